@@ -1,0 +1,74 @@
+import { describe, expect, test } from '@jest/globals'
+import { type ApiError, ConnectionError, ReplyError, StatusError } from '../../src/api/errors.ts'
+import { MAX_ATTEMPTS, retryAfter, retryDelay } from '../../src/api/retry.ts'
+
+const call = { method: 'POST', target: '/v1/sessions' }
+
+function status(code: number, more: { errorCode?: string; retryAfterMs?: number } = {}): ApiError {
+  return new StatusError(call, {
+    status: code,
+    type: undefined,
+    code: more.errorCode,
+    message: undefined,
+    requestId: undefined,
+    retryAfterMs: more.retryAfterMs,
+  })
+}
+
+const refused = new ConnectionError(call, 'ECONNREFUSED', 'no', new Error('refused'))
+const reset = new ConnectionError(call, 'ECONNRESET', 'unknown', new Error('reset'))
+const html = new ReplyError(call, { status: 200, contentType: 'text/html', text: '<html>' }, 'which is not JSON')
+
+describe('which failures are sent again', () => {
+  test.each([
+    ['refused connection', refused, true, true],
+    ['reset connection', reset, true, false],
+    ['200 with HTML', html, true, false],
+    ['408', status(408), true, false],
+    ['409', status(409), true, true],
+    ['429', status(429), true, true],
+    ['429 spend limit', status(429, { errorCode: 'enforced_spend_limit_reached' }), false, false],
+    ['500', status(500), true, false],
+    ['501', status(501), false, false],
+    ['503', status(503), true, false],
+    ['529', status(529), true, true],
+    ['400', status(400), false, false],
+    ['401', status(401), false, false],
+    ['404', status(404), false, false],
+    ['413', status(413), false, false],
+  ])('%s', (_, failure, freely, ifNotActed) => {
+    expect(retryDelay(failure, 'freely', 1, 0) !== undefined).toBe(freely)
+    expect(retryDelay(failure, 'if-not-acted', 1, 0) !== undefined).toBe(ifNotActed)
+  })
+
+  test('the last attempt is the last', () => {
+    expect(retryDelay(refused, 'freely', MAX_ATTEMPTS - 1, 0)).toBeDefined()
+    expect(retryDelay(refused, 'freely', MAX_ATTEMPTS, 0)).toBeUndefined()
+  })
+})
+
+describe('how long is waited', () => {
+  test('doubling from half a second up to eight, less up to a quarter', () => {
+    expect([1, 2, 3, 4].map((attempt) => retryDelay(reset, 'freely', attempt, 0))).toEqual([500, 1000, 2000, 4000])
+    expect(retryDelay(reset, 'freely', 1, 0.999)).toBe(375)
+  })
+
+  test('as long as the server asks', () => {
+    expect(retryDelay(status(429, { retryAfterMs: 17_000 }), 'if-not-acted', 1, 0.5)).toBe(17_000)
+  })
+
+  const now = Date.parse('2026-11-21T12:00:00Z')
+  test.each([
+    [{ 'retry-after': '2' }, 2000],
+    [{ 'retry-after': '0.25' }, 250],
+    [{ 'retry-after': 'Sat, 21 Nov 2026 12:00:30 GMT' }, 30_000],
+    [{ 'retry-after': 'Sat, 21 Nov 2026 11:00:00 GMT' }, undefined],
+    [{ 'retry-after': '0' }, undefined],
+    [{ 'retry-after': '-1' }, undefined],
+    [{ 'retry-after': 'soon' }, undefined],
+    [{}, undefined],
+    [{ 'retry-after-ms': '120', 'retry-after': '9' }, 120],
+  ])('%j asks for %s ms', (headers, expected) => {
+    expect(retryAfter(headers, now)).toBe(expected)
+  })
+})

@@ -1,0 +1,82 @@
+import { describe, expect, test } from '@jest/globals'
+import { type Effect, encode, LedgerError, LedgerWriter, type RunEntry, readLedger } from '../src/ledger.ts'
+
+const run: RunEntry = {
+  kind: 'run',
+  version: 1,
+  runKey: 'octo/app/1/1/test/abc',
+  baseUrl: 'https://api.anthropic.com/',
+  cleanup: 'always',
+  sessionCleanup: 'keep',
+}
+
+function written(write: (ledger: LedgerWriter) => void): ReadonlyMap<string, string> {
+  const state = new Map<string, string>()
+  write(new LedgerWriter((key, value) => state.set(key, value), run))
+  return state
+}
+
+describe('what main writes, post reads', () => {
+  test('intents that had no reply keep their place beside outcomes', () => {
+    const state = written((ledger) => {
+      const upload = ledger.begin({ kind: 'upload', name: 'a.csv' })
+      ledger.begin({ kind: 'upload', name: 'b.csv' })
+      upload({ kind: 'upload', name: 'a.csv', fileId: 'file_a' })
+      ledger.begin({ kind: 'session', agentId: 'agent_x' })({
+        kind: 'session',
+        agentId: 'agent_x',
+        sessionId: 'sesn_1',
+      })
+      ledger.begin({ kind: 'resource', sessionId: 'sesn_1', mountPath: '/a.csv', resourceId: 'sesrsc_1' })
+    })
+    const effects: Effect[] = [
+      { kind: 'upload', name: 'a.csv', fileId: 'file_a' },
+      { kind: 'upload', name: 'b.csv' },
+      { kind: 'session', agentId: 'agent_x', sessionId: 'sesn_1' },
+      { kind: 'resource', sessionId: 'sesn_1', mountPath: '/a.csv', resourceId: 'sesrsc_1' },
+    ]
+    expect(readLedger(state)).toEqual({ run, effects, complete: false })
+  })
+
+  test('more than nine effects stay in order', () => {
+    const state = written((ledger) => {
+      for (let i = 0; i < 12; i++) ledger.begin({ kind: 'upload', name: `${i}` })
+      ledger.complete()
+    })
+    const ledger = readLedger(new Map([...state].reverse()))
+    expect(ledger?.effects.map((effect) => effect.kind === 'upload' && effect.name)).toEqual(
+      Array.from({ length: 12 }, (_, i) => `${i}`),
+    )
+    expect(ledger?.complete).toBe(true)
+  })
+
+  test('no state is no ledger', () => {
+    expect(readLedger(new Map())).toBeUndefined()
+    expect(readLedger(new Map([['somebody-elses', 'x']]))).toBeUndefined()
+  })
+})
+
+describe('junk is refused', () => {
+  test.each([
+    ['no JSON', 'run', 'junk'],
+    ['another version', 'run', JSON.stringify({ ...run, version: 2 })],
+    ['an unknown setting', 'run', JSON.stringify({ ...run, cleanup: 'sometimes' })],
+    ['no address', 'run', JSON.stringify({ ...run, baseUrl: 'nowhere' })],
+    ['an effect that is none', 'effect_1', encode(run)],
+    ['an effect of no kind', 'effect_1', '{"kind":"other"}'],
+    ['an effect without what it needs', 'effect_1', '{"kind":"resource","resourceId":"x"}'],
+  ])('%s', (_, key, value) => {
+    expect(() =>
+      readLedger(
+        new Map([
+          ['run', encode(run)],
+          [key, value],
+        ]),
+      ),
+    ).toThrow(LedgerError)
+  })
+
+  test('effects without their beginning', () => {
+    expect(() => readLedger(new Map([['effect_1', '{"kind":"upload","name":"a"}']]))).toThrow(/no beginning/)
+  })
+})

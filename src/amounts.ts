@@ -1,0 +1,20 @@
+const UNITS = ['KB', 'MB', 'GB', 'TB'] as const
+
+/** Bytes for people, in powers of 1000: `532 bytes`, `1.4 MB`. */
+export function inBytes(bytes: number): string {
+  if (bytes < 1000) return bytes === 1 ? '1 byte' : `${bytes} bytes`
+  const power = Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length)
+  const value = bytes / 1000 ** power
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${UNITS[power - 1]}`
+}
+
+/** A count with its noun: `1 file`, `14 files`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
+}
+
+/** The first few of a list, and how many more there are. */
+export function firstFew(items: readonly string[], most = 10): string {
+  const more = items.length - most
+  return items.slice(0, most).join(', ') + (more > 0 ? `, and ${more} more` : '')
+}

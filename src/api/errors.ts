@@ -1,0 +1,84 @@
+import { inert } from '../inert.ts'
+
+/** The call that failed, as far as it may be told. */
+export interface CallName {
+  readonly method: string
+  /** Path and query, without the host. */
+  readonly target: string
+}
+
+/** Base of all errors of the API. `acted` says whether the server may have carried the call out. */
+export abstract class ApiError extends Error {
+  abstract readonly acted: 'no' | 'unknown'
+  readonly call: CallName
+
+  constructor(call: CallName, what: string, options?: ErrorOptions) {
+    super(`${call.method} ${inert(call.target)}: ${what}`, options)
+    this.call = call
+  }
+}
+
+/** What the error envelope and the headers of a refusal say. All but `status` may be missing. */
+export interface StatusDetails {
+  readonly status: number
+  readonly type: string | undefined
+  readonly code: string | undefined
+  readonly message: string | undefined
+  readonly requestId: string | undefined
+  /** From `retry-after-ms` or `retry-after`. */
+  readonly retryAfterMs: number | undefined
+}
+
+/** The server answered with a status other than success. */
+export class StatusError extends ApiError {
+  readonly acted: 'no' | 'unknown'
+  readonly details: StatusDetails
+
+  constructor(call: CallName, details: StatusDetails) {
+    super(call, describeStatus(details))
+    this.name = 'StatusError'
+    this.details = details
+    // A gateway that gives up (500, 502, 503, 504, 408) may have passed the call on; the rest are refusals.
+    this.acted = details.status === 408 || (details.status >= 500 && details.status !== 529) ? 'unknown' : 'no'
+  }
+}
+
+/** No answer: the connection could not be made, broke, or timed out. */
+export class ConnectionError extends ApiError {
+  readonly acted: 'no' | 'unknown'
+  readonly code: string
+
+  constructor(call: CallName, code: string, acted: 'no' | 'unknown', cause: unknown) {
+    super(call, `no answer (${inert(code)}: ${inert(cause instanceof Error ? cause.message : String(cause))})`, {
+      cause,
+    })
+    this.name = 'ConnectionError'
+    this.code = code
+    this.acted = acted
+  }
+}
+
+/** The server answered with success, but not with what the API promises; a proxy or portal may stand in between. */
+export class ReplyError extends ApiError {
+  readonly acted = 'unknown'
+
+  constructor(call: CallName, reply: { status: number; contentType: string; text: string }, missing: string) {
+    const start = reply.text.length === 0 ? 'an empty body' : `"${inert(reply.text.slice(0, 80))}"`
+    super(call, `answered ${reply.status} with ${inert(reply.contentType)}, ${missing}; it starts with ${start}`)
+    this.name = 'ReplyError'
+  }
+}
+
+/** The run was told to stop. */
+export class Interrupted extends Error {
+  constructor() {
+    super('the run was cancelled')
+    this.name = 'Interrupted'
+  }
+}
+
+function describeStatus({ status, type, code, message, requestId }: StatusDetails): string {
+  const kind = [type, code].filter((part) => part !== undefined).join(', ')
+  const id = requestId === undefined ? '' : ` (request_id ${inert(requestId)})`
+  return `${status}${kind === '' ? '' : ` ${inert(kind)}`}${message === undefined ? '' : `: ${inert(message)}`}${id}`
+}

@@ -1,0 +1,65 @@
+import type { BetaFileMetadata } from '@anthropic-ai/sdk/resources/beta/files'
+import { asObject, asText } from '../json.ts'
+import type { Client } from './client.ts'
+import { StatusError } from './errors.ts'
+import { type FileSource, multipartBody } from './multipart.ts'
+
+/** An upload, as far as it is needed. `size_bytes` is what the server counted, if it says so. */
+export type UploadedFile = Pick<BetaFileMetadata, 'id'> & Partial<Pick<BetaFileMetadata, 'size_bytes' | 'expires_at'>>
+
+/** The server may check the content before it answers. */
+const UPLOAD_TIMEOUT_MS = 300_000
+
+/**
+ * `POST /v1/files`, multipart, without a beta header (generally available). Sent again even if its reply was lost:
+ * what may then be left is dropped by the service at its expiry.
+ * @throws ApiError, or what the source throws
+ */
+export function uploadFile(client: Client, file: FileSource, expiresInSeconds: number): Promise<UploadedFile> {
+  return client.send(
+    {
+      method: 'POST',
+      path: '/v1/files',
+      body: multipartBody(file, { expires_in_seconds: String(expiresInSeconds) }),
+      repeat: 'freely',
+      timeoutMs: UPLOAD_TIMEOUT_MS,
+    },
+    decodeUploadedFile,
+  )
+}
+
+/** `DELETE /v1/files/{id}`. Resolves to whether it was still there. @throws ApiError */
+export async function deleteFile(client: Client, fileId: string): Promise<'deleted' | 'gone'> {
+  return goneIf404(
+    client.send({ method: 'DELETE', path: `/v1/files/${encodeURIComponent(fileId)}`, repeat: 'freely' }, acceptAny),
+  )
+}
+
+/** A delete of what is not there has done its work. */
+export async function goneIf404(call: Promise<true>): Promise<'deleted' | 'gone'> {
+  try {
+    await call
+    return 'deleted'
+  } catch (error) {
+    if (error instanceof StatusError && error.details.status === 404) return 'gone'
+    throw error
+  }
+}
+
+/** For deletes, whose answers differ between servers and tell nothing new. */
+export function acceptAny(): true {
+  return true
+}
+
+function decodeUploadedFile(json: unknown): UploadedFile | undefined {
+  const file = asObject(json)
+  const id = asText(file?.id)
+  if (file === undefined || id === undefined) return undefined
+  const size = file.size_bytes
+  const expiry = asText(file.expires_at)
+  return {
+    id,
+    ...(typeof size === 'number' ? { size_bytes: size } : {}),
+    ...(expiry === undefined ? {} : { expires_at: expiry }),
+  }
+}

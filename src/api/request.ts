@@ -1,0 +1,41 @@
+import type { Repeat } from './retry.ts'
+
+/** A part of a query: several values become `name[]=a&name[]=b`, as the SDK sends them. */
+export type QueryValue = string | number | boolean | readonly string[] | undefined
+
+/** A body that can be produced anew for each attempt. */
+export interface RequestBody {
+  readonly contentType: string
+  /** In bytes. */
+  readonly length: number
+  open(): string | AsyncIterable<Uint8Array>
+}
+
+/** One call of the API. */
+export interface ApiRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE'
+  /** From the base URL, with path parameters already encoded. */
+  readonly path: string
+  readonly query?: Readonly<Record<string, QueryValue>>
+  readonly beta?: 'managed-agents-2026-04-01'
+  readonly body?: RequestBody
+  readonly repeat: Repeat
+  /** How long the server may stay silent, in milliseconds. */
+  readonly timeoutMs?: number
+}
+
+export function jsonBody(value: unknown): RequestBody {
+  const text = JSON.stringify(value)
+  return { contentType: 'application/json', length: Buffer.byteLength(text), open: () => text }
+}
+
+/** Path and query of a request. Ids in paths are encoded, so that none can leave its segment. */
+export function targetOf(request: ApiRequest): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(request.query ?? {})) {
+    if (value === undefined) continue
+    if (typeof value === 'object') for (const each of value) query.append(`${name}[]`, each)
+    else query.append(name, String(value))
+  }
+  return query.size === 0 ? request.path : `${request.path}?${query}`
+}

@@ -1,0 +1,90 @@
+import type {
+  BetaManagedAgentsDeleteSessionResource,
+  BetaManagedAgentsSessionResource,
+  ResourceAddParams,
+} from '@anthropic-ai/sdk/resources/beta/sessions/resources'
+import { asObject, asText } from '../json.ts'
+import type { Client } from './client.ts'
+import { acceptAny, goneIf404 } from './files.ts'
+import { decodePage } from './page.ts'
+import { jsonBody } from './request.ts'
+
+/**
+ * A resource on a session, as far as it is needed. Only a file has `file_id` (the session's own copy); a memory store
+ * has no `id`.
+ */
+export interface SessionResource {
+  readonly type: BetaManagedAgentsSessionResource['type'] | (string & {})
+  readonly id: string | undefined
+  readonly mount_path: string | undefined
+  readonly file_id: string | undefined
+}
+
+/** The body of an add: one file. Repositories and memory stores can only be given when a session is created. */
+export type AddFileParams = Required<Pick<ResourceAddParams, 'type' | 'file_id'>> & { readonly mount_path: string }
+
+export const MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01'
+
+/** `POST /v1/sessions/{id}/resources`. @throws ApiError */
+export function addFile(client: Client, sessionId: string, params: AddFileParams): Promise<SessionResource> {
+  return client.send(
+    {
+      method: 'POST',
+      path: resourcesPath(sessionId),
+      beta: MANAGED_AGENTS_BETA,
+      body: jsonBody(params),
+      repeat: 'if-not-acted',
+    },
+    (json) => {
+      const resource = decodeResource(json)
+      return resource?.id === undefined ? undefined : resource
+    },
+  )
+}
+
+/** `GET /v1/sessions/{id}/resources`, all pages. @throws ApiError */
+export async function listResources(client: Client, sessionId: string): Promise<readonly SessionResource[]> {
+  const all: SessionResource[] = []
+  let page: string | undefined
+  do {
+    const { data, nextPage } = await client.send(
+      {
+        method: 'GET',
+        path: resourcesPath(sessionId),
+        query: { limit: 1000, page },
+        beta: MANAGED_AGENTS_BETA,
+        repeat: 'freely',
+      },
+      decodePage(decodeResource),
+    )
+    all.push(...data)
+    page = nextPage
+  } while (page !== undefined)
+  return all
+}
+
+/** `DELETE /v1/sessions/{id}/resources/{id}`. Resolves to whether it was still there. @throws ApiError */
+export function deleteResource(
+  client: Client,
+  sessionId: string,
+  resourceId: BetaManagedAgentsDeleteSessionResource['id'],
+): Promise<'deleted' | 'gone'> {
+  const path = `${resourcesPath(sessionId)}/${encodeURIComponent(resourceId)}`
+  return goneIf404(client.send({ method: 'DELETE', path, beta: MANAGED_AGENTS_BETA, repeat: 'freely' }, acceptAny))
+}
+
+export function decodeResource(json: unknown): SessionResource | undefined {
+  const resource = asObject(json)
+  const type = asText(resource?.type)
+  if (resource === undefined || type === undefined) return undefined
+  return {
+    type,
+    id: asText(resource.id),
+    mount_path: asText(resource.mount_path),
+    file_id: asText(resource.file_id),
+  }
+}
+
+function resourcesPath(sessionId: string): string {
+  return `/v1/sessions/${encodeURIComponent(sessionId)}/resources`
+}

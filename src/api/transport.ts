@@ -1,0 +1,125 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { Readable } from 'node:stream'
+import { Agent, type Dispatcher, request as httpRequest } from 'undici'
+import { asObject, asText, parseJson } from '../json.ts'
+import { type CallName, ConnectionError, Interrupted, type StatusDetails, StatusError } from './errors.ts'
+import { type ApiRequest, targetOf } from './request.ts'
+import { retryAfter } from './retry.ts'
+
+/** A successful answer, not yet decoded. */
+export interface Reply {
+  readonly call: CallName
+  readonly status: number
+  readonly contentType: string
+  readonly text: string
+}
+
+/** Sends one request once. @throws StatusError, ConnectionError, Interrupted, or what the body's source throws */
+export type Transport = (
+  request: ApiRequest,
+  headers: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+) => Promise<Reply>
+
+const CONNECT_TIMEOUT_MS = 15_000
+const SILENCE_TIMEOUT_MS = 60_000
+
+/** Errors before a byte of the request can have reached the server. */
+const NOT_SENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
+/** Real HTTP, with connections kept open between calls. Redirects are not followed: they would carry the credential. */
+export function openTransport(
+  baseUrl: URL,
+  connections: number,
+): { readonly transport: Transport; close(): Promise<void> } {
+  const agent = new Agent({ connections, connect: { timeout: CONNECT_TIMEOUT_MS } })
+  const base = baseUrl.href.replace(/\/+$/, '')
+  return {
+    transport: (request, headers, signal) => send(agent, base, request, headers, signal),
+    close: () => agent.destroy(),
+  }
+}
+
+async function send(
+  dispatcher: Dispatcher,
+  base: string,
+  request: ApiRequest,
+  headers: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<Reply> {
+  const call: CallName = { method: request.method, target: targetOf(request) }
+  const timeout = request.timeoutMs ?? SILENCE_TIMEOUT_MS
+  try {
+    const answer = await httpRequest(`${base}${call.target}`, {
+      dispatcher,
+      method: request.method,
+      headers: { ...headers, ...contentHeaders(request) },
+      body: bodyOf(request),
+      signal,
+      headersTimeout: timeout,
+      bodyTimeout: timeout,
+    })
+    const text = await answer.body.text()
+    if (answer.statusCode < 200 || answer.statusCode > 299) {
+      throw statusError(call, answer.statusCode, answer.headers, text)
+    }
+    return { call, status: answer.statusCode, contentType: single(answer.headers['content-type']) ?? 'no type', text }
+  } catch (error) {
+    if (signal.aborted) throw new Interrupted()
+    throw connectionError(call, error)
+  }
+}
+
+function contentHeaders({ body }: ApiRequest): Record<string, string> {
+  return body === undefined ? {} : { 'content-type': body.contentType, 'content-length': String(body.length) }
+}
+
+function bodyOf({ body }: ApiRequest): string | Readable | null {
+  const content = body?.open() ?? null
+  return content === null || typeof content === 'string' ? content : Readable.from(content, { objectMode: false })
+}
+
+function connectionError(call: CallName, error: unknown): unknown {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code
+  // Errors without a code of the network's come from the body's source (a file that changed) or are our own.
+  if (!(error instanceof Error) || error instanceof StatusError || code === undefined) return error
+  return new ConnectionError(call, code, NOT_SENT.has(code) ? 'no' : 'unknown', error)
+}
+
+function statusError(call: CallName, status: number, headers: IncomingHttpHeaders, text: string): StatusError {
+  const envelope = parseEnvelope(text)
+  return new StatusError(call, {
+    status,
+    type: envelope.type,
+    code: envelope.code,
+    message: envelope.message ?? (text.trim() === '' ? undefined : text.trim().slice(0, 200)),
+    requestId: single(headers['request-id']) ?? envelope.requestId,
+    retryAfterMs: retryAfter(
+      { 'retry-after-ms': single(headers['retry-after-ms']), 'retry-after': single(headers['retry-after']) },
+      Date.now(),
+    ),
+  })
+}
+
+/** The documented envelope, or `{"error": "text"}` as another server sends it. */
+function parseEnvelope(text: string): Pick<StatusDetails, 'type' | 'code' | 'message' | 'requestId'> {
+  const body = asObject(parseJson(text))
+  const error = asObject(body?.error)
+  return {
+    type: asText(error?.type),
+    code: asText(asObject(error?.details)?.error_code),
+    message: asText(error?.message) ?? asText(body?.error),
+    requestId: asText(body?.request_id),
+  }
+}
+
+function single(header: string | string[] | undefined): string | undefined {
+  return typeof header === 'string' ? header : header?.[0]
+}

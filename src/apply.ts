@@ -1,0 +1,175 @@
+import type { Client } from './api/client.ts'
+import { uploadFile } from './api/files.ts'
+import { addFile, listResources, type SessionResource } from './api/resources.ts'
+import { createSession } from './api/sessions.ts'
+import { contentOf } from './desired/content.ts'
+import type { DesiredFile } from './desired/files.ts'
+import { uploadName } from './desired/upload-name.ts'
+import { quoted } from './inert.ts'
+import type { NewSession } from './inputs/session-target.ts'
+import type { LedgerWriter } from './ledger.ts'
+import { containerPath, mountPathOfReply, UPLOADS_ROOT } from './mount-path.ts'
+import { inParallel } from './parallel.ts'
+import type { Plan, Step } from './plan.ts'
+import type { Progress } from './report/progress.ts'
+
+/** A file that is on the session. */
+export interface MountedFile {
+  readonly file: DesiredFile
+  /** Where the agent finds it, as the server says. */
+  readonly containerPath: string
+  readonly resourceId: string
+  /** The session's own copy; the upload has another id. */
+  readonly fileId: string | undefined
+}
+
+/** What the run has done. With a failure, as far as things got. */
+export interface Applied {
+  readonly sessionId: string | undefined
+  readonly sessionCreated: boolean
+  readonly mounted: readonly MountedFile[]
+  readonly failure: unknown
+}
+
+/** What applying needs beside the plan. */
+export interface ApplyContext {
+  readonly client: Client
+  readonly ledger: LedgerWriter
+  readonly runKey: string
+  readonly expiresInSeconds: number
+  readonly concurrency: number
+  readonly progress: Progress
+}
+
+/** Metadata key under which a session that was created by the action carries its run key. */
+export const RUN_KEY_METADATA = 'session-mount-run'
+
+/**
+ * Carries out a plan. Each effect has a line in the ledger before the call and one when the reply is there. Does not
+ * throw: what happened up to a failure is part of the result.
+ */
+export async function apply(plan: Plan, context: ApplyContext): Promise<Applied> {
+  const run = new Application(context)
+  let failure: unknown
+  try {
+    await run.uploadAll(plan.steps.filter((step) => step.kind === 'upload'))
+    for (const step of plan.steps) if (step.kind === 'create-session') await run.create(step.create, step.files)
+    await run.addAll(plan.steps.filter((step) => step.kind === 'add-file'))
+    context.ledger.complete()
+  } catch (error) {
+    failure = error
+  }
+  return {
+    sessionId: plan.sessionId ?? run.createdSession,
+    sessionCreated: run.createdSession !== undefined,
+    mounted: [...run.mounted].sort((a, b) => (a.file.mountPath < b.file.mountPath ? -1 : 1)),
+    failure,
+  }
+}
+
+type StepOf<K extends Step['kind']> = Extract<Step, { kind: K }>
+
+/** The effects of one run while they come about. */
+class Application {
+  readonly mounted: MountedFile[] = []
+  createdSession: string | undefined
+  readonly #context: ApplyContext
+  readonly #uploads = new Map<string, string>()
+
+  constructor(context: ApplyContext) {
+    this.#context = context
+  }
+
+  async uploadAll(steps: readonly StepOf<'upload'>[]): Promise<void> {
+    const { client, ledger, expiresInSeconds, concurrency, progress } = this.#context
+    await inParallel(steps, concurrency, async ({ file }) => {
+      const name = uploadName(file)
+      const finish = ledger.begin({ kind: 'upload', name })
+      const upload = await uploadFile(client, contentOf(file), expiresInSeconds)
+      finish({ kind: 'upload', name, fileId: upload.id })
+      checkSize(file, upload.size_bytes)
+      this.#uploads.set(file.mountPath, upload.id)
+      progress.uploaded(file.size)
+    })
+  }
+
+  async create(create: NewSession, files: readonly DesiredFile[]): Promise<void> {
+    const { client, ledger, runKey } = this.#context
+    const { agentId, agentVersion, environmentId, title, vaultIds, metadata } = create
+    const finish = ledger.begin({ kind: 'session', agentId })
+    const session = await createSession(client, {
+      agent: agentVersion === undefined ? agentId : { type: 'agent', id: agentId, version: agentVersion },
+      environment_id: environmentId,
+      ...(title === undefined ? {} : { title }),
+      metadata: { ...metadata, [RUN_KEY_METADATA]: runKey },
+      ...(vaultIds.length === 0 ? {} : { vault_ids: [...vaultIds] }),
+      resources: files.map((file) => ({
+        type: 'file',
+        file_id: this.#uploadOf(file),
+        mount_path: file.mountPath,
+      })),
+    })
+    finish({ kind: 'session', agentId, sessionId: session.id })
+    this.createdSession = session.id
+    const shown = session.resources.length > 0 || files.length === 0
+    this.#match(session.id, files, shown ? session.resources : await listResources(client, session.id))
+  }
+
+  async addAll(steps: readonly StepOf<'add-file'>[]): Promise<void> {
+    const { client, ledger, concurrency } = this.#context
+    await inParallel(steps, concurrency, async ({ sessionId, file }) => {
+      const finish = ledger.begin({ kind: 'resource', sessionId, mountPath: file.mountPath })
+      const params = { type: 'file', file_id: this.#uploadOf(file), mount_path: file.mountPath } as const
+      const resource = await addFile(client, sessionId, params)
+      const resourceId = resource.id ?? ''
+      finish({ kind: 'resource', sessionId, mountPath: file.mountPath, resourceId })
+      this.#note(file, resource, resourceId)
+    })
+  }
+
+  /** A create's reply is matched by mount path, never by position; all that was asked for must be there. */
+  #match(sessionId: string, files: readonly DesiredFile[], resources: readonly SessionResource[]): void {
+    const byPath = new Map(
+      resources
+        .filter(({ type }) => type === 'file')
+        .map((resource) => [mountPathOfReply(resource.mount_path ?? ''), resource]),
+    )
+    const missing = files.filter((file) => {
+      const resource = byPath.get(file.mountPath)
+      if (resource?.id === undefined) return true
+      const { id: resourceId } = resource
+      this.#context.ledger.begin({ kind: 'resource', sessionId, mountPath: file.mountPath, resourceId })
+      this.#note(file, resource, resourceId)
+      return false
+    })
+    if (missing.length > 0) {
+      const names = missing.slice(0, 10).map((file) => quoted(file.mountPath))
+      throw new Error(
+        `session ${sessionId} was created, but ${missing.length} of ${files.length} files are not on it: ${names.join(', ')}`,
+      )
+    }
+  }
+
+  #note(file: DesiredFile, resource: SessionResource, resourceId: string): void {
+    const echoed = resource.mount_path ?? ''
+    this.mounted.push({
+      file,
+      containerPath: echoed.startsWith(`${UPLOADS_ROOT}/`) ? echoed : containerPath(file.mountPath),
+      resourceId,
+      fileId: resource.file_id,
+    })
+    this.#context.progress.mounted()
+  }
+
+  #uploadOf(file: DesiredFile): string {
+    const id = this.#uploads.get(file.mountPath)
+    if (id === undefined) throw new Error(`${quoted(file.path)} has not been uploaded`)
+    return id
+  }
+}
+
+function checkSize(file: DesiredFile, stored: number | undefined): void {
+  if (stored !== undefined && stored !== file.size) {
+    throw new Error(`${quoted(file.path)} has ${file.size} bytes, but the service stored ${stored}; run it again`)
+  }
+}

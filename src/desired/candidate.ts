@@ -1,0 +1,85 @@
+import type { BigIntStats } from 'node:fs'
+import { lstat, realpath, stat } from 'node:fs/promises'
+import path from 'node:path'
+
+/** What tells that a file is still the one that was looked at. */
+export interface FileVersion {
+  readonly device: bigint
+  readonly inode: bigint
+  readonly size: bigint
+  readonly modifiedNs: bigint
+}
+
+/** A path that a pattern found, and what stands there. */
+export type Candidate =
+  | { readonly kind: 'file'; readonly path: string; readonly realPath: string; readonly version: FileVersion }
+  | { readonly kind: 'outside'; readonly path: string; readonly realPath: string }
+  | { readonly kind: 'folder' | 'linked-folder' | 'broken-link' | 'missing'; readonly path: string }
+  | { readonly kind: 'special'; readonly path: string; readonly what: string }
+
+/**
+ * Looks at an absolute path without opening it (a FIFO would block). `path` of the result is relative to the root, in
+ * POSIX form; a file whose real path is not inside the root's real path is `outside`.
+ */
+export async function inspect(absolute: string, root: Root): Promise<Candidate> {
+  const name = root.nameOf(absolute)
+  const link = await lstat(absolute).catch(() => undefined)
+  if (link === undefined) return { kind: 'missing', path: name }
+  const target = await stat(absolute, { bigint: true }).catch(() => undefined)
+  if (target === undefined) return { kind: 'broken-link', path: name }
+  const real = await realpath(absolute)
+  if (!isInside(root.real, real)) return { kind: 'outside', path: name, realPath: real }
+  if (target.isDirectory()) return { kind: link.isSymbolicLink() ? 'linked-folder' : 'folder', path: name }
+  if (!target.isFile()) return { kind: 'special', path: name, what: kindOf(target) }
+  return { kind: 'file', path: root.nameOf(absolute, real), realPath: real, version: versionOf(target) }
+}
+
+/** The folder that everything is relative to, as given and as it really is. */
+export class Root {
+  readonly given: string
+  readonly real: string
+
+  private constructor(given: string, real: string) {
+    this.given = given
+    this.real = real
+  }
+
+  /** Resolves to undefined when there is no such folder. */
+  static async open(folder: string): Promise<Root | undefined> {
+    const given = path.resolve(folder)
+    const real = await realpath(given).catch(() => undefined)
+    if (real === undefined || !(await stat(real)).isDirectory()) return undefined
+    return new Root(given, real)
+  }
+
+  /** The name of a path below this root, in POSIX form; an absolute path elsewhere keeps its own. */
+  nameOf(absolute: string, real?: string): string {
+    for (const [from, to] of [
+      [this.given, absolute],
+      [this.real, real ?? absolute],
+    ] as const) {
+      if (isInside(from, to)) return path.relative(from, to).split(path.sep).join('/')
+    }
+    return absolute
+  }
+}
+
+/** Whether `inner` is `outer` or below it; both absolute. `/a-other` is not inside `/a`. */
+export function isInside(outer: string, inner: string): boolean {
+  const relative = path.relative(outer, inner)
+  return relative === '' || !(relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative))
+}
+
+export function versionOf(stats: BigIntStats): FileVersion {
+  return { device: stats.dev, inode: stats.ino, size: stats.size, modifiedNs: stats.mtimeNs }
+}
+
+export function isSameVersion(a: FileVersion, b: FileVersion): boolean {
+  return a.device === b.device && a.inode === b.inode && a.size === b.size && a.modifiedNs === b.modifiedNs
+}
+
+function kindOf(stats: BigIntStats): string {
+  if (stats.isFIFO()) return 'a FIFO'
+  if (stats.isSocket()) return 'a socket'
+  return 'a device'
+}

@@ -1,0 +1,109 @@
+import pLimit from 'p-limit'
+import { count, firstFew } from '../amounts.ts'
+import { quoted } from '../inert.ts'
+import type { FilesRequest } from '../inputs/inputs.ts'
+import { Root } from './candidate.ts'
+import { digest } from './digest.ts'
+import { checkLimits } from './limits.ts'
+import { type Match, match } from './match.ts'
+import { type PlacedFile, place } from './place.ts'
+import { Refusal } from './refusal.ts'
+
+/** A file that the run wants on the session. */
+export interface DesiredFile extends PlacedFile {
+  /** In bytes. */
+  readonly size: number
+  readonly sha256: string
+}
+
+/** The files that the run wants on the session, by mount path, and what to tell about how they were found. */
+export interface DesiredFiles {
+  readonly files: readonly DesiredFile[]
+  /** One line for each pattern: what it came to. */
+  readonly lines: readonly string[]
+  readonly warnings: readonly string[]
+}
+
+/** Enough to keep a disk busy; hashing itself is bound to one core. */
+const READERS = 4
+
+/**
+ * Turns `files` into the files to mount: found, contained in the root, checked against the limits, and hashed.
+ * @throws Refusal naming everything that cannot be mounted; nothing has been sent then.
+ */
+export async function desiredFiles(request: FilesRequest, maxResources: number): Promise<DesiredFiles> {
+  const root = await Root.open(request.root)
+  if (root === undefined) {
+    throw new Refusal([`root: ${quoted(request.root)} is not a folder; did a checkout or build step run before?`])
+  }
+  const matches = await Promise.all(request.patterns.includes.map((include) => match(include, request, root)))
+  const placement = place(matches, request.mountPath)
+  const limits = checkLimits(placement.files, maxResources)
+  const empty = matches.filter((each) => each.files.length === 0 && each.problems.length === 0).map(nothingFound)
+  if (request.patterns.includes.length === 0) empty.push('`files` is an empty list')
+  const problems = [
+    ...matches.flatMap((each) => each.problems),
+    ...(request.ifNoFilesFound === 'error' ? empty : []),
+    ...placement.problems,
+    ...limits.problems,
+  ]
+  if (problems.length > 0) throw new Refusal([...new Set(problems)])
+  return {
+    files: await hashed(placement.files),
+    lines: matches.map(resultLine),
+    warnings: [
+      ...(request.ifNoFilesFound === 'warn' ? empty : []),
+      ...leftOut(matches, placement.aliases),
+      ...limits.warnings,
+    ],
+  }
+}
+
+async function hashed(files: readonly PlacedFile[]): Promise<readonly DesiredFile[]> {
+  const limit = pLimit(READERS)
+  return Promise.all(
+    files.map((file) => limit(async () => ({ ...file, size: Number(file.version.size), sha256: await digest(file) }))),
+  )
+}
+
+function resultLine({ include, files }: Match): string {
+  const target =
+    include.mapping.kind === 'default'
+      ? ''
+      : ` => ${include.mapping.path}${include.mapping.kind === 'folder' && include.mapping.path !== '/' ? '/' : ''}`
+  return `${include.pattern}${target} → ${count(files.length, 'file')}`
+}
+
+function nothingFound({ include, hidden, hint }: Match): string {
+  const because =
+    hidden.length > 0
+      ? `${count(hidden.length, 'hidden file')} matched; set \`include-hidden-files: true\` to take them`
+      : hint
+  return `${quoted(include.pattern)} matched no files${because === undefined ? '' : `: ${because}`}`
+}
+
+function leftOut(matches: readonly Match[], aliases: readonly string[]): readonly string[] {
+  const all = (pick: (each: Match) => readonly string[]) => [...new Set(matches.flatMap(pick))]
+  return [
+    sentence(
+      all((each) => each.hidden),
+      'hidden file',
+      'left out; set `include-hidden-files: true` to take them',
+    ),
+    sentence(
+      all((each) => each.linkedFolders),
+      'linked folder',
+      'not descended into; set `follow-symbolic-links: true` to do so',
+    ),
+    sentence(
+      all((each) => each.brokenLinks),
+      'broken link',
+      'left out',
+    ),
+    sentence(aliases, 'link', 'left out, being second names of files that are mounted'),
+  ].flatMap((line) => line ?? [])
+}
+
+function sentence(names: readonly string[], noun: string, what: string): string | undefined {
+  return names.length === 0 ? undefined : `${count(names.length, noun)} ${what}: ${firstFew(names.map(quoted))}`
+}

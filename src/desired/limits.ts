@@ -1,0 +1,82 @@
+import { inBytes } from '../amounts.ts'
+import { quoted } from '../inert.ts'
+import type { PlacedFile } from './place.ts'
+
+/** The service takes 500 MB a file (documented); taken in the larger sense of MB, so that the server decides between. */
+const MAX_FILE_BYTES = 500n * 1024n * 1024n
+
+/** A session's sandbox has 10 GB of disk (documented), which all mounted files share. */
+const SESSION_DISK_BYTES = 10_000_000_000
+
+/** What is wrong, and what may turn out wrong, with a set of files. */
+export interface LimitReport {
+  readonly problems: readonly string[]
+  readonly warnings: readonly string[]
+}
+
+/** Checks sizes, count and mount paths of a set of files, sorted by mount path. */
+export function checkLimits(files: readonly PlacedFile[], maxResources: number): LimitReport {
+  const total = files.reduce((sum, file) => sum + Number(file.version.size), 0)
+  const tooMany =
+    files.length > maxResources
+      ? [`${files.length} files, but a session takes ${maxResources} resources (\`max-resources\`); narrow \`files\``]
+      : []
+  const tooMuch =
+    total > SESSION_DISK_BYTES
+      ? [`the files have ${inBytes(total)} together, but a session has ${inBytes(SESSION_DISK_BYTES)} of disk`]
+      : []
+  return {
+    problems: [...files.flatMap(tooLarge), ...tooMany, ...collisions(files)],
+    warnings: [...tooMuch, ...lookAlikes(files)],
+  }
+}
+
+function tooLarge(file: PlacedFile): string[] {
+  if (file.version.size <= MAX_FILE_BYTES) return []
+  const limit = inBytes(Number(MAX_FILE_BYTES))
+  return [`${quoted(file.path)} has ${inBytes(Number(file.version.size))}; the service takes ${limit} a file`]
+}
+
+/** The same path twice, or a file where another needs a folder. */
+function collisions(files: readonly PlacedFile[]): readonly string[] {
+  const byPath = new Map<string, PlacedFile>()
+  const problems: string[] = []
+  for (const file of files) {
+    const same = byPath.get(file.mountPath)
+    if (same !== undefined) {
+      problems.push(
+        `${quoted(same.path)} and ${quoted(file.path)} would both be mounted at ${quoted(file.mountPath)}; map one elsewhere`,
+      )
+    }
+    byPath.set(file.mountPath, same ?? file)
+  }
+  for (const file of byPath.values()) {
+    const above = ancestors(file.mountPath)
+      .map((folder) => byPath.get(folder))
+      .find((other) => other !== undefined)
+    if (above !== undefined) {
+      problems.push(
+        `${quoted(above.path)} would be mounted as the file ${quoted(above.mountPath)}, which ${quoted(file.path)} needs as a folder; map one elsewhere`,
+      )
+    }
+  }
+  return problems
+}
+
+function ancestors(mountPath: string): readonly string[] {
+  const segments = mountPath.split('/').slice(1, -1)
+  return segments.map((_, index) => `/${segments.slice(0, index + 1).join('/')}`)
+}
+
+/** Paths that differ only in case or Unicode form: legal on the session's Linux, and easily mistaken. */
+function lookAlikes(files: readonly PlacedFile[]): readonly string[] {
+  const seen = new Map<string, string>()
+  return files.flatMap((file) => {
+    const key = file.mountPath.normalize('NFC').toLowerCase()
+    const other = seen.get(key)
+    seen.set(key, file.mountPath)
+    return other === undefined || other === file.mountPath
+      ? []
+      : [`${quoted(other)} and ${quoted(file.mountPath)} differ only in case or Unicode form`]
+  })
+}

@@ -1,0 +1,89 @@
+import path from 'node:path'
+import { quoted } from '../inert.ts'
+import type { Include } from '../inputs/file-patterns.ts'
+import type { FilesRequest } from '../inputs/inputs.ts'
+import { type Candidate, inspect, type Root } from './candidate.ts'
+import { hintFor } from './hint.ts'
+import { isWildcard, type SearchOptions, search } from './search.ts'
+
+export type FileCandidate = Extract<Candidate, { kind: 'file' }>
+
+/** What one entry of `files` came to. */
+export interface Match {
+  readonly include: Include
+  readonly files: readonly FileCandidate[]
+  /** Found by a wildcard, but hidden, and hidden files were not asked for. */
+  readonly hidden: readonly string[]
+  readonly linkedFolders: readonly string[]
+  readonly brokenLinks: readonly string[]
+  /** What cannot be mounted and is not left out silently either. */
+  readonly problems: readonly string[]
+  /** Why nothing matched, where there is an idea. */
+  readonly hint: string | undefined
+}
+
+/** Finds the files of one entry of `files`. Reads the disk, but opens no file. */
+export async function match(include: Include, request: FilesRequest, root: Root): Promise<Match> {
+  const options: SearchOptions = { root: root.given, followSymbolicLinks: request.followSymbolicLinks }
+  const excludes = request.patterns.excludes
+  const found = include.literal
+    ? [path.resolve(root.given, include.pattern)]
+    : await search(include.pattern, excludes, options)
+  const candidates = await Promise.all(found.map((absolute) => inspect(absolute, root)))
+  const files = candidates.filter((candidate) => candidate.kind === 'file')
+  const shown = files.filter((file) => request.includeHiddenFiles || !isHidden(file.path, include))
+  const pathsOf = (kind: Candidate['kind']) => candidates.filter((each) => each.kind === kind).map((each) => each.path)
+  return {
+    include,
+    files: shown,
+    hidden: files.filter((file) => !shown.includes(file)).map((file) => file.path),
+    linkedFolders: include.literal ? [] : pathsOf('linked-folder'),
+    brokenLinks: pathsOf('broken-link').filter((name) => !isNamed(name, include)),
+    problems: candidates.flatMap((candidate) => problemOf(candidate, include) ?? []),
+    hint:
+      candidates.length === 0 && !include.literal ? await hintFor(include.pattern, excludes, root, options) : undefined,
+  }
+}
+
+/** Whether the include names this path itself, not through a wildcard or a folder above it. */
+export function isNamed(name: string, include: Include): boolean {
+  return include.literal || path.posix.normalize(include.pattern) === name
+}
+
+/**
+ * A file is hidden if its name, or that of a folder below the root, starts with a dot, unless the pattern spells that
+ * dot out: `.github/*.json` takes `.github/a.json`, but not `.github/.cache/b.json`.
+ */
+function isHidden(name: string, include: Include): boolean {
+  if (isNamed(name, include)) return false
+  const spelled = include.pattern
+    .split(/[/\\]/)
+    .filter((segment) => segment.startsWith('.'))
+    .map((segment) => ({ prefix: segment.replace(/[*?[].*$/, ''), exact: !isWildcard(segment) }))
+  return name
+    .split('/')
+    .filter((segment) => segment.startsWith('.'))
+    .some((segment) => !spelled.some((dot) => (dot.exact ? segment === dot.prefix : segment.startsWith(dot.prefix))))
+}
+
+function problemOf(candidate: Candidate, include: Include): string | undefined {
+  const name = quoted(candidate.path)
+  switch (candidate.kind) {
+    case 'outside':
+      return `${name} is really ${quoted(candidate.realPath)}, which is outside \`root\`; exclude it, or set \`root\` to a folder that holds it`
+    case 'special':
+      return `${name} is ${candidate.what}, which has no content to mount; exclude it with "!${candidate.path}"`
+    case 'folder':
+      return `${name} is a folder; a JSON array in \`files\` holds paths of files`
+    case 'missing':
+      return include.literal ? `${name} does not exist` : undefined
+    case 'broken-link':
+      return isNamed(candidate.path, include) ? `${name} is a link to something that does not exist` : undefined
+    case 'linked-folder':
+      return include.literal
+        ? `${name} is a link to a folder; a JSON array in \`files\` holds paths of files`
+        : undefined
+    case 'file':
+      return undefined
+  }
+}

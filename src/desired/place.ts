@@ -1,0 +1,91 @@
+import path from 'node:path'
+import { quoted } from '../inert.ts'
+import type { Include } from '../inputs/file-patterns.ts'
+import { parseMountPath } from '../mount-path.ts'
+import { type FileCandidate, isNamed, type Match } from './match.ts'
+import { isWildcard } from './search.ts'
+
+/** A file and where it goes. */
+export interface PlacedFile extends FileCandidate {
+  readonly mountPath: string
+}
+
+/** Where everything goes, and what was left out or is wrong about it. */
+export interface Placement {
+  readonly files: readonly PlacedFile[]
+  /** Second names of files that are mounted already, left out: `link → file`. */
+  readonly aliases: readonly string[]
+  readonly problems: readonly string[]
+}
+
+/**
+ * Gives each matched file its mount path. One path matched by several entries is mounted once, a mapping going before
+ * the default. A second name (a link) of a file that is mounted anyway is left out if only a wildcard found it.
+ */
+export function place(matches: readonly Match[], mountPath: string): Placement {
+  const byMapping = [...matches].sort((a, b) => rank(a.include) - rank(b.include))
+  const files = new Map<string, PlacedFile>()
+  const taken = new Set<string>()
+  const problems: string[] = byMapping.flatMap(onePathForMany)
+  const aliases: string[] = []
+  for (const { file, include } of realNamesFirst(byMapping)) {
+    const target = parseMountPath(targetOf(file.path, include, mountPath))
+    if (!target.ok) {
+      problems.push(`${quoted(file.path)} cannot be mounted: ${target.reason}`)
+    } else if (include.mapping.kind === 'default' && taken.has(file.path)) {
+    } else if (taken.has(file.realPath) && !taken.has(file.path) && !isNamed(file.path, include)) {
+      aliases.push(file.path)
+    } else {
+      files.set(`${file.path}\0${target.path}`, { ...file, mountPath: target.path })
+      taken.add(file.path).add(file.realPath)
+    }
+  }
+  return { files: sorted([...files.values()]), aliases: [...new Set(aliases)], problems }
+}
+
+function rank(include: Include): number {
+  return include.mapping.kind === 'default' ? 1 : 0
+}
+
+/** Files before links to them, and named files before found ones, so that the name that stays is the better one. */
+function realNamesFirst(matches: readonly Match[]): readonly { file: FileCandidate; include: Include }[] {
+  const all = matches.flatMap(({ files, include }) => files.map((file) => ({ file, include })))
+  const order = ({ file, include }: (typeof all)[number]) =>
+    rank(include) * 4 +
+    (isNamed(file.path, include) ? 0 : 2) +
+    (path.basename(file.realPath) === path.posix.basename(file.path) ? 0 : 1)
+  return all
+    .map((each) => ({ each, key: order(each) }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ each }) => each)
+}
+
+function targetOf(name: string, include: Include, mountPath: string): string {
+  switch (include.mapping.kind) {
+    case 'path':
+      return include.mapping.path
+    case 'folder':
+      return path.posix.join(include.mapping.path, path.posix.relative(literalFolder(include.pattern), name))
+    case 'default':
+      return path.posix.join(mountPath, name)
+  }
+}
+
+/** The folder part of a pattern in front of its first wildcard, or of its last name: `a/b` of `a/b/*.csv`. */
+function literalFolder(pattern: string): string {
+  const segments = path.posix.normalize(pattern.replaceAll(path.sep, '/')).split('/')
+  const first = segments.findIndex(isWildcard)
+  return segments.slice(0, first === -1 ? -1 : first).join('/') || '.'
+}
+
+function onePathForMany({ include, files }: Match): string[] {
+  if (include.mapping.kind !== 'path' || files.length < 2) return []
+  const target = include.mapping.path
+  return [
+    `${quoted(include.pattern)} matches ${files.length} files but maps to the one path ${quoted(target)}; end it with a slash ("${target}/") to mean a folder`,
+  ]
+}
+
+function sorted(files: readonly PlacedFile[]): readonly PlacedFile[] {
+  return [...files].sort((a, b) => (a.mountPath < b.mountPath ? -1 : a.mountPath > b.mountPath ? 1 : 0))
+}

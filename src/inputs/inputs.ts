@@ -1,0 +1,142 @@
+import { quoted } from '../inert.ts'
+import { parseMountPath } from '../mount-path.ts'
+import { type FilePatterns, parseFilePatterns } from './file-patterns.ts'
+import { InputReader } from './reader.ts'
+import { readSessionTarget, type SessionTarget } from './session-target.ts'
+
+/** How to reach the service: where, and as whom. The only part of the inputs that post reads again. */
+export interface Access {
+  readonly baseUrl: URL
+  readonly apiKey: string
+}
+
+/** What `files` and its companions ask for. */
+export interface FilesRequest {
+  readonly patterns: FilePatterns
+  readonly root: string
+  readonly mountPath: string
+  readonly ifNoFilesFound: 'error' | 'warn' | 'ignore'
+  readonly includeHiddenFiles: boolean
+  readonly followSymbolicLinks: boolean
+}
+
+export type Cleanup = 'always' | 'on-failure' | 'never'
+export type SessionCleanup = 'keep' | 'archive' | 'delete'
+
+/** All inputs of the mount action, checked as far as that goes without the disk and the network. */
+export interface Inputs {
+  readonly access: Access
+  readonly target: SessionTarget
+  readonly files: FilesRequest
+  readonly expiresInSeconds: number
+  readonly cleanup: Cleanup
+  readonly sessionCleanup: SessionCleanup
+  readonly maxResources: number
+  readonly concurrency: number
+  readonly dryRun: boolean
+}
+
+const PUBLIC_API = 'https://api.anthropic.com'
+
+/** The service takes one hour to ninety days (documented: 3,600 to 7,776,000 seconds). */
+const EXPIRY = { min: 3_600, max: 7_776_000, allowed: 'from `1h` to `90d`, like `90m`, `24h` or `7d`' } as const
+
+/** Each effect is a line of state, which the runner hands to post in its environment; this many fit with room to spare. */
+const MAX_RESOURCES = { min: 1, max: 2_000 } as const
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * Reads every input of the mount action.
+ * @throws InputError naming everything that is wrong, each with input, value and what is allowed.
+ */
+export function readInputs(input: (name: string) => string, env: Environment): Inputs {
+  const read = new InputReader(input)
+  const inputs: Inputs = {
+    access: readAccess(read, env),
+    target: readSessionTarget(read),
+    files: readFiles(read),
+    expiresInSeconds: read.duration('expires-in', EXPIRY),
+    cleanup: read.oneOf('cleanup', ['always', 'on-failure', 'never']),
+    sessionCleanup: read.oneOf('session-cleanup', ['keep', 'archive', 'delete']),
+    maxResources: read.integer('max-resources', MAX_RESOURCES),
+    concurrency: read.integer('concurrency', { min: 1, max: 32 }),
+    dryRun: read.boolean('dry-run'),
+  }
+  if (inputs.cleanup === 'never' && inputs.sessionCleanup !== 'keep') {
+    read.problem(
+      'session-cleanup',
+      `"${inputs.sessionCleanup}" does nothing with \`cleanup: never\`; change one of them`,
+    )
+  }
+  read.finish()
+  return inputs
+}
+
+/**
+ * Reads how to reach the service; for post, which must not stumble over anything else.
+ * @throws InputError
+ */
+export function readAccessOnly(input: (name: string) => string, env: Environment): Access {
+  const read = new InputReader(input)
+  const access = readAccess(read, env)
+  read.finish()
+  return access
+}
+
+/** How the job stands when post starts: the runner evaluates inputs anew for it. */
+export function readJobStatus(input: (name: string) => string): string {
+  return new InputReader(input).text('job-status') ?? ''
+}
+
+function readAccess(read: InputReader, env: Environment): Access {
+  const apiKey = read.text('anthropic-api-key')
+  if (apiKey === undefined) {
+    read.problem('anthropic-api-key', 'missing; pass it from a secret, as in the README')
+  } else if (!/^[\x21-\x7e]+$/.test(apiKey)) {
+    read.problem('anthropic-api-key', 'holds a space, a line break or a letter that no key has (not shown)')
+  }
+  return { baseUrl: readBaseUrl(read, env), apiKey: apiKey ?? '' }
+}
+
+function readBaseUrl(read: InputReader, env: Environment): URL {
+  const given = read.text('base-url')
+  const text = given ?? (env.ANTHROPIC_BASE_URL?.trim() || PUBLIC_API)
+  const source = given === undefined ? ' (from ANTHROPIC_BASE_URL)' : ''
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
+  if (url === undefined || !secure || url.username !== '' || url.search !== '' || url.hash !== '') {
+    read.problem(
+      'base-url',
+      `${url?.username ? 'a URL with a user name' : quoted(text)}${source} is not an https URL without user, query and fragment (plain http is taken only for loopback)`,
+    )
+    return new URL(PUBLIC_API)
+  }
+  return url
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
+}
+
+function readFiles(read: InputReader): FilesRequest {
+  const patterns = parseFilePatterns(read.raw('files'), (message) => read.problem('files', message))
+  if (read.text('files') === undefined) {
+    read.problem(
+      'files',
+      'missing: there is nothing to mount (is the input spelled `files`? GitHub only warns of unknown ones)',
+    )
+  } else if (patterns.includes.length === 0 && patterns.excludes.length > 0) {
+    read.problem('files', 'holds only excludes; name what to mount as well')
+  }
+  const mountPath = parseMountPath(read.text('mount-path') ?? '')
+  if (!mountPath.ok) read.problem('mount-path', `${quoted(read.raw('mount-path'))}: ${mountPath.reason}`)
+  return {
+    patterns,
+    root: read.text('root') ?? '.',
+    mountPath: mountPath.ok ? mountPath.path : '/',
+    ifNoFilesFound: read.oneOf('if-no-files-found', ['error', 'warn', 'ignore']),
+    includeHiddenFiles: read.boolean('include-hidden-files'),
+    followSymbolicLinks: read.boolean('follow-symbolic-links'),
+  }
+}

@@ -1,0 +1,121 @@
+import { quoted } from '../inert.ts'
+import type { InputName } from './names.ts'
+
+/** One thing wrong with one input. */
+export interface Problem {
+  readonly input: InputName
+  readonly message: string
+}
+
+/** All that is wrong with a run's inputs, at once. */
+export class InputError extends Error {
+  readonly problems: readonly Problem[]
+
+  constructor(problems: readonly Problem[]) {
+    const lines = problems.map((problem) => `- ${problem.input}: ${problem.message}`)
+    super(
+      `${problems.length === 1 ? 'One input is' : `${problems.length} inputs are`} not usable:\n${lines.join('\n')}`,
+    )
+    this.name = 'InputError'
+    this.problems = problems
+  }
+}
+
+/** Ids are opaque (other servers use other prefixes); this shape keeps them inert in a URL's path. */
+const ID = /^[A-Za-z0-9_-]{1,128}$/
+
+const SECONDS_PER = { s: 1, m: 60, h: 3_600, d: 86_400 } as const
+
+/**
+ * Reads inputs by type. A value that is not allowed is recorded with the input's name, the value and what is allowed,
+ * and a harmless one of the right type is returned, so that reading goes on and `finish` reports everything together.
+ */
+export class InputReader {
+  readonly #input: (name: string) => string
+  readonly #problems: Problem[] = []
+
+  constructor(input: (name: string) => string) {
+    this.#input = input
+  }
+
+  problem(input: InputName, message: string): void {
+    this.#problems.push({ input, message })
+  }
+
+  /** @throws InputError if anything was recorded. */
+  finish(): void {
+    if (this.#problems.length > 0) throw new InputError(this.#problems)
+  }
+
+  /** The value as given: for texts in which spaces mean something. */
+  raw(name: InputName): string {
+    return this.#input(name)
+  }
+
+  text(name: InputName): string | undefined {
+    const value = this.#input(name).trim()
+    return value === '' ? undefined : value
+  }
+
+  /** Lines that are not empty, trimmed. */
+  lines(name: InputName): readonly string[] {
+    return this.#input(name)
+      .split(/\r?\n/)
+      .map((line) => line.trim())
+      .filter((line) => line !== '')
+  }
+
+  id(name: InputName): string | undefined {
+    const value = this.text(name)
+    if (value === undefined || ID.test(value)) return value
+    this.#reject(name, value, 'an id: up to 128 letters, digits, "_" and "-"')
+    return undefined
+  }
+
+  /** Ids, one a line or separated by commas. */
+  ids(name: InputName): readonly string[] {
+    const values = this.lines(name).flatMap((line) => line.split(/[\s,]+/).filter((id) => id !== ''))
+    for (const value of values) {
+      if (!ID.test(value)) this.#reject(name, value, 'ids, one a line: up to 128 letters, digits, "_" and "-" each')
+    }
+    return values
+  }
+
+  /** `true` and `false` as YAML 1.2 spells them, like `core.getBooleanInput`. */
+  boolean(name: InputName): boolean {
+    const value = this.text(name)
+    if (value !== undefined && /^(true|True|TRUE)$/.test(value)) return true
+    if (value === undefined || !/^(false|False|FALSE)$/.test(value)) this.#reject(name, value, '`true` or `false`')
+    return false
+  }
+
+  oneOf<const T extends string>(name: InputName, allowed: readonly [T, ...T[]]): T {
+    const value = this.text(name)
+    const found = allowed.find((option) => option === value)
+    if (found === undefined) this.#reject(name, value, `one of ${allowed.map((option) => `\`${option}\``).join(', ')}`)
+    return found ?? allowed[0]
+  }
+
+  integer(name: InputName, bounds: { readonly min: number; readonly max: number }): number {
+    const value = this.text(name)
+    const number = value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN
+    if (number >= bounds.min && number <= bounds.max) return number
+    this.#reject(name, value, `a whole number from ${bounds.min} to ${bounds.max}`)
+    return bounds.min
+  }
+
+  /** A length of time like `90m`, `24h`, `7d`, or seconds without a unit; returns seconds. */
+  duration(name: InputName, bounds: { readonly min: number; readonly max: number; readonly allowed: string }): number {
+    const value = this.text(name)
+    const match = /^(\d{1,9})\s*([smhd]?)$/.exec(value ?? '')
+    const unit = (match?.[2] || 's') as keyof typeof SECONDS_PER
+    const seconds = match === null ? Number.NaN : Number(match[1]) * SECONDS_PER[unit]
+    if (seconds >= bounds.min && seconds <= bounds.max) return seconds
+    this.#reject(name, value, bounds.allowed)
+    return bounds.min
+  }
+
+  #reject(name: InputName, value: string | undefined, allowed: string): void {
+    this.problem(name, `${value === undefined ? 'empty' : quoted(value)} is not ${allowed}`)
+  }
+}

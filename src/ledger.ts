@@ -1,0 +1,163 @@
+import type { Cleanup, SessionCleanup } from './inputs/inputs.ts'
+import { asObject, asText, type JsonObject, parseJson } from './json.ts'
+
+/** What the run was, for post: who made what, and what to do with it. Holds no secret. */
+export interface RunEntry {
+  readonly kind: 'run'
+  readonly version: 1
+  readonly runKey: string
+  readonly baseUrl: string
+  readonly cleanup: Cleanup
+  readonly sessionCleanup: SessionCleanup
+}
+
+/** A file object that this run uploads. Without an id, the reply never came: it may be there until its expiry. */
+export interface UploadEntry {
+  readonly kind: 'upload'
+  readonly name: string
+  readonly fileId?: string
+}
+
+/** A session that this run creates. Without an id, the reply never came: it carries the run key if it is there. */
+export interface SessionEntry {
+  readonly kind: 'session'
+  readonly agentId: string
+  readonly sessionId?: string
+}
+
+/** A resource that this run puts on a session. Without an id, the reply never came. */
+export interface ResourceEntry {
+  readonly kind: 'resource'
+  readonly sessionId: string
+  readonly mountPath: string
+  readonly resourceId?: string
+}
+
+/** Main came to its end with everything mounted. */
+export interface CompleteEntry {
+  readonly kind: 'complete'
+}
+
+export type Effect = UploadEntry | SessionEntry | ResourceEntry
+export type Entry = RunEntry | Effect | CompleteEntry
+
+/** The run's effects, in the order they were begun, as post finds them. */
+export interface Ledger {
+  readonly run: RunEntry
+  readonly effects: readonly Effect[]
+  readonly complete: boolean
+}
+
+const RUN_KEY = 'run'
+const COMPLETE_KEY = 'complete'
+const EFFECT_KEY = /^effect_(\d{1,6})$/
+
+/** Writes the ledger into the action's state: one key an effect, written when it begins and again when it is known. */
+export class LedgerWriter {
+  readonly #save: (key: string, value: string) => void
+  #next = 1
+
+  constructor(save: (key: string, value: string) => void, run: RunEntry) {
+    this.#save = save
+    save(RUN_KEY, encode(run))
+  }
+
+  /** Writes the intent. The returned function writes what came of it over the intent: the last write wins. */
+  begin(intent: Effect): (outcome: Effect) => void {
+    const key = `effect_${this.#next++}`
+    this.#save(key, encode(intent))
+    return (outcome) => this.#save(key, encode(outcome))
+  }
+
+  complete(): void {
+    this.#save(COMPLETE_KEY, encode({ kind: 'complete' }))
+  }
+}
+
+/** Why state cannot be used, in words for a warning. */
+export class LedgerError extends Error {}
+
+/**
+ * Reads the ledger from the action's state. Undefined when main wrote none (it sent nothing).
+ * @throws LedgerError when the state was not written by this version of the action, or is damaged
+ */
+export function readLedger(state: ReadonlyMap<string, string>): Ledger | undefined {
+  const text = state.get(RUN_KEY)
+  const effects = [...state].flatMap(([key, value]): [number, string][] => {
+    const number = EFFECT_KEY.exec(key)?.[1]
+    return number === undefined ? [] : [[Number(number), value]]
+  })
+  if (text === undefined) {
+    if (effects.length > 0) throw new LedgerError('the record of what this step did has no beginning')
+    return undefined
+  }
+  const run = decode(text)
+  if (run?.kind !== 'run') throw new LedgerError('the record of what this step did cannot be read')
+  return {
+    run,
+    effects: effects.sort(([a], [b]) => a - b).map(([number, value]) => readEffect(number, value)),
+    complete: state.has(COMPLETE_KEY),
+  }
+}
+
+function readEffect(number: number, text: string): Effect {
+  const entry = decode(text)
+  if (entry === undefined || entry.kind === 'run' || entry.kind === 'complete') {
+    throw new LedgerError(`entry ${number} of the record of what this step did cannot be read`)
+  }
+  return entry
+}
+
+export function encode(entry: Entry): string {
+  return JSON.stringify(entry)
+}
+
+/** Reads one entry; undefined if it is none. */
+export function decode(text: string): Entry | undefined {
+  const json = asObject(parseJson(text)) ?? {}
+  switch (json.kind) {
+    case 'run':
+      return decodeRun(json)
+    case 'upload':
+      return decodeUpload(json)
+    case 'session':
+      return decodeSession(json)
+    case 'resource':
+      return decodeResource(json)
+    case 'complete':
+      return { kind: 'complete' }
+    default:
+      return undefined
+  }
+}
+
+function decodeRun(json: JsonObject): RunEntry | undefined {
+  const runKey = asText(json.runKey)
+  const baseUrl = asText(json.baseUrl)
+  const cleanup = (['always', 'on-failure', 'never'] as const).find((value) => value === json.cleanup)
+  const sessionCleanup = (['keep', 'archive', 'delete'] as const).find((value) => value === json.sessionCleanup)
+  if (json.version !== 1 || runKey === undefined || cleanup === undefined || sessionCleanup === undefined) {
+    return undefined
+  }
+  if (baseUrl === undefined || !URL.canParse(baseUrl)) return undefined
+  return { kind: 'run', version: 1, runKey, baseUrl, cleanup, sessionCleanup }
+}
+
+function decodeUpload(json: JsonObject): UploadEntry | undefined {
+  const [name, fileId] = [asText(json.name), asText(json.fileId)]
+  if (name === undefined) return undefined
+  return { kind: 'upload', name, ...(fileId === undefined ? {} : { fileId }) }
+}
+
+function decodeSession(json: JsonObject): SessionEntry | undefined {
+  const [agentId, sessionId] = [asText(json.agentId), asText(json.sessionId)]
+  if (agentId === undefined) return undefined
+  return { kind: 'session', agentId, ...(sessionId === undefined ? {} : { sessionId }) }
+}
+
+function decodeResource(json: JsonObject): ResourceEntry | undefined {
+  const [sessionId, mountPath] = [asText(json.sessionId), asText(json.mountPath)]
+  const resourceId = asText(json.resourceId)
+  if (sessionId === undefined || mountPath === undefined) return undefined
+  return { kind: 'resource', sessionId, mountPath, ...(resourceId === undefined ? {} : { resourceId }) }
+}

@@ -1,0 +1,60 @@
+/** Where the service puts mounted files (platform documentation since 2026-07-23; observed 2026-05-28). */
+export const UPLOADS_ROOT = '/mnt/session/uploads'
+
+/** The strictest server known takes 1024 bytes; the documented limit is 4096 characters. */
+const MAX_BYTES = 1024
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
+const CONTROL = /[\u0000-\u001f\u007f]/
+
+/** A mount path, or why a text is none. */
+export type MountPathResult =
+  | { readonly ok: true; readonly path: string }
+  | { readonly ok: false; readonly reason: string }
+
+/**
+ * Brings a mount path to the one form that every known server takes: one leading slash, clean segments, relative to
+ * the uploads root. `/mnt/session/uploads/x` and `/uploads/x` become `/x`, since some servers would nest them again.
+ * The root itself is `/`.
+ */
+export function parseMountPath(text: string): MountPathResult {
+  if (!text.startsWith('/')) return refuse('a mount path starts with "/"')
+  if (CONTROL.test(text)) return refuse('a mount path has no control characters')
+  const segments = withoutUploadsRoot(text)
+    .split('/')
+    .filter((segment) => segment !== '' && segment !== '.')
+  if (segments.includes('..')) return refuse('a mount path has no ".."')
+  const path = `/${segments.join('/')}`
+  if (Buffer.byteLength(path) > MAX_BYTES) return refuse(`a mount path has at most ${MAX_BYTES} bytes`)
+  return { ok: true, path }
+}
+
+/**
+ * The mount path that a server's reply means. Servers echo the absolute path, the path below `/uploads`, or the path
+ * that was asked for; all three become the form that we send, so that a reply can be matched with its request.
+ */
+export function mountPathOfReply(text: string): string {
+  const parsed = parseMountPath(text.startsWith('/') ? text : `/${text}`)
+  return parsed.ok ? parsed.path : text
+}
+
+/** Where the agent finds what is mounted at `path`. */
+export function containerPath(path: string): string {
+  return `${UPLOADS_ROOT}${path}`
+}
+
+/** `a` is `b`, or a folder above it. Both are mount paths. */
+export function isSameOrAbove(a: string, b: string): boolean {
+  return a === b || a === '/' || b.startsWith(`${a}/`)
+}
+
+function withoutUploadsRoot(text: string): string {
+  for (const root of [UPLOADS_ROOT, '/uploads']) {
+    if (text === root || text.startsWith(`${root}/`)) return text.slice(root.length)
+  }
+  return text
+}
+
+function refuse(reason: string): MountPathResult {
+  return { ok: false, reason }
+}

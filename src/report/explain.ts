@@ -1,0 +1,43 @@
+import { ConnectionError, StatusError } from '../api/errors.ts'
+import { Refusal } from '../desired/refusal.ts'
+import { InputError } from '../inputs/reader.ts'
+
+/**
+ * An error in the words that a user sees: what happened, to what, and what to do next.
+ * @param credential how the credential is called, like "API key"
+ */
+export function explain(error: unknown, credential = 'credential'): string {
+  if (error instanceof InputError || error instanceof Refusal) return `${error.message}\nNothing was sent.`
+  if (!(error instanceof Error)) return String(error)
+  const next = nextStep(error, credential)
+  return next === undefined ? error.message : `${error.message}\n${next}`
+}
+
+function nextStep(error: Error, credential: string): string | undefined {
+  if (error instanceof StatusError) return nextAfterStatus(error, credential)
+  if (!(error instanceof ConnectionError)) return undefined
+  if (error.acted === 'unknown') return 'It is not known whether the service acted on this call.'
+  return 'The service could not be reached: check `base-url`, and that the runner may connect to it.'
+}
+
+function nextAfterStatus({ details: { status, code } }: StatusError, credential: string): string | undefined {
+  if (code === 'storage_quota_exceeded')
+    return 'Delete files that are not needed, or give uploads a shorter `expires-in`.'
+  switch (status) {
+    case 401:
+      return `The ${credential} was refused: check that it is complete, not revoked, and meant for this address (\`base-url\`).`
+    case 402:
+      return 'The organization has a billing problem; waiting does not help.'
+    case 403:
+      return `The ${credential} is not allowed to do this: check its workspace and permissions.`
+    case 404:
+      return 'Check the ids: what a credential of another workspace owns is not found either.'
+    case 413:
+      return 'A file or the list of resources is too large: mount fewer or smaller files.'
+    case 429:
+      return 'The rate limit did not lift in time: lower `concurrency`, or run fewer jobs at once.'
+    default:
+      if (status >= 300 && status < 400) return 'Redirects are not followed: set `base-url` to the final address.'
+      return status >= 500 ? 'The service has a problem; run the job again later.' : undefined
+  }
+}

@@ -1,0 +1,47 @@
+import type { Effect } from '../ledger.ts'
+import type { Leftover } from '../undo.ts'
+
+/** What is left of the run, why, and the commands that remove it; for one warning. */
+export function leftoverText(left: readonly Leftover[], baseUrl: string): string {
+  const reasons = new Map<string, string[]>()
+  for (const { effect, reason } of left) reasons.set(reason, [...(reasons.get(reason) ?? []), nameOf(effect)])
+  const lines = [...reasons].map(([reason, names]) => `- ${names.join(', ')}: ${reason}`)
+  const paths = left.flatMap(({ effect }) => pathOf(effect) ?? [])
+  return [
+    `${left.length} of what this step made could not be taken away:`,
+    ...lines,
+    ...(paths.length === 0 ? [] : ['To remove it by hand:', ...removal(paths, baseUrl)]),
+    'Uploads also end by themselves at their expiry (`expires-in`).',
+  ].join('\n')
+}
+
+function nameOf(effect: Effect): string {
+  switch (effect.kind) {
+    case 'upload':
+      return effect.fileId ?? `upload "${effect.name}"`
+    case 'session':
+      return effect.sessionId ?? 'a session'
+    case 'resource':
+      return effect.resourceId ?? `the file at "${effect.mountPath}" of ${effect.sessionId}`
+  }
+}
+
+function pathOf(effect: Effect): string | undefined {
+  switch (effect.kind) {
+    case 'upload':
+      return effect.fileId && `files/${effect.fileId}`
+    case 'session':
+      return effect.sessionId && `sessions/${effect.sessionId}`
+    case 'resource':
+      return effect.resourceId && `sessions/${effect.sessionId}/resources/${effect.resourceId}`
+  }
+}
+
+function removal(paths: readonly string[], baseUrl: string): readonly string[] {
+  const url = baseUrl.replace(/\/+$/, '')
+  return [
+    `for it in ${paths.join(' ')}; do`,
+    `  curl -X DELETE "${url}/v1/$it" -H "x-api-key: $ANTHROPIC_API_KEY" -H "anthropic-version: 2023-06-01" -H "anthropic-beta: managed-agents-2026-04-01"`,
+    'done',
+  ]
+}

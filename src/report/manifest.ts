@@ -1,0 +1,27 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Applied } from '../apply.ts'
+import type { Runner } from '../runner.ts'
+import { recordOf } from './outputs.ts'
+
+/**
+ * Writes everything about the run to a file of its own in the runner's temporary folder, which lives as long as the
+ * job. Returns its path.
+ */
+export async function writeManifest(runner: Runner, applied: Applied, runKey: string): Promise<string> {
+  const folder = runner.env.RUNNER_TEMP || tmpdir()
+  await mkdir(folder, { recursive: true })
+  const file = path.join(folder, `session-mount-${randomUUID()}.json`)
+  const manifest = {
+    version: 1,
+    run_key: runKey,
+    session_id: applied.sessionId ?? null,
+    session_created: applied.sessionCreated,
+    complete: applied.failure === undefined,
+    resources: applied.mounted.map(recordOf),
+  }
+  await writeFile(file, `${JSON.stringify(manifest, null, 2)}\n`)
+  return file
+}

@@ -1,0 +1,85 @@
+import type { Applied, MountedFile } from '../apply.ts'
+import type { Runner } from '../runner.ts'
+import { consoleUrl } from './console-url.ts'
+
+/** All outputs of the mount action; action.yml and the README list the same. */
+export const OUTPUT_NAMES = [
+  'session-id',
+  'session-url',
+  'session-created',
+  'resource-ids',
+  'file-ids',
+  'resources',
+  'mounted-count',
+  'total-bytes',
+  'manifest-path',
+] as const
+
+export type Outputs = Readonly<Record<(typeof OUTPUT_NAMES)[number], string>>
+
+/** Well below the 1 MB that GitHub takes for all outputs of a job, measured in UTF-16. */
+const MAX_OUTPUT_CHARS = 250_000
+
+/** The outputs of a run that did nothing: valid, so that `fromJSON` in a later step does not fail. */
+export const NO_OUTPUTS: Outputs = {
+  'session-id': '',
+  'session-url': '',
+  'session-created': 'false',
+  'resource-ids': '[]',
+  'file-ids': '[]',
+  resources: '[]',
+  'mounted-count': '0',
+  'total-bytes': '0',
+  'manifest-path': '',
+}
+
+/** One mounted file, as `resources` and the manifest show it. */
+export interface ResourceRecord {
+  readonly path: string
+  readonly mount_path: string
+  readonly size: number
+  readonly sha256: string
+  readonly file_id: string | null
+  readonly resource_id: string
+}
+
+export function recordOf({ file, containerPath, fileId, resourceId }: MountedFile): ResourceRecord {
+  return {
+    path: file.path,
+    mount_path: containerPath,
+    size: file.size,
+    sha256: file.sha256,
+    file_id: fileId ?? null,
+    resource_id: resourceId,
+  }
+}
+
+/** The outputs for what was done, also when only a part of it was. */
+export function outputsOf(applied: Applied, manifestPath: string): Outputs {
+  return {
+    'session-id': applied.sessionId ?? '',
+    'session-url': applied.sessionId === undefined ? '' : consoleUrl(applied.sessionId),
+    'session-created': String(applied.sessionCreated),
+    'resource-ids': JSON.stringify(applied.mounted.map(({ resourceId }) => resourceId)),
+    'file-ids': JSON.stringify(applied.mounted.flatMap(({ fileId }) => fileId ?? [])),
+    resources: JSON.stringify(applied.mounted.map(recordOf)),
+    'mounted-count': String(applied.mounted.length),
+    'total-bytes': String(applied.mounted.reduce((sum, { file }) => sum + file.size, 0)),
+    'manifest-path': manifestPath,
+  }
+}
+
+/** Sets all outputs. A list that is too large for GitHub is left empty, and the manifest named instead. */
+export function setOutputs(runner: Runner, outputs: Outputs): void {
+  for (const name of OUTPUT_NAMES) {
+    const value = outputs[name]
+    if (value.length <= MAX_OUTPUT_CHARS) {
+      runner.output(name, value)
+    } else {
+      runner.output(name, NO_OUTPUTS[name])
+      runner.warning(
+        `Output ${name} would have ${value.length} characters and is left empty; read it from \`manifest-path\``,
+      )
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import { count, inBytes } from '../amounts.ts'
+import { quoted } from '../inert.ts'
+import { containerPath } from '../mount-path.ts'
+import type { Plan, Step } from '../plan.ts'
+
+/** A plan as lines for the log: what it comes to, then where each file goes. */
+export function planLines(plan: Plan): readonly string[] {
+  const files = plan.steps.flatMap((step) => (step.kind === 'upload' ? [step.file] : []))
+  const total = files.reduce((sum, file) => sum + file.size, 0)
+  const target = plan.sessionId === undefined ? 'a new session' : `session ${plan.sessionId}`
+  return [
+    `Plan: mount ${count(files.length, 'file')} (${inBytes(total)}) on ${target}`,
+    ...plan.steps.flatMap(stepLine),
+  ]
+}
+
+function stepLine(step: Step): readonly string[] {
+  switch (step.kind) {
+    case 'upload':
+      return [
+        `  ${quoted(step.file.path)} → ${quoted(containerPath(step.file.mountPath))} (${inBytes(step.file.size)})`,
+      ]
+    case 'create-session': {
+      const { agentId, environmentId, title } = step.create
+      const name = title === undefined ? '' : ` ${quoted(title)}`
+      return [`  create session${name} of agent ${agentId} in environment ${environmentId}`]
+    }
+    case 'add-file':
+      return []
+  }
+}

@@ -1,0 +1,33 @@
+import { count, inBytes } from '../amounts.ts'
+import type { Applied } from '../apply.ts'
+import { consoleUrl } from './console-url.ts'
+import { code } from './markdown.ts'
+
+/** Rows of the table; GitHub drops a summary over 1 MiB whole. A row has at most about 7 KB, every character escaped. */
+const MAX_ROWS = 100
+
+/** The job summary of a run, in Markdown. Names of files are escaped. */
+export function summaryOf(applied: Applied): string {
+  const { mounted, sessionId, sessionCreated, failure } = applied
+  const total = mounted.reduce((sum, { file }) => sum + file.size, 0)
+  const session =
+    sessionId === undefined
+      ? 'no session'
+      : `${sessionCreated ? 'new session' : 'session'} <a href="${consoleUrl(sessionId)}">${code(sessionId)}</a>`
+  const headline = `${count(mounted.length, 'file')} (${inBytes(total)}) mounted on ${session}`
+  const incomplete = failure === undefined ? '' : '\n\n> [!CAUTION]\n> The step failed; this is as far as it got.'
+  return `### Session mount\n\n${headline}${incomplete}\n${table(applied)}`
+}
+
+function table({ mounted }: Applied): string {
+  if (mounted.length === 0) return ''
+  const rows = mounted
+    .slice(0, MAX_ROWS)
+    .map(
+      ({ file, containerPath }) =>
+        `<tr><td>${code(file.path)}</td><td>${code(containerPath)}</td><td align="right">${inBytes(file.size)}</td></tr>`,
+    )
+  const more = mounted.length - rows.length
+  const rest = more > 0 ? `\n\n… and ${more} more; \`manifest-path\` has them all.` : ''
+  return `\n<table>\n<tr><th>File</th><th>Mounted at</th><th>Size</th></tr>\n${rows.join('\n')}\n</table>${rest}\n`
+}

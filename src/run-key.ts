@@ -1,0 +1,12 @@
+import { randomBytes } from 'node:crypto'
+
+/**
+ * What tells the sessions of this very step from all others: `repository/run_id/attempt/job/random`. It is written to
+ * the metadata of a session that the run creates; metadata values have at most 512 characters.
+ */
+export function newRunKey(env: Readonly<Record<string, string | undefined>>): string {
+  const { GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB } = env
+  const parts = [GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB]
+  const name = parts.map((part) => part || 'none').join('/')
+  return `${name.slice(0, 480)}/${randomBytes(8).toString('hex')}`
+}

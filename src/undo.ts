@@ -1,0 +1,127 @@
+import type { Client } from './api/client.ts'
+import { ApiError, Interrupted, StatusError } from './api/errors.ts'
+import { deleteFile } from './api/files.ts'
+import { deleteResource } from './api/resources.ts'
+import { archiveSession, deleteSession, retrieveSession } from './api/sessions.ts'
+import type { Effect, Ledger, ResourceEntry, SessionEntry, UploadEntry } from './ledger.ts'
+import { inParallel } from './parallel.ts'
+
+/** Something of the run that is still there, or may be. */
+export interface Leftover {
+  readonly effect: Effect
+  readonly reason: string
+}
+
+/** What undo came to. What was gone already counts as removed. */
+export interface Undone {
+  readonly removed: readonly Effect[]
+  readonly left: readonly Leftover[]
+}
+
+/** What undoing needs beside the ledger. */
+export interface UndoContext {
+  readonly client: Client
+  readonly concurrency: number
+}
+
+/**
+ * Takes back what the ledger says, backwards: resources, then the session, then uploads. Removes nothing else, goes on
+ * after a failure, and does not throw. Files under a running agent stay.
+ */
+export async function undo(ledger: Ledger, context: UndoContext): Promise<Undone> {
+  const work = new Undoing(ledger, context)
+  await work.resources()
+  await work.sessions()
+  await work.uploads()
+  return { removed: work.removed, left: work.left }
+}
+
+class Undoing {
+  readonly removed: Effect[] = []
+  readonly left: Leftover[] = []
+  readonly #ledger: Ledger
+  readonly #context: UndoContext
+
+  constructor(ledger: Ledger, context: UndoContext) {
+    this.#ledger = ledger
+    this.#context = context
+  }
+
+  async resources(): Promise<void> {
+    const entries = this.#backwards('resource').filter((entry) => !this.#goesWithItsSession(entry))
+    const running = await this.#runningSessions(entries)
+    await inParallel(entries, this.#context.concurrency, async (entry) => {
+      if (running.has(entry.sessionId)) {
+        this.#leave(entry, `session ${entry.sessionId} is running; its files are not pulled from under the agent`)
+        return
+      }
+      await this.#remove(entry, entry.resourceId, (id) => deleteResource(this.#context.client, entry.sessionId, id))
+    })
+  }
+
+  async sessions(): Promise<void> {
+    const { sessionCleanup } = this.#ledger.run
+    for (const entry of this.#backwards('session')) {
+      // A session that is kept on purpose is no leftover, but one whose reply was lost was never handed to anyone.
+      if (sessionCleanup === 'keep' && entry.sessionId !== undefined) continue
+      const end = sessionCleanup === 'archive' ? archiveSession : deleteSession
+      await this.#remove(entry, entry.sessionId, (id) => end(this.#context.client, id))
+    }
+  }
+
+  async uploads(): Promise<void> {
+    await inParallel(this.#backwards('upload'), this.#context.concurrency, (entry) =>
+      this.#remove(entry, entry.fileId, (id) => deleteFile(this.#context.client, id)),
+    )
+  }
+
+  #backwards<K extends Effect['kind']>(kind: K): readonly Extract<Effect, { kind: K }>[] {
+    const entries = this.#ledger.effects.filter((entry): entry is Extract<Effect, { kind: K }> => entry.kind === kind)
+    return entries.reverse()
+  }
+
+  /** Deleting a session takes the files on it along, so they need no call each. */
+  #goesWithItsSession(entry: ResourceEntry): boolean {
+    return (
+      this.#ledger.run.sessionCleanup === 'delete' &&
+      this.#backwards('session').some(({ sessionId }) => sessionId === entry.sessionId)
+    )
+  }
+
+  async #runningSessions(entries: readonly ResourceEntry[]): Promise<ReadonlySet<string>> {
+    const running = new Set<string>()
+    for (const sessionId of new Set(entries.map((entry) => entry.sessionId))) {
+      // An error here will show up, with its words, on the removals themselves.
+      const session = await retrieveSession(this.#context.client, sessionId).catch(() => undefined)
+      if (session?.status === 'running') running.add(sessionId)
+    }
+    return running
+  }
+
+  async #remove(
+    entry: UploadEntry | SessionEntry | ResourceEntry,
+    id: string | undefined,
+    call: (id: string) => Promise<unknown>,
+  ): Promise<void> {
+    if (id === undefined) {
+      this.#leave(entry, 'its id is not known: the run ended before the reply was there')
+      return
+    }
+    try {
+      await call(id)
+      this.removed.push(entry)
+    } catch (error) {
+      this.#leave(entry, reasonOf(error))
+    }
+  }
+
+  #leave(effect: Effect, reason: string): void {
+    this.left.push({ effect, reason })
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof Interrupted) return 'the time for cleaning up was over'
+  if (error instanceof StatusError && error.details.status === 401) return 'the credential was refused (401)'
+  return error instanceof ApiError || error instanceof Error ? error.message : String(error)
+}
