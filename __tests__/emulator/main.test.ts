@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from '@jest/globals'
+import { startEmulator } from '../../emulator/emulator.ts'
+
+const MAIN = fileURLToPath(new URL('../../emulator/main.ts', import.meta.url))
+const HEADERS = {
+  'x-api-key': 'sk-ant-emulator',
+  'anthropic-version': '2023-06-01',
+  'anthropic-beta': 'managed-agents-2026-04-01',
+}
+
+test('as a program: writes its URL, is steered over HTTP, ends cleanly when told to', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'emulator-'))
+  const portFile = join(folder, 'url')
+  const child = spawn(process.execPath, [MAIN, '--port-file', portFile, '--store', 'disk'])
+  const [line] = await once(child.stdout, 'data')
+  const url = /^emulator listening on (http:\/\/127\.0\.0\.1:\d+)\n/.exec(String(line))?.[1] ?? ''
+  while (readable(portFile) !== `${url}\n`) await new Promise((resolve) => setTimeout(resolve, 5))
+
+  const call = async (method: string, path: string, json?: object) =>
+    JSON.parse(await (await fetch(url + path, { method, headers: HEADERS, body: JSON.stringify(json) })).text())
+  const { id } = await call('POST', '/v1/sessions', { agent: 'agent_emulator', environment_id: 'env_emulator' })
+  await call('POST', `/_emulator/sessions/${id}/status`, { status: 'running' })
+  const refused = await call('DELETE', `/v1/sessions/${id}`)
+  expect(refused.error.message).toContain('Cannot delete session')
+  await call('POST', `/_emulator/sessions/${id}/outputs`, { filename: 'a.md', content: 'hi' })
+  await call('POST', '/_emulator/faults', { kind: 'status', status: 529 })
+  expect((await call('GET', '/v1/files')).error.type).toBe('overloaded_error')
+  const journal = await call('GET', '/_emulator/journal')
+  expect(journal.map(({ status }: { status: number }) => status)).toEqual([200, 400, 529])
+  const { files } = await call('GET', '/_emulator/snapshot')
+  expect(files).toMatchObject([{ filename: 'a.md', origin: 'output', downloadable: true }])
+  await call('POST', '/_emulator/reset')
+  expect(await call('GET', '/_emulator/snapshot')).toEqual({ files: [], sessions: [] })
+
+  child.kill('SIGTERM')
+  expect(await once(child, 'exit')).toEqual([0, null])
+  rmSync(folder, { recursive: true })
+})
+
+function readable(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+test('a slow line: bodies are read no faster than told, and a caller who gives up leaves nothing', async () => {
+  const emulator = await startEmulator({ bytesPerSecond: 1_000_000, store: 'disk' })
+  const upload = async (size: number, signal: AbortSignal | null = null) => {
+    const form = new FormData()
+    form.append('file', new File([new Uint8Array(size)], 'a.bin'))
+    return fetch(`${emulator.url}/v1/files`, { method: 'POST', headers: HEADERS, body: form, signal })
+  }
+  const start = performance.now()
+  expect((await upload(300_000)).status).toBe(200)
+  expect(performance.now() - start).toBeGreaterThan(290)
+  await expect(upload(5_000_000, AbortSignal.timeout(50))).rejects.toThrow()
+  expect(emulator.snapshot().files).toHaveLength(1)
+  expect(emulator.journal().map(({ status }) => status)).toEqual([200, null])
+  await emulator.close()
+})

@@ -1,0 +1,33 @@
+import type { Query } from './query.ts'
+import type { Upload } from './upload.ts'
+import type { World } from './world.ts'
+
+/** One request after its body has been read. */
+export interface Call {
+  readonly params: Readonly<Record<string, string | undefined>>
+  readonly query: Query
+  readonly betas: ReadonlySet<string>
+  readonly json: unknown
+  readonly upload: Upload | undefined
+}
+
+/** Bytes in reply to a request for a file's content. */
+export class Download {
+  readonly bytes: Buffer
+  readonly contentType: string
+
+  constructor(bytes: Buffer, contentType: string) {
+    this.bytes = bytes
+    this.contentType = contentType
+  }
+}
+
+/** Acts on the world and says what to reply: a JSON object or a download. Refusals are thrown before anything changes. */
+export type Operation = (world: World, call: Call) => object
+
+export const MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01'
+export const FILES_BETA = 'files-api-2025-04-14'
+export const MEMORY_BETA = 'agent-memory-2026-07-22'
+
+/** A path parameter; the router has seen to it that it is there. */
+export const param = (call: Call, name: string): string => call.params[name] ?? ''

@@ -1,0 +1,76 @@
+import type { IncomingMessage, RequestListener } from 'node:http'
+import { jsonAnswer, problemAnswer, send } from './answer.ts'
+import { blobOf } from './blob.ts'
+import type { Emulator } from './emulator.ts'
+import { decodeFault } from './fault.ts'
+import { Fields } from './fields.ts'
+import { addOutput } from './files.ts'
+import { readJson } from './json-body.ts'
+import { invalid, missing } from './problem.ts'
+import { splitTarget } from './query.ts'
+import { findSession } from './session.ts'
+import type { World } from './world.ts'
+
+export const CONTROL_PREFIX = '/_emulator/'
+
+const STATUSES = ['idle', 'running', 'rescheduling', 'terminated'] as const
+
+type Command = (emulator: Emulator, world: World, body: unknown, id: string) => unknown
+
+/** What a test in another process needs: the emulator's own interface over HTTP, without key and journal. */
+const COMMANDS: readonly (readonly [RegExp, Command])[] = [
+  [/^GET journal$/, (emulator) => emulator.journal()],
+  [/^GET snapshot$/, (emulator) => emulator.snapshot()],
+  [/^POST faults$/, (emulator, _world, body) => addFaults(emulator, body)],
+  [/^DELETE faults$/, (emulator) => done(() => emulator.clearFaults())],
+  [/^POST reset$/, (emulator) => done(() => emulator.reset())],
+  [/^POST sessions\/([^/]+)\/status$/, (emulator, _world, body, id) => setStatus(emulator, body, id)],
+  [/^POST sessions\/([^/]+)\/outputs$/, (_emulator, world, body, id) => writeOutput(world, body, id)],
+]
+
+export function createControl(emulator: Emulator, world: World): RequestListener {
+  return (request, response) => {
+    run(emulator, world, request)
+      .then((value) => jsonAnswer(200, value))
+      .catch((error: unknown) => problemAnswer(error, 'none'))
+      .then((answer) => send(response, answer))
+  }
+}
+
+async function run(emulator: Emulator, world: World, request: IncomingMessage): Promise<unknown> {
+  const line = `${request.method} ${splitTarget(request.url).path.slice(CONTROL_PREFIX.length)}`
+  const bodied = /^POST (faults|sessions\/)/.test(line)
+  const body = bodied ? await readJson(request) : undefined
+  for (const [pattern, command] of COMMANDS) {
+    const found = pattern.exec(line)
+    if (found !== null) return command(emulator, world, body, found[1] ?? '')
+  }
+  throw missing(`No such command: ${line}`)
+}
+
+function done(act: () => void): object {
+  act()
+  return { ok: true }
+}
+
+/** One fault or an array of them; none is added unless all are well formed. */
+function addFaults(emulator: Emulator, body: unknown): object {
+  const faults = (Array.isArray(body) ? body : [body]).map(decodeFault)
+  for (const fault of faults) emulator.addFault(fault)
+  return { added: faults.length }
+}
+
+function setStatus(emulator: Emulator, body: unknown, id: string): object {
+  const status = new Fields(body).oneOf('status', STATUSES)
+  if (status === undefined) throw invalid('status: Field required')
+  emulator.setSessionStatus(id, status)
+  return { id, status }
+}
+
+function writeOutput(world: World, body: unknown, id: string): object {
+  const fields = new Fields(body)
+  const filename = fields.text('filename', { max: 255 })
+  const content = fields.text('content', { min: 0, max: 32 * 1024 * 1024 })
+  const { facts } = findSession(world, id)
+  return { id: addOutput(world, facts.id, filename, blobOf(content)).id }
+}

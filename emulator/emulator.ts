@@ -1,0 +1,159 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import { type AgentSeed, addAgent } from './agent.ts'
+import { BlobStore, blobOf } from './blob.ts'
+import { CONTROL_PREFIX, createControl } from './control.ts'
+import type { Deviations } from './deviation.ts'
+import { addEnvironment, type EnvironmentSeed } from './environment.ts'
+import { type Fault, Faults } from './fault.ts'
+import { addOutput } from './files.ts'
+import { Journal, type JournalEntry } from './journal.ts'
+import { addMemoryStore, type MemoryStoreSeed } from './memory-store.ts'
+import { RateGate, type RateLimit } from './rate-limit.ts'
+import { createListener } from './server.ts'
+import { findSession, replaceSession, type SessionStatus, withStatus } from './session.ts'
+import { type Snapshot, snapshotOf } from './snapshot.ts'
+import { World } from './world.ts'
+
+export type { Fault, FaultKind } from './fault.ts'
+export type { JournalEntry } from './journal.ts'
+export type { FileSnapshot, Snapshot } from './snapshot.ts'
+
+export interface EmulatorOptions {
+  /** 0, the default, takes a free one. */
+  readonly port?: number | undefined
+  readonly host?: '127.0.0.1' | undefined
+  readonly apiKey?: string | undefined
+  /** Waited after acting and before replying. */
+  readonly latencyMs?: number | undefined
+  /** How fast each request's body is read; unlimited if not given. */
+  readonly bytesPerSecond?: number | undefined
+  readonly rateLimit?: RateLimit | undefined
+  /** `digest` (default) keeps size and SHA-256 of uploads; `disk` their bytes too, in a folder removed on close. */
+  readonly store?: 'digest' | 'disk' | undefined
+  /** Resources per session; 500 if not given. */
+  readonly maxResources?: number | undefined
+  /** Bytes per file; 500 MiB if not given. */
+  readonly maxFileBytes?: number | undefined
+  /** Whether it starts with an agent, an environment and two memory stores; it does unless this is false. */
+  readonly seed?: boolean | undefined
+  readonly faults?: readonly Fault[] | undefined
+  readonly lenient?: Deviations | undefined
+  /** The clock that timestamps and expiry go by, in milliseconds. */
+  readonly now?: (() => number) | undefined
+}
+
+export interface Emulator {
+  readonly url: string
+  readonly apiKey: string
+  journal(): readonly JournalEntry[]
+  snapshot(): Snapshot
+  addFault(fault: Fault): void
+  clearFaults(): void
+  /** Back to how it started, the options' faults included. */
+  reset(): void
+  setSessionStatus(id: string, status: SessionStatus): void
+  /** The agent writes a file that can be downloaded; returns its id. */
+  addOutput(sessionId: string, filename: string, content: string): string
+  addAgent(agent: AgentSeed): void
+  addEnvironment(environment: EnvironmentSeed): void
+  /** Returns its id. */
+  addMemoryStore(store: MemoryStoreSeed): string
+  /** Ends at once: open connections are cut. */
+  close(): Promise<void>
+}
+
+export const DEFAULT_API_KEY = 'sk-ant-emulator'
+export const SEED_AGENT = 'agent_emulator'
+export const SEED_ENVIRONMENT = 'env_emulator'
+const HOST = '127.0.0.1'
+
+/** Starts the API in memory on a loopback port. */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const world = new World({
+    now: options.now ?? Date.now,
+    maxResources: options.maxResources ?? 500,
+    dashedIds: options.lenient?.dashedIds ?? false,
+    blobs: new BlobStore(options.store ?? 'digest'),
+  })
+  const closing = new AbortController()
+  const state = { world, journal: new Journal(), faults: new Faults(), rate: new RateGate(options.rateLimit) }
+  const apiKey = options.apiKey ?? DEFAULT_API_KEY
+  // Uploads may be slow on purpose: no time limit on a request.
+  const server = createServer({ requestTimeout: 0 })
+  server.listen(options.port ?? 0, options.host ?? HOST)
+  await once(server, 'listening')
+
+  const emulator = createEmulator({ ...state, server, apiKey, closing, options })
+  emulator.reset()
+  const control = createControl(emulator, world)
+  const api = createListener({
+    ...state,
+    apiKey,
+    latencyMs: options.latencyMs ?? 0,
+    bytesPerSecond: options.bytesPerSecond,
+    maxFileBytes: options.maxFileBytes ?? 500 * 1024 * 1024,
+    deviations: options.lenient ?? {},
+    signal: closing.signal,
+  })
+  server.on('request', (request, response) =>
+    (request.url?.startsWith(CONTROL_PREFIX) === true ? control : api)(request, response),
+  )
+  return emulator
+}
+
+interface EmulatorParts {
+  readonly world: World
+  readonly journal: Journal
+  readonly faults: Faults
+  readonly rate: RateGate
+  readonly server: Server
+  readonly apiKey: string
+  readonly closing: AbortController
+  readonly options: EmulatorOptions
+}
+
+function createEmulator({ world, journal, faults, rate, server, apiKey, closing, options }: EmulatorParts): Emulator {
+  return {
+    url: urlOf(server),
+    apiKey,
+    journal: () => journal.entries(),
+    snapshot: () => snapshotOf(world),
+    addFault: (fault) => faults.add(fault),
+    clearFaults: () => faults.clear(),
+    reset() {
+      for (const part of [world, journal, faults, rate]) part.clear()
+      for (const fault of options.faults ?? []) faults.add(fault)
+      if (options.seed !== false) seed(world)
+    },
+    setSessionStatus(id, status) {
+      replaceSession(world, withStatus(world, findSession(world, id), status))
+    },
+    addOutput: (sessionId, filename, content) =>
+      addOutput(world, findSession(world, sessionId).facts.id, filename, blobOf(content)).id,
+    addAgent: (agent) => void addAgent(world, agent),
+    addEnvironment: (environment) => void addEnvironment(world, environment),
+    addMemoryStore: (store) => addMemoryStore(world, store).id,
+    async close() {
+      closing.abort()
+      const closed = once(server, 'close')
+      server.close()
+      server.closeAllConnections()
+      await closed
+      world.clear()
+    },
+  }
+}
+
+function seed(world: World): void {
+  addAgent(world, { id: SEED_AGENT, name: 'Emulator agent' })
+  addEnvironment(world, { id: SEED_ENVIRONMENT, name: 'Emulator environment' })
+  addMemoryStore(world, { id: 'memstore_team', name: 'Team', description: 'What the team knows' })
+  addMemoryStore(world, { id: 'memstore_notes', name: 'Notes' })
+}
+
+function urlOf(server: Server): string {
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The emulator is not listening on a port')
+  return `http://${address.address}:${address.port}`
+}

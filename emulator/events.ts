@@ -1,0 +1,72 @@
+import type {
+  BetaManagedAgentsSendSessionEvents,
+  BetaManagedAgentsSessionEvent,
+} from '@anthropic-ai/sdk/resources/beta/sessions/events'
+import { decodeContent, decodeRubric } from './event-content.ts'
+import type { Fields } from './fields.ts'
+import type { Numbered } from './page.ts'
+import { invalid } from './problem.ts'
+import type { SessionStatus } from './session.ts'
+import type { World } from './world.ts'
+
+export interface EventRecord extends Numbered {
+  readonly at: number
+  readonly event: BetaManagedAgentsSessionEvent
+}
+
+export type SentEvent = NonNullable<BetaManagedAgentsSendSessionEvents['data']>[number]
+
+export function recordEvent(world: World, event: BetaManagedAgentsSessionEvent): EventRecord {
+  return { seq: world.nextSeq(), at: world.now(), event }
+}
+
+export function statusEvent(world: World, status: SessionStatus): EventRecord {
+  const common = { id: world.newId('sevt'), processed_at: world.timestamp() }
+  switch (status) {
+    case 'idle':
+      return recordEvent(world, {
+        ...common,
+        type: 'session.status_idle',
+        stop_reason: { type: 'end_turn' },
+        stop_details: null,
+      })
+    case 'running':
+      return recordEvent(world, { ...common, type: 'session.status_running' })
+    case 'rescheduling':
+      return recordEvent(world, { ...common, type: 'session.status_rescheduled' })
+    case 'terminated':
+      return recordEvent(world, { ...common, type: 'session.status_terminated' })
+  }
+}
+
+const SENDABLE = ['user.message', 'user.interrupt', 'user.define_outcome'] as const
+
+export type SendableType = (typeof SENDABLE)[number]
+
+/** Decodes what a client sends; confirmations and tool results need a running agent and are refused. */
+export function decodeEvent(world: World, fields: Fields, allowed: readonly SendableType[] = SENDABLE): SentEvent {
+  const type = fields.oneOf('type', allowed)
+  if (type === undefined) throw invalid(`${fields.name('type')}: Field required`)
+  const event = eventOf(world, type, fields)
+  fields.end()
+  return event
+}
+
+function eventOf(world: World, type: SendableType, fields: Fields): SentEvent {
+  const common = { id: world.newId('sevt'), processed_at: world.timestamp() }
+  switch (type) {
+    case 'user.message':
+      return { ...common, type, content: decodeContent(fields) }
+    case 'user.interrupt':
+      return { ...common, type, session_thread_id: fields.optionalText('session_thread_id', { max: 128 }) ?? null }
+    case 'user.define_outcome':
+      return {
+        ...common,
+        type,
+        outcome_id: world.newId('outc'),
+        description: fields.text('description', { max: 1_000_000 }),
+        rubric: decodeRubric(fields.object('rubric')),
+        max_iterations: fields.wholeNumber('max_iterations', 1, 100) ?? null,
+      }
+  }
+}

@@ -1,0 +1,37 @@
+import type { Answer } from './answer.ts'
+import { jsonAnswer, problemAnswer } from './answer.ts'
+import type { Fault } from './fault.ts'
+import { Problem } from './problem.ts'
+
+const MESSAGE = 'Injected fault'
+
+/** What is answered instead of acting; undefined if the fault lets the operation happen. */
+export function answerInstead(fault: Fault | undefined, requestId: string): Answer | undefined {
+  if (fault?.kind === 'html') return page(200)
+  if (fault?.kind !== 'status') return undefined
+  const { status = 503, envelope = true, retryAfter } = fault
+  if (envelope)
+    return problemAnswer(new Problem(status, MESSAGE, retryAfter === undefined ? {} : { retryAfter }), requestId)
+  const headers = { 'content-type': 'text/plain', ...(retryAfter === undefined ? {} : { 'retry-after': retryAfter }) }
+  return { status, headers, bytes: Buffer.from(MESSAGE) }
+}
+
+/** A good answer gone bad. */
+export function spoil(fault: Fault | undefined, answer: Answer): Answer {
+  switch (fault?.kind) {
+    case 'empty':
+      return { ...answer, bytes: Buffer.alloc(0) }
+    case 'truncated-json':
+      return { ...answer, bytes: answer.bytes.subarray(0, answer.bytes.length >> 1) }
+    case 'wrong-shape':
+      return jsonAnswer(answer.status, { status: 'ok' })
+    default:
+      return answer
+  }
+}
+
+const page = (status: number): Answer => ({
+  status,
+  headers: { 'content-type': 'text/html; charset=utf-8' },
+  bytes: Buffer.from('<!doctype html><html><title>Sign in</title><body>Please sign in to the network.</body></html>'),
+})

@@ -1,0 +1,62 @@
+import type { BetaDeletedFile } from '@anthropic-ai/sdk/resources/beta/files'
+import { type Call, Download, type Operation, param } from './call.ts'
+import { addFile, fileMetadata, findFile, findLiveFile, removeFile } from './files.ts'
+import { invalid, Problem } from './problem.ts'
+
+const MAX_NAME = 255
+const FORBIDDEN = /[<>:"|?*\\/\p{Cc}]/u
+const MIN_EXPIRY = 3600
+const MAX_EXPIRY = 7_776_000
+
+export const uploadFile: Operation = (world, call) => {
+  const { upload } = call
+  if (upload === undefined) throw invalid('file: Field required')
+  const filename = decodeFilename(upload.filename)
+  const seconds = decodeExpiry(upload.fields)
+  const file = addFile(world, {
+    filename,
+    mimeType: upload.contentType,
+    expiresAt: seconds === undefined ? null : world.now() + seconds * 1000,
+    downloadable: false,
+    scope: null,
+    origin: 'upload',
+    copyOf: null,
+    blob: upload.blob,
+  })
+  return fileMetadata(world, file, call.betas)
+}
+
+/** Documented: 1 to 255 characters, some forbidden. Observed: only what follows the last slash is kept. */
+function decodeFilename(sent: string | undefined): string {
+  if (sent === undefined) return 'unnamed'
+  const name = sent.slice(sent.lastIndexOf('/') + 1)
+  if (name === '' || [...name].length > MAX_NAME) throw invalid(`filename: should have 1 to ${MAX_NAME} characters`)
+  if (FORBIDDEN.test(name)) throw invalid('filename: contains forbidden characters')
+  return name
+}
+
+/** Documented: one hour to ninety days, set at upload. */
+function decodeExpiry(fields: Readonly<Record<string, string>>): number | undefined {
+  const text = fields.expires_in_seconds
+  if (text === undefined) return undefined
+  const seconds = Number(text)
+  if (!/^\d+$/.test(text) || seconds < MIN_EXPIRY || seconds > MAX_EXPIRY)
+    throw invalid(`expires_in_seconds: Input should be an integer between ${MIN_EXPIRY} and ${MAX_EXPIRY}`)
+  return seconds
+}
+
+export const retrieveFile: Operation = (world, call) =>
+  fileMetadata(world, findFile(world, param(call, 'file')), call.betas)
+
+export const downloadFile: Operation = (world, call) => {
+  const file = findLiveFile(world, param(call, 'file'))
+  if (!file.downloadable || file.blob.bytes === null)
+    throw new Problem(400, `File ${file.id} is not downloadable`, { code: 'file_not_downloadable' })
+  return new Download(file.blob.bytes, file.mimeType)
+}
+
+export const deleteFile: Operation = (world, call: Call): BetaDeletedFile => {
+  const { id } = findFile(world, param(call, 'file'))
+  removeFile(world, id)
+  return { id, type: 'file_deleted' }
+}

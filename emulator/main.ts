@@ -1,0 +1,103 @@
+import { writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { DEVIATIONS, type Deviations } from './deviation.ts'
+import { type Emulator, type EmulatorOptions, SEED_AGENT, SEED_ENVIRONMENT, startEmulator } from './emulator.ts'
+import type { RateLimit } from './rate-limit.ts'
+
+const USAGE = `Usage: npm run emulator -- [options]
+  --port N             port on 127.0.0.1 (default: a free one)
+  --port-file PATH     write the URL there once listening
+  --api-key KEY        the key that callers must send (default: sk-ant-emulator)
+  --latency MS         wait before each reply
+  --bytes-per-second N read request bodies no faster
+  --rate-limit N/S     answer 429 beyond N requests in S seconds
+  --store digest|disk  what is kept of uploads (default: digest)
+  --max-resources N    resources per session (default: 500)
+  --no-seed            start without agent, environment and memory stores
+  --deviate NAMES      comma-separated: ${DEVIATIONS.join(', ')}`
+
+class UsageError extends Error {}
+
+function readArguments(): { readonly options: EmulatorOptions; readonly portFile: string | undefined } {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string' },
+      'port-file': { type: 'string' },
+      'api-key': { type: 'string' },
+      latency: { type: 'string' },
+      'bytes-per-second': { type: 'string' },
+      'rate-limit': { type: 'string' },
+      store: { type: 'string' },
+      'max-resources': { type: 'string' },
+      'no-seed': { type: 'boolean' },
+      deviate: { type: 'string' },
+      help: { type: 'boolean' },
+    },
+  })
+  if (values.help === true) throw new UsageError(USAGE)
+  const options = {
+    port: wholeNumber('--port', values.port),
+    apiKey: values['api-key'],
+    latencyMs: wholeNumber('--latency', values.latency),
+    bytesPerSecond: wholeNumber('--bytes-per-second', values['bytes-per-second']),
+    rateLimit: rateLimit(values['rate-limit']),
+    store: store(values.store),
+    maxResources: wholeNumber('--max-resources', values['max-resources']),
+    seed: values['no-seed'] !== true,
+    lenient: deviations(values.deviate),
+  }
+  return { options, portFile: values['port-file'] }
+}
+
+function wholeNumber(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (!/^\d+$/.test(text)) throw new UsageError(`${name}: a whole number is expected, not ${JSON.stringify(text)}`)
+  return Number(text)
+}
+
+function rateLimit(text: string | undefined): RateLimit | undefined {
+  if (text === undefined) return undefined
+  const [, requests, seconds] = /^([1-9]\d*)\/([1-9]\d*)$/.exec(text) ?? []
+  if (requests === undefined) throw new UsageError('--rate-limit: expected REQUESTS/SECONDS, as in 100/10')
+  return { requests: Number(requests), perSeconds: Number(seconds) }
+}
+
+function store(text: string | undefined): 'digest' | 'disk' | undefined {
+  if (text === undefined || text === 'digest' || text === 'disk') return text
+  throw new UsageError('--store: expected digest or disk')
+}
+
+function deviations(text: string | undefined): Deviations | undefined {
+  if (text === undefined) return undefined
+  const names = text.split(',').map((name) => name.trim())
+  const unknown = names.find((name) => !DEVIATIONS.some((known) => known === name))
+  if (unknown !== undefined) throw new UsageError(`--deviate: ${unknown} is none of ${DEVIATIONS.join(', ')}`)
+  return Object.fromEntries(names.map((name) => [name, true]))
+}
+
+const directions = ({ url, apiKey }: Emulator): string => `
+  export ANTHROPIC_BASE_URL=${url}
+  export ANTHROPIC_API_KEY=${apiKey}
+  agent id: ${SEED_AGENT}   environment id: ${SEED_ENVIRONMENT}
+
+  curl -sS "$ANTHROPIC_BASE_URL/v1/sessions" -H "x-api-key: $ANTHROPIC_API_KEY" \\
+    -H 'anthropic-version: 2023-06-01' -H 'anthropic-beta: managed-agents-2026-04-01' \\
+    --json '{"agent": "${SEED_AGENT}", "environment_id": "${SEED_ENVIRONMENT}"}'
+
+  what it holds: curl -sS ${url}/_emulator/snapshot      what it was asked: curl -sS ${url}/_emulator/journal
+`
+
+async function main(): Promise<void> {
+  const { options, portFile } = readArguments()
+  const emulator = await startEmulator(options)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void emulator.close())
+  console.log(`emulator listening on ${emulator.url}`)
+  console.log(directions(emulator))
+  if (portFile !== undefined) writeFileSync(portFile, `${emulator.url}\n`)
+}
+
+main().catch((error: unknown) => {
+  const isUsage = error instanceof UsageError || (error instanceof TypeError && 'code' in error)
+  console.error(isUsage ? error.message : error)
+  process.exitCode = 1
+})

@@ -1,0 +1,142 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Answer, problemAnswer, resultAnswer, send, sendHalf } from './answer.ts'
+import type { Call } from './call.ts'
+import { type Deviations, deviantStatus, deviate } from './deviation.ts'
+import type { Fault, Faults } from './fault.ts'
+import { answerInstead, spoil } from './faulty-answer.ts'
+import { dropUnused } from './files.ts'
+import { betasOf, checkRequest } from './gate.ts'
+import type { Journal, JournalLine } from './journal.ts'
+import { readJson } from './json-body.ts'
+import { Problem } from './problem.ts'
+import { Query, splitTarget } from './query.ts'
+import type { RateGate } from './rate-limit.ts'
+import { createRoutes, type Match } from './routes.ts'
+import { throttle } from './throttle.ts'
+import { drain, receiveUpload, type Upload } from './upload.ts'
+import type { World } from './world.ts'
+
+export interface ServerParts {
+  readonly world: World
+  readonly journal: Journal
+  readonly faults: Faults
+  readonly rate: RateGate
+  readonly apiKey: string
+  readonly latencyMs: number
+  readonly bytesPerSecond: number | undefined
+  readonly maxFileBytes: number
+  readonly deviations: Deviations
+  /** Ends every wait when the emulator closes. */
+  readonly signal: AbortSignal
+}
+
+interface Exchange {
+  readonly request: IncomingMessage
+  readonly socket: Socket
+  readonly path: string
+  readonly search: string
+  readonly requestId: string
+  readonly line: JournalLine
+  readonly fault: Fault | undefined
+  readonly match: Match | undefined
+}
+
+/** Answers the API. One request: fault, body, gate, operation, wait, reply. */
+export function createListener(parts: ServerParts): RequestListener {
+  const findRoute = createRoutes()
+  return (request, response) => {
+    const { path, search } = splitTarget(request.url)
+    const method = request.method ?? ''
+    const requestId = parts.world.newId('req')
+    const fault = parts.faults.strike(method, path)
+    const line = parts.journal.open(request, requestId, fault?.kind)
+    // Kept from the start: a request that has been cut no longer knows its socket.
+    const { socket } = request
+    const exchange = { request, socket, path, search, requestId, line, fault, match: findRoute(method, path) }
+    response.setHeader('request-id', requestId)
+    serve(parts, exchange, response).catch(() => socket.destroy())
+  }
+}
+
+async function serve(parts: ServerParts, exchange: Exchange, response: ServerResponse): Promise<void> {
+  const { fault, socket } = exchange
+  if (fault?.kind === 'refuse') socket.destroy()
+  else if (fault?.kind === 'reset-before-read') socket.resetAndDestroy()
+  else {
+    const answer = await produce(parts, exchange)
+    // The operation has happened; whoever hangs up while waiting does not undo it.
+    const wait = parts.latencyMs + (fault?.kind === 'slow' ? (fault.delayMs ?? 1000) : 0)
+    if (wait > 0) await sleep(wait, undefined, { signal: parts.signal })
+    deliver(exchange, response, spoil(fault, answer))
+  }
+}
+
+function deliver({ fault, line, socket }: Exchange, response: ServerResponse, answer: Answer): void {
+  if (response.destroyed || fault?.kind === 'never-answer') return
+  if (fault?.kind === 'reset-after-commit') socket.resetAndDestroy()
+  else if (fault?.kind === 'reset-mid-reply') sendHalf(response, answer)
+  else {
+    line.status(answer.status)
+    send(response, answer)
+  }
+}
+
+async function produce(parts: ServerParts, exchange: Exchange): Promise<Answer> {
+  const { world, deviations } = parts
+  const { request, path, requestId, fault, match } = exchange
+  const received = await receive(parts, exchange)
+  try {
+    const instead = answerInstead(fault, requestId)
+    if (instead !== undefined) return instead
+    checkRequest(match, request.headers, parts)
+    if (received.problem !== undefined) throw received.problem
+    const call = callOf(exchange, match, received)
+    if (fault?.kind === 'duplicate') match.route.operation(world, call)
+    const result = match.route.operation(world, call)
+    const line = `${request.method} ${path}`
+    return resultAnswer(deviantStatus(deviations, line), deviate(deviations, line, result))
+  } catch (error) {
+    return problemAnswer(error, requestId)
+  } finally {
+    if (received.upload !== undefined) dropUnused(world, received.upload.blob)
+  }
+}
+
+const callOf = ({ request, search }: Exchange, { params }: Match, { json, upload }: Received): Call => ({
+  params,
+  query: new Query(search),
+  betas: betasOf(request.headers),
+  json,
+  upload,
+})
+
+interface Received {
+  readonly json?: unknown
+  readonly upload?: Upload
+  readonly problem?: Problem
+}
+
+/** Reads the body to its end, also for a request that will be refused: an early reply could be lost in a reset. */
+async function receive(parts: ServerParts, { request, match, line }: Exchange): Promise<Received> {
+  const body = throttle(request, parts.bytesPerSecond, parts.signal)
+  try {
+    if (match?.route.takes === 'upload') {
+      const upload = await receiveUpload(body, request.headers, parts.world.settings.blobs, parts.maxFileBytes)
+      line.upload(upload)
+      return { upload }
+    }
+    if (match?.route.takes === 'json') {
+      const json = await readJson(body)
+      line.body(json)
+      return { json }
+    }
+    await drain(body)
+    return {}
+  } catch (error) {
+    // Anything else means that the caller hung up or the emulator is closing.
+    if (error instanceof Problem) return { problem: error }
+    throw error
+  }
+}

@@ -1,0 +1,47 @@
+import type { BetaManagedAgentsSession } from '@anthropic-ai/sdk/resources/beta/sessions/sessions'
+import { type EventRecord, statusEvent } from './events.ts'
+import type { Numbered } from './page.ts'
+import { invalid, missing } from './problem.ts'
+import type { ResourceRecord } from './resource.ts'
+import type { World } from './world.ts'
+
+export type SessionStatus = BetaManagedAgentsSession['status']
+
+/** A session is replaced, never edited: what has been answered once cannot change under its reader. */
+export interface SessionRecord extends Numbered {
+  readonly facts: Omit<BetaManagedAgentsSession, 'resources'>
+  readonly resources: readonly ResourceRecord[]
+  readonly events: readonly EventRecord[]
+}
+
+export function sessionObject({ facts, resources }: SessionRecord): BetaManagedAgentsSession {
+  return { ...facts, resources: resources.map(({ resource }) => resource) }
+}
+
+export function findSession(world: World, id: string): SessionRecord {
+  const session = world.sessions.get(id)
+  if (session === undefined) throw missing(`Session not found: ${id}`)
+  return session
+}
+
+/** Documented: archived sessions take neither events nor resources; nor do terminated ones, by the same reasoning. */
+export function findOpenSession(world: World, id: string): SessionRecord {
+  const session = findSession(world, id)
+  if (session.facts.archived_at !== null) throw invalid(`Session ${id} is archived`)
+  if (session.facts.status === 'terminated') throw invalid(`Session ${id} is terminated`)
+  return session
+}
+
+/** Stores what changed and moves `updated_at`. */
+export function replaceSession(world: World, session: SessionRecord): SessionRecord {
+  const replaced = { ...session, facts: { ...session.facts, updated_at: world.timestamp() } }
+  world.sessions.set(session.facts.id, replaced)
+  return replaced
+}
+
+/** Changes the status and leaves the event that tells of it. */
+export function withStatus(world: World, session: SessionRecord, status: SessionStatus): SessionRecord {
+  if (session.facts.status === status) return session
+  const event = statusEvent(world, status)
+  return { ...session, facts: { ...session.facts, status }, events: [...session.events, event] }
+}
