@@ -1,0 +1,54 @@
+import { deleteFile, uploadFile } from '../../src/api/files.ts'
+import type { FileSource } from '../../src/api/multipart.ts'
+import { uploadName } from '../../src/desired/upload-name.ts'
+import { deletedFile, uploadedFile } from './replies.ts'
+import type { WireCase, WireCases } from './wire-case.ts'
+
+const SHA256 = '3f9c2a7b1d4e5f60718293a4b5c6d7e8f90123456789abcdef0123456789abcd'
+
+export const fileCases: WireCases = {
+  uploadFile: {
+    'a plain name': upload('reports/report.csv', ['a,b\r\n', '1,2\r\n']),
+    'a name with spaces, quotes and percent signs': upload(`in/it's "final" 100%22 \\ [1]; a=b.csv`, ['a,b\n']),
+    'a name in many scripts': upload('données/Überblick 日本語 🎉 e\u0301.csv', ['é']),
+    'a long name': upload(`${'ä'.repeat(120)}.json`, ['{}']),
+    'a name without extension': upload('Makefile', ['all:\n']),
+    'no content': upload('empty.txt', []),
+    'bytes that look like a boundary': upload('tricky.bin', [
+      '\r\n--',
+      '----formdata-undici-0--\r\n',
+      '\0\xff\r\n--\r\n',
+    ]),
+    'the longest expiry': upload('report.csv', ['a'], 7_776_000),
+  },
+  deleteFile: {
+    'an id as the service makes them': remove('file_011CNha8iCJcU1wXNR6q4V8w'),
+    'an id with a dash, as other servers make them': remove('file-3f9c2a7b'),
+    'an id that must be encoded': remove('file 1%2F/é?#'),
+  },
+}
+
+function upload(path: string, chunks: readonly string[], expiresInSeconds = 86_400): WireCase {
+  const content = chunks.map((chunk) => Buffer.from(chunk, 'latin1'))
+  const file: FileSource = {
+    filename: uploadName({ path, sha256: SHA256 }),
+    size: Buffer.concat(content).length,
+    read: async function* () {
+      yield* content
+    },
+  }
+  return {
+    ours: (client) => uploadFile(client, file, expiresInSeconds),
+    sdk: (anthropic) =>
+      anthropic.files.upload({ file: new File(content, file.filename), expires_in_seconds: expiresInSeconds }),
+    replies: [uploadedFile],
+  }
+}
+
+function remove(id: string): WireCase {
+  return {
+    ours: (client) => deleteFile(client, id),
+    sdk: (anthropic) => anthropic.files.delete(id),
+    replies: [deletedFile],
+  }
+}

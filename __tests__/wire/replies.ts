@@ -1,0 +1,87 @@
+import type { BidirectionalPageCursorResponse, PageCursorResponse } from '@anthropic-ai/sdk/core/pagination'
+import type {
+  BetaManagedAgentsDeletedSession,
+  BetaManagedAgentsSession,
+} from '@anthropic-ai/sdk/resources/beta/sessions'
+import type {
+  BetaManagedAgentsDeleteSessionResource,
+  BetaManagedAgentsFileResource,
+  BetaManagedAgentsSessionResource,
+} from '@anthropic-ai/sdk/resources/beta/sessions/resources'
+import type { DeletedFile, FileMetadata } from '@anthropic-ai/sdk/resources/files'
+
+/** What the recorder may answer; the types are the SDK's. */
+export type Reply =
+  | FileMetadata
+  | DeletedFile
+  | BetaManagedAgentsSession
+  | BetaManagedAgentsDeletedSession
+  | BidirectionalPageCursorResponse<BetaManagedAgentsSession>
+  | BetaManagedAgentsFileResource
+  | BetaManagedAgentsDeleteSessionResource
+  | PageCursorResponse<BetaManagedAgentsSessionResource>
+
+const NOON = '2026-11-21T12:00:00Z'
+
+export const uploadedFile: FileMetadata = {
+  id: 'file_011CNha8iCJcU1wXNR6q4V8w',
+  type: 'file',
+  filename: 'report.csv',
+  mime_type: 'text/csv',
+  size_bytes: 2048,
+  created_at: NOON,
+  downloadable: false,
+  expires_at: '2026-11-22T12:00:00Z',
+}
+
+export const deletedFile: DeletedFile = { id: uploadedFile.id, type: 'file_deleted' }
+
+export const mountedFile: BetaManagedAgentsFileResource = {
+  id: 'sesrsc_011CZkZBJq5dWxk9fVLNcPht',
+  type: 'file',
+  file_id: 'file_011CZkZCopyOfTheUpload1',
+  mount_path: '/mnt/session/uploads/in/report.csv',
+  created_at: NOON,
+  updated_at: NOON,
+}
+
+export const deletedResource: BetaManagedAgentsDeleteSessionResource = {
+  id: mountedFile.id,
+  type: 'session_resource_deleted',
+}
+
+export const session: BetaManagedAgentsSession = {
+  id: 'sesn_011CZkZAtmR3yMPDzynEDxu7',
+  type: 'session',
+  status: 'idle',
+  agent: {
+    id: 'agent_011CZkYpogX7uDKUyvBTophP',
+    type: 'agent',
+    version: 3,
+    name: 'reviewer',
+    description: null,
+    execution_identity: { type: 'service_account' },
+    mcp_servers: [],
+    model: { id: 'claude-opus-4-6' },
+    multiagent: null,
+    skills: [],
+    system: null,
+    tools: [],
+  },
+  environment_id: 'env_011CZkZ9X2dpNyB7HsEFoRfW',
+  title: 'PR 42 review',
+  metadata: {},
+  resources: [mountedFile],
+  vault_ids: [],
+  outcome_evaluations: [],
+  budget: null,
+  stats: {},
+  usage: {},
+  created_at: NOON,
+  updated_at: NOON,
+  archived_at: null,
+}
+
+export const archivedSession: BetaManagedAgentsSession = { ...session, status: 'terminated', archived_at: NOON }
+
+export const deletedSession: BetaManagedAgentsDeletedSession = { id: session.id, type: 'session_deleted' }

@@ -1,0 +1,55 @@
+import type { BetaManagedAgentsSessionResource } from '@anthropic-ai/sdk/resources/beta/sessions/resources'
+import { addFile, deleteResource, listResources } from '../../src/api/resources.ts'
+import { deletedResource, mountedFile, type Reply, session } from './replies.ts'
+import type { WireCase, WireCases } from './wire-case.ts'
+
+const PAGE: readonly BetaManagedAgentsSessionResource[] = [
+  mountedFile,
+  { type: 'memory_store', memory_store_id: 'memstore_1' },
+]
+
+export const resourceCases: WireCases = {
+  addFile: {
+    'at a mount path': add('/in/report.csv'),
+    'at a mount path with odd characters': add('/in/a "b" \\ #1 [x]: 日本語 🎉.csv'),
+  },
+  listResources: {
+    'in one page': list([{ data: [...PAGE], next_page: null }]),
+    'in two pages': list([
+      { data: [...PAGE], next_page: 'page_a+b/c==&d' },
+      { data: [...PAGE], next_page: null },
+    ]),
+  },
+  deleteResource: {
+    'by id': remove(session.id, mountedFile.id),
+    'by ids that must be encoded': remove('sesn 1/é', 'sesrsc%2F?#'),
+  },
+}
+
+function add(mountPath: string): WireCase {
+  const params = { type: 'file', file_id: 'file_1', mount_path: mountPath } as const
+  return {
+    ours: (client) => addFile(client, session.id, params),
+    sdk: (anthropic) => anthropic.beta.sessions.resources.add(session.id, params),
+    replies: [mountedFile],
+  }
+}
+
+function list(replies: readonly Reply[]): WireCase {
+  return {
+    ours: (client) => listResources(client, session.id),
+    sdk: async (anthropic) => {
+      // We ask for the most that a page may hold; the SDK is told to, since it has no preference of its own.
+      for await (const _resource of anthropic.beta.sessions.resources.list(session.id, { limit: 1000 }));
+    },
+    replies,
+  }
+}
+
+function remove(sessionId: string, resourceId: string): WireCase {
+  return {
+    ours: (client) => deleteResource(client, sessionId, resourceId),
+    sdk: (anthropic) => anthropic.beta.sessions.resources.delete(resourceId, { session_id: sessionId }),
+    replies: [deletedResource],
+  }
+}

@@ -1,0 +1,92 @@
+import {
+  archiveSession,
+  type CreateSessionParams,
+  createSession,
+  deleteSession,
+  listSessions,
+  retrieveSession,
+} from '../../src/api/sessions.ts'
+import { archivedSession, deletedSession, session } from './replies.ts'
+import type { WireCase, WireCases } from './wire-case.ts'
+
+const AGENT = session.agent.id
+const ENVIRONMENT = session.environment_id
+const FILES = [
+  { type: 'file', file_id: 'file_1', mount_path: '/in/report.csv' },
+  { type: 'file', file_id: 'file_2', mount_path: '/in/with "quotes" \\ and 日本語 🎉.txt' },
+] as const
+
+export const sessionCases: WireCases = {
+  createSession: {
+    'an agent by id': create({ agent: AGENT, environment_id: ENVIRONMENT }),
+    'an agent of a version': create({
+      agent: { type: 'agent', id: AGENT, version: 3 },
+      environment_id: ENVIRONMENT,
+    }),
+    'with files': create({ agent: AGENT, environment_id: ENVIRONMENT, resources: [...FILES] }),
+    'with everything': create({
+      agent: { type: 'agent', id: AGENT, version: 3 },
+      environment_id: ENVIRONMENT,
+      title: 'PR 42: "données" 🎉',
+      metadata: { run: 'o/r/123/1/build/5e6f', empty: '' },
+      vault_ids: ['vlt_1', 'vlt_2'],
+      resources: [...FILES],
+    }),
+  },
+  retrieveSession: {
+    'by id': {
+      ours: (client) => retrieveSession(client, session.id),
+      sdk: (anthropic) => anthropic.beta.sessions.retrieve(session.id),
+      replies: [session],
+    },
+    'by an id that must be encoded': {
+      ours: (client) => retrieveSession(client, 'sesn 1/é'),
+      sdk: (anthropic) => anthropic.beta.sessions.retrieve('sesn 1/é'),
+      replies: [session],
+    },
+  },
+  listSessions: {
+    'without filters': list({}),
+    'by agent, oldest first': list({ agent_id: AGENT, order: 'asc', limit: 100 }),
+    'a further page': list({ agent_id: AGENT, order: 'asc', limit: 100, page: 'page_a+b/c==&d' }),
+    'from a time on': list({ agent_id: AGENT, 'created_at[gte]': '2026-11-21T12:00:00+01:00', order: 'desc' }),
+  },
+  archiveSession: {
+    'by id': {
+      ours: (client) => archiveSession(client, session.id),
+      sdk: (anthropic) => anthropic.beta.sessions.archive(session.id),
+      replies: [archivedSession],
+    },
+  },
+  deleteSession: {
+    'by id': {
+      ours: (client) => deleteSession(client, session.id),
+      sdk: (anthropic) => anthropic.beta.sessions.delete(session.id),
+      replies: [deletedSession],
+    },
+  },
+}
+
+function create(params: CreateSessionParams): WireCase {
+  return {
+    ours: (client) => createSession(client, params),
+    sdk: (anthropic) => anthropic.beta.sessions.create(params),
+    replies: [session],
+  }
+}
+
+interface Filters {
+  agent_id?: string
+  'created_at[gte]'?: string
+  order?: 'asc' | 'desc'
+  limit?: number
+  page?: string
+}
+
+function list(filters: Filters): WireCase {
+  return {
+    ours: (client) => listSessions(client, filters),
+    sdk: (anthropic) => anthropic.beta.sessions.list(filters),
+    replies: [{ data: [session], next_page: null, prev_page: null }],
+  }
+}
