@@ -1,0 +1,102 @@
+import { rmSync } from 'node:fs'
+import path from 'node:path'
+import {
+  type Emulator,
+  type EmulatorOptions,
+  type FileSnapshot,
+  type JournalEntry,
+  SEED_AGENT,
+  SEED_ENVIRONMENT,
+  type Snapshot,
+  startEmulator,
+} from '../../emulator/emulator.ts'
+import { runStep, type StepOptions, type StepResult } from './step.ts'
+import { Workspace } from './workspace.ts'
+
+type Inputs = Readonly<Record<string, string>>
+type More = Partial<Omit<StepOptions, 'inputs'>>
+type Session = Snapshot['sessions'][number]
+
+/** A workspace, a service of its own, and steps that run between the two. */
+export class Scene {
+  readonly workspace = new Workspace()
+  readonly emulator: Emulator
+  readonly #left: string[] = []
+
+  private constructor(emulator: Emulator) {
+    this.emulator = emulator
+  }
+
+  static async open(options: EmulatorOptions = {}): Promise<Scene> {
+    return new Scene(await startEmulator(options))
+  }
+
+  /** What every use of the action in this scene says; a new session unless more is given. */
+  inputs(more: Inputs = {}): Inputs {
+    const access = { 'anthropic-api-key': this.emulator.apiKey, 'base-url': this.emulator.url }
+    return { ...access, 'agent-id': SEED_AGENT, 'environment-id': SEED_ENVIRONMENT, ...more }
+  }
+
+  async main(inputs: Inputs = {}, more: More = {}): Promise<StepResult> {
+    const result = await runStep('mount', { inputs: this.inputs(inputs), cwd: this.workspace.root, ...more })
+    const manifest = result.outputs['manifest-path']
+    if (manifest !== undefined && manifest !== '') this.#left.push(path.dirname(manifest))
+    return result
+  }
+
+  /** Post of the step whose main this was; the job stands as main came out unless `jobStatus` is given. */
+  post(main: Pick<StepResult, 'state' | 'exitCode'>, inputs: Inputs = {}, more: More = {}): Promise<StepResult> {
+    const jobStatus = more.jobStatus ?? (main.exitCode === 0 ? 'success' : 'failure')
+    const given = { inputs: this.inputs(inputs), cwd: this.workspace.root, state: main.state }
+    return runStep('unmount', { ...given, ...more, jobStatus })
+  }
+
+  async job(inputs: Inputs = {}, more: More = {}): Promise<{ readonly main: StepResult; readonly post: StepResult }> {
+    const main = await this.main(inputs, more)
+    return { main, post: await this.post(main, inputs, more) }
+  }
+
+  /** What the action sent, and nobody else. */
+  sent(): readonly JournalEntry[] {
+    return this.emulator.journal().filter(({ headers }) => headers['user-agent']?.startsWith('session-mount') === true)
+  }
+
+  /** The action's requests as `METHOD path`, ids by their kind: `GET /v1/sessions/{sesn}`. */
+  requests(): readonly string[] {
+    return this.sent().map(({ method, path: target }) => `${method} ${target.replace(/\b([a-z]+)[_-]01\w+/g, '{$1}')}`)
+  }
+
+  sessions(): readonly Session[] {
+    return this.emulator.snapshot().sessions
+  }
+
+  /** Uploads that are there; the sessions' own copies are not among them. */
+  uploads(): readonly FileSnapshot[] {
+    return this.emulator.snapshot().files.filter(({ scope }) => scope === null)
+  }
+
+  /** What is mounted on a session: SHA-256 by mount path, and whatever else the server knows of each copy. */
+  mounted(sessionId: string): Readonly<Record<string, FileSnapshot & { readonly resourceId: string }>> {
+    const { files, sessions } = this.emulator.snapshot()
+    const resources = sessions.find(({ id }) => id === sessionId)?.resources ?? []
+    return Object.fromEntries(
+      resources.flatMap((resource) => {
+        const copy = resource.type === 'file' ? files.find(({ id }) => id === resource.file_id) : undefined
+        return resource.type === 'file' && copy !== undefined
+          ? [[resource.mount_path, { ...copy, resourceId: resource.id }]]
+          : []
+      }),
+    )
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.emulator.close()
+    this.workspace[Symbol.dispose]()
+    for (const folder of this.#left) rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** A JSON output, parsed. */
+export function jsonOutput(result: StepResult, name: string): unknown {
+  return JSON.parse(result.outputs[name] ?? '')
+}

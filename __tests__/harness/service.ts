@@ -1,0 +1,47 @@
+import { type Emulator, SEED_AGENT, SEED_ENVIRONMENT } from '../../emulator/emulator.ts'
+
+/** A session that was there before the job. */
+export interface EarlierSession {
+  readonly title?: string
+  readonly agent?: string
+  /** Text files, by mount path. */
+  readonly files?: Readonly<Record<string, string>>
+}
+
+/** Makes a session as someone else would have; returns its id. */
+export async function createSession(emulator: Emulator, session: EarlierSession = {}): Promise<string> {
+  const resources: object[] = []
+  for (const [mountPath, content] of Object.entries(session.files ?? {})) {
+    const form = new FormData()
+    form.append('file', new Blob([content]), 'earlier.txt')
+    const { id } = await call(emulator, 'POST', '/v1/files', form)
+    resources.push({ type: 'file', file_id: id, mount_path: mountPath })
+  }
+  const { agent = SEED_AGENT, title } = session
+  const body = { agent, environment_id: SEED_ENVIRONMENT, ...(title === undefined ? {} : { title }), resources }
+  return (await call(emulator, 'POST', '/v1/sessions', JSON.stringify(body))).id
+}
+
+export async function archiveSession(emulator: Emulator, id: string): Promise<void> {
+  await call(emulator, 'POST', `/v1/sessions/${id}/archive`, '{}')
+}
+
+async function call(
+  emulator: Emulator,
+  method: string,
+  path: string,
+  body: FormData | string,
+): Promise<{ id: string }> {
+  const response = await fetch(`${emulator.url}${path}`, {
+    method,
+    body,
+    headers: {
+      'x-api-key': emulator.apiKey,
+      'anthropic-version': '2023-06-01',
+      ...(path.startsWith('/v1/sessions') ? { 'anthropic-beta': 'managed-agents-2026-04-01' } : {}),
+      ...(typeof body === 'string' ? { 'content-type': 'application/json' } : {}),
+    },
+  })
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
+  return (await response.json()) as { id: string }
+}

@@ -1,0 +1,141 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { parse } from 'yaml'
+
+const STEP_TIMEOUT_MS = 60_000
+
+const PROJECT = path.resolve(import.meta.dirname, '../..')
+
+/** What a step left behind, as the runner reads it. */
+export interface StepResult {
+  readonly exitCode: number | null
+  readonly stdout: string
+  readonly stderr: string
+  readonly outputs: Readonly<Record<string, string>>
+  readonly state: Readonly<Record<string, string>>
+  readonly summary: string
+}
+
+/** How to start a step. `inputs` go over the defaults of action.yml. */
+export interface StepOptions {
+  readonly inputs: Readonly<Record<string, string>>
+  readonly env?: Readonly<Record<string, string>>
+  readonly cwd: string
+  /** State that main wrote, for post. */
+  readonly state?: Readonly<Record<string, string>>
+  /** How the job stands, for defaults that ask for it. */
+  readonly jobStatus?: 'success' | 'failure' | 'cancelled'
+  readonly onStart?: (child: ChildProcess) => void
+  readonly nodeOptions?: readonly string[]
+}
+
+/**
+ * Starts a bundle of dist as the runner does: a process of its own, inputs as `INPUT_*` (upper case, hyphens kept,
+ * defaults from action.yml), new command files, state as `STATE_*`, the workspace as working directory.
+ */
+export async function runStep(bundle: 'mount' | 'unmount', options: StepOptions): Promise<StepResult> {
+  const temp = mkdtempSync(path.join(tmpdir(), 'session-mount-step-'))
+  const files = ['OUTPUT', 'STATE', 'ENV', 'STEP_SUMMARY', 'PATH'].map((name) => [name, path.join(temp, name)] as const)
+  for (const [, file] of files) writeFileSync(file, '')
+  const child = spawn(
+    process.execPath,
+    [...(options.nodeOptions ?? []), path.join(PROJECT, 'dist', bundle, 'index.js')],
+    {
+      cwd: options.cwd,
+      env: {
+        PATH: process.env.PATH ?? '',
+        HOME: temp,
+        RUNNER_TEMP: temp,
+        GITHUB_ACTIONS: 'true',
+        GITHUB_WORKSPACE: options.cwd,
+        GITHUB_REPOSITORY: 'octo/app',
+        GITHUB_RUN_ID: '4242',
+        GITHUB_RUN_ATTEMPT: '1',
+        GITHUB_JOB: 'test',
+        GITHUB_SERVER_URL: 'https://github.com',
+        ...Object.fromEntries(files.map(([name, file]) => [`GITHUB_${name}`, file])),
+        ...inputVariables(options),
+        ...Object.fromEntries(Object.entries(options.state ?? {}).map(([key, value]) => [`STATE_${key}`, value])),
+        ...options.env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // No step of a test takes so long; one that hangs must not outlive its test.
+      timeout: STEP_TIMEOUT_MS,
+      killSignal: 'SIGKILL',
+    },
+  )
+  options.onStart?.(child)
+  const [stdout, stderr, exitCode] = await Promise.all([textOf(child.stdout), textOf(child.stderr), exitOf(child)])
+  const read = (name: string) => readFileSync(path.join(temp, name), 'utf8')
+  const result: StepResult = {
+    exitCode,
+    stdout,
+    stderr,
+    outputs: parseCommandFile(read('OUTPUT')),
+    state: parseCommandFile(read('STATE')),
+    summary: read('STEP_SUMMARY'),
+  }
+  if (result.outputs['manifest-path'] === undefined || result.outputs['manifest-path'] === '')
+    rmSync(temp, { recursive: true })
+  return result
+}
+
+/** Main, then post with the state that main wrote, whatever main came to; like the runner. */
+export async function runJob(options: StepOptions): Promise<{ readonly main: StepResult; readonly post: StepResult }> {
+  const main = await runStep('mount', options)
+  const jobStatus = options.jobStatus ?? (main.exitCode === 0 ? 'success' : 'failure')
+  const post = await runStep('unmount', { ...options, state: main.state, jobStatus })
+  return { main, post }
+}
+
+interface ActionFile {
+  readonly inputs: Readonly<Record<string, { readonly default?: string }>>
+}
+
+function inputVariables({ inputs, cwd, jobStatus }: StepOptions): Record<string, string> {
+  const action = parse(readFileSync(path.join(PROJECT, 'action.yml'), 'utf8')) as ActionFile
+  const known = Object.entries(action.inputs).map(([name, input]) => [name, input.default ?? ''] as const)
+  const contexts = { 'github.workspace': cwd, 'job.status': jobStatus ?? 'success', 'github.token': '' }
+  const evaluated = known.map(([name, value]): [string, string] => [
+    name,
+    value.replace(/\$\{\{\s*([\w.]+)\s*\}\}/g, (_, context: keyof typeof contexts) => contexts[context] ?? ''),
+  ])
+  const all: Record<string, string> = { ...Object.fromEntries(evaluated), ...inputs }
+  return Object.fromEntries(
+    Object.entries(all).map(([name, value]) => [`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`, value]),
+  )
+}
+
+/** `name=value`, or `name<<DELIMITER`, lines, `DELIMITER`; the last value of a name wins, as on the runner. */
+function parseCommandFile(text: string): Record<string, string> {
+  const values: Record<string, string> = {}
+  const lines = text.split(/\r?\n/)
+  for (let i = 0; i < lines.length; i++) {
+    const [, name, delimiter] = /^([^=<]+)<<(.+)$/.exec(lines[i] ?? '') ?? []
+    if (name !== undefined && delimiter !== undefined) {
+      const end = lines.indexOf(delimiter, i + 1)
+      values[name] = lines.slice(i + 1, end).join('\n')
+      i = end
+    } else {
+      const [, simple, value] = /^([^=]+)=(.*)$/.exec(lines[i] ?? '') ?? []
+      if (simple !== undefined && value !== undefined) values[simple] = value
+    }
+  }
+  return values
+}
+
+async function textOf(stream: NodeJS.ReadableStream | null): Promise<string> {
+  const chunks: string[] = []
+  stream?.setEncoding('utf8')
+  for await (const chunk of stream ?? []) chunks.push(String(chunk))
+  return chunks.join('')
+}
+
+function exitOf(child: ChildProcess): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('exit', (code) => resolve(code))
+  })
+}

@@ -1,0 +1,65 @@
+/**
+ * Compiles src/ and bundles every file of src/entrypoints into dist/<name>/index.js, with the licences of what is inside.
+ * The same sources give the same bytes in any folder; `--check` fails when the committed dist is not what they give.
+ */
+import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join, resolve, sep } from 'node:path'
+import { licensesOf, type ModuleStats } from './licenses.ts'
+
+const root = resolve(import.meta.dirname, '..')
+
+function run(command: string, args: readonly string[]): string {
+  const { status, error, stdout, stderr } = spawnSync(command, args, { cwd: root, encoding: 'utf8' })
+  if (error) throw error
+  if (status !== 0)
+    throw new Error(`${[basename(command), ...args].join(' ')} ended with ${status}\n${stdout}${stderr}`)
+  return stdout
+}
+
+function node(script: string, args: readonly string[]): void {
+  run(process.execPath, [join('node_modules', script), ...args])
+}
+
+function entryPoints(): readonly string[] {
+  return readdirSync(join(root, 'src', 'entrypoints'))
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => basename(file, '.ts'))
+    .sort()
+}
+
+function bundle(entry: string): void {
+  const input = join('build', 'entrypoints', `${entry}.js`)
+  const out = join('dist', entry)
+  const stats = join('build', `${entry}.stats.json`)
+  const options = ['--target', 'es2022', '--no-cache', '--quiet']
+  node('@vercel/ncc/dist/ncc/cli.js', ['build', input, '--out', out, '--stats-out', stats, ...options])
+  const modules = JSON.parse(readFileSync(join(root, stats), 'utf8')) as ModuleStats
+  writeFileSync(join(root, out, 'licenses.txt'), licensesOf(modules))
+  for (const file of readdirSync(join(root, out))) makePortable(join(root, out, file))
+}
+
+/** Line ends are made the same on every system, and a path of this folder is refused: elsewhere it would be another. */
+function makePortable(path: string): void {
+  const text = readFileSync(path, 'utf8')
+  if (text.includes(root) || text.includes(root.split(sep).join('/'))) {
+    throw new Error(`${path} holds the path of the folder that it was built in`)
+  }
+  writeFileSync(path, text.replaceAll('\r\n', '\n'))
+}
+
+function build(): void {
+  for (const folder of ['build', 'dist']) rmSync(join(root, folder), { recursive: true, force: true })
+  node('typescript/bin/tsc', ['-p', 'tsconfig.build.json'])
+  for (const entry of entryPoints()) bundle(entry)
+}
+
+function assertCommitted(): void {
+  const changed = run('git', ['status', '--porcelain', '--untracked-files=all', '--', 'dist'])
+  if (changed === '') return
+  console.error(`dist is not what src gives. Run "npm run build" and commit:\n${changed.trimEnd()}`)
+  process.exitCode = 1
+}
+
+build()
+if (process.argv.includes('--check')) assertCommitted()

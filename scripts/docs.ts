@@ -1,0 +1,91 @@
+/** Writes the tables of inputs and outputs in README.md from action.yml; `--check` only says whether they are current. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { isMap, isScalar, type Pair, parseDocument } from 'yaml'
+
+interface Entry {
+  readonly name: string
+  readonly group: string
+  readonly description: string
+  readonly defaultValue: string
+}
+
+const root = resolve(import.meta.dirname, '..')
+
+/** Inputs that are the action's own wiring. */
+const internal = new Set(['job-status'])
+
+function textAt(pair: Pair, field: string): string {
+  return isMap(pair.value) ? String(pair.value.get(field) ?? '') : ''
+}
+
+/** A comment line above an entry of action.yml opens the group that it and the following entries belong to. */
+function entries(section: 'inputs' | 'outputs'): readonly Entry[] {
+  const map = parseDocument(readFileSync(join(root, 'action.yml'), 'utf8')).get(section)
+  if (!isMap(map)) throw new Error(`action.yml has no ${section}`)
+  let group = map.commentBefore?.trim() ?? ''
+  return map.items.map((pair) => {
+    if (!isScalar(pair.key)) throw new Error(`action.yml: a key of ${section} is not a name`)
+    group = pair.key.commentBefore?.trim() ?? group
+    const [description, defaultValue] = [textAt(pair, 'description'), textAt(pair, 'default')]
+    return { name: String(pair.key.value), group, description, defaultValue }
+  })
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells
+    .map((cell) =>
+      cell
+        .replaceAll('|', '\\|')
+        .replaceAll(/\s*\n\s*/g, ' ')
+        .trim(),
+    )
+    .join(' | ')} |`
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n')
+}
+
+function code(text: string): string {
+  return text === '' ? '' : `\`${text}\``
+}
+
+function inputTables(): string {
+  const groups = Map.groupBy(
+    entries('inputs').filter(({ name }) => !internal.has(name)),
+    ({ group }) => group,
+  )
+  const sections = [...groups].map(([group, inputs]) => {
+    const rows = inputs.map(({ name, description, defaultValue }) => [code(name), description, code(defaultValue)])
+    return `#### ${group}\n\n${table(['Input', 'What it says', 'Default'], rows)}`
+  })
+  return sections.join('\n\n')
+}
+
+function outputTable(): string {
+  const rows = entries('outputs').map(({ name, description }) => [code(name), description])
+  return table(['Output', 'What it holds'], rows)
+}
+
+function withPart(text: string, name: string, part: string): string {
+  const [open, close] = [`<!-- ${name}: written by npm run docs -->`, `<!-- end of ${name} -->`]
+  const [start, end] = [text.indexOf(open), text.indexOf(close)]
+  if (start < 0 || end < start) throw new Error(`README.md lacks the line "${open}", or "${close}" after it`)
+  return `${text.slice(0, start + open.length)}\n\n${part}\n\n${text.slice(end)}`
+}
+
+function writeDocs(check: boolean): void {
+  const file = join(root, 'README.md')
+  const present = readFileSync(file, 'utf8')
+  const wanted = withPart(withPart(present, 'inputs', inputTables()), 'outputs', outputTable())
+  if (wanted === present) return
+  if (check) {
+    console.error('README.md is stale: its tables are not what action.yml says. Run "npm run docs".')
+    process.exitCode = 1
+  } else {
+    writeFileSync(file, wanted)
+  }
+}
+
+writeDocs(process.argv.includes('--check'))
