@@ -36,7 +36,20 @@ function bundle(entry: string): void {
   node('@vercel/ncc/dist/ncc/cli.js', ['build', input, '--out', out, '--stats-out', stats, ...options])
   const modules = JSON.parse(readFileSync(join(root, stats), 'utf8')) as ModuleStats
   writeFileSync(join(root, out, 'licenses.txt'), licensesOf(modules))
+  putOffUndici(join(root, out, 'index.js'))
   for (const file of readdirSync(join(root, out))) makePortable(join(root, out, file))
+}
+
+/**
+ * @actions/http-client, which @actions/core loads for OIDC tokens, imports all of undici, a third of the bundle's start-up
+ * time, for a proxy agent that it rarely needs. The import is put off until something of it is asked for.
+ */
+function putOffUndici(path: string): void {
+  const text = readFileSync(path, 'utf8')
+  const eager = /EXTERNAL MODULE: \.\/node_modules\/undici\/index\.js\nvar undici = (__nccwpck_require__\(\d+\));/g
+  if (text.match(eager)?.length !== 1) throw new Error(`${path} does not import undici the way that this script knows`)
+  const lazy = 'var undici = new Proxy({}, { get: (_, name) => $1[name] });'
+  writeFileSync(path, text.replace(eager, lazy))
 }
 
 /** Line ends are made the same on every system, and a path of this folder is refused: elsewhere it would be another. */

@@ -322,7 +322,7 @@ __webpack_unused_export__ = Client
 __webpack_unused_export__ = Pool
 __webpack_unused_export__ = BalancedPool
 __webpack_unused_export__ = RoundRobinPool
-module.exports.g6 = Agent
+__webpack_unused_export__ = Agent
 __webpack_unused_export__ = Dispatcher1Wrapper
 __webpack_unused_export__ = ProxyAgent
 __webpack_unused_export__ = Socks5ProxyAgent
@@ -489,7 +489,7 @@ __webpack_unused_export__ = ping
 /* unused reexport */ __nccwpck_require__(2873).WebSocketStream
 /* unused reexport */ __nccwpck_require__(6919).WebSocketError
 
-module.exports.Em = makeDispatcher(api.request)
+__webpack_unused_export__ = makeDispatcher(api.request)
 __webpack_unused_export__ = makeDispatcher(api.stream)
 __webpack_unused_export__ = makeDispatcher(api.pipeline)
 __webpack_unused_export__ = makeDispatcher(api.connect)
@@ -45750,7 +45750,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _mount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(960);
+/* harmony import */ var _mount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8574);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5232);
 /* harmony import */ var _stop_signal_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9323);
 
@@ -45786,7 +45786,7 @@ function inertLine(line) {
 
 /***/ }),
 
-/***/ 960:
+/***/ 8574:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -46106,7 +46106,9 @@ async function inspect(absolute, root) {
         return { kind: link.isSymbolicLink() ? 'linked-folder' : 'folder', path: name };
     if (!target.isFile())
         return { kind: 'special', path: name, what: kindOf(target) };
-    return { kind: 'file', path: root.nameOf(absolute, real), realPath: real, version: versionOf(target) };
+    const file = root.nameOf(absolute, real);
+    const isLink = real !== external_node_path_.join(root.real, ...file.split('/'));
+    return { kind: 'file', path: file, realPath: real, isLink, version: versionOf(target) };
 }
 class Root {
     given;
@@ -46151,17 +46153,23 @@ function kindOf(stats) {
     return 'a device';
 }
 
-;// CONCATENATED MODULE: ./build/desired/digest.js
+;// CONCATENATED MODULE: ./build/desired/readable-file.js
 
 
 
 
-
-const CHUNK_BYTES = 512 * 1024;
 class FileChanged extends Error {
     constructor(name, when) {
         super(`${(0,inert/* quoted */.TL)(name)} changed while ${when}; make sure that no other process writes to it, or mount a copy of it`);
         this.name = 'FileChanged';
+    }
+}
+class UnreadableFile extends Error {
+    constructor(name, cause) {
+        super(`${(0,inert/* quoted */.TL)(name)} cannot be read (${cause.code ?? cause.message}); check its permissions, or exclude it`, {
+            cause,
+        });
+        this.name = 'UnreadableFile';
     }
 }
 async function openVersion(file, when) {
@@ -46169,7 +46177,7 @@ async function openVersion(file, when) {
     const handle = await (0,promises_.open)(file.realPath, flags).catch((error) => {
         if (error.code === 'ENOENT')
             throw new FileChanged(file.path, when);
-        throw new Error(`${(0,inert/* quoted */.TL)(file.path)} cannot be read: ${error.code ?? error.message}`, { cause: error });
+        throw new UnreadableFile(file.path, error);
     });
     try {
         await checkVersion(handle, file, when);
@@ -46185,32 +46193,32 @@ async function checkVersion(handle, file, when) {
     if (!now.isFile() || !isSameVersion(versionOf(now), file.version))
         throw new FileChanged(file.path, when);
 }
-async function digest(file) {
-    const when = 'it was being read';
-    const handle = await openVersion(file, when);
+
+;// CONCATENATED MODULE: ./build/desired/chunks.js
+
+const CHUNK_BYTES = 256 * 1024;
+const BUFFERS = 3;
+async function* chunksOf(handle, file) {
+    const size = Number(file.version.size);
+    const length = Math.min(CHUNK_BYTES, Math.max(size, 1));
+    const buffers = Array.from({ length: BUFFERS }, () => Buffer.allocUnsafeSlow(length));
+    const read = (turn) => handle.read(buffers[turn % BUFFERS] ?? Buffer.alloc(0), 0, length);
+    let left = size;
+    let next = read(0);
     try {
-        const hash = (0,external_node_crypto_.createHash)('sha256');
-        for await (const chunk of readAhead(handle, Number(file.version.size)))
-            hash.update(chunk);
-        await checkVersion(handle, file, when);
-        return hash.digest('hex');
+        for (let turn = 1; left > 0; turn++) {
+            const { bytesRead, buffer } = await next.catch((error) => {
+                throw new UnreadableFile(file.path, error);
+            });
+            if (bytesRead === 0)
+                return;
+            next = read(turn);
+            yield buffer.subarray(0, Math.min(bytesRead, left));
+            left -= bytesRead;
+        }
     }
     finally {
-        await handle.close();
-    }
-}
-async function* readAhead(handle, size) {
-    const length = Math.min(CHUNK_BYTES, size || 1);
-    let [current, other] = [Buffer.allocUnsafe(length), Buffer.allocUnsafe(length)];
-    let next = handle.read(current, 0, length);
-    for (;;) {
-        const { bytesRead } = await next;
-        if (bytesRead === 0)
-            return;
-        const chunk = current.subarray(0, bytesRead);
-        [current, other] = [other, current];
-        next = handle.read(current, 0, length);
-        yield chunk;
+        await next.catch(() => undefined);
     }
 }
 
@@ -46241,7 +46249,7 @@ function truncate(text, bytes) {
 ;// CONCATENATED MODULE: ./build/desired/content.js
 
 
-const content_CHUNK_BYTES = 256 * 1024;
+
 function contentOf(file) {
     return { filename: uploadName(file), size: file.size, read: () => read(file) };
 }
@@ -46249,9 +46257,7 @@ async function* read(file) {
     const when = 'it was being uploaded';
     const handle = await openVersion(file, when);
     try {
-        if (file.size > 0) {
-            yield* handle.createReadStream({ start: 0, end: file.size - 1, highWaterMark: content_CHUNK_BYTES, autoClose: false });
-        }
+        yield* chunksOf(handle, file);
         await checkVersion(handle, file, when);
     }
     finally {
@@ -46676,6 +46682,25 @@ class Application {
 function checkSize(file, stored) {
     if (stored !== undefined && stored !== file.size) {
         throw new Error(`${(0,inert/* quoted */.TL)(file.path)} has ${file.size} bytes, but the service stored ${stored}; run it again`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/desired/digest.js
+
+
+
+async function digest(file) {
+    const when = 'it was being read';
+    const handle = await openVersion(file, when);
+    try {
+        const hash = (0,external_node_crypto_.createHash)('sha256');
+        for await (const chunk of chunksOf(handle, file))
+            hash.update(chunk);
+        await checkVersion(handle, file, when);
+        return hash.digest('hex');
+    }
+    finally {
+        await handle.close();
     }
 }
 
@@ -50601,40 +50626,32 @@ function problemOf(candidate, include) {
 
 
 function place(matches, mountPath) {
-    const byMapping = [...matches].sort((a, b) => rank(a.include) - rank(b.include));
     const files = new Map();
-    const taken = new Set();
-    const problems = byMapping.flatMap(onePathForMany);
-    const aliases = [];
-    for (const { file, include } of realNamesFirst(byMapping)) {
+    const names = new Set();
+    const problems = matches.flatMap(onePathForMany);
+    const aliases = new Set();
+    for (const { file, include } of bestNamesFirst(matches)) {
+        const isMounted = names.has(file.path);
+        if (isMounted && include.mapping.kind === 'default')
+            continue;
+        if (!isMounted && names.has(file.realPath) && !isNamed(file.path, include)) {
+            aliases.add(file.path);
+            continue;
+        }
         const target = parseMountPath(place_targetOf(file.path, include, mountPath));
-        if (!target.ok) {
-            problems.push(`${(0,inert/* quoted */.TL)(file.path)} cannot be mounted: ${target.reason}`);
-        }
-        else if (include.mapping.kind === 'default' && taken.has(file.path)) {
-        }
-        else if (taken.has(file.realPath) && !taken.has(file.path) && !isNamed(file.path, include)) {
-            aliases.push(file.path);
-        }
-        else {
+        if (target.ok)
             files.set(`${file.path}\0${target.path}`, { ...file, mountPath: target.path });
-            taken.add(file.path).add(file.realPath);
-        }
+        else
+            problems.push(`${(0,inert/* quoted */.TL)(file.path)} cannot be mounted: ${target.reason}`);
+        names.add(file.path).add(file.realPath);
     }
-    return { files: sorted([...files.values()]), aliases: [...new Set(aliases)], problems };
+    return { files: sorted([...files.values()]), aliases: [...aliases], problems };
 }
-function rank(include) {
-    return include.mapping.kind === 'default' ? 1 : 0;
-}
-function realNamesFirst(matches) {
-    const all = matches.flatMap(({ files, include }) => files.map((file) => ({ file, include })));
-    const order = ({ file, include }) => rank(include) * 4 +
-        (isNamed(file.path, include) ? 0 : 2) +
-        (external_node_path_.basename(file.realPath) === external_node_path_.posix.basename(file.path) ? 0 : 1);
-    return all
-        .map((each) => ({ each, key: order(each) }))
-        .sort((a, b) => a.key - b.key)
-        .map(({ each }) => each);
+function bestNamesFirst(matches) {
+    const rank = ({ file, include }) => (include.mapping.kind === 'default' ? 4 : 0) + (isNamed(file.path, include) ? 0 : 2) + (file.isLink ? 1 : 0);
+    return matches
+        .flatMap(({ files, include }) => files.map((file) => ({ file, include })))
+        .sort((a, b) => rank(a) - rank(b));
 }
 function place_targetOf(name, include, mountPath) {
     switch (include.mapping.kind) {
@@ -51620,10 +51637,10 @@ class Gate {
     }
 }
 
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __nccwpck_require__(7075);
-// EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __nccwpck_require__(6752);
+// EXTERNAL MODULE: ./node_modules/undici/lib/api/api-request.js
+var api_request = __nccwpck_require__(4043);
+// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/agent.js
+var dispatcher_agent = __nccwpck_require__(7405);
 ;// CONCATENATED MODULE: ./build/api/transport.js
 
 
@@ -51642,19 +51659,19 @@ const NOT_SENT = new Set([
     'UND_ERR_CONNECT_TIMEOUT',
 ]);
 function openTransport(baseUrl, connections) {
-    const agent = new undici/* Agent */.g6({ connections, connect: { timeout: CONNECT_TIMEOUT_MS } });
-    const base = baseUrl.href.replace(/\/+$/, '');
+    const agent = new dispatcher_agent({ connections, connect: { timeout: CONNECT_TIMEOUT_MS } });
+    const basePath = baseUrl.pathname.replace(/\/+$/, '');
     return {
-        transport: (request, headers, signal) => send(agent, base, request, headers, signal),
+        transport: (request, headers, signal) => send(agent, { origin: baseUrl.origin, path: `${basePath}${targetOf(request)}` }, request, headers, signal),
         close: () => agent.destroy(),
     };
 }
-async function send(dispatcher, base, request, headers, signal) {
+async function send(dispatcher, address, request, headers, signal) {
     const call = { method: request.method, target: targetOf(request) };
     const timeout = request.timeoutMs ?? SILENCE_TIMEOUT_MS;
     try {
-        const answer = await (0,undici/* request */.Em)(`${base}${call.target}`, {
-            dispatcher,
+        const answer = await api_request.call(dispatcher, {
+            ...address,
             method: request.method,
             headers: { ...headers, ...contentHeaders(request) },
             body: bodyOf(request),
@@ -51678,8 +51695,7 @@ function contentHeaders({ body }) {
     return body === undefined ? {} : { 'content-type': body.contentType, 'content-length': String(body.length) };
 }
 function bodyOf({ body }) {
-    const content = body?.open() ?? null;
-    return content === null || typeof content === 'string' ? content : external_node_stream_.Readable.from(content, { objectMode: false });
+    return (body?.open() ?? null);
 }
 function connectionError(call, error) {
     const code = error?.code;
@@ -52162,8 +52178,7 @@ class DecodedURL extends URL {
 //# sourceMappingURL=proxy.js.map
 // EXTERNAL MODULE: ./node_modules/tunnel/index.js
 var node_modules_tunnel = __nccwpck_require__(770);
-// EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __nccwpck_require__(6752);
+// var undici = new Proxy({}, { get: (_, name) => __nccwpck_require__(6752)[name] });
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
 /* eslint-disable @typescript-eslint/no-explicit-any */
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {

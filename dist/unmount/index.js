@@ -322,7 +322,7 @@ __webpack_unused_export__ = Client
 __webpack_unused_export__ = Pool
 __webpack_unused_export__ = BalancedPool
 __webpack_unused_export__ = RoundRobinPool
-module.exports.g6 = Agent
+__webpack_unused_export__ = Agent
 __webpack_unused_export__ = Dispatcher1Wrapper
 __webpack_unused_export__ = ProxyAgent
 __webpack_unused_export__ = Socks5ProxyAgent
@@ -489,7 +489,7 @@ __webpack_unused_export__ = ping
 /* unused reexport */ __nccwpck_require__(2873).WebSocketStream
 /* unused reexport */ __nccwpck_require__(6919).WebSocketError
 
-module.exports.Em = makeDispatcher(api.request)
+__webpack_unused_export__ = makeDispatcher(api.request)
 __webpack_unused_export__ = makeDispatcher(api.stream)
 __webpack_unused_export__ = makeDispatcher(api.pipeline)
 __webpack_unused_export__ = makeDispatcher(api.connect)
@@ -46038,8 +46038,7 @@ class DecodedURL extends URL {
 //# sourceMappingURL=proxy.js.map
 // EXTERNAL MODULE: ./node_modules/tunnel/index.js
 var node_modules_tunnel = __nccwpck_require__(770);
-// EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __nccwpck_require__(6752);
+// var undici = new Proxy({}, { get: (_, name) => __nccwpck_require__(6752)[name] });
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
 /* eslint-disable @typescript-eslint/no-explicit-any */
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
@@ -49693,10 +49692,10 @@ class Gate {
     }
 }
 
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __nccwpck_require__(7075);
-// EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __nccwpck_require__(6752);
+// EXTERNAL MODULE: ./node_modules/undici/lib/api/api-request.js
+var api_request = __nccwpck_require__(4043);
+// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/agent.js
+var dispatcher_agent = __nccwpck_require__(7405);
 ;// CONCATENATED MODULE: ./build/api/request.js
 function request_jsonBody(value) {
     const text = JSON.stringify(value);
@@ -49734,19 +49733,19 @@ const NOT_SENT = new Set([
     'UND_ERR_CONNECT_TIMEOUT',
 ]);
 function openTransport(baseUrl, connections) {
-    const agent = new undici/* Agent */.g6({ connections, connect: { timeout: CONNECT_TIMEOUT_MS } });
-    const base = baseUrl.href.replace(/\/+$/, '');
+    const agent = new dispatcher_agent({ connections, connect: { timeout: CONNECT_TIMEOUT_MS } });
+    const basePath = baseUrl.pathname.replace(/\/+$/, '');
     return {
-        transport: (request, headers, signal) => send(agent, base, request, headers, signal),
+        transport: (request, headers, signal) => send(agent, { origin: baseUrl.origin, path: `${basePath}${targetOf(request)}` }, request, headers, signal),
         close: () => agent.destroy(),
     };
 }
-async function send(dispatcher, base, request, headers, signal) {
+async function send(dispatcher, address, request, headers, signal) {
     const call = { method: request.method, target: targetOf(request) };
     const timeout = request.timeoutMs ?? SILENCE_TIMEOUT_MS;
     try {
-        const answer = await (0,undici/* request */.Em)(`${base}${call.target}`, {
-            dispatcher,
+        const answer = await api_request.call(dispatcher, {
+            ...address,
             method: request.method,
             headers: { ...headers, ...contentHeaders(request) },
             body: bodyOf(request),
@@ -49770,8 +49769,7 @@ function contentHeaders({ body }) {
     return body === undefined ? {} : { 'content-type': body.contentType, 'content-length': String(body.length) };
 }
 function bodyOf({ body }) {
-    const content = body?.open() ?? null;
-    return content === null || typeof content === 'string' ? content : external_node_stream_.Readable.from(content, { objectMode: false });
+    return (body?.open() ?? null);
 }
 function connectionError(call, error) {
     const code = error?.code;

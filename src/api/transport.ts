@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { Readable } from 'node:stream'
-import { Agent, type Dispatcher, request as httpRequest } from 'undici'
+import type { Readable } from 'node:stream'
+import type { Dispatcher } from 'undici'
+import httpRequest from 'undici/lib/api/api-request.js'
+import Agent from 'undici/lib/dispatcher/agent.js'
 import { asObject, asText, parseJson } from '../json.ts'
 import { type CallName, ConnectionError, Interrupted, type StatusDetails, StatusError } from './errors.ts'
 import { type ApiRequest, targetOf } from './request.ts'
@@ -40,16 +42,17 @@ export function openTransport(
   connections: number,
 ): { readonly transport: Transport; close(): Promise<void> } {
   const agent = new Agent({ connections, connect: { timeout: CONNECT_TIMEOUT_MS } })
-  const base = baseUrl.href.replace(/\/+$/, '')
+  const basePath = baseUrl.pathname.replace(/\/+$/, '')
   return {
-    transport: (request, headers, signal) => send(agent, base, request, headers, signal),
+    transport: (request, headers, signal) =>
+      send(agent, { origin: baseUrl.origin, path: `${basePath}${targetOf(request)}` }, request, headers, signal),
     close: () => agent.destroy(),
   }
 }
 
 async function send(
   dispatcher: Dispatcher,
-  base: string,
+  address: { readonly origin: string; readonly path: string },
   request: ApiRequest,
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
@@ -57,8 +60,8 @@ async function send(
   const call: CallName = { method: request.method, target: targetOf(request) }
   const timeout = request.timeoutMs ?? SILENCE_TIMEOUT_MS
   try {
-    const answer = await httpRequest(`${base}${call.target}`, {
-      dispatcher,
+    const answer = await httpRequest.call(dispatcher, {
+      ...address,
       method: request.method,
       headers: { ...headers, ...contentHeaders(request) },
       body: bodyOf(request),
@@ -81,9 +84,12 @@ function contentHeaders({ body }: ApiRequest): Record<string, string> {
   return body === undefined ? {} : { 'content-type': body.contentType, 'content-length': String(body.length) }
 }
 
+/**
+ * undici takes any async iterable, though its types name streams only, and asks for the next chunk when the socket has
+ * taken the last one (its `writeIterable` waits for `drain`); sources that use a buffer again rely on that.
+ */
 function bodyOf({ body }: ApiRequest): string | Readable | null {
-  const content = body?.open() ?? null
-  return content === null || typeof content === 'string' ? content : Readable.from(content, { objectMode: false })
+  return (body?.open() ?? null) as string | Readable | null
 }
 
 function connectionError(call: CallName, error: unknown): unknown {

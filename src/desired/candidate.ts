@@ -12,7 +12,14 @@ export interface FileVersion {
 
 /** A path that a pattern found, and what stands there. */
 export type Candidate =
-  | { readonly kind: 'file'; readonly path: string; readonly realPath: string; readonly version: FileVersion }
+  | {
+      readonly kind: 'file'
+      readonly path: string
+      readonly realPath: string
+      /** The path leads through a link, of the file or of a folder. */
+      readonly isLink: boolean
+      readonly version: FileVersion
+    }
   | { readonly kind: 'outside'; readonly path: string; readonly realPath: string }
   | { readonly kind: 'folder' | 'linked-folder' | 'broken-link' | 'missing'; readonly path: string }
   | { readonly kind: 'special'; readonly path: string; readonly what: string }
@@ -31,7 +38,9 @@ export async function inspect(absolute: string, root: Root): Promise<Candidate> 
   if (!isInside(root.real, real)) return { kind: 'outside', path: name, realPath: real }
   if (target.isDirectory()) return { kind: link.isSymbolicLink() ? 'linked-folder' : 'folder', path: name }
   if (!target.isFile()) return { kind: 'special', path: name, what: kindOf(target) }
-  return { kind: 'file', path: root.nameOf(absolute, real), realPath: real, version: versionOf(target) }
+  const file = root.nameOf(absolute, real)
+  const isLink = real !== path.join(root.real, ...file.split('/'))
+  return { kind: 'file', path: file, realPath: real, isLink, version: versionOf(target) }
 }
 
 /** The folder that everything is relative to, as given and as it really is. */

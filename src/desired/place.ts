@@ -23,41 +23,32 @@ export interface Placement {
  * the default. A second name (a link) of a file that is mounted anyway is left out if only a wildcard found it.
  */
 export function place(matches: readonly Match[], mountPath: string): Placement {
-  const byMapping = [...matches].sort((a, b) => rank(a.include) - rank(b.include))
   const files = new Map<string, PlacedFile>()
-  const taken = new Set<string>()
-  const problems: string[] = byMapping.flatMap(onePathForMany)
-  const aliases: string[] = []
-  for (const { file, include } of realNamesFirst(byMapping)) {
-    const target = parseMountPath(targetOf(file.path, include, mountPath))
-    if (!target.ok) {
-      problems.push(`${quoted(file.path)} cannot be mounted: ${target.reason}`)
-    } else if (include.mapping.kind === 'default' && taken.has(file.path)) {
-    } else if (taken.has(file.realPath) && !taken.has(file.path) && !isNamed(file.path, include)) {
-      aliases.push(file.path)
-    } else {
-      files.set(`${file.path}\0${target.path}`, { ...file, mountPath: target.path })
-      taken.add(file.path).add(file.realPath)
+  const names = new Set<string>()
+  const problems: string[] = matches.flatMap(onePathForMany)
+  const aliases = new Set<string>()
+  for (const { file, include } of bestNamesFirst(matches)) {
+    const isMounted = names.has(file.path)
+    if (isMounted && include.mapping.kind === 'default') continue
+    if (!isMounted && names.has(file.realPath) && !isNamed(file.path, include)) {
+      aliases.add(file.path)
+      continue
     }
+    const target = parseMountPath(targetOf(file.path, include, mountPath))
+    if (target.ok) files.set(`${file.path}\0${target.path}`, { ...file, mountPath: target.path })
+    else problems.push(`${quoted(file.path)} cannot be mounted: ${target.reason}`)
+    names.add(file.path).add(file.realPath)
   }
-  return { files: sorted([...files.values()]), aliases: [...new Set(aliases)], problems }
+  return { files: sorted([...files.values()]), aliases: [...aliases], problems }
 }
 
-function rank(include: Include): number {
-  return include.mapping.kind === 'default' ? 1 : 0
-}
-
-/** Files before links to them, and named files before found ones, so that the name that stays is the better one. */
-function realNamesFirst(matches: readonly Match[]): readonly { file: FileCandidate; include: Include }[] {
-  const all = matches.flatMap(({ files, include }) => files.map((file) => ({ file, include })))
-  const order = ({ file, include }: (typeof all)[number]) =>
-    rank(include) * 4 +
-    (isNamed(file.path, include) ? 0 : 2) +
-    (path.basename(file.realPath) === path.posix.basename(file.path) ? 0 : 1)
-  return all
-    .map((each) => ({ each, key: order(each) }))
-    .sort((a, b) => a.key - b.key)
-    .map(({ each }) => each)
+/** Mappings before the default, named files before found ones, files before links to them: the first one counts. */
+function bestNamesFirst(matches: readonly Match[]): readonly { file: FileCandidate; include: Include }[] {
+  const rank = ({ file, include }: { file: FileCandidate; include: Include }) =>
+    (include.mapping.kind === 'default' ? 4 : 0) + (isNamed(file.path, include) ? 0 : 2) + (file.isLink ? 1 : 0)
+  return matches
+    .flatMap(({ files, include }) => files.map((file) => ({ file, include })))
+    .sort((a, b) => rank(a) - rank(b))
 }
 
 function targetOf(name: string, include: Include, mountPath: string): string {
