@@ -22,4 +22,6 @@ export default {
     ],
   },
   testTimeout: 30_000,
+  // jest's own choice is one worker less than there are cores, which leaves one of two idle
+  maxWorkers: 2,
 }

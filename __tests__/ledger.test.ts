@@ -5,6 +5,7 @@ const run: RunEntry = {
   kind: 'run',
   version: 1,
   runKey: 'octo/app/1/1/test/abc',
+  startedAt: '2026-11-21T12:00:00.000Z',
   baseUrl: 'https://api.anthropic.com/',
   cleanup: 'always',
   sessionCleanup: 'keep',
@@ -21,13 +22,11 @@ describe('what main writes, post reads', () => {
     const state = written((ledger) => {
       const upload = ledger.begin({ kind: 'upload', name: 'a.csv' })
       ledger.begin({ kind: 'upload', name: 'b.csv' })
-      upload({ kind: 'upload', name: 'a.csv', fileId: 'file_a' })
-      ledger.begin({ kind: 'session', agentId: 'agent_x' })({
-        kind: 'session',
-        agentId: 'agent_x',
-        sessionId: 'sesn_1',
-      })
-      ledger.begin({ kind: 'resource', sessionId: 'sesn_1', mountPath: '/a.csv', resourceId: 'sesrsc_1' })
+      ledger.begin({ kind: 'upload', name: 'c.csv' }).withdraw()
+      upload.finish({ kind: 'upload', name: 'a.csv', fileId: 'file_a' })
+      const session = ledger.begin({ kind: 'session', agentId: 'agent_x' })
+      session.finish({ kind: 'session', agentId: 'agent_x', sessionId: 'sesn_1' })
+      ledger.note({ kind: 'resource', sessionId: 'sesn_1', mountPath: '/a.csv', resourceId: 'sesrsc_1' })
     })
     const effects: Effect[] = [
       { kind: 'upload', name: 'a.csv', fileId: 'file_a' },
@@ -61,6 +60,7 @@ describe('junk is refused', () => {
     ['no JSON', 'run', 'junk'],
     ['another version', 'run', JSON.stringify({ ...run, version: 2 })],
     ['an unknown setting', 'run', JSON.stringify({ ...run, cleanup: 'sometimes' })],
+    ['no time', 'run', JSON.stringify({ ...run, startedAt: 'soon' })],
     ['no address', 'run', JSON.stringify({ ...run, baseUrl: 'nowhere' })],
     ['an effect that is none', 'effect_1', encode(run)],
     ['an effect of no kind', 'effect_1', '{"kind":"other"}'],
@@ -77,6 +77,6 @@ describe('junk is refused', () => {
   })
 
   test('effects without their beginning', () => {
-    expect(() => readLedger(new Map([['effect_1', '{"kind":"upload","name":"a"}']]))).toThrow(/no beginning/)
+    expect(() => readLedger(new Map([['effect_1', '{"kind":"upload","name":"a"}']]))).toThrow(/lost its beginning/)
   })
 })

@@ -1,17 +1,19 @@
 import type { Client } from './api/client.ts'
+import { ApiError, mayHaveActed } from './api/errors.ts'
 import { uploadFile } from './api/files.ts'
 import { addFile, listResources, type SessionResource } from './api/resources.ts'
-import { createSession } from './api/sessions.ts'
+import { type CreateSessionParams, createSession } from './api/sessions.ts'
 import { contentOf } from './desired/content.ts'
 import type { DesiredFile } from './desired/files.ts'
 import { uploadName } from './desired/upload-name.ts'
 import { quoted } from './inert.ts'
 import type { NewSession } from './inputs/session-target.ts'
-import type { LedgerWriter } from './ledger.ts'
+import type { Effect, LedgerWriter, ResourceEntry, SessionEntry, UploadEntry } from './ledger.ts'
 import { containerPath, mountPathOfReply, UPLOADS_ROOT } from './mount-path.ts'
 import { inParallel } from './parallel.ts'
 import type { Plan, Step } from './plan.ts'
 import type { Progress } from './report/progress.ts'
+import { RUN_KEY_METADATA } from './run-key.ts'
 
 /** A file that is on the session. */
 export interface MountedFile {
@@ -41,8 +43,16 @@ export interface ApplyContext {
   readonly progress: Progress
 }
 
-/** Metadata key under which a session that was created by the action carries its run key. */
-export const RUN_KEY_METADATA = 'session-mount-run'
+/** A call that failed, and what it was for. */
+export class EffectError extends Error {
+  override readonly cause: ApiError
+
+  constructor(failed: string, cause: ApiError) {
+    super(`${failed}: ${cause.message}`, { cause })
+    this.name = 'EffectError'
+    this.cause = cause
+  }
+}
 
 /**
  * Carries out a plan. Each effect has a line in the ledger before the call and one when the reply is there. Does not
@@ -83,10 +93,14 @@ class Application {
   async uploadAll(steps: readonly StepOf<'upload'>[]): Promise<void> {
     const { client, ledger, expiresInSeconds, concurrency, progress } = this.#context
     await inParallel(steps, concurrency, async ({ file }) => {
-      const name = uploadName(file)
-      const finish = ledger.begin({ kind: 'upload', name })
-      const upload = await uploadFile(client, contentOf(file), expiresInSeconds)
-      finish({ kind: 'upload', name, fileId: upload.id })
+      const intent: UploadEntry = { kind: 'upload', name: uploadName(file) }
+      const lost = () => ledger.note(intent)
+      const upload = await this.#effect(
+        intent,
+        `${quoted(file.path)} could not be uploaded`,
+        () => uploadFile(client, contentOf(file), expiresInSeconds, lost),
+        ({ id }) => ({ ...intent, fileId: id }),
+      )
       checkSize(file, upload.size_bytes)
       this.#uploads.set(file.mountPath, upload.id)
       progress.uploaded(file.size)
@@ -94,10 +108,9 @@ class Application {
   }
 
   async create(create: NewSession, files: readonly DesiredFile[]): Promise<void> {
-    const { client, ledger, runKey } = this.#context
+    const { client, runKey } = this.#context
     const { agentId, agentVersion, environmentId, title, vaultIds, metadata } = create
-    const finish = ledger.begin({ kind: 'session', agentId })
-    const session = await createSession(client, {
+    const params: CreateSessionParams = {
       agent: agentVersion === undefined ? agentId : { type: 'agent', id: agentId, version: agentVersion },
       environment_id: environmentId,
       ...(title === undefined ? {} : { title }),
@@ -108,23 +121,46 @@ class Application {
         file_id: this.#uploadOf(file),
         mount_path: file.mountPath,
       })),
-    })
-    finish({ kind: 'session', agentId, sessionId: session.id })
+    }
+    const intent: SessionEntry = { kind: 'session', agentId }
+    const session = await this.#effect(
+      intent,
+      `no session of agent ${agentId} in environment ${environmentId} could be created`,
+      () => createSession(client, params),
+      ({ id }) => ({ ...intent, sessionId: id }),
+    )
     this.createdSession = session.id
     const shown = session.resources.length > 0 || files.length === 0
     this.#match(session.id, files, shown ? session.resources : await listResources(client, session.id))
   }
 
   async addAll(steps: readonly StepOf<'add-file'>[]): Promise<void> {
-    const { client, ledger, concurrency } = this.#context
+    const { client, concurrency } = this.#context
     await inParallel(steps, concurrency, async ({ sessionId, file }) => {
-      const finish = ledger.begin({ kind: 'resource', sessionId, mountPath: file.mountPath })
-      const params = { type: 'file', file_id: this.#uploadOf(file), mount_path: file.mountPath } as const
-      const resource = await addFile(client, sessionId, params)
-      const resourceId = resource.id ?? ''
-      finish({ kind: 'resource', sessionId, mountPath: file.mountPath, resourceId })
-      this.#note(file, resource, resourceId)
+      const { mountPath } = file
+      const params = { type: 'file', file_id: this.#uploadOf(file), mount_path: mountPath } as const
+      const intent: ResourceEntry = { kind: 'resource', sessionId, mountPath }
+      const resource = await this.#effect(
+        intent,
+        `${quoted(file.path)} could not be mounted at ${quoted(mountPath)} of session ${sessionId}`,
+        () => addFile(client, sessionId, params),
+        ({ id }) => ({ ...intent, resourceId: id }),
+      )
+      this.#note(file, resource, resource.id)
     })
+  }
+
+  /** One call with its lines in the ledger: the intent before, the outcome after, neither if it was surely refused. */
+  async #effect<T>(intent: Effect, failed: string, call: () => Promise<T>, outcome: (reply: T) => Effect): Promise<T> {
+    const entry = this.#context.ledger.begin(intent)
+    try {
+      const reply = await call()
+      entry.finish(outcome(reply))
+      return reply
+    } catch (error) {
+      if (!mayHaveActed(error)) entry.withdraw()
+      throw error instanceof ApiError ? new EffectError(failed, error) : error
+    }
   }
 
   /** A create's reply is matched by mount path, never by position; all that was asked for must be there. */
@@ -138,7 +174,7 @@ class Application {
       const resource = byPath.get(file.mountPath)
       if (resource?.id === undefined) return true
       const { id: resourceId } = resource
-      this.#context.ledger.begin({ kind: 'resource', sessionId, mountPath: file.mountPath, resourceId })
+      this.#context.ledger.note({ kind: 'resource', sessionId, mountPath: file.mountPath, resourceId })
       this.#note(file, resource, resourceId)
       return false
     })

@@ -6,12 +6,14 @@ export interface RunEntry {
   readonly kind: 'run'
   readonly version: 1
   readonly runKey: string
+  /** When the run began, as an RFC 3339 time. */
+  readonly startedAt: string
   readonly baseUrl: string
   readonly cleanup: Cleanup
   readonly sessionCleanup: SessionCleanup
 }
 
-/** A file object that this run uploads. Without an id, the reply never came: it may be there until its expiry. */
+/** A file object that this run uploads. Without an id, the reply never came: it may be there until it expires. */
 export interface UploadEntry {
   readonly kind: 'upload'
   readonly name: string
@@ -52,6 +54,14 @@ const RUN_KEY = 'run'
 const COMPLETE_KEY = 'complete'
 const EFFECT_KEY = /^effect_(\d{1,6})$/
 
+/** An effect that was begun. */
+export interface OpenEntry {
+  /** The reply is there. */
+  finish(outcome: Effect): void
+  /** It is certain that nothing came of it. */
+  withdraw(): void
+}
+
 /** Writes the ledger into the action's state: one key an effect, written when it begins and again when it is known. */
 export class LedgerWriter {
   readonly #save: (key: string, value: string) => void
@@ -62,11 +72,16 @@ export class LedgerWriter {
     save(RUN_KEY, encode(run))
   }
 
-  /** Writes the intent. The returned function writes what came of it over the intent: the last write wins. */
-  begin(intent: Effect): (outcome: Effect) => void {
+  /** Writes the intent, before the call. What came of it is written over it: the last write of a key wins. */
+  begin(intent: Effect): OpenEntry {
     const key = `effect_${this.#next++}`
     this.#save(key, encode(intent))
-    return (outcome) => this.#save(key, encode(outcome))
+    return { finish: (outcome) => this.#save(key, encode(outcome)), withdraw: () => this.#save(key, '') }
+  }
+
+  /** Writes an effect that is known at once. */
+  note(effect: Effect): void {
+    this.#save(`effect_${this.#next++}`, encode(effect))
   }
 
   complete(): void {
@@ -74,8 +89,15 @@ export class LedgerWriter {
   }
 }
 
-/** Why state cannot be used, in words for a warning. */
-export class LedgerError extends Error {}
+/** State cannot be used; nothing is done then, since what is not known to be ours must stay. */
+export class LedgerError extends Error {
+  constructor(what: string) {
+    super(
+      `${what}, so nothing was taken away. Uploads end at their expiry; look for sessions and mounted files of this run in the console.`,
+    )
+    this.name = 'LedgerError'
+  }
+}
 
 /**
  * Reads the ledger from the action's state. Undefined when main wrote none (it sent nothing).
@@ -85,14 +107,17 @@ export function readLedger(state: ReadonlyMap<string, string>): Ledger | undefin
   const text = state.get(RUN_KEY)
   const effects = [...state].flatMap(([key, value]): [number, string][] => {
     const number = EFFECT_KEY.exec(key)?.[1]
-    return number === undefined ? [] : [[Number(number), value]]
+    return number === undefined || value === '' ? [] : [[Number(number), value]]
   })
   if (text === undefined) {
-    if (effects.length > 0) throw new LedgerError('the record of what this step did has no beginning')
+    if (effects.length > 0) throw new LedgerError('the record of what this step did has lost its beginning')
     return undefined
   }
   const run = decode(text)
-  if (run?.kind !== 'run') throw new LedgerError('the record of what this step did cannot be read')
+  if (run?.kind !== 'run')
+    throw new LedgerError(
+      'the record of what this step did cannot be read (was it written by another version of the action?)',
+    )
   return {
     run,
     effects: effects.sort(([a], [b]) => a - b).map(([number, value]) => readEffect(number, value)),
@@ -134,13 +159,15 @@ export function decode(text: string): Entry | undefined {
 function decodeRun(json: JsonObject): RunEntry | undefined {
   const runKey = asText(json.runKey)
   const baseUrl = asText(json.baseUrl)
+  const startedAt = asText(json.startedAt)
   const cleanup = (['always', 'on-failure', 'never'] as const).find((value) => value === json.cleanup)
   const sessionCleanup = (['keep', 'archive', 'delete'] as const).find((value) => value === json.sessionCleanup)
   if (json.version !== 1 || runKey === undefined || cleanup === undefined || sessionCleanup === undefined) {
     return undefined
   }
   if (baseUrl === undefined || !URL.canParse(baseUrl)) return undefined
-  return { kind: 'run', version: 1, runKey, baseUrl, cleanup, sessionCleanup }
+  if (startedAt === undefined || Number.isNaN(Date.parse(startedAt))) return undefined
+  return { kind: 'run', version: 1, runKey, startedAt, baseUrl, cleanup, sessionCleanup }
 }
 
 function decodeUpload(json: JsonObject): UploadEntry | undefined {

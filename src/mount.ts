@@ -24,6 +24,7 @@ export async function mount(runner: Runner, signal: AbortSignal): Promise<void> 
   let service: Service | undefined
   try {
     const inputs = readInputs(runner.input, runner.env)
+    runner.secret(inputs.access.apiKey)
     const desired = await resolveFiles(runner, inputs)
     service = connect(inputs.access, inputs.concurrency, runner, signal)
     runner.info(`Using ${service.credential} at ${inputs.access.baseUrl.origin}`)
@@ -53,6 +54,7 @@ async function carryOut(runner: Runner, inputs: Inputs, steps: Plan, service: Se
     kind: 'run',
     version: 1,
     runKey,
+    startedAt: new Date().toISOString(),
     baseUrl: access.baseUrl.href,
     cleanup,
     sessionCleanup,
@@ -67,15 +69,16 @@ async function carryOut(runner: Runner, inputs: Inputs, steps: Plan, service: Se
       progress: new Progress(steps, (line) => runner.info(line)),
     }),
   )
-  await report(runner, applied, runKey)
+  const failure = applied.failure === undefined ? undefined : explain(applied.failure, service.credential)
+  await report(runner, applied, runKey, failure)
   if (applied.failure !== undefined) throw applied.failure
 }
 
-async function report(runner: Runner, applied: Applied, runKey: string): Promise<void> {
+async function report(runner: Runner, applied: Applied, runKey: string, failure: string | undefined): Promise<void> {
   const manifestPath = await writeManifest(runner, applied, runKey)
   const outputs = outputsOf(applied, manifestPath)
   setOutputs(runner, outputs)
-  await runner.summary(summaryOf(applied))
+  await runner.summary(summaryOf(applied, failure))
   const where = applied.sessionId === undefined ? '' : ` on session ${applied.sessionId} (${outputs['session-url']})`
   runner.info(`Mounted ${count(applied.mounted.length, 'file')}${where}`)
 }

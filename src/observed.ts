@@ -1,16 +1,15 @@
 import type { Client } from './api/client.ts'
 import { StatusError } from './api/errors.ts'
 import { listResources, type SessionResource } from './api/resources.ts'
-import { listSessions, retrieveSession, type Session } from './api/sessions.ts'
+import { retrieveSession, type Session } from './api/sessions.ts'
 import { Refusal } from './desired/refusal.ts'
 import type { SessionTarget } from './inputs/session-target.ts'
+import { findSession } from './lookup.ts'
 
 /** What is there before the run: the session with all that is mounted on it, or none yet. */
 export type Observed =
   | { readonly kind: 'no-session' }
   | { readonly kind: 'session'; readonly session: Session; readonly resources: readonly SessionResource[] }
-
-const PAGE = 100
 
 /**
  * Looks up the session to mount onto.
@@ -21,7 +20,7 @@ export async function observe(client: Client, target: SessionTarget): Promise<Ob
   const session =
     target.kind === 'existing'
       ? await existingSession(client, target.sessionId)
-      : await findByName(client, target.create.agentId, target.name)
+      : await findSession(client, { agentId: target.create.agentId, order: 'asc' }, isLiveWithTitle(target.name))
   if (session === undefined) return { kind: 'no-session' }
   return { kind: 'session', session, resources: await listResources(client, session.id) }
 }
@@ -56,16 +55,6 @@ function sessionRefusal(sessionId: string, error: StatusError): Error {
   return error
 }
 
-/** The oldest live session of the agent with this title. The service cannot filter by title, so all are walked. */
-async function findByName(client: Client, agentId: string, name: string): Promise<Session | undefined> {
-  let page: string | undefined
-  do {
-    const { data, nextPage } = await listSessions(client, { agent_id: agentId, order: 'asc', limit: PAGE, page })
-    // Oldest first is asked for; sorting again costs nothing where a server does not know `order`.
-    const oldest = [...data].sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1))
-    const found = oldest.find((each) => each.title === name && !each.archived && each.status !== 'terminated')
-    if (found !== undefined) return found
-    page = nextPage
-  } while (page !== undefined)
-  return undefined
+function isLiveWithTitle(title: string): (session: Session) => boolean {
+  return (session) => session.title === title && !session.archived && session.status !== 'terminated'
 }

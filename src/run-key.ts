@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto'
 
+/** Metadata key under which a session that was created by the action carries its run key. */
+export const RUN_KEY_METADATA = 'session-mount-run'
+
 /**
  * What tells the sessions of this very step from all others: `repository/run_id/attempt/job/random`. It is written to
  * the metadata of a session that the run creates; metadata values have at most 512 characters.

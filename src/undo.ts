@@ -1,9 +1,10 @@
 import type { Client } from './api/client.ts'
-import { ApiError, Interrupted, StatusError } from './api/errors.ts'
+import { Interrupted, StatusError } from './api/errors.ts'
 import { deleteFile } from './api/files.ts'
 import { deleteResource } from './api/resources.ts'
 import { archiveSession, deleteSession, retrieveSession } from './api/sessions.ts'
-import type { Effect, Ledger, ResourceEntry, SessionEntry, UploadEntry } from './ledger.ts'
+import type { Effect, Ledger, ResourceEntry, SessionEntry } from './ledger.ts'
+import { findFileAt, findSessionOfRun } from './lookup.ts'
 import { inParallel } from './parallel.ts'
 
 /** Something of the run that is still there, or may be. */
@@ -15,6 +16,8 @@ export interface Leftover {
 /** What undo came to. What was gone already counts as removed. */
 export interface Undone {
   readonly removed: readonly Effect[]
+  /** Sessions of this run that stay because they are meant to. */
+  readonly kept: readonly SessionEntry[]
   readonly left: readonly Leftover[]
 }
 
@@ -33,11 +36,12 @@ export async function undo(ledger: Ledger, context: UndoContext): Promise<Undone
   await work.resources()
   await work.sessions()
   await work.uploads()
-  return { removed: work.removed, left: work.left }
+  return { removed: work.removed, kept: work.kept, left: work.left }
 }
 
 class Undoing {
   readonly removed: Effect[] = []
+  readonly kept: SessionEntry[] = []
   readonly left: Leftover[] = []
   readonly #ledger: Ledger
   readonly #context: UndoContext
@@ -55,24 +59,42 @@ class Undoing {
         this.#leave(entry, `session ${entry.sessionId} is running; its files are not pulled from under the agent`)
         return
       }
-      await this.#remove(entry, entry.resourceId, (id) => deleteResource(this.#context.client, entry.sessionId, id))
+      await this.#remove(entry, async ({ sessionId, mountPath, resourceId }) => {
+        // Nothing was at the path when the run began, so what is there now came from the call whose reply was lost.
+        const id = resourceId ?? (await findFileAt(this.#context.client, sessionId, mountPath))?.id
+        if (id !== undefined) await deleteResource(this.#context.client, sessionId, id)
+      })
     })
   }
 
   async sessions(): Promise<void> {
-    const { sessionCleanup } = this.#ledger.run
+    const { sessionCleanup, runKey, startedAt } = this.#ledger.run
     for (const entry of this.#backwards('session')) {
-      // A session that is kept on purpose is no leftover, but one whose reply was lost was never handed to anyone.
-      if (sessionCleanup === 'keep' && entry.sessionId !== undefined) continue
-      const end = sessionCleanup === 'archive' ? archiveSession : deleteSession
-      await this.#remove(entry, entry.sessionId, (id) => end(this.#context.client, id))
+      if (sessionCleanup === 'keep' && entry.sessionId !== undefined) {
+        this.kept.push(entry)
+        continue
+      }
+      await this.#remove(entry, async ({ agentId, sessionId }) => {
+        const { client } = this.#context
+        if (sessionId === undefined) {
+          // Its reply was lost, so nobody ever learnt of it: it goes even where sessions are kept.
+          const session = await findSessionOfRun(client, agentId, runKey, new Date(startedAt))
+          if (session !== undefined) await deleteSession(client, session.id)
+        } else if (sessionCleanup === 'archive') {
+          await archiveSession(client, sessionId)
+        } else {
+          await deleteSession(client, sessionId)
+        }
+      })
     }
   }
 
   async uploads(): Promise<void> {
-    await inParallel(this.#backwards('upload'), this.#context.concurrency, (entry) =>
-      this.#remove(entry, entry.fileId, (id) => deleteFile(this.#context.client, id)),
-    )
+    await inParallel(this.#backwards('upload'), this.#context.concurrency, async (entry) => {
+      const { fileId } = entry
+      if (fileId === undefined) this.#leave(entry, 'its reply was lost; if it is there, it ends at its expiry')
+      else await this.#remove(entry, () => deleteFile(this.#context.client, fileId))
+    })
   }
 
   #backwards<K extends Effect['kind']>(kind: K): readonly Extract<Effect, { kind: K }>[] {
@@ -98,17 +120,9 @@ class Undoing {
     return running
   }
 
-  async #remove(
-    entry: UploadEntry | SessionEntry | ResourceEntry,
-    id: string | undefined,
-    call: (id: string) => Promise<unknown>,
-  ): Promise<void> {
-    if (id === undefined) {
-      this.#leave(entry, 'its id is not known: the run ended before the reply was there')
-      return
-    }
+  async #remove<T extends Effect>(entry: T, call: (entry: T) => Promise<unknown>): Promise<void> {
     try {
-      await call(id)
+      await call(entry)
       this.removed.push(entry)
     } catch (error) {
       this.#leave(entry, reasonOf(error))
@@ -123,5 +137,5 @@ class Undoing {
 function reasonOf(error: unknown): string {
   if (error instanceof Interrupted) return 'the time for cleaning up was over'
   if (error instanceof StatusError && error.details.status === 401) return 'the credential was refused (401)'
-  return error instanceof ApiError || error instanceof Error ? error.message : String(error)
+  return error instanceof Error ? error.message : String(error)
 }

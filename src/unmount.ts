@@ -1,6 +1,7 @@
 import { count } from './amounts.ts'
-import { readAccessOnly, readJobStatus } from './inputs/inputs.ts'
-import { type Ledger, readLedger } from './ledger.ts'
+import { type Access, readAccessOnly, readJobStatus } from './inputs/inputs.ts'
+import { InputError } from './inputs/reader.ts'
+import { type Effect, type Ledger, readLedger } from './ledger.ts'
 import { explain } from './report/explain.ts'
 import { leftoverText } from './report/leftovers.ts'
 import type { Runner } from './runner.ts'
@@ -19,9 +20,7 @@ export async function unmount(runner: Runner, signal: AbortSignal): Promise<void
     if (ledger === undefined || ledger.effects.length === 0) {
       runner.info('Nothing to take away: this step made nothing')
     } else if (keeps(ledger, readJobStatus(runner.input))) {
-      runner.info(
-        `Kept as \`cleanup: ${ledger.run.cleanup}\` says: ${count(ledger.effects.length, 'effect')} of this step`,
-      )
+      runner.info(`Kept, as \`cleanup: ${ledger.run.cleanup}\` says: ${amounts(ledger.effects)}`)
     } else {
       await takeAway(runner, ledger, signal)
     }
@@ -44,17 +43,42 @@ function keeps(ledger: Ledger, jobStatus: string): boolean {
 }
 
 async function takeAway(runner: Runner, ledger: Ledger, signal: AbortSignal): Promise<void> {
-  const { baseUrl } = ledger.run
-  const access = { ...readAccessOnly(runner.input, runner.env), baseUrl: new URL(baseUrl) }
+  const access = accessOf(runner, ledger)
+  if (typeof access === 'string') {
+    const left = ledger.effects.map((effect) => ({ effect, reason: access }))
+    runner.warning(leftoverText(left, ledger.run))
+    return
+  }
   const service = connect(access, CONCURRENCY, runner, signal)
   try {
-    const { removed, left } = await undo(ledger, { client: service.client, concurrency: CONCURRENCY })
-    for (const kind of ['resource', 'session', 'upload'] as const) {
-      const number = removed.filter((effect) => effect.kind === kind).length
-      if (number > 0) runner.info(`Took away ${count(number, kind)}`)
-    }
-    if (left.length > 0) runner.warning(leftoverText(left, baseUrl))
+    const { removed, kept, left } = await undo(ledger, { client: service.client, concurrency: CONCURRENCY })
+    if (removed.length > 0) runner.info(`Took away ${amounts(removed)}`)
+    for (const { sessionId } of kept) runner.info(`Session ${sessionId} stays, as \`session-cleanup: keep\` says`)
+    if (left.length > 0) runner.warning(leftoverText(left, ledger.run))
   } finally {
     await service.close()
   }
+}
+
+/** How to reach the service, or why that is not known any more. */
+function accessOf(runner: Runner, { run }: Ledger): Access | string {
+  try {
+    const { apiKey } = readAccessOnly(runner.input, runner.env)
+    runner.secret(apiKey)
+    return { apiKey, baseUrl: new URL(run.baseUrl) }
+  } catch (error) {
+    return error instanceof InputError
+      ? error.problems.map(({ input, message }) => `${input}: ${message}`).join('; ')
+      : explain(error)
+  }
+}
+
+/** What there is of each kind: `3 mounted files, 1 session, 3 uploads`. */
+function amounts(effects: readonly Effect[]): string {
+  const nouns = { resource: 'mounted file', session: 'session', upload: 'upload' } as const
+  return (['resource', 'session', 'upload'] as const)
+    .map((kind) => [nouns[kind], effects.filter((effect) => effect.kind === kind).length] as const)
+    .filter(([, number]) => number > 0)
+    .map(([noun, number]) => count(number, noun))
+    .join(', ')
 }

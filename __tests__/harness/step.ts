@@ -8,10 +8,15 @@ const STEP_TIMEOUT_MS = 60_000
 
 const PROJECT = path.resolve(import.meta.dirname, '../..')
 
+const MASK = '::add-mask::'
+
 /** What a step left behind, as the runner reads it. */
 export interface StepResult {
   readonly exitCode: number | null
+  /** As the log shows it: without the lines that register a mask, which the runner takes out. */
   readonly stdout: string
+  /** What was registered as a secret. */
+  readonly masks: readonly string[]
   readonly stderr: string
   readonly outputs: Readonly<Record<string, string>>
   readonly state: Readonly<Record<string, string>>
@@ -69,9 +74,11 @@ export async function runStep(bundle: 'mount' | 'unmount', options: StepOptions)
   options.onStart?.(child)
   const [stdout, stderr, exitCode] = await Promise.all([textOf(child.stdout), textOf(child.stderr), exitOf(child)])
   const read = (name: string) => readFileSync(path.join(temp, name), 'utf8')
+  const lines = stdout.split('\n')
   const result: StepResult = {
     exitCode,
-    stdout,
+    stdout: lines.filter((line) => !line.startsWith(MASK)).join('\n'),
+    masks: lines.filter((line) => line.startsWith(MASK)).map((line) => line.slice(MASK.length)),
     stderr,
     outputs: parseCommandFile(read('OUTPUT')),
     state: parseCommandFile(read('STATE')),

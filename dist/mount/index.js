@@ -45750,7 +45750,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _mount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8574);
+/* harmony import */ var _mount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(900);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5232);
 /* harmony import */ var _stop_signal_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9323);
 
@@ -45786,7 +45786,7 @@ function inertLine(line) {
 
 /***/ }),
 
-/***/ 8574:
+/***/ 900:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -45810,25 +45810,6 @@ function count(number, noun) {
 function firstFew(items, most = 10) {
     const more = items.length - most;
     return items.slice(0, most).join(', ') + (more > 0 ? `, and ${more} more` : '');
-}
-
-;// CONCATENATED MODULE: ./build/json.js
-function json_parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-function json_asObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
-}
-function json_asText(value) {
-    return typeof value === 'string' && value !== '' ? value : undefined;
-}
-function asList(value, decode) {
-    return Array.isArray(value) ? value.flatMap((item) => decode(item) ?? []) : undefined;
 }
 
 // EXTERNAL MODULE: ./build/inert.js
@@ -45878,10 +45859,32 @@ class Interrupted extends Error {
         this.name = 'Interrupted';
     }
 }
+function mayHaveActed(error) {
+    return error instanceof ApiError ? error.acted === 'unknown' : error instanceof Interrupted;
+}
 function describeStatus({ status, type, code, message, requestId }) {
     const kind = [type, code].filter((part) => part !== undefined).join(', ');
     const id = requestId === undefined ? '' : ` (request_id ${(0,inert/* inert */.tJ)(requestId)})`;
     return `${status}${kind === '' ? '' : ` ${(0,inert/* inert */.tJ)(kind)}`}${message === undefined ? '' : `: ${(0,inert/* inert */.tJ)(message)}`}${id}`;
+}
+
+;// CONCATENATED MODULE: ./build/json.js
+function json_parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+function json_asObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+}
+function json_asText(value) {
+    return typeof value === 'string' && value !== '' ? value : undefined;
+}
+function asList(value, decode) {
+    return Array.isArray(value) ? value.flatMap((item) => decode(item) ?? []) : undefined;
 }
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -45910,12 +45913,13 @@ function multipartBody(file, fields) {
 
 
 const UPLOAD_TIMEOUT_MS = 300_000;
-function uploadFile(client, file, expiresInSeconds) {
+function uploadFile(client, file, expiresInSeconds, onLost) {
     return client.send({
         method: 'POST',
         path: '/v1/files',
         body: multipartBody(file, { expires_in_seconds: String(expiresInSeconds) }),
         repeat: 'freely',
+        onLost,
         timeoutMs: UPLOAD_TIMEOUT_MS,
     }, decodeUploadedFile);
 }
@@ -45994,10 +45998,10 @@ function addFile(client, sessionId, params) {
         repeat: 'if-not-acted',
     }, (json) => {
         const resource = decodeResource(json);
-        return resource?.id === undefined ? undefined : resource;
+        return resource?.id === undefined ? undefined : { ...resource, id: resource.id };
     });
 }
-async function listResources(client, sessionId) {
+async function resources_listResources(client, sessionId) {
     const all = [];
     let page;
     do {
@@ -46284,7 +46288,7 @@ function parseMountPath(text) {
         return refuse(`a mount path has at most ${mount_path_MAX_BYTES} bytes`);
     return { ok: true, path };
 }
-function mountPathOfReply(text) {
+function mount_path_mountPathOfReply(text) {
     const parsed = parseMountPath(text.startsWith('/') ? text : `/${text}`);
     return parsed.ok ? parsed.path : text;
 }
@@ -46561,6 +46565,16 @@ async function inParallel(items, concurrency, work) {
         throw failures[0];
 }
 
+;// CONCATENATED MODULE: ./build/run-key.js
+
+const run_key_RUN_KEY_METADATA = 'session-mount-run';
+function newRunKey(env) {
+    const { GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB } = env;
+    const parts = [GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB];
+    const name = parts.map((part) => part || 'none').join('/');
+    return `${name.slice(0, 480)}/${(0,external_node_crypto_.randomBytes)(8).toString('hex')}`;
+}
+
 ;// CONCATENATED MODULE: ./build/apply.js
 
 
@@ -46570,7 +46584,16 @@ async function inParallel(items, concurrency, work) {
 
 
 
-const RUN_KEY_METADATA = 'session-mount-run';
+
+
+class EffectError extends Error {
+    cause;
+    constructor(failed, cause) {
+        super(`${failed}: ${cause.message}`, { cause });
+        this.name = 'EffectError';
+        this.cause = cause;
+    }
+}
 async function apply(plan, context) {
     const run = new Application(context);
     let failure;
@@ -46603,57 +46626,68 @@ class Application {
     async uploadAll(steps) {
         const { client, ledger, expiresInSeconds, concurrency, progress } = this.#context;
         await inParallel(steps, concurrency, async ({ file }) => {
-            const name = uploadName(file);
-            const finish = ledger.begin({ kind: 'upload', name });
-            const upload = await uploadFile(client, contentOf(file), expiresInSeconds);
-            finish({ kind: 'upload', name, fileId: upload.id });
+            const intent = { kind: 'upload', name: uploadName(file) };
+            const lost = () => ledger.note(intent);
+            const upload = await this.#effect(intent, `${(0,inert/* quoted */.TL)(file.path)} could not be uploaded`, () => uploadFile(client, contentOf(file), expiresInSeconds, lost), ({ id }) => ({ ...intent, fileId: id }));
             checkSize(file, upload.size_bytes);
             this.#uploads.set(file.mountPath, upload.id);
             progress.uploaded(file.size);
         });
     }
     async create(create, files) {
-        const { client, ledger, runKey } = this.#context;
+        const { client, runKey } = this.#context;
         const { agentId, agentVersion, environmentId, title, vaultIds, metadata } = create;
-        const finish = ledger.begin({ kind: 'session', agentId });
-        const session = await createSession(client, {
+        const params = {
             agent: agentVersion === undefined ? agentId : { type: 'agent', id: agentId, version: agentVersion },
             environment_id: environmentId,
             ...(title === undefined ? {} : { title }),
-            metadata: { ...metadata, [RUN_KEY_METADATA]: runKey },
+            metadata: { ...metadata, [run_key_RUN_KEY_METADATA]: runKey },
             ...(vaultIds.length === 0 ? {} : { vault_ids: [...vaultIds] }),
             resources: files.map((file) => ({
                 type: 'file',
                 file_id: this.#uploadOf(file),
                 mount_path: file.mountPath,
             })),
-        });
-        finish({ kind: 'session', agentId, sessionId: session.id });
+        };
+        const intent = { kind: 'session', agentId };
+        const session = await this.#effect(intent, `no session of agent ${agentId} in environment ${environmentId} could be created`, () => createSession(client, params), ({ id }) => ({ ...intent, sessionId: id }));
         this.createdSession = session.id;
         const shown = session.resources.length > 0 || files.length === 0;
-        this.#match(session.id, files, shown ? session.resources : await listResources(client, session.id));
+        this.#match(session.id, files, shown ? session.resources : await resources_listResources(client, session.id));
     }
     async addAll(steps) {
-        const { client, ledger, concurrency } = this.#context;
+        const { client, concurrency } = this.#context;
         await inParallel(steps, concurrency, async ({ sessionId, file }) => {
-            const finish = ledger.begin({ kind: 'resource', sessionId, mountPath: file.mountPath });
-            const params = { type: 'file', file_id: this.#uploadOf(file), mount_path: file.mountPath };
-            const resource = await addFile(client, sessionId, params);
-            const resourceId = resource.id ?? '';
-            finish({ kind: 'resource', sessionId, mountPath: file.mountPath, resourceId });
-            this.#note(file, resource, resourceId);
+            const { mountPath } = file;
+            const params = { type: 'file', file_id: this.#uploadOf(file), mount_path: mountPath };
+            const intent = { kind: 'resource', sessionId, mountPath };
+            const resource = await this.#effect(intent, `${(0,inert/* quoted */.TL)(file.path)} could not be mounted at ${(0,inert/* quoted */.TL)(mountPath)} of session ${sessionId}`, () => addFile(client, sessionId, params), ({ id }) => ({ ...intent, resourceId: id }));
+            this.#note(file, resource, resource.id);
         });
+    }
+    async #effect(intent, failed, call, outcome) {
+        const entry = this.#context.ledger.begin(intent);
+        try {
+            const reply = await call();
+            entry.finish(outcome(reply));
+            return reply;
+        }
+        catch (error) {
+            if (!mayHaveActed(error))
+                entry.withdraw();
+            throw error instanceof ApiError ? new EffectError(failed, error) : error;
+        }
     }
     #match(sessionId, files, resources) {
         const byPath = new Map(resources
             .filter(({ type }) => type === 'file')
-            .map((resource) => [mountPathOfReply(resource.mount_path ?? ''), resource]));
+            .map((resource) => [mount_path_mountPathOfReply(resource.mount_path ?? ''), resource]));
         const missing = files.filter((file) => {
             const resource = byPath.get(file.mountPath);
             if (resource?.id === undefined)
                 return true;
             const { id: resourceId } = resource;
-            this.#context.ledger.begin({ kind: 'resource', sessionId, mountPath: file.mountPath, resourceId });
+            this.#context.ledger.note({ kind: 'resource', sessionId, mountPath: file.mountPath, resourceId });
             this.#note(file, resource, resourceId);
             return false;
         });
@@ -50601,7 +50635,7 @@ function problemOf(candidate, include) {
     const name = (0,inert/* quoted */.TL)(candidate.path);
     switch (candidate.kind) {
         case 'outside':
-            return `${name} is really ${(0,inert/* quoted */.TL)(candidate.realPath)}, which is outside \`root\`; exclude it, or set \`root\` to a folder that holds it`;
+            return `${name} is ${candidate.realPath === candidate.path ? '' : `really ${(0,inert/* quoted */.TL)(candidate.realPath)}, which is `}outside \`root\`; exclude it, or set \`root\` to a folder that holds it`;
         case 'special':
             return `${name} is ${candidate.what}, which has no content to mount; exclude it with "!${candidate.path}"`;
         case 'folder':
@@ -50752,7 +50786,7 @@ function leftOut(matches, aliases) {
         sentence(all((each) => each.hidden), 'hidden file', 'left out; set `include-hidden-files: true` to take them'),
         sentence(all((each) => each.linkedFolders), 'linked folder', 'not descended into; set `follow-symbolic-links: true` to do so'),
         sentence(all((each) => each.brokenLinks), 'broken link', 'left out'),
-        sentence(aliases, 'link', 'left out, being second names of files that are mounted'),
+        sentence(aliases, 'second name', 'of a mounted file left out'),
     ].flatMap((line) => line ?? []);
 }
 function sentence(names, noun, what) {
@@ -50790,8 +50824,16 @@ function literalPaths(text, problem) {
     }
     return [];
 }
+function leavesRoot(pattern) {
+    return pattern.split(/[/\\]/).includes('..');
+}
+const STAY_INSIDE = '".." leads out of `root`; set `root` to a folder that holds what you mean';
 function parseInclude(line, problem) {
     const arrow = ARROW.exec(line);
+    if (leavesRoot(arrow?.[1] ?? line)) {
+        problem(`${(0,inert/* quoted */.TL)(line)}: ${STAY_INSIDE}`);
+        return undefined;
+    }
     if (arrow?.[1] === undefined || arrow[2] === undefined) {
         return { pattern: line, literal: false, mapping: { kind: 'default' } };
     }
@@ -50807,6 +50849,8 @@ function parseExclude(line, problem) {
     const pattern = line.slice(1).trim();
     if (pattern === '')
         problem('"!" stands alone; a pattern must follow it');
+    else if (leavesRoot(pattern))
+        problem(`${(0,inert/* quoted */.TL)(line)}: ${STAY_INSIDE}`);
     else if (ARROW.test(pattern))
         problem(`${(0,inert/* quoted */.TL)(line)}: an exclude has no mount path`);
     else
@@ -50820,7 +50864,8 @@ class InputError extends Error {
     problems;
     constructor(problems) {
         const lines = problems.map((problem) => `- ${problem.input}: ${problem.message}`);
-        super(`${problems.length === 1 ? 'One input is' : `${problems.length} inputs are`} not usable:\n${lines.join('\n')}`);
+        const inputs = new Set(problems.map((problem) => problem.input)).size;
+        super(`${inputs === 1 ? 'One input is' : `${inputs} inputs are`} not usable:\n${lines.join('\n')}`);
         this.name = 'InputError';
         this.problems = problems;
     }
@@ -50907,6 +50952,8 @@ class reader_InputReader {
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/session-target.js
+
+
 const METADATA = { pairs: 15, key: 64, value: 512 };
 const TITLE_MAX = 500;
 const ONLY_NEW = ['session-title', 'agent-version', 'vault-ids', 'metadata'];
@@ -50964,15 +51011,21 @@ function readMetadata(read) {
     const pairs = read.lines('metadata').map((line) => {
         const at = line.indexOf('=');
         if (at <= 0)
-            read.problem('metadata', `"${line.slice(0, 40)}" is not \`key=value\``);
+            read.problem('metadata', `${(0,inert/* quoted */.TL)(line.slice(0, 40))} is not \`key=value\``);
         return [line.slice(0, at).trim(), line.slice(at + 1).trim()];
     });
+    const keys = pairs.map(([key]) => key);
+    for (const key of new Set(keys.filter((each, index) => keys.indexOf(each) !== index))) {
+        read.problem('metadata', `${(0,inert/* quoted */.TL)(key)} is given more than once`);
+    }
+    if (keys.includes(run_key_RUN_KEY_METADATA))
+        read.problem('metadata', `${(0,inert/* quoted */.TL)(run_key_RUN_KEY_METADATA)} is the action's own key`);
     if (pairs.length > METADATA.pairs)
         read.problem('metadata', `${pairs.length} pairs; at most ${METADATA.pairs} are allowed`);
     for (const [key, value] of pairs) {
         if (key.length > METADATA.key || value.length > METADATA.value) {
             const limits = `a key has at most ${METADATA.key} and a value at most ${METADATA.value} characters`;
-            read.problem('metadata', `"${key.slice(0, 64)}" is too long; ${limits}`);
+            read.problem('metadata', `${(0,inert/* quoted */.TL)(key.slice(0, 64))} is too long; ${limits}`);
         }
     }
     return Object.fromEntries(pairs);
@@ -51076,28 +51129,35 @@ class LedgerWriter {
     begin(intent) {
         const key = `effect_${this.#next++}`;
         this.#save(key, encode(intent));
-        return (outcome) => this.#save(key, encode(outcome));
+        return { finish: (outcome) => this.#save(key, encode(outcome)), withdraw: () => this.#save(key, '') };
+    }
+    note(effect) {
+        this.#save(`effect_${this.#next++}`, encode(effect));
     }
     complete() {
         this.#save(COMPLETE_KEY, encode({ kind: 'complete' }));
     }
 }
-class LedgerError extends (/* unused pure expression or super */ null && (Error)) {
+class LedgerError extends Error {
+    constructor(what) {
+        super(`${what}, so nothing was taken away. Uploads end at their expiry; look for sessions and mounted files of this run in the console.`);
+        this.name = 'LedgerError';
+    }
 }
 function readLedger(state) {
     const text = state.get(RUN_KEY);
     const effects = [...state].flatMap(([key, value]) => {
         const number = EFFECT_KEY.exec(key)?.[1];
-        return number === undefined ? [] : [[Number(number), value]];
+        return number === undefined || value === '' ? [] : [[Number(number), value]];
     });
     if (text === undefined) {
         if (effects.length > 0)
-            throw new LedgerError('the record of what this step did has no beginning');
+            throw new LedgerError('the record of what this step did has lost its beginning');
         return undefined;
     }
     const run = decode(text);
     if (run?.kind !== 'run')
-        throw new LedgerError('the record of what this step did cannot be read');
+        throw new LedgerError('the record of what this step did cannot be read (was it written by another version of the action?)');
     return {
         run,
         effects: effects.sort(([a], [b]) => a - b).map(([number, value]) => readEffect(number, value)),
@@ -51134,6 +51194,7 @@ function decode(text) {
 function decodeRun(json) {
     const runKey = asText(json.runKey);
     const baseUrl = asText(json.baseUrl);
+    const startedAt = asText(json.startedAt);
     const cleanup = ['always', 'on-failure', 'never'].find((value) => value === json.cleanup);
     const sessionCleanup = ['keep', 'archive', 'delete'].find((value) => value === json.sessionCleanup);
     if (json.version !== 1 || runKey === undefined || cleanup === undefined || sessionCleanup === undefined) {
@@ -51141,7 +51202,9 @@ function decodeRun(json) {
     }
     if (baseUrl === undefined || !URL.canParse(baseUrl))
         return undefined;
-    return { kind: 'run', version: 1, runKey, baseUrl, cleanup, sessionCleanup };
+    if (startedAt === undefined || Number.isNaN(Date.parse(startedAt)))
+        return undefined;
+    return { kind: 'run', version: 1, runKey, startedAt, baseUrl, cleanup, sessionCleanup };
 }
 function decodeUpload(json) {
     const [name, fileId] = [asText(json.name), asText(json.fileId)];
@@ -51163,21 +51226,57 @@ function ledger_decodeResource(json) {
     return { kind: 'resource', sessionId, mountPath, ...(resourceId === undefined ? {} : { resourceId }) };
 }
 
-;// CONCATENATED MODULE: ./build/observed.js
+;// CONCATENATED MODULE: ./build/lookup.js
 
 
 
 
 const PAGE = 100;
+const CLOCK_SKEW_MS = (/* unused pure expression or super */ null && (10 * 60_000));
+async function findSession(client, filters, predicate) {
+    const since = filters.since === undefined ? {} : { 'created_at[gte]': filters.since.toISOString() };
+    let page;
+    do {
+        const list = await listSessions(client, {
+            agent_id: filters.agentId,
+            ...since,
+            order: filters.order,
+            limit: PAGE,
+            page,
+        });
+        const direction = filters.order === 'asc' ? 1 : -1;
+        const sorted = [...list.data].sort((a, b) => (a.createdAt < b.createdAt ? -direction : direction));
+        const found = sorted.find(predicate);
+        if (found !== undefined)
+            return found;
+        page = list.nextPage;
+    } while (page !== undefined);
+    return undefined;
+}
+function findSessionOfRun(client, agentId, runKey, startedAt) {
+    const since = new Date(startedAt.getTime() - CLOCK_SKEW_MS);
+    return findSession(client, { agentId, order: 'desc', since }, ({ metadata }) => metadata[RUN_KEY_METADATA] === runKey);
+}
+async function findFileAt(client, sessionId, mountPath) {
+    const resources = await listResources(client, sessionId);
+    return resources.find(({ type, mount_path }) => type === 'file' && mountPathOfReply(mount_path ?? '') === mountPath);
+}
+
+;// CONCATENATED MODULE: ./build/observed.js
+
+
+
+
+
 async function observe(client, target) {
     if (target.kind === 'new')
         return { kind: 'no-session' };
     const session = target.kind === 'existing'
         ? await existingSession(client, target.sessionId)
-        : await findByName(client, target.create.agentId, target.name);
+        : await findSession(client, { agentId: target.create.agentId, order: 'asc' }, isLiveWithTitle(target.name));
     if (session === undefined)
         return { kind: 'no-session' };
-    return { kind: 'session', session, resources: await listResources(client, session.id) };
+    return { kind: 'session', session, resources: await resources_listResources(client, session.id) };
 }
 async function existingSession(client, sessionId) {
     const session = await retrieveSession(client, sessionId).catch((error) => {
@@ -51207,17 +51306,8 @@ function sessionRefusal(sessionId, error) {
     }
     return error;
 }
-async function findByName(client, agentId, name) {
-    let page;
-    do {
-        const { data, nextPage } = await listSessions(client, { agent_id: agentId, order: 'asc', limit: PAGE, page });
-        const oldest = [...data].sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
-        const found = oldest.find((each) => each.title === name && !each.archived && each.status !== 'terminated');
-        if (found !== undefined)
-            return found;
-        page = nextPage;
-    } while (page !== undefined);
-    return undefined;
+function isLiveWithTitle(title) {
+    return (session) => session.title === title && !session.archived && session.status !== 'terminated';
 }
 
 ;// CONCATENATED MODULE: ./build/plan.js
@@ -51241,7 +51331,7 @@ function plan(desired, observed) {
 }
 function conflicts(files, resources) {
     const mounted = resources.flatMap((resource) => resource.type === 'file' && resource.mount_path !== undefined
-        ? [{ id: resource.id, path: mountPathOfReply(resource.mount_path) }]
+        ? [{ id: resource.id, path: mount_path_mountPathOfReply(resource.mount_path) }]
         : []);
     return files.flatMap((file) => mounted
         .filter(({ path }) => isSameOrAbove(path, file.mountPath) || isSameOrAbove(file.mountPath, path))
@@ -51260,12 +51350,15 @@ function noRoom({ files, maxResources }, resources) {
 
 
 
+
 function explain(error, credential = 'credential') {
-    if (error instanceof InputError || error instanceof Refusal)
+    if (error instanceof InputError)
         return `${error.message}\nNothing was sent.`;
+    if (error instanceof Refusal)
+        return `${error.message}\nNothing was changed.`;
     if (!(error instanceof Error))
         return String(error);
-    const next = nextStep(error, credential);
+    const next = nextStep(error instanceof EffectError ? error.cause : error, credential);
     return next === undefined ? error.message : `${error.message}\n${next}`;
 }
 function nextStep(error, credential) {
@@ -51281,6 +51374,8 @@ function nextAfterStatus({ details: { status, code } }, credential) {
     if (code === 'storage_quota_exceeded')
         return 'Delete files that are not needed, or give uploads a shorter `expires-in`.';
     switch (status) {
+        case 400:
+            return 'The service found the request wrong: its message above says which part; change the input that it comes from.';
         case 401:
             return `The ${credential} was refused: check that it is complete, not revoked, and meant for this address (\`base-url\`).`;
         case 402:
@@ -51474,14 +51569,20 @@ function code(text) {
 
 
 const MAX_ROWS = 100;
-function summaryOf(applied) {
-    const { mounted, sessionId, sessionCreated, failure } = applied;
+function summaryOf(applied, failure) {
+    const { mounted, sessionId, sessionCreated } = applied;
     const total = mounted.reduce((sum, { file }) => sum + file.size, 0);
     const session = sessionId === undefined
         ? 'no session'
         : `${sessionCreated ? 'new session' : 'session'} <a href="${consoleUrl(sessionId)}">${code(sessionId)}</a>`;
     const headline = `${count(mounted.length, 'file')} (${inBytes(total)}) mounted on ${session}`;
-    const incomplete = failure === undefined ? '' : '\n\n> [!CAUTION]\n> The step failed; this is as far as it got.';
+    const incomplete = failure === undefined
+        ? ''
+        : '\n\n> [!CAUTION]\n> The step failed; this is as far as it got.\n>\n' +
+            failure
+                .split('\n')
+                .map((line) => `> ${code(line)}  \n`)
+                .join('');
     return `### Session mount\n\n${headline}${incomplete}\n${table(applied)}`;
 }
 function table({ mounted }) {
@@ -51493,15 +51594,6 @@ function table({ mounted }) {
     const more = mounted.length - rows.length;
     const rest = more > 0 ? `\n\n… and ${more} more; \`manifest-path\` has them all.` : '';
     return `\n<table>\n<tr><th>File</th><th>Mounted at</th><th>Size</th></tr>\n${rows.join('\n')}\n</table>${rest}\n`;
-}
-
-;// CONCATENATED MODULE: ./build/run-key.js
-
-function newRunKey(env) {
-    const { GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB } = env;
-    const parts = [GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB];
-    const name = parts.map((part) => part || 'none').join('/');
-    return `${name.slice(0, 480)}/${(0,external_node_crypto_.randomBytes)(8).toString('hex')}`;
 }
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
@@ -51563,6 +51655,8 @@ async function sendUntilDone(parts, request, decode) {
             const delay = error instanceof ApiError ? retryDelay(error, request.repeat, attempt, Math.random()) : undefined;
             if (delay === undefined)
                 throw error;
+            if (mayHaveActed(error))
+                request.onLost?.();
             await holdBack(parts, error, delay);
         }
     }
@@ -51761,6 +51855,7 @@ async function mount(runner, signal) {
     let service;
     try {
         const inputs = readInputs(runner.input, runner.env);
+        runner.secret(inputs.access.apiKey);
         const desired = await resolveFiles(runner, inputs);
         service = connect(inputs.access, inputs.concurrency, runner, signal);
         runner.info(`Using ${service.credential} at ${inputs.access.baseUrl.origin}`);
@@ -51793,6 +51888,7 @@ async function carryOut(runner, inputs, steps, service) {
         kind: 'run',
         version: 1,
         runKey,
+        startedAt: new Date().toISOString(),
         baseUrl: access.baseUrl.href,
         cleanup,
         sessionCleanup,
@@ -51805,15 +51901,16 @@ async function carryOut(runner, inputs, steps, service) {
         concurrency,
         progress: new Progress(steps, (line) => runner.info(line)),
     }));
-    await report(runner, applied, runKey);
+    const failure = applied.failure === undefined ? undefined : explain(applied.failure, service.credential);
+    await report(runner, applied, runKey, failure);
     if (applied.failure !== undefined)
         throw applied.failure;
 }
-async function report(runner, applied, runKey) {
+async function report(runner, applied, runKey, failure) {
     const manifestPath = await writeManifest(runner, applied, runKey);
     const outputs = outputsOf(applied, manifestPath);
     setOutputs(runner, outputs);
-    await runner.summary(summaryOf(applied));
+    await runner.summary(summaryOf(applied, failure));
     const where = applied.sessionId === undefined ? '' : ` on session ${applied.sessionId} (${outputs['session-url']})`;
     runner.info(`Mounted ${count(applied.mounted.length, 'file')}${where}`);
 }

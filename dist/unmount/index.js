@@ -45724,7 +45724,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2240);
 /* harmony import */ var _stop_signal_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9323);
-/* harmony import */ var _unmount_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9904);
+/* harmony import */ var _unmount_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2341);
 
 
 
@@ -48773,7 +48773,7 @@ function stopSignal(deadlineMs) {
 
 /***/ }),
 
-/***/ 9904:
+/***/ 2341:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -48807,7 +48807,8 @@ class InputError extends Error {
     problems;
     constructor(problems) {
         const lines = problems.map((problem) => `- ${problem.input}: ${problem.message}`);
-        super(`${problems.length === 1 ? 'One input is' : `${problems.length} inputs are`} not usable:\n${lines.join('\n')}`);
+        const inputs = new Set(problems.map((problem) => problem.input)).size;
+        super(`${inputs === 1 ? 'One input is' : `${inputs} inputs are`} not usable:\n${lines.join('\n')}`);
         this.name = 'InputError';
         this.problems = problems;
     }
@@ -48893,7 +48894,21 @@ class reader_InputReader {
     }
 }
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./build/run-key.js
+
+const run_key_RUN_KEY_METADATA = 'session-mount-run';
+function newRunKey(env) {
+    const { GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB } = env;
+    const parts = [GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB];
+    const name = parts.map((part) => part || 'none').join('/');
+    return `${name.slice(0, 480)}/${randomBytes(8).toString('hex')}`;
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/session-target.js
+
+
 const METADATA = { pairs: 15, key: 64, value: 512 };
 const TITLE_MAX = 500;
 const ONLY_NEW = (/* unused pure expression or super */ null && (['session-title', 'agent-version', 'vault-ids', 'metadata']));
@@ -48951,15 +48966,21 @@ function readMetadata(read) {
     const pairs = read.lines('metadata').map((line) => {
         const at = line.indexOf('=');
         if (at <= 0)
-            read.problem('metadata', `"${line.slice(0, 40)}" is not \`key=value\``);
+            read.problem('metadata', `${quoted(line.slice(0, 40))} is not \`key=value\``);
         return [line.slice(0, at).trim(), line.slice(at + 1).trim()];
     });
+    const keys = pairs.map(([key]) => key);
+    for (const key of new Set(keys.filter((each, index) => keys.indexOf(each) !== index))) {
+        read.problem('metadata', `${quoted(key)} is given more than once`);
+    }
+    if (keys.includes(RUN_KEY_METADATA))
+        read.problem('metadata', `${quoted(RUN_KEY_METADATA)} is the action's own key`);
     if (pairs.length > METADATA.pairs)
         read.problem('metadata', `${pairs.length} pairs; at most ${METADATA.pairs} are allowed`);
     for (const [key, value] of pairs) {
         if (key.length > METADATA.key || value.length > METADATA.value) {
             const limits = `a key has at most ${METADATA.key} and a value at most ${METADATA.value} characters`;
-            read.problem('metadata', `"${key.slice(0, 64)}" is too long; ${limits}`);
+            read.problem('metadata', `${quoted(key.slice(0, 64))} is too long; ${limits}`);
         }
     }
     return Object.fromEntries(pairs);
@@ -49082,28 +49103,35 @@ class LedgerWriter {
     begin(intent) {
         const key = `effect_${this.#next++}`;
         this.#save(key, encode(intent));
-        return (outcome) => this.#save(key, encode(outcome));
+        return { finish: (outcome) => this.#save(key, encode(outcome)), withdraw: () => this.#save(key, '') };
+    }
+    note(effect) {
+        this.#save(`effect_${this.#next++}`, encode(effect));
     }
     complete() {
         this.#save(COMPLETE_KEY, encode({ kind: 'complete' }));
     }
 }
 class LedgerError extends Error {
+    constructor(what) {
+        super(`${what}, so nothing was taken away. Uploads end at their expiry; look for sessions and mounted files of this run in the console.`);
+        this.name = 'LedgerError';
+    }
 }
 function readLedger(state) {
     const text = state.get(RUN_KEY);
     const effects = [...state].flatMap(([key, value]) => {
         const number = EFFECT_KEY.exec(key)?.[1];
-        return number === undefined ? [] : [[Number(number), value]];
+        return number === undefined || value === '' ? [] : [[Number(number), value]];
     });
     if (text === undefined) {
         if (effects.length > 0)
-            throw new LedgerError('the record of what this step did has no beginning');
+            throw new LedgerError('the record of what this step did has lost its beginning');
         return undefined;
     }
     const run = decode(text);
     if (run?.kind !== 'run')
-        throw new LedgerError('the record of what this step did cannot be read');
+        throw new LedgerError('the record of what this step did cannot be read (was it written by another version of the action?)');
     return {
         run,
         effects: effects.sort(([a], [b]) => a - b).map(([number, value]) => readEffect(number, value)),
@@ -49140,6 +49168,7 @@ function decode(text) {
 function decodeRun(json) {
     const runKey = json_asText(json.runKey);
     const baseUrl = json_asText(json.baseUrl);
+    const startedAt = json_asText(json.startedAt);
     const cleanup = ['always', 'on-failure', 'never'].find((value) => value === json.cleanup);
     const sessionCleanup = ['keep', 'archive', 'delete'].find((value) => value === json.sessionCleanup);
     if (json.version !== 1 || runKey === undefined || cleanup === undefined || sessionCleanup === undefined) {
@@ -49147,7 +49176,9 @@ function decodeRun(json) {
     }
     if (baseUrl === undefined || !URL.canParse(baseUrl))
         return undefined;
-    return { kind: 'run', version: 1, runKey, baseUrl, cleanup, sessionCleanup };
+    if (startedAt === undefined || Number.isNaN(Date.parse(startedAt)))
+        return undefined;
+    return { kind: 'run', version: 1, runKey, startedAt, baseUrl, cleanup, sessionCleanup };
 }
 function decodeUpload(json) {
     const [name, fileId] = [json_asText(json.name), json_asText(json.fileId)];
@@ -49171,14 +49202,14 @@ function decodeResource(json) {
 
 ;// CONCATENATED MODULE: ./build/api/errors.js
 
-class ApiError extends Error {
+class errors_ApiError extends Error {
     call;
     constructor(call, what, options) {
         super(`${call.method} ${(0,inert/* inert */.tJ)(call.target)}: ${what}`, options);
         this.call = call;
     }
 }
-class StatusError extends ApiError {
+class StatusError extends errors_ApiError {
     acted;
     details;
     constructor(call, details) {
@@ -49188,7 +49219,7 @@ class StatusError extends ApiError {
         this.acted = details.status === 408 || (details.status >= 500 && details.status !== 529) ? 'unknown' : 'no';
     }
 }
-class ConnectionError extends ApiError {
+class ConnectionError extends errors_ApiError {
     acted;
     code;
     constructor(call, code, acted, cause) {
@@ -49200,7 +49231,7 @@ class ConnectionError extends ApiError {
         this.acted = acted;
     }
 }
-class ReplyError extends ApiError {
+class ReplyError extends errors_ApiError {
     acted = 'unknown';
     constructor(call, reply, missing) {
         const start = reply.text.length === 0 ? 'an empty body' : `"${(0,inert/* inert */.tJ)(reply.text.slice(0, 80))}"`;
@@ -49214,10 +49245,518 @@ class Interrupted extends Error {
         this.name = 'Interrupted';
     }
 }
+function errors_mayHaveActed(error) {
+    return error instanceof errors_ApiError ? error.acted === 'unknown' : error instanceof Interrupted;
+}
 function describeStatus({ status, type, code, message, requestId }) {
     const kind = [type, code].filter((part) => part !== undefined).join(', ');
     const id = requestId === undefined ? '' : ` (request_id ${(0,inert/* inert */.tJ)(requestId)})`;
     return `${status}${kind === '' ? '' : ` ${(0,inert/* inert */.tJ)(kind)}`}${message === undefined ? '' : `: ${(0,inert/* inert */.tJ)(message)}`}${id}`;
+}
+
+;// CONCATENATED MODULE: ./build/api/multipart.js
+
+function multipart_multipartBody(file, fields) {
+    const boundary = `session-mount-${randomUUID()}`;
+    const head = Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${file.filename}"\r\n` +
+        'content-type: application/octet-stream\r\n\r\n');
+    const texts = Object.entries(fields).map(([name, value]) => `\r\n--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}`);
+    const tail = Buffer.from(`${texts.join('')}\r\n--${boundary}--\r\n`);
+    return {
+        contentType: `multipart/form-data; boundary=${boundary}`,
+        length: head.length + file.size + tail.length,
+        open: async function* () {
+            yield head;
+            yield* file.read();
+            yield tail;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/api/files.js
+
+
+
+const UPLOAD_TIMEOUT_MS = 300_000;
+function files_uploadFile(client, file, expiresInSeconds, onLost) {
+    return client.send({
+        method: 'POST',
+        path: '/v1/files',
+        body: multipartBody(file, { expires_in_seconds: String(expiresInSeconds) }),
+        repeat: 'freely',
+        onLost,
+        timeoutMs: UPLOAD_TIMEOUT_MS,
+    }, decodeUploadedFile);
+}
+async function deleteFile(client, fileId) {
+    return goneIf404(client.send({ method: 'DELETE', path: `/v1/files/${encodeURIComponent(fileId)}`, repeat: 'freely' }, acceptAny));
+}
+async function goneIf404(call) {
+    try {
+        await call;
+        return 'deleted';
+    }
+    catch (error) {
+        if (error instanceof StatusError && error.details.status === 404)
+            return 'gone';
+        throw error;
+    }
+}
+function acceptAny() {
+    return true;
+}
+function decodeUploadedFile(json) {
+    const file = asObject(json);
+    const id = asText(file?.id);
+    if (file === undefined || id === undefined)
+        return undefined;
+    const size = file.size_bytes;
+    const expiry = asText(file.expires_at);
+    return {
+        id,
+        ...(typeof size === 'number' ? { size_bytes: size } : {}),
+        ...(expiry === undefined ? {} : { expires_at: expiry }),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/api/page.js
+
+function decodePage(decode) {
+    return (json) => {
+        const page = json_asObject(json);
+        const data = asList(page?.data, decode);
+        return data === undefined ? undefined : { data, nextPage: json_asText(page?.next_page) };
+    };
+}
+
+;// CONCATENATED MODULE: ./build/api/resources.js
+
+
+
+
+const MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01';
+function resources_addFile(client, sessionId, params) {
+    return client.send({
+        method: 'POST',
+        path: resourcesPath(sessionId),
+        beta: MANAGED_AGENTS_BETA,
+        body: jsonBody(params),
+        repeat: 'if-not-acted',
+    }, (json) => {
+        const resource = resources_decodeResource(json);
+        return resource?.id === undefined ? undefined : { ...resource, id: resource.id };
+    });
+}
+async function resources_listResources(client, sessionId) {
+    const all = [];
+    let page;
+    do {
+        const { data, nextPage } = await client.send({
+            method: 'GET',
+            path: resourcesPath(sessionId),
+            query: { limit: 1000, page },
+            beta: MANAGED_AGENTS_BETA,
+            repeat: 'freely',
+        }, decodePage(resources_decodeResource));
+        all.push(...data);
+        page = nextPage;
+    } while (page !== undefined);
+    return all;
+}
+function deleteResource(client, sessionId, resourceId) {
+    const path = `${resourcesPath(sessionId)}/${encodeURIComponent(resourceId)}`;
+    return goneIf404(client.send({ method: 'DELETE', path, beta: MANAGED_AGENTS_BETA, repeat: 'freely' }, acceptAny));
+}
+function resources_decodeResource(json) {
+    const resource = json_asObject(json);
+    const type = json_asText(resource?.type);
+    if (resource === undefined || type === undefined)
+        return undefined;
+    return {
+        type,
+        id: json_asText(resource.id),
+        mount_path: json_asText(resource.mount_path),
+        file_id: json_asText(resource.file_id),
+    };
+}
+function resourcesPath(sessionId) {
+    return `/v1/sessions/${encodeURIComponent(sessionId)}/resources`;
+}
+
+;// CONCATENATED MODULE: ./build/api/sessions.js
+
+
+
+
+
+const CREATE_TIMEOUT_MS = 300_000;
+function sessions_createSession(client, params) {
+    const call = { body: jsonBody(params), repeat: 'if-not-acted', timeoutMs: CREATE_TIMEOUT_MS };
+    return client.send(sessionCall('POST', '', call), sessions_decodeSession);
+}
+function retrieveSession(client, sessionId) {
+    return client.send(sessionCall('GET', `/${encodeURIComponent(sessionId)}`, { repeat: 'freely' }), sessions_decodeSession);
+}
+function listSessions(client, params) {
+    return client.send(sessionCall('GET', '', { query: { ...params }, repeat: 'freely' }), decodePage(sessions_decodeSession));
+}
+async function archiveSession(client, sessionId) {
+    const path = `/${encodeURIComponent(sessionId)}/archive`;
+    const outcome = await goneIf404(client.send(sessionCall('POST', path, { repeat: 'freely' }), acceptAny));
+    return outcome === 'gone' ? 'gone' : 'archived';
+}
+function deleteSession(client, sessionId) {
+    const path = `/${encodeURIComponent(sessionId)}`;
+    return goneIf404(client.send(sessionCall('DELETE', path, { repeat: 'freely' }), acceptAny));
+}
+function sessionCall(method, path, rest) {
+    return { method, path: `/v1/sessions${path}`, beta: MANAGED_AGENTS_BETA, ...rest };
+}
+function sessions_decodeSession(json) {
+    const session = json_asObject(json);
+    const id = json_asText(session?.id);
+    if (session === undefined || id === undefined)
+        return undefined;
+    return {
+        id,
+        status: json_asText(session.status) ?? 'idle',
+        title: json_asText(session.title),
+        createdAt: json_asText(session.created_at) ?? '',
+        archived: json_asText(session.archived_at) !== undefined,
+        metadata: decodeMetadata(session.metadata),
+        resources: asList(session.resources, resources_decodeResource) ?? [],
+    };
+}
+function decodeMetadata(json) {
+    const pairs = Object.entries(json_asObject(json) ?? {});
+    return Object.fromEntries(pairs.filter((pair) => typeof pair[1] === 'string'));
+}
+
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/desired/candidate.js
+
+
+async function inspect(absolute, root) {
+    const name = root.nameOf(absolute);
+    const link = await lstat(absolute).catch(() => undefined);
+    if (link === undefined)
+        return { kind: 'missing', path: name };
+    const target = await stat(absolute, { bigint: true }).catch(() => undefined);
+    if (target === undefined)
+        return { kind: 'broken-link', path: name };
+    const real = await realpath(absolute);
+    if (!isInside(root.real, real))
+        return { kind: 'outside', path: name, realPath: real };
+    if (target.isDirectory())
+        return { kind: link.isSymbolicLink() ? 'linked-folder' : 'folder', path: name };
+    if (!target.isFile())
+        return { kind: 'special', path: name, what: kindOf(target) };
+    const file = root.nameOf(absolute, real);
+    const isLink = real !== path.join(root.real, ...file.split('/'));
+    return { kind: 'file', path: file, realPath: real, isLink, version: candidate_versionOf(target) };
+}
+class Root {
+    given;
+    real;
+    constructor(given, real) {
+        this.given = given;
+        this.real = real;
+    }
+    static async open(folder) {
+        const given = path.resolve(folder);
+        const real = await realpath(given).catch(() => undefined);
+        if (real === undefined || !(await stat(real)).isDirectory())
+            return undefined;
+        return new Root(given, real);
+    }
+    nameOf(absolute, real) {
+        for (const [from, to] of [
+            [this.given, absolute],
+            [this.real, real ?? absolute],
+        ]) {
+            if (isInside(from, to))
+                return path.relative(from, to).split(path.sep).join('/');
+        }
+        return absolute;
+    }
+}
+function isInside(outer, inner) {
+    const relative = path.relative(outer, inner);
+    return relative === '' || !(relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative));
+}
+function candidate_versionOf(stats) {
+    return { device: stats.dev, inode: stats.ino, size: stats.size, modifiedNs: stats.mtimeNs };
+}
+function candidate_isSameVersion(a, b) {
+    return a.device === b.device && a.inode === b.inode && a.size === b.size && a.modifiedNs === b.modifiedNs;
+}
+function kindOf(stats) {
+    if (stats.isFIFO())
+        return 'a FIFO';
+    if (stats.isSocket())
+        return 'a socket';
+    return 'a device';
+}
+
+;// CONCATENATED MODULE: ./build/desired/readable-file.js
+
+
+
+
+class FileChanged extends Error {
+    constructor(name, when) {
+        super(`${(0,inert/* quoted */.TL)(name)} changed while ${when}; make sure that no other process writes to it, or mount a copy of it`);
+        this.name = 'FileChanged';
+    }
+}
+class readable_file_UnreadableFile extends Error {
+    constructor(name, cause) {
+        super(`${(0,inert/* quoted */.TL)(name)} cannot be read (${cause.code ?? cause.message}); check its permissions, or exclude it`, {
+            cause,
+        });
+        this.name = 'UnreadableFile';
+    }
+}
+async function readable_file_openVersion(file, when) {
+    const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+    const handle = await open(file.realPath, flags).catch((error) => {
+        if (error.code === 'ENOENT')
+            throw new FileChanged(file.path, when);
+        throw new readable_file_UnreadableFile(file.path, error);
+    });
+    try {
+        await readable_file_checkVersion(handle, file, when);
+        return handle;
+    }
+    catch (error) {
+        await handle.close();
+        throw error;
+    }
+}
+async function readable_file_checkVersion(handle, file, when) {
+    const now = await handle.stat({ bigint: true });
+    if (!now.isFile() || !isSameVersion(versionOf(now), file.version))
+        throw new FileChanged(file.path, when);
+}
+
+;// CONCATENATED MODULE: ./build/desired/chunks.js
+
+const CHUNK_BYTES = (/* unused pure expression or super */ null && (256 * 1024));
+const BUFFERS = 3;
+async function* chunks_chunksOf(handle, file) {
+    const size = Number(file.version.size);
+    const length = Math.min(CHUNK_BYTES, Math.max(size, 1));
+    const buffers = Array.from({ length: BUFFERS }, () => Buffer.allocUnsafeSlow(length));
+    const read = (turn) => handle.read(buffers[turn % BUFFERS] ?? Buffer.alloc(0), 0, length);
+    let left = size;
+    let next = read(0);
+    try {
+        for (let turn = 1; left > 0; turn++) {
+            const { bytesRead, buffer } = await next.catch((error) => {
+                throw new UnreadableFile(file.path, error);
+            });
+            if (bytesRead === 0)
+                return;
+            next = read(turn);
+            yield buffer.subarray(0, Math.min(bytesRead, left));
+            left -= bytesRead;
+        }
+    }
+    finally {
+        await next.catch(() => undefined);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/desired/upload-name.js
+
+const FINGERPRINT_LENGTH = 12;
+const MAX_BYTES = 200;
+const FORBIDDEN = /[<>:"|?*\\/\u0000-\u001f\u007f]/g;
+function upload_name_uploadName(file) {
+    const base = path.posix.basename(file.path).replace(FORBIDDEN, '_');
+    const extension = path.posix.extname(base);
+    const suffix = `.${file.sha256.slice(0, FINGERPRINT_LENGTH)}${Buffer.byteLength(extension) > 32 ? '' : extension}`;
+    const stem = base.slice(0, base.length - (Buffer.byteLength(extension) > 32 ? 0 : extension.length));
+    return `${truncate(stem, MAX_BYTES - Buffer.byteLength(suffix))}${suffix}`;
+}
+function truncate(text, bytes) {
+    let kept = '';
+    let length = 0;
+    for (const character of text) {
+        length += Buffer.byteLength(character);
+        if (length > bytes)
+            break;
+        kept += character;
+    }
+    return kept;
+}
+
+;// CONCATENATED MODULE: ./build/desired/content.js
+
+
+
+function content_contentOf(file) {
+    return { filename: uploadName(file), size: file.size, read: () => read(file) };
+}
+async function* read(file) {
+    const when = 'it was being uploaded';
+    const handle = await openVersion(file, when);
+    try {
+        yield* chunksOf(handle, file);
+        await checkVersion(handle, file, when);
+    }
+    finally {
+        await handle.close();
+    }
+}
+
+;// CONCATENATED MODULE: ./build/apply.js
+
+
+
+
+
+
+
+
+
+
+class EffectError extends Error {
+    cause;
+    constructor(failed, cause) {
+        super(`${failed}: ${cause.message}`, { cause });
+        this.name = 'EffectError';
+        this.cause = cause;
+    }
+}
+async function apply(plan, context) {
+    const run = new Application(context);
+    let failure;
+    try {
+        await run.uploadAll(plan.steps.filter((step) => step.kind === 'upload'));
+        for (const step of plan.steps)
+            if (step.kind === 'create-session')
+                await run.create(step.create, step.files);
+        await run.addAll(plan.steps.filter((step) => step.kind === 'add-file'));
+        context.ledger.complete();
+    }
+    catch (error) {
+        failure = error;
+    }
+    return {
+        sessionId: plan.sessionId ?? run.createdSession,
+        sessionCreated: run.createdSession !== undefined,
+        mounted: [...run.mounted].sort((a, b) => (a.file.mountPath < b.file.mountPath ? -1 : 1)),
+        failure,
+    };
+}
+class Application {
+    mounted = [];
+    createdSession;
+    #context;
+    #uploads = new Map();
+    constructor(context) {
+        this.#context = context;
+    }
+    async uploadAll(steps) {
+        const { client, ledger, expiresInSeconds, concurrency, progress } = this.#context;
+        await inParallel(steps, concurrency, async ({ file }) => {
+            const intent = { kind: 'upload', name: uploadName(file) };
+            const lost = () => ledger.note(intent);
+            const upload = await this.#effect(intent, `${quoted(file.path)} could not be uploaded`, () => uploadFile(client, contentOf(file), expiresInSeconds, lost), ({ id }) => ({ ...intent, fileId: id }));
+            checkSize(file, upload.size_bytes);
+            this.#uploads.set(file.mountPath, upload.id);
+            progress.uploaded(file.size);
+        });
+    }
+    async create(create, files) {
+        const { client, runKey } = this.#context;
+        const { agentId, agentVersion, environmentId, title, vaultIds, metadata } = create;
+        const params = {
+            agent: agentVersion === undefined ? agentId : { type: 'agent', id: agentId, version: agentVersion },
+            environment_id: environmentId,
+            ...(title === undefined ? {} : { title }),
+            metadata: { ...metadata, [RUN_KEY_METADATA]: runKey },
+            ...(vaultIds.length === 0 ? {} : { vault_ids: [...vaultIds] }),
+            resources: files.map((file) => ({
+                type: 'file',
+                file_id: this.#uploadOf(file),
+                mount_path: file.mountPath,
+            })),
+        };
+        const intent = { kind: 'session', agentId };
+        const session = await this.#effect(intent, `no session of agent ${agentId} in environment ${environmentId} could be created`, () => createSession(client, params), ({ id }) => ({ ...intent, sessionId: id }));
+        this.createdSession = session.id;
+        const shown = session.resources.length > 0 || files.length === 0;
+        this.#match(session.id, files, shown ? session.resources : await listResources(client, session.id));
+    }
+    async addAll(steps) {
+        const { client, concurrency } = this.#context;
+        await inParallel(steps, concurrency, async ({ sessionId, file }) => {
+            const { mountPath } = file;
+            const params = { type: 'file', file_id: this.#uploadOf(file), mount_path: mountPath };
+            const intent = { kind: 'resource', sessionId, mountPath };
+            const resource = await this.#effect(intent, `${quoted(file.path)} could not be mounted at ${quoted(mountPath)} of session ${sessionId}`, () => addFile(client, sessionId, params), ({ id }) => ({ ...intent, resourceId: id }));
+            this.#note(file, resource, resource.id);
+        });
+    }
+    async #effect(intent, failed, call, outcome) {
+        const entry = this.#context.ledger.begin(intent);
+        try {
+            const reply = await call();
+            entry.finish(outcome(reply));
+            return reply;
+        }
+        catch (error) {
+            if (!mayHaveActed(error))
+                entry.withdraw();
+            throw error instanceof ApiError ? new EffectError(failed, error) : error;
+        }
+    }
+    #match(sessionId, files, resources) {
+        const byPath = new Map(resources
+            .filter(({ type }) => type === 'file')
+            .map((resource) => [mountPathOfReply(resource.mount_path ?? ''), resource]));
+        const missing = files.filter((file) => {
+            const resource = byPath.get(file.mountPath);
+            if (resource?.id === undefined)
+                return true;
+            const { id: resourceId } = resource;
+            this.#context.ledger.note({ kind: 'resource', sessionId, mountPath: file.mountPath, resourceId });
+            this.#note(file, resource, resourceId);
+            return false;
+        });
+        if (missing.length > 0) {
+            const names = missing.slice(0, 10).map((file) => quoted(file.mountPath));
+            throw new Error(`session ${sessionId} was created, but ${missing.length} of ${files.length} files are not on it: ${names.join(', ')}`);
+        }
+    }
+    #note(file, resource, resourceId) {
+        const echoed = resource.mount_path ?? '';
+        this.mounted.push({
+            file,
+            containerPath: echoed.startsWith(`${UPLOADS_ROOT}/`) ? echoed : containerPath(file.mountPath),
+            resourceId,
+            fileId: resource.file_id,
+        });
+        this.#context.progress.mounted();
+    }
+    #uploadOf(file) {
+        const id = this.#uploads.get(file.mountPath);
+        if (id === undefined)
+            throw new Error(`${quoted(file.path)} has not been uploaded`);
+        return id;
+    }
+}
+function checkSize(file, stored) {
+    if (stored !== undefined && stored !== file.size) {
+        throw new Error(`${quoted(file.path)} has ${file.size} bytes, but the service stored ${stored}; run it again`);
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/desired/refusal.js
@@ -49234,12 +49773,15 @@ class Refusal extends Error {
 
 
 
+
 function explain(error, credential = 'credential') {
-    if (error instanceof InputError || error instanceof Refusal)
+    if (error instanceof InputError)
         return `${error.message}\nNothing was sent.`;
+    if (error instanceof Refusal)
+        return `${error.message}\nNothing was changed.`;
     if (!(error instanceof Error))
         return String(error);
-    const next = nextStep(error, credential);
+    const next = nextStep(error instanceof EffectError ? error.cause : error, credential);
     return next === undefined ? error.message : `${error.message}\n${next}`;
 }
 function nextStep(error, credential) {
@@ -49255,6 +49797,8 @@ function nextAfterStatus({ details: { status, code } }, credential) {
     if (code === 'storage_quota_exceeded')
         return 'Delete files that are not needed, or give uploads a shorter `expires-in`.';
     switch (status) {
+        case 400:
+            return 'The service found the request wrong: its message above says which part; change the input that it comes from.';
         case 401:
             return `The ${credential} was refused: check that it is complete, not revoked, and meant for this address (\`base-url\`).`;
         case 402:
@@ -49275,10 +49819,12 @@ function nextAfterStatus({ details: { status, code } }, credential) {
 }
 
 ;// CONCATENATED MODULE: ./build/report/leftovers.js
-function leftoverText(left, baseUrl) {
+
+
+function leftoverText(left, { baseUrl, runKey }) {
     const reasons = new Map();
     for (const { effect, reason } of left)
-        reasons.set(reason, [...(reasons.get(reason) ?? []), nameOf(effect)]);
+        reasons.set(reason, [...(reasons.get(reason) ?? []), nameOf(effect, runKey)]);
     const lines = [...reasons].map(([reason, names]) => `- ${names.join(', ')}: ${reason}`);
     const paths = left.flatMap(({ effect }) => pathOf(effect) ?? []);
     return [
@@ -49288,14 +49834,14 @@ function leftoverText(left, baseUrl) {
         'Uploads also end by themselves at their expiry (`expires-in`).',
     ].join('\n');
 }
-function nameOf(effect) {
+function nameOf(effect, runKey) {
     switch (effect.kind) {
         case 'upload':
-            return effect.fileId ?? `upload "${effect.name}"`;
+            return effect.fileId ?? `upload ${(0,inert/* quoted */.TL)(effect.name)}`;
         case 'session':
-            return effect.sessionId ?? 'a session';
+            return effect.sessionId ?? `a session of agent ${effect.agentId} with the metadata ${run_key_RUN_KEY_METADATA}=${runKey}`;
         case 'resource':
-            return effect.resourceId ?? `the file at "${effect.mountPath}" of ${effect.sessionId}`;
+            return effect.resourceId ?? `the file at ${(0,inert/* quoted */.TL)(effect.mountPath)} of session ${effect.sessionId}`;
     }
 }
 function pathOf(effect) {
@@ -49318,7 +49864,7 @@ function removal(paths, baseUrl) {
 }
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./build/api/retry.js
 
 const MAX_ATTEMPTS = 5;
@@ -49373,9 +49919,11 @@ async function sendUntilDone(parts, request, decode) {
             return decodeReply(await sendOnce(parts, request), decode);
         }
         catch (error) {
-            const delay = error instanceof ApiError ? retryDelay(error, request.repeat, attempt, Math.random()) : undefined;
+            const delay = error instanceof errors_ApiError ? retryDelay(error, request.repeat, attempt, Math.random()) : undefined;
             if (delay === undefined)
                 throw error;
+            if (errors_mayHaveActed(error))
+                request.onLost?.();
             await holdBack(parts, error, delay);
         }
     }
@@ -49400,7 +49948,7 @@ async function holdBack(parts, error, delay) {
         return;
     }
     parts.debug(`again in ${Math.round(delay)} ms: ${reason}`);
-    await waitFor((0,promises_namespaceObject.setTimeout)(delay, undefined, { signal: parts.signal }), parts.signal);
+    await waitFor((0,external_node_timers_promises_namespaceObject.setTimeout)(delay, undefined, { signal: parts.signal }), parts.signal);
 }
 async function waitFor(wait, signal) {
     await wait.catch((error) => {
@@ -49687,7 +50235,7 @@ class Gate {
     }
     async open(signal) {
         for (let left = this.#pausedUntil - performance.now(); left > 0; left = this.#pausedUntil - performance.now()) {
-            await (0,promises_namespaceObject.setTimeout)(left, undefined, { signal });
+            await (0,external_node_timers_promises_namespaceObject.setTimeout)(left, undefined, { signal });
         }
     }
 }
@@ -49814,178 +50362,85 @@ function connect(access, concurrency, runner, signal) {
     return { client, credential: credential.description, close };
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./build/api/multipart.js
-
-function multipart_multipartBody(file, fields) {
-    const boundary = `session-mount-${randomUUID()}`;
-    const head = Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${file.filename}"\r\n` +
-        'content-type: application/octet-stream\r\n\r\n');
-    const texts = Object.entries(fields).map(([name, value]) => `\r\n--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}`);
-    const tail = Buffer.from(`${texts.join('')}\r\n--${boundary}--\r\n`);
-    return {
-        contentType: `multipart/form-data; boundary=${boundary}`,
-        length: head.length + file.size + tail.length,
-        open: async function* () {
-            yield head;
-            yield* file.read();
-            yield tail;
-        },
-    };
+;// CONCATENATED MODULE: ./build/mount-path.js
+const mount_path_UPLOADS_ROOT = '/mnt/session/uploads';
+const mount_path_MAX_BYTES = 1024;
+const CONTROL = /[\u0000-\u001f\u007f]/;
+function mount_path_parseMountPath(text) {
+    if (!text.startsWith('/'))
+        return refuse('a mount path starts with "/"');
+    if (CONTROL.test(text))
+        return refuse('a mount path has no control characters');
+    const segments = withoutUploadsRoot(text)
+        .split('/')
+        .filter((segment) => segment !== '' && segment !== '.');
+    if (segments.includes('..'))
+        return refuse('a mount path has no ".."');
+    const path = `/${segments.join('/')}`;
+    if (Buffer.byteLength(path) > mount_path_MAX_BYTES)
+        return refuse(`a mount path has at most ${mount_path_MAX_BYTES} bytes`);
+    return { ok: true, path };
 }
-
-;// CONCATENATED MODULE: ./build/api/files.js
-
-
-
-const UPLOAD_TIMEOUT_MS = 300_000;
-function uploadFile(client, file, expiresInSeconds) {
-    return client.send({
-        method: 'POST',
-        path: '/v1/files',
-        body: multipartBody(file, { expires_in_seconds: String(expiresInSeconds) }),
-        repeat: 'freely',
-        timeoutMs: UPLOAD_TIMEOUT_MS,
-    }, decodeUploadedFile);
+function mount_path_mountPathOfReply(text) {
+    const parsed = mount_path_parseMountPath(text.startsWith('/') ? text : `/${text}`);
+    return parsed.ok ? parsed.path : text;
 }
-async function deleteFile(client, fileId) {
-    return goneIf404(client.send({ method: 'DELETE', path: `/v1/files/${encodeURIComponent(fileId)}`, repeat: 'freely' }, acceptAny));
+function mount_path_containerPath(path) {
+    return `${mount_path_UPLOADS_ROOT}${path}`;
 }
-async function goneIf404(call) {
-    try {
-        await call;
-        return 'deleted';
+function isSameOrAbove(a, b) {
+    return a === b || a === '/' || b.startsWith(`${a}/`);
+}
+function withoutUploadsRoot(text) {
+    for (const root of [mount_path_UPLOADS_ROOT, '/uploads']) {
+        if (text === root || text.startsWith(`${root}/`))
+            return text.slice(root.length);
     }
-    catch (error) {
-        if (error instanceof StatusError && error.details.status === 404)
-            return 'gone';
-        throw error;
-    }
+    return text;
 }
-function acceptAny() {
-    return true;
-}
-function decodeUploadedFile(json) {
-    const file = asObject(json);
-    const id = asText(file?.id);
-    if (file === undefined || id === undefined)
-        return undefined;
-    const size = file.size_bytes;
-    const expiry = asText(file.expires_at);
-    return {
-        id,
-        ...(typeof size === 'number' ? { size_bytes: size } : {}),
-        ...(expiry === undefined ? {} : { expires_at: expiry }),
-    };
+function refuse(reason) {
+    return { ok: false, reason };
 }
 
-;// CONCATENATED MODULE: ./build/api/resources.js
+;// CONCATENATED MODULE: ./build/lookup.js
 
 
 
 
-const MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01';
-function addFile(client, sessionId, params) {
-    return client.send({
-        method: 'POST',
-        path: resourcesPath(sessionId),
-        beta: MANAGED_AGENTS_BETA,
-        body: jsonBody(params),
-        repeat: 'if-not-acted',
-    }, (json) => {
-        const resource = resources_decodeResource(json);
-        return resource?.id === undefined ? undefined : resource;
-    });
-}
-async function listResources(client, sessionId) {
-    const all = [];
+const PAGE = 100;
+const CLOCK_SKEW_MS = 10 * 60_000;
+async function findSession(client, filters, predicate) {
+    const since = filters.since === undefined ? {} : { 'created_at[gte]': filters.since.toISOString() };
     let page;
     do {
-        const { data, nextPage } = await client.send({
-            method: 'GET',
-            path: resourcesPath(sessionId),
-            query: { limit: 1000, page },
-            beta: MANAGED_AGENTS_BETA,
-            repeat: 'freely',
-        }, decodePage(resources_decodeResource));
-        all.push(...data);
-        page = nextPage;
+        const list = await listSessions(client, {
+            agent_id: filters.agentId,
+            ...since,
+            order: filters.order,
+            limit: PAGE,
+            page,
+        });
+        const direction = filters.order === 'asc' ? 1 : -1;
+        const sorted = [...list.data].sort((a, b) => (a.createdAt < b.createdAt ? -direction : direction));
+        const found = sorted.find(predicate);
+        if (found !== undefined)
+            return found;
+        page = list.nextPage;
     } while (page !== undefined);
-    return all;
+    return undefined;
 }
-function deleteResource(client, sessionId, resourceId) {
-    const path = `${resourcesPath(sessionId)}/${encodeURIComponent(resourceId)}`;
-    return goneIf404(client.send({ method: 'DELETE', path, beta: MANAGED_AGENTS_BETA, repeat: 'freely' }, acceptAny));
+function findSessionOfRun(client, agentId, runKey, startedAt) {
+    const since = new Date(startedAt.getTime() - CLOCK_SKEW_MS);
+    return findSession(client, { agentId, order: 'desc', since }, ({ metadata }) => metadata[run_key_RUN_KEY_METADATA] === runKey);
 }
-function resources_decodeResource(json) {
-    const resource = json_asObject(json);
-    const type = json_asText(resource?.type);
-    if (resource === undefined || type === undefined)
-        return undefined;
-    return {
-        type,
-        id: json_asText(resource.id),
-        mount_path: json_asText(resource.mount_path),
-        file_id: json_asText(resource.file_id),
-    };
-}
-function resourcesPath(sessionId) {
-    return `/v1/sessions/${encodeURIComponent(sessionId)}/resources`;
-}
-
-;// CONCATENATED MODULE: ./build/api/sessions.js
-
-
-
-
-
-const CREATE_TIMEOUT_MS = 300_000;
-function createSession(client, params) {
-    const call = { body: jsonBody(params), repeat: 'if-not-acted', timeoutMs: CREATE_TIMEOUT_MS };
-    return client.send(sessionCall('POST', '', call), sessions_decodeSession);
-}
-function retrieveSession(client, sessionId) {
-    return client.send(sessionCall('GET', `/${encodeURIComponent(sessionId)}`, { repeat: 'freely' }), sessions_decodeSession);
-}
-function listSessions(client, params) {
-    return client.send(sessionCall('GET', '', { query: { ...params }, repeat: 'freely' }), decodePage(sessions_decodeSession));
-}
-async function archiveSession(client, sessionId) {
-    const path = `/${encodeURIComponent(sessionId)}/archive`;
-    const outcome = await goneIf404(client.send(sessionCall('POST', path, { repeat: 'freely' }), acceptAny));
-    return outcome === 'gone' ? 'gone' : 'archived';
-}
-function deleteSession(client, sessionId) {
-    const path = `/${encodeURIComponent(sessionId)}`;
-    return goneIf404(client.send(sessionCall('DELETE', path, { repeat: 'freely' }), acceptAny));
-}
-function sessionCall(method, path, rest) {
-    return { method, path: `/v1/sessions${path}`, beta: MANAGED_AGENTS_BETA, ...rest };
-}
-function sessions_decodeSession(json) {
-    const session = json_asObject(json);
-    const id = json_asText(session?.id);
-    if (session === undefined || id === undefined)
-        return undefined;
-    return {
-        id,
-        status: json_asText(session.status) ?? 'idle',
-        title: json_asText(session.title),
-        createdAt: json_asText(session.created_at) ?? '',
-        archived: json_asText(session.archived_at) !== undefined,
-        metadata: decodeMetadata(session.metadata),
-        resources: asList(session.resources, resources_decodeResource) ?? [],
-    };
-}
-function decodeMetadata(json) {
-    const pairs = Object.entries(json_asObject(json) ?? {});
-    return Object.fromEntries(pairs.filter((pair) => typeof pair[1] === 'string'));
+async function findFileAt(client, sessionId, mountPath) {
+    const resources = await resources_listResources(client, sessionId);
+    return resources.find(({ type, mount_path }) => type === 'file' && mount_path_mountPathOfReply(mount_path ?? '') === mountPath);
 }
 
 ;// CONCATENATED MODULE: ./build/parallel.js
 
-async function inParallel(items, concurrency, work) {
+async function parallel_inParallel(items, concurrency, work) {
     const limit = pLimit(concurrency);
     const failures = [];
     await Promise.all(items.map((item) => limit(async () => {
@@ -50003,15 +50458,17 @@ async function inParallel(items, concurrency, work) {
 
 
 
+
 async function undo(ledger, context) {
     const work = new Undoing(ledger, context);
     await work.resources();
     await work.sessions();
     await work.uploads();
-    return { removed: work.removed, left: work.left };
+    return { removed: work.removed, kept: work.kept, left: work.left };
 }
 class Undoing {
     removed = [];
+    kept = [];
     left = [];
     #ledger;
     #context;
@@ -50022,25 +50479,49 @@ class Undoing {
     async resources() {
         const entries = this.#backwards('resource').filter((entry) => !this.#goesWithItsSession(entry));
         const running = await this.#runningSessions(entries);
-        await inParallel(entries, this.#context.concurrency, async (entry) => {
+        await parallel_inParallel(entries, this.#context.concurrency, async (entry) => {
             if (running.has(entry.sessionId)) {
                 this.#leave(entry, `session ${entry.sessionId} is running; its files are not pulled from under the agent`);
                 return;
             }
-            await this.#remove(entry, entry.resourceId, (id) => deleteResource(this.#context.client, entry.sessionId, id));
+            await this.#remove(entry, async ({ sessionId, mountPath, resourceId }) => {
+                const id = resourceId ?? (await findFileAt(this.#context.client, sessionId, mountPath))?.id;
+                if (id !== undefined)
+                    await deleteResource(this.#context.client, sessionId, id);
+            });
         });
     }
     async sessions() {
-        const { sessionCleanup } = this.#ledger.run;
+        const { sessionCleanup, runKey, startedAt } = this.#ledger.run;
         for (const entry of this.#backwards('session')) {
-            if (sessionCleanup === 'keep' && entry.sessionId !== undefined)
+            if (sessionCleanup === 'keep' && entry.sessionId !== undefined) {
+                this.kept.push(entry);
                 continue;
-            const end = sessionCleanup === 'archive' ? archiveSession : deleteSession;
-            await this.#remove(entry, entry.sessionId, (id) => end(this.#context.client, id));
+            }
+            await this.#remove(entry, async ({ agentId, sessionId }) => {
+                const { client } = this.#context;
+                if (sessionId === undefined) {
+                    const session = await findSessionOfRun(client, agentId, runKey, new Date(startedAt));
+                    if (session !== undefined)
+                        await deleteSession(client, session.id);
+                }
+                else if (sessionCleanup === 'archive') {
+                    await archiveSession(client, sessionId);
+                }
+                else {
+                    await deleteSession(client, sessionId);
+                }
+            });
         }
     }
     async uploads() {
-        await inParallel(this.#backwards('upload'), this.#context.concurrency, (entry) => this.#remove(entry, entry.fileId, (id) => deleteFile(this.#context.client, id)));
+        await parallel_inParallel(this.#backwards('upload'), this.#context.concurrency, async (entry) => {
+            const { fileId } = entry;
+            if (fileId === undefined)
+                this.#leave(entry, 'its reply was lost; if it is there, it ends at its expiry');
+            else
+                await this.#remove(entry, () => deleteFile(this.#context.client, fileId));
+        });
     }
     #backwards(kind) {
         const entries = this.#ledger.effects.filter((entry) => entry.kind === kind);
@@ -50059,13 +50540,9 @@ class Undoing {
         }
         return running;
     }
-    async #remove(entry, id, call) {
-        if (id === undefined) {
-            this.#leave(entry, 'its id is not known: the run ended before the reply was there');
-            return;
-        }
+    async #remove(entry, call) {
         try {
-            await call(id);
+            await call(entry);
             this.removed.push(entry);
         }
         catch (error) {
@@ -50081,10 +50558,11 @@ function reasonOf(error) {
         return 'the time for cleaning up was over';
     if (error instanceof StatusError && error.details.status === 401)
         return 'the credential was refused (401)';
-    return error instanceof ApiError || error instanceof Error ? error.message : String(error);
+    return error instanceof Error ? error.message : String(error);
 }
 
 ;// CONCATENATED MODULE: ./build/unmount.js
+
 
 
 
@@ -50100,7 +50578,7 @@ async function unmount(runner, signal) {
             runner.info('Nothing to take away: this step made nothing');
         }
         else if (keeps(ledger, readJobStatus(runner.input))) {
-            runner.info(`Kept as \`cleanup: ${ledger.run.cleanup}\` says: ${count(ledger.effects.length, 'effect')} of this step`);
+            runner.info(`Kept, as \`cleanup: ${ledger.run.cleanup}\` says: ${amounts(ledger.effects)}`);
         }
         else {
             await takeAway(runner, ledger, signal);
@@ -50123,22 +50601,45 @@ function keeps(ledger, jobStatus) {
     }
 }
 async function takeAway(runner, ledger, signal) {
-    const { baseUrl } = ledger.run;
-    const access = { ...readAccessOnly(runner.input, runner.env), baseUrl: new URL(baseUrl) };
+    const access = accessOf(runner, ledger);
+    if (typeof access === 'string') {
+        const left = ledger.effects.map((effect) => ({ effect, reason: access }));
+        runner.warning(leftoverText(left, ledger.run));
+        return;
+    }
     const service = connect(access, CONCURRENCY, runner, signal);
     try {
-        const { removed, left } = await undo(ledger, { client: service.client, concurrency: CONCURRENCY });
-        for (const kind of ['resource', 'session', 'upload']) {
-            const number = removed.filter((effect) => effect.kind === kind).length;
-            if (number > 0)
-                runner.info(`Took away ${count(number, kind)}`);
-        }
+        const { removed, kept, left } = await undo(ledger, { client: service.client, concurrency: CONCURRENCY });
+        if (removed.length > 0)
+            runner.info(`Took away ${amounts(removed)}`);
+        for (const { sessionId } of kept)
+            runner.info(`Session ${sessionId} stays, as \`session-cleanup: keep\` says`);
         if (left.length > 0)
-            runner.warning(leftoverText(left, baseUrl));
+            runner.warning(leftoverText(left, ledger.run));
     }
     finally {
         await service.close();
     }
+}
+function accessOf(runner, { run }) {
+    try {
+        const { apiKey } = readAccessOnly(runner.input, runner.env);
+        runner.secret(apiKey);
+        return { apiKey, baseUrl: new URL(run.baseUrl) };
+    }
+    catch (error) {
+        return error instanceof InputError
+            ? error.problems.map(({ input, message }) => `${input}: ${message}`).join('; ')
+            : explain(error);
+    }
+}
+function amounts(effects) {
+    const nouns = { resource: 'mounted file', session: 'session', upload: 'upload' };
+    return ['resource', 'session', 'upload']
+        .map((kind) => [nouns[kind], effects.filter((effect) => effect.kind === kind).length])
+        .filter(([, number]) => number > 0)
+        .map(([noun, number]) => count(number, noun))
+        .join(', ');
 }
 
 

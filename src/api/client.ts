@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ApiError, Interrupted, ReplyError, StatusError } from './errors.ts'
+import { ApiError, Interrupted, mayHaveActed, ReplyError, StatusError } from './errors.ts'
 import type { Gate } from './gate.ts'
 import type { ApiRequest } from './request.ts'
 import { retryDelay } from './retry.ts'
@@ -53,6 +53,7 @@ async function sendUntilDone<T>(
     } catch (error) {
       const delay = error instanceof ApiError ? retryDelay(error, request.repeat, attempt, Math.random()) : undefined
       if (delay === undefined) throw error
+      if (mayHaveActed(error)) request.onLost?.()
       await holdBack(parts, error, delay)
     }
   }

@@ -77,6 +77,14 @@ export class Interrupted extends Error {
   }
 }
 
+/**
+ * Whether a call that ended with this error may have been carried out all the same. An error that is not the API's
+ * comes from the body's source: the server never saw the end of the request.
+ */
+export function mayHaveActed(error: unknown): boolean {
+  return error instanceof ApiError ? error.acted === 'unknown' : error instanceof Interrupted
+}
+
 function describeStatus({ status, type, code, message, requestId }: StatusDetails): string {
   const kind = [type, code].filter((part) => part !== undefined).join(', ')
   const id = requestId === undefined ? '' : ` (request_id ${inert(requestId)})`

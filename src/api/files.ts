@@ -13,15 +13,22 @@ const UPLOAD_TIMEOUT_MS = 300_000
 /**
  * `POST /v1/files`, multipart, without a beta header (generally available). Sent again even if its reply was lost:
  * what may then be left is dropped by the service at its expiry.
+ * @param onLost called for each attempt of which that is so
  * @throws ApiError, or what the source throws
  */
-export function uploadFile(client: Client, file: FileSource, expiresInSeconds: number): Promise<UploadedFile> {
+export function uploadFile(
+  client: Client,
+  file: FileSource,
+  expiresInSeconds: number,
+  onLost?: () => void,
+): Promise<UploadedFile> {
   return client.send(
     {
       method: 'POST',
       path: '/v1/files',
       body: multipartBody(file, { expires_in_seconds: String(expiresInSeconds) }),
       repeat: 'freely',
+      onLost,
       timeoutMs: UPLOAD_TIMEOUT_MS,
     },
     decodeUploadedFile,

@@ -20,6 +20,8 @@ export interface ApiRequest {
   readonly beta?: 'managed-agents-2026-04-01'
   readonly body?: RequestBody
   readonly repeat: Repeat
+  /** Called when it is not known whether an attempt was carried out, and another one follows. */
+  readonly onLost?: (() => void) | undefined
   /** How long the server may stay silent, in milliseconds. */
   readonly timeoutMs?: number
 }

@@ -26,7 +26,11 @@ export type AddFileParams = Required<Pick<ResourceAddParams, 'type' | 'file_id'>
 export const MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01'
 
 /** `POST /v1/sessions/{id}/resources`. @throws ApiError */
-export function addFile(client: Client, sessionId: string, params: AddFileParams): Promise<SessionResource> {
+export function addFile(
+  client: Client,
+  sessionId: string,
+  params: AddFileParams,
+): Promise<SessionResource & { readonly id: string }> {
   return client.send(
     {
       method: 'POST',
@@ -37,7 +41,7 @@ export function addFile(client: Client, sessionId: string, params: AddFileParams
     },
     (json) => {
       const resource = decodeResource(json)
-      return resource?.id === undefined ? undefined : resource
+      return resource?.id === undefined ? undefined : { ...resource, id: resource.id }
     },
   )
 }

@@ -100,7 +100,7 @@ function leftOut(matches: readonly Match[], aliases: readonly string[]): readonl
       'broken link',
       'left out',
     ),
-    sentence(aliases, 'link', 'left out, being second names of files that are mounted'),
+    sentence(aliases, 'second name', 'of a mounted file left out'),
   ].flatMap((line) => line ?? [])
 }
 

@@ -70,7 +70,7 @@ function problemOf(candidate: Candidate, include: Include): string | undefined {
   const name = quoted(candidate.path)
   switch (candidate.kind) {
     case 'outside':
-      return `${name} is really ${quoted(candidate.realPath)}, which is outside \`root\`; exclude it, or set \`root\` to a folder that holds it`
+      return `${name} is ${candidate.realPath === candidate.path ? '' : `really ${quoted(candidate.realPath)}, which is `}outside \`root\`; exclude it, or set \`root\` to a folder that holds it`
     case 'special':
       return `${name} is ${candidate.what}, which has no content to mount; exclude it with "!${candidate.path}"`
     case 'folder':

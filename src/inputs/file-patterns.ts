@@ -53,8 +53,19 @@ function literalPaths(text: string, problem: (message: string) => void): readonl
   return []
 }
 
+/** The matcher knows no way up, and nothing above the root is mounted anyway. */
+function leavesRoot(pattern: string): boolean {
+  return pattern.split(/[/\\]/).includes('..')
+}
+
+const STAY_INSIDE = '".." leads out of `root`; set `root` to a folder that holds what you mean'
+
 function parseInclude(line: string, problem: (message: string) => void): Include | undefined {
   const arrow = ARROW.exec(line)
+  if (leavesRoot(arrow?.[1] ?? line)) {
+    problem(`${quoted(line)}: ${STAY_INSIDE}`)
+    return undefined
+  }
   if (arrow?.[1] === undefined || arrow[2] === undefined) {
     return { pattern: line, literal: false, mapping: { kind: 'default' } }
   }
@@ -70,6 +81,7 @@ function parseInclude(line: string, problem: (message: string) => void): Include
 function parseExclude(line: string, problem: (message: string) => void): string | undefined {
   const pattern = line.slice(1).trim()
   if (pattern === '') problem('"!" stands alone; a pattern must follow it')
+  else if (leavesRoot(pattern)) problem(`${quoted(line)}: ${STAY_INSIDE}`)
   else if (ARROW.test(pattern)) problem(`${quoted(line)}: an exclude has no mount path`)
   else return pattern
   return undefined

@@ -13,9 +13,8 @@ export class InputError extends Error {
 
   constructor(problems: readonly Problem[]) {
     const lines = problems.map((problem) => `- ${problem.input}: ${problem.message}`)
-    super(
-      `${problems.length === 1 ? 'One input is' : `${problems.length} inputs are`} not usable:\n${lines.join('\n')}`,
-    )
+    const inputs = new Set(problems.map((problem) => problem.input)).size
+    super(`${inputs === 1 ? 'One input is' : `${inputs} inputs are`} not usable:\n${lines.join('\n')}`)
     this.name = 'InputError'
     this.problems = problems
   }

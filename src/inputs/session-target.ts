@@ -1,3 +1,5 @@
+import { quoted } from '../inert.ts'
+import { RUN_KEY_METADATA } from '../run-key.ts'
 import type { InputReader } from './reader.ts'
 
 /** What a new session is made with. */
@@ -80,15 +82,20 @@ function readTitle(read: InputReader, input: 'session-name' | 'session-title'): 
 function readMetadata(read: InputReader): Readonly<Record<string, string>> {
   const pairs = read.lines('metadata').map((line): [string, string] => {
     const at = line.indexOf('=')
-    if (at <= 0) read.problem('metadata', `"${line.slice(0, 40)}" is not \`key=value\``)
+    if (at <= 0) read.problem('metadata', `${quoted(line.slice(0, 40))} is not \`key=value\``)
     return [line.slice(0, at).trim(), line.slice(at + 1).trim()]
   })
+  const keys = pairs.map(([key]) => key)
+  for (const key of new Set(keys.filter((each, index) => keys.indexOf(each) !== index))) {
+    read.problem('metadata', `${quoted(key)} is given more than once`)
+  }
+  if (keys.includes(RUN_KEY_METADATA)) read.problem('metadata', `${quoted(RUN_KEY_METADATA)} is the action's own key`)
   if (pairs.length > METADATA.pairs)
     read.problem('metadata', `${pairs.length} pairs; at most ${METADATA.pairs} are allowed`)
   for (const [key, value] of pairs) {
     if (key.length > METADATA.key || value.length > METADATA.value) {
       const limits = `a key has at most ${METADATA.key} and a value at most ${METADATA.value} characters`
-      read.problem('metadata', `"${key.slice(0, 64)}" is too long; ${limits}`)
+      read.problem('metadata', `${quoted(key.slice(0, 64))} is too long; ${limits}`)
     }
   }
   return Object.fromEntries(pairs)

@@ -1,4 +1,5 @@
 import { ConnectionError, StatusError } from '../api/errors.ts'
+import { EffectError } from '../apply.ts'
 import { Refusal } from '../desired/refusal.ts'
 import { InputError } from '../inputs/reader.ts'
 
@@ -7,9 +8,10 @@ import { InputError } from '../inputs/reader.ts'
  * @param credential how the credential is called, like "API key"
  */
 export function explain(error: unknown, credential = 'credential'): string {
-  if (error instanceof InputError || error instanceof Refusal) return `${error.message}\nNothing was sent.`
+  if (error instanceof InputError) return `${error.message}\nNothing was sent.`
+  if (error instanceof Refusal) return `${error.message}\nNothing was changed.`
   if (!(error instanceof Error)) return String(error)
-  const next = nextStep(error, credential)
+  const next = nextStep(error instanceof EffectError ? error.cause : error, credential)
   return next === undefined ? error.message : `${error.message}\n${next}`
 }
 
@@ -24,6 +26,8 @@ function nextAfterStatus({ details: { status, code } }: StatusError, credential:
   if (code === 'storage_quota_exceeded')
     return 'Delete files that are not needed, or give uploads a shorter `expires-in`.'
   switch (status) {
+    case 400:
+      return 'The service found the request wrong: its message above says which part; change the input that it comes from.'
     case 401:
       return `The ${credential} was refused: check that it is complete, not revoked, and meant for this address (\`base-url\`).`
     case 402:

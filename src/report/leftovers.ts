@@ -1,10 +1,12 @@
-import type { Effect } from '../ledger.ts'
+import { quoted } from '../inert.ts'
+import type { Effect, RunEntry } from '../ledger.ts'
+import { RUN_KEY_METADATA } from '../run-key.ts'
 import type { Leftover } from '../undo.ts'
 
 /** What is left of the run, why, and the commands that remove it; for one warning. */
-export function leftoverText(left: readonly Leftover[], baseUrl: string): string {
+export function leftoverText(left: readonly Leftover[], { baseUrl, runKey }: RunEntry): string {
   const reasons = new Map<string, string[]>()
-  for (const { effect, reason } of left) reasons.set(reason, [...(reasons.get(reason) ?? []), nameOf(effect)])
+  for (const { effect, reason } of left) reasons.set(reason, [...(reasons.get(reason) ?? []), nameOf(effect, runKey)])
   const lines = [...reasons].map(([reason, names]) => `- ${names.join(', ')}: ${reason}`)
   const paths = left.flatMap(({ effect }) => pathOf(effect) ?? [])
   return [
@@ -15,14 +17,14 @@ export function leftoverText(left: readonly Leftover[], baseUrl: string): string
   ].join('\n')
 }
 
-function nameOf(effect: Effect): string {
+function nameOf(effect: Effect, runKey: string): string {
   switch (effect.kind) {
     case 'upload':
-      return effect.fileId ?? `upload "${effect.name}"`
+      return effect.fileId ?? `upload ${quoted(effect.name)}`
     case 'session':
-      return effect.sessionId ?? 'a session'
+      return effect.sessionId ?? `a session of agent ${effect.agentId} with the metadata ${RUN_KEY_METADATA}=${runKey}`
     case 'resource':
-      return effect.resourceId ?? `the file at "${effect.mountPath}" of ${effect.sessionId}`
+      return effect.resourceId ?? `the file at ${quoted(effect.mountPath)} of session ${effect.sessionId}`
   }
 }
 

@@ -6,16 +6,23 @@ import { code } from './markdown.ts'
 /** Rows of the table; GitHub drops a summary over 1 MiB whole. A row has at most about 7 KB, every character escaped. */
 const MAX_ROWS = 100
 
-/** The job summary of a run, in Markdown. Names of files are escaped. */
-export function summaryOf(applied: Applied): string {
-  const { mounted, sessionId, sessionCreated, failure } = applied
+/** The job summary of a run, in Markdown, with the error if it failed. Names of files are escaped. */
+export function summaryOf(applied: Applied, failure: string | undefined): string {
+  const { mounted, sessionId, sessionCreated } = applied
   const total = mounted.reduce((sum, { file }) => sum + file.size, 0)
   const session =
     sessionId === undefined
       ? 'no session'
       : `${sessionCreated ? 'new session' : 'session'} <a href="${consoleUrl(sessionId)}">${code(sessionId)}</a>`
   const headline = `${count(mounted.length, 'file')} (${inBytes(total)}) mounted on ${session}`
-  const incomplete = failure === undefined ? '' : '\n\n> [!CAUTION]\n> The step failed; this is as far as it got.'
+  const incomplete =
+    failure === undefined
+      ? ''
+      : '\n\n> [!CAUTION]\n> The step failed; this is as far as it got.\n>\n' +
+        failure
+          .split('\n')
+          .map((line) => `> ${code(line)}  \n`)
+          .join('')
   return `### Session mount\n\n${headline}${incomplete}\n${table(applied)}`
 }
 

@@ -1,0 +1,69 @@
+import { expect, test } from '@jest/globals'
+import { annotations, errorOf } from '../harness/annotation.ts'
+import { jsonOutput, Scene } from '../harness/scene.ts'
+
+const mountedPaths = (scene: Scene): readonly string[] =>
+  Object.keys(scene.mounted(scene.sessions()[0]?.id ?? '')).map((path) => path.replace('/mnt/session/uploads', ''))
+
+test.concurrent.each([
+  ['warn', [expect.stringContaining('"none/*.md" matched no files')]],
+  ['ignore', []],
+])('if-no-files-found: %s goes on with the other patterns', async (ifNoFilesFound, warnings) => {
+  await using scene = await Scene.open()
+  scene.workspace.write({ 'a.txt': 'a', 'b.txt': 'b' })
+  const main = await scene.main({ files: 'a.txt\nnone/*.md\nb.txt', 'if-no-files-found': ifNoFilesFound })
+  expect(main.exitCode).toBe(0)
+  expect(annotations(main, 'warning')).toEqual(warnings)
+  expect(main.stdout).toContain('none/*.md → 0 files')
+  expect(mountedPaths(scene)).toEqual(['/a.txt', '/b.txt'])
+})
+
+test.concurrent.each(['warn', 'ignore'])(
+  'if-no-files-found: %s with nothing found at all makes a session without files',
+  async (mode) => {
+    await using scene = await Scene.open()
+    const { main, post } = await scene.job({ files: 'none/*.md', 'if-no-files-found': mode })
+    expect([main.exitCode, post.exitCode]).toEqual([0, 0])
+    expect(jsonOutput(main, 'resources')).toEqual([])
+    expect(main.outputs['mounted-count']).toBe('0')
+    expect(scene.sessions()).toMatchObject([{ id: main.outputs['session-id'], resources: [] }])
+  },
+)
+
+test.concurrent('a broken link that a wildcard finds is left out and named; one that is named is an error', async () => {
+  await using scene = await Scene.open()
+  scene.workspace.write({ 'a.txt': 'a' }).link('broken.txt', 'nowhere')
+  const named = await scene.main({ files: 'a.txt\nbroken.txt' })
+  expect(errorOf(named)).toContain('"broken.txt" is a link to something that does not exist')
+  expect(scene.emulator.journal()).toEqual([])
+  for (const follow of ['false', 'true']) {
+    const found = await scene.main({ files: '*.txt', 'follow-symbolic-links': follow })
+    expect(found.exitCode).toBe(0)
+    expect(annotations(found, 'warning')).toEqual([expect.stringContaining('"broken.txt"')])
+    expect(found.outputs['mounted-count']).toBe('1')
+  }
+})
+
+test.concurrent('a linked folder is named and left; followed, a loop ends and each real file is mounted once', async () => {
+  await using scene = await Scene.open()
+  scene.workspace.write({ 'a.txt': 'a', 'sub/b.txt': 'b' }).link('sub/loop', '..').link('again', 'sub')
+  const plain = await scene.main({ files: '**' })
+  expect(plain.exitCode).toBe(0)
+  expect(annotations(plain, 'warning').join()).toMatch(/2 linked folders.*"again", "sub\/loop".*|follow-symbolic-links/)
+  expect(mountedPaths(scene)).toEqual(['/a.txt', '/sub/b.txt'])
+
+  const followed = await scene.main({ files: '**', 'follow-symbolic-links': 'true' })
+  expect(followed.exitCode).toBe(0)
+  const [, session] = scene.sessions()
+  const mounted = Object.values(scene.mounted(session?.id ?? ''))
+  expect(new Set(mounted.map(({ sha256 }) => sha256)).size).toBe(2)
+  expect(mounted).toHaveLength(2)
+})
+
+test.concurrent('a link to a file inside the root is mounted under its own name', async () => {
+  await using scene = await Scene.open()
+  scene.workspace.write({ 'builds/42/app.log': 'log' }).link('latest.log', 'builds/42/app.log')
+  const main = await scene.main({ files: 'latest.log' })
+  expect(annotations(main, 'error')).toEqual([])
+  expect(mountedPaths(scene)).toEqual(['/latest.log'])
+})

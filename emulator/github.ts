@@ -1,0 +1,146 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { type Answer, send } from './answer.ts'
+import { answerCommit, answerRepository, refuse, withHeaders } from './github-answer.ts'
+import type { GitHubRepository } from './github-repository.ts'
+
+export type { GitHubRepository } from './github-repository.ts'
+
+/**
+ * How GitHub is doing: in order, over the hourly limit (403), asked to slow down (429), answering 502, or cutting every
+ * connection.
+ */
+export type GitHubStatus = 'up' | 'rate-limited' | 'secondary-limit' | 'failing' | 'down'
+
+export interface GitHubOptions {
+  readonly repositories?: readonly GitHubRepository[]
+  /** Tokens that see every repository. Any token that is in neither list is refused with 401. */
+  readonly tokens?: readonly string[]
+  /** Valid tokens that see public repositories only: private ones are 404 to them. */
+  readonly publicTokens?: readonly string[]
+  readonly status?: GitHubStatus
+}
+
+export interface GitHubRequest {
+  readonly method: string
+  /** As it was sent, with its query and its percent signs. */
+  readonly path: string
+  readonly authorization: string | undefined
+}
+
+/** A loopback stand-in for the GitHub REST API: a repository, and the commit that a name in it stands for. */
+export interface GitHubStandIn {
+  /** What the runner has in `GITHUB_API_URL`. */
+  readonly url: string
+  /** Every request that came in, also those that were cut. */
+  journal(): readonly GitHubRequest[]
+  /** Takes the place of one with the same owner and name. */
+  addRepository(repository: GitHubRepository): void
+  setStatus(status: GitHubStatus): void
+  /** Ends at once: open connections are cut. */
+  close(): Promise<void>
+}
+
+interface State {
+  readonly repositories: Map<string, GitHubRepository>
+  readonly tokens: readonly string[]
+  readonly publicTokens: readonly string[]
+  readonly journal: GitHubRequest[]
+  status: GitHubStatus
+}
+
+/** Starts the stand-in on a free port of 127.0.0.1. */
+export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubStandIn> {
+  const state: State = {
+    repositories: new Map(),
+    tokens: options.tokens ?? [],
+    publicTokens: options.publicTokens ?? [],
+    journal: [],
+    status: options.status ?? 'up',
+  }
+  const addRepository = (repository: GitHubRepository) =>
+    void state.repositories.set(keyOf(repository.owner, repository.name), repository)
+  options.repositories?.forEach(addRepository)
+  const server = createServer((request, response) => {
+    state.journal.push(entryOf(request))
+    if (state.status === 'down') request.socket.destroy()
+    else send(response, withHeaders(answer(state, request), state.status))
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: urlOf(server),
+    journal: () => [...state.journal],
+    addRepository,
+    setStatus: (status) => {
+      state.status = status
+    },
+    async close() {
+      const closed = once(server, 'close')
+      server.close()
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}
+
+const entryOf = ({ method = '', url = '', headers }: IncomingMessage): GitHubRequest => ({
+  method,
+  path: url,
+  authorization: headers.authorization,
+})
+
+/** GitHub does not mind the case of an owner or a name. */
+const keyOf = (owner: string, name: string) => `${owner}/${name}`.toLowerCase()
+
+function answer(state: State, request: IncomingMessage): Answer {
+  const token = tokenOf(request.headers.authorization)
+  if (state.status === 'failing') return refuse('failing')
+  if (token !== undefined && !state.tokens.includes(token) && !state.publicTokens.includes(token))
+    return refuse('bad-credentials')
+  if (state.status === 'rate-limited') return refuse(token === undefined ? 'limit-of-address' : 'limit-of-user')
+  if (state.status === 'secondary-limit') return refuse('secondary-limit')
+  const route = routeOf(request)
+  return route === undefined ? refuse('no-route') : answerRoute(state, route, token)
+}
+
+function answerRoute(state: State, { owner, name, ref }: Route, token: string | undefined): Answer {
+  const repository = state.repositories.get(keyOf(owner, name))
+  const seesAll = token !== undefined && state.tokens.includes(token)
+  if (repository === undefined || (repository.private === true && !seesAll))
+    return refuse(ref === undefined ? 'no-repository' : 'no-repository-of-commit')
+  // Also on a public repository: a token that has no session with the organization sees less than no token.
+  if (repository.sso === true && token !== undefined) return refuse('sso', repository.owner)
+  return ref === undefined ? answerRepository(repository) : answerCommit(repository, ref)
+}
+
+/** `token x` and `Bearer x`, in any case. */
+const tokenOf = (authorization: string | undefined) => authorization?.replace(/^(token|bearer) +/i, '')
+
+interface Route {
+  readonly owner: string
+  readonly name: string
+  /** The rest of the path: its slashes may or may not be encoded. */
+  readonly ref: string | undefined
+}
+
+function routeOf({ method, url = '' }: IncomingMessage): Route | undefined {
+  const found = /^\/repos\/([^/?]+)\/([^/?]+)(?:\/commits\/([^?]+))?(?:\?|$)/.exec(url)
+  const [, owner, name, ref] = found ?? []
+  if (method !== 'GET' || owner === undefined || name === undefined) return undefined
+  try {
+    return {
+      owner: decodeURIComponent(owner),
+      name: decodeURIComponent(name),
+      ref: ref === undefined ? undefined : decodeURIComponent(ref),
+    }
+  } catch {
+    return undefined
+  }
+}
+
+function urlOf(server: Server): string {
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The stand-in is not listening on a port')
+  return `http://${address.address}:${address.port}`
+}

@@ -1,0 +1,44 @@
+/** A repository on github.com. */
+export interface RepositoryName {
+  readonly owner: string
+  readonly name: string
+}
+
+const OWNER = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/
+const NAME = /^[A-Za-z0-9._-]{1,100}$/
+
+/**
+ * Reads `owner/name`, an https URL, or a remote's URL in one of git's forms, with or without `.git` and credentials.
+ * @returns the repository, or why it is none, in words that hold no credential
+ */
+export function parseRepository(text: string): RepositoryName | { readonly problem: string } {
+  const short = /^([^/:@\s]+)\/([^/:@\s]+)$/.exec(text)
+  const scp = /^(?:[^@/\s]+@)?([^:/\s]+):(?!\/\/)(.+)$/.exec(text)
+  const url = scp === null && URL.canParse(text) ? new URL(text) : undefined
+  const host = short === null ? (scp?.[1] ?? url?.hostname)?.toLowerCase() : 'github.com'
+  if (host === undefined || host === '') return { problem: 'is not `owner/name`, an https URL on github.com, or "."' }
+  if (host !== 'github.com' && host !== 'www.github.com' && host !== 'ssh.github.com') {
+    return { problem: `is on ${host}, but sessions can only clone from github.com (GitHub Enterprise Server neither)` }
+  }
+  const path = short === null ? (scp?.[2] ?? url?.pathname ?? '') : text
+  const [owner = '', name = '', ...rest] = path.replace(/^\/+|\/+$/g, '').split('/')
+  const bare = name.replace(/\.git$/, '')
+  if (rest.length > 0 || !OWNER.test(owner) || !NAME.test(bare) || bare === '.' || bare === '..') {
+    return { problem: 'does not name a repository as `owner/name`' }
+  }
+  return { owner, name: bare }
+}
+
+/** The one form of URL that the service takes: https, no `.git`. */
+export function urlOf({ owner, name }: RepositoryName): string {
+  return `https://github.com/${owner}/${name}`
+}
+
+export function fullName({ owner, name }: RepositoryName): string {
+  return `${owner}/${name}`
+}
+
+/** GitHub's names do not know case. */
+export function isSameRepository(a: string | undefined, b: string | undefined): boolean {
+  return a !== undefined && a.toLowerCase() === b?.toLowerCase()
+}

@@ -1,0 +1,131 @@
+import { quoted } from '../../inert.ts'
+import { Refusal } from '../refusal.ts'
+import { fullName, type RepositoryName, urlOf } from './address.ts'
+import { type Checkout, type Decision, shortShaText } from './checkout.ts'
+import { type Answer, type GitHub, notFoundText } from './github.ts'
+
+/** The repository that the run wants on the session. Holds no token. */
+export interface DesiredRepository {
+  readonly url: string
+  /** As the API takes it; undefined is the default branch. */
+  readonly checkout:
+    | { readonly type: 'commit'; readonly sha: string }
+    | { readonly type: 'branch'; readonly name: string }
+    | undefined
+  /** Where the checkout stands now, if GitHub said so. */
+  readonly sha: string | undefined
+  /** The branch or tag by its name, if there is one. */
+  readonly ref: string | undefined
+  readonly mountPath: string | undefined
+  readonly reason: string
+}
+
+/** A desired repository, and what could not be made sure of. */
+export interface ResolvedRepository {
+  readonly repository: Omit<DesiredRepository, 'mountPath'>
+  readonly warnings: readonly string[]
+}
+
+type Decided = Extract<Decision, { ok: true }>
+
+/**
+ * Asks GitHub whether repository and commit or branch are there, and which commit a tag means.
+ * @throws Refusal with a sentence of its own for what is missing or forbidden; when GitHub cannot be asked, warns
+ */
+export async function resolve(decision: Decided, github: GitHub, hasToken: boolean): Promise<ResolvedRepository> {
+  const { repository: name, checkout, reason } = decision
+  const found = await github.repository(name)
+  if (found.kind === 'missing') throw new Refusal([notFoundText(name, hasToken)])
+  if (found.kind === 'refused') throw new Refusal([`repository ${fullName(name)}: ${found.why}`])
+  if (found.kind === 'unreachable') return unverified(decision, found.why)
+  if (!hasToken && found.value.isPrivate) throw new Refusal([notFoundText(name, hasToken)])
+  const target = await locate(name, checkout, found.value.defaultBranch, github)
+  if ('unreachable' in target) return unverified(decision, target.unreachable)
+  return { repository: { url: urlOf(name), ...target, reason }, warnings: [] }
+}
+
+type Located = Pick<DesiredRepository, 'checkout' | 'sha' | 'ref'>
+type Unreachable = { readonly unreachable: string }
+
+async function locate(
+  name: RepositoryName,
+  checkout: Checkout,
+  defaultBranch: string,
+  github: GitHub,
+): Promise<Located | Unreachable> {
+  switch (checkout.kind) {
+    case 'commit': {
+      const sha = await ask(name, `commit ${checkout.sha}`, github.commit(name, checkout.sha))
+      return typeof sha === 'object'
+        ? sha
+        : { checkout: { type: 'commit', sha: checkout.sha }, sha: checkout.sha, ref: undefined }
+    }
+    case 'branch':
+      return branch(name, checkout.name, github)
+    case 'default': {
+      const tip = await branch(name, defaultBranch, github)
+      return 'unreachable' in tip ? tip : { ...tip, checkout: undefined }
+    }
+    case 'ref':
+      return anyRef(name, checkout.ref, github)
+  }
+}
+
+async function branch(name: RepositoryName, branchName: string, github: GitHub): Promise<Located | Unreachable> {
+  const sha = await ask(name, `branch ${quoted(branchName)}`, github.commit(name, `heads/${branchName}`))
+  return typeof sha === 'object' ? sha : { checkout: { type: 'branch', name: branchName }, sha, ref: branchName }
+}
+
+/** A branch goes before a tag of the same name, as in git. A tag becomes its commit: the API knows no tags. */
+async function anyRef(name: RepositoryName, ref: string, github: GitHub): Promise<Located | Unreachable> {
+  if (!ref.startsWith('refs/tags/')) {
+    const branchName = ref.replace(/^refs\/heads\//, '')
+    const tip = await github.commit(name, `heads/${branchName}`)
+    if (tip.kind !== 'missing' || ref.startsWith('refs/heads/')) return branch(name, branchName, github)
+  }
+  const tag = ref.replace(/^refs\/tags\//, '')
+  const tagged = await github.commit(name, `tags/${tag}`)
+  if (tagged.kind === 'missing' && /^[0-9a-f]{7,39}$/i.test(ref)) {
+    const full = await github.commit(name, ref)
+    if (full.kind === 'found') throw new Refusal([shortShaText(ref, full.value)])
+  }
+  const sha = await ask(name, `branch or tag ${quoted(tag)}`, Promise.resolve(tagged))
+  return typeof sha === 'object' ? sha : { checkout: { type: 'commit', sha }, sha, ref: tag }
+}
+
+async function ask(name: RepositoryName, what: string, answer: Promise<Answer<string>>): Promise<string | Unreachable> {
+  const given = await answer
+  switch (given.kind) {
+    case 'found':
+      return given.value
+    case 'unreachable':
+      return { unreachable: given.why }
+    case 'refused':
+      throw new Refusal([`repository ${fullName(name)}: ${given.why}`])
+    case 'missing':
+      throw new Refusal([
+        `${what} was not found in ${fullName(name)} on GitHub: was it pushed, or has it been deleted since?`,
+      ])
+  }
+}
+
+/** The run goes on: the service itself will say, in the session, if the repository cannot be cloned. */
+function unverified(decision: Decided, why: string): ResolvedRepository {
+  const { repository: name, checkout, reason } = decision
+  const warnings = [
+    `GitHub could not be asked whether ${fullName(name)} has what is to be checked out (${why}); going on without`,
+  ]
+  const as = (located: Located) => ({ repository: { url: urlOf(name), ...located, reason }, warnings })
+  switch (checkout.kind) {
+    case 'commit':
+      return as({ checkout: { type: 'commit', sha: checkout.sha }, sha: checkout.sha, ref: undefined })
+    case 'branch':
+      return as({ checkout: { type: 'branch', name: checkout.name }, sha: undefined, ref: checkout.name })
+    case 'default':
+      return as({ checkout: undefined, sha: undefined, ref: undefined })
+    case 'ref':
+      throw new Refusal([
+        `ref ${quoted(checkout.ref)} of ${fullName(name)}: GitHub could not be asked whether it is a branch or a tag (${why}); run it again, or give a full SHA`,
+      ])
+  }
+}
