@@ -46200,7 +46200,7 @@ async function checkVersion(handle, file, when) {
 
 ;// CONCATENATED MODULE: ./build/desired/chunks.js
 
-const CHUNK_BYTES = 256 * 1024;
+const CHUNK_BYTES = 512 * 1024;
 const BUFFERS = 3;
 async function* chunksOf(handle, file) {
     const size = Number(file.version.size);

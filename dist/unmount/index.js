@@ -49546,7 +49546,7 @@ async function readable_file_checkVersion(handle, file, when) {
 
 ;// CONCATENATED MODULE: ./build/desired/chunks.js
 
-const CHUNK_BYTES = (/* unused pure expression or super */ null && (256 * 1024));
+const CHUNK_BYTES = (/* unused pure expression or super */ null && (512 * 1024));
 const BUFFERS = 3;
 async function* chunks_chunksOf(handle, file) {
     const size = Number(file.version.size);

@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises'
 import { type ReadableFile, UnreadableFile } from './readable-file.ts'
 
 /** Large enough that reading keeps up with loopback, small enough that many files at once stay small. */
-const CHUNK_BYTES = 256 * 1024
+const CHUNK_BYTES = 512 * 1024
 
 /** One chunk is being read, one is in use, and one may still be on its way through a socket. */
 const BUFFERS = 3
