@@ -1,37 +1,21 @@
 import type { Client } from './api/client.ts'
 import { ApiError, mayHaveActed } from './api/errors.ts'
 import { uploadFile } from './api/files.ts'
-import { addFile, listResources, type SessionResource } from './api/resources.ts'
-import { type CreateSessionParams, createSession } from './api/sessions.ts'
+import { addFile, listResources, rotateToken, type SessionResource } from './api/resources.ts'
+import { createSession } from './api/sessions.ts'
+import type { Applied, MountedFile, MountedRepository } from './applied.ts'
+import { findRepository } from './create-only.ts'
 import { contentOf } from './desired/content.ts'
 import type { DesiredFile } from './desired/files.ts'
+import type { DesiredRepository } from './desired/repository/resolve.ts'
 import { uploadName } from './desired/upload-name.ts'
 import { quoted } from './inert.ts'
-import type { NewSession } from './inputs/session-target.ts'
 import type { Effect, LedgerWriter, ResourceEntry, SessionEntry, UploadEntry } from './ledger.ts'
 import { containerPath, mountPathOfReply, UPLOADS_ROOT } from './mount-path.ts'
 import { inParallel } from './parallel.ts'
 import type { Plan, Step } from './plan.ts'
 import type { Progress } from './report/progress.ts'
-import { RUN_KEY_METADATA } from './run-key.ts'
-
-/** A file that is on the session. */
-export interface MountedFile {
-  readonly file: DesiredFile
-  /** Where the agent finds it, as the server says. */
-  readonly containerPath: string
-  readonly resourceId: string
-  /** The session's own copy; the upload has another id. */
-  readonly fileId: string | undefined
-}
-
-/** What the run has done. With a failure, as far as things got. */
-export interface Applied {
-  readonly sessionId: string | undefined
-  readonly sessionCreated: boolean
-  readonly mounted: readonly MountedFile[]
-  readonly failure: unknown
-}
+import { sessionParams } from './session-params.ts'
 
 /** What applying needs beside the plan. */
 export interface ApplyContext {
@@ -41,6 +25,8 @@ export interface ApplyContext {
   readonly expiresInSeconds: number
   readonly concurrency: number
   readonly progress: Progress
+  /** Secret: what the session clones the repository with. */
+  readonly repositoryToken: string | undefined
 }
 
 /** A call that failed, and what it was for. */
@@ -63,7 +49,10 @@ export async function apply(plan: Plan, context: ApplyContext): Promise<Applied>
   let failure: unknown
   try {
     await run.uploadAll(plan.steps.filter((step) => step.kind === 'upload'))
-    for (const step of plan.steps) if (step.kind === 'create-session') await run.create(step.create, step.files)
+    for (const step of plan.steps) {
+      if (step.kind === 'create-session') await run.create(step)
+      if (step.kind === 'rotate-token') await run.rotate(step)
+    }
     await run.addAll(plan.steps.filter((step) => step.kind === 'add-file'))
     context.ledger.complete()
   } catch (error) {
@@ -73,6 +62,7 @@ export async function apply(plan: Plan, context: ApplyContext): Promise<Applied>
     sessionId: plan.sessionId ?? run.createdSession,
     sessionCreated: run.createdSession !== undefined,
     mounted: [...run.mounted].sort((a, b) => (a.file.mountPath < b.file.mountPath ? -1 : 1)),
+    repository: run.repository,
     failure,
   }
 }
@@ -83,6 +73,7 @@ type StepOf<K extends Step['kind']> = Extract<Step, { kind: K }>
 class Application {
   readonly mounted: MountedFile[] = []
   createdSession: string | undefined
+  repository: MountedRepository | undefined
   readonly #context: ApplyContext
   readonly #uploads = new Map<string, string>()
 
@@ -107,21 +98,10 @@ class Application {
     })
   }
 
-  async create(create: NewSession, files: readonly DesiredFile[]): Promise<void> {
-    const { client, runKey } = this.#context
-    const { agentId, agentVersion, environmentId, title, vaultIds, metadata } = create
-    const params: CreateSessionParams = {
-      agent: agentVersion === undefined ? agentId : { type: 'agent', id: agentId, version: agentVersion },
-      environment_id: environmentId,
-      ...(title === undefined ? {} : { title }),
-      metadata: { ...metadata, [RUN_KEY_METADATA]: runKey },
-      ...(vaultIds.length === 0 ? {} : { vault_ids: [...vaultIds] }),
-      resources: files.map((file) => ({
-        type: 'file',
-        file_id: this.#uploadOf(file),
-        mount_path: file.mountPath,
-      })),
-    }
+  async create(step: StepOf<'create-session'>): Promise<void> {
+    const { client, runKey, repositoryToken } = this.#context
+    const { agentId, environmentId } = step.create
+    const params = sessionParams(step, { runKey, repositoryToken, uploadOf: (file) => this.#uploadOf(file) })
     const intent: SessionEntry = { kind: 'session', agentId }
     const session = await this.#effect(
       intent,
@@ -130,8 +110,17 @@ class Application {
       ({ id }) => ({ ...intent, sessionId: id }),
     )
     this.createdSession = session.id
-    const shown = session.resources.length > 0 || files.length === 0
-    this.#match(session.id, files, shown ? session.resources : await listResources(client, session.id))
+    const shown = session.resources.length > 0 || params.resources?.length === 0
+    const resources = shown ? session.resources : await listResources(client, session.id)
+    if (step.repository !== undefined) this.repository = findMounted(session.id, step.repository, resources)
+    this.#match(session.id, step.files, resources)
+  }
+
+  /** Not in the ledger: a token that was replaced is not known any more, and the new one does no harm. */
+  async rotate({ sessionId, resource, repository }: StepOf<'rotate-token'>): Promise<void> {
+    const { client, repositoryToken } = this.#context
+    if (repositoryToken !== undefined) await rotateToken(client, sessionId, resource.id, repositoryToken)
+    this.repository = { resourceId: resource.id, mountPath: resource.mountPath, repository }
   }
 
   async addAll(steps: readonly StepOf<'add-file'>[]): Promise<void> {
@@ -202,6 +191,18 @@ class Application {
     if (id === undefined) throw new Error(`${quoted(file.path)} has not been uploaded`)
     return id
   }
+}
+
+function findMounted(
+  sessionId: string,
+  repository: DesiredRepository,
+  resources: readonly SessionResource[],
+): MountedRepository {
+  const found = findRepository(repository, resources)
+  if (found === undefined) {
+    throw new Error(`session ${sessionId} was created, but ${repository.url} is not on it as it was asked for`)
+  }
+  return { resourceId: found.id, mountPath: found.mountPath, repository }
 }
 
 function checkSize(file: DesiredFile, stored: number | undefined): void {

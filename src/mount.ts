@@ -1,6 +1,7 @@
 import { count } from './amounts.ts'
-import { type Applied, apply } from './apply.ts'
-import { type DesiredFiles, desiredFiles } from './desired/files.ts'
+import type { Applied } from './applied.ts'
+import { apply } from './apply.ts'
+import { type Desired, desire } from './desired/desire.ts'
 import { type Inputs, readInputs } from './inputs/inputs.ts'
 import { LedgerWriter } from './ledger.ts'
 import { observe } from './observed.ts'
@@ -24,12 +25,12 @@ export async function mount(runner: Runner, signal: AbortSignal): Promise<void> 
   let service: Service | undefined
   try {
     const inputs = readInputs(runner.input, runner.env)
-    runner.secret(inputs.access.apiKey)
-    const desired = await resolveFiles(runner, inputs)
+    for (const secret of [inputs.access.apiKey, inputs.githubToken]) if (secret !== undefined) runner.secret(secret)
+    const desired = await findOut(runner, inputs)
     service = connect(inputs.access, inputs.concurrency, runner, signal)
     runner.info(`Using ${service.credential} at ${inputs.access.baseUrl.origin}`)
     const observed = await observe(service.client, inputs.target)
-    const steps = plan({ target: inputs.target, files: desired.files, maxResources: inputs.maxResources }, observed)
+    const steps = plan(desired, observed)
     await runner.group('Plan', async () => printLines(runner, planLines(steps)))
     if (inputs.dryRun) runner.notice('Dry run: nothing was changed')
     else await carryOut(runner, inputs, steps, service)
@@ -40,15 +41,16 @@ export async function mount(runner: Runner, signal: AbortSignal): Promise<void> 
   }
 }
 
-async function resolveFiles(runner: Runner, { files, maxResources }: Inputs): Promise<DesiredFiles> {
-  const desired = await desiredFiles(files, maxResources)
-  printLines(runner, desired.lines)
-  for (const warning of desired.warnings) runner.warning(warning)
+async function findOut(runner: Runner, inputs: Inputs): Promise<Desired> {
+  const { desired, lines, warnings } = await desire(inputs, runner.env)
+  printLines(runner, lines)
+  for (const warning of warnings) runner.warning(warning)
   return desired
 }
 
 async function carryOut(runner: Runner, inputs: Inputs, steps: Plan, service: Service): Promise<void> {
   const { access, cleanup, sessionCleanup, expiresInSeconds, concurrency } = inputs
+  warnOfShortLivedToken(runner, inputs, steps)
   const runKey = newRunKey(runner.env)
   const ledger = new LedgerWriter(runner.saveState, {
     kind: 'run',
@@ -66,12 +68,25 @@ async function carryOut(runner: Runner, inputs: Inputs, steps: Plan, service: Se
       runKey,
       expiresInSeconds,
       concurrency,
+      repositoryToken: inputs.githubToken,
       progress: new Progress(steps, (line) => runner.info(line)),
     }),
   )
   const failure = applied.failure === undefined ? undefined : explain(applied.failure, service.credential)
   await report(runner, applied, runKey, failure)
   if (applied.failure !== undefined) throw applied.failure
+}
+
+/** The workflow's own token (`ghs_`) is revoked when the job ends; the session may clone again after that. */
+function warnOfShortLivedToken(runner: Runner, inputs: Inputs, steps: Plan): void {
+  const uses = steps.steps.some(
+    (step) => step.kind === 'rotate-token' || (step.kind === 'create-session' && step.repository !== undefined),
+  )
+  const outlives = steps.sessionId !== undefined || inputs.cleanup !== 'always' || inputs.sessionCleanup === 'keep'
+  if (!uses || !outlives || inputs.githubToken?.startsWith('ghs_') !== true) return
+  runner.warning(
+    'The session outlives this job, but the token that it clones with is the workflow’s own, which dies with the job. Pass a personal or GitHub App token as `github-token`, or renew it from a later job: the same `repository` and checkout with this `session-id`.',
+  )
 }
 
 async function report(runner: Runner, applied: Applied, runKey: string, failure: string | undefined): Promise<void> {

@@ -4,7 +4,7 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /***/ 770:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-/* unused reexport */ __nccwpck_require__(218);
+module.exports = __nccwpck_require__(218);
 
 
 /***/ }),
@@ -12,7 +12,6 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /***/ 218:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
-var __webpack_unused_export__;
 
 
 var net = __nccwpck_require__(9278);
@@ -24,10 +23,10 @@ var assert = __nccwpck_require__(2613);
 var util = __nccwpck_require__(9023);
 
 
-__webpack_unused_export__ = httpOverHttp;
-__webpack_unused_export__ = httpsOverHttp;
-__webpack_unused_export__ = httpOverHttps;
-__webpack_unused_export__ = httpsOverHttps;
+exports.httpOverHttp = httpOverHttp;
+exports.httpsOverHttp = httpsOverHttp;
+exports.httpOverHttps = httpOverHttps;
+exports.httpsOverHttps = httpsOverHttps;
 
 
 function httpOverHttp(options) {
@@ -276,7 +275,7 @@ if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
 } else {
   debug = function() {};
 }
-__webpack_unused_export__ = debug; // for test
+exports.debug = debug; // for test
 
 
 /***/ }),
@@ -284,7 +283,6 @@ __webpack_unused_export__ = debug; // for test
 /***/ 6752:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-var __webpack_unused_export__;
 
 
 const Client = __nccwpck_require__(3701)
@@ -317,23 +315,23 @@ const RedirectHandler = __nccwpck_require__(8754)
 
 Object.assign(Dispatcher.prototype, api)
 
-__webpack_unused_export__ = Dispatcher
-__webpack_unused_export__ = Client
-__webpack_unused_export__ = Pool
-__webpack_unused_export__ = BalancedPool
-__webpack_unused_export__ = RoundRobinPool
-__webpack_unused_export__ = Agent
-__webpack_unused_export__ = Dispatcher1Wrapper
-__webpack_unused_export__ = ProxyAgent
-__webpack_unused_export__ = Socks5ProxyAgent
-__webpack_unused_export__ = EnvHttpProxyAgent
-__webpack_unused_export__ = RetryAgent
-__webpack_unused_export__ = H2CClient
-__webpack_unused_export__ = RetryHandler
+module.exports.Dispatcher = Dispatcher
+module.exports.Client = Client
+module.exports.Pool = Pool
+module.exports.BalancedPool = BalancedPool
+module.exports.RoundRobinPool = RoundRobinPool
+module.exports.Agent = Agent
+module.exports.Dispatcher1Wrapper = Dispatcher1Wrapper
+module.exports.ProxyAgent = ProxyAgent
+module.exports.Socks5ProxyAgent = Socks5ProxyAgent
+module.exports.EnvHttpProxyAgent = EnvHttpProxyAgent
+module.exports.RetryAgent = RetryAgent
+module.exports.H2CClient = H2CClient
+module.exports.RetryHandler = RetryHandler
 
-__webpack_unused_export__ = DecoratorHandler
-__webpack_unused_export__ = RedirectHandler
-__webpack_unused_export__ = {
+module.exports.DecoratorHandler = DecoratorHandler
+module.exports.RedirectHandler = RedirectHandler
+module.exports.interceptors = {
   redirect: __nccwpck_require__(1514),
   responseError: __nccwpck_require__(8918),
   retry: __nccwpck_require__(2026),
@@ -344,16 +342,16 @@ __webpack_unused_export__ = {
   deduplicate: __nccwpck_require__(7240)
 }
 
-__webpack_unused_export__ = {
+module.exports.cacheStores = {
   MemoryCacheStore: __nccwpck_require__(4889)
 }
 
 const SqliteCacheStore = __nccwpck_require__(1522)
-__webpack_unused_export__ = SqliteCacheStore
+module.exports.cacheStores.SqliteCacheStore = SqliteCacheStore
 
-__webpack_unused_export__ = buildConnector
-__webpack_unused_export__ = errors
-__webpack_unused_export__ = {
+module.exports.buildConnector = buildConnector
+module.exports.errors = errors
+module.exports.util = {
   parseHeaders: util.parseHeaders,
   headerNameToString: util.headerNameToString
 }
@@ -407,8 +405,8 @@ function makeDispatcher (fn) {
   }
 }
 
-__webpack_unused_export__ = setGlobalDispatcher
-__webpack_unused_export__ = getGlobalDispatcher
+module.exports.setGlobalDispatcher = setGlobalDispatcher
+module.exports.getGlobalDispatcher = getGlobalDispatcher
 
 const fetchImpl = (__nccwpck_require__(4398).fetch)
 
@@ -440,12 +438,12 @@ function appendFetchStackTrace (err, filename) {
   err.stack = stack ? `${stack}\n${captureLines}` : capture.stack
 }
 
-module.exports.hd = function fetch (init, options = undefined) {
+module.exports.fetch = function fetch (init, options = undefined) {
   return fetchImpl(init, options).catch(err => {
     if (currentFilename) {
       appendFetchStackTrace(err, currentFilename)
     } else if (err && typeof err === 'object') {
-      Error.captureStackTrace(err, module.exports.hd)
+      Error.captureStackTrace(err, module.exports.fetch)
     }
     throw err
   })
@@ -457,70 +455,70 @@ module.exports.FormData = __nccwpck_require__(5910).FormData
 
 const { setGlobalOrigin, getGlobalOrigin } = __nccwpck_require__(1059)
 
-__webpack_unused_export__ = setGlobalOrigin
-__webpack_unused_export__ = getGlobalOrigin
+module.exports.setGlobalOrigin = setGlobalOrigin
+module.exports.getGlobalOrigin = getGlobalOrigin
 
 const { CacheStorage } = __nccwpck_require__(3245)
 const { kConstruct } = __nccwpck_require__(6443)
 
-__webpack_unused_export__ = new CacheStorage(kConstruct)
+module.exports.caches = new CacheStorage(kConstruct)
 
 const { deleteCookie, getCookies, getSetCookies, setCookie, parseCookie } = __nccwpck_require__(9061)
 
-__webpack_unused_export__ = deleteCookie
-__webpack_unused_export__ = getCookies
-__webpack_unused_export__ = getSetCookies
-__webpack_unused_export__ = setCookie
-__webpack_unused_export__ = parseCookie
+module.exports.deleteCookie = deleteCookie
+module.exports.getCookies = getCookies
+module.exports.getSetCookies = getSetCookies
+module.exports.setCookie = setCookie
+module.exports.parseCookie = parseCookie
 
 const { parseMIMEType, serializeAMimeType } = __nccwpck_require__(1900)
 
-__webpack_unused_export__ = parseMIMEType
-__webpack_unused_export__ = serializeAMimeType
+module.exports.parseMIMEType = parseMIMEType
+module.exports.serializeAMimeType = serializeAMimeType
 
 const { CloseEvent, ErrorEvent, MessageEvent } = __nccwpck_require__(5188)
 const { WebSocket, ping } = __nccwpck_require__(3726)
-module.exports.kb = WebSocket
-module.exports.rd = CloseEvent
-module.exports.NN = ErrorEvent
-module.exports.aM = MessageEvent
-__webpack_unused_export__ = ping
+module.exports.WebSocket = WebSocket
+module.exports.CloseEvent = CloseEvent
+module.exports.ErrorEvent = ErrorEvent
+module.exports.MessageEvent = MessageEvent
+module.exports.ping = ping
 
-/* unused reexport */ __nccwpck_require__(2873).WebSocketStream
-/* unused reexport */ __nccwpck_require__(6919).WebSocketError
+module.exports.WebSocketStream = __nccwpck_require__(2873).WebSocketStream
+module.exports.WebSocketError = __nccwpck_require__(6919).WebSocketError
 
-__webpack_unused_export__ = makeDispatcher(api.request)
-__webpack_unused_export__ = makeDispatcher(api.stream)
-__webpack_unused_export__ = makeDispatcher(api.pipeline)
-__webpack_unused_export__ = makeDispatcher(api.connect)
-__webpack_unused_export__ = makeDispatcher(api.upgrade)
+module.exports.request = makeDispatcher(api.request)
+module.exports.stream = makeDispatcher(api.stream)
+module.exports.pipeline = makeDispatcher(api.pipeline)
+module.exports.connect = makeDispatcher(api.connect)
+module.exports.upgrade = makeDispatcher(api.upgrade)
 
-__webpack_unused_export__ = MockClient
-__webpack_unused_export__ = MockCallHistory
-__webpack_unused_export__ = MockCallHistoryLog
-__webpack_unused_export__ = MockPool
-__webpack_unused_export__ = MockAgent
-__webpack_unused_export__ = SnapshotAgent
-__webpack_unused_export__ = mockErrors
+module.exports.MockClient = MockClient
+module.exports.MockCallHistory = MockCallHistory
+module.exports.MockCallHistoryLog = MockCallHistoryLog
+module.exports.MockPool = MockPool
+module.exports.MockAgent = MockAgent
+module.exports.SnapshotAgent = SnapshotAgent
+module.exports.mockErrors = mockErrors
 
 const { EventSource } = __nccwpck_require__(1238)
 
-module.exports.GD = EventSource
+module.exports.EventSource = EventSource
 
 function install () {
-  globalThis.fetch = module.exports.hd
+  globalThis.fetch = module.exports.fetch
   globalThis.Headers = module.exports.Headers
   globalThis.Response = module.exports.Response
   globalThis.Request = module.exports.Request
   globalThis.FormData = module.exports.FormData
-  globalThis.WebSocket = module.exports.kb
-  globalThis.CloseEvent = module.exports.rd
-  globalThis.ErrorEvent = module.exports.NN
-  globalThis.MessageEvent = module.exports.aM
-  globalThis.EventSource = module.exports.GD
+  globalThis.WebSocket = module.exports.WebSocket
+  globalThis.CloseEvent = module.exports.CloseEvent
+  globalThis.ErrorEvent = module.exports.ErrorEvent
+  globalThis.MessageEvent = module.exports.MessageEvent
+  globalThis.EventSource = module.exports.EventSource
 }
 
-__webpack_unused_export__ = install
+module.exports.install = install
 
 
 /***/ }),
@@ -45750,7 +45748,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _mount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(900);
+/* harmony import */ var _mount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5161);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5232);
 /* harmony import */ var _stop_signal_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9323);
 
@@ -45786,7 +45784,7 @@ function inertLine(line) {
 
 /***/ }),
 
-/***/ 900:
+/***/ 5161:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -46017,6 +46015,12 @@ async function resources_listResources(client, sessionId) {
     } while (page !== undefined);
     return all;
 }
+function rotateToken(client, sessionId, resourceId, token) {
+    const params = { authorization_token: token };
+    const path = `${resourcesPath(sessionId)}/${encodeURIComponent(resourceId)}`;
+    const body = jsonBody(params);
+    return client.send({ method: 'POST', path, beta: MANAGED_AGENTS_BETA, body, repeat: 'freely' }, decodeResource);
+}
 function deleteResource(client, sessionId, resourceId) {
     const path = `${resourcesPath(sessionId)}/${encodeURIComponent(resourceId)}`;
     return goneIf404(client.send({ method: 'DELETE', path, beta: MANAGED_AGENTS_BETA, repeat: 'freely' }, acceptAny));
@@ -46031,7 +46035,19 @@ function decodeResource(json) {
         id: json_asText(resource.id),
         mount_path: json_asText(resource.mount_path),
         file_id: json_asText(resource.file_id),
+        url: json_asText(resource.url),
+        checkout: decodeCheckout(json_asObject(resource.checkout)),
+        memory_store_id: json_asText(resource.memory_store_id),
+        access: json_asText(resource.access),
     };
+}
+function decodeCheckout(checkout) {
+    const [name, sha] = [json_asText(checkout?.name), json_asText(checkout?.sha)];
+    if (checkout?.type === 'branch' && name !== undefined)
+        return { type: 'branch', name };
+    if (checkout?.type === 'commit' && sha !== undefined)
+        return { type: 'commit', sha };
+    return null;
 }
 function resourcesPath(sessionId) {
     return `/v1/sessions/${encodeURIComponent(sessionId)}/resources`;
@@ -46084,6 +46100,49 @@ function decodeSession(json) {
 function decodeMetadata(json) {
     const pairs = Object.entries(json_asObject(json) ?? {});
     return Object.fromEntries(pairs.filter((pair) => typeof pair[1] === 'string'));
+}
+
+;// CONCATENATED MODULE: ./build/create-only.js
+function findRepository(wanted, resources) {
+    const found = resources.find((resource) => isSameUrl(resource, wanted) && isSameCheckout(resource.checkout, wanted));
+    return found?.id === undefined ? undefined : { id: found.id, mountPath: found.mount_path };
+}
+function repositoryMissing(wanted, resources) {
+    const mounted = resources
+        .filter(({ type }) => type === 'github_repository')
+        .map(({ url, checkout }) => `${url ?? 'a repository'} at ${checkoutText(checkout)}`);
+    const has = mounted.length === 0 ? 'it has none' : `it has ${mounted.join(', ')}`;
+    return `${wanted.url} at ${checkoutText(wanted.checkout)} cannot be added: repositories can only be given when a session is created, and ${has}; mount onto a new session`;
+}
+function memoryStoresMissing(wanted, resources) {
+    return wanted.flatMap(({ id, access }) => {
+        const attached = resources.find((resource) => resource.memory_store_id === id);
+        if (attached === undefined) {
+            return [
+                `memory store ${id} cannot be added: memory stores can only be given when a session is created; mount onto a new session`,
+            ];
+        }
+        if (access === undefined || attached.access === undefined || attached.access === access)
+            return [];
+        return [
+            `memory store ${id} is attached as ${attached.access}, which cannot be changed to ${access}; mount onto a new session`,
+        ];
+    });
+}
+function isSameUrl({ url }, wanted) {
+    return url?.replace(/\.git$/, '').toLowerCase() === wanted.url.toLowerCase();
+}
+function isSameCheckout(there, { checkout, ref }) {
+    if (there?.type === 'commit')
+        return checkout?.type === 'commit' && checkout.sha === there.sha.toLowerCase();
+    if (there?.type === 'branch')
+        return checkout?.type !== 'commit' && there.name === ref;
+    return checkout === undefined;
+}
+function checkoutText(checkout) {
+    if (checkout?.type === 'commit')
+        return `commit ${checkout.sha}`;
+    return checkout?.type === 'branch' ? `branch ${checkout.name}` : 'its default branch';
 }
 
 ;// CONCATENATED MODULE: external "node:fs"
@@ -46575,7 +46634,43 @@ function newRunKey(env) {
     return `${name.slice(0, 480)}/${(0,external_node_crypto_.randomBytes)(8).toString('hex')}`;
 }
 
+;// CONCATENATED MODULE: ./build/session-params.js
+
+function sessionParams({ create, files, repository, memoryStores }, { runKey, repositoryToken, uploadOf }) {
+    const { agentId, agentVersion, environmentId, title, vaultIds, metadata } = create;
+    return {
+        agent: agentVersion === undefined ? agentId : { type: 'agent', id: agentId, version: agentVersion },
+        environment_id: environmentId,
+        ...(title === undefined ? {} : { title }),
+        metadata: { ...metadata, [run_key_RUN_KEY_METADATA]: runKey },
+        ...(vaultIds.length === 0 ? {} : { vault_ids: [...vaultIds] }),
+        resources: [
+            ...(repository === undefined ? [] : [repositoryParams(repository, repositoryToken)]),
+            ...memoryStores.map(memoryStoreParams),
+            ...files.map((file) => ({ type: 'file', file_id: uploadOf(file), mount_path: file.mountPath })),
+        ],
+    };
+}
+function repositoryParams({ url, checkout, mountPath }, token) {
+    return {
+        type: 'github_repository',
+        url,
+        ...(token === undefined ? {} : { authorization_token: token }),
+        ...(checkout === undefined ? {} : { checkout }),
+        ...(mountPath === undefined ? {} : { mount_path: mountPath }),
+    };
+}
+function memoryStoreParams({ id, access, instructions }) {
+    return {
+        type: 'memory_store',
+        memory_store_id: id,
+        ...(access === undefined ? {} : { access }),
+        ...(instructions === undefined ? {} : { instructions }),
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/apply.js
+
 
 
 
@@ -46599,9 +46694,12 @@ async function apply(plan, context) {
     let failure;
     try {
         await run.uploadAll(plan.steps.filter((step) => step.kind === 'upload'));
-        for (const step of plan.steps)
+        for (const step of plan.steps) {
             if (step.kind === 'create-session')
-                await run.create(step.create, step.files);
+                await run.create(step);
+            if (step.kind === 'rotate-token')
+                await run.rotate(step);
+        }
         await run.addAll(plan.steps.filter((step) => step.kind === 'add-file'));
         context.ledger.complete();
     }
@@ -46612,12 +46710,14 @@ async function apply(plan, context) {
         sessionId: plan.sessionId ?? run.createdSession,
         sessionCreated: run.createdSession !== undefined,
         mounted: [...run.mounted].sort((a, b) => (a.file.mountPath < b.file.mountPath ? -1 : 1)),
+        repository: run.repository,
         failure,
     };
 }
 class Application {
     mounted = [];
     createdSession;
+    repository;
     #context;
     #uploads = new Map();
     constructor(context) {
@@ -46634,26 +46734,24 @@ class Application {
             progress.uploaded(file.size);
         });
     }
-    async create(create, files) {
-        const { client, runKey } = this.#context;
-        const { agentId, agentVersion, environmentId, title, vaultIds, metadata } = create;
-        const params = {
-            agent: agentVersion === undefined ? agentId : { type: 'agent', id: agentId, version: agentVersion },
-            environment_id: environmentId,
-            ...(title === undefined ? {} : { title }),
-            metadata: { ...metadata, [run_key_RUN_KEY_METADATA]: runKey },
-            ...(vaultIds.length === 0 ? {} : { vault_ids: [...vaultIds] }),
-            resources: files.map((file) => ({
-                type: 'file',
-                file_id: this.#uploadOf(file),
-                mount_path: file.mountPath,
-            })),
-        };
+    async create(step) {
+        const { client, runKey, repositoryToken } = this.#context;
+        const { agentId, environmentId } = step.create;
+        const params = sessionParams(step, { runKey, repositoryToken, uploadOf: (file) => this.#uploadOf(file) });
         const intent = { kind: 'session', agentId };
         const session = await this.#effect(intent, `no session of agent ${agentId} in environment ${environmentId} could be created`, () => createSession(client, params), ({ id }) => ({ ...intent, sessionId: id }));
         this.createdSession = session.id;
-        const shown = session.resources.length > 0 || files.length === 0;
-        this.#match(session.id, files, shown ? session.resources : await resources_listResources(client, session.id));
+        const shown = session.resources.length > 0 || params.resources?.length === 0;
+        const resources = shown ? session.resources : await resources_listResources(client, session.id);
+        if (step.repository !== undefined)
+            this.repository = findMounted(session.id, step.repository, resources);
+        this.#match(session.id, step.files, resources);
+    }
+    async rotate({ sessionId, resource, repository }) {
+        const { client, repositoryToken } = this.#context;
+        if (repositoryToken !== undefined)
+            await rotateToken(client, sessionId, resource.id, repositoryToken);
+        this.repository = { resourceId: resource.id, mountPath: resource.mountPath, repository };
     }
     async addAll(steps) {
         const { client, concurrency } = this.#context;
@@ -46712,6 +46810,13 @@ class Application {
             throw new Error(`${(0,inert/* quoted */.TL)(file.path)} has not been uploaded`);
         return id;
     }
+}
+function findMounted(sessionId, repository, resources) {
+    const found = findRepository(repository, resources);
+    if (found === undefined) {
+        throw new Error(`session ${sessionId} was created, but ${repository.url} is not on it as it was asked for`);
+    }
+    return { resourceId: found.id, mountPath: found.mountPath, repository };
 }
 function checkSize(file, stored) {
     if (stored !== undefined && stored !== file.size) {
@@ -50793,6 +50898,542 @@ function sentence(names, noun, what) {
     return names.length === 0 ? undefined : `${count(names.length, noun)} ${what}: ${firstFew(names.map(inert/* quoted */.TL))}`;
 }
 
+;// CONCATENATED MODULE: ./build/desired/repository/address.js
+const OWNER = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/;
+const NAME = /^[A-Za-z0-9._-]{1,100}$/;
+function parseRepository(text) {
+    const short = /^([^/:@\s]+)\/([^/:@\s]+)$/.exec(text);
+    const scp = /^(?:[^@/\s]+@)?([^:/\s]+):(?!\/\/)(.+)$/.exec(text);
+    const url = scp === null && URL.canParse(text) ? new URL(text) : undefined;
+    const host = short === null ? (scp?.[1] ?? url?.hostname)?.toLowerCase() : 'github.com';
+    if (host === undefined || host === '')
+        return { problem: 'is not `owner/name`, an https URL on github.com, or "."' };
+    if (host !== 'github.com' && host !== 'www.github.com' && host !== 'ssh.github.com') {
+        return { problem: `is on ${host}, but sessions can only clone from github.com (GitHub Enterprise Server neither)` };
+    }
+    const path = short === null ? (scp?.[2] ?? url?.pathname ?? '') : text;
+    const [owner = '', name = '', ...rest] = path.replace(/^\/+|\/+$/g, '').split('/');
+    const bare = name.replace(/\.git$/, '');
+    if (rest.length > 0 || !OWNER.test(owner) || !NAME.test(bare) || bare === '.' || bare === '..') {
+        return { problem: 'does not name a repository as `owner/name`' };
+    }
+    return { owner, name: bare };
+}
+function urlOf({ owner, name }) {
+    return `https://github.com/${owner}/${name}`;
+}
+function fullName({ owner, name }) {
+    return `${owner}/${name}`;
+}
+function isSameRepository(a, b) {
+    return a !== undefined && a.toLowerCase() === b?.toLowerCase();
+}
+
+;// CONCATENATED MODULE: ./build/desired/repository/event.js
+
+
+async function readEvent(env) {
+    const path = env.GITHUB_EVENT_PATH;
+    const text = path === undefined || path === '' ? '' : await (0,promises_.readFile)(path, 'utf8').catch(() => '');
+    return parseEvent(env, json_asObject(json_parseJson(text)) ?? {});
+}
+function parseEvent(env, payload) {
+    const name = env.GITHUB_EVENT_NAME ?? '';
+    const repository = env.GITHUB_REPOSITORY ?? '';
+    const sha = env.GITHUB_SHA ?? '';
+    if (name === '' || repository === '')
+        return { kind: 'none' };
+    const pullRequest = json_asObject(payload.pull_request);
+    if (pullRequest !== undefined)
+        return pullRequestEvent(name, repository, pullRequest);
+    if (name === 'workflow_run') {
+        const run = json_asObject(payload.workflow_run);
+        if (run !== undefined)
+            return workflowRunEvent(repository, run);
+    }
+    if (payload.deleted === true)
+        return { kind: 'deleted', subject: `${name} that deleted ${env.GITHUB_REF}`, repository };
+    if (sha === '')
+        return { kind: 'none' };
+    const ref = env.GITHUB_REF ?? '';
+    return {
+        kind: 'commit',
+        subject: name,
+        repository,
+        sha: json_asText(json_asObject(payload.head_commit)?.id) ?? json_asText(json_asObject(payload.merge_group)?.head_sha) ?? sha,
+        branch: after('refs/heads/', json_asText(json_asObject(payload.merge_group)?.head_ref) ?? ref),
+        tag: after('refs/tags/', ref),
+        isPullRequestComment: name === 'issue_comment' && json_asObject(payload.issue)?.pull_request !== undefined,
+    };
+}
+function pullRequestEvent(name, repository, pullRequest) {
+    const head = json_asObject(pullRequest.head) ?? {};
+    return {
+        kind: 'head',
+        subject: `${name} #${String(pullRequest.number)}`,
+        repository: json_asText(json_asObject(json_asObject(pullRequest.base)?.repo)?.full_name) ?? repository,
+        head: {
+            sha: json_asText(head.sha) ?? '',
+            branch: json_asText(head.ref) ?? '',
+            repository: json_asText(json_asObject(head.repo)?.full_name),
+        },
+        mergeSha: json_asText(pullRequest.merge_commit_sha),
+        privileged: name === 'pull_request_target',
+    };
+}
+function workflowRunEvent(repository, run) {
+    return {
+        kind: 'head',
+        subject: `workflow_run of ${json_asText(run.event) ?? 'an event'}`,
+        repository,
+        head: {
+            sha: json_asText(run.head_sha) ?? '',
+            branch: json_asText(run.head_branch) ?? '',
+            repository: json_asText(json_asObject(run.head_repository)?.full_name),
+        },
+        mergeSha: undefined,
+        privileged: true,
+    };
+}
+function isFork(event) {
+    return event.head.repository?.toLowerCase() !== event.repository.toLowerCase();
+}
+function after(prefix, ref) {
+    return ref.startsWith(prefix) ? ref.slice(prefix.length) : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/desired/repository/checkout.js
+
+
+
+function decideCheckout(request, event, git) {
+    const repository = request.repository.kind === 'named' ? request.repository.name : remoteOf(git);
+    if ('refusal' in repository)
+        return { ok: false, refusal: repository.refusal };
+    if (request.ref !== undefined)
+        return decideRef(repository, request.ref, event, git);
+    if (request.checkout === 'default')
+        return decided(repository, { kind: 'default' }, 'checkout: default');
+    if (request.repository.kind === 'here')
+        return decideHere(repository, request.checkout, event, git);
+    return decideByEvent(repository, request.checkout, event);
+}
+function remoteOf(git) {
+    if (git === undefined) {
+        return {
+            refusal: 'repository "." is the checkout at `root`, but there is no git work tree; run actions/checkout before, or name the repository',
+        };
+    }
+    if (git.remote === undefined) {
+        return {
+            refusal: 'repository ".": the work tree at `root` has no remote `origin`; name the repository as `owner/name`',
+        };
+    }
+    const parsed = parseRepository(git.remote);
+    return 'problem' in parsed
+        ? { refusal: `repository ".": the remote of the work tree at \`root\` ${parsed.problem}` }
+        : parsed;
+}
+function decideRef(repository, ref, event, git) {
+    if (/^[0-9a-f]{40}$|^[0-9a-f]{64}$/i.test(ref)) {
+        return decided(repository, { kind: 'commit', sha: ref.toLowerCase() }, `ref ${checkout_short(ref)}`);
+    }
+    if (/^refs\/(?!heads\/|tags\/)/.test(ref)) {
+        return refused(`ref ${(0,inert/* quoted */.TL)(ref)}: sessions can check out branches and commits only; give the full SHA instead`);
+    }
+    if (/^[0-9a-f]{7,39}$/i.test(ref)) {
+        const full = knownShas(event, git).find((sha) => sha.startsWith(ref.toLowerCase()));
+        if (full !== undefined)
+            return refused(shortShaText(ref, full));
+    }
+    return decided(repository, { kind: 'ref', ref }, `ref ${(0,inert/* quoted */.TL)(ref)}`);
+}
+function shortShaText(ref, full) {
+    return `ref ${(0,inert/* quoted */.TL)(ref)} is a short SHA, which may come to mean another commit; give the full one: ${full}`;
+}
+function decideHere(repository, mode, event, git) {
+    if (git?.head === undefined)
+        return refused('repository ".": the work tree at `root` has no commit yet');
+    if (event.kind === 'head' && (git.head === event.head.sha || isMergeOf(event, git))) {
+        return decideByEvent(repository, mode, event);
+    }
+    if (mode === 'commit')
+        return decided(repository, { kind: 'commit', sha: git.head }, `HEAD ${checkout_short(git.head)} of the work tree at \`root\``);
+    if (git.branch !== undefined)
+        return decided(repository, { kind: 'branch', name: git.branch }, 'the branch that is checked out at `root`');
+    const branch = event.kind === 'commit' && event.sha === git.head ? event.branch : undefined;
+    if (branch !== undefined)
+        return decided(repository, { kind: 'branch', name: branch }, `${event.kind === 'commit' ? event.subject : ''}: HEAD is detached, at the tip of the event's branch`);
+    return refused('repository ".": HEAD is detached, so there is no branch; take `checkout: commit`, or name the branch with `ref`');
+}
+function isMergeOf(event, git) {
+    return git.head !== event.head.sha && (git.head === event.mergeSha || git.parents[1] === event.head.sha);
+}
+function decideByEvent(repository, mode, event) {
+    const name = fullName(repository);
+    switch (event.kind) {
+        case 'none':
+            return decided(repository, { kind: 'default' }, 'no event says which commit: the default branch');
+        case 'deleted':
+            return isSameRepository(event.repository, name)
+                ? refused(`${event.subject} is about no commit; set \`ref\`, or \`checkout: default\``)
+                : otherRepository(repository);
+        case 'commit':
+            return isSameRepository(event.repository, name) ? byCommit(repository, mode, event) : otherRepository(repository);
+        case 'head':
+            return isSameRepository(event.repository, name) || isSameRepository(event.head.repository, name)
+                ? byHead(mode, event)
+                : otherRepository(repository);
+    }
+}
+function otherRepository(repository) {
+    return decided(repository, { kind: 'default' }, 'not the repository of this workflow: its default branch (set `ref` for another)');
+}
+function byCommit(repository, mode, event) {
+    const of = event.tag !== undefined ? ` of tag ${event.tag}` : event.branch !== undefined ? ` of branch ${event.branch}` : '';
+    if (mode === 'commit')
+        return decided(repository, { kind: 'commit', sha: event.sha }, `${event.subject}: commit ${checkout_short(event.sha)}${of}`);
+    if (event.branch !== undefined)
+        return decided(repository, { kind: 'branch', name: event.branch }, `${event.subject}: branch ${event.branch}`);
+    return refused(`${event.subject} is about${of === '' ? ' a commit' : of.replace(' of', '')}, not a branch; take \`checkout: commit\`, or name the branch with \`ref\``);
+}
+function byHead(mode, event) {
+    const { subject, head, mergeSha } = event;
+    if (head.repository === undefined) {
+        return refused(`${subject}: the fork that head ${checkout_short(head.sha)} is from was deleted, so nothing can be cloned; set \`ref\` to a commit of ${event.repository}`);
+    }
+    const repository = parseRepository(head.repository);
+    if ('problem' in repository)
+        return refused(`${subject}: the head repository ${(0,inert/* quoted */.TL)(head.repository)} ${repository.problem}`);
+    const from = isFork(event) ? ` of fork ${head.repository}` : '';
+    if (mode === 'branch')
+        return decided(repository, { kind: 'branch', name: head.branch }, `${subject}: branch ${head.branch}${from}`);
+    const not = mergeSha === undefined || mergeSha === head.sha ? '' : `, not the merge commit ${checkout_short(mergeSha)}`;
+    return decided(repository, { kind: 'commit', sha: head.sha }, `${subject}: head ${checkout_short(head.sha)}${from}${not}`);
+}
+function knownShas(event, git) {
+    const ofEvent = event.kind === 'commit' ? [event.sha] : event.kind === 'head' ? [event.head.sha] : [];
+    return [...ofEvent, ...(git?.head === undefined ? [] : [git.head])];
+}
+function decided(repository, checkout, reason) {
+    return { ok: true, repository, checkout, reason };
+}
+function refused(refusal) {
+    return { ok: false, refusal };
+}
+function checkout_short(sha) {
+    return sha.slice(0, 7);
+}
+
+;// CONCATENATED MODULE: ./build/desired/repository/github.js
+
+
+const TIMEOUT_MS = 20_000;
+async function openGitHub(token) {
+    const { GitHub: Octokit } = await __nccwpck_require__.e(/* import() */ 845).then(__nccwpck_require__.bind(__nccwpck_require__, 1845));
+    const octokit = new Octokit({ ...(token === undefined ? {} : { auth: `token ${token}` }), log: SILENT });
+    const get = async (route, parameters, pick) => {
+        try {
+            const request = { signal: AbortSignal.timeout(TIMEOUT_MS) };
+            const { data } = await octokit.request(`GET ${route}`, { ...parameters, request });
+            const value = pick(data);
+            return value === undefined ? unreachable('the answer is not GitHub’s') : { kind: 'found', value };
+        }
+        catch (error) {
+            return answerOf(error);
+        }
+    };
+    return {
+        repository: ({ owner, name }) => get('/repos/{owner}/{repo}', { owner, repo: name }, (json) => {
+            const repository = json_asObject(json);
+            const defaultBranch = json_asText(repository?.default_branch);
+            return defaultBranch === undefined ? undefined : { defaultBranch, isPrivate: repository?.private === true };
+        }),
+        commit: ({ owner, name }, ref) => get('/repos/{owner}/{repo}/commits/{ref}', { owner, repo: name, ref }, (json) => json_asText(json_asObject(json)?.sha)),
+    };
+}
+const nothing = () => { };
+const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+function answerOf(error) {
+    const failure = json_asObject(error);
+    const status = failure?.status;
+    const headers = json_asObject(json_asObject(failure?.response)?.headers) ?? {};
+    if (typeof status !== 'number' || json_asObject(failure?.response) === undefined) {
+        return unreachable(error instanceof Error ? error.message : String(error));
+    }
+    if (status === 404 || status === 422 || status === 409)
+        return { kind: 'missing' };
+    const limited = headers['x-ratelimit-remaining'] === '0' || headers['retry-after'] !== undefined || status === 429;
+    if (limited)
+        return unreachable('the rate limit of the token is used up');
+    if (status === 401)
+        return { kind: 'refused', why: 'the `github-token` was refused (401): it is wrong or has expired' };
+    if (status === 403)
+        return { kind: 'refused', why: forbidden(headers) };
+    return unreachable(`GitHub answered ${status}`);
+}
+function forbidden(headers) {
+    const sso = /url=(https:\/\/\S+)/.exec(json_asText(headers['x-github-sso']) ?? '')?.[1];
+    if (headers['x-github-sso'] !== undefined) {
+        return `the organization wants the \`github-token\` to be authorized for single sign-on (403)${sso === undefined ? '' : `: open ${sso.split('?')[0]}`}`;
+    }
+    return 'the `github-token` may not read this repository (403): it needs `contents: read` of it';
+}
+function unreachable(why) {
+    return { kind: 'unreachable', why };
+}
+function notFoundText(name, hasToken) {
+    const reason = hasToken
+        ? 'it does not exist, or the `github-token` may not see it (the token of a workflow sees its own repository only)'
+        : 'it does not exist, or it is private and needs a `github-token`';
+    return `repository ${fullName(name)} was not found on GitHub: ${reason}`;
+}
+
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+;// CONCATENATED MODULE: ./build/desired/repository/local-git.js
+
+
+const run = (0,external_node_util_.promisify)(external_node_child_process_namespaceObject.execFile);
+async function readLocalGit(folder) {
+    const git = async (...args) => {
+        const options = ['-c', 'safe.directory=*', '-C', folder, ...args];
+        const env = { ...process.env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' };
+        return run('git', options, { env, timeout: 10_000 }).then(({ stdout }) => stdout.trim() || undefined, () => undefined);
+    };
+    if ((await git('rev-parse', '--is-inside-work-tree')) !== 'true')
+        return undefined;
+    const [head, branch, parents, remotes] = await Promise.all([
+        git('rev-parse', '--verify', 'HEAD^{commit}'),
+        git('symbolic-ref', '--short', '-q', 'HEAD'),
+        git('log', '-1', '--format=%P', 'HEAD'),
+        git('remote'),
+    ]);
+    const names = remotes?.split('\n') ?? [];
+    const remote = names.includes('origin') ? 'origin' : names.length === 1 ? names[0] : undefined;
+    return {
+        head,
+        branch,
+        parents: parents?.split(' ') ?? [],
+        remote: remote === undefined ? undefined : await git('remote', 'get-url', remote),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/desired/repository/resolve.js
+
+
+
+
+
+async function resolve(decision, github, hasToken) {
+    const { repository: name, checkout, reason } = decision;
+    const found = await github.repository(name);
+    if (found.kind === 'missing')
+        throw new Refusal([notFoundText(name, hasToken)]);
+    if (found.kind === 'refused')
+        throw new Refusal([`repository ${fullName(name)}: ${found.why}`]);
+    if (found.kind === 'unreachable')
+        return unverified(decision, found.why);
+    if (!hasToken && found.value.isPrivate)
+        throw new Refusal([notFoundText(name, hasToken)]);
+    const target = await locate(name, checkout, found.value.defaultBranch, github);
+    if ('unreachable' in target)
+        return unverified(decision, target.unreachable);
+    return { repository: { url: urlOf(name), ...target, reason }, warnings: [] };
+}
+async function locate(name, checkout, defaultBranch, github) {
+    switch (checkout.kind) {
+        case 'commit': {
+            const sha = await ask(name, `commit ${checkout.sha}`, github.commit(name, checkout.sha));
+            return typeof sha === 'object'
+                ? sha
+                : { checkout: { type: 'commit', sha: checkout.sha }, sha: checkout.sha, ref: undefined };
+        }
+        case 'branch':
+            return branch(name, checkout.name, github);
+        case 'default': {
+            const tip = await branch(name, defaultBranch, github);
+            return 'unreachable' in tip ? tip : { ...tip, checkout: undefined };
+        }
+        case 'ref':
+            return anyRef(name, checkout.ref, github);
+    }
+}
+async function branch(name, branchName, github) {
+    const sha = await ask(name, `branch ${(0,inert/* quoted */.TL)(branchName)}`, github.commit(name, `heads/${branchName}`));
+    return typeof sha === 'object' ? sha : { checkout: { type: 'branch', name: branchName }, sha, ref: branchName };
+}
+async function anyRef(name, ref, github) {
+    if (!ref.startsWith('refs/tags/')) {
+        const branchName = ref.replace(/^refs\/heads\//, '');
+        const tip = await github.commit(name, `heads/${branchName}`);
+        if (tip.kind !== 'missing' || ref.startsWith('refs/heads/'))
+            return branch(name, branchName, github);
+    }
+    const tag = ref.replace(/^refs\/tags\//, '');
+    const tagged = await github.commit(name, `tags/${tag}`);
+    if (tagged.kind === 'missing' && /^[0-9a-f]{7,39}$/i.test(ref)) {
+        const full = await github.commit(name, ref);
+        if (full.kind === 'found')
+            throw new Refusal([shortShaText(ref, full.value)]);
+    }
+    const sha = await ask(name, `branch or tag ${(0,inert/* quoted */.TL)(tag)}`, Promise.resolve(tagged));
+    return typeof sha === 'object' ? sha : { checkout: { type: 'commit', sha }, sha, ref: tag };
+}
+async function ask(name, what, answer) {
+    const given = await answer;
+    switch (given.kind) {
+        case 'found':
+            return given.value;
+        case 'unreachable':
+            return { unreachable: given.why };
+        case 'refused':
+            throw new Refusal([`repository ${fullName(name)}: ${given.why}`]);
+        case 'missing':
+            throw new Refusal([
+                `${what} was not found in ${fullName(name)} on GitHub: was it pushed, or has it been deleted since?`,
+            ]);
+    }
+}
+function unverified(decision, why) {
+    const { repository: name, checkout, reason } = decision;
+    const warnings = [
+        `GitHub could not be asked whether ${fullName(name)} has what is to be checked out (${why}); going on without`,
+    ];
+    const as = (located) => ({ repository: { url: urlOf(name), ...located, reason }, warnings });
+    switch (checkout.kind) {
+        case 'commit':
+            return as({ checkout: { type: 'commit', sha: checkout.sha }, sha: checkout.sha, ref: undefined });
+        case 'branch':
+            return as({ checkout: { type: 'branch', name: checkout.name }, sha: undefined, ref: checkout.name });
+        case 'default':
+            return as({ checkout: undefined, sha: undefined, ref: undefined });
+        case 'ref':
+            throw new Refusal([
+                `ref ${(0,inert/* quoted */.TL)(checkout.ref)} of ${fullName(name)}: GitHub could not be asked whether it is a branch or a tag (${why}); run it again, or give a full SHA`,
+            ]);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/desired/untrusted.js
+
+
+
+
+
+const RISK = 'a stranger may have written it, and this workflow has secrets: `.claude/skills` of a repository are loaded as instructions to the agent, and files can hold instructions too. If that is what you want, set `allow-untrusted: true`';
+function untrustedRepository(decided, event) {
+    const { repository, checkout } = decided;
+    const sha = checkout.kind === 'commit' ? checkout.sha : undefined;
+    if (event.kind === 'head' && event.privileged && isFork(event)) {
+        const isHead = sha === event.head.sha || sha === event.mergeSha;
+        const isOfFork = isSameRepository(event.head.repository, `${repository.owner}/${repository.name}`);
+        if (isHead || isOfFork)
+            return `${event.subject}: ${forkName(event)} is not mounted: ${RISK}`;
+    }
+    if (event.kind === 'commit' && event.isPullRequestComment && sha !== undefined && sha !== event.sha) {
+        return `${event.subject} on a pull request: whose commit ${sha.slice(0, 7)} is cannot be told, so it is not mounted: ${RISK}`;
+    }
+    return undefined;
+}
+async function untrustedFiles(files, event) {
+    if (!mayBeUntrusted(event) || files.length === 0)
+        return undefined;
+    for (const folder of await workTreesOf(files)) {
+        const git = await readLocalGit(folder);
+        if (git !== undefined && isStrangers(git, event)) {
+            return `${event.subject}: the files in ${folder} are not mounted, because ${git.head?.slice(0, 7)} of a pull request is checked out there: ${RISK}`;
+        }
+    }
+    return undefined;
+}
+function mayBeUntrusted(event) {
+    return ((event.kind === 'head' && event.privileged && isFork(event)) ||
+        (event.kind === 'commit' && event.isPullRequestComment));
+}
+function isStrangers(git, event) {
+    if (event.kind === 'commit')
+        return git.head !== event.sha;
+    const { head, mergeSha } = event;
+    return git.head === head.sha || (git.head !== undefined && git.head === mergeSha) || git.parents.includes(head.sha);
+}
+async function workTreesOf(files) {
+    const trees = new Set();
+    const seen = new Map();
+    for (const file of files) {
+        const tree = await workTreeOf(external_node_path_.dirname(file), seen);
+        if (tree !== undefined)
+            trees.add(tree);
+    }
+    return trees;
+}
+async function workTreeOf(folder, seen) {
+    if (seen.has(folder))
+        return seen.get(folder);
+    const isTop = await (0,promises_.lstat)(external_node_path_.join(folder, '.git')).then(() => true, () => false);
+    const parent = external_node_path_.dirname(folder);
+    const tree = isTop ? folder : parent === folder ? undefined : await workTreeOf(parent, seen);
+    seen.set(folder, tree);
+    return tree;
+}
+function forkName(event) {
+    const { repository, sha } = event.head;
+    return `head ${sha.slice(0, 7)} of ${repository === undefined ? 'a deleted fork' : `fork ${repository}`}`;
+}
+
+;// CONCATENATED MODULE: ./build/desired/desire.js
+
+
+
+
+
+
+
+
+const NO_FILES = { files: [], lines: [], warnings: [] };
+const NO_REPOSITORY = { repository: undefined, warnings: [] };
+async function desire(inputs, env) {
+    const event = await readEvent(env);
+    const files = inputs.files === undefined ? NO_FILES : await desiredFiles(inputs.files, inputs.maxResources);
+    if (!inputs.allowUntrusted) {
+        const untrusted = await untrustedFiles(files.files.map((file) => file.realPath), event);
+        if (untrusted !== undefined)
+            throw new Refusal([untrusted]);
+    }
+    const { repository, warnings } = inputs.repository === undefined ? NO_REPOSITORY : await desiredRepository(inputs.repository, inputs, event, env);
+    const { target, memoryStores, maxResources } = inputs;
+    return {
+        desired: { target, files: files.files, repository, memoryStores, maxResources },
+        lines: [...files.lines, ...(repository === undefined ? [] : [repositoryLine(repository)])],
+        warnings: [...files.warnings, ...warnings],
+    };
+}
+async function desiredRepository({ request, mountPath }, { root, allowUntrusted, githubToken }, event, env) {
+    const server = env.GITHUB_SERVER_URL || 'https://github.com';
+    if (server !== 'https://github.com') {
+        throw new Refusal([
+            `repository: this workflow runs on ${server}, but sessions can only clone from https://github.com; mount \`files\` instead`,
+        ]);
+    }
+    const needsGit = request.repository.kind === 'here' || request.ref !== undefined;
+    const decision = decideCheckout(request, event, needsGit ? await readLocalGit(root) : undefined);
+    if (!decision.ok)
+        throw new Refusal([decision.refusal]);
+    const untrusted = allowUntrusted ? undefined : untrustedRepository(decision, event);
+    if (untrusted !== undefined)
+        throw new Refusal([untrusted]);
+    const resolved = await resolve(decision, await openGitHub(githubToken), githubToken !== undefined);
+    return { repository: { ...resolved.repository, mountPath }, warnings: resolved.warnings };
+}
+function repositoryLine({ url, checkout, sha, ref, reason }) {
+    const at = checkout?.type === 'commit'
+        ? `commit ${checkout.sha}`
+        : `branch ${ref ?? '(default)'}${sha === undefined ? '' : `, now at ${sha}`}`;
+    return `${url} → ${at} (${reason})`;
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/file-patterns.js
 
 
@@ -50855,6 +51496,37 @@ function parseExclude(line, problem) {
         problem(`${(0,inert/* quoted */.TL)(line)}: an exclude has no mount path`);
     else
         return pattern;
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/memory-stores.js
+
+const LIMITS = { stores: 8, instructions: 4096 };
+const LINE = /^([A-Za-z0-9_-]{1,128})(?:\s*:\s*(\S+)(?:\s+(.*))?)?$/;
+function parseMemoryStores(lines, problem) {
+    const stores = lines.flatMap((line) => parseLine(line, problem) ?? []);
+    if (stores.length > LIMITS.stores)
+        problem(`${stores.length} stores; a session takes at most ${LIMITS.stores}`);
+    const ids = stores.map(({ id }) => id);
+    for (const id of new Set(ids.filter((each, index) => ids.indexOf(each) !== index))) {
+        problem(`${(0,inert/* quoted */.TL)(id)} is given more than once`);
+    }
+    return stores;
+}
+function parseLine(line, problem) {
+    const [, id, access, instructions] = LINE.exec(line) ?? [];
+    if (id === undefined) {
+        problem(`${(0,inert/* quoted */.TL)(line)} is not \`id\`, or \`id: read_only\` or \`id: read_write\` with instructions behind it`);
+    }
+    else if (access !== undefined && access !== 'read_only' && access !== 'read_write') {
+        problem(`${(0,inert/* quoted */.TL)(line)}: ${(0,inert/* quoted */.TL)(access)} is not \`read_only\` or \`read_write\``);
+    }
+    else if (instructions !== undefined && instructions.length > LIMITS.instructions) {
+        problem(`${id}: the instructions have ${instructions.length} characters; at most ${LIMITS.instructions} are allowed`);
+    }
+    else {
+        return { id, access, instructions: instructions || undefined };
+    }
     return undefined;
 }
 
@@ -50951,6 +51623,59 @@ class reader_InputReader {
     }
 }
 
+;// CONCATENATED MODULE: ./build/inputs/repository.js
+
+
+const COMPANIONS = ['ref', 'repository-mount-path'];
+function readRepository(read) {
+    const text = read.text('repository');
+    const checkout = read.oneOf('checkout', ['commit', 'branch', 'default']);
+    const ref = read.text('ref');
+    const mountPath = readMountPath(read);
+    if (ref !== undefined && !isRef(ref))
+        read.problem('ref', `${(0,inert/* quoted */.TL)(ref)} is not a branch, a tag or a full SHA`);
+    if (text === undefined) {
+        for (const input of COMPANIONS) {
+            if (read.text(input) !== undefined)
+                read.problem(input, 'means nothing without `repository`');
+        }
+        return undefined;
+    }
+    const request = { checkout, ref };
+    if (text === '.')
+        return { request: { ...request, repository: { kind: 'here' } }, mountPath };
+    const name = parseRepository(text);
+    if ('problem' in name) {
+        read.problem('repository', `${(0,inert/* quoted */.TL)(withoutCredentials(text))} ${name.problem}`);
+        return undefined;
+    }
+    return { request: { ...request, repository: { kind: 'named', name } }, mountPath };
+}
+function readGitHubToken(read) {
+    const token = read.text('github-token');
+    if (token !== undefined && !/^[\x21-\x7e]{1,4096}$/.test(token)) {
+        read.problem('github-token', 'holds a space, a line break or a letter that no token has (not shown)');
+        return undefined;
+    }
+    return token;
+}
+function readMountPath(read) {
+    const text = read.text('repository-mount-path');
+    if (text === undefined)
+        return undefined;
+    const segments = text.split('/').slice(1);
+    if (!text.startsWith('/') || segments.some((segment) => segment === '..' || segment === '.') || text.length > 4096) {
+        read.problem('repository-mount-path', `${(0,inert/* quoted */.TL)(text)} is not an absolute path without "." and ".."`);
+    }
+    return text;
+}
+function isRef(text) {
+    return text.length <= 255 && !/[\s~^:?*[\\\u007f]|\.\.|@\{|\/\/|^[-/.]|[/.]$|\.lock$/.test(text);
+}
+function withoutCredentials(text) {
+    return text.replace(/\/\/[^@/]*@/, '//');
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/session-target.js
 
 
@@ -51037,6 +51762,8 @@ function readMetadata(read) {
 
 
 
+
+
 const PUBLIC_API = 'https://api.anthropic.com';
 const EXPIRY = { min: 3_600, max: 7_776_000, allowed: 'from `1h` to `90d`, like `90m`, `24h` or `7d`' };
 const MAX_RESOURCES = { min: 1, max: 2_000 };
@@ -51045,7 +51772,12 @@ function readInputs(input, env) {
     const inputs = {
         access: readAccess(read, env),
         target: readSessionTarget(read),
+        root: read.text('root') ?? '.',
         files: readFiles(read),
+        repository: readRepository(read),
+        githubToken: readGitHubToken(read),
+        allowUntrusted: read.boolean('allow-untrusted'),
+        memoryStores: parseMemoryStores(read.lines('memory-stores'), (message) => read.problem('memory-stores', message)),
         expiresInSeconds: read.duration('expires-in', EXPIRY),
         cleanup: read.oneOf('cleanup', ['always', 'on-failure', 'never']),
         sessionCleanup: read.oneOf('session-cleanup', ['keep', 'archive', 'delete']),
@@ -51055,6 +51787,10 @@ function readInputs(input, env) {
     };
     if (inputs.cleanup === 'never' && inputs.sessionCleanup !== 'keep') {
         read.problem('session-cleanup', `"${inputs.sessionCleanup}" does nothing with \`cleanup: never\`; change one of them`);
+    }
+    const nothing = ['files', 'repository', 'memory-stores'];
+    if (nothing.every((name) => read.text(name) === undefined)) {
+        read.problem('files', 'missing: there is nothing to mount; set `files`, `repository` or `memory-stores` (GitHub only warns of inputs that are misspelled)');
     }
     read.finish();
     return inputs;
@@ -51095,16 +51831,13 @@ function isLoopback(hostname) {
 }
 function readFiles(read) {
     const patterns = parseFilePatterns(read.raw('files'), (message) => read.problem('files', message));
-    if (read.text('files') === undefined) {
-        read.problem('files', 'missing: there is nothing to mount (is the input spelled `files`? GitHub only warns of unknown ones)');
-    }
-    else if (patterns.includes.length === 0 && patterns.excludes.length > 0) {
+    if (patterns.includes.length === 0 && patterns.excludes.length > 0) {
         read.problem('files', 'holds only excludes; name what to mount as well');
     }
     const mountPath = parseMountPath(read.text('mount-path') ?? '');
     if (!mountPath.ok)
         read.problem('mount-path', `${(0,inert/* quoted */.TL)(read.raw('mount-path'))}: ${mountPath.reason}`);
-    return {
+    const request = {
         patterns,
         root: read.text('root') ?? '.',
         mountPath: mountPath.ok ? mountPath.path : '/',
@@ -51112,6 +51845,7 @@ function readFiles(read) {
         includeHiddenFiles: read.boolean('include-hidden-files'),
         followSymbolicLinks: read.boolean('follow-symbolic-links'),
     };
+    return read.text('files') === undefined ? undefined : request;
 }
 
 ;// CONCATENATED MODULE: ./build/ledger.js
@@ -51314,20 +52048,35 @@ function isLiveWithTitle(title) {
 
 
 
+
 function plan(desired, observed) {
-    const { target, files } = desired;
+    const { target, files, repository, memoryStores, maxResources } = desired;
     const uploads = files.map((file) => ({ kind: 'upload', file }));
     if (observed.kind === 'no-session') {
         if (target.kind === 'existing')
             throw new Refusal([`session ${target.sessionId} was not found`]);
-        return { steps: [...uploads, { kind: 'create-session', create: target.create, files }], sessionId: undefined };
+        refuseIf(noRoom(files.length + (repository === undefined ? 0 : 1) + memoryStores.length, 0, maxResources));
+        const create = { kind: 'create-session', create: target.create, files, repository, memoryStores };
+        return { steps: [...uploads, create], sessionId: undefined };
     }
     const sessionId = observed.session.id;
-    const problems = [...conflicts(files, observed.resources), ...noRoom(desired, observed.resources)];
-    if (problems.length > 0)
-        throw new Refusal(problems.map((problem) => `session ${sessionId}: ${problem}`));
+    const mounted = repository === undefined ? undefined : findRepository(repository, observed.resources);
+    const problems = [
+        ...conflicts(files, observed.resources),
+        ...noRoom(files.length, observed.resources.length, maxResources),
+        ...(repository !== undefined && mounted === undefined ? [repositoryMissing(repository, observed.resources)] : []),
+        ...memoryStoresMissing(memoryStores, observed.resources),
+    ];
+    refuseIf(problems.map((problem) => `session ${sessionId}: ${problem}`));
+    const rotate = repository === undefined || mounted === undefined
+        ? []
+        : [{ kind: 'rotate-token', sessionId, resource: mounted, repository }];
     const adds = files.map((file) => ({ kind: 'add-file', sessionId, file }));
-    return { steps: [...uploads, ...adds], sessionId };
+    return { steps: [...uploads, ...rotate, ...adds], sessionId };
+}
+function refuseIf(problems) {
+    if (problems.length > 0)
+        throw new Refusal(problems);
 }
 function conflicts(files, resources) {
     const mounted = resources.flatMap((resource) => resource.type === 'file' && resource.mount_path !== undefined
@@ -51337,13 +52086,11 @@ function conflicts(files, resources) {
         .filter(({ path }) => isSameOrAbove(path, file.mountPath) || isSameOrAbove(file.mountPath, path))
         .map(({ id, path }) => `${(0,inert/* quoted */.TL)(file.path)} cannot be mounted at ${(0,inert/* quoted */.TL)(file.mountPath)}: ${id ?? 'a file'} is mounted at ${(0,inert/* quoted */.TL)(path)}; remove that, or set \`mount-path\``));
 }
-function noRoom({ files, maxResources }, resources) {
-    const total = files.length + resources.length;
-    if (total <= maxResources)
+function noRoom(wanted, there, maxResources) {
+    if (wanted + there <= maxResources)
         return [];
-    return [
-        `it has ${resources.length} resources, and ${files.length} more would pass ${maxResources} (\`max-resources\`); narrow \`files\`, or use another session`,
-    ];
+    const more = there === 0 ? `${wanted} resources` : `it has ${there} resources, and ${wanted} more`;
+    return [`${more} would pass ${maxResources} (\`max-resources\`); narrow \`files\`, or use another session`];
 }
 
 ;// CONCATENATED MODULE: ./build/report/explain.js
@@ -51411,6 +52158,10 @@ const OUTPUT_NAMES = [
     'resource-ids',
     'file-ids',
     'resources',
+    'repository-resource-id',
+    'repository-mount-path',
+    'checkout-sha',
+    'checkout-ref',
     'mounted-count',
     'total-bytes',
     'manifest-path',
@@ -51423,6 +52174,10 @@ const NO_OUTPUTS = {
     'resource-ids': '[]',
     'file-ids': '[]',
     resources: '[]',
+    'repository-resource-id': '',
+    'repository-mount-path': '',
+    'checkout-sha': '',
+    'checkout-ref': '',
     'mounted-count': '0',
     'total-bytes': '0',
     'manifest-path': '',
@@ -51445,6 +52200,10 @@ function outputsOf(applied, manifestPath) {
         'resource-ids': JSON.stringify(applied.mounted.map(({ resourceId }) => resourceId)),
         'file-ids': JSON.stringify(applied.mounted.flatMap(({ fileId }) => fileId ?? [])),
         resources: JSON.stringify(applied.mounted.map(recordOf)),
+        'repository-resource-id': applied.repository?.resourceId ?? '',
+        'repository-mount-path': applied.repository?.mountPath ?? '',
+        'checkout-sha': applied.repository?.repository.sha ?? '',
+        'checkout-ref': applied.repository?.repository.ref ?? '',
         'mounted-count': String(applied.mounted.length),
         'total-bytes': String(applied.mounted.reduce((sum, { file }) => sum + file.size, 0)),
         'manifest-path': manifestPath,
@@ -51469,6 +52228,18 @@ function setOutputs(runner, outputs) {
 
 
 
+function repositoryRecord({ repository }) {
+    if (repository === undefined)
+        return null;
+    const { url, sha, ref } = repository.repository;
+    return {
+        resource_id: repository.resourceId,
+        mount_path: repository.mountPath ?? null,
+        url,
+        checkout_sha: sha ?? null,
+        checkout_ref: ref ?? null,
+    };
+}
 async function writeManifest(runner, applied, runKey) {
     const folder = runner.env.RUNNER_TEMP || (0,external_node_os_namespaceObject.tmpdir)();
     await (0,promises_.mkdir)(folder, { recursive: true });
@@ -51479,6 +52250,7 @@ async function writeManifest(runner, applied, runKey) {
         session_id: applied.sessionId ?? null,
         session_created: applied.sessionCreated,
         complete: applied.failure === undefined,
+        repository: repositoryRecord(applied),
         resources: applied.mounted.map(recordOf),
     };
     await (0,promises_.writeFile)(file, `${JSON.stringify(manifest, null, 2)}\n`);
@@ -51507,8 +52279,16 @@ function stepLine(step) {
         case 'create-session': {
             const { agentId, environmentId, title } = step.create;
             const name = title === undefined ? '' : ` ${(0,inert/* quoted */.TL)(title)}`;
-            return [`  create session${name} of agent ${agentId} in environment ${environmentId}`];
+            return [
+                ...(step.repository === undefined
+                    ? []
+                    : [`  ${step.repository.url} → ${(0,inert/* quoted */.TL)(step.repository.mountPath ?? '/workspace')}`]),
+                ...step.memoryStores.map(({ id, access }) => `  memory store ${id}${access === undefined ? '' : ` (${access})`}`),
+                `  create session${name} of agent ${agentId} in environment ${environmentId}`,
+            ];
         }
+        case 'rotate-token':
+            return [`  ${step.repository.url} is on the session already; renew its token`];
         case 'add-file':
             return [];
     }
@@ -51576,6 +52356,7 @@ function summaryOf(applied, failure) {
         ? 'no session'
         : `${sessionCreated ? 'new session' : 'session'} <a href="${consoleUrl(sessionId)}">${code(sessionId)}</a>`;
     const headline = `${count(mounted.length, 'file')} (${inBytes(total)}) mounted on ${session}`;
+    const repository = applied.repository === undefined ? '' : `\n\n${summary_repositoryLine(applied.repository)}`;
     const incomplete = failure === undefined
         ? ''
         : '\n\n> [!CAUTION]\n> The step failed; this is as far as it got.\n>\n' +
@@ -51583,7 +52364,12 @@ function summaryOf(applied, failure) {
                 .split('\n')
                 .map((line) => `> ${code(line)}  \n`)
                 .join('');
-    return `### Session mount\n\n${headline}${incomplete}\n${table(applied)}`;
+    return `### Session mount\n\n${headline}${repository}${incomplete}\n${table(applied)}`;
+}
+function summary_repositoryLine({ repository: { url, sha, ref }, mountPath }) {
+    const at = sha === undefined ? code(ref ?? 'default branch') : `<a href="${url}/commit/${sha}">${code(sha.slice(0, 7))}</a>`;
+    const where = mountPath === undefined ? '' : ` at ${code(mountPath)}`;
+    return `<a href="${url}">${code(url.replace('https://github.com/', ''))}</a> checked out at ${at}${where}`;
 }
 function table({ mounted }) {
     if (mounted.length === 0)
@@ -51855,12 +52641,14 @@ async function mount(runner, signal) {
     let service;
     try {
         const inputs = readInputs(runner.input, runner.env);
-        runner.secret(inputs.access.apiKey);
-        const desired = await resolveFiles(runner, inputs);
+        for (const secret of [inputs.access.apiKey, inputs.githubToken])
+            if (secret !== undefined)
+                runner.secret(secret);
+        const desired = await findOut(runner, inputs);
         service = connect(inputs.access, inputs.concurrency, runner, signal);
         runner.info(`Using ${service.credential} at ${inputs.access.baseUrl.origin}`);
         const observed = await observe(service.client, inputs.target);
-        const steps = plan({ target: inputs.target, files: desired.files, maxResources: inputs.maxResources }, observed);
+        const steps = plan(desired, observed);
         await runner.group('Plan', async () => printLines(runner, planLines(steps)));
         if (inputs.dryRun)
             runner.notice('Dry run: nothing was changed');
@@ -51874,15 +52662,16 @@ async function mount(runner, signal) {
         await service?.close();
     }
 }
-async function resolveFiles(runner, { files, maxResources }) {
-    const desired = await desiredFiles(files, maxResources);
-    printLines(runner, desired.lines);
-    for (const warning of desired.warnings)
+async function findOut(runner, inputs) {
+    const { desired, lines, warnings } = await desire(inputs, runner.env);
+    printLines(runner, lines);
+    for (const warning of warnings)
         runner.warning(warning);
     return desired;
 }
 async function carryOut(runner, inputs, steps, service) {
     const { access, cleanup, sessionCleanup, expiresInSeconds, concurrency } = inputs;
+    warnOfShortLivedToken(runner, inputs, steps);
     const runKey = newRunKey(runner.env);
     const ledger = new LedgerWriter(runner.saveState, {
         kind: 'run',
@@ -51899,12 +52688,20 @@ async function carryOut(runner, inputs, steps, service) {
         runKey,
         expiresInSeconds,
         concurrency,
+        repositoryToken: inputs.githubToken,
         progress: new Progress(steps, (line) => runner.info(line)),
     }));
     const failure = applied.failure === undefined ? undefined : explain(applied.failure, service.credential);
     await report(runner, applied, runKey, failure);
     if (applied.failure !== undefined)
         throw applied.failure;
+}
+function warnOfShortLivedToken(runner, inputs, steps) {
+    const uses = steps.steps.some((step) => step.kind === 'rotate-token' || (step.kind === 'create-session' && step.repository !== undefined));
+    const outlives = steps.sessionId !== undefined || inputs.cleanup !== 'always' || inputs.sessionCleanup === 'keep';
+    if (!uses || !outlives || inputs.githubToken?.startsWith('ghs_') !== true)
+        return;
+    runner.warning('The session outlives this job, but the token that it clones with is the workflow’s own, which dies with the job. Pass a personal or GitHub App token as `github-token`, or renew it from a later job: the same `repository` and checkout with this `session-id`.');
 }
 async function report(runner, applied, runKey, failure) {
     const manifestPath = await writeManifest(runner, applied, runKey);
@@ -54976,7 +55773,7 @@ function getIDToken(aud) {
 /******/ 	// Execute the module function
 /******/ 	var threw = true;
 /******/ 	try {
-/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		__webpack_modules__[moduleId].call(module.exports, module, module.exports, __nccwpck_require__);
 /******/ 		threw = false;
 /******/ 	} finally {
 /******/ 		if(threw) delete __webpack_module_cache__[moduleId];
@@ -54988,6 +55785,9 @@ function getIDToken(aud) {
 /******/ 	// Return the exports of the module
 /******/ 	return module.exports;
 /******/ }
+/******/ 
+/******/ // expose the modules object (__webpack_modules__)
+/******/ __nccwpck_require__.m = __webpack_modules__;
 /******/ 
 /************************************************************************/
 /******/ /* webpack/runtime/asset-relocator-loader */
@@ -55074,6 +55874,28 @@ function getIDToken(aud) {
 /******/ 	};
 /******/ })();
 /******/ 
+/******/ /* webpack/runtime/ensure chunk */
+/******/ (() => {
+/******/ 	__nccwpck_require__.f = {};
+/******/ 	// This file contains only the entry chunk.
+/******/ 	// The chunk loading function for additional chunks
+/******/ 	__nccwpck_require__.e = (chunkId) => {
+/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+/******/ 			__nccwpck_require__.f[key](chunkId, promises);
+/******/ 			return promises;
+/******/ 		}, []));
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/get javascript chunk filename */
+/******/ (() => {
+/******/ 	// This function allow to reference async chunks
+/******/ 	__nccwpck_require__.u = (chunkId) => {
+/******/ 		// return url for filenames based on template
+/******/ 		return "" + chunkId + ".index.js";
+/******/ 	};
+/******/ })();
+/******/ 
 /******/ /* webpack/runtime/hasOwnProperty shorthand */
 /******/ (() => {
 /******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
@@ -55086,6 +55908,69 @@ function getIDToken(aud) {
 /******/ 		if (!module.children) module.children = [];
 /******/ 		return module;
 /******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/import chunk loading */
+/******/ (() => {
+/******/ 	// no baseURI
+/******/ 	
+/******/ 	// object to store loaded and loading chunks
+/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
+/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
+/******/ 	var installedChunks = {
+/******/ 		792: 0
+/******/ 	};
+/******/ 	
+/******/ 	var installChunk = (data) => {
+/******/ 		var {ids, modules, runtime} = data;
+/******/ 		// add "modules" to the modules object,
+/******/ 		// then flag all "ids" as loaded and fire callback
+/******/ 		var moduleId, chunkId, i = 0;
+/******/ 		for(moduleId in modules) {
+/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
+/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
+/******/ 			}
+/******/ 		}
+/******/ 		if(runtime) runtime(__nccwpck_require__);
+/******/ 		for(;i < ids.length; i++) {
+/******/ 			chunkId = ids[i];
+/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+/******/ 				installedChunks[chunkId][0]();
+/******/ 			}
+/******/ 			installedChunks[ids[i]] = 0;
+/******/ 		}
+/******/ 	
+/******/ 	}
+/******/ 	
+/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
+/******/ 			// import() chunk loading for javascript
+/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
+/******/ 	
+/******/ 				// a Promise means "currently loading".
+/******/ 				if(installedChunkData) {
+/******/ 					promises.push(installedChunkData[1]);
+/******/ 				} else {
+/******/ 					if(true) { // all chunks have JS
+/******/ 						// setup Promise in chunk cache
+/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
+/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+/******/ 							throw e;
+/******/ 						});
+/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
+/******/ 						promises.push(installedChunkData[1] = promise);
+/******/ 					}
+/******/ 				}
+/******/ 			}
+/******/ 	};
+/******/ 	
+/******/ 	// no prefetching
+/******/ 	
+/******/ 	// no preloaded
+/******/ 	
+/******/ 	// no external install chunk
+/******/ 	
+/******/ 	// no on chunks loaded
 /******/ })();
 /******/ 
 /************************************************************************/

@@ -45724,7 +45724,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2240);
 /* harmony import */ var _stop_signal_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9323);
-/* harmony import */ var _unmount_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2341);
+/* harmony import */ var _unmount_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9351);
 
 
 
@@ -48773,7 +48773,7 @@ function stopSignal(deadlineMs) {
 
 /***/ }),
 
-/***/ 2341:
+/***/ 9351:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -48801,6 +48801,37 @@ function firstFew(items, most = 10) {
 
 // EXTERNAL MODULE: ./build/inert.js
 var inert = __nccwpck_require__(3460);
+;// CONCATENATED MODULE: ./build/inputs/memory-stores.js
+
+const LIMITS = { stores: 8, instructions: 4096 };
+const LINE = /^([A-Za-z0-9_-]{1,128})(?:\s*:\s*(\S+)(?:\s+(.*))?)?$/;
+function memory_stores_parseMemoryStores(lines, problem) {
+    const stores = lines.flatMap((line) => parseLine(line, problem) ?? []);
+    if (stores.length > LIMITS.stores)
+        problem(`${stores.length} stores; a session takes at most ${LIMITS.stores}`);
+    const ids = stores.map(({ id }) => id);
+    for (const id of new Set(ids.filter((each, index) => ids.indexOf(each) !== index))) {
+        problem(`${quoted(id)} is given more than once`);
+    }
+    return stores;
+}
+function parseLine(line, problem) {
+    const [, id, access, instructions] = LINE.exec(line) ?? [];
+    if (id === undefined) {
+        problem(`${quoted(line)} is not \`id\`, or \`id: read_only\` or \`id: read_write\` with instructions behind it`);
+    }
+    else if (access !== undefined && access !== 'read_only' && access !== 'read_write') {
+        problem(`${quoted(line)}: ${quoted(access)} is not \`read_only\` or \`read_write\``);
+    }
+    else if (instructions !== undefined && instructions.length > LIMITS.instructions) {
+        problem(`${id}: the instructions have ${instructions.length} characters; at most ${LIMITS.instructions} are allowed`);
+    }
+    else {
+        return { id, access, instructions: instructions || undefined };
+    }
+    return undefined;
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/reader.js
 
 class InputError extends Error {
@@ -48992,6 +49023,8 @@ function readMetadata(read) {
 
 
 
+
+
 const PUBLIC_API = 'https://api.anthropic.com';
 const EXPIRY = { min: 3_600, max: 7_776_000, allowed: 'from `1h` to `90d`, like `90m`, `24h` or `7d`' };
 const MAX_RESOURCES = { min: 1, max: 2_000 };
@@ -49000,7 +49033,12 @@ function readInputs(input, env) {
     const inputs = {
         access: readAccess(read, env),
         target: readSessionTarget(read),
+        root: read.text('root') ?? '.',
         files: readFiles(read),
+        repository: readRepository(read),
+        githubToken: readGitHubToken(read),
+        allowUntrusted: read.boolean('allow-untrusted'),
+        memoryStores: parseMemoryStores(read.lines('memory-stores'), (message) => read.problem('memory-stores', message)),
         expiresInSeconds: read.duration('expires-in', EXPIRY),
         cleanup: read.oneOf('cleanup', ['always', 'on-failure', 'never']),
         sessionCleanup: read.oneOf('session-cleanup', ['keep', 'archive', 'delete']),
@@ -49010,6 +49048,10 @@ function readInputs(input, env) {
     };
     if (inputs.cleanup === 'never' && inputs.sessionCleanup !== 'keep') {
         read.problem('session-cleanup', `"${inputs.sessionCleanup}" does nothing with \`cleanup: never\`; change one of them`);
+    }
+    const nothing = ['files', 'repository', 'memory-stores'];
+    if (nothing.every((name) => read.text(name) === undefined)) {
+        read.problem('files', 'missing: there is nothing to mount; set `files`, `repository` or `memory-stores` (GitHub only warns of inputs that are misspelled)');
     }
     read.finish();
     return inputs;
@@ -49050,16 +49092,13 @@ function isLoopback(hostname) {
 }
 function readFiles(read) {
     const patterns = parseFilePatterns(read.raw('files'), (message) => read.problem('files', message));
-    if (read.text('files') === undefined) {
-        read.problem('files', 'missing: there is nothing to mount (is the input spelled `files`? GitHub only warns of unknown ones)');
-    }
-    else if (patterns.includes.length === 0 && patterns.excludes.length > 0) {
+    if (patterns.includes.length === 0 && patterns.excludes.length > 0) {
         read.problem('files', 'holds only excludes; name what to mount as well');
     }
     const mountPath = parseMountPath(read.text('mount-path') ?? '');
     if (!mountPath.ok)
         read.problem('mount-path', `${quoted(read.raw('mount-path'))}: ${mountPath.reason}`);
-    return {
+    const request = {
         patterns,
         root: read.text('root') ?? '.',
         mountPath: mountPath.ok ? mountPath.path : '/',
@@ -49067,6 +49106,7 @@ function readFiles(read) {
         includeHiddenFiles: read.boolean('include-hidden-files'),
         followSymbolicLinks: read.boolean('follow-symbolic-links'),
     };
+    return read.text('files') === undefined ? undefined : request;
 }
 
 ;// CONCATENATED MODULE: ./build/json.js
@@ -49363,6 +49403,12 @@ async function resources_listResources(client, sessionId) {
     } while (page !== undefined);
     return all;
 }
+function resources_rotateToken(client, sessionId, resourceId, token) {
+    const params = { authorization_token: token };
+    const path = `${resourcesPath(sessionId)}/${encodeURIComponent(resourceId)}`;
+    const body = jsonBody(params);
+    return client.send({ method: 'POST', path, beta: MANAGED_AGENTS_BETA, body, repeat: 'freely' }, resources_decodeResource);
+}
 function deleteResource(client, sessionId, resourceId) {
     const path = `${resourcesPath(sessionId)}/${encodeURIComponent(resourceId)}`;
     return goneIf404(client.send({ method: 'DELETE', path, beta: MANAGED_AGENTS_BETA, repeat: 'freely' }, acceptAny));
@@ -49377,7 +49423,19 @@ function resources_decodeResource(json) {
         id: json_asText(resource.id),
         mount_path: json_asText(resource.mount_path),
         file_id: json_asText(resource.file_id),
+        url: json_asText(resource.url),
+        checkout: decodeCheckout(json_asObject(resource.checkout)),
+        memory_store_id: json_asText(resource.memory_store_id),
+        access: json_asText(resource.access),
     };
+}
+function decodeCheckout(checkout) {
+    const [name, sha] = [json_asText(checkout?.name), json_asText(checkout?.sha)];
+    if (checkout?.type === 'branch' && name !== undefined)
+        return { type: 'branch', name };
+    if (checkout?.type === 'commit' && sha !== undefined)
+        return { type: 'commit', sha };
+    return null;
 }
 function resourcesPath(sessionId) {
     return `/v1/sessions/${encodeURIComponent(sessionId)}/resources`;
@@ -49615,7 +49673,43 @@ async function* read(file) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/session-params.js
+
+function session_params_sessionParams({ create, files, repository, memoryStores }, { runKey, repositoryToken, uploadOf }) {
+    const { agentId, agentVersion, environmentId, title, vaultIds, metadata } = create;
+    return {
+        agent: agentVersion === undefined ? agentId : { type: 'agent', id: agentId, version: agentVersion },
+        environment_id: environmentId,
+        ...(title === undefined ? {} : { title }),
+        metadata: { ...metadata, [RUN_KEY_METADATA]: runKey },
+        ...(vaultIds.length === 0 ? {} : { vault_ids: [...vaultIds] }),
+        resources: [
+            ...(repository === undefined ? [] : [repositoryParams(repository, repositoryToken)]),
+            ...memoryStores.map(memoryStoreParams),
+            ...files.map((file) => ({ type: 'file', file_id: uploadOf(file), mount_path: file.mountPath })),
+        ],
+    };
+}
+function repositoryParams({ url, checkout, mountPath }, token) {
+    return {
+        type: 'github_repository',
+        url,
+        ...(token === undefined ? {} : { authorization_token: token }),
+        ...(checkout === undefined ? {} : { checkout }),
+        ...(mountPath === undefined ? {} : { mount_path: mountPath }),
+    };
+}
+function memoryStoreParams({ id, access, instructions }) {
+    return {
+        type: 'memory_store',
+        memory_store_id: id,
+        ...(access === undefined ? {} : { access }),
+        ...(instructions === undefined ? {} : { instructions }),
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/apply.js
+
 
 
 
@@ -49639,9 +49733,12 @@ async function apply(plan, context) {
     let failure;
     try {
         await run.uploadAll(plan.steps.filter((step) => step.kind === 'upload'));
-        for (const step of plan.steps)
+        for (const step of plan.steps) {
             if (step.kind === 'create-session')
-                await run.create(step.create, step.files);
+                await run.create(step);
+            if (step.kind === 'rotate-token')
+                await run.rotate(step);
+        }
         await run.addAll(plan.steps.filter((step) => step.kind === 'add-file'));
         context.ledger.complete();
     }
@@ -49652,12 +49749,14 @@ async function apply(plan, context) {
         sessionId: plan.sessionId ?? run.createdSession,
         sessionCreated: run.createdSession !== undefined,
         mounted: [...run.mounted].sort((a, b) => (a.file.mountPath < b.file.mountPath ? -1 : 1)),
+        repository: run.repository,
         failure,
     };
 }
 class Application {
     mounted = [];
     createdSession;
+    repository;
     #context;
     #uploads = new Map();
     constructor(context) {
@@ -49674,26 +49773,24 @@ class Application {
             progress.uploaded(file.size);
         });
     }
-    async create(create, files) {
-        const { client, runKey } = this.#context;
-        const { agentId, agentVersion, environmentId, title, vaultIds, metadata } = create;
-        const params = {
-            agent: agentVersion === undefined ? agentId : { type: 'agent', id: agentId, version: agentVersion },
-            environment_id: environmentId,
-            ...(title === undefined ? {} : { title }),
-            metadata: { ...metadata, [RUN_KEY_METADATA]: runKey },
-            ...(vaultIds.length === 0 ? {} : { vault_ids: [...vaultIds] }),
-            resources: files.map((file) => ({
-                type: 'file',
-                file_id: this.#uploadOf(file),
-                mount_path: file.mountPath,
-            })),
-        };
+    async create(step) {
+        const { client, runKey, repositoryToken } = this.#context;
+        const { agentId, environmentId } = step.create;
+        const params = sessionParams(step, { runKey, repositoryToken, uploadOf: (file) => this.#uploadOf(file) });
         const intent = { kind: 'session', agentId };
         const session = await this.#effect(intent, `no session of agent ${agentId} in environment ${environmentId} could be created`, () => createSession(client, params), ({ id }) => ({ ...intent, sessionId: id }));
         this.createdSession = session.id;
-        const shown = session.resources.length > 0 || files.length === 0;
-        this.#match(session.id, files, shown ? session.resources : await listResources(client, session.id));
+        const shown = session.resources.length > 0 || params.resources?.length === 0;
+        const resources = shown ? session.resources : await listResources(client, session.id);
+        if (step.repository !== undefined)
+            this.repository = findMounted(session.id, step.repository, resources);
+        this.#match(session.id, step.files, resources);
+    }
+    async rotate({ sessionId, resource, repository }) {
+        const { client, repositoryToken } = this.#context;
+        if (repositoryToken !== undefined)
+            await rotateToken(client, sessionId, resource.id, repositoryToken);
+        this.repository = { resourceId: resource.id, mountPath: resource.mountPath, repository };
     }
     async addAll(steps) {
         const { client, concurrency } = this.#context;
@@ -49752,6 +49849,13 @@ class Application {
             throw new Error(`${quoted(file.path)} has not been uploaded`);
         return id;
     }
+}
+function findMounted(sessionId, repository, resources) {
+    const found = findRepository(repository, resources);
+    if (found === undefined) {
+        throw new Error(`session ${sessionId} was created, but ${repository.url} is not on it as it was asked for`);
+    }
+    return { resourceId: found.id, mountPath: found.mountPath, repository };
 }
 function checkSize(file, stored) {
     if (stored !== undefined && stored !== file.size) {

@@ -1,9 +1,11 @@
 import type {
   BetaManagedAgentsDeleteSessionResource,
+  BetaManagedAgentsGitHubRepositoryResource,
   BetaManagedAgentsSessionResource,
   ResourceAddParams,
+  ResourceUpdateParams,
 } from '@anthropic-ai/sdk/resources/beta/sessions/resources'
-import { asObject, asText } from '../json.ts'
+import { asObject, asText, type JsonObject } from '../json.ts'
 import type { Client } from './client.ts'
 import { acceptAny, goneIf404 } from './files.ts'
 import { decodePage } from './page.ts'
@@ -18,6 +20,12 @@ export interface SessionResource {
   readonly id: string | undefined
   readonly mount_path: string | undefined
   readonly file_id: string | undefined
+  /** Of a repository. */
+  readonly url: string | undefined
+  readonly checkout: BetaManagedAgentsGitHubRepositoryResource['checkout']
+  readonly memory_store_id: string | undefined
+  /** Of a memory store; undefined where the server does not say. */
+  readonly access: string | undefined
 }
 
 /** The body of an add: one file. Repositories and memory stores can only be given when a session is created. */
@@ -67,6 +75,22 @@ export async function listResources(client: Client, sessionId: string): Promise<
   return all
 }
 
+/**
+ * `POST /v1/sessions/{id}/resources/{id}` gives a repository another token. Sent again freely: twice is as good as once.
+ * @throws ApiError
+ */
+export function rotateToken(
+  client: Client,
+  sessionId: string,
+  resourceId: string,
+  token: string,
+): Promise<SessionResource> {
+  const params: Pick<ResourceUpdateParams, 'authorization_token'> = { authorization_token: token }
+  const path = `${resourcesPath(sessionId)}/${encodeURIComponent(resourceId)}`
+  const body = jsonBody(params)
+  return client.send({ method: 'POST', path, beta: MANAGED_AGENTS_BETA, body, repeat: 'freely' }, decodeResource)
+}
+
 /** `DELETE /v1/sessions/{id}/resources/{id}`. Resolves to whether it was still there. @throws ApiError */
 export function deleteResource(
   client: Client,
@@ -86,7 +110,18 @@ export function decodeResource(json: unknown): SessionResource | undefined {
     id: asText(resource.id),
     mount_path: asText(resource.mount_path),
     file_id: asText(resource.file_id),
+    url: asText(resource.url),
+    checkout: decodeCheckout(asObject(resource.checkout)),
+    memory_store_id: asText(resource.memory_store_id),
+    access: asText(resource.access),
   }
+}
+
+function decodeCheckout(checkout: JsonObject | undefined): SessionResource['checkout'] {
+  const [name, sha] = [asText(checkout?.name), asText(checkout?.sha)]
+  if (checkout?.type === 'branch' && name !== undefined) return { type: 'branch', name }
+  if (checkout?.type === 'commit' && sha !== undefined) return { type: 'commit', sha }
+  return null
 }
 
 function resourcesPath(sessionId: string): string {

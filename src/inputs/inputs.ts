@@ -1,7 +1,9 @@
 import { quoted } from '../inert.ts'
 import { parseMountPath } from '../mount-path.ts'
 import { type FilePatterns, parseFilePatterns } from './file-patterns.ts'
+import { type MemoryStore, parseMemoryStores } from './memory-stores.ts'
 import { InputReader } from './reader.ts'
+import { type RepositoryInput, readGitHubToken, readRepository } from './repository.ts'
 import { readSessionTarget, type SessionTarget } from './session-target.ts'
 
 /** How to reach the service: where, and as whom. The only part of the inputs that post reads again. */
@@ -27,7 +29,15 @@ export type SessionCleanup = 'keep' | 'archive' | 'delete'
 export interface Inputs {
   readonly access: Access
   readonly target: SessionTarget
-  readonly files: FilesRequest
+  /** The folder that patterns are relative to, and whose checkout `repository: .` means. */
+  readonly root: string
+  /** Undefined when no files are to be mounted. */
+  readonly files: FilesRequest | undefined
+  readonly repository: RepositoryInput | undefined
+  /** Secret. */
+  readonly githubToken: string | undefined
+  readonly allowUntrusted: boolean
+  readonly memoryStores: readonly MemoryStore[]
   readonly expiresInSeconds: number
   readonly cleanup: Cleanup
   readonly sessionCleanup: SessionCleanup
@@ -55,7 +65,12 @@ export function readInputs(input: (name: string) => string, env: Environment): I
   const inputs: Inputs = {
     access: readAccess(read, env),
     target: readSessionTarget(read),
+    root: read.text('root') ?? '.',
     files: readFiles(read),
+    repository: readRepository(read),
+    githubToken: readGitHubToken(read),
+    allowUntrusted: read.boolean('allow-untrusted'),
+    memoryStores: parseMemoryStores(read.lines('memory-stores'), (message) => read.problem('memory-stores', message)),
     expiresInSeconds: read.duration('expires-in', EXPIRY),
     cleanup: read.oneOf('cleanup', ['always', 'on-failure', 'never']),
     sessionCleanup: read.oneOf('session-cleanup', ['keep', 'archive', 'delete']),
@@ -67,6 +82,13 @@ export function readInputs(input: (name: string) => string, env: Environment): I
     read.problem(
       'session-cleanup',
       `"${inputs.sessionCleanup}" does nothing with \`cleanup: never\`; change one of them`,
+    )
+  }
+  const nothing = ['files', 'repository', 'memory-stores'] as const
+  if (nothing.every((name) => read.text(name) === undefined)) {
+    read.problem(
+      'files',
+      'missing: there is nothing to mount; set `files`, `repository` or `memory-stores` (GitHub only warns of inputs that are misspelled)',
     )
   }
   read.finish()
@@ -119,19 +141,14 @@ function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
 }
 
-function readFiles(read: InputReader): FilesRequest {
+function readFiles(read: InputReader): FilesRequest | undefined {
   const patterns = parseFilePatterns(read.raw('files'), (message) => read.problem('files', message))
-  if (read.text('files') === undefined) {
-    read.problem(
-      'files',
-      'missing: there is nothing to mount (is the input spelled `files`? GitHub only warns of unknown ones)',
-    )
-  } else if (patterns.includes.length === 0 && patterns.excludes.length > 0) {
+  if (patterns.includes.length === 0 && patterns.excludes.length > 0) {
     read.problem('files', 'holds only excludes; name what to mount as well')
   }
   const mountPath = parseMountPath(read.text('mount-path') ?? '')
   if (!mountPath.ok) read.problem('mount-path', `${quoted(read.raw('mount-path'))}: ${mountPath.reason}`)
-  return {
+  const request: FilesRequest = {
     patterns,
     root: read.text('root') ?? '.',
     mountPath: mountPath.ok ? mountPath.path : '/',
@@ -139,4 +156,5 @@ function readFiles(read: InputReader): FilesRequest {
     includeHiddenFiles: read.boolean('include-hidden-files'),
     followSymbolicLinks: read.boolean('follow-symbolic-links'),
   }
+  return read.text('files') === undefined ? undefined : request
 }

@@ -2,9 +2,21 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { Applied } from '../apply.ts'
+import type { Applied } from '../applied.ts'
 import type { Runner } from '../runner.ts'
 import { recordOf } from './outputs.ts'
+
+function repositoryRecord({ repository }: Applied): unknown {
+  if (repository === undefined) return null
+  const { url, sha, ref } = repository.repository
+  return {
+    resource_id: repository.resourceId,
+    mount_path: repository.mountPath ?? null,
+    url,
+    checkout_sha: sha ?? null,
+    checkout_ref: ref ?? null,
+  }
+}
 
 /**
  * Writes everything about the run to a file of its own in the runner's temporary folder, which lives as long as the
@@ -20,6 +32,7 @@ export async function writeManifest(runner: Runner, applied: Applied, runKey: st
     session_id: applied.sessionId ?? null,
     session_created: applied.sessionCreated,
     complete: applied.failure === undefined,
+    repository: repositoryRecord(applied),
     resources: applied.mounted.map(recordOf),
   }
   await writeFile(file, `${JSON.stringify(manifest, null, 2)}\n`)

@@ -1,4 +1,4 @@
-import type { Applied, MountedFile } from '../apply.ts'
+import type { Applied, MountedFile } from '../applied.ts'
 import type { Runner } from '../runner.ts'
 import { consoleUrl } from './console-url.ts'
 
@@ -10,6 +10,10 @@ export const OUTPUT_NAMES = [
   'resource-ids',
   'file-ids',
   'resources',
+  'repository-resource-id',
+  'repository-mount-path',
+  'checkout-sha',
+  'checkout-ref',
   'mounted-count',
   'total-bytes',
   'manifest-path',
@@ -28,6 +32,10 @@ export const NO_OUTPUTS: Outputs = {
   'resource-ids': '[]',
   'file-ids': '[]',
   resources: '[]',
+  'repository-resource-id': '',
+  'repository-mount-path': '',
+  'checkout-sha': '',
+  'checkout-ref': '',
   'mounted-count': '0',
   'total-bytes': '0',
   'manifest-path': '',
@@ -63,6 +71,10 @@ export function outputsOf(applied: Applied, manifestPath: string): Outputs {
     'resource-ids': JSON.stringify(applied.mounted.map(({ resourceId }) => resourceId)),
     'file-ids': JSON.stringify(applied.mounted.flatMap(({ fileId }) => fileId ?? [])),
     resources: JSON.stringify(applied.mounted.map(recordOf)),
+    'repository-resource-id': applied.repository?.resourceId ?? '',
+    'repository-mount-path': applied.repository?.mountPath ?? '',
+    'checkout-sha': applied.repository?.repository.sha ?? '',
+    'checkout-ref': applied.repository?.repository.ref ?? '',
     'mounted-count': String(applied.mounted.length),
     'total-bytes': String(applied.mounted.reduce((sum, { file }) => sum + file.size, 0)),
     'manifest-path': manifestPath,

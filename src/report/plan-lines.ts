@@ -23,8 +23,18 @@ function stepLine(step: Step): readonly string[] {
     case 'create-session': {
       const { agentId, environmentId, title } = step.create
       const name = title === undefined ? '' : ` ${quoted(title)}`
-      return [`  create session${name} of agent ${agentId} in environment ${environmentId}`]
+      return [
+        ...(step.repository === undefined
+          ? []
+          : [`  ${step.repository.url} → ${quoted(step.repository.mountPath ?? '/workspace')}`]),
+        ...step.memoryStores.map(
+          ({ id, access }) => `  memory store ${id}${access === undefined ? '' : ` (${access})`}`,
+        ),
+        `  create session${name} of agent ${agentId} in environment ${environmentId}`,
+      ]
     }
+    case 'rotate-token':
+      return [`  ${step.repository.url} is on the session already; renew its token`]
     case 'add-file':
       return []
   }

@@ -1,5 +1,5 @@
 import { count, inBytes } from '../amounts.ts'
-import type { Applied } from '../apply.ts'
+import type { Applied, MountedRepository } from '../applied.ts'
 import { consoleUrl } from './console-url.ts'
 import { code } from './markdown.ts'
 
@@ -15,6 +15,7 @@ export function summaryOf(applied: Applied, failure: string | undefined): string
       ? 'no session'
       : `${sessionCreated ? 'new session' : 'session'} <a href="${consoleUrl(sessionId)}">${code(sessionId)}</a>`
   const headline = `${count(mounted.length, 'file')} (${inBytes(total)}) mounted on ${session}`
+  const repository = applied.repository === undefined ? '' : `\n\n${repositoryLine(applied.repository)}`
   const incomplete =
     failure === undefined
       ? ''
@@ -23,7 +24,14 @@ export function summaryOf(applied: Applied, failure: string | undefined): string
           .split('\n')
           .map((line) => `> ${code(line)}  \n`)
           .join('')
-  return `### Session mount\n\n${headline}${incomplete}\n${table(applied)}`
+  return `### Session mount\n\n${headline}${repository}${incomplete}\n${table(applied)}`
+}
+
+function repositoryLine({ repository: { url, sha, ref }, mountPath }: MountedRepository): string {
+  const at =
+    sha === undefined ? code(ref ?? 'default branch') : `<a href="${url}/commit/${sha}">${code(sha.slice(0, 7))}</a>`
+  const where = mountPath === undefined ? '' : ` at ${code(mountPath)}`
+  return `<a href="${url}">${code(url.replace('https://github.com/', ''))}</a> checked out at ${at}${where}`
 }
 
 function table({ mounted }: Applied): string {

@@ -1,0 +1,86 @@
+import type { Inputs } from '../inputs/inputs.ts'
+import type { MemoryStore } from '../inputs/memory-stores.ts'
+import type { RepositoryInput } from '../inputs/repository.ts'
+import type { SessionTarget } from '../inputs/session-target.ts'
+import { type DesiredFile, desiredFiles } from './files.ts'
+import { Refusal } from './refusal.ts'
+import { decideCheckout } from './repository/checkout.ts'
+import { readEvent, type WorkflowEvent } from './repository/event.ts'
+import { openGitHub } from './repository/github.ts'
+import { readLocalGit } from './repository/local-git.ts'
+import { type DesiredRepository, resolve } from './repository/resolve.ts'
+import { untrustedFiles, untrustedRepository } from './untrusted.ts'
+
+/** All that the run wants. Holds no token. */
+export interface Desired {
+  readonly target: SessionTarget
+  readonly files: readonly DesiredFile[]
+  readonly repository: DesiredRepository | undefined
+  readonly memoryStores: readonly MemoryStore[]
+  readonly maxResources: number
+}
+
+/** What is wanted, and what to tell about how that was found out. */
+export interface Desire {
+  readonly desired: Desired
+  readonly lines: readonly string[]
+  readonly warnings: readonly string[]
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const NO_FILES = { files: [], lines: [], warnings: [] } as const
+const NO_REPOSITORY = { repository: undefined, warnings: [] } as const
+
+/**
+ * Turns the inputs into what the run wants: files from the disk, the repository from event, git and GitHub.
+ * @throws Refusal if something cannot or must not be mounted; the service has not been called then
+ */
+export async function desire(inputs: Inputs, env: Environment): Promise<Desire> {
+  const event = await readEvent(env)
+  const files = inputs.files === undefined ? NO_FILES : await desiredFiles(inputs.files, inputs.maxResources)
+  if (!inputs.allowUntrusted) {
+    const untrusted = await untrustedFiles(
+      files.files.map((file) => file.realPath),
+      event,
+    )
+    if (untrusted !== undefined) throw new Refusal([untrusted])
+  }
+  const { repository, warnings } =
+    inputs.repository === undefined ? NO_REPOSITORY : await desiredRepository(inputs.repository, inputs, event, env)
+  const { target, memoryStores, maxResources } = inputs
+  return {
+    desired: { target, files: files.files, repository, memoryStores, maxResources },
+    lines: [...files.lines, ...(repository === undefined ? [] : [repositoryLine(repository)])],
+    warnings: [...files.warnings, ...warnings],
+  }
+}
+
+async function desiredRepository(
+  { request, mountPath }: RepositoryInput,
+  { root, allowUntrusted, githubToken }: Inputs,
+  event: WorkflowEvent,
+  env: Environment,
+): Promise<{ readonly repository: DesiredRepository; readonly warnings: readonly string[] }> {
+  const server = env.GITHUB_SERVER_URL || 'https://github.com'
+  if (server !== 'https://github.com') {
+    throw new Refusal([
+      `repository: this workflow runs on ${server}, but sessions can only clone from https://github.com; mount \`files\` instead`,
+    ])
+  }
+  const needsGit = request.repository.kind === 'here' || request.ref !== undefined
+  const decision = decideCheckout(request, event, needsGit ? await readLocalGit(root) : undefined)
+  if (!decision.ok) throw new Refusal([decision.refusal])
+  const untrusted = allowUntrusted ? undefined : untrustedRepository(decision, event)
+  if (untrusted !== undefined) throw new Refusal([untrusted])
+  const resolved = await resolve(decision, await openGitHub(githubToken), githubToken !== undefined)
+  return { repository: { ...resolved.repository, mountPath }, warnings: resolved.warnings }
+}
+
+function repositoryLine({ url, checkout, sha, ref, reason }: DesiredRepository): string {
+  const at =
+    checkout?.type === 'commit'
+      ? `commit ${checkout.sha}`
+      : `branch ${ref ?? '(default)'}${sha === undefined ? '' : `, now at ${sha}`}`
+  return `${url} → ${at} (${reason})`
+}

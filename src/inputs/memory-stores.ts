@@ -1,0 +1,43 @@
+import { quoted } from '../inert.ts'
+
+/** A memory store to attach. Without `access`, the service's default holds. */
+export interface MemoryStore {
+  readonly id: string
+  readonly access: 'read_only' | 'read_write' | undefined
+  readonly instructions: string | undefined
+}
+
+/** Documented limits: stores of a session, and characters of the instructions. */
+const LIMITS = { stores: 8, instructions: 4096 } as const
+
+const LINE = /^([A-Za-z0-9_-]{1,128})(?:\s*:\s*(\S+)(?:\s+(.*))?)?$/
+
+/** Parses `memory-stores`, one a line: `id`, or `id: access` and instructions. Reports each bad line. */
+export function parseMemoryStores(
+  lines: readonly string[],
+  problem: (message: string) => void,
+): readonly MemoryStore[] {
+  const stores = lines.flatMap((line) => parseLine(line, problem) ?? [])
+  if (stores.length > LIMITS.stores) problem(`${stores.length} stores; a session takes at most ${LIMITS.stores}`)
+  const ids = stores.map(({ id }) => id)
+  for (const id of new Set(ids.filter((each, index) => ids.indexOf(each) !== index))) {
+    problem(`${quoted(id)} is given more than once`)
+  }
+  return stores
+}
+
+function parseLine(line: string, problem: (message: string) => void): MemoryStore | undefined {
+  const [, id, access, instructions] = LINE.exec(line) ?? []
+  if (id === undefined) {
+    problem(`${quoted(line)} is not \`id\`, or \`id: read_only\` or \`id: read_write\` with instructions behind it`)
+  } else if (access !== undefined && access !== 'read_only' && access !== 'read_write') {
+    problem(`${quoted(line)}: ${quoted(access)} is not \`read_only\` or \`read_write\``)
+  } else if (instructions !== undefined && instructions.length > LIMITS.instructions) {
+    problem(
+      `${id}: the instructions have ${instructions.length} characters; at most ${LIMITS.instructions} are allowed`,
+    )
+  } else {
+    return { id, access, instructions: instructions || undefined }
+  }
+  return undefined
+}

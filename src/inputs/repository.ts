@@ -1,0 +1,65 @@
+import { parseRepository } from '../desired/repository/address.ts'
+import type { RepositoryRequest } from '../desired/repository/checkout.ts'
+import { quoted } from '../inert.ts'
+import type { InputReader } from './reader.ts'
+
+/** What the inputs say of the repository to mount. */
+export interface RepositoryInput {
+  readonly request: RepositoryRequest
+  readonly mountPath: string | undefined
+}
+
+/** Companions of `repository`, which mean nothing without it. */
+const COMPANIONS = ['ref', 'repository-mount-path'] as const
+
+/** Reads `repository` and its companions; undefined when none is asked for. */
+export function readRepository(read: InputReader): RepositoryInput | undefined {
+  const text = read.text('repository')
+  const checkout = read.oneOf('checkout', ['commit', 'branch', 'default'])
+  const ref = read.text('ref')
+  const mountPath = readMountPath(read)
+  if (ref !== undefined && !isRef(ref)) read.problem('ref', `${quoted(ref)} is not a branch, a tag or a full SHA`)
+  if (text === undefined) {
+    for (const input of COMPANIONS) {
+      if (read.text(input) !== undefined) read.problem(input, 'means nothing without `repository`')
+    }
+    return undefined
+  }
+  const request = { checkout, ref }
+  if (text === '.') return { request: { ...request, repository: { kind: 'here' } }, mountPath }
+  const name = parseRepository(text)
+  if ('problem' in name) {
+    read.problem('repository', `${quoted(withoutCredentials(text))} ${name.problem}`)
+    return undefined
+  }
+  return { request: { ...request, repository: { kind: 'named', name } }, mountPath }
+}
+
+/** A token that could not stand in a header is none; it is never shown. */
+export function readGitHubToken(read: InputReader): string | undefined {
+  const token = read.text('github-token')
+  if (token !== undefined && !/^[\x21-\x7e]{1,4096}$/.test(token)) {
+    read.problem('github-token', 'holds a space, a line break or a letter that no token has (not shown)')
+    return undefined
+  }
+  return token
+}
+
+function readMountPath(read: InputReader): string | undefined {
+  const text = read.text('repository-mount-path')
+  if (text === undefined) return undefined
+  const segments = text.split('/').slice(1)
+  if (!text.startsWith('/') || segments.some((segment) => segment === '..' || segment === '.') || text.length > 4096) {
+    read.problem('repository-mount-path', `${quoted(text)} is not an absolute path without "." and ".."`)
+  }
+  return text
+}
+
+/** git's own rules, as far as they matter for a URL and a log line (git-check-ref-format). */
+function isRef(text: string): boolean {
+  return text.length <= 255 && !/[\s~^:?*[\\\u007f]|\.\.|@\{|\/\/|^[-/.]|[/.]$|\.lock$/.test(text)
+}
+
+function withoutCredentials(text: string): string {
+  return text.replace(/\/\/[^@/]*@/, '//')
+}

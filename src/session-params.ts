@@ -1,0 +1,61 @@
+import type {
+  BetaManagedAgentsGitHubRepositoryResourceParams,
+  BetaManagedAgentsMemoryStoreResourceParam,
+} from '@anthropic-ai/sdk/resources/beta/sessions/sessions'
+import type { CreateSessionParams } from './api/sessions.ts'
+import type { DesiredFile } from './desired/files.ts'
+import type { DesiredRepository } from './desired/repository/resolve.ts'
+import type { MemoryStore } from './inputs/memory-stores.ts'
+import type { Step } from './plan.ts'
+import { RUN_KEY_METADATA } from './run-key.ts'
+
+/** What is only known when the session is about to be created. */
+export interface CreationDetails {
+  readonly runKey: string
+  /** Secret. */
+  readonly repositoryToken: string | undefined
+  /** The id of the upload of a file. */
+  readonly uploadOf: (file: DesiredFile) => string
+}
+
+/** The body that creates a session with all its resources. Holds the repository's token: not to be logged. */
+export function sessionParams(
+  { create, files, repository, memoryStores }: Extract<Step, { kind: 'create-session' }>,
+  { runKey, repositoryToken, uploadOf }: CreationDetails,
+): CreateSessionParams {
+  const { agentId, agentVersion, environmentId, title, vaultIds, metadata } = create
+  return {
+    agent: agentVersion === undefined ? agentId : { type: 'agent', id: agentId, version: agentVersion },
+    environment_id: environmentId,
+    ...(title === undefined ? {} : { title }),
+    metadata: { ...metadata, [RUN_KEY_METADATA]: runKey },
+    ...(vaultIds.length === 0 ? {} : { vault_ids: [...vaultIds] }),
+    resources: [
+      ...(repository === undefined ? [] : [repositoryParams(repository, repositoryToken)]),
+      ...memoryStores.map(memoryStoreParams),
+      ...files.map((file) => ({ type: 'file' as const, file_id: uploadOf(file), mount_path: file.mountPath })),
+    ],
+  }
+}
+
+function repositoryParams(
+  { url, checkout, mountPath }: DesiredRepository,
+  token: string | undefined,
+): BetaManagedAgentsGitHubRepositoryResourceParams {
+  return {
+    type: 'github_repository',
+    url,
+    ...(token === undefined ? {} : { authorization_token: token }),
+    ...(checkout === undefined ? {} : { checkout }),
+    ...(mountPath === undefined ? {} : { mount_path: mountPath }),
+  }
+}
+
+function memoryStoreParams({ id, access, instructions }: MemoryStore): BetaManagedAgentsMemoryStoreResourceParam {
+  return {
+    type: 'memory_store',
+    memory_store_id: id,
+    ...(access === undefined ? {} : { access }),
+    ...(instructions === undefined ? {} : { instructions }),
+  }
+}
