@@ -95,7 +95,8 @@ async function report(runner: Runner, applied: Applied, runKey: string, failure:
   setOutputs(runner, outputs)
   await runner.summary(summaryOf(applied, failure))
   const where = applied.sessionId === undefined ? '' : ` on session ${applied.sessionId} (${outputs['session-url']})`
-  runner.info(`Mounted ${count(applied.mounted.length, 'file')}${where}`)
+  const repository = applied.repository === undefined ? '' : ` and ${applied.repository.repository.url}`
+  runner.info(`Mounted ${count(applied.mounted.length, 'file')}${repository}${where}`)
 }
 
 function printLines(runner: Runner, lines: readonly string[]): void {

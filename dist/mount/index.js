@@ -50945,14 +50945,14 @@ function parseEvent(env, payload) {
         return { kind: 'none' };
     const pullRequest = json_asObject(payload.pull_request);
     if (pullRequest !== undefined)
-        return pullRequestEvent(name, repository, pullRequest);
+        return pullRequestEvent(name, repository, sha, pullRequest);
     if (name === 'workflow_run') {
         const run = json_asObject(payload.workflow_run);
         if (run !== undefined)
             return workflowRunEvent(repository, run);
     }
     if (payload.deleted === true)
-        return { kind: 'deleted', subject: `${name} that deleted ${env.GITHUB_REF}`, repository };
+        return { kind: 'deleted', subject: `${name} that deleted ${json_asText(payload.ref) ?? 'a ref'}`, repository };
     if (sha === '')
         return { kind: 'none' };
     const ref = env.GITHUB_REF ?? '';
@@ -50966,7 +50966,8 @@ function parseEvent(env, payload) {
         isPullRequestComment: name === 'issue_comment' && json_asObject(payload.issue)?.pull_request !== undefined,
     };
 }
-function pullRequestEvent(name, repository, pullRequest) {
+function pullRequestEvent(name, repository, sha, pullRequest) {
+    const privileged = name === 'pull_request_target';
     const head = json_asObject(pullRequest.head) ?? {};
     return {
         kind: 'head',
@@ -50977,8 +50978,8 @@ function pullRequestEvent(name, repository, pullRequest) {
             branch: json_asText(head.ref) ?? '',
             repository: json_asText(json_asObject(head.repo)?.full_name),
         },
-        mergeSha: json_asText(pullRequest.merge_commit_sha),
-        privileged: name === 'pull_request_target',
+        mergeSha: privileged ? json_asText(pullRequest.merge_commit_sha) : sha || undefined,
+        privileged,
     };
 }
 function workflowRunEvent(repository, run) {
@@ -51130,7 +51131,10 @@ function checkout_short(sha) {
 
 const TIMEOUT_MS = 20_000;
 async function openGitHub(token) {
-    const { GitHub: Octokit } = await __nccwpck_require__.e(/* import() */ 845).then(__nccwpck_require__.bind(__nccwpck_require__, 1845));
+    const loaded = await __nccwpck_require__.e(/* import() */ 845).then(__nccwpck_require__.bind(__nccwpck_require__, 1845)).catch((error) => String(error));
+    if (typeof loaded === 'string')
+        return { repository: async () => unreachable(loaded), commit: async () => unreachable(loaded) };
+    const { GitHub: Octokit } = loaded;
     const octokit = new Octokit({ ...(token === undefined ? {} : { auth: `token ${token}` }), log: SILENT });
     const get = async (route, parameters, pick) => {
         try {
@@ -52709,7 +52713,8 @@ async function report(runner, applied, runKey, failure) {
     setOutputs(runner, outputs);
     await runner.summary(summaryOf(applied, failure));
     const where = applied.sessionId === undefined ? '' : ` on session ${applied.sessionId} (${outputs['session-url']})`;
-    runner.info(`Mounted ${count(applied.mounted.length, 'file')}${where}`);
+    const repository = applied.repository === undefined ? '' : ` and ${applied.repository.repository.url}`;
+    runner.info(`Mounted ${count(applied.mounted.length, 'file')}${repository}${where}`);
 }
 function printLines(runner, lines) {
     for (const line of lines)
@@ -55899,6 +55904,17 @@ function getIDToken(aud) {
 /******/ /* webpack/runtime/hasOwnProperty shorthand */
 /******/ (() => {
 /******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
 /******/ })();
 /******/ 
 /******/ /* webpack/runtime/node module decorator */

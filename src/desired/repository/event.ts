@@ -54,13 +54,13 @@ export function parseEvent(env: Environment, payload: JsonObject): WorkflowEvent
   const sha = env.GITHUB_SHA ?? ''
   if (name === '' || repository === '') return { kind: 'none' }
   const pullRequest = asObject(payload.pull_request)
-  if (pullRequest !== undefined) return pullRequestEvent(name, repository, pullRequest)
+  if (pullRequest !== undefined) return pullRequestEvent(name, repository, sha, pullRequest)
   if (name === 'workflow_run') {
     const run = asObject(payload.workflow_run)
     if (run !== undefined) return workflowRunEvent(repository, run)
   }
   if (payload.deleted === true)
-    return { kind: 'deleted', subject: `${name} that deleted ${env.GITHUB_REF}`, repository }
+    return { kind: 'deleted', subject: `${name} that deleted ${asText(payload.ref) ?? 'a ref'}`, repository }
   if (sha === '') return { kind: 'none' }
   const ref = env.GITHUB_REF ?? ''
   return {
@@ -75,7 +75,8 @@ export function parseEvent(env: Environment, payload: JsonObject): WorkflowEvent
   }
 }
 
-function pullRequestEvent(name: string, repository: string, pullRequest: JsonObject): WorkflowEvent {
+function pullRequestEvent(name: string, repository: string, sha: string, pullRequest: JsonObject): WorkflowEvent {
+  const privileged = name === 'pull_request_target'
   const head = asObject(pullRequest.head) ?? {}
   return {
     kind: 'head',
@@ -86,8 +87,9 @@ function pullRequestEvent(name: string, repository: string, pullRequest: JsonObj
       branch: asText(head.ref) ?? '',
       repository: asText(asObject(head.repo)?.full_name),
     },
-    mergeSha: asText(pullRequest.merge_commit_sha),
-    privileged: name === 'pull_request_target',
+    // `merge_commit_sha` lags behind or is null on a fresh pull request; GITHUB_SHA is the merge, but not on this event.
+    mergeSha: privileged ? asText(pullRequest.merge_commit_sha) : sha || undefined,
+    privileged,
   }
 }
 

@@ -24,7 +24,11 @@ const TIMEOUT_MS = 20_000
  * runner's (`GITHUB_API_URL`). Without a token, public repositories can be seen.
  */
 export async function openGitHub(token: string | undefined): Promise<GitHub> {
-  const { GitHub: Octokit } = await import('@actions/github/lib/utils')
+  // The package reads the event's file when it is loaded, and throws if that is not JSON.
+  const loaded = await import('@actions/github/lib/utils').catch((error: unknown) => String(error))
+  if (typeof loaded === 'string')
+    return { repository: async () => unreachable(loaded), commit: async () => unreachable(loaded) }
+  const { GitHub: Octokit } = loaded
   const octokit = new Octokit({ ...(token === undefined ? {} : { auth: `token ${token}` }), log: SILENT })
   const get = async <T>(route: string, parameters: Record<string, string>, pick: (json: unknown) => T | undefined) => {
     try {
