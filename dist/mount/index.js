@@ -50953,15 +50953,16 @@ function parseEvent(env, payload) {
     }
     if (payload.deleted === true)
         return { kind: 'deleted', subject: `${name} that deleted ${json_asText(payload.ref) ?? 'a ref'}`, repository };
-    if (sha === '')
-        return { kind: 'none' };
-    const ref = env.GITHUB_REF ?? '';
+    return sha === '' ? { kind: 'none' } : commitEvent(name, repository, sha, env.GITHUB_REF ?? '', payload);
+}
+function commitEvent(name, repository, sha, ref, payload) {
+    const mergeGroup = json_asObject(payload.merge_group);
     return {
         kind: 'commit',
         subject: name,
         repository,
-        sha: json_asText(json_asObject(payload.head_commit)?.id) ?? json_asText(json_asObject(payload.merge_group)?.head_sha) ?? sha,
-        branch: after('refs/heads/', json_asText(json_asObject(payload.merge_group)?.head_ref) ?? ref),
+        sha: json_asText(json_asObject(payload.head_commit)?.id) ?? json_asText(mergeGroup?.head_sha) ?? sha,
+        branch: after('refs/heads/', json_asText(mergeGroup?.head_ref) ?? ref),
         tag: after('refs/tags/', ref),
         isPullRequestComment: name === 'issue_comment' && json_asObject(payload.issue)?.pull_request !== undefined,
     };

@@ -61,15 +61,18 @@ export function parseEvent(env: Environment, payload: JsonObject): WorkflowEvent
   }
   if (payload.deleted === true)
     return { kind: 'deleted', subject: `${name} that deleted ${asText(payload.ref) ?? 'a ref'}`, repository }
-  if (sha === '') return { kind: 'none' }
-  const ref = env.GITHUB_REF ?? ''
+  return sha === '' ? { kind: 'none' } : commitEvent(name, repository, sha, env.GITHUB_REF ?? '', payload)
+}
+
+function commitEvent(name: string, repository: string, sha: string, ref: string, payload: JsonObject): WorkflowEvent {
+  const mergeGroup = asObject(payload.merge_group)
   return {
     kind: 'commit',
     subject: name,
     repository,
     // For an annotated tag, the payload's `after` is the tag object; the head commit is the commit.
-    sha: asText(asObject(payload.head_commit)?.id) ?? asText(asObject(payload.merge_group)?.head_sha) ?? sha,
-    branch: after('refs/heads/', asText(asObject(payload.merge_group)?.head_ref) ?? ref),
+    sha: asText(asObject(payload.head_commit)?.id) ?? asText(mergeGroup?.head_sha) ?? sha,
+    branch: after('refs/heads/', asText(mergeGroup?.head_ref) ?? ref),
     tag: after('refs/tags/', ref),
     isPullRequestComment: name === 'issue_comment' && asObject(payload.issue)?.pull_request !== undefined,
   }
