@@ -2,6 +2,7 @@ import { count } from './amounts.ts'
 import type { Applied } from './applied.ts'
 import { apply } from './apply.ts'
 import { type Desired, desire } from './desired/desire.ts'
+import { readEvent, type WorkflowEvent } from './desired/repository/event.ts'
 import { type Inputs, readInputs } from './inputs/inputs.ts'
 import { LedgerWriter } from './ledger.ts'
 import { observe } from './observed.ts'
@@ -14,6 +15,7 @@ import { Progress } from './report/progress.ts'
 import { summaryOf } from './report/summary.ts'
 import { newRunKey } from './run-key.ts'
 import type { Runner } from './runner.ts'
+import { maskSecrets } from './secrets.ts'
 import { connect, type Service } from './service.ts'
 
 /**
@@ -21,14 +23,20 @@ import { connect, type Service } from './service.ts'
  * one message when not everything is mounted.
  */
 export async function mount(runner: Runner, signal: AbortSignal): Promise<void> {
-  setOutputs(runner, NO_OUTPUTS)
   let service: Service | undefined
   try {
-    const inputs = readInputs(runner.input, runner.env)
-    for (const secret of [inputs.access.apiKey, inputs.githubToken]) if (secret !== undefined) runner.secret(secret)
-    const desired = await findOut(runner, inputs)
-    service = connect(inputs.access, inputs.concurrency, runner, signal)
-    runner.info(`Using ${service.credential} at ${inputs.access.baseUrl.origin}`)
+    maskSecrets(runner)
+    setOutputs(runner, NO_OUTPUTS)
+    const event = await readEvent(runner.env)
+    const inputs = readInputs(runner.input, runner.env, event)
+    const { access } = inputs
+    if (access.credential.kind === 'skip') {
+      runner.notice(`${access.credential.why}: nothing is mounted, as \`if-no-credentials: skip\` says`)
+      return
+    }
+    const desired = await findOut(runner, inputs, event)
+    service = await connect(access.baseUrl, access.credential, inputs.concurrency, runner, signal)
+    runner.info(`Using ${service.credential} at ${access.baseUrl.origin}`)
     const observed = await observe(service.client, inputs.target)
     const steps = plan(desired, observed)
     await runner.group('Plan', async () => printLines(runner, planLines(steps)))
@@ -41,8 +49,8 @@ export async function mount(runner: Runner, signal: AbortSignal): Promise<void> 
   }
 }
 
-async function findOut(runner: Runner, inputs: Inputs): Promise<Desired> {
-  const { desired, lines, warnings } = await desire(inputs, runner.env)
+async function findOut(runner: Runner, inputs: Inputs, event: WorkflowEvent): Promise<Desired> {
+  const { desired, lines, warnings } = await desire(inputs, event, runner.env)
   printLines(runner, lines)
   for (const warning of warnings) runner.warning(warning)
   return desired

@@ -1,13 +1,18 @@
 import { appendFile } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import * as core from '@actions/core'
 import { inertLine } from './inert.ts'
+import { maskedForms } from './secrets.ts'
 
 /** What the flows need of the GitHub runner; the one door to it. Everything printed through it is made inert. */
 export interface Runner {
   readonly env: Readonly<Record<string, string | undefined>>
   /** The raw value of an input, untrimmed; empty when it is not given. */
   input(name: string): string
+  /** Masks a secret, in every form in which it may turn up, from here on. */
   secret(value: string): void
+  /** Fetches a new OIDC token of GitHub, masked. @throws Error that says why there is none */
+  idToken(audience: string): Promise<string>
   debug(line: string): void
   info(line: string): void
   notice(text: string): void
@@ -31,7 +36,8 @@ export function githubRunner(): Runner {
   return {
     env: process.env,
     input: (name) => core.getInput(name, { trimWhitespace: false }),
-    secret: (value) => core.setSecret(value),
+    secret: (value) => maskedForms(value).forEach(core.setSecret),
+    idToken,
     debug: (line) => core.debug(inertLine(line)),
     info: (line) => core.info(inertLine(line)),
     notice: (text) => core.notice(inertText(text)),
@@ -43,6 +49,20 @@ export function githubRunner(): Runner {
     state: () => stateOf(process.env),
     summary: writeSummary,
   }
+}
+
+const ID_TOKEN_TIMEOUT_MS = 30_000
+
+async function idToken(audience: string): Promise<string> {
+  const late = sleep(ID_TOKEN_TIMEOUT_MS, undefined, { ref: false }).then(() => {
+    throw new Error(`no answer in ${ID_TOKEN_TIMEOUT_MS / 1000} s`)
+  })
+  return Promise.race([core.getIDToken(audience), late]).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new Error(`GitHub gave no OIDC token for the audience ${audience} (${reason}); run the job again`, {
+      cause: error,
+    })
+  })
 }
 
 function inertText(text: string): string {

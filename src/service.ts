@@ -1,7 +1,8 @@
-import { apiKey, type Client, createClient } from './api/client.ts'
+import { apiKey, type Client, type Credential, createClient } from './api/client.ts'
+import { federated } from './api/federation.ts'
 import { Gate } from './api/gate.ts'
-import { openTransport } from './api/transport.ts'
-import type { Access } from './inputs/inputs.ts'
+import { openTransport, type Transport } from './api/transport.ts'
+import type { CredentialInput } from './inputs/credential.ts'
 import type { Runner } from './runner.ts'
 
 /** An open connection to the service. */
@@ -12,11 +13,34 @@ export interface Service {
   close(): Promise<void>
 }
 
+export type UsableCredential = Exclude<CredentialInput, { kind: 'skip' }>
+
 /** Opens the service for a flow. Nothing is sent yet. */
-export function connect(access: Access, concurrency: number, runner: Runner, signal: AbortSignal): Service {
-  const credential = apiKey(access.apiKey)
-  const { transport, close } = openTransport(access.baseUrl, concurrency)
+export async function connect(
+  baseUrl: URL,
+  input: UsableCredential,
+  concurrency: number,
+  runner: Runner,
+  signal: AbortSignal,
+): Promise<Service> {
+  const { transport, close } = await openTransport(baseUrl, concurrency, runner.env)
+  const credential = openCredential(input, transport, runner, signal)
   const gate = new Gate(concurrency, (line) => runner.info(line))
   const client = createClient({ transport, credential, gate, signal, debug: (line) => runner.debug(line) })
   return { client, credential: credential.description, close }
+}
+
+function openCredential(
+  input: UsableCredential,
+  transport: Transport,
+  runner: Runner,
+  signal: AbortSignal,
+): Credential {
+  if (input.kind === 'api-key') return apiKey(input.key)
+  return federated(input, {
+    transport,
+    signal,
+    assertion: () => runner.idToken(input.audience),
+    secret: (token) => runner.secret(token),
+  })
 }

@@ -1,11 +1,14 @@
 import { count } from './amounts.ts'
-import { type Access, readAccessOnly, readJobStatus } from './inputs/inputs.ts'
+import { readEvent } from './desired/repository/event.ts'
+import { readAccessOnly } from './inputs/access.ts'
+import { readJobStatus } from './inputs/inputs.ts'
 import { InputError } from './inputs/reader.ts'
 import { type Effect, type Ledger, readLedger } from './ledger.ts'
 import { explain } from './report/explain.ts'
 import { leftoverText } from './report/leftovers.ts'
 import type { Runner } from './runner.ts'
-import { connect } from './service.ts'
+import { maskSecrets } from './secrets.ts'
+import { connect, type UsableCredential } from './service.ts'
 import { undo } from './undo.ts'
 
 const CONCURRENCY = 8
@@ -16,6 +19,7 @@ const CONCURRENCY = 8
  */
 export async function unmount(runner: Runner, signal: AbortSignal): Promise<void> {
   try {
+    maskSecrets(runner)
     const ledger = readLedger(runner.state())
     if (ledger === undefined || ledger.effects.length === 0) {
       runner.info('Nothing to take away: this step made nothing')
@@ -43,13 +47,13 @@ function keeps(ledger: Ledger, jobStatus: string): boolean {
 }
 
 async function takeAway(runner: Runner, ledger: Ledger, signal: AbortSignal): Promise<void> {
-  const access = accessOf(runner, ledger)
-  if (typeof access === 'string') {
-    const left = ledger.effects.map((effect) => ({ effect, reason: access }))
+  const credential = await credentialOf(runner)
+  if (typeof credential === 'string') {
+    const left = ledger.effects.map((effect) => ({ effect, reason: credential }))
     runner.warning(leftoverText(left, ledger.run))
     return
   }
-  const service = connect(access, CONCURRENCY, runner, signal)
+  const service = await connect(new URL(ledger.run.baseUrl), credential, CONCURRENCY, runner, signal)
   try {
     const { removed, kept, left } = await undo(ledger, { client: service.client, concurrency: CONCURRENCY })
     if (removed.length > 0) runner.info(`Took away ${amounts(removed)}`)
@@ -60,12 +64,11 @@ async function takeAway(runner: Runner, ledger: Ledger, signal: AbortSignal): Pr
   }
 }
 
-/** How to reach the service, or why that is not known any more. */
-function accessOf(runner: Runner, { run }: Ledger): Access | string {
+/** As whom to call the service, or why that is not known any more. */
+async function credentialOf(runner: Runner): Promise<UsableCredential | string> {
   try {
-    const { apiKey } = readAccessOnly(runner.input, runner.env)
-    runner.secret(apiKey)
-    return { apiKey, baseUrl: new URL(run.baseUrl) }
+    const { credential } = readAccessOnly(runner.input, runner.env, await readEvent(runner.env))
+    return credential.kind === 'skip' ? credential.why : credential
   } catch (error) {
     return error instanceof InputError
       ? error.problems.map(({ input, message }) => `${input}: ${message}`).join('; ')

@@ -15,14 +15,16 @@ function status(code: number, more: { errorCode?: string; retryAfterMs?: number 
   })
 }
 
-const refused = new ConnectionError(call, 'ECONNREFUSED', 'no', new Error('refused'))
-const reset = new ConnectionError(call, 'ECONNRESET', 'unknown', new Error('reset'))
+const refused = new ConnectionError(call, 'ECONNREFUSED', 'refused', new Error('refused'))
+const reset = new ConnectionError(call, 'ECONNRESET', 'broken', new Error('reset'))
+const untrusted = new ConnectionError(call, 'SELF_SIGNED_CERT_IN_CHAIN', 'tls', new Error('self-signed'))
 const html = new ReplyError(call, { status: 200, contentType: 'text/html', text: '<html>' }, 'which is not JSON')
 
 describe('which failures are sent again', () => {
   test.each([
     ['refused connection', refused, true, true],
     ['reset connection', reset, true, false],
+    ['untrusted certificate', untrusted, false, false],
     ['200 with HTML', html, true, false],
     ['408', status(408), true, false],
     ['409', status(409), true, true],

@@ -45674,6 +45674,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers"
 
 /***/ }),
 
+/***/ 8500:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+
+/***/ }),
+
 /***/ 1692:
 /***/ ((module) => {
 
@@ -45748,7 +45755,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _mount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5161);
+/* harmony import */ var _mount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6250);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5232);
 /* harmony import */ var _stop_signal_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9323);
 
@@ -45784,7 +45791,7 @@ function inertLine(line) {
 
 /***/ }),
 
-/***/ 5161:
+/***/ 6250:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -45834,13 +45841,15 @@ class errors_StatusError extends ApiError {
 class ConnectionError extends ApiError {
     acted;
     code;
-    constructor(call, code, acted, cause) {
+    kind;
+    constructor(call, code, kind, cause) {
         super(call, `no answer (${(0,inert/* inert */.tJ)(code)}: ${(0,inert/* inert */.tJ)(cause instanceof Error ? cause.message : String(cause))})`, {
             cause,
         });
         this.name = 'ConnectionError';
         this.code = code;
-        this.acted = acted;
+        this.kind = kind;
+        this.acted = kind === 'broken' ? 'unknown' : 'no';
     }
 }
 class ReplyError extends ApiError {
@@ -46828,13 +46837,15 @@ function checkSize(file, stored) {
 
 
 
-async function digest(file) {
+async function digest(file, scan) {
     const when = 'it was being read';
     const handle = await openVersion(file, when);
     try {
         const hash = (0,external_node_crypto_.createHash)('sha256');
-        for await (const chunk of chunksOf(handle, file))
+        for await (const chunk of chunksOf(handle, file)) {
             hash.update(chunk);
+            scan?.add(chunk);
+        }
         await checkVersion(handle, file, when);
         return hash.digest('hex');
     }
@@ -50701,23 +50712,35 @@ function anyCase(pattern) {
 
 
 
-async function match_match(include, request, root) {
+async function match_match(include, request, root, guard) {
     const options = { root: root.given, followSymbolicLinks: request.followSymbolicLinks };
     const excludes = request.patterns.excludes;
-    const found = include.literal
+    const paths = include.literal
         ? [external_node_path_.resolve(root.given, include.pattern)]
         : await search(include.pattern, excludes, options);
-    const candidates = await Promise.all(found.map((absolute) => inspect(absolute, root)));
-    const files = candidates.filter((candidate) => candidate.kind === 'file');
+    const candidates = await Promise.all(paths.map((absolute) => inspect(absolute, root)));
+    const found = candidates.filter((candidate) => candidate.kind === 'file');
+    const findings = found.flatMap((file) => {
+        const finding = guard.check(file);
+        return finding === undefined ? [] : [{ file, finding }];
+    });
+    const refused = new Set(findings.map(({ file }) => file));
+    const files = found.filter((file) => !refused.has(file));
     const shown = files.filter((file) => request.includeHiddenFiles || !isHidden(file.path, include));
     const pathsOf = (kind) => candidates.filter((each) => each.kind === kind).map((each) => each.path);
     return {
         include,
         files: shown,
         hidden: files.filter((file) => !shown.includes(file)).map((file) => file.path),
+        sensitive: findings.filter(({ file }) => !isNamed(file.path, include)).map(({ finding }) => finding),
         linkedFolders: include.literal ? [] : pathsOf('linked-folder'),
         brokenLinks: pathsOf('broken-link').filter((name) => !isNamed(name, include)),
-        problems: candidates.flatMap((candidate) => problemOf(candidate, include) ?? []),
+        problems: [
+            ...candidates.flatMap((candidate) => problemOf(candidate, include) ?? []),
+            ...findings
+                .filter(({ file }) => isNamed(file.path, include))
+                .map(({ file, finding }) => sensitiveText(file, finding)),
+        ],
         hint: candidates.length === 0 && !include.literal ? await hintFor(include.pattern, excludes, root, options) : undefined,
     };
 }
@@ -50735,6 +50758,9 @@ function isHidden(name, include) {
         .split('/')
         .filter((segment) => segment.startsWith('.'))
         .some((segment) => !spelled.some((dot) => (dot.exact ? segment === dot.prefix : segment.startsWith(dot.prefix))));
+}
+function sensitiveText(file, { reason }) {
+    return `${(0,inert/* quoted */.TL)(file.path)} ${reason}, and is not mounted; if it holds no secret, name it in \`allow-sensitive-files\``;
 }
 function problemOf(candidate, include) {
     const name = (0,inert/* quoted */.TL)(candidate.path);
@@ -50779,7 +50805,11 @@ function place(matches, mountPath) {
         }
         const target = parseMountPath(place_targetOf(file.path, include, mountPath));
         if (target.ok)
-            files.set(`${file.path}\0${target.path}`, { ...file, mountPath: target.path });
+            files.set(`${file.path}\0${target.path}`, {
+                ...file,
+                mountPath: target.path,
+                isNamed: isNamed(file.path, include),
+            });
         else
             problems.push(`${(0,inert/* quoted */.TL)(file.path)} cannot be mounted: ${target.reason}`);
         names.add(file.path).add(file.realPath);
@@ -50840,38 +50870,57 @@ class Refusal extends Error {
 
 
 const READERS = 4;
-async function desiredFiles(request, maxResources) {
+async function desiredFiles(request, maxResources, guard) {
     const root = await Root.open(request.root);
     if (root === undefined) {
         throw new Refusal([`root: ${(0,inert/* quoted */.TL)(request.root)} is not a folder; did a checkout or build step run before?`]);
     }
-    const matches = await Promise.all(request.patterns.includes.map((include) => match_match(include, request, root)));
+    const matches = await Promise.all(request.patterns.includes.map((include) => match_match(include, request, root, guard)));
     const placement = place(matches, request.mountPath);
     const limits = checkLimits(placement.files, maxResources);
     const empty = matches.filter((each) => each.files.length === 0 && each.problems.length === 0).map(nothingFound);
     if (request.patterns.includes.length === 0)
         empty.push('`files` is an empty list');
-    const problems = [
+    refuseIf([
         ...matches.flatMap((each) => each.problems),
         ...(request.ifNoFilesFound === 'error' ? empty : []),
         ...placement.problems,
         ...limits.problems,
-    ];
-    if (problems.length > 0)
-        throw new Refusal([...new Set(problems)]);
+    ]);
+    const read = await readAll(placement.files, guard);
+    refuseIf(read.problems);
+    const sensitive = [...matches.flatMap((each) => each.sensitive), ...read.sensitive];
+    if (request.ifNoFilesFound === 'error' && read.files.length === 0 && placement.files.length > 0) {
+        throw new Refusal([`nothing to mount is left. ${sensitiveWarning(sensitive)}`]);
+    }
     return {
-        files: await hashed(placement.files),
+        files: read.files,
         lines: matches.map(resultLine),
         warnings: [
             ...(request.ifNoFilesFound === 'warn' ? empty : []),
             ...leftOut(matches, placement.aliases),
+            ...(sensitive.length === 0 ? [] : [sensitiveWarning(sensitive)]),
             ...limits.warnings,
         ],
     };
 }
-async function hashed(files) {
+async function readAll(files, guard) {
     const limit = pLimit(READERS);
-    return Promise.all(files.map((file) => limit(async () => ({ ...file, size: Number(file.version.size), sha256: await digest(file) }))));
+    const read = await Promise.all(files.map((file) => limit(async () => {
+        const scan = guard.scan(file);
+        const sha256 = await digest(file, scan);
+        return { file: { ...file, size: Number(file.version.size), sha256 }, found: scan?.finding };
+    })));
+    const findings = read.flatMap(({ file, found }) => found === undefined ? [] : [{ file, finding: { name: file.path, reason: `holds ${found}` } }]);
+    return {
+        files: read.filter(({ found }) => found === undefined).map(({ file }) => file),
+        sensitive: findings.filter(({ file }) => !file.isNamed).map(({ finding }) => finding),
+        problems: findings.filter(({ file }) => file.isNamed).map(({ file, finding }) => sensitiveText(file, finding)),
+    };
+}
+function refuseIf(problems) {
+    if (problems.length > 0)
+        throw new Refusal([...new Set(problems)]);
 }
 function resultLine({ include, files }) {
     const target = include.mapping.kind === 'default'
@@ -50879,10 +50928,12 @@ function resultLine({ include, files }) {
         : ` => ${include.mapping.path}${include.mapping.kind === 'folder' && include.mapping.path !== '/' ? '/' : ''}`;
     return `${include.pattern}${target} → ${count(files.length, 'file')}`;
 }
-function nothingFound({ include, hidden, hint }) {
-    const because = hidden.length > 0
-        ? `${count(hidden.length, 'hidden file')} matched; set \`include-hidden-files: true\` to take them`
-        : hint;
+function nothingFound({ include, hidden, sensitive, hint }) {
+    const because = sensitive.length > 0
+        ? sensitiveWarning(sensitive)
+        : hidden.length > 0
+            ? `${count(hidden.length, 'hidden file')} matched; set \`include-hidden-files: true\` to take them`
+            : hint;
     return `${(0,inert/* quoted */.TL)(include.pattern)} matched no files${because === undefined ? '' : `: ${because}`}`;
 }
 function leftOut(matches, aliases) {
@@ -50896,6 +50947,134 @@ function leftOut(matches, aliases) {
 }
 function sentence(names, noun, what) {
     return names.length === 0 ? undefined : `${count(names.length, noun)} ${what}: ${firstFew(names.map(inert/* quoted */.TL))}`;
+}
+const MOST_NAMES = 50;
+function sensitiveWarning(findings) {
+    const names = [...new Set(findings.map(({ name, reason }) => `${(0,inert/* quoted */.TL)(name)} ${reason}`))];
+    return `Left out as sensitive: ${firstFew(names, MOST_NAMES)}. What holds no secret can be named in \`allow-sensitive-files\``;
+}
+
+;// CONCATENATED MODULE: ./build/desired/sensitive-content.js
+const RECOGNISABLE = {
+    'a private key': /-----BEGIN (?:[A-Z0-9]+ ){0,2}PRIVATE KEY(?: BLOCK)?-----(?:\\[nr]|[\s"'+,]|[A-Za-z-]{1,20}: [^\r\n\\]{0,80})*[A-Za-z0-9+/]{40}/,
+    'an AWS access key': /(?<![A-Za-z0-9])A(?:KI|SI)A(?![A-Z2-7]*EXAMPLE)[A-Z2-7]{16}(?![A-Za-z0-9])/,
+    'a GitHub token': /(?<![A-Za-z0-9_])(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{60})/,
+    'an Anthropic key': /(?<![A-Za-z0-9_-])sk-ant-[a-z]{3,5}\d\d-[A-Za-z0-9_-]{40}/,
+    'an Azure storage key': /AccountKey=[A-Za-z0-9+/]{80}/,
+};
+const RECOGNISABLE_MAX_BYTES = 16 * 1024 * 1024;
+const OVERLAP = 4096;
+const OWN_MIN_LENGTH = 16;
+const VARIABLES = [
+    'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
+    'ACTIONS_RUNTIME_TOKEN',
+    'ANTHROPIC_API_KEY',
+    'ANTHROPIC_AUTH_TOKEN',
+    'GH_TOKEN',
+    'GITHUB_TOKEN',
+];
+function ownSecrets(given, env) {
+    const secrets = [...given, ...VARIABLES.map((name) => env[name])].filter((secret) => secret !== undefined && secret.length >= OWN_MIN_LENGTH);
+    return secrets.flatMap((secret) => [`${secret}`, Buffer.from(`x-access-token:${secret}`).toString('base64')]);
+}
+class ContentScan {
+    #own;
+    #isSmall;
+    #tail = Buffer.alloc(0);
+    #finding;
+    constructor(own, size) {
+        this.#own = own;
+        this.#isSmall = size <= RECOGNISABLE_MAX_BYTES;
+    }
+    get finding() {
+        return this.#finding;
+    }
+    add(chunk) {
+        if (this.#finding !== undefined)
+            return;
+        const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+        const border = Buffer.concat([this.#tail, bytes.subarray(0, OVERLAP)]);
+        this.#finding = (this.#tail.length > 0 ? this.#find(border) : undefined) ?? this.#find(bytes);
+        this.#tail = Buffer.from(bytes.length >= OVERLAP ? bytes.subarray(-OVERLAP) : border.subarray(-OVERLAP));
+    }
+    #find(bytes) {
+        if (this.#own.some((secret) => bytes.includes(secret)))
+            return "one of this run's own credentials";
+        if (!this.#isSmall)
+            return undefined;
+        const text = bytes.toString('latin1');
+        return Object.entries(RECOGNISABLE).find(([, pattern]) => pattern.test(text))?.[0];
+    }
+}
+
+;// CONCATENATED MODULE: ./build/desired/sensitive-names.js
+const FOLDERS = new Set(['.git', '.aws', '.ssh', '.gnupg']);
+const PATHS = new Set(['.docker/config.json', '.kube/config']);
+const NAMES = [
+    /^\.git$/,
+    /^gha-creds-.*\.json$/,
+    /^git-credentials-.*\.config$/,
+    /^\.env$/,
+    /^\.env\.(?!example$)/,
+    /^\.npmrc$/,
+    /^\.pypirc$/,
+    /^[._]netrc$/,
+    /^id_(rsa|dsa|ecdsa|ecdsa_sk|ed25519|ed25519_sk)$/,
+    /\.(pem|key|p12|pfx|keystore)$/,
+];
+function sensitiveName(path) {
+    const segments = path.split('/');
+    const lower = segments.map((segment) => segment.toLowerCase());
+    const folder = lower.slice(0, -1).findIndex((segment) => FOLDERS.has(segment));
+    if (folder !== -1)
+        return `${segments.slice(0, folder + 1).join('/')}/`;
+    const name = lower.at(-1) ?? '';
+    const isSensitive = PATHS.has(lower.slice(-2).join('/')) || NAMES.some((pattern) => pattern.test(name));
+    return isSensitive ? path : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/desired/guard.js
+
+
+
+
+
+const POINTERS = /^(GOOGLE_APPLICATION_CREDENTIALS|GOOGLE_GHA_CREDS_PATH|CLOUDSDK_.*|AWS_(SHARED_CREDENTIALS|CONFIG|WEB_IDENTITY_TOKEN)_FILE|AZURE_FEDERATED_TOKEN_FILE|AZURE_CONFIG_DIR|KUBECONFIG|DOCKER_CONFIG|NETRC|NPM_CONFIG_USERCONFIG|ANTHROPIC_IDENTITY_TOKEN_FILE|SSH_AUTH_SOCK|GITHUB_(ENV|OUTPUT|STATE|PATH))$/i;
+class Guard {
+    #allowed;
+    #pointers;
+    #own;
+    constructor(allowed, pointers, own) {
+        this.#allowed = allowed;
+        this.#pointers = pointers;
+        this.#own = own;
+    }
+    static async open(allowed, env, own) {
+        return new Guard(new Set(allowed), await pointersOf(env), own);
+    }
+    check(file) {
+        if (this.#allowed.has(file.path))
+            return undefined;
+        const named = sensitiveName(file.path);
+        if (named !== undefined)
+            return { name: named, reason: 'is a place for credentials' };
+        if (sensitiveName(file.realPath.split(external_node_path_.sep).join('/')) !== undefined && file.isLink) {
+            return { name: file.path, reason: 'leads to a place for credentials' };
+        }
+        const pointer = this.#pointers.find(([place]) => isInside(place, file.realPath));
+        return pointer === undefined ? undefined : { name: file.path, reason: `is what ${pointer[1]} points to` };
+    }
+    scan(file) {
+        return this.#allowed.has(file.path) ? undefined : new ContentScan(this.#own, Number(file.version.size));
+    }
+}
+async function pointersOf(env) {
+    const places = Object.entries(env)
+        .filter(([name]) => POINTERS.test(name))
+        .flatMap(([name, value]) => (value ?? '').split(external_node_path_.delimiter).map((place) => [name, place]))
+        .filter(([, place]) => external_node_path_.isAbsolute(place));
+    const real = await Promise.all(places.map(async ([name, place]) => [await (0,promises_.realpath)(place).catch(() => undefined), name]));
+    return real.flatMap(([place, name]) => place === undefined || place === external_node_path_.parse(place).root ? [] : [[place, name]]);
 }
 
 ;// CONCATENATED MODULE: ./build/desired/repository/address.js
@@ -51397,11 +51576,11 @@ function forkName(event) {
 
 
 
+
 const NO_FILES = { files: [], lines: [], warnings: [] };
 const NO_REPOSITORY = { repository: undefined, warnings: [] };
-async function desire(inputs, env) {
-    const event = await readEvent(env);
-    const files = inputs.files === undefined ? NO_FILES : await desiredFiles(inputs.files, inputs.maxResources);
+async function desire(inputs, event, env) {
+    const files = inputs.files === undefined ? NO_FILES : await resolveFiles(inputs.files, inputs, env);
     if (!inputs.allowUntrusted) {
         const untrusted = await untrustedFiles(files.files.map((file) => file.realPath), event);
         if (untrusted !== undefined)
@@ -51414,6 +51593,11 @@ async function desire(inputs, env) {
         lines: [...files.lines, ...(repository === undefined ? [] : [repositoryLine(repository)])],
         warnings: [...files.warnings, ...warnings],
     };
+}
+async function resolveFiles(request, inputs, env) {
+    const { credential } = inputs.access;
+    const own = ownSecrets([credential.kind === 'api-key' ? credential.key : undefined, inputs.githubToken], env);
+    return desiredFiles(request, inputs.maxResources, await Guard.open(request.allowSensitiveFiles, env, own));
 }
 async function desiredRepository({ request, mountPath }, { root, allowUntrusted, githubToken }, event, env) {
     const server = env.GITHUB_SERVER_URL || 'https://github.com';
@@ -51437,6 +51621,195 @@ function repositoryLine({ url, checkout, sha, ref, reason }) {
         ? `commit ${checkout.sha}`
         : `branch ${ref ?? '(default)'}${sha === undefined ? '' : `, now at ${sha}`}`;
     return `${url} → ${at} (${reason})`;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/credential.js
+
+const FEDERATION = [
+    'anthropic-federation-rule-id',
+    'anthropic-organization-id',
+    'anthropic-service-account-id',
+    'anthropic-workspace-id',
+];
+function readCredential(read, env, event) {
+    const onMissing = read.oneOf('if-no-credentials', ['error', 'skip']);
+    const key = read.text('anthropic-api-key');
+    const federated = FEDERATION.filter((input) => read.text(input) !== undefined);
+    const withheld = withheldFrom(event, env);
+    const tokenMissing = !env.ACTIONS_ID_TOKEN_REQUEST_URL;
+    const missing = key === undefined && (federated.length === 0 || (tokenMissing && withheld !== undefined));
+    if (missing && onMissing === 'skip')
+        return { kind: 'skip', why: withheld ?? 'No credential is given' };
+    if (missing) {
+        read.problem('anthropic-api-key', missingText(withheld));
+    }
+    else if (key !== undefined && federated.length > 0) {
+        const both = federated.map((input) => `\`${input}\``).join(', ');
+        read.problem('anthropic-api-key', `is given together with ${both}; take the key away, or those`);
+    }
+    if (key !== undefined || federated.length === 0)
+        return { kind: 'api-key', key: readKey(read, key) };
+    return readFederation(read, tokenMissing && !missing);
+}
+function readKey(read, key) {
+    if (key !== undefined && !/^[\x21-\x7e]+$/.test(key)) {
+        read.problem('anthropic-api-key', 'holds a space, a line break or a letter that no key has (not shown)');
+    }
+    return key ?? '';
+}
+function readFederation(read, lacksPermission) {
+    for (const input of ['anthropic-federation-rule-id', 'anthropic-organization-id']) {
+        if (read.text(input) === undefined)
+            read.problem(input, 'missing: workload identity federation needs it');
+    }
+    if (lacksPermission) {
+        read.problem('anthropic-federation-rule-id', 'needs an OIDC token of GitHub, which this job may not get: add `permissions: id-token: write` to the job');
+    }
+    return {
+        kind: 'federation',
+        ruleId: read.id('anthropic-federation-rule-id') ?? '',
+        organizationId: read.id('anthropic-organization-id') ?? '',
+        serviceAccountId: read.id('anthropic-service-account-id'),
+        workspaceId: read.id('anthropic-workspace-id'),
+        audience: read.text('anthropic-oidc-audience') ?? '',
+    };
+}
+function missingText(withheld) {
+    const ways = 'missing: give `anthropic-api-key` from a secret, or, without a key, `anthropic-federation-rule-id` and `anthropic-organization-id`';
+    return withheld === undefined
+        ? ways
+        : `${ways}. ${withheld}; with \`if-no-credentials: skip\` the step does nothing there`;
+}
+function withheldFrom(event, env) {
+    const from = event.kind === 'head' && !event.privileged && isFork(event)
+        ? 'a pull request from a fork'
+        : env.GITHUB_ACTOR === 'dependabot[bot]'
+            ? 'Dependabot'
+            : undefined;
+    return from === undefined ? undefined : `GitHub withholds secrets and OIDC tokens from a workflow that ${from} starts`;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/reader.js
+
+class InputError extends Error {
+    problems;
+    constructor(problems) {
+        const lines = problems.map((problem) => `- ${problem.input}: ${problem.message}`);
+        const inputs = new Set(problems.map((problem) => problem.input)).size;
+        super(`${inputs === 1 ? 'One input is' : `${inputs} inputs are`} not usable:\n${lines.join('\n')}`);
+        this.name = 'InputError';
+        this.problems = problems;
+    }
+}
+const reader_ID = /^[A-Za-z0-9_-]{1,128}$/;
+const SECONDS_PER = { s: 1, m: 60, h: 3_600, d: 86_400 };
+class reader_InputReader {
+    #input;
+    #problems = [];
+    constructor(input) {
+        this.#input = input;
+    }
+    problem(input, message) {
+        this.#problems.push({ input, message });
+    }
+    finish() {
+        if (this.#problems.length > 0)
+            throw new InputError(this.#problems);
+    }
+    raw(name) {
+        return this.#input(name);
+    }
+    text(name) {
+        const value = this.#input(name).trim();
+        return value === '' ? undefined : value;
+    }
+    lines(name) {
+        return this.#input(name)
+            .split(/\r?\n/)
+            .map((line) => line.trim())
+            .filter((line) => line !== '');
+    }
+    id(name) {
+        const value = this.text(name);
+        if (value === undefined || reader_ID.test(value))
+            return value;
+        this.#reject(name, value, 'an id: up to 128 letters, digits, "_" and "-"');
+        return undefined;
+    }
+    ids(name) {
+        const values = this.lines(name).flatMap((line) => line.split(/[\s,]+/).filter((id) => id !== ''));
+        for (const value of values) {
+            if (!reader_ID.test(value))
+                this.#reject(name, value, 'ids, one a line: up to 128 letters, digits, "_" and "-" each');
+        }
+        return values;
+    }
+    boolean(name) {
+        const value = this.text(name);
+        if (value !== undefined && /^(true|True|TRUE)$/.test(value))
+            return true;
+        if (value === undefined || !/^(false|False|FALSE)$/.test(value))
+            this.#reject(name, value, '`true` or `false`');
+        return false;
+    }
+    oneOf(name, allowed) {
+        const value = this.text(name);
+        const found = allowed.find((option) => option === value);
+        if (found === undefined)
+            this.#reject(name, value, `one of ${allowed.map((option) => `\`${option}\``).join(', ')}`);
+        return found ?? allowed[0];
+    }
+    integer(name, bounds) {
+        const value = this.text(name);
+        const number = value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
+        if (number >= bounds.min && number <= bounds.max)
+            return number;
+        this.#reject(name, value, `a whole number from ${bounds.min} to ${bounds.max}`);
+        return bounds.min;
+    }
+    duration(name, bounds) {
+        const value = this.text(name);
+        const match = /^(\d{1,9})\s*([smhd]?)$/.exec(value ?? '');
+        const unit = (match?.[2] || 's');
+        const seconds = match === null ? Number.NaN : Number(match[1]) * SECONDS_PER[unit];
+        if (seconds >= bounds.min && seconds <= bounds.max)
+            return seconds;
+        this.#reject(name, value, bounds.allowed);
+        return bounds.min;
+    }
+    #reject(name, value, allowed) {
+        this.problem(name, `${value === undefined ? 'empty' : (0,inert/* quoted */.TL)(value)} is not ${allowed}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/inputs/access.js
+
+
+
+const PUBLIC_API = 'https://api.anthropic.com';
+function readAccess(read, env, event) {
+    return { baseUrl: readBaseUrl(read, env), credential: readCredential(read, env, event) };
+}
+function readAccessOnly(input, env, event) {
+    const read = new InputReader(input);
+    const access = readAccess(read, env, event);
+    read.finish();
+    return access;
+}
+function readBaseUrl(read, env) {
+    const given = read.text('base-url');
+    const text = given ?? (env.ANTHROPIC_BASE_URL?.trim() || PUBLIC_API);
+    const source = given === undefined ? ' (from ANTHROPIC_BASE_URL)' : '';
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+    if (url === undefined || !secure || url.username !== '' || url.search !== '' || url.hash !== '') {
+        read.problem('base-url', `${url?.username ? 'a URL with a user name' : (0,inert/* quoted */.TL)(text)}${source} is not an https URL without user, query and fragment (plain http is taken only for loopback)`);
+        return new URL(PUBLIC_API);
+    }
+    return url;
+}
+function isLoopback(hostname) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/file-patterns.js
@@ -51533,99 +51906,6 @@ function parseLine(line, problem) {
         return { id, access, instructions: instructions || undefined };
     }
     return undefined;
-}
-
-;// CONCATENATED MODULE: ./build/inputs/reader.js
-
-class InputError extends Error {
-    problems;
-    constructor(problems) {
-        const lines = problems.map((problem) => `- ${problem.input}: ${problem.message}`);
-        const inputs = new Set(problems.map((problem) => problem.input)).size;
-        super(`${inputs === 1 ? 'One input is' : `${inputs} inputs are`} not usable:\n${lines.join('\n')}`);
-        this.name = 'InputError';
-        this.problems = problems;
-    }
-}
-const reader_ID = /^[A-Za-z0-9_-]{1,128}$/;
-const SECONDS_PER = { s: 1, m: 60, h: 3_600, d: 86_400 };
-class reader_InputReader {
-    #input;
-    #problems = [];
-    constructor(input) {
-        this.#input = input;
-    }
-    problem(input, message) {
-        this.#problems.push({ input, message });
-    }
-    finish() {
-        if (this.#problems.length > 0)
-            throw new InputError(this.#problems);
-    }
-    raw(name) {
-        return this.#input(name);
-    }
-    text(name) {
-        const value = this.#input(name).trim();
-        return value === '' ? undefined : value;
-    }
-    lines(name) {
-        return this.#input(name)
-            .split(/\r?\n/)
-            .map((line) => line.trim())
-            .filter((line) => line !== '');
-    }
-    id(name) {
-        const value = this.text(name);
-        if (value === undefined || reader_ID.test(value))
-            return value;
-        this.#reject(name, value, 'an id: up to 128 letters, digits, "_" and "-"');
-        return undefined;
-    }
-    ids(name) {
-        const values = this.lines(name).flatMap((line) => line.split(/[\s,]+/).filter((id) => id !== ''));
-        for (const value of values) {
-            if (!reader_ID.test(value))
-                this.#reject(name, value, 'ids, one a line: up to 128 letters, digits, "_" and "-" each');
-        }
-        return values;
-    }
-    boolean(name) {
-        const value = this.text(name);
-        if (value !== undefined && /^(true|True|TRUE)$/.test(value))
-            return true;
-        if (value === undefined || !/^(false|False|FALSE)$/.test(value))
-            this.#reject(name, value, '`true` or `false`');
-        return false;
-    }
-    oneOf(name, allowed) {
-        const value = this.text(name);
-        const found = allowed.find((option) => option === value);
-        if (found === undefined)
-            this.#reject(name, value, `one of ${allowed.map((option) => `\`${option}\``).join(', ')}`);
-        return found ?? allowed[0];
-    }
-    integer(name, bounds) {
-        const value = this.text(name);
-        const number = value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
-        if (number >= bounds.min && number <= bounds.max)
-            return number;
-        this.#reject(name, value, `a whole number from ${bounds.min} to ${bounds.max}`);
-        return bounds.min;
-    }
-    duration(name, bounds) {
-        const value = this.text(name);
-        const match = /^(\d{1,9})\s*([smhd]?)$/.exec(value ?? '');
-        const unit = (match?.[2] || 's');
-        const seconds = match === null ? Number.NaN : Number(match[1]) * SECONDS_PER[unit];
-        if (seconds >= bounds.min && seconds <= bounds.max)
-            return seconds;
-        this.#reject(name, value, bounds.allowed);
-        return bounds.min;
-    }
-    #reject(name, value, allowed) {
-        this.problem(name, `${value === undefined ? 'empty' : (0,inert/* quoted */.TL)(value)} is not ${allowed}`);
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/repository.js
@@ -51769,13 +52049,14 @@ function readMetadata(read) {
 
 
 
-const PUBLIC_API = 'https://api.anthropic.com';
+
+
 const EXPIRY = { min: 3_600, max: 7_776_000, allowed: 'from `1h` to `90d`, like `90m`, `24h` or `7d`' };
 const MAX_RESOURCES = { min: 1, max: 2_000 };
-function readInputs(input, env) {
+function readInputs(input, env, event) {
     const read = new reader_InputReader(input);
     const inputs = {
-        access: readAccess(read, env),
+        access: readAccess(read, env, event),
         target: readSessionTarget(read),
         root: read.text('root') ?? '.',
         files: readFiles(read),
@@ -51800,39 +52081,8 @@ function readInputs(input, env) {
     read.finish();
     return inputs;
 }
-function readAccessOnly(input, env) {
-    const read = new InputReader(input);
-    const access = readAccess(read, env);
-    read.finish();
-    return access;
-}
 function readJobStatus(input) {
     return new InputReader(input).text('job-status') ?? '';
-}
-function readAccess(read, env) {
-    const apiKey = read.text('anthropic-api-key');
-    if (apiKey === undefined) {
-        read.problem('anthropic-api-key', 'missing; pass it from a secret, as in the README');
-    }
-    else if (!/^[\x21-\x7e]+$/.test(apiKey)) {
-        read.problem('anthropic-api-key', 'holds a space, a line break or a letter that no key has (not shown)');
-    }
-    return { baseUrl: readBaseUrl(read, env), apiKey: apiKey ?? '' };
-}
-function readBaseUrl(read, env) {
-    const given = read.text('base-url');
-    const text = given ?? (env.ANTHROPIC_BASE_URL?.trim() || PUBLIC_API);
-    const source = given === undefined ? ' (from ANTHROPIC_BASE_URL)' : '';
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
-    if (url === undefined || !secure || url.username !== '' || url.search !== '' || url.hash !== '') {
-        read.problem('base-url', `${url?.username ? 'a URL with a user name' : (0,inert/* quoted */.TL)(text)}${source} is not an https URL without user, query and fragment (plain http is taken only for loopback)`);
-        return new URL(PUBLIC_API);
-    }
-    return url;
-}
-function isLoopback(hostname) {
-    return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 function readFiles(read) {
     const patterns = parseFilePatterns(read.raw('files'), (message) => read.problem('files', message));
@@ -51849,6 +52099,7 @@ function readFiles(read) {
         ifNoFilesFound: read.oneOf('if-no-files-found', ['error', 'warn', 'ignore']),
         includeHiddenFiles: read.boolean('include-hidden-files'),
         followSymbolicLinks: read.boolean('follow-symbolic-links'),
+        allowSensitiveFiles: read.lines('allow-sensitive-files').map((line) => external_node_path_.posix.normalize(line)),
     };
     return read.text('files') === undefined ? undefined : request;
 }
@@ -52060,7 +52311,7 @@ function plan(desired, observed) {
     if (observed.kind === 'no-session') {
         if (target.kind === 'existing')
             throw new Refusal([`session ${target.sessionId} was not found`]);
-        refuseIf(noRoom(files.length + (repository === undefined ? 0 : 1) + memoryStores.length, 0, maxResources));
+        plan_refuseIf(noRoom(files.length + (repository === undefined ? 0 : 1) + memoryStores.length, 0, maxResources));
         const create = { kind: 'create-session', create: target.create, files, repository, memoryStores };
         return { steps: [...uploads, create], sessionId: undefined };
     }
@@ -52072,14 +52323,14 @@ function plan(desired, observed) {
         ...(repository !== undefined && mounted === undefined ? [repositoryMissing(repository, observed.resources)] : []),
         ...memoryStoresMissing(memoryStores, observed.resources),
     ];
-    refuseIf(problems.map((problem) => `session ${sessionId}: ${problem}`));
+    plan_refuseIf(problems.map((problem) => `session ${sessionId}: ${problem}`));
     const rotate = repository === undefined || mounted === undefined
         ? []
         : [{ kind: 'rotate-token', sessionId, resource: mounted, repository }];
     const adds = files.map((file) => ({ kind: 'add-file', sessionId, file }));
     return { steps: [...uploads, ...rotate, ...adds], sessionId };
 }
-function refuseIf(problems) {
+function plan_refuseIf(problems) {
     if (problems.length > 0)
         throw new Refusal(problems);
 }
@@ -52116,12 +52367,15 @@ function explain(error, credential = 'credential') {
 function nextStep(error, credential) {
     if (error instanceof errors_StatusError)
         return nextAfterStatus(error, credential);
-    if (!(error instanceof ConnectionError))
-        return undefined;
-    if (error.acted === 'unknown')
-        return 'It is not known whether the service acted on this call.';
-    return 'The service could not be reached: check `base-url`, and that the runner may connect to it.';
+    return error instanceof ConnectionError ? NEXT_AFTER_CONNECTION[error.kind] : undefined;
 }
+const NEXT_AFTER_CONNECTION = {
+    name: 'The name of the service (`base-url`) or of the proxy is not known to the runner: check its spelling, and the DNS of the network.',
+    refused: 'Nobody took the connection: check `base-url`, and that a firewall or proxy lets the runner out.',
+    tls: 'The certificate is not trusted: if the network has a certificate authority of its own, set `NODE_EXTRA_CA_CERTS` to its file in the `env` of the job.',
+    proxy: 'The proxy refused the connection (407 means that it wants a user and a password): check HTTPS_PROXY, or except the host by NO_PROXY.',
+    broken: 'It is not known whether the service acted on this call.',
+};
 function nextAfterStatus({ details: { status, code } }, credential) {
     if (code === 'storage_quota_exceeded')
         return 'Delete files that are not needed, or give uploads a shorter `expires-in`.';
@@ -52387,8 +52641,10 @@ function table({ mounted }) {
     return `\n<table>\n<tr><th>File</th><th>Mounted at</th><th>Size</th></tr>\n${rows.join('\n')}\n</table>${rest}\n`;
 }
 
-;// CONCATENATED MODULE: external "node:timers/promises"
-const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+// EXTERNAL MODULE: ./build/secrets.js
+var secrets = __nccwpck_require__(5009);
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __nccwpck_require__(8500);
 ;// CONCATENATED MODULE: ./build/api/retry.js
 
 const MAX_ATTEMPTS = 5;
@@ -52416,7 +52672,7 @@ function retryAfter(headers, now) {
 }
 function isTransient(failure) {
     if (failure instanceof ConnectionError)
-        return !failure.code.startsWith('CERT') && !failure.code.includes('SSL');
+        return failure.kind !== 'tls' && failure.kind !== 'proxy';
     if (!(failure instanceof errors_StatusError))
         return true;
     const { status, code } = failure.details;
@@ -52437,42 +52693,54 @@ function createClient(parts) {
     return { send: (request, decode) => parts.gate.run(() => sendUntilDone(parts, request, decode)) };
 }
 async function sendUntilDone(parts, request, decode) {
+    let renewed = false;
     for (let attempt = 1;; attempt++) {
         await waitFor(parts.gate.open(parts.signal), parts.signal);
+        const authorization = await parts.credential.headers();
         try {
-            return decodeReply(await sendOnce(parts, request), decode);
+            return decodeReply(await sendOnce(parts, request, authorization), decode);
         }
         catch (error) {
-            const delay = error instanceof ApiError ? retryDelay(error, request.repeat, attempt, Math.random()) : undefined;
-            if (delay === undefined)
-                throw error;
-            if (mayHaveActed(error))
-                request.onLost?.();
-            await holdBack(parts, error, delay);
+            if (!renewed && renews(parts.credential, authorization, error))
+                renewed = true;
+            else
+                await holdBack(parts, request, error, attempt);
         }
     }
 }
-async function sendOnce(parts, request) {
+function renews(credential, headers, error) {
+    if (!(error instanceof errors_StatusError) || error.details.status !== 401)
+        return false;
+    credential.refused?.(headers);
+    return credential.refused !== undefined;
+}
+async function sendOnce(parts, request, authorization) {
+    const betas = [request.beta, parts.credential.beta].filter((beta) => beta !== undefined);
     const headers = {
         'anthropic-version': ANTHROPIC_VERSION,
         accept: 'application/json',
         'user-agent': 'session-mount',
-        ...(request.beta === undefined ? {} : { 'anthropic-beta': request.beta }),
-        ...(await parts.credential.headers()),
+        ...(betas.length === 0 ? {} : { 'anthropic-beta': betas.join(',') }),
+        ...authorization,
     };
     const start = performance.now();
     const reply = await parts.transport(request, headers, parts.signal);
     parts.debug(`${reply.call.method} ${reply.call.target} ${reply.status} in ${Math.round(performance.now() - start)} ms`);
     return reply;
 }
-async function holdBack(parts, error, delay) {
+async function holdBack(parts, request, error, attempt) {
+    const delay = error instanceof ApiError ? retryDelay(error, request.repeat, attempt, Math.random()) : undefined;
+    if (delay === undefined)
+        throw error;
+    if (mayHaveActed(error))
+        request.onLost?.();
     const reason = error instanceof Error ? error.message : String(error);
     if (error instanceof errors_StatusError && (error.details.status === 429 || error.details.status === 529)) {
         parts.gate.pause(delay, reason);
         return;
     }
     parts.debug(`again in ${Math.round(delay)} ms: ${reason}`);
-    await waitFor((0,external_node_timers_promises_namespaceObject.setTimeout)(delay, undefined, { signal: parts.signal }), parts.signal);
+    await waitFor((0,external_node_timers_promises_.setTimeout)(delay, undefined, { signal: parts.signal }), parts.signal);
 }
 async function waitFor(wait, signal) {
     await wait.catch((error) => {
@@ -52491,6 +52759,102 @@ function decodeReply(reply, decode) {
     if (value === undefined)
         throw new ReplyError(reply.call, reply, 'which lacks what this call needs');
     return value;
+}
+
+;// CONCATENATED MODULE: ./build/api/federation.js
+
+
+
+
+
+class FederationError extends Error {
+    constructor(what, options) {
+        super(`workload identity federation: ${what}`, options);
+        this.name = 'FederationError';
+    }
+}
+const GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+const EXCHANGE_BETAS = 'oauth-2025-04-20,oidc-federation-2026-04-01';
+const TOKEN_BETA = 'oauth-2025-04-20';
+const federation_TIMEOUT_MS = 20_000;
+const LEEWAY_MS = 60_000;
+function federated(federation, parts) {
+    const cache = new TokenCache(() => exchangeUntilDone(federation, parts));
+    return {
+        description: `workload identity, rule ${federation.ruleId}`,
+        beta: TOKEN_BETA,
+        headers: async () => ({ authorization: `Bearer ${await cache.get()}` }),
+        refused: (headers) => cache.drop(headers.authorization?.replace('Bearer ', '')),
+    };
+}
+class TokenCache {
+    #fetch;
+    #token;
+    #fetching;
+    constructor(fetch) {
+        this.#fetch = fetch;
+    }
+    async get() {
+        if (this.#token !== undefined && performance.now() < this.#token.renewAt)
+            return this.#token.value;
+        this.#fetching ??= this.#fetch().finally(() => {
+            this.#fetching = undefined;
+        });
+        this.#token = await this.#fetching;
+        return this.#token.value;
+    }
+    drop(value) {
+        if (this.#token?.value === value)
+            this.#token = undefined;
+    }
+}
+async function exchangeUntilDone(federation, parts) {
+    for (let attempt = 1;; attempt++) {
+        try {
+            return await exchange(federation, parts);
+        }
+        catch (error) {
+            const delay = error instanceof ApiError ? retryDelay(error, 'freely', attempt, Math.random()) : undefined;
+            if (delay === undefined)
+                throw error instanceof ApiError ? failure(error) : error;
+            await (0,external_node_timers_promises_.setTimeout)(delay, undefined, { signal: parts.signal });
+        }
+    }
+}
+async function exchange(federation, parts) {
+    const { ruleId, organizationId, serviceAccountId, workspaceId } = federation;
+    const body = jsonBody({
+        grant_type: GRANT_TYPE,
+        assertion: await parts.assertion(),
+        federation_rule_id: ruleId,
+        organization_id: organizationId,
+        ...(serviceAccountId === undefined ? {} : { service_account_id: serviceAccountId }),
+        ...(workspaceId === undefined ? {} : { workspace_id: workspaceId }),
+    });
+    const start = performance.now();
+    const reply = await parts.transport({ method: 'POST', path: '/v1/oauth/token', body, repeat: 'freely', timeoutMs: federation_TIMEOUT_MS }, { 'anthropic-beta': EXCHANGE_BETAS, accept: 'application/json', 'user-agent': 'session-mount' }, parts.signal);
+    const json = json_asObject(json_parseJson(reply.text));
+    const value = json_asText(json?.access_token);
+    const type = json_asText(json?.token_type);
+    if (value === undefined || type?.toLowerCase() !== 'bearer') {
+        throw new FederationError(`the exchange answered ${reply.status} without a bearer token; is a proxy in between?`);
+    }
+    parts.secret(value);
+    const lifetime = (typeof json?.expires_in === 'number' ? json.expires_in : 600) * 1000;
+    return { value, renewAt: start + lifetime - Math.min(LEEWAY_MS, lifetime / 5) };
+}
+function failure(error) {
+    if (!(error instanceof errors_StatusError))
+        return new FederationError(`the exchange failed: ${error.message}`, { cause: error });
+    const { status, type, requestId } = error.details;
+    const kind = type === undefined ? '' : ` ${type}`;
+    const id = requestId === undefined ? '' : ` (request_id ${requestId})`;
+    const advice = status === 401 || status === 403
+        ? '. The reason stands in the console, under the authentication history of the rule: check the ids, the audience, and that the rule takes the subject of this workflow'
+        : status === 400
+            ? '. Check the form of the ids'
+            : '';
+    return new FederationError(`the exchange was refused: ${status}${kind}${id}${advice}`, { cause: error });
 }
 
 ;// CONCATENATED MODULE: ./build/api/gate.js
@@ -52517,7 +52881,7 @@ class Gate {
     }
     async open(signal) {
         for (let left = this.#pausedUntil - performance.now(); left > 0; left = this.#pausedUntil - performance.now()) {
-            await (0,external_node_timers_promises_namespaceObject.setTimeout)(left, undefined, { signal });
+            await (0,external_node_timers_promises_.setTimeout)(left, undefined, { signal });
         }
     }
 }
@@ -52526,7 +52890,22 @@ class Gate {
 var api_request = __nccwpck_require__(4043);
 // EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/agent.js
 var dispatcher_agent = __nccwpck_require__(7405);
+;// CONCATENATED MODULE: ./build/api/connection-kind.js
+const connection_kind_NAME = new Set(['ENOTFOUND', 'EAI_AGAIN']);
+const REFUSED = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+const TLS = /^(CERT_|ERR_TLS_|ERR_SSL_|EPROTO$|SELF_SIGNED_CERT|DEPTH_ZERO_|UNABLE_TO_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH_EXCEEDED)/;
+function connectionKind(code, error) {
+    if (connection_kind_NAME.has(code))
+        return 'name';
+    if (REFUSED.has(code))
+        return 'refused';
+    if (TLS.test(code))
+        return 'tls';
+    return /Proxy response|proxy/i.test(error.message) ? 'proxy' : 'broken';
+}
+
 ;// CONCATENATED MODULE: ./build/api/transport.js
+
 
 
 
@@ -52535,21 +52914,22 @@ var dispatcher_agent = __nccwpck_require__(7405);
 
 const CONNECT_TIMEOUT_MS = 15_000;
 const SILENCE_TIMEOUT_MS = 60_000;
-const NOT_SENT = new Set([
-    'ECONNREFUSED',
-    'ENOTFOUND',
-    'EAI_AGAIN',
-    'EHOSTUNREACH',
-    'ENETUNREACH',
-    'UND_ERR_CONNECT_TIMEOUT',
-]);
-function openTransport(baseUrl, connections) {
-    const agent = new dispatcher_agent({ connections, connect: { timeout: CONNECT_TIMEOUT_MS } });
+async function openTransport(baseUrl, connections, env) {
+    const options = { connections, connect: { timeout: CONNECT_TIMEOUT_MS } };
+    const agent = usesProxy(baseUrl, env) ? await proxyAgent(options) : new dispatcher_agent(options);
     const basePath = baseUrl.pathname.replace(/\/+$/, '');
     return {
         transport: (request, headers, signal) => send(agent, { origin: baseUrl.origin, path: `${basePath}${targetOf(request)}` }, request, headers, signal),
         close: () => agent.destroy(),
     };
+}
+function usesProxy({ protocol }, env) {
+    const name = protocol === 'https:' ? 'https_proxy' : 'http_proxy';
+    return Boolean(env[name] || env[name.toUpperCase()]);
+}
+async function proxyAgent(options) {
+    const { default: EnvHttpProxyAgent } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3137, 19));
+    return new EnvHttpProxyAgent(options);
 }
 async function send(dispatcher, address, request, headers, signal) {
     const call = { method: request.method, target: targetOf(request) };
@@ -52586,7 +52966,7 @@ function connectionError(call, error) {
     const code = error?.code;
     if (!(error instanceof Error) || error instanceof errors_StatusError || code === undefined)
         return error;
-    return new ConnectionError(call, code, NOT_SENT.has(code) ? 'no' : 'unknown', error);
+    return new ConnectionError(call, code, connectionKind(code, error), error);
 }
 function statusError(call, status, headers, text) {
     const envelope = parseEnvelope(text);
@@ -52617,12 +52997,23 @@ function single(header) {
 
 
 
-function connect(access, concurrency, runner, signal) {
-    const credential = apiKey(access.apiKey);
-    const { transport, close } = openTransport(access.baseUrl, concurrency);
+
+async function connect(baseUrl, input, concurrency, runner, signal) {
+    const { transport, close } = await openTransport(baseUrl, concurrency, runner.env);
+    const credential = openCredential(input, transport, runner, signal);
     const gate = new Gate(concurrency, (line) => runner.info(line));
     const client = createClient({ transport, credential, gate, signal, debug: (line) => runner.debug(line) });
     return { client, credential: credential.description, close };
+}
+function openCredential(input, transport, runner, signal) {
+    if (input.kind === 'api-key')
+        return apiKey(input.key);
+    return federated(input, {
+        transport,
+        signal,
+        assertion: () => runner.idToken(input.audience),
+        secret: (token) => runner.secret(token),
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/mount.js
@@ -52641,17 +53032,23 @@ function connect(access, concurrency, runner, signal) {
 
 
 
+
+
 async function mount(runner, signal) {
-    setOutputs(runner, NO_OUTPUTS);
     let service;
     try {
-        const inputs = readInputs(runner.input, runner.env);
-        for (const secret of [inputs.access.apiKey, inputs.githubToken])
-            if (secret !== undefined)
-                runner.secret(secret);
-        const desired = await findOut(runner, inputs);
-        service = connect(inputs.access, inputs.concurrency, runner, signal);
-        runner.info(`Using ${service.credential} at ${inputs.access.baseUrl.origin}`);
+        (0,secrets/* maskSecrets */.Q)(runner);
+        setOutputs(runner, NO_OUTPUTS);
+        const event = await readEvent(runner.env);
+        const inputs = readInputs(runner.input, runner.env, event);
+        const { access } = inputs;
+        if (access.credential.kind === 'skip') {
+            runner.notice(`${access.credential.why}: nothing is mounted, as \`if-no-credentials: skip\` says`);
+            return;
+        }
+        const desired = await findOut(runner, inputs, event);
+        service = await connect(access.baseUrl, access.credential, inputs.concurrency, runner, signal);
+        runner.info(`Using ${service.credential} at ${access.baseUrl.origin}`);
         const observed = await observe(service.client, inputs.target);
         const steps = plan(desired, observed);
         await runner.group('Plan', async () => printLines(runner, planLines(steps)));
@@ -52667,8 +53064,8 @@ async function mount(runner, signal) {
         await service?.close();
     }
 }
-async function findOut(runner, inputs) {
-    const { desired, lines, warnings } = await desire(inputs, runner.env);
+async function findOut(runner, inputs, event) {
+    const { desired, lines, warnings } = await desire(inputs, event, runner.env);
     printLines(runner, lines);
     for (const warning of warnings)
         runner.warning(warning);
@@ -52732,8 +53129,12 @@ function printLines(runner, lines) {
 /* harmony export */   O: () => (/* binding */ githubRunner)
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9275);
-/* harmony import */ var _inert_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3460);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8500);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9275);
+/* harmony import */ var _inert_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3460);
+/* harmony import */ var _secrets_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5009);
+
+
 
 
 
@@ -52741,22 +53142,35 @@ const STATE_PREFIX = 'STATE_';
 function githubRunner() {
     return {
         env: process.env,
-        input: (name) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4(name, { trimWhitespace: false }),
-        secret: (value) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setSecret */ .Pq(value),
-        debug: (line) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .debug */ .Yz((0,_inert_js__WEBPACK_IMPORTED_MODULE_2__/* .inertLine */ .Fq)(line)),
-        info: (line) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .info */ .pq((0,_inert_js__WEBPACK_IMPORTED_MODULE_2__/* .inertLine */ .Fq)(line)),
-        notice: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .notice */ .lm(inertText(text)),
-        warning: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e(inertText(text)),
-        fail: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setFailed */ .C1(inertText(text)),
-        group: (title, work) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .group */ .Os((0,_inert_js__WEBPACK_IMPORTED_MODULE_2__/* .inertLine */ .Fq)(title), work),
-        output: (name, value) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setOutput */ .uH(name, value),
-        saveState: (key, value) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .saveState */ .LZ(key, value),
+        input: (name) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .getInput */ .V4(name, { trimWhitespace: false }),
+        secret: (value) => (0,_secrets_js__WEBPACK_IMPORTED_MODULE_3__/* .maskedForms */ .$)(value).forEach(_actions_core__WEBPACK_IMPORTED_MODULE_2__/* .setSecret */ .Pq),
+        idToken,
+        debug: (line) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .debug */ .Yz((0,_inert_js__WEBPACK_IMPORTED_MODULE_4__/* .inertLine */ .Fq)(line)),
+        info: (line) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .info */ .pq((0,_inert_js__WEBPACK_IMPORTED_MODULE_4__/* .inertLine */ .Fq)(line)),
+        notice: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .notice */ .lm(inertText(text)),
+        warning: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .warning */ .$e(inertText(text)),
+        fail: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .setFailed */ .C1(inertText(text)),
+        group: (title, work) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .group */ .Os((0,_inert_js__WEBPACK_IMPORTED_MODULE_4__/* .inertLine */ .Fq)(title), work),
+        output: (name, value) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .setOutput */ .uH(name, value),
+        saveState: (key, value) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .saveState */ .LZ(key, value),
         state: () => stateOf(process.env),
         summary: writeSummary,
     };
 }
+const ID_TOKEN_TIMEOUT_MS = 30_000;
+async function idToken(audience) {
+    const late = (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_1__.setTimeout)(ID_TOKEN_TIMEOUT_MS, undefined, { ref: false }).then(() => {
+        throw new Error(`no answer in ${ID_TOKEN_TIMEOUT_MS / 1000} s`);
+    });
+    return Promise.race([_actions_core__WEBPACK_IMPORTED_MODULE_2__/* .getIDToken */ .V9(audience), late]).catch((error) => {
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new Error(`GitHub gave no OIDC token for the audience ${audience} (${reason}); run the job again`, {
+            cause: error,
+        });
+    });
+}
 function inertText(text) {
-    return text.split('\n').map(_inert_js__WEBPACK_IMPORTED_MODULE_2__/* .inertLine */ .Fq).join('\n');
+    return text.split('\n').map(_inert_js__WEBPACK_IMPORTED_MODULE_4__/* .inertLine */ .Fq).join('\n');
 }
 function stateOf(env) {
     const entries = Object.entries(env).flatMap(([name, value]) => name.startsWith(STATE_PREFIX) && value !== undefined ? [[name.slice(STATE_PREFIX.length), value]] : []);
@@ -52766,7 +53180,60 @@ async function writeSummary(markdown) {
     const file = process.env.GITHUB_STEP_SUMMARY;
     if (file === undefined || file === '')
         return;
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.appendFile)(file, `${markdown}\n`).catch((error) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .debug */ .Yz(`no job summary: ${String(error)}`));
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.appendFile)(file, `${markdown}\n`).catch((error) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .debug */ .Yz(`no job summary: ${String(error)}`));
+}
+
+
+/***/ }),
+
+/***/ 5009:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ maskedForms),
+/* harmony export */   Q: () => (/* binding */ maskSecrets)
+/* harmony export */ });
+const SECRET_INPUTS = ['anthropic-api-key', 'github-token'];
+function maskSecrets(runner) {
+    for (const name of SECRET_INPUTS)
+        runner.secret(runner.input(name));
+    for (const password of proxyPasswords(runner.env))
+        runner.secret(password);
+}
+const MIN_LENGTH = 4;
+function maskedForms(secret) {
+    if (secret.trim() === '')
+        return [];
+    const texts = [secret, ...secret.split(/\r?\n/)].map((text) => text.trim());
+    const forms = texts.flatMap((text) => [
+        text,
+        base64(text),
+        base64(`x-access-token:${text}`),
+        encodeURIComponent(text),
+    ]);
+    return [...new Set(forms)].filter((form) => form.length >= MIN_LENGTH);
+}
+const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
+function proxyPasswords(env) {
+    return PROXY_VARIABLES.flatMap((name) => {
+        const text = env[name] ?? '';
+        const { username, password } = URL.canParse(text) ? new URL(text) : { username: '', password: '' };
+        if (password === '')
+            return [];
+        const decoded = decode(password);
+        return [password, decoded, base64(`${decode(username)}:${decoded}`)];
+    });
+}
+function base64(text) {
+    return Buffer.from(text).toString('base64');
+}
+function decode(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
 }
 
 
@@ -52796,7 +53263,8 @@ function stopSignal(deadlineMs) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  Yz: () => (/* binding */ core_debug),
+  Yz: () => (/* binding */ debug),
+  V9: () => (/* binding */ getIDToken),
   V4: () => (/* binding */ getInput),
   Os: () => (/* binding */ group),
   pq: () => (/* binding */ info),
@@ -52804,11 +53272,11 @@ __nccwpck_require__.d(__webpack_exports__, {
   LZ: () => (/* binding */ saveState),
   C1: () => (/* binding */ setFailed),
   uH: () => (/* binding */ setOutput),
-  Pq: () => (/* binding */ core_setSecret),
+  Pq: () => (/* binding */ setSecret),
   $e: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: ExitCode, addPath, endGroup, error, exportVariable, getBooleanInput, getIDToken, getMultilineInput, getState, isDebug, markdownSummary, platform, setCommandEcho, startGroup, summary, toPlatformPath, toPosixPath, toWin32Path
+// UNUSED EXPORTS: ExitCode, addPath, endGroup, error, exportVariable, getBooleanInput, getMultilineInput, getState, isDebug, markdownSummary, platform, setCommandEcho, startGroup, summary, toPlatformPath, toPosixPath, toWin32Path
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
@@ -52983,8 +53451,10 @@ function file_command_prepareKeyValueMessage(key, value) {
 var external_path_ = __nccwpck_require__(6928);
 // EXTERNAL MODULE: external "http"
 var external_http_ = __nccwpck_require__(8611);
+var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
 // EXTERNAL MODULE: external "https"
 var external_https_ = __nccwpck_require__(5692);
+var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
     const usingSsl = reqUrl.protocol === 'https:';
@@ -53077,7 +53547,7 @@ class DecodedURL extends URL {
 }
 //# sourceMappingURL=proxy.js.map
 // EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var node_modules_tunnel = __nccwpck_require__(770);
+var tunnel = __nccwpck_require__(770);
 // var undici = new Proxy({}, { get: (_, name) => __nccwpck_require__(6752)[name] });
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -53154,7 +53624,7 @@ const HttpResponseRetryCodes = [
     HttpCodes.ServiceUnavailable,
     HttpCodes.GatewayTimeout
 ];
-const RetryableHttpVerbs = (/* unused pure expression or super */ null && (['OPTIONS', 'GET', 'DELETE', 'HEAD']));
+const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
 const ExponentialBackoffCeiling = 10;
 const ExponentialBackoffTimeSlice = 5;
 class HttpClientError extends Error {
@@ -53200,7 +53670,7 @@ function isHttps(requestUrl) {
     const parsedUrl = new URL(requestUrl);
     return parsedUrl.protocol === 'https:';
 }
-class lib_HttpClient {
+class HttpClient {
     constructor(userAgent, handlers, requestOptions) {
         this._ignoreSslError = false;
         this._allowRedirects = true;
@@ -53503,7 +53973,7 @@ class lib_HttpClient {
     }
     getAgentDispatcher(serverUrl) {
         const parsedUrl = new URL(serverUrl);
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const proxyUrl = getProxyUrl(parsedUrl);
         const useProxy = proxyUrl && proxyUrl.hostname;
         if (!useProxy) {
             return;
@@ -53514,7 +53984,7 @@ class lib_HttpClient {
         const info = {};
         info.parsedUrl = requestUrl;
         const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? https : http;
+        info.httpModule = usingSsl ? external_https_namespaceObject : external_http_namespaceObject;
         const defaultPort = usingSsl ? 443 : 80;
         info.options = {};
         info.options.host = info.parsedUrl.hostname;
@@ -53613,7 +54083,7 @@ class lib_HttpClient {
     }
     _getAgent(parsedUrl) {
         let agent;
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const proxyUrl = getProxyUrl(parsedUrl);
         const useProxy = proxyUrl && proxyUrl.hostname;
         if (this._keepAlive && useProxy) {
             agent = this._proxyAgent;
@@ -53628,7 +54098,7 @@ class lib_HttpClient {
         const usingSsl = parsedUrl.protocol === 'https:';
         let maxSockets = 100;
         if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
+            maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
         }
         // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
         if (proxyUrl && proxyUrl.hostname) {
@@ -53653,7 +54123,7 @@ class lib_HttpClient {
         // if tunneling agent isn't assigned create a new agent
         if (!agent) {
             const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
+            agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
             this._agent = agent;
         }
         if (usingSsl && this._ignoreSslError) {
@@ -53676,7 +54146,7 @@ class lib_HttpClient {
             return proxyAgent;
         }
         const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+        proxyAgent = new undici.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
             token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
         })));
         this._proxyAgentDispatcher = proxyAgent;
@@ -53807,7 +54277,7 @@ class BasicCredentialHandler {
         });
     }
 }
-class auth_BearerCredentialHandler {
+class BearerCredentialHandler {
     constructor(token) {
         this.token = token;
     }
@@ -53865,13 +54335,13 @@ var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg
 
 
 
-class oidc_utils_OidcClient {
+class OidcClient {
     static createHttpClient(allowRetry = true, maxRetry = 10) {
         const requestOptions = {
             allowRetries: allowRetry,
             maxRetries: maxRetry
         };
-        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
+        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(OidcClient.getRequestToken())], requestOptions);
     }
     static getRequestToken() {
         const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
@@ -53890,7 +54360,7 @@ class oidc_utils_OidcClient {
     static getCall(id_token_url) {
         return oidc_utils_awaiter(this, void 0, void 0, function* () {
             var _a;
-            const httpclient = oidc_utils_OidcClient.createHttpClient();
+            const httpclient = OidcClient.createHttpClient();
             const res = yield httpclient
                 .getJson(id_token_url)
                 .catch(error => {
@@ -53909,13 +54379,13 @@ class oidc_utils_OidcClient {
         return oidc_utils_awaiter(this, void 0, void 0, function* () {
             try {
                 // New ID Token is requested from action service
-                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
+                let id_token_url = OidcClient.getIDTokenUrl();
                 if (audience) {
                     const encodedAudience = encodeURIComponent(audience);
                     id_token_url = `${id_token_url}&audience=${encodedAudience}`;
                 }
                 debug(`ID token url is ${id_token_url}`);
-                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
+                const id_token = yield OidcClient.getCall(id_token_url);
                 setSecret(id_token);
                 return id_token;
             }
@@ -55513,7 +55983,7 @@ function exportVariable(name, val) {
  * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
  * ```
  */
-function core_setSecret(secret) {
+function setSecret(secret) {
     command_issueCommand('add-mask', {}, secret);
 }
 /**
@@ -55635,7 +56105,7 @@ function isDebug() {
  * Writes debug message to user log
  * @param message debug message
  */
-function core_debug(message) {
+function debug(message) {
     command_issueCommand('debug', {}, message);
 }
 /**
@@ -55865,6 +56335,36 @@ function getIDToken(aud) {
 /******/ 			return fn.r ? promise : getResult();
 /******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
 /******/ 		queue && queue.d < 0 && (queue.d = 0);
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
 /******/ 	};
 /******/ })();
 /******/ 

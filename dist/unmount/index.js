@@ -4,7 +4,7 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /***/ 770:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-/* unused reexport */ __nccwpck_require__(218);
+module.exports = __nccwpck_require__(218);
 
 
 /***/ }),
@@ -24,10 +24,10 @@ var assert = __nccwpck_require__(2613);
 var util = __nccwpck_require__(9023);
 
 
-__webpack_unused_export__ = httpOverHttp;
-__webpack_unused_export__ = httpsOverHttp;
-__webpack_unused_export__ = httpOverHttps;
-__webpack_unused_export__ = httpsOverHttps;
+exports.httpOverHttp = httpOverHttp;
+exports.httpsOverHttp = httpsOverHttp;
+exports.httpOverHttps = httpOverHttps;
+exports.httpsOverHttps = httpsOverHttps;
 
 
 function httpOverHttp(options) {
@@ -324,7 +324,7 @@ __webpack_unused_export__ = BalancedPool
 __webpack_unused_export__ = RoundRobinPool
 __webpack_unused_export__ = Agent
 __webpack_unused_export__ = Dispatcher1Wrapper
-__webpack_unused_export__ = ProxyAgent
+module.exports.kT = ProxyAgent
 __webpack_unused_export__ = Socks5ProxyAgent
 __webpack_unused_export__ = EnvHttpProxyAgent
 __webpack_unused_export__ = RetryAgent
@@ -45662,6 +45662,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers"
 
 /***/ }),
 
+/***/ 8500:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+
+/***/ }),
+
 /***/ 1692:
 /***/ ((module) => {
 
@@ -45724,7 +45731,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2240);
 /* harmony import */ var _stop_signal_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9323);
-/* harmony import */ var _unmount_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9351);
+/* harmony import */ var _unmount_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1595);
 
 
 
@@ -45770,6 +45777,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __nccwpck_require__(8500);
 ;// CONCATENATED MODULE: external "os"
 const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
@@ -45943,8 +45952,10 @@ function file_command_prepareKeyValueMessage(key, value) {
 const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
 // EXTERNAL MODULE: external "http"
 var external_http_ = __nccwpck_require__(8611);
+var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
 // EXTERNAL MODULE: external "https"
 var external_https_ = __nccwpck_require__(5692);
+var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
     const usingSsl = reqUrl.protocol === 'https:';
@@ -46037,7 +46048,7 @@ class DecodedURL extends URL {
 }
 //# sourceMappingURL=proxy.js.map
 // EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var node_modules_tunnel = __nccwpck_require__(770);
+var tunnel = __nccwpck_require__(770);
 // var undici = new Proxy({}, { get: (_, name) => __nccwpck_require__(6752)[name] });
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -46114,7 +46125,7 @@ const HttpResponseRetryCodes = [
     HttpCodes.ServiceUnavailable,
     HttpCodes.GatewayTimeout
 ];
-const RetryableHttpVerbs = (/* unused pure expression or super */ null && (['OPTIONS', 'GET', 'DELETE', 'HEAD']));
+const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
 const ExponentialBackoffCeiling = 10;
 const ExponentialBackoffTimeSlice = 5;
 class HttpClientError extends Error {
@@ -46160,7 +46171,7 @@ function isHttps(requestUrl) {
     const parsedUrl = new URL(requestUrl);
     return parsedUrl.protocol === 'https:';
 }
-class lib_HttpClient {
+class HttpClient {
     constructor(userAgent, handlers, requestOptions) {
         this._ignoreSslError = false;
         this._allowRedirects = true;
@@ -46463,7 +46474,7 @@ class lib_HttpClient {
     }
     getAgentDispatcher(serverUrl) {
         const parsedUrl = new URL(serverUrl);
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const proxyUrl = getProxyUrl(parsedUrl);
         const useProxy = proxyUrl && proxyUrl.hostname;
         if (!useProxy) {
             return;
@@ -46474,7 +46485,7 @@ class lib_HttpClient {
         const info = {};
         info.parsedUrl = requestUrl;
         const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? https : http;
+        info.httpModule = usingSsl ? external_https_namespaceObject : external_http_namespaceObject;
         const defaultPort = usingSsl ? 443 : 80;
         info.options = {};
         info.options.host = info.parsedUrl.hostname;
@@ -46573,7 +46584,7 @@ class lib_HttpClient {
     }
     _getAgent(parsedUrl) {
         let agent;
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const proxyUrl = getProxyUrl(parsedUrl);
         const useProxy = proxyUrl && proxyUrl.hostname;
         if (this._keepAlive && useProxy) {
             agent = this._proxyAgent;
@@ -46588,7 +46599,7 @@ class lib_HttpClient {
         const usingSsl = parsedUrl.protocol === 'https:';
         let maxSockets = 100;
         if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
+            maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
         }
         // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
         if (proxyUrl && proxyUrl.hostname) {
@@ -46613,7 +46624,7 @@ class lib_HttpClient {
         // if tunneling agent isn't assigned create a new agent
         if (!agent) {
             const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
+            agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
             this._agent = agent;
         }
         if (usingSsl && this._ignoreSslError) {
@@ -46636,7 +46647,7 @@ class lib_HttpClient {
             return proxyAgent;
         }
         const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+        proxyAgent = new undici/* ProxyAgent */.kT(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
             token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
         })));
         this._proxyAgentDispatcher = proxyAgent;
@@ -46767,7 +46778,7 @@ class BasicCredentialHandler {
         });
     }
 }
-class auth_BearerCredentialHandler {
+class BearerCredentialHandler {
     constructor(token) {
         this.token = token;
     }
@@ -46825,13 +46836,13 @@ var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg
 
 
 
-class oidc_utils_OidcClient {
+class OidcClient {
     static createHttpClient(allowRetry = true, maxRetry = 10) {
         const requestOptions = {
             allowRetries: allowRetry,
             maxRetries: maxRetry
         };
-        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
+        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(OidcClient.getRequestToken())], requestOptions);
     }
     static getRequestToken() {
         const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
@@ -46850,7 +46861,7 @@ class oidc_utils_OidcClient {
     static getCall(id_token_url) {
         return oidc_utils_awaiter(this, void 0, void 0, function* () {
             var _a;
-            const httpclient = oidc_utils_OidcClient.createHttpClient();
+            const httpclient = OidcClient.createHttpClient();
             const res = yield httpclient
                 .getJson(id_token_url)
                 .catch(error => {
@@ -46869,13 +46880,13 @@ class oidc_utils_OidcClient {
         return oidc_utils_awaiter(this, void 0, void 0, function* () {
             try {
                 // New ID Token is requested from action service
-                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
+                let id_token_url = OidcClient.getIDTokenUrl();
                 if (audience) {
                     const encodedAudience = encodeURIComponent(audience);
                     id_token_url = `${id_token_url}&audience=${encodedAudience}`;
                 }
                 debug(`ID token url is ${id_token_url}`);
-                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
+                const id_token = yield OidcClient.getCall(id_token_url);
                 setSecret(id_token);
                 return id_token;
             }
@@ -48473,7 +48484,7 @@ function exportVariable(name, val) {
  * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
  * ```
  */
-function core_setSecret(secret) {
+function setSecret(secret) {
     command_issueCommand('add-mask', {}, secret);
 }
 /**
@@ -48595,7 +48606,7 @@ function isDebug() {
  * Writes debug message to user log
  * @param message debug message
  */
-function core_debug(message) {
+function debug(message) {
     command_issueCommand('debug', {}, message);
 }
 /**
@@ -48716,7 +48727,11 @@ function getIDToken(aud) {
 //# sourceMappingURL=core.js.map
 // EXTERNAL MODULE: ./build/inert.js
 var inert = __nccwpck_require__(3460);
+// EXTERNAL MODULE: ./build/secrets.js
+var secrets = __nccwpck_require__(5009);
 ;// CONCATENATED MODULE: ./build/runner.js
+
+
 
 
 
@@ -48725,8 +48740,9 @@ function githubRunner() {
     return {
         env: process.env,
         input: (name) => getInput(name, { trimWhitespace: false }),
-        secret: (value) => core_setSecret(value),
-        debug: (line) => core_debug((0,inert/* inertLine */.Fq)(line)),
+        secret: (value) => (0,secrets/* maskedForms */.$)(value).forEach(setSecret),
+        idToken,
+        debug: (line) => debug((0,inert/* inertLine */.Fq)(line)),
         info: (line) => info((0,inert/* inertLine */.Fq)(line)),
         notice: (text) => notice(inertText(text)),
         warning: (text) => warning(inertText(text)),
@@ -48737,6 +48753,18 @@ function githubRunner() {
         state: () => stateOf(process.env),
         summary: writeSummary,
     };
+}
+const ID_TOKEN_TIMEOUT_MS = 30_000;
+async function idToken(audience) {
+    const late = (0,external_node_timers_promises_.setTimeout)(ID_TOKEN_TIMEOUT_MS, undefined, { ref: false }).then(() => {
+        throw new Error(`no answer in ${ID_TOKEN_TIMEOUT_MS / 1000} s`);
+    });
+    return Promise.race([getIDToken(audience), late]).catch((error) => {
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new Error(`GitHub gave no OIDC token for the audience ${audience} (${reason}); run the job again`, {
+            cause: error,
+        });
+    });
 }
 function inertText(text) {
     return text.split('\n').map(inert/* inertLine */.Fq).join('\n');
@@ -48749,7 +48777,60 @@ async function writeSummary(markdown) {
     const file = process.env.GITHUB_STEP_SUMMARY;
     if (file === undefined || file === '')
         return;
-    await (0,promises_.appendFile)(file, `${markdown}\n`).catch((error) => core_debug(`no job summary: ${String(error)}`));
+    await (0,promises_.appendFile)(file, `${markdown}\n`).catch((error) => debug(`no job summary: ${String(error)}`));
+}
+
+
+/***/ }),
+
+/***/ 5009:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ maskedForms),
+/* harmony export */   Q: () => (/* binding */ maskSecrets)
+/* harmony export */ });
+const SECRET_INPUTS = ['anthropic-api-key', 'github-token'];
+function maskSecrets(runner) {
+    for (const name of SECRET_INPUTS)
+        runner.secret(runner.input(name));
+    for (const password of proxyPasswords(runner.env))
+        runner.secret(password);
+}
+const MIN_LENGTH = 4;
+function maskedForms(secret) {
+    if (secret.trim() === '')
+        return [];
+    const texts = [secret, ...secret.split(/\r?\n/)].map((text) => text.trim());
+    const forms = texts.flatMap((text) => [
+        text,
+        base64(text),
+        base64(`x-access-token:${text}`),
+        encodeURIComponent(text),
+    ]);
+    return [...new Set(forms)].filter((form) => form.length >= MIN_LENGTH);
+}
+const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
+function proxyPasswords(env) {
+    return PROXY_VARIABLES.flatMap((name) => {
+        const text = env[name] ?? '';
+        const { username, password } = URL.canParse(text) ? new URL(text) : { username: '', password: '' };
+        if (password === '')
+            return [];
+        const decoded = decode(password);
+        return [password, decoded, base64(`${decode(username)}:${decoded}`)];
+    });
+}
+function base64(text) {
+    return Buffer.from(text).toString('base64');
+}
+function decode(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
 }
 
 
@@ -48773,7 +48854,7 @@ function stopSignal(deadlineMs) {
 
 /***/ }),
 
-/***/ 9351:
+/***/ 1595:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -48799,37 +48880,168 @@ function firstFew(items, most = 10) {
     return items.slice(0, most).join(', ') + (more > 0 ? `, and ${more} more` : '');
 }
 
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+;// CONCATENATED MODULE: ./build/json.js
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+function json_asObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+}
+function json_asText(value) {
+    return typeof value === 'string' && value !== '' ? value : undefined;
+}
+function asList(value, decode) {
+    return Array.isArray(value) ? value.flatMap((item) => decode(item) ?? []) : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/desired/repository/event.js
+
+
+async function readEvent(env) {
+    const path = env.GITHUB_EVENT_PATH;
+    const text = path === undefined || path === '' ? '' : await (0,promises_.readFile)(path, 'utf8').catch(() => '');
+    return parseEvent(env, json_asObject(parseJson(text)) ?? {});
+}
+function parseEvent(env, payload) {
+    const name = env.GITHUB_EVENT_NAME ?? '';
+    const repository = env.GITHUB_REPOSITORY ?? '';
+    const sha = env.GITHUB_SHA ?? '';
+    if (name === '' || repository === '')
+        return { kind: 'none' };
+    const pullRequest = json_asObject(payload.pull_request);
+    if (pullRequest !== undefined)
+        return pullRequestEvent(name, repository, sha, pullRequest);
+    if (name === 'workflow_run') {
+        const run = json_asObject(payload.workflow_run);
+        if (run !== undefined)
+            return workflowRunEvent(repository, run);
+    }
+    if (payload.deleted === true)
+        return { kind: 'deleted', subject: `${name} that deleted ${json_asText(payload.ref) ?? 'a ref'}`, repository };
+    return sha === '' ? { kind: 'none' } : commitEvent(name, repository, sha, env.GITHUB_REF ?? '', payload);
+}
+function commitEvent(name, repository, sha, ref, payload) {
+    const mergeGroup = json_asObject(payload.merge_group);
+    return {
+        kind: 'commit',
+        subject: name,
+        repository,
+        sha: json_asText(json_asObject(payload.head_commit)?.id) ?? json_asText(mergeGroup?.head_sha) ?? sha,
+        branch: after('refs/heads/', json_asText(mergeGroup?.head_ref) ?? ref),
+        tag: after('refs/tags/', ref),
+        isPullRequestComment: name === 'issue_comment' && json_asObject(payload.issue)?.pull_request !== undefined,
+    };
+}
+function pullRequestEvent(name, repository, sha, pullRequest) {
+    const privileged = name === 'pull_request_target';
+    const head = json_asObject(pullRequest.head) ?? {};
+    return {
+        kind: 'head',
+        subject: `${name} #${String(pullRequest.number)}`,
+        repository: json_asText(json_asObject(json_asObject(pullRequest.base)?.repo)?.full_name) ?? repository,
+        head: {
+            sha: json_asText(head.sha) ?? '',
+            branch: json_asText(head.ref) ?? '',
+            repository: json_asText(json_asObject(head.repo)?.full_name),
+        },
+        mergeSha: privileged ? json_asText(pullRequest.merge_commit_sha) : sha || undefined,
+        privileged,
+    };
+}
+function workflowRunEvent(repository, run) {
+    return {
+        kind: 'head',
+        subject: `workflow_run of ${json_asText(run.event) ?? 'an event'}`,
+        repository,
+        head: {
+            sha: json_asText(run.head_sha) ?? '',
+            branch: json_asText(run.head_branch) ?? '',
+            repository: json_asText(json_asObject(run.head_repository)?.full_name),
+        },
+        mergeSha: undefined,
+        privileged: true,
+    };
+}
+function isFork(event) {
+    return event.head.repository?.toLowerCase() !== event.repository.toLowerCase();
+}
+function after(prefix, ref) {
+    return ref.startsWith(prefix) ? ref.slice(prefix.length) : undefined;
+}
+
 // EXTERNAL MODULE: ./build/inert.js
 var inert = __nccwpck_require__(3460);
-;// CONCATENATED MODULE: ./build/inputs/memory-stores.js
+;// CONCATENATED MODULE: ./build/inputs/credential.js
 
-const LIMITS = { stores: 8, instructions: 4096 };
-const LINE = /^([A-Za-z0-9_-]{1,128})(?:\s*:\s*(\S+)(?:\s+(.*))?)?$/;
-function memory_stores_parseMemoryStores(lines, problem) {
-    const stores = lines.flatMap((line) => parseLine(line, problem) ?? []);
-    if (stores.length > LIMITS.stores)
-        problem(`${stores.length} stores; a session takes at most ${LIMITS.stores}`);
-    const ids = stores.map(({ id }) => id);
-    for (const id of new Set(ids.filter((each, index) => ids.indexOf(each) !== index))) {
-        problem(`${quoted(id)} is given more than once`);
+const FEDERATION = [
+    'anthropic-federation-rule-id',
+    'anthropic-organization-id',
+    'anthropic-service-account-id',
+    'anthropic-workspace-id',
+];
+function readCredential(read, env, event) {
+    const onMissing = read.oneOf('if-no-credentials', ['error', 'skip']);
+    const key = read.text('anthropic-api-key');
+    const federated = FEDERATION.filter((input) => read.text(input) !== undefined);
+    const withheld = withheldFrom(event, env);
+    const tokenMissing = !env.ACTIONS_ID_TOKEN_REQUEST_URL;
+    const missing = key === undefined && (federated.length === 0 || (tokenMissing && withheld !== undefined));
+    if (missing && onMissing === 'skip')
+        return { kind: 'skip', why: withheld ?? 'No credential is given' };
+    if (missing) {
+        read.problem('anthropic-api-key', missingText(withheld));
     }
-    return stores;
+    else if (key !== undefined && federated.length > 0) {
+        const both = federated.map((input) => `\`${input}\``).join(', ');
+        read.problem('anthropic-api-key', `is given together with ${both}; take the key away, or those`);
+    }
+    if (key !== undefined || federated.length === 0)
+        return { kind: 'api-key', key: readKey(read, key) };
+    return readFederation(read, tokenMissing && !missing);
 }
-function parseLine(line, problem) {
-    const [, id, access, instructions] = LINE.exec(line) ?? [];
-    if (id === undefined) {
-        problem(`${quoted(line)} is not \`id\`, or \`id: read_only\` or \`id: read_write\` with instructions behind it`);
+function readKey(read, key) {
+    if (key !== undefined && !/^[\x21-\x7e]+$/.test(key)) {
+        read.problem('anthropic-api-key', 'holds a space, a line break or a letter that no key has (not shown)');
     }
-    else if (access !== undefined && access !== 'read_only' && access !== 'read_write') {
-        problem(`${quoted(line)}: ${quoted(access)} is not \`read_only\` or \`read_write\``);
+    return key ?? '';
+}
+function readFederation(read, lacksPermission) {
+    for (const input of ['anthropic-federation-rule-id', 'anthropic-organization-id']) {
+        if (read.text(input) === undefined)
+            read.problem(input, 'missing: workload identity federation needs it');
     }
-    else if (instructions !== undefined && instructions.length > LIMITS.instructions) {
-        problem(`${id}: the instructions have ${instructions.length} characters; at most ${LIMITS.instructions} are allowed`);
+    if (lacksPermission) {
+        read.problem('anthropic-federation-rule-id', 'needs an OIDC token of GitHub, which this job may not get: add `permissions: id-token: write` to the job');
     }
-    else {
-        return { id, access, instructions: instructions || undefined };
-    }
-    return undefined;
+    return {
+        kind: 'federation',
+        ruleId: read.id('anthropic-federation-rule-id') ?? '',
+        organizationId: read.id('anthropic-organization-id') ?? '',
+        serviceAccountId: read.id('anthropic-service-account-id'),
+        workspaceId: read.id('anthropic-workspace-id'),
+        audience: read.text('anthropic-oidc-audience') ?? '',
+    };
+}
+function missingText(withheld) {
+    const ways = 'missing: give `anthropic-api-key` from a secret, or, without a key, `anthropic-federation-rule-id` and `anthropic-organization-id`';
+    return withheld === undefined
+        ? ways
+        : `${ways}. ${withheld}; with \`if-no-credentials: skip\` the step does nothing there`;
+}
+function withheldFrom(event, env) {
+    const from = event.kind === 'head' && !event.privileged && isFork(event)
+        ? 'a pull request from a fork'
+        : env.GITHUB_ACTOR === 'dependabot[bot]'
+            ? 'Dependabot'
+            : undefined;
+    return from === undefined ? undefined : `GitHub withholds secrets and OIDC tokens from a workflow that ${from} starts`;
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/reader.js
@@ -48923,6 +49135,69 @@ class reader_InputReader {
     #reject(name, value, allowed) {
         this.problem(name, `${value === undefined ? 'empty' : (0,inert/* quoted */.TL)(value)} is not ${allowed}`);
     }
+}
+
+;// CONCATENATED MODULE: ./build/inputs/access.js
+
+
+
+const PUBLIC_API = 'https://api.anthropic.com';
+function access_readAccess(read, env, event) {
+    return { baseUrl: readBaseUrl(read, env), credential: readCredential(read, env, event) };
+}
+function readAccessOnly(input, env, event) {
+    const read = new reader_InputReader(input);
+    const access = access_readAccess(read, env, event);
+    read.finish();
+    return access;
+}
+function readBaseUrl(read, env) {
+    const given = read.text('base-url');
+    const text = given ?? (env.ANTHROPIC_BASE_URL?.trim() || PUBLIC_API);
+    const source = given === undefined ? ' (from ANTHROPIC_BASE_URL)' : '';
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+    if (url === undefined || !secure || url.username !== '' || url.search !== '' || url.hash !== '') {
+        read.problem('base-url', `${url?.username ? 'a URL with a user name' : (0,inert/* quoted */.TL)(text)}${source} is not an https URL without user, query and fragment (plain http is taken only for loopback)`);
+        return new URL(PUBLIC_API);
+    }
+    return url;
+}
+function isLoopback(hostname) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/inputs/memory-stores.js
+
+const LIMITS = { stores: 8, instructions: 4096 };
+const LINE = /^([A-Za-z0-9_-]{1,128})(?:\s*:\s*(\S+)(?:\s+(.*))?)?$/;
+function memory_stores_parseMemoryStores(lines, problem) {
+    const stores = lines.flatMap((line) => parseLine(line, problem) ?? []);
+    if (stores.length > LIMITS.stores)
+        problem(`${stores.length} stores; a session takes at most ${LIMITS.stores}`);
+    const ids = stores.map(({ id }) => id);
+    for (const id of new Set(ids.filter((each, index) => ids.indexOf(each) !== index))) {
+        problem(`${quoted(id)} is given more than once`);
+    }
+    return stores;
+}
+function parseLine(line, problem) {
+    const [, id, access, instructions] = LINE.exec(line) ?? [];
+    if (id === undefined) {
+        problem(`${quoted(line)} is not \`id\`, or \`id: read_only\` or \`id: read_write\` with instructions behind it`);
+    }
+    else if (access !== undefined && access !== 'read_only' && access !== 'read_write') {
+        problem(`${quoted(line)}: ${quoted(access)} is not \`read_only\` or \`read_write\``);
+    }
+    else if (instructions !== undefined && instructions.length > LIMITS.instructions) {
+        problem(`${id}: the instructions have ${instructions.length} characters; at most ${LIMITS.instructions} are allowed`);
+    }
+    else {
+        return { id, access, instructions: instructions || undefined };
+    }
+    return undefined;
 }
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -49025,13 +49300,14 @@ function readMetadata(read) {
 
 
 
-const PUBLIC_API = 'https://api.anthropic.com';
+
+
 const EXPIRY = { min: 3_600, max: 7_776_000, allowed: 'from `1h` to `90d`, like `90m`, `24h` or `7d`' };
 const MAX_RESOURCES = { min: 1, max: 2_000 };
-function readInputs(input, env) {
+function readInputs(input, env, event) {
     const read = new InputReader(input);
     const inputs = {
-        access: readAccess(read, env),
+        access: readAccess(read, env, event),
         target: readSessionTarget(read),
         root: read.text('root') ?? '.',
         files: readFiles(read),
@@ -49056,39 +49332,8 @@ function readInputs(input, env) {
     read.finish();
     return inputs;
 }
-function readAccessOnly(input, env) {
-    const read = new reader_InputReader(input);
-    const access = readAccess(read, env);
-    read.finish();
-    return access;
-}
 function readJobStatus(input) {
     return new reader_InputReader(input).text('job-status') ?? '';
-}
-function readAccess(read, env) {
-    const apiKey = read.text('anthropic-api-key');
-    if (apiKey === undefined) {
-        read.problem('anthropic-api-key', 'missing; pass it from a secret, as in the README');
-    }
-    else if (!/^[\x21-\x7e]+$/.test(apiKey)) {
-        read.problem('anthropic-api-key', 'holds a space, a line break or a letter that no key has (not shown)');
-    }
-    return { baseUrl: readBaseUrl(read, env), apiKey: apiKey ?? '' };
-}
-function readBaseUrl(read, env) {
-    const given = read.text('base-url');
-    const text = given ?? (env.ANTHROPIC_BASE_URL?.trim() || PUBLIC_API);
-    const source = given === undefined ? ' (from ANTHROPIC_BASE_URL)' : '';
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
-    if (url === undefined || !secure || url.username !== '' || url.search !== '' || url.hash !== '') {
-        read.problem('base-url', `${url?.username ? 'a URL with a user name' : (0,inert/* quoted */.TL)(text)}${source} is not an https URL without user, query and fragment (plain http is taken only for loopback)`);
-        return new URL(PUBLIC_API);
-    }
-    return url;
-}
-function isLoopback(hostname) {
-    return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 function readFiles(read) {
     const patterns = parseFilePatterns(read.raw('files'), (message) => read.problem('files', message));
@@ -49105,27 +49350,9 @@ function readFiles(read) {
         ifNoFilesFound: read.oneOf('if-no-files-found', ['error', 'warn', 'ignore']),
         includeHiddenFiles: read.boolean('include-hidden-files'),
         followSymbolicLinks: read.boolean('follow-symbolic-links'),
+        allowSensitiveFiles: read.lines('allow-sensitive-files').map((line) => posix.normalize(line)),
     };
     return read.text('files') === undefined ? undefined : request;
-}
-
-;// CONCATENATED MODULE: ./build/json.js
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-function json_asObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
-}
-function json_asText(value) {
-    return typeof value === 'string' && value !== '' ? value : undefined;
-}
-function asList(value, decode) {
-    return Array.isArray(value) ? value.flatMap((item) => decode(item) ?? []) : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/ledger.js
@@ -49262,13 +49489,15 @@ class StatusError extends errors_ApiError {
 class ConnectionError extends errors_ApiError {
     acted;
     code;
-    constructor(call, code, acted, cause) {
+    kind;
+    constructor(call, code, kind, cause) {
         super(call, `no answer (${(0,inert/* inert */.tJ)(code)}: ${(0,inert/* inert */.tJ)(cause instanceof Error ? cause.message : String(cause))})`, {
             cause,
         });
         this.name = 'ConnectionError';
         this.code = code;
-        this.acted = acted;
+        this.kind = kind;
+        this.acted = kind === 'broken' ? 'unknown' : 'no';
     }
 }
 class ReplyError extends errors_ApiError {
@@ -49492,10 +49721,6 @@ function decodeMetadata(json) {
 
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./build/desired/candidate.js
 
 
@@ -49891,12 +50116,15 @@ function explain(error, credential = 'credential') {
 function nextStep(error, credential) {
     if (error instanceof StatusError)
         return nextAfterStatus(error, credential);
-    if (!(error instanceof ConnectionError))
-        return undefined;
-    if (error.acted === 'unknown')
-        return 'It is not known whether the service acted on this call.';
-    return 'The service could not be reached: check `base-url`, and that the runner may connect to it.';
+    return error instanceof ConnectionError ? NEXT_AFTER_CONNECTION[error.kind] : undefined;
 }
+const NEXT_AFTER_CONNECTION = {
+    name: 'The name of the service (`base-url`) or of the proxy is not known to the runner: check its spelling, and the DNS of the network.',
+    refused: 'Nobody took the connection: check `base-url`, and that a firewall or proxy lets the runner out.',
+    tls: 'The certificate is not trusted: if the network has a certificate authority of its own, set `NODE_EXTRA_CA_CERTS` to its file in the `env` of the job.',
+    proxy: 'The proxy refused the connection (407 means that it wants a user and a password): check HTTPS_PROXY, or except the host by NO_PROXY.',
+    broken: 'It is not known whether the service acted on this call.',
+};
 function nextAfterStatus({ details: { status, code } }, credential) {
     if (code === 'storage_quota_exceeded')
         return 'Delete files that are not needed, or give uploads a shorter `expires-in`.';
@@ -49967,8 +50195,10 @@ function removal(paths, baseUrl) {
     ];
 }
 
-;// CONCATENATED MODULE: external "node:timers/promises"
-const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+// EXTERNAL MODULE: ./build/secrets.js
+var secrets = __nccwpck_require__(5009);
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __nccwpck_require__(8500);
 ;// CONCATENATED MODULE: ./build/api/retry.js
 
 const MAX_ATTEMPTS = 5;
@@ -49996,7 +50226,7 @@ function retryAfter(headers, now) {
 }
 function isTransient(failure) {
     if (failure instanceof ConnectionError)
-        return !failure.code.startsWith('CERT') && !failure.code.includes('SSL');
+        return failure.kind !== 'tls' && failure.kind !== 'proxy';
     if (!(failure instanceof StatusError))
         return true;
     const { status, code } = failure.details;
@@ -50017,42 +50247,54 @@ function createClient(parts) {
     return { send: (request, decode) => parts.gate.run(() => sendUntilDone(parts, request, decode)) };
 }
 async function sendUntilDone(parts, request, decode) {
+    let renewed = false;
     for (let attempt = 1;; attempt++) {
         await waitFor(parts.gate.open(parts.signal), parts.signal);
+        const authorization = await parts.credential.headers();
         try {
-            return decodeReply(await sendOnce(parts, request), decode);
+            return decodeReply(await sendOnce(parts, request, authorization), decode);
         }
         catch (error) {
-            const delay = error instanceof errors_ApiError ? retryDelay(error, request.repeat, attempt, Math.random()) : undefined;
-            if (delay === undefined)
-                throw error;
-            if (errors_mayHaveActed(error))
-                request.onLost?.();
-            await holdBack(parts, error, delay);
+            if (!renewed && renews(parts.credential, authorization, error))
+                renewed = true;
+            else
+                await holdBack(parts, request, error, attempt);
         }
     }
 }
-async function sendOnce(parts, request) {
+function renews(credential, headers, error) {
+    if (!(error instanceof StatusError) || error.details.status !== 401)
+        return false;
+    credential.refused?.(headers);
+    return credential.refused !== undefined;
+}
+async function sendOnce(parts, request, authorization) {
+    const betas = [request.beta, parts.credential.beta].filter((beta) => beta !== undefined);
     const headers = {
         'anthropic-version': ANTHROPIC_VERSION,
         accept: 'application/json',
         'user-agent': 'session-mount',
-        ...(request.beta === undefined ? {} : { 'anthropic-beta': request.beta }),
-        ...(await parts.credential.headers()),
+        ...(betas.length === 0 ? {} : { 'anthropic-beta': betas.join(',') }),
+        ...authorization,
     };
     const start = performance.now();
     const reply = await parts.transport(request, headers, parts.signal);
     parts.debug(`${reply.call.method} ${reply.call.target} ${reply.status} in ${Math.round(performance.now() - start)} ms`);
     return reply;
 }
-async function holdBack(parts, error, delay) {
+async function holdBack(parts, request, error, attempt) {
+    const delay = error instanceof errors_ApiError ? retryDelay(error, request.repeat, attempt, Math.random()) : undefined;
+    if (delay === undefined)
+        throw error;
+    if (errors_mayHaveActed(error))
+        request.onLost?.();
     const reason = error instanceof Error ? error.message : String(error);
     if (error instanceof StatusError && (error.details.status === 429 || error.details.status === 529)) {
         parts.gate.pause(delay, reason);
         return;
     }
     parts.debug(`again in ${Math.round(delay)} ms: ${reason}`);
-    await waitFor((0,external_node_timers_promises_namespaceObject.setTimeout)(delay, undefined, { signal: parts.signal }), parts.signal);
+    await waitFor((0,external_node_timers_promises_.setTimeout)(delay, undefined, { signal: parts.signal }), parts.signal);
 }
 async function waitFor(wait, signal) {
     await wait.catch((error) => {
@@ -50071,6 +50313,121 @@ function decodeReply(reply, decode) {
     if (value === undefined)
         throw new ReplyError(reply.call, reply, 'which lacks what this call needs');
     return value;
+}
+
+;// CONCATENATED MODULE: ./build/api/request.js
+function request_jsonBody(value) {
+    const text = JSON.stringify(value);
+    return { contentType: 'application/json', length: Buffer.byteLength(text), open: () => text };
+}
+function targetOf(request) {
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries(request.query ?? {})) {
+        if (value === undefined)
+            continue;
+        if (typeof value === 'object')
+            for (const each of value)
+                query.append(`${name}[]`, each);
+        else
+            query.append(name, String(value));
+    }
+    return query.size === 0 ? request.path : `${request.path}?${query}`;
+}
+
+;// CONCATENATED MODULE: ./build/api/federation.js
+
+
+
+
+
+class FederationError extends Error {
+    constructor(what, options) {
+        super(`workload identity federation: ${what}`, options);
+        this.name = 'FederationError';
+    }
+}
+const GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+const EXCHANGE_BETAS = 'oauth-2025-04-20,oidc-federation-2026-04-01';
+const TOKEN_BETA = 'oauth-2025-04-20';
+const TIMEOUT_MS = 20_000;
+const LEEWAY_MS = 60_000;
+function federated(federation, parts) {
+    const cache = new TokenCache(() => exchangeUntilDone(federation, parts));
+    return {
+        description: `workload identity, rule ${federation.ruleId}`,
+        beta: TOKEN_BETA,
+        headers: async () => ({ authorization: `Bearer ${await cache.get()}` }),
+        refused: (headers) => cache.drop(headers.authorization?.replace('Bearer ', '')),
+    };
+}
+class TokenCache {
+    #fetch;
+    #token;
+    #fetching;
+    constructor(fetch) {
+        this.#fetch = fetch;
+    }
+    async get() {
+        if (this.#token !== undefined && performance.now() < this.#token.renewAt)
+            return this.#token.value;
+        this.#fetching ??= this.#fetch().finally(() => {
+            this.#fetching = undefined;
+        });
+        this.#token = await this.#fetching;
+        return this.#token.value;
+    }
+    drop(value) {
+        if (this.#token?.value === value)
+            this.#token = undefined;
+    }
+}
+async function exchangeUntilDone(federation, parts) {
+    for (let attempt = 1;; attempt++) {
+        try {
+            return await exchange(federation, parts);
+        }
+        catch (error) {
+            const delay = error instanceof errors_ApiError ? retryDelay(error, 'freely', attempt, Math.random()) : undefined;
+            if (delay === undefined)
+                throw error instanceof errors_ApiError ? failure(error) : error;
+            await (0,external_node_timers_promises_.setTimeout)(delay, undefined, { signal: parts.signal });
+        }
+    }
+}
+async function exchange(federation, parts) {
+    const { ruleId, organizationId, serviceAccountId, workspaceId } = federation;
+    const body = request_jsonBody({
+        grant_type: GRANT_TYPE,
+        assertion: await parts.assertion(),
+        federation_rule_id: ruleId,
+        organization_id: organizationId,
+        ...(serviceAccountId === undefined ? {} : { service_account_id: serviceAccountId }),
+        ...(workspaceId === undefined ? {} : { workspace_id: workspaceId }),
+    });
+    const start = performance.now();
+    const reply = await parts.transport({ method: 'POST', path: '/v1/oauth/token', body, repeat: 'freely', timeoutMs: TIMEOUT_MS }, { 'anthropic-beta': EXCHANGE_BETAS, accept: 'application/json', 'user-agent': 'session-mount' }, parts.signal);
+    const json = json_asObject(parseJson(reply.text));
+    const value = json_asText(json?.access_token);
+    const type = json_asText(json?.token_type);
+    if (value === undefined || type?.toLowerCase() !== 'bearer') {
+        throw new FederationError(`the exchange answered ${reply.status} without a bearer token; is a proxy in between?`);
+    }
+    parts.secret(value);
+    const lifetime = (typeof json?.expires_in === 'number' ? json.expires_in : 600) * 1000;
+    return { value, renewAt: start + lifetime - Math.min(LEEWAY_MS, lifetime / 5) };
+}
+function failure(error) {
+    if (!(error instanceof StatusError))
+        return new FederationError(`the exchange failed: ${error.message}`, { cause: error });
+    const { status, type, requestId } = error.details;
+    const kind = type === undefined ? '' : ` ${type}`;
+    const id = requestId === undefined ? '' : ` (request_id ${requestId})`;
+    const advice = status === 401 || status === 403
+        ? '. The reason stands in the console, under the authentication history of the rule: check the ids, the audience, and that the rule takes the subject of this workflow'
+        : status === 400
+            ? '. Check the form of the ids'
+            : '';
+    return new FederationError(`the exchange was refused: ${status}${kind}${id}${advice}`, { cause: error });
 }
 
 ;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
@@ -50339,7 +50696,7 @@ class Gate {
     }
     async open(signal) {
         for (let left = this.#pausedUntil - performance.now(); left > 0; left = this.#pausedUntil - performance.now()) {
-            await (0,external_node_timers_promises_namespaceObject.setTimeout)(left, undefined, { signal });
+            await (0,external_node_timers_promises_.setTimeout)(left, undefined, { signal });
         }
     }
 }
@@ -50348,23 +50705,18 @@ class Gate {
 var api_request = __nccwpck_require__(4043);
 // EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/agent.js
 var dispatcher_agent = __nccwpck_require__(7405);
-;// CONCATENATED MODULE: ./build/api/request.js
-function request_jsonBody(value) {
-    const text = JSON.stringify(value);
-    return { contentType: 'application/json', length: Buffer.byteLength(text), open: () => text };
-}
-function targetOf(request) {
-    const query = new URLSearchParams();
-    for (const [name, value] of Object.entries(request.query ?? {})) {
-        if (value === undefined)
-            continue;
-        if (typeof value === 'object')
-            for (const each of value)
-                query.append(`${name}[]`, each);
-        else
-            query.append(name, String(value));
-    }
-    return query.size === 0 ? request.path : `${request.path}?${query}`;
+;// CONCATENATED MODULE: ./build/api/connection-kind.js
+const NAME = new Set(['ENOTFOUND', 'EAI_AGAIN']);
+const REFUSED = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+const TLS = /^(CERT_|ERR_TLS_|ERR_SSL_|EPROTO$|SELF_SIGNED_CERT|DEPTH_ZERO_|UNABLE_TO_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH_EXCEEDED)/;
+function connectionKind(code, error) {
+    if (NAME.has(code))
+        return 'name';
+    if (REFUSED.has(code))
+        return 'refused';
+    if (TLS.test(code))
+        return 'tls';
+    return /Proxy response|proxy/i.test(error.message) ? 'proxy' : 'broken';
 }
 
 ;// CONCATENATED MODULE: ./build/api/transport.js
@@ -50374,23 +50726,25 @@ function targetOf(request) {
 
 
 
+
 const CONNECT_TIMEOUT_MS = 15_000;
 const SILENCE_TIMEOUT_MS = 60_000;
-const NOT_SENT = new Set([
-    'ECONNREFUSED',
-    'ENOTFOUND',
-    'EAI_AGAIN',
-    'EHOSTUNREACH',
-    'ENETUNREACH',
-    'UND_ERR_CONNECT_TIMEOUT',
-]);
-function openTransport(baseUrl, connections) {
-    const agent = new dispatcher_agent({ connections, connect: { timeout: CONNECT_TIMEOUT_MS } });
+async function openTransport(baseUrl, connections, env) {
+    const options = { connections, connect: { timeout: CONNECT_TIMEOUT_MS } };
+    const agent = usesProxy(baseUrl, env) ? await proxyAgent(options) : new dispatcher_agent(options);
     const basePath = baseUrl.pathname.replace(/\/+$/, '');
     return {
         transport: (request, headers, signal) => send(agent, { origin: baseUrl.origin, path: `${basePath}${targetOf(request)}` }, request, headers, signal),
         close: () => agent.destroy(),
     };
+}
+function usesProxy({ protocol }, env) {
+    const name = protocol === 'https:' ? 'https_proxy' : 'http_proxy';
+    return Boolean(env[name] || env[name.toUpperCase()]);
+}
+async function proxyAgent(options) {
+    const { default: EnvHttpProxyAgent } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3137, 19));
+    return new EnvHttpProxyAgent(options);
 }
 async function send(dispatcher, address, request, headers, signal) {
     const call = { method: request.method, target: targetOf(request) };
@@ -50427,7 +50781,7 @@ function connectionError(call, error) {
     const code = error?.code;
     if (!(error instanceof Error) || error instanceof StatusError || code === undefined)
         return error;
-    return new ConnectionError(call, code, NOT_SENT.has(code) ? 'no' : 'unknown', error);
+    return new ConnectionError(call, code, connectionKind(code, error), error);
 }
 function statusError(call, status, headers, text) {
     const envelope = parseEnvelope(text);
@@ -50458,12 +50812,23 @@ function single(header) {
 
 
 
-function connect(access, concurrency, runner, signal) {
-    const credential = apiKey(access.apiKey);
-    const { transport, close } = openTransport(access.baseUrl, concurrency);
+
+async function connect(baseUrl, input, concurrency, runner, signal) {
+    const { transport, close } = await openTransport(baseUrl, concurrency, runner.env);
+    const credential = openCredential(input, transport, runner, signal);
     const gate = new Gate(concurrency, (line) => runner.info(line));
     const client = createClient({ transport, credential, gate, signal, debug: (line) => runner.debug(line) });
     return { client, credential: credential.description, close };
+}
+function openCredential(input, transport, runner, signal) {
+    if (input.kind === 'api-key')
+        return apiKey(input.key);
+    return federated(input, {
+        transport,
+        signal,
+        assertion: () => runner.idToken(input.audience),
+        secret: (token) => runner.secret(token),
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/mount-path.js
@@ -50674,9 +51039,13 @@ function reasonOf(error) {
 
 
 
+
+
+
 const CONCURRENCY = 8;
 async function unmount(runner, signal) {
     try {
+        (0,secrets/* maskSecrets */.Q)(runner);
         const ledger = readLedger(runner.state());
         if (ledger === undefined || ledger.effects.length === 0) {
             runner.info('Nothing to take away: this step made nothing');
@@ -50705,13 +51074,13 @@ function keeps(ledger, jobStatus) {
     }
 }
 async function takeAway(runner, ledger, signal) {
-    const access = accessOf(runner, ledger);
-    if (typeof access === 'string') {
-        const left = ledger.effects.map((effect) => ({ effect, reason: access }));
+    const credential = await credentialOf(runner);
+    if (typeof credential === 'string') {
+        const left = ledger.effects.map((effect) => ({ effect, reason: credential }));
         runner.warning(leftoverText(left, ledger.run));
         return;
     }
-    const service = connect(access, CONCURRENCY, runner, signal);
+    const service = await connect(new URL(ledger.run.baseUrl), credential, CONCURRENCY, runner, signal);
     try {
         const { removed, kept, left } = await undo(ledger, { client: service.client, concurrency: CONCURRENCY });
         if (removed.length > 0)
@@ -50725,11 +51094,10 @@ async function takeAway(runner, ledger, signal) {
         await service.close();
     }
 }
-function accessOf(runner, { run }) {
+async function credentialOf(runner) {
     try {
-        const { apiKey } = readAccessOnly(runner.input, runner.env);
-        runner.secret(apiKey);
-        return { apiKey, baseUrl: new URL(run.baseUrl) };
+        const { credential } = readAccessOnly(runner.input, runner.env, await readEvent(runner.env));
+        return credential.kind === 'skip' ? credential.why : credential;
     }
     catch (error) {
         return error instanceof InputError
@@ -50857,6 +51225,36 @@ function amounts(effects) {
 /******/ 	};
 /******/ })();
 /******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
+/******/ 	};
+/******/ })();
+/******/ 
 /******/ /* webpack/runtime/define property getters */
 /******/ (() => {
 /******/ 	// define getter functions for harmony exports
@@ -50872,6 +51270,17 @@ function amounts(effects) {
 /******/ /* webpack/runtime/hasOwnProperty shorthand */
 /******/ (() => {
 /******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
 /******/ })();
 /******/ 
 /******/ /* webpack/runtime/node module decorator */

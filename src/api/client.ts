@@ -9,7 +9,11 @@ import type { Reply, Transport } from './transport.ts'
 export interface Credential {
   /** For the log; holds no part of the secret. */
   readonly description: string
+  /** A beta that calls with this credential need. */
+  readonly beta?: string
   headers(): Promise<Readonly<Record<string, string>>>
+  /** Told that these headers were answered with 401. Where it is there, the call is sent once more. */
+  refused?(headers: Readonly<Record<string, string>>): void
 }
 
 /** Carries out calls of the API: credentials, retries, the gate. Endpoints are functions that take one of these. */
@@ -46,26 +50,38 @@ async function sendUntilDone<T>(
   request: ApiRequest,
   decode: (json: unknown) => T | undefined,
 ): Promise<T> {
+  let renewed = false
   for (let attempt = 1; ; attempt++) {
     await waitFor(parts.gate.open(parts.signal), parts.signal)
+    const authorization = await parts.credential.headers()
     try {
-      return decodeReply(await sendOnce(parts, request), decode)
+      return decodeReply(await sendOnce(parts, request, authorization), decode)
     } catch (error) {
-      const delay = error instanceof ApiError ? retryDelay(error, request.repeat, attempt, Math.random()) : undefined
-      if (delay === undefined) throw error
-      if (mayHaveActed(error)) request.onLost?.()
-      await holdBack(parts, error, delay)
+      if (!renewed && renews(parts.credential, authorization, error)) renewed = true
+      else await holdBack(parts, request, error, attempt)
     }
   }
 }
 
-async function sendOnce(parts: ClientParts, request: ApiRequest): Promise<Reply> {
+/** Whether the credential was refused and can be another one the next time. */
+function renews(credential: Credential, headers: Readonly<Record<string, string>>, error: unknown): boolean {
+  if (!(error instanceof StatusError) || error.details.status !== 401) return false
+  credential.refused?.(headers)
+  return credential.refused !== undefined
+}
+
+async function sendOnce(
+  parts: ClientParts,
+  request: ApiRequest,
+  authorization: Readonly<Record<string, string>>,
+): Promise<Reply> {
+  const betas = [request.beta, parts.credential.beta].filter((beta) => beta !== undefined)
   const headers = {
     'anthropic-version': ANTHROPIC_VERSION,
     accept: 'application/json',
     'user-agent': 'session-mount',
-    ...(request.beta === undefined ? {} : { 'anthropic-beta': request.beta }),
-    ...(await parts.credential.headers()),
+    ...(betas.length === 0 ? {} : { 'anthropic-beta': betas.join(',') }),
+    ...authorization,
   }
   const start = performance.now()
   const reply = await parts.transport(request, headers, parts.signal)
@@ -75,8 +91,14 @@ async function sendOnce(parts: ClientParts, request: ApiRequest): Promise<Reply>
   return reply
 }
 
-/** A limit that the service names holds for all calls; anything else for this one only. */
-async function holdBack(parts: ClientParts, error: unknown, delay: number): Promise<void> {
+/**
+ * Waits before the next attempt, or throws the error if there is to be none. A limit that the service names holds for
+ * all calls; anything else for this one only.
+ */
+async function holdBack(parts: ClientParts, request: ApiRequest, error: unknown, attempt: number): Promise<void> {
+  const delay = error instanceof ApiError ? retryDelay(error, request.repeat, attempt, Math.random()) : undefined
+  if (delay === undefined) throw error
+  if (mayHaveActed(error)) request.onLost?.()
   const reason = error instanceof Error ? error.message : String(error)
   if (error instanceof StatusError && (error.details.status === 429 || error.details.status === 529)) {
     parts.gate.pause(delay, reason)

@@ -43,18 +43,24 @@ export class StatusError extends ApiError {
   }
 }
 
+/** Why there was no answer: each needs another remedy. Only a `broken` connection was there before. */
+export type ConnectionKind = 'name' | 'refused' | 'tls' | 'proxy' | 'broken'
+
 /** No answer: the connection could not be made, broke, or timed out. */
 export class ConnectionError extends ApiError {
   readonly acted: 'no' | 'unknown'
   readonly code: string
+  readonly kind: ConnectionKind
 
-  constructor(call: CallName, code: string, acted: 'no' | 'unknown', cause: unknown) {
+  constructor(call: CallName, code: string, kind: ConnectionKind, cause: unknown) {
     super(call, `no answer (${inert(code)}: ${inert(cause instanceof Error ? cause.message : String(cause))})`, {
       cause,
     })
     this.name = 'ConnectionError'
     this.code = code
-    this.acted = acted
+    this.kind = kind
+    // Without a connection, not a byte of the request has left.
+    this.acted = kind === 'broken' ? 'unknown' : 'no'
   }
 }
 

@@ -44,7 +44,8 @@ export function retryAfter(
 }
 
 function isTransient(failure: ApiError): boolean {
-  if (failure instanceof ConnectionError) return !failure.code.startsWith('CERT') && !failure.code.includes('SSL')
+  // A certificate does not get better, nor does a proxy's refusal.
+  if (failure instanceof ConnectionError) return failure.kind !== 'tls' && failure.kind !== 'proxy'
   // A success that is not the API's is a proxy's or a portal's; it may pass.
   if (!(failure instanceof StatusError)) return true
   const { status, code } = failure.details

@@ -4,6 +4,7 @@ import type { Dispatcher } from 'undici'
 import httpRequest from 'undici/lib/api/api-request.js'
 import Agent from 'undici/lib/dispatcher/agent.js'
 import { asObject, asText, parseJson } from '../json.ts'
+import { connectionKind } from './connection-kind.ts'
 import { type CallName, ConnectionError, Interrupted, type StatusDetails, StatusError } from './errors.ts'
 import { type ApiRequest, targetOf } from './request.ts'
 import { retryAfter } from './retry.ts'
@@ -26,28 +27,32 @@ export type Transport = (
 const CONNECT_TIMEOUT_MS = 15_000
 const SILENCE_TIMEOUT_MS = 60_000
 
-/** Errors before a byte of the request can have reached the server. */
-const NOT_SENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-])
-
 /** Real HTTP, with connections kept open between calls. Redirects are not followed: they would carry the credential. */
-export function openTransport(
+export async function openTransport(
   baseUrl: URL,
   connections: number,
-): { readonly transport: Transport; close(): Promise<void> } {
-  const agent = new Agent({ connections, connect: { timeout: CONNECT_TIMEOUT_MS } })
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<{ readonly transport: Transport; close(): Promise<void> }> {
+  const options = { connections, connect: { timeout: CONNECT_TIMEOUT_MS } }
+  const agent = usesProxy(baseUrl, env) ? await proxyAgent(options) : new Agent(options)
   const basePath = baseUrl.pathname.replace(/\/+$/, '')
   return {
     transport: (request, headers, signal) =>
       send(agent, { origin: baseUrl.origin, path: `${basePath}${targetOf(request)}` }, request, headers, signal),
     close: () => agent.destroy(),
   }
+}
+
+/** A proxy for the other scheme is none for this one. */
+function usesProxy({ protocol }: URL, env: Readonly<Record<string, string | undefined>>): boolean {
+  const name = protocol === 'https:' ? 'https_proxy' : 'http_proxy'
+  return Boolean(env[name] || env[name.toUpperCase()])
+}
+
+/** Follows `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, in upper or lower case. Loaded only where one is set. */
+async function proxyAgent(options: Agent.Options): Promise<Dispatcher> {
+  const { default: EnvHttpProxyAgent } = await import('undici/lib/dispatcher/env-http-proxy-agent.js')
+  return new EnvHttpProxyAgent(options)
 }
 
 async function send(
@@ -96,7 +101,7 @@ function connectionError(call: CallName, error: unknown): unknown {
   const code = (error as NodeJS.ErrnoException | undefined)?.code
   // Errors without a code of the network's come from the body's source (a file that changed) or are our own.
   if (!(error instanceof Error) || error instanceof StatusError || code === undefined) return error
-  return new ConnectionError(call, code, NOT_SENT.has(code) ? 'no' : 'unknown', error)
+  return new ConnectionError(call, code, connectionKind(code, error), error)
 }
 
 function statusError(call: CallName, status: number, headers: IncomingHttpHeaders, text: string): StatusError {

@@ -1,9 +1,13 @@
 /**
- * The two parts of undici that are used, by their own paths: the package's index loads WebSocket, fetch, caches and
+ * The parts of undici that are used, by their own paths: the package's index loads WebSocket, fetch, caches and
  * more, which doubles the time that the action takes to start.
  */
 declare module 'undici/lib/dispatcher/agent.js' {
   export { Agent as default } from 'undici'
+}
+
+declare module 'undici/lib/dispatcher/env-http-proxy-agent.js' {
+  export { EnvHttpProxyAgent as default } from 'undici'
 }
 
 declare module 'undici/lib/api/api-request.js' {

@@ -24,6 +24,9 @@ export type Candidate =
   | { readonly kind: 'folder' | 'linked-folder' | 'broken-link' | 'missing'; readonly path: string }
   | { readonly kind: 'special'; readonly path: string; readonly what: string }
 
+/** A regular file inside the root. */
+export type FileCandidate = Extract<Candidate, { kind: 'file' }>
+
 /**
  * Looks at an absolute path without opening it (a FIFO would block). `path` of the result is relative to the root, in
  * POSIX form; a file whose real path is not inside the root's real path is `outside`.

@@ -1,14 +1,16 @@
-import type { Inputs } from '../inputs/inputs.ts'
+import type { FilesRequest, Inputs } from '../inputs/inputs.ts'
 import type { MemoryStore } from '../inputs/memory-stores.ts'
 import type { RepositoryInput } from '../inputs/repository.ts'
 import type { SessionTarget } from '../inputs/session-target.ts'
-import { type DesiredFile, desiredFiles } from './files.ts'
+import { type DesiredFile, type DesiredFiles, desiredFiles } from './files.ts'
+import { Guard } from './guard.ts'
 import { Refusal } from './refusal.ts'
 import { decideCheckout } from './repository/checkout.ts'
-import { readEvent, type WorkflowEvent } from './repository/event.ts'
+import type { WorkflowEvent } from './repository/event.ts'
 import { openGitHub } from './repository/github.ts'
 import { readLocalGit } from './repository/local-git.ts'
 import { type DesiredRepository, resolve } from './repository/resolve.ts'
+import { ownSecrets } from './sensitive-content.ts'
 import { untrustedFiles, untrustedRepository } from './untrusted.ts'
 
 /** All that the run wants. Holds no token. */
@@ -36,9 +38,8 @@ const NO_REPOSITORY = { repository: undefined, warnings: [] } as const
  * Turns the inputs into what the run wants: files from the disk, the repository from event, git and GitHub.
  * @throws Refusal if something cannot or must not be mounted; the service has not been called then
  */
-export async function desire(inputs: Inputs, env: Environment): Promise<Desire> {
-  const event = await readEvent(env)
-  const files = inputs.files === undefined ? NO_FILES : await desiredFiles(inputs.files, inputs.maxResources)
+export async function desire(inputs: Inputs, event: WorkflowEvent, env: Environment): Promise<Desire> {
+  const files = inputs.files === undefined ? NO_FILES : await resolveFiles(inputs.files, inputs, env)
   if (!inputs.allowUntrusted) {
     const untrusted = await untrustedFiles(
       files.files.map((file) => file.realPath),
@@ -54,6 +55,12 @@ export async function desire(inputs: Inputs, env: Environment): Promise<Desire> 
     lines: [...files.lines, ...(repository === undefined ? [] : [repositoryLine(repository)])],
     warnings: [...files.warnings, ...warnings],
   }
+}
+
+async function resolveFiles(request: FilesRequest, inputs: Inputs, env: Environment): Promise<DesiredFiles> {
+  const { credential } = inputs.access
+  const own = ownSecrets([credential.kind === 'api-key' ? credential.key : undefined, inputs.githubToken], env)
+  return desiredFiles(request, inputs.maxResources, await Guard.open(request.allowSensitiveFiles, env, own))
 }
 
 async function desiredRepository(

@@ -4,8 +4,9 @@ import { quoted } from '../inert.ts'
 import type { FilesRequest } from '../inputs/inputs.ts'
 import { Root } from './candidate.ts'
 import { digest } from './digest.ts'
+import type { Finding, Guard } from './guard.ts'
 import { checkLimits } from './limits.ts'
-import { type Match, match } from './match.ts'
+import { type Match, match, sensitiveText } from './match.ts'
 import { type PlacedFile, place } from './place.ts'
 import { Refusal } from './refusal.ts'
 
@@ -31,39 +32,71 @@ const READERS = 4
  * Turns `files` into the files to mount: found, contained in the root, checked against the limits, and hashed.
  * @throws Refusal naming everything that cannot be mounted; nothing has been sent then.
  */
-export async function desiredFiles(request: FilesRequest, maxResources: number): Promise<DesiredFiles> {
+export async function desiredFiles(request: FilesRequest, maxResources: number, guard: Guard): Promise<DesiredFiles> {
   const root = await Root.open(request.root)
   if (root === undefined) {
     throw new Refusal([`root: ${quoted(request.root)} is not a folder; did a checkout or build step run before?`])
   }
-  const matches = await Promise.all(request.patterns.includes.map((include) => match(include, request, root)))
+  const matches = await Promise.all(request.patterns.includes.map((include) => match(include, request, root, guard)))
   const placement = place(matches, request.mountPath)
   const limits = checkLimits(placement.files, maxResources)
   const empty = matches.filter((each) => each.files.length === 0 && each.problems.length === 0).map(nothingFound)
   if (request.patterns.includes.length === 0) empty.push('`files` is an empty list')
-  const problems = [
+  refuseIf([
     ...matches.flatMap((each) => each.problems),
     ...(request.ifNoFilesFound === 'error' ? empty : []),
     ...placement.problems,
     ...limits.problems,
-  ]
-  if (problems.length > 0) throw new Refusal([...new Set(problems)])
+  ])
+  const read = await readAll(placement.files, guard)
+  refuseIf(read.problems)
+  const sensitive = [...matches.flatMap((each) => each.sensitive), ...read.sensitive]
+  if (request.ifNoFilesFound === 'error' && read.files.length === 0 && placement.files.length > 0) {
+    throw new Refusal([`nothing to mount is left. ${sensitiveWarning(sensitive)}`])
+  }
   return {
-    files: await hashed(placement.files),
+    files: read.files,
     lines: matches.map(resultLine),
     warnings: [
       ...(request.ifNoFilesFound === 'warn' ? empty : []),
       ...leftOut(matches, placement.aliases),
+      ...(sensitive.length === 0 ? [] : [sensitiveWarning(sensitive)]),
       ...limits.warnings,
     ],
   }
 }
 
-async function hashed(files: readonly PlacedFile[]): Promise<readonly DesiredFile[]> {
+/** What reading the files brought to light. */
+interface ReadFiles {
+  readonly files: readonly DesiredFile[]
+  /** Left out: found by a wildcard, and holding a secret. */
+  readonly sensitive: readonly Finding[]
+  readonly problems: readonly string[]
+}
+
+async function readAll(files: readonly PlacedFile[], guard: Guard): Promise<ReadFiles> {
   const limit = pLimit(READERS)
-  return Promise.all(
-    files.map((file) => limit(async () => ({ ...file, size: Number(file.version.size), sha256: await digest(file) }))),
+  const read = await Promise.all(
+    files.map((file) =>
+      limit(async () => {
+        const scan = guard.scan(file)
+        const sha256 = await digest(file, scan)
+        return { file: { ...file, size: Number(file.version.size), sha256 }, found: scan?.finding }
+      }),
+    ),
   )
+  const findings = read.flatMap(({ file, found }) =>
+    found === undefined ? [] : [{ file, finding: { name: file.path, reason: `holds ${found}` } }],
+  )
+  return {
+    files: read.filter(({ found }) => found === undefined).map(({ file }) => file),
+    sensitive: findings.filter(({ file }) => !file.isNamed).map(({ finding }) => finding),
+    problems: findings.filter(({ file }) => file.isNamed).map(({ file, finding }) => sensitiveText(file, finding)),
+  }
+}
+
+function refuseIf(problems: readonly string[]): void {
+  if (problems.length > 0) throw new Refusal([...new Set(problems)])
 }
 
 function resultLine({ include, files }: Match): string {
@@ -74,11 +107,13 @@ function resultLine({ include, files }: Match): string {
   return `${include.pattern}${target} → ${count(files.length, 'file')}`
 }
 
-function nothingFound({ include, hidden, hint }: Match): string {
+function nothingFound({ include, hidden, sensitive, hint }: Match): string {
   const because =
-    hidden.length > 0
-      ? `${count(hidden.length, 'hidden file')} matched; set \`include-hidden-files: true\` to take them`
-      : hint
+    sensitive.length > 0
+      ? sensitiveWarning(sensitive)
+      : hidden.length > 0
+        ? `${count(hidden.length, 'hidden file')} matched; set \`include-hidden-files: true\` to take them`
+        : hint
   return `${quoted(include.pattern)} matched no files${because === undefined ? '' : `: ${because}`}`
 }
 
@@ -106,4 +141,12 @@ function leftOut(matches: readonly Match[], aliases: readonly string[]): readonl
 
 function sentence(names: readonly string[], noun: string, what: string): string | undefined {
   return names.length === 0 ? undefined : `${count(names.length, noun)} ${what}: ${firstFew(names.map(quoted))}`
+}
+
+/** How many names a warning lists; each has to be seen, but not a whole disk of them. */
+const MOST_NAMES = 50
+
+function sensitiveWarning(findings: readonly Finding[]): string {
+  const names = [...new Set(findings.map(({ name, reason }) => `${quoted(name)} ${reason}`))]
+  return `Left out as sensitive: ${firstFew(names, MOST_NAMES)}. What holds no secret can be named in \`allow-sensitive-files\``
 }

@@ -2,11 +2,10 @@ import path from 'node:path'
 import { quoted } from '../inert.ts'
 import type { Include } from '../inputs/file-patterns.ts'
 import type { FilesRequest } from '../inputs/inputs.ts'
-import { type Candidate, inspect, type Root } from './candidate.ts'
+import { type Candidate, type FileCandidate, inspect, type Root } from './candidate.ts'
+import type { Finding, Guard } from './guard.ts'
 import { hintFor } from './hint.ts'
 import { isWildcard, type SearchOptions, search } from './search.ts'
-
-export type FileCandidate = Extract<Candidate, { kind: 'file' }>
 
 /** What one entry of `files` came to. */
 export interface Match {
@@ -14,6 +13,8 @@ export interface Match {
   readonly files: readonly FileCandidate[]
   /** Found by a wildcard, but hidden, and hidden files were not asked for. */
   readonly hidden: readonly string[]
+  /** Found by a wildcard, but not to leave the runner. */
+  readonly sensitive: readonly Finding[]
   readonly linkedFolders: readonly string[]
   readonly brokenLinks: readonly string[]
   /** What cannot be mounted and is not left out silently either. */
@@ -23,23 +24,35 @@ export interface Match {
 }
 
 /** Finds the files of one entry of `files`. Reads the disk, but opens no file. */
-export async function match(include: Include, request: FilesRequest, root: Root): Promise<Match> {
+export async function match(include: Include, request: FilesRequest, root: Root, guard: Guard): Promise<Match> {
   const options: SearchOptions = { root: root.given, followSymbolicLinks: request.followSymbolicLinks }
   const excludes = request.patterns.excludes
-  const found = include.literal
+  const paths = include.literal
     ? [path.resolve(root.given, include.pattern)]
     : await search(include.pattern, excludes, options)
-  const candidates = await Promise.all(found.map((absolute) => inspect(absolute, root)))
-  const files = candidates.filter((candidate) => candidate.kind === 'file')
+  const candidates = await Promise.all(paths.map((absolute) => inspect(absolute, root)))
+  const found = candidates.filter((candidate) => candidate.kind === 'file')
+  const findings = found.flatMap((file) => {
+    const finding = guard.check(file)
+    return finding === undefined ? [] : [{ file, finding }]
+  })
+  const refused = new Set(findings.map(({ file }) => file))
+  const files = found.filter((file) => !refused.has(file))
   const shown = files.filter((file) => request.includeHiddenFiles || !isHidden(file.path, include))
   const pathsOf = (kind: Candidate['kind']) => candidates.filter((each) => each.kind === kind).map((each) => each.path)
   return {
     include,
     files: shown,
     hidden: files.filter((file) => !shown.includes(file)).map((file) => file.path),
+    sensitive: findings.filter(({ file }) => !isNamed(file.path, include)).map(({ finding }) => finding),
     linkedFolders: include.literal ? [] : pathsOf('linked-folder'),
     brokenLinks: pathsOf('broken-link').filter((name) => !isNamed(name, include)),
-    problems: candidates.flatMap((candidate) => problemOf(candidate, include) ?? []),
+    problems: [
+      ...candidates.flatMap((candidate) => problemOf(candidate, include) ?? []),
+      ...findings
+        .filter(({ file }) => isNamed(file.path, include))
+        .map(({ file, finding }) => sensitiveText(file, finding)),
+    ],
     hint:
       candidates.length === 0 && !include.literal ? await hintFor(include.pattern, excludes, root, options) : undefined,
   }
@@ -64,6 +77,11 @@ function isHidden(name: string, include: Include): boolean {
     .split('/')
     .filter((segment) => segment.startsWith('.'))
     .some((segment) => !spelled.some((dot) => (dot.exact ? segment === dot.prefix : segment.startsWith(dot.prefix))))
+}
+
+/** Why a file that was asked for by name is not mounted. */
+export function sensitiveText(file: FileCandidate, { reason }: Finding): string {
+  return `${quoted(file.path)} ${reason}, and is not mounted; if it holds no secret, name it in \`allow-sensitive-files\``
 }
 
 function problemOf(candidate: Candidate, include: Include): string | undefined {

@@ -2,12 +2,15 @@ import path from 'node:path'
 import { quoted } from '../inert.ts'
 import type { Include } from '../inputs/file-patterns.ts'
 import { parseMountPath } from '../mount-path.ts'
-import { type FileCandidate, isNamed, type Match } from './match.ts'
+import type { FileCandidate } from './candidate.ts'
+import { isNamed, type Match } from './match.ts'
 import { isWildcard } from './search.ts'
 
 /** A file and where it goes. */
 export interface PlacedFile extends FileCandidate {
   readonly mountPath: string
+  /** It was asked for by its name, not found by a wildcard. */
+  readonly isNamed: boolean
 }
 
 /** Where everything goes, and what was left out or is wrong about it. */
@@ -35,7 +38,12 @@ export function place(matches: readonly Match[], mountPath: string): Placement {
       continue
     }
     const target = parseMountPath(targetOf(file.path, include, mountPath))
-    if (target.ok) files.set(`${file.path}\0${target.path}`, { ...file, mountPath: target.path })
+    if (target.ok)
+      files.set(`${file.path}\0${target.path}`, {
+        ...file,
+        mountPath: target.path,
+        isNamed: isNamed(file.path, include),
+      })
     else problems.push(`${quoted(file.path)} cannot be mounted: ${target.reason}`)
     names.add(file.path).add(file.realPath)
   }

@@ -1,16 +1,13 @@
+import { posix } from 'node:path'
+import type { WorkflowEvent } from '../desired/repository/event.ts'
 import { quoted } from '../inert.ts'
 import { parseMountPath } from '../mount-path.ts'
+import { type Access, type Environment, readAccess } from './access.ts'
 import { type FilePatterns, parseFilePatterns } from './file-patterns.ts'
 import { type MemoryStore, parseMemoryStores } from './memory-stores.ts'
 import { InputReader } from './reader.ts'
 import { type RepositoryInput, readGitHubToken, readRepository } from './repository.ts'
 import { readSessionTarget, type SessionTarget } from './session-target.ts'
-
-/** How to reach the service: where, and as whom. The only part of the inputs that post reads again. */
-export interface Access {
-  readonly baseUrl: URL
-  readonly apiKey: string
-}
 
 /** What `files` and its companions ask for. */
 export interface FilesRequest {
@@ -20,6 +17,8 @@ export interface FilesRequest {
   readonly ifNoFilesFound: 'error' | 'warn' | 'ignore'
   readonly includeHiddenFiles: boolean
   readonly followSymbolicLinks: boolean
+  /** Paths relative to the root, in POSIX form. */
+  readonly allowSensitiveFiles: readonly string[]
 }
 
 export type Cleanup = 'always' | 'on-failure' | 'never'
@@ -46,24 +45,20 @@ export interface Inputs {
   readonly dryRun: boolean
 }
 
-const PUBLIC_API = 'https://api.anthropic.com'
-
 /** The service takes one hour to ninety days (documented: 3,600 to 7,776,000 seconds). */
 const EXPIRY = { min: 3_600, max: 7_776_000, allowed: 'from `1h` to `90d`, like `90m`, `24h` or `7d`' } as const
 
 /** Each effect is a line of state, which the runner hands to post in its environment; this many fit with room to spare. */
 const MAX_RESOURCES = { min: 1, max: 2_000 } as const
 
-type Environment = Readonly<Record<string, string | undefined>>
-
 /**
  * Reads every input of the mount action.
  * @throws InputError naming everything that is wrong, each with input, value and what is allowed.
  */
-export function readInputs(input: (name: string) => string, env: Environment): Inputs {
+export function readInputs(input: (name: string) => string, env: Environment, event: WorkflowEvent): Inputs {
   const read = new InputReader(input)
   const inputs: Inputs = {
-    access: readAccess(read, env),
+    access: readAccess(read, env, event),
     target: readSessionTarget(read),
     root: read.text('root') ?? '.',
     files: readFiles(read),
@@ -95,50 +90,9 @@ export function readInputs(input: (name: string) => string, env: Environment): I
   return inputs
 }
 
-/**
- * Reads how to reach the service; for post, which must not stumble over anything else.
- * @throws InputError
- */
-export function readAccessOnly(input: (name: string) => string, env: Environment): Access {
-  const read = new InputReader(input)
-  const access = readAccess(read, env)
-  read.finish()
-  return access
-}
-
 /** How the job stands when post starts: the runner evaluates inputs anew for it. */
 export function readJobStatus(input: (name: string) => string): string {
   return new InputReader(input).text('job-status') ?? ''
-}
-
-function readAccess(read: InputReader, env: Environment): Access {
-  const apiKey = read.text('anthropic-api-key')
-  if (apiKey === undefined) {
-    read.problem('anthropic-api-key', 'missing; pass it from a secret, as in the README')
-  } else if (!/^[\x21-\x7e]+$/.test(apiKey)) {
-    read.problem('anthropic-api-key', 'holds a space, a line break or a letter that no key has (not shown)')
-  }
-  return { baseUrl: readBaseUrl(read, env), apiKey: apiKey ?? '' }
-}
-
-function readBaseUrl(read: InputReader, env: Environment): URL {
-  const given = read.text('base-url')
-  const text = given ?? (env.ANTHROPIC_BASE_URL?.trim() || PUBLIC_API)
-  const source = given === undefined ? ' (from ANTHROPIC_BASE_URL)' : ''
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
-  if (url === undefined || !secure || url.username !== '' || url.search !== '' || url.hash !== '') {
-    read.problem(
-      'base-url',
-      `${url?.username ? 'a URL with a user name' : quoted(text)}${source} is not an https URL without user, query and fragment (plain http is taken only for loopback)`,
-    )
-    return new URL(PUBLIC_API)
-  }
-  return url
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
 }
 
 function readFiles(read: InputReader): FilesRequest | undefined {
@@ -155,6 +109,7 @@ function readFiles(read: InputReader): FilesRequest | undefined {
     ifNoFilesFound: read.oneOf('if-no-files-found', ['error', 'warn', 'ignore']),
     includeHiddenFiles: read.boolean('include-hidden-files'),
     followSymbolicLinks: read.boolean('follow-symbolic-links'),
+    allowSensitiveFiles: read.lines('allow-sensitive-files').map((line) => posix.normalize(line)),
   }
   return read.text('files') === undefined ? undefined : request
 }

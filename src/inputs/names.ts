@@ -1,6 +1,12 @@
 /** All inputs of the mount action; action.yml and the README list the same. */
 export const INPUT_NAMES = [
   'anthropic-api-key',
+  'anthropic-federation-rule-id',
+  'anthropic-organization-id',
+  'anthropic-service-account-id',
+  'anthropic-workspace-id',
+  'anthropic-oidc-audience',
+  'if-no-credentials',
   'base-url',
   'session-id',
   'session-name',
@@ -16,6 +22,7 @@ export const INPUT_NAMES = [
   'if-no-files-found',
   'include-hidden-files',
   'follow-symbolic-links',
+  'allow-sensitive-files',
   'max-resources',
   'repository',
   'checkout',

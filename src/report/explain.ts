@@ -1,4 +1,4 @@
-import { ConnectionError, StatusError } from '../api/errors.ts'
+import { ConnectionError, type ConnectionKind, StatusError } from '../api/errors.ts'
 import { EffectError } from '../apply.ts'
 import { Refusal } from '../desired/refusal.ts'
 import { InputError } from '../inputs/reader.ts'
@@ -17,9 +17,16 @@ export function explain(error: unknown, credential = 'credential'): string {
 
 function nextStep(error: Error, credential: string): string | undefined {
   if (error instanceof StatusError) return nextAfterStatus(error, credential)
-  if (!(error instanceof ConnectionError)) return undefined
-  if (error.acted === 'unknown') return 'It is not known whether the service acted on this call.'
-  return 'The service could not be reached: check `base-url`, and that the runner may connect to it.'
+  return error instanceof ConnectionError ? NEXT_AFTER_CONNECTION[error.kind] : undefined
+}
+
+const NEXT_AFTER_CONNECTION: Readonly<Record<ConnectionKind, string>> = {
+  name: 'The name of the service (`base-url`) or of the proxy is not known to the runner: check its spelling, and the DNS of the network.',
+  refused: 'Nobody took the connection: check `base-url`, and that a firewall or proxy lets the runner out.',
+  tls: 'The certificate is not trusted: if the network has a certificate authority of its own, set `NODE_EXTRA_CA_CERTS` to its file in the `env` of the job.',
+  proxy:
+    'The proxy refused the connection (407 means that it wants a user and a password): check HTTPS_PROXY, or except the host by NO_PROXY.',
+  broken: 'It is not known whether the service acted on this call.',
 }
 
 function nextAfterStatus({ details: { status, code } }: StatusError, credential: string): string | undefined {

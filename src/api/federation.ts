@@ -1,0 +1,143 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { asObject, asText, parseJson } from '../json.ts'
+import type { Credential } from './client.ts'
+import { ApiError, StatusError } from './errors.ts'
+import { jsonBody } from './request.ts'
+import { retryDelay } from './retry.ts'
+import type { Transport } from './transport.ts'
+
+/** What a token is asked for with. Ids as the console shows them. */
+export interface Federation {
+  readonly ruleId: string
+  readonly organizationId: string
+  readonly serviceAccountId: string | undefined
+  readonly workspaceId: string | undefined
+}
+
+/** What exchanging needs beside that. */
+export interface FederationParts {
+  readonly transport: Transport
+  readonly signal: AbortSignal
+  /** Fetches a new OIDC token of GitHub; each one is taken once. */
+  readonly assertion: () => Promise<string>
+  /** Told of each access token before it is used, so that it can be masked. */
+  readonly secret: (token: string) => void
+}
+
+/** The exchange was refused, or what it gave is no token. Its text holds nothing of the tokens. */
+export class FederationError extends Error {
+  constructor(what: string, options?: ErrorOptions) {
+    super(`workload identity federation: ${what}`, options)
+    this.name = 'FederationError'
+  }
+}
+
+interface AccessToken {
+  readonly value: string
+  /** On the clock of `performance.now`, in milliseconds. */
+  readonly renewAt: number
+}
+
+const GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
+const EXCHANGE_BETAS = 'oauth-2025-04-20,oidc-federation-2026-04-01'
+const TOKEN_BETA = 'oauth-2025-04-20'
+const TIMEOUT_MS = 20_000
+
+/** A token is renewed this long before it ends, or in the last fifth of a very short life. */
+const LEEWAY_MS = 60_000
+
+/**
+ * Calls the service with access tokens that are exchanged for OIDC tokens of GitHub (RFC 7523). A token lives about ten
+ * minutes; it is renewed before its end, and after a 401, with a new assertion each time, which the service takes once.
+ */
+export function federated(federation: Federation, parts: FederationParts): Credential {
+  const cache = new TokenCache(() => exchangeUntilDone(federation, parts))
+  return {
+    description: `workload identity, rule ${federation.ruleId}`,
+    beta: TOKEN_BETA,
+    headers: async () => ({ authorization: `Bearer ${await cache.get()}` }),
+    refused: (headers) => cache.drop(headers.authorization?.replace('Bearer ', '')),
+  }
+}
+
+/** One token for all callers: while one is being fetched, the others wait for it. */
+class TokenCache {
+  readonly #fetch: () => Promise<AccessToken>
+  #token: AccessToken | undefined
+  #fetching: Promise<AccessToken> | undefined
+
+  constructor(fetch: () => Promise<AccessToken>) {
+    this.#fetch = fetch
+  }
+
+  async get(): Promise<string> {
+    if (this.#token !== undefined && performance.now() < this.#token.renewAt) return this.#token.value
+    this.#fetching ??= this.#fetch().finally(() => {
+      this.#fetching = undefined
+    })
+    this.#token = await this.#fetching
+    return this.#token.value
+  }
+
+  /** Forgets a token that was refused, unless it was replaced meanwhile. */
+  drop(value: string | undefined): void {
+    if (this.#token?.value === value) this.#token = undefined
+  }
+}
+
+async function exchangeUntilDone(federation: Federation, parts: FederationParts): Promise<AccessToken> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await exchange(federation, parts)
+    } catch (error) {
+      // A lost reply has used up the assertion, not more: every attempt brings a new one.
+      const delay = error instanceof ApiError ? retryDelay(error, 'freely', attempt, Math.random()) : undefined
+      if (delay === undefined) throw error instanceof ApiError ? failure(error) : error
+      await sleep(delay, undefined, { signal: parts.signal })
+    }
+  }
+}
+
+/** `POST /v1/oauth/token`, without authorization and version (observed of the SDK, and documented). */
+async function exchange(federation: Federation, parts: FederationParts): Promise<AccessToken> {
+  const { ruleId, organizationId, serviceAccountId, workspaceId } = federation
+  const body = jsonBody({
+    grant_type: GRANT_TYPE,
+    assertion: await parts.assertion(),
+    federation_rule_id: ruleId,
+    organization_id: organizationId,
+    ...(serviceAccountId === undefined ? {} : { service_account_id: serviceAccountId }),
+    ...(workspaceId === undefined ? {} : { workspace_id: workspaceId }),
+  })
+  const start = performance.now()
+  const reply = await parts.transport(
+    { method: 'POST', path: '/v1/oauth/token', body, repeat: 'freely', timeoutMs: TIMEOUT_MS },
+    { 'anthropic-beta': EXCHANGE_BETAS, accept: 'application/json', 'user-agent': 'session-mount' },
+    parts.signal,
+  )
+  const json = asObject(parseJson(reply.text))
+  const value = asText(json?.access_token)
+  const type = asText(json?.token_type)
+  if (value === undefined || type?.toLowerCase() !== 'bearer') {
+    throw new FederationError(`the exchange answered ${reply.status} without a bearer token; is a proxy in between?`)
+  }
+  parts.secret(value)
+  const lifetime = (typeof json?.expires_in === 'number' ? json.expires_in : 600) * 1000
+  return { value, renewAt: start + lifetime - Math.min(LEEWAY_MS, lifetime / 5) }
+}
+
+/** The service tells the caller nothing more than 401; the reason stands in its console. */
+function failure(error: ApiError): FederationError {
+  if (!(error instanceof StatusError))
+    return new FederationError(`the exchange failed: ${error.message}`, { cause: error })
+  const { status, type, requestId } = error.details
+  const kind = type === undefined ? '' : ` ${type}`
+  const id = requestId === undefined ? '' : ` (request_id ${requestId})`
+  const advice =
+    status === 401 || status === 403
+      ? '. The reason stands in the console, under the authentication history of the rule: check the ids, the audience, and that the rule takes the subject of this workflow'
+      : status === 400
+        ? '. Check the form of the ids'
+        : ''
+  return new FederationError(`the exchange was refused: ${status}${kind}${id}${advice}`, { cause: error })
+}

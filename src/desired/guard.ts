@@ -1,0 +1,76 @@
+import { realpath } from 'node:fs/promises'
+import path from 'node:path'
+import { type FileCandidate, isInside } from './candidate.ts'
+import { ContentScan } from './sensitive-content.ts'
+import { sensitiveName } from './sensitive-names.ts'
+
+/** Variables that point to files with credentials, or to the runner's own command files. */
+const POINTERS =
+  /^(GOOGLE_APPLICATION_CREDENTIALS|GOOGLE_GHA_CREDS_PATH|CLOUDSDK_.*|AWS_(SHARED_CREDENTIALS|CONFIG|WEB_IDENTITY_TOKEN)_FILE|AZURE_FEDERATED_TOKEN_FILE|AZURE_CONFIG_DIR|KUBECONFIG|DOCKER_CONFIG|NETRC|NPM_CONFIG_USERCONFIG|ANTHROPIC_IDENTITY_TOKEN_FILE|SSH_AUTH_SOCK|GITHUB_(ENV|OUTPUT|STATE|PATH))$/i
+
+/** Why a file must not leave the runner. */
+export interface Finding {
+  /** What to name: the file, or the folder that is the reason. */
+  readonly name: string
+  readonly reason: string
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Knows which files must not leave the runner. Holds for explicit patterns and absolute paths too. */
+export class Guard {
+  readonly #allowed: ReadonlySet<string>
+  /** Real paths of files and folders, and the variable that points there. */
+  readonly #pointers: readonly (readonly [string, string])[]
+  readonly #own: readonly string[]
+
+  private constructor(
+    allowed: ReadonlySet<string>,
+    pointers: readonly (readonly [string, string])[],
+    own: readonly string[],
+  ) {
+    this.#allowed = allowed
+    this.#pointers = pointers
+    this.#own = own
+  }
+
+  /**
+   * @param allowed paths relative to the root that are exceptions
+   * @param own secrets of this run, which no file may hold
+   */
+  static async open(allowed: readonly string[], env: Environment, own: readonly string[]): Promise<Guard> {
+    return new Guard(new Set(allowed), await pointersOf(env), own)
+  }
+
+  /** By name and place alone; the file is not opened. */
+  check(file: FileCandidate): Finding | undefined {
+    if (this.#allowed.has(file.path)) return undefined
+    const named = sensitiveName(file.path)
+    if (named !== undefined) return { name: named, reason: 'is a place for credentials' }
+    // A link with an innocent name, to something that has none.
+    if (sensitiveName(file.realPath.split(path.sep).join('/')) !== undefined && file.isLink) {
+      return { name: file.path, reason: 'leads to a place for credentials' }
+    }
+    const pointer = this.#pointers.find(([place]) => isInside(place, file.realPath))
+    return pointer === undefined ? undefined : { name: file.path, reason: `is what ${pointer[1]} points to` }
+  }
+
+  /** A scan of the content, to be fed while the file is read; undefined for an exception. */
+  scan(file: FileCandidate): ContentScan | undefined {
+    return this.#allowed.has(file.path) ? undefined : new ContentScan(this.#own, Number(file.version.size))
+  }
+}
+
+async function pointersOf(env: Environment): Promise<readonly (readonly [string, string])[]> {
+  const places = Object.entries(env)
+    .filter(([name]) => POINTERS.test(name))
+    .flatMap(([name, value]) => (value ?? '').split(path.delimiter).map((place) => [name, place] as const))
+    .filter(([, place]) => path.isAbsolute(place))
+  const real = await Promise.all(
+    places.map(async ([name, place]) => [await realpath(place).catch(() => undefined), name] as const),
+  )
+  // A variable that names the root of a disk, or a home, points to no credentials in particular.
+  return real.flatMap(([place, name]) =>
+    place === undefined || place === path.parse(place).root ? [] : [[place, name] as const],
+  )
+}

@@ -1,0 +1,72 @@
+/** Keys that can be told by their look. What follows has to be there, so that the bare words in a text are no key. */
+const RECOGNISABLE = {
+  'a private key':
+    /-----BEGIN (?:[A-Z0-9]+ ){0,2}PRIVATE KEY(?: BLOCK)?-----(?:\\[nr]|[\s"'+,]|[A-Za-z-]{1,20}: [^\r\n\\]{0,80})*[A-Za-z0-9+/]{40}/,
+  'an AWS access key': /(?<![A-Za-z0-9])A(?:KI|SI)A(?![A-Z2-7]*EXAMPLE)[A-Z2-7]{16}(?![A-Za-z0-9])/,
+  'a GitHub token': /(?<![A-Za-z0-9_])(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{60})/,
+  'an Anthropic key': /(?<![A-Za-z0-9_-])sk-ant-[a-z]{3,5}\d\d-[A-Za-z0-9_-]{40}/,
+  'an Azure storage key': /AccountKey=[A-Za-z0-9+/]{80}/,
+} as const
+
+/** Looking for keys by their look takes longer than hashing; they live in small files. The run's own are told in any. */
+const RECOGNISABLE_MAX_BYTES = 16 * 1024 * 1024
+
+/** More than the longest match; what lies across the border of two chunks is looked at with so much of either. */
+const OVERLAP = 4096
+
+/** Shorter texts are no secrets, and would turn up by chance. */
+const OWN_MIN_LENGTH = 16
+
+/** Variables of the runner that hold credentials of this run. */
+const VARIABLES = [
+  'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
+  'ACTIONS_RUNTIME_TOKEN',
+  'ANTHROPIC_API_KEY',
+  'ANTHROPIC_AUTH_TOKEN',
+  'GH_TOKEN',
+  'GITHUB_TOKEN',
+] as const
+
+/** The secrets of this run, in the forms that are found in files; actions/checkout used to write tokens in Base64. */
+export function ownSecrets(
+  given: readonly (string | undefined)[],
+  env: Readonly<Record<string, string | undefined>>,
+): readonly string[] {
+  const secrets = [...given, ...VARIABLES.map((name) => env[name])].filter(
+    (secret) => secret !== undefined && secret.length >= OWN_MIN_LENGTH,
+  )
+  return secrets.flatMap((secret) => [`${secret}`, Buffer.from(`x-access-token:${secret}`).toString('base64')])
+}
+
+/** Looks for secrets in the content of one file while it is read. */
+export class ContentScan {
+  readonly #own: readonly string[]
+  readonly #isSmall: boolean
+  #tail: Buffer = Buffer.alloc(0)
+  #finding: string | undefined
+
+  constructor(own: readonly string[], size: number) {
+    this.#own = own
+    this.#isSmall = size <= RECOGNISABLE_MAX_BYTES
+  }
+
+  /** What was found first, in words. */
+  get finding(): string | undefined {
+    return this.#finding
+  }
+
+  add(chunk: Uint8Array): void {
+    if (this.#finding !== undefined) return
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
+    const border = Buffer.concat([this.#tail, bytes.subarray(0, OVERLAP)])
+    this.#finding = (this.#tail.length > 0 ? this.#find(border) : undefined) ?? this.#find(bytes)
+    this.#tail = Buffer.from(bytes.length >= OVERLAP ? bytes.subarray(-OVERLAP) : border.subarray(-OVERLAP))
+  }
+
+  #find(bytes: Buffer): string | undefined {
+    if (this.#own.some((secret) => bytes.includes(secret))) return "one of this run's own credentials"
+    if (!this.#isSmall) return undefined
+    const text = bytes.toString('latin1')
+    return Object.entries(RECOGNISABLE).find(([, pattern]) => pattern.test(text))?.[0]
+  }
+}

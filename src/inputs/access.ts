@@ -1,0 +1,49 @@
+import type { WorkflowEvent } from '../desired/repository/event.ts'
+import { quoted } from '../inert.ts'
+import { type CredentialInput, readCredential } from './credential.ts'
+import { InputReader } from './reader.ts'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** How to reach the service: where, and as whom. The only part of the inputs that post reads again. */
+export interface Access {
+  readonly baseUrl: URL
+  readonly credential: CredentialInput
+}
+
+const PUBLIC_API = 'https://api.anthropic.com'
+
+export function readAccess(read: InputReader, env: Environment, event: WorkflowEvent): Access {
+  return { baseUrl: readBaseUrl(read, env), credential: readCredential(read, env, event) }
+}
+
+/**
+ * Reads how to reach the service; for post, which must not stumble over anything else.
+ * @throws InputError
+ */
+export function readAccessOnly(input: (name: string) => string, env: Environment, event: WorkflowEvent): Access {
+  const read = new InputReader(input)
+  const access = readAccess(read, env, event)
+  read.finish()
+  return access
+}
+
+function readBaseUrl(read: InputReader, env: Environment): URL {
+  const given = read.text('base-url')
+  const text = given ?? (env.ANTHROPIC_BASE_URL?.trim() || PUBLIC_API)
+  const source = given === undefined ? ' (from ANTHROPIC_BASE_URL)' : ''
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
+  if (url === undefined || !secure || url.username !== '' || url.search !== '' || url.hash !== '') {
+    read.problem(
+      'base-url',
+      `${url?.username ? 'a URL with a user name' : quoted(text)}${source} is not an https URL without user, query and fragment (plain http is taken only for loopback)`,
+    )
+    return new URL(PUBLIC_API)
+  }
+  return url
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
+}
