@@ -26,13 +26,13 @@ describe('what main writes, post reads', () => {
       upload.finish({ kind: 'upload', name: 'a.csv', fileId: 'file_a' })
       const session = ledger.begin({ kind: 'session', agentId: 'agent_x' })
       session.finish({ kind: 'session', agentId: 'agent_x', sessionId: 'sesn_1' })
-      ledger.note({ kind: 'resource', sessionId: 'sesn_1', mountPath: '/a.csv', resourceId: 'sesrsc_1' })
+      ledger.note({ kind: 'resource', sessionId: 'sesn_1', mountPath: '/a.csv', name: 'a.csv', resourceId: 'sesrsc_1' })
     })
     const effects: Effect[] = [
       { kind: 'upload', name: 'a.csv', fileId: 'file_a' },
       { kind: 'upload', name: 'b.csv' },
       { kind: 'session', agentId: 'agent_x', sessionId: 'sesn_1' },
-      { kind: 'resource', sessionId: 'sesn_1', mountPath: '/a.csv', resourceId: 'sesrsc_1' },
+      { kind: 'resource', sessionId: 'sesn_1', mountPath: '/a.csv', name: 'a.csv', resourceId: 'sesrsc_1' },
     ]
     expect(readLedger(state)).toEqual({ run, effects, complete: false })
   })

@@ -62,8 +62,9 @@ function makePortable(path: string): void {
 }
 
 function build(): void {
-  for (const folder of ['build', 'dist']) rmSync(join(root, folder), { recursive: true, force: true })
+  rmSync(join(root, 'build'), { recursive: true, force: true })
   node('typescript/bin/tsc', ['-p', 'tsconfig.build.json'])
+  rmSync(join(root, 'dist'), { recursive: true, force: true })
   for (const entry of entryPoints()) bundle(entry)
 }
 

@@ -1,5 +1,4 @@
 import type { Client } from './api/client.ts'
-import { ApiError, mayHaveActed } from './api/errors.ts'
 import { uploadFile } from './api/files.ts'
 import { addFile, listResources, rotateToken, type SessionResource } from './api/resources.ts'
 import { createSession } from './api/sessions.ts'
@@ -9,8 +8,10 @@ import { contentOf } from './desired/content.ts'
 import type { DesiredFile } from './desired/files.ts'
 import type { DesiredRepository } from './desired/repository/resolve.ts'
 import { uploadName } from './desired/upload-name.ts'
+import { carryOut } from './effect.ts'
 import { quoted } from './inert.ts'
-import type { Effect, LedgerWriter, ResourceEntry, SessionEntry, UploadEntry } from './ledger.ts'
+import type { LedgerWriter, ResourceEntry, SessionEntry, UploadEntry } from './ledger.ts'
+import { findOwnFileAt, findSessionsOfRun } from './lookup.ts'
 import { containerPath, mountPathOfReply, UPLOADS_ROOT } from './mount-path.ts'
 import { inParallel } from './parallel.ts'
 import type { Plan, Step } from './plan.ts'
@@ -22,22 +23,13 @@ export interface ApplyContext {
   readonly client: Client
   readonly ledger: LedgerWriter
   readonly runKey: string
+  /** When the run began. */
+  readonly startedAt: Date
   readonly expiresInSeconds: number
   readonly concurrency: number
   readonly progress: Progress
   /** Secret: what the session clones the repository with. */
   readonly repositoryToken: string | undefined
-}
-
-/** A call that failed, and what it was for. */
-export class EffectError extends Error {
-  override readonly cause: ApiError
-
-  constructor(failed: string, cause: ApiError) {
-    super(`${failed}: ${cause.message}`, { cause })
-    this.name = 'EffectError'
-    this.cause = cause
-  }
 }
 
 /**
@@ -86,12 +78,12 @@ class Application {
     await inParallel(steps, concurrency, async ({ file }) => {
       const intent: UploadEntry = { kind: 'upload', name: uploadName(file) }
       const lost = () => ledger.note(intent)
-      const upload = await this.#effect(
+      const upload = await carryOut(ledger, {
         intent,
-        `${quoted(file.path)} could not be uploaded`,
-        () => uploadFile(client, contentOf(file), expiresInSeconds, lost),
-        ({ id }) => ({ ...intent, fileId: id }),
-      )
+        failed: `${quoted(file.path)} could not be uploaded`,
+        call: () => uploadFile(client, contentOf(file), expiresInSeconds, lost),
+        outcome: ({ id }) => ({ ...intent, fileId: id }),
+      })
       checkSize(file, upload.size_bytes)
       this.#uploads.set(file.mountPath, upload.id)
       progress.uploaded(file.size)
@@ -99,16 +91,17 @@ class Application {
   }
 
   async create(step: StepOf<'create-session'>): Promise<void> {
-    const { client, runKey, repositoryToken } = this.#context
+    const { client, ledger, runKey, startedAt, repositoryToken } = this.#context
     const { agentId, environmentId } = step.create
     const params = sessionParams(step, { runKey, repositoryToken, uploadOf: (file) => this.#uploadOf(file) })
     const intent: SessionEntry = { kind: 'session', agentId }
-    const session = await this.#effect(
+    const session = await carryOut(ledger, {
       intent,
-      `no session of agent ${agentId} in environment ${environmentId} could be created`,
-      () => createSession(client, params),
-      ({ id }) => ({ ...intent, sessionId: id }),
-    )
+      failed: `no session of agent ${agentId} in environment ${environmentId} could be created`,
+      call: () => createSession(client, params),
+      outcome: ({ id }) => ({ ...intent, sessionId: id }),
+      find: async () => (await findSessionsOfRun(client, agentId, runKey, startedAt)).at(0),
+    })
     this.createdSession = session.id
     const shown = session.resources.length > 0 || params.resources?.length === 0
     const resources = shown ? session.resources : await listResources(client, session.id)
@@ -124,32 +117,20 @@ class Application {
   }
 
   async addAll(steps: readonly StepOf<'add-file'>[]): Promise<void> {
-    const { client, concurrency } = this.#context
+    const { client, ledger, concurrency } = this.#context
     await inParallel(steps, concurrency, async ({ sessionId, file }) => {
       const { mountPath } = file
       const params = { type: 'file', file_id: this.#uploadOf(file), mount_path: mountPath } as const
-      const intent: ResourceEntry = { kind: 'resource', sessionId, mountPath }
-      const resource = await this.#effect(
+      const intent: ResourceEntry = { kind: 'resource', sessionId, mountPath, name: uploadName(file) }
+      const resource = await carryOut(ledger, {
         intent,
-        `${quoted(file.path)} could not be mounted at ${quoted(mountPath)} of session ${sessionId}`,
-        () => addFile(client, sessionId, params),
-        ({ id }) => ({ ...intent, resourceId: id }),
-      )
+        failed: `${quoted(file.path)} could not be mounted at ${quoted(mountPath)} of session ${sessionId}`,
+        call: () => addFile(client, sessionId, params),
+        outcome: ({ id }) => ({ ...intent, resourceId: id }),
+        find: () => findOwnFileAt(client, sessionId, mountPath, intent.name),
+      })
       this.#note(file, resource, resource.id)
     })
-  }
-
-  /** One call with its lines in the ledger: the intent before, the outcome after, neither if it was surely refused. */
-  async #effect<T>(intent: Effect, failed: string, call: () => Promise<T>, outcome: (reply: T) => Effect): Promise<T> {
-    const entry = this.#context.ledger.begin(intent)
-    try {
-      const reply = await call()
-      entry.finish(outcome(reply))
-      return reply
-    } catch (error) {
-      if (!mayHaveActed(error)) entry.withdraw()
-      throw error instanceof ApiError ? new EffectError(failed, error) : error
-    }
   }
 
   /** A create's reply is matched by mount path, never by position; all that was asked for must be there. */
@@ -163,7 +144,13 @@ class Application {
       const resource = byPath.get(file.mountPath)
       if (resource?.id === undefined) return true
       const { id: resourceId } = resource
-      this.#context.ledger.note({ kind: 'resource', sessionId, mountPath: file.mountPath, resourceId })
+      this.#context.ledger.note({
+        kind: 'resource',
+        sessionId,
+        mountPath: file.mountPath,
+        name: uploadName(file),
+        resourceId,
+      })
       this.#note(file, resource, resourceId)
       return false
     })

@@ -32,6 +32,8 @@ export interface ResourceEntry {
   readonly kind: 'resource'
   readonly sessionId: string
   readonly mountPath: string
+  /** Of the upload that it is a copy of. */
+  readonly name: string
   readonly resourceId?: string
 }
 
@@ -184,7 +186,7 @@ function decodeSession(json: JsonObject): SessionEntry | undefined {
 
 function decodeResource(json: JsonObject): ResourceEntry | undefined {
   const [sessionId, mountPath] = [asText(json.sessionId), asText(json.mountPath)]
-  const resourceId = asText(json.resourceId)
-  if (sessionId === undefined || mountPath === undefined) return undefined
-  return { kind: 'resource', sessionId, mountPath, ...(resourceId === undefined ? {} : { resourceId }) }
+  const [name, resourceId] = [asText(json.name), asText(json.resourceId)]
+  if (sessionId === undefined || mountPath === undefined || name === undefined) return undefined
+  return { kind: 'resource', sessionId, mountPath, name, ...(resourceId === undefined ? {} : { resourceId }) }
 }

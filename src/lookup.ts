@@ -1,4 +1,5 @@
 import type { Client } from './api/client.ts'
+import { retrieveFile } from './api/files.ts'
 import { listResources, type SessionResource } from './api/resources.ts'
 import { listSessions, type Session } from './api/sessions.ts'
 import { mountPathOfReply } from './mount-path.ts'
@@ -38,23 +39,42 @@ export async function findSession(
   return undefined
 }
 
-/** The session that a run created, whose reply may have been lost. @param startedAt when the run began */
-export function findSessionOfRun(
+/** The sessions that a run created, as their metadata say. @param startedAt when the run began */
+export async function findSessionsOfRun(
   client: Client,
   agentId: string,
   runKey: string,
   startedAt: Date,
-): Promise<Session | undefined> {
+): Promise<readonly Session[]> {
   const since = new Date(startedAt.getTime() - CLOCK_SKEW_MS)
-  return findSession(client, { agentId, order: 'desc', since }, ({ metadata }) => metadata[RUN_KEY_METADATA] === runKey)
+  const found: Session[] = []
+  await findSession(client, { agentId, order: 'desc', since }, (session) => {
+    if (session.metadata[RUN_KEY_METADATA] === runKey) found.push(session)
+    return false
+  })
+  return found
 }
 
-/** The file that is mounted at a path of a session. */
-export async function findFileAt(
+type FileResource = SessionResource & { readonly id: string }
+
+/**
+ * The file that is mounted at a path of a session, if it is a copy of an upload with this name. The name carries a
+ * fingerprint of the content, so that what somebody else has mounted there meanwhile is not taken for ours.
+ */
+export async function findOwnFileAt(
   client: Client,
   sessionId: string,
   mountPath: string,
-): Promise<SessionResource | undefined> {
+  name: string,
+): Promise<FileResource | undefined> {
   const resources = await listResources(client, sessionId)
-  return resources.find(({ type, mount_path }) => type === 'file' && mountPathOfReply(mount_path ?? '') === mountPath)
+  const found = resources.find(
+    (resource): resource is FileResource =>
+      resource.type === 'file' &&
+      resource.id !== undefined &&
+      mountPathOfReply(resource.mount_path ?? '') === mountPath,
+  )
+  if (found?.file_id === undefined) return undefined
+  const copy = await retrieveFile(client, found.file_id)
+  return copy.filename === name ? found : undefined
 }

@@ -60,11 +60,12 @@ async function carryOut(runner: Runner, inputs: Inputs, steps: Plan, service: Se
   const { access, cleanup, sessionCleanup, expiresInSeconds, concurrency } = inputs
   warnOfShortLivedToken(runner, inputs, steps)
   const runKey = newRunKey(runner.env)
+  const startedAt = new Date()
   const ledger = new LedgerWriter(runner.saveState, {
     kind: 'run',
     version: 1,
     runKey,
-    startedAt: new Date().toISOString(),
+    startedAt: startedAt.toISOString(),
     baseUrl: access.baseUrl.href,
     cleanup,
     sessionCleanup,
@@ -74,6 +75,7 @@ async function carryOut(runner: Runner, inputs: Inputs, steps: Plan, service: Se
       client: service.client,
       ledger,
       runKey,
+      startedAt,
       expiresInSeconds,
       concurrency,
       repositoryToken: inputs.githubToken,

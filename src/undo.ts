@@ -4,7 +4,7 @@ import { deleteFile } from './api/files.ts'
 import { deleteResource } from './api/resources.ts'
 import { archiveSession, deleteSession, retrieveSession } from './api/sessions.ts'
 import type { Effect, Ledger, ResourceEntry, SessionEntry } from './ledger.ts'
-import { findFileAt, findSessionOfRun } from './lookup.ts'
+import { findOwnFileAt, findSessionsOfRun } from './lookup.ts'
 import { inParallel } from './parallel.ts'
 
 /** Something of the run that is still there, or may be. */
@@ -59,34 +59,34 @@ class Undoing {
         this.#leave(entry, `session ${entry.sessionId} is running; its files are not pulled from under the agent`)
         return
       }
-      await this.#remove(entry, async ({ sessionId, mountPath, resourceId }) => {
-        // Nothing was at the path when the run began, so what is there now came from the call whose reply was lost.
-        const id = resourceId ?? (await findFileAt(this.#context.client, sessionId, mountPath))?.id
+      await this.#remove(entry, async ({ sessionId, mountPath, name, resourceId }) => {
+        const id = resourceId ?? (await findOwnFileAt(this.#context.client, sessionId, mountPath, name))?.id
         if (id !== undefined) await deleteResource(this.#context.client, sessionId, id)
       })
     })
   }
 
   async sessions(): Promise<void> {
-    const { sessionCleanup, runKey, startedAt } = this.#ledger.run
+    const { sessionCleanup } = this.#ledger.run
+    const known = new Set(this.#backwards('session').map(({ sessionId }) => sessionId))
     for (const entry of this.#backwards('session')) {
       if (sessionCleanup === 'keep' && entry.sessionId !== undefined) {
         this.kept.push(entry)
         continue
       }
-      await this.#remove(entry, async ({ agentId, sessionId }) => {
-        const { client } = this.#context
-        if (sessionId === undefined) {
-          // Its reply was lost, so nobody ever learnt of it: it goes even where sessions are kept.
-          const session = await findSessionOfRun(client, agentId, runKey, new Date(startedAt))
-          if (session !== undefined) await deleteSession(client, session.id)
-        } else if (sessionCleanup === 'archive') {
-          await archiveSession(client, sessionId)
-        } else {
-          await deleteSession(client, sessionId)
-        }
+      await this.#remove(entry, ({ agentId, sessionId }) => {
+        if (sessionId === undefined) return this.#deleteLost(agentId, known)
+        const end = sessionCleanup === 'archive' ? archiveSession : deleteSession
+        return end(this.#context.client, sessionId)
       })
     }
+  }
+
+  /** A session whose reply was lost: nobody ever learnt of it, so it goes even where sessions are kept. */
+  async #deleteLost(agentId: string, known: ReadonlySet<string | undefined>): Promise<void> {
+    const { runKey, startedAt } = this.#ledger.run
+    const sessions = await findSessionsOfRun(this.#context.client, agentId, runKey, new Date(startedAt))
+    for (const { id } of sessions) if (!known.has(id)) await deleteSession(this.#context.client, id)
   }
 
   async uploads(): Promise<void> {

@@ -45755,7 +45755,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _mount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6250);
+/* harmony import */ var _mount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2212);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5232);
 /* harmony import */ var _stop_signal_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9323);
 
@@ -45791,7 +45791,7 @@ function inertLine(line) {
 
 /***/ }),
 
-/***/ 6250:
+/***/ 2212:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -45815,6 +45815,25 @@ function count(number, noun) {
 function firstFew(items, most = 10) {
     const more = items.length - most;
     return items.slice(0, most).join(', ') + (more > 0 ? `, and ${more} more` : '');
+}
+
+;// CONCATENATED MODULE: ./build/json.js
+function json_parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+function json_asObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+}
+function json_asText(value) {
+    return typeof value === 'string' && value !== '' ? value : undefined;
+}
+function asList(value, decode) {
+    return Array.isArray(value) ? value.flatMap((item) => decode(item) ?? []) : undefined;
 }
 
 // EXTERNAL MODULE: ./build/inert.js
@@ -45875,25 +45894,6 @@ function describeStatus({ status, type, code, message, requestId }) {
     return `${status}${kind === '' ? '' : ` ${(0,inert/* inert */.tJ)(kind)}`}${message === undefined ? '' : `: ${(0,inert/* inert */.tJ)(message)}`}${id}`;
 }
 
-;// CONCATENATED MODULE: ./build/json.js
-function json_parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-function json_asObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
-}
-function json_asText(value) {
-    return typeof value === 'string' && value !== '' ? value : undefined;
-}
-function asList(value, decode) {
-    return Array.isArray(value) ? value.flatMap((item) => decode(item) ?? []) : undefined;
-}
-
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./build/api/multipart.js
@@ -45929,6 +45929,14 @@ function uploadFile(client, file, expiresInSeconds, onLost) {
         onLost,
         timeoutMs: UPLOAD_TIMEOUT_MS,
     }, decodeUploadedFile);
+}
+function retrieveFile(client, fileId) {
+    const path = `/v1/files/${encodeURIComponent(fileId)}`;
+    return client.send({ method: 'GET', path, repeat: 'freely' }, (json) => {
+        const file = json_asObject(json);
+        const [id, filename] = [json_asText(file?.id), json_asText(file?.filename)];
+        return id === undefined || filename === undefined ? undefined : { id, filename };
+    });
 }
 async function deleteFile(client, fileId) {
     return files_goneIf404(client.send({ method: 'DELETE', path: `/v1/files/${encodeURIComponent(fileId)}`, repeat: 'freely' }, files_acceptAny));
@@ -46008,7 +46016,7 @@ function addFile(client, sessionId, params) {
         return resource?.id === undefined ? undefined : { ...resource, id: resource.id };
     });
 }
-async function resources_listResources(client, sessionId) {
+async function listResources(client, sessionId) {
     const all = [];
     let page;
     do {
@@ -46337,6 +46345,72 @@ async function* read(file) {
     }
 }
 
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __nccwpck_require__(8500);
+;// CONCATENATED MODULE: ./build/effect.js
+
+
+class EffectError extends Error {
+    cause;
+    constructor(failed, cause) {
+        super(`${failed}: ${cause.message}`, { cause });
+        this.name = 'EffectError';
+        this.cause = cause;
+    }
+}
+const MAX_CALLS = 3;
+const LOOK_AFTER_MS = [0, 500, 1500];
+async function carryOut(ledger, effect) {
+    const entry = ledger.begin(effect.intent);
+    let wasLost = false;
+    for (let calls = 1;; calls++) {
+        const attempt = await tryOnce(effect, wasLost);
+        if ('reply' in attempt) {
+            entry.finish(effect.outcome(attempt.reply));
+            return attempt.reply;
+        }
+        const { error, isLost, mayRepeat } = attempt;
+        wasLost ||= isLost;
+        if (!mayRepeat || calls >= MAX_CALLS) {
+            if (!wasLost)
+                entry.withdraw();
+            throw error instanceof ApiError ? new EffectError(effect.failed, error) : error;
+        }
+        ledger.note(effect.intent);
+    }
+}
+async function tryOnce(effect, lostBefore) {
+    try {
+        return { reply: await effect.call() };
+    }
+    catch (error) {
+        const isLost = mayHaveActed(error);
+        if (!(error instanceof ApiError) || !(isLost || lostBefore))
+            return { error, isLost, mayRepeat: false };
+        const { found, isSure } = await lookFor(effect, isLost);
+        return found === undefined ? { error, isLost, mayRepeat: isLost && isSure } : { reply: found };
+    }
+}
+const NOTHING_TO_LOOK_FOR = { found: undefined, isSure: false };
+async function lookFor({ find }, mayLag) {
+    if (find === undefined)
+        return NOTHING_TO_LOOK_FOR;
+    for (const delay of mayLag ? LOOK_AFTER_MS : LOOK_AFTER_MS.slice(0, 1)) {
+        await (0,external_node_timers_promises_.setTimeout)(delay);
+        try {
+            const found = await find();
+            if (found !== undefined)
+                return { found, isSure: true };
+        }
+        catch (error) {
+            if (error instanceof ApiError)
+                return NOTHING_TO_LOOK_FOR;
+            throw error;
+        }
+    }
+    return { found: undefined, isSure: true };
+}
+
 ;// CONCATENATED MODULE: ./build/mount-path.js
 const UPLOADS_ROOT = '/mnt/session/uploads';
 const mount_path_MAX_BYTES = 1024;
@@ -46356,7 +46430,7 @@ function parseMountPath(text) {
         return refuse(`a mount path has at most ${mount_path_MAX_BYTES} bytes`);
     return { ok: true, path };
 }
-function mount_path_mountPathOfReply(text) {
+function mountPathOfReply(text) {
     const parsed = parseMountPath(text.startsWith('/') ? text : `/${text}`);
     return parsed.ok ? parsed.path : text;
 }
@@ -46375,6 +46449,65 @@ function withoutUploadsRoot(text) {
 }
 function refuse(reason) {
     return { ok: false, reason };
+}
+
+;// CONCATENATED MODULE: ./build/run-key.js
+
+const RUN_KEY_METADATA = 'session-mount-run';
+function newRunKey(env) {
+    const { GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB } = env;
+    const parts = [GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB];
+    const name = parts.map((part) => part || 'none').join('/');
+    return `${name.slice(0, 480)}/${(0,external_node_crypto_.randomBytes)(8).toString('hex')}`;
+}
+
+;// CONCATENATED MODULE: ./build/lookup.js
+
+
+
+
+
+const PAGE = 100;
+const CLOCK_SKEW_MS = 10 * 60_000;
+async function findSession(client, filters, predicate) {
+    const since = filters.since === undefined ? {} : { 'created_at[gte]': filters.since.toISOString() };
+    let page;
+    do {
+        const list = await listSessions(client, {
+            agent_id: filters.agentId,
+            ...since,
+            order: filters.order,
+            limit: PAGE,
+            page,
+        });
+        const direction = filters.order === 'asc' ? 1 : -1;
+        const sorted = [...list.data].sort((a, b) => (a.createdAt < b.createdAt ? -direction : direction));
+        const found = sorted.find(predicate);
+        if (found !== undefined)
+            return found;
+        page = list.nextPage;
+    } while (page !== undefined);
+    return undefined;
+}
+async function findSessionsOfRun(client, agentId, runKey, startedAt) {
+    const since = new Date(startedAt.getTime() - CLOCK_SKEW_MS);
+    const found = [];
+    await findSession(client, { agentId, order: 'desc', since }, (session) => {
+        if (session.metadata[RUN_KEY_METADATA] === runKey)
+            found.push(session);
+        return false;
+    });
+    return found;
+}
+async function findOwnFileAt(client, sessionId, mountPath, name) {
+    const resources = await listResources(client, sessionId);
+    const found = resources.find((resource) => resource.type === 'file' &&
+        resource.id !== undefined &&
+        mountPathOfReply(resource.mount_path ?? '') === mountPath);
+    if (found?.file_id === undefined)
+        return undefined;
+    const copy = await retrieveFile(client, found.file_id);
+    return copy.filename === name ? found : undefined;
 }
 
 ;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
@@ -46633,16 +46766,6 @@ async function inParallel(items, concurrency, work) {
         throw failures[0];
 }
 
-;// CONCATENATED MODULE: ./build/run-key.js
-
-const run_key_RUN_KEY_METADATA = 'session-mount-run';
-function newRunKey(env) {
-    const { GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB } = env;
-    const parts = [GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB];
-    const name = parts.map((part) => part || 'none').join('/');
-    return `${name.slice(0, 480)}/${(0,external_node_crypto_.randomBytes)(8).toString('hex')}`;
-}
-
 ;// CONCATENATED MODULE: ./build/session-params.js
 
 function sessionParams({ create, files, repository, memoryStores }, { runKey, repositoryToken, uploadOf }) {
@@ -46651,7 +46774,7 @@ function sessionParams({ create, files, repository, memoryStores }, { runKey, re
         agent: agentVersion === undefined ? agentId : { type: 'agent', id: agentId, version: agentVersion },
         environment_id: environmentId,
         ...(title === undefined ? {} : { title }),
-        metadata: { ...metadata, [run_key_RUN_KEY_METADATA]: runKey },
+        metadata: { ...metadata, [RUN_KEY_METADATA]: runKey },
         ...(vaultIds.length === 0 ? {} : { vault_ids: [...vaultIds] }),
         resources: [
             ...(repository === undefined ? [] : [repositoryParams(repository, repositoryToken)]),
@@ -46690,14 +46813,7 @@ function memoryStoreParams({ id, access, instructions }) {
 
 
 
-class EffectError extends Error {
-    cause;
-    constructor(failed, cause) {
-        super(`${failed}: ${cause.message}`, { cause });
-        this.name = 'EffectError';
-        this.cause = cause;
-    }
-}
+
 async function apply(plan, context) {
     const run = new Application(context);
     let failure;
@@ -46737,21 +46853,32 @@ class Application {
         await inParallel(steps, concurrency, async ({ file }) => {
             const intent = { kind: 'upload', name: uploadName(file) };
             const lost = () => ledger.note(intent);
-            const upload = await this.#effect(intent, `${(0,inert/* quoted */.TL)(file.path)} could not be uploaded`, () => uploadFile(client, contentOf(file), expiresInSeconds, lost), ({ id }) => ({ ...intent, fileId: id }));
+            const upload = await carryOut(ledger, {
+                intent,
+                failed: `${(0,inert/* quoted */.TL)(file.path)} could not be uploaded`,
+                call: () => uploadFile(client, contentOf(file), expiresInSeconds, lost),
+                outcome: ({ id }) => ({ ...intent, fileId: id }),
+            });
             checkSize(file, upload.size_bytes);
             this.#uploads.set(file.mountPath, upload.id);
             progress.uploaded(file.size);
         });
     }
     async create(step) {
-        const { client, runKey, repositoryToken } = this.#context;
+        const { client, ledger, runKey, startedAt, repositoryToken } = this.#context;
         const { agentId, environmentId } = step.create;
         const params = sessionParams(step, { runKey, repositoryToken, uploadOf: (file) => this.#uploadOf(file) });
         const intent = { kind: 'session', agentId };
-        const session = await this.#effect(intent, `no session of agent ${agentId} in environment ${environmentId} could be created`, () => createSession(client, params), ({ id }) => ({ ...intent, sessionId: id }));
+        const session = await carryOut(ledger, {
+            intent,
+            failed: `no session of agent ${agentId} in environment ${environmentId} could be created`,
+            call: () => createSession(client, params),
+            outcome: ({ id }) => ({ ...intent, sessionId: id }),
+            find: async () => (await findSessionsOfRun(client, agentId, runKey, startedAt)).at(0),
+        });
         this.createdSession = session.id;
         const shown = session.resources.length > 0 || params.resources?.length === 0;
-        const resources = shown ? session.resources : await resources_listResources(client, session.id);
+        const resources = shown ? session.resources : await listResources(client, session.id);
         if (step.repository !== undefined)
             this.repository = findMounted(session.id, step.repository, resources);
         this.#match(session.id, step.files, resources);
@@ -46763,38 +46890,37 @@ class Application {
         this.repository = { resourceId: resource.id, mountPath: resource.mountPath, repository };
     }
     async addAll(steps) {
-        const { client, concurrency } = this.#context;
+        const { client, ledger, concurrency } = this.#context;
         await inParallel(steps, concurrency, async ({ sessionId, file }) => {
             const { mountPath } = file;
             const params = { type: 'file', file_id: this.#uploadOf(file), mount_path: mountPath };
-            const intent = { kind: 'resource', sessionId, mountPath };
-            const resource = await this.#effect(intent, `${(0,inert/* quoted */.TL)(file.path)} could not be mounted at ${(0,inert/* quoted */.TL)(mountPath)} of session ${sessionId}`, () => addFile(client, sessionId, params), ({ id }) => ({ ...intent, resourceId: id }));
+            const intent = { kind: 'resource', sessionId, mountPath, name: uploadName(file) };
+            const resource = await carryOut(ledger, {
+                intent,
+                failed: `${(0,inert/* quoted */.TL)(file.path)} could not be mounted at ${(0,inert/* quoted */.TL)(mountPath)} of session ${sessionId}`,
+                call: () => addFile(client, sessionId, params),
+                outcome: ({ id }) => ({ ...intent, resourceId: id }),
+                find: () => findOwnFileAt(client, sessionId, mountPath, intent.name),
+            });
             this.#note(file, resource, resource.id);
         });
-    }
-    async #effect(intent, failed, call, outcome) {
-        const entry = this.#context.ledger.begin(intent);
-        try {
-            const reply = await call();
-            entry.finish(outcome(reply));
-            return reply;
-        }
-        catch (error) {
-            if (!mayHaveActed(error))
-                entry.withdraw();
-            throw error instanceof ApiError ? new EffectError(failed, error) : error;
-        }
     }
     #match(sessionId, files, resources) {
         const byPath = new Map(resources
             .filter(({ type }) => type === 'file')
-            .map((resource) => [mount_path_mountPathOfReply(resource.mount_path ?? ''), resource]));
+            .map((resource) => [mountPathOfReply(resource.mount_path ?? ''), resource]));
         const missing = files.filter((file) => {
             const resource = byPath.get(file.mountPath);
             if (resource?.id === undefined)
                 return true;
             const { id: resourceId } = resource;
-            this.#context.ledger.note({ kind: 'resource', sessionId, mountPath: file.mountPath, resourceId });
+            this.#context.ledger.note({
+                kind: 'resource',
+                sessionId,
+                mountPath: file.mountPath,
+                name: uploadName(file),
+                resourceId,
+            });
             this.#note(file, resource, resourceId);
             return false;
         });
@@ -50962,7 +51088,10 @@ const RECOGNISABLE = {
     'an Anthropic key': /(?<![A-Za-z0-9_-])sk-ant-[a-z]{3,5}\d\d-[A-Za-z0-9_-]{40}/,
     'an Azure storage key': /AccountKey=[A-Za-z0-9+/]{80}/,
 };
-const RECOGNISABLE_MAX_BYTES = 16 * 1024 * 1024;
+const ANY_RECOGNISABLE = new RegExp(Object.values(RECOGNISABLE)
+    .map(({ source }) => source)
+    .join('|'));
+const RECOGNISABLE_MAX_BYTES = 64 * 1024 * 1024;
 const OVERLAP = 4096;
 const OWN_MIN_LENGTH = 16;
 const VARIABLES = [
@@ -51003,6 +51132,8 @@ class ContentScan {
         if (!this.#isSmall)
             return undefined;
         const text = bytes.toString('latin1');
+        if (!ANY_RECOGNISABLE.test(text))
+            return undefined;
         return Object.entries(RECOGNISABLE).find(([, pattern]) => pattern.test(text))?.[0];
     }
 }
@@ -52028,8 +52159,8 @@ function readMetadata(read) {
     for (const key of new Set(keys.filter((each, index) => keys.indexOf(each) !== index))) {
         read.problem('metadata', `${(0,inert/* quoted */.TL)(key)} is given more than once`);
     }
-    if (keys.includes(run_key_RUN_KEY_METADATA))
-        read.problem('metadata', `${(0,inert/* quoted */.TL)(run_key_RUN_KEY_METADATA)} is the action's own key`);
+    if (keys.includes(RUN_KEY_METADATA))
+        read.problem('metadata', `${(0,inert/* quoted */.TL)(RUN_KEY_METADATA)} is the action's own key`);
     if (pairs.length > METADATA.pairs)
         read.problem('metadata', `${pairs.length} pairs; at most ${METADATA.pairs} are allowed`);
     for (const [key, value] of pairs) {
@@ -52210,46 +52341,10 @@ function ledger_decodeSession(json) {
 }
 function ledger_decodeResource(json) {
     const [sessionId, mountPath] = [asText(json.sessionId), asText(json.mountPath)];
-    const resourceId = asText(json.resourceId);
-    if (sessionId === undefined || mountPath === undefined)
+    const [name, resourceId] = [asText(json.name), asText(json.resourceId)];
+    if (sessionId === undefined || mountPath === undefined || name === undefined)
         return undefined;
-    return { kind: 'resource', sessionId, mountPath, ...(resourceId === undefined ? {} : { resourceId }) };
-}
-
-;// CONCATENATED MODULE: ./build/lookup.js
-
-
-
-
-const PAGE = 100;
-const CLOCK_SKEW_MS = (/* unused pure expression or super */ null && (10 * 60_000));
-async function findSession(client, filters, predicate) {
-    const since = filters.since === undefined ? {} : { 'created_at[gte]': filters.since.toISOString() };
-    let page;
-    do {
-        const list = await listSessions(client, {
-            agent_id: filters.agentId,
-            ...since,
-            order: filters.order,
-            limit: PAGE,
-            page,
-        });
-        const direction = filters.order === 'asc' ? 1 : -1;
-        const sorted = [...list.data].sort((a, b) => (a.createdAt < b.createdAt ? -direction : direction));
-        const found = sorted.find(predicate);
-        if (found !== undefined)
-            return found;
-        page = list.nextPage;
-    } while (page !== undefined);
-    return undefined;
-}
-function findSessionOfRun(client, agentId, runKey, startedAt) {
-    const since = new Date(startedAt.getTime() - CLOCK_SKEW_MS);
-    return findSession(client, { agentId, order: 'desc', since }, ({ metadata }) => metadata[RUN_KEY_METADATA] === runKey);
-}
-async function findFileAt(client, sessionId, mountPath) {
-    const resources = await listResources(client, sessionId);
-    return resources.find(({ type, mount_path }) => type === 'file' && mountPathOfReply(mount_path ?? '') === mountPath);
+    return { kind: 'resource', sessionId, mountPath, name, ...(resourceId === undefined ? {} : { resourceId }) };
 }
 
 ;// CONCATENATED MODULE: ./build/observed.js
@@ -52266,7 +52361,7 @@ async function observe(client, target) {
         : await findSession(client, { agentId: target.create.agentId, order: 'asc' }, isLiveWithTitle(target.name));
     if (session === undefined)
         return { kind: 'no-session' };
-    return { kind: 'session', session, resources: await resources_listResources(client, session.id) };
+    return { kind: 'session', session, resources: await listResources(client, session.id) };
 }
 async function existingSession(client, sessionId) {
     const session = await retrieveSession(client, sessionId).catch((error) => {
@@ -52336,7 +52431,7 @@ function plan_refuseIf(problems) {
 }
 function conflicts(files, resources) {
     const mounted = resources.flatMap((resource) => resource.type === 'file' && resource.mount_path !== undefined
-        ? [{ id: resource.id, path: mount_path_mountPathOfReply(resource.mount_path) }]
+        ? [{ id: resource.id, path: mountPathOfReply(resource.mount_path) }]
         : []);
     return files.flatMap((file) => mounted
         .filter(({ path }) => isSameOrAbove(path, file.mountPath) || isSameOrAbove(file.mountPath, path))
@@ -52643,8 +52738,6 @@ function table({ mounted }) {
 
 // EXTERNAL MODULE: ./build/secrets.js
 var secrets = __nccwpck_require__(5009);
-// EXTERNAL MODULE: external "node:timers/promises"
-var external_node_timers_promises_ = __nccwpck_require__(8500);
 ;// CONCATENATED MODULE: ./build/api/retry.js
 
 const MAX_ATTEMPTS = 5;
@@ -53055,7 +53148,7 @@ async function mount(runner, signal) {
         if (inputs.dryRun)
             runner.notice('Dry run: nothing was changed');
         else
-            await carryOut(runner, inputs, steps, service);
+            await mount_carryOut(runner, inputs, steps, service);
     }
     catch (error) {
         runner.fail(explain(error, service?.credential));
@@ -53071,15 +53164,16 @@ async function findOut(runner, inputs, event) {
         runner.warning(warning);
     return desired;
 }
-async function carryOut(runner, inputs, steps, service) {
+async function mount_carryOut(runner, inputs, steps, service) {
     const { access, cleanup, sessionCleanup, expiresInSeconds, concurrency } = inputs;
     warnOfShortLivedToken(runner, inputs, steps);
     const runKey = newRunKey(runner.env);
+    const startedAt = new Date();
     const ledger = new LedgerWriter(runner.saveState, {
         kind: 'run',
         version: 1,
         runKey,
-        startedAt: new Date().toISOString(),
+        startedAt: startedAt.toISOString(),
         baseUrl: access.baseUrl.href,
         cleanup,
         sessionCleanup,
@@ -53088,6 +53182,7 @@ async function carryOut(runner, inputs, steps, service) {
         client: service.client,
         ledger,
         runKey,
+        startedAt,
         expiresInSeconds,
         concurrency,
         repositoryToken: inputs.githubToken,

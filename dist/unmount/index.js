@@ -45731,7 +45731,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2240);
 /* harmony import */ var _stop_signal_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9323);
-/* harmony import */ var _unmount_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1595);
+/* harmony import */ var _unmount_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5653);
 
 
 
@@ -48854,7 +48854,7 @@ function stopSignal(deadlineMs) {
 
 /***/ }),
 
-/***/ 1595:
+/***/ 5653:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -49461,10 +49461,10 @@ function decodeSession(json) {
 }
 function decodeResource(json) {
     const [sessionId, mountPath] = [json_asText(json.sessionId), json_asText(json.mountPath)];
-    const resourceId = json_asText(json.resourceId);
-    if (sessionId === undefined || mountPath === undefined)
+    const [name, resourceId] = [json_asText(json.name), json_asText(json.resourceId)];
+    if (sessionId === undefined || mountPath === undefined || name === undefined)
         return undefined;
-    return { kind: 'resource', sessionId, mountPath, ...(resourceId === undefined ? {} : { resourceId }) };
+    return { kind: 'resource', sessionId, mountPath, name, ...(resourceId === undefined ? {} : { resourceId }) };
 }
 
 ;// CONCATENATED MODULE: ./build/api/errors.js
@@ -49523,426 +49523,19 @@ function describeStatus({ status, type, code, message, requestId }) {
     return `${status}${kind === '' ? '' : ` ${(0,inert/* inert */.tJ)(kind)}`}${message === undefined ? '' : `: ${(0,inert/* inert */.tJ)(message)}`}${id}`;
 }
 
-;// CONCATENATED MODULE: ./build/api/multipart.js
-
-function multipart_multipartBody(file, fields) {
-    const boundary = `session-mount-${randomUUID()}`;
-    const head = Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${file.filename}"\r\n` +
-        'content-type: application/octet-stream\r\n\r\n');
-    const texts = Object.entries(fields).map(([name, value]) => `\r\n--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}`);
-    const tail = Buffer.from(`${texts.join('')}\r\n--${boundary}--\r\n`);
-    return {
-        contentType: `multipart/form-data; boundary=${boundary}`,
-        length: head.length + file.size + tail.length,
-        open: async function* () {
-            yield head;
-            yield* file.read();
-            yield tail;
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./build/api/files.js
-
-
-
-const UPLOAD_TIMEOUT_MS = 300_000;
-function files_uploadFile(client, file, expiresInSeconds, onLost) {
-    return client.send({
-        method: 'POST',
-        path: '/v1/files',
-        body: multipartBody(file, { expires_in_seconds: String(expiresInSeconds) }),
-        repeat: 'freely',
-        onLost,
-        timeoutMs: UPLOAD_TIMEOUT_MS,
-    }, decodeUploadedFile);
-}
-async function deleteFile(client, fileId) {
-    return goneIf404(client.send({ method: 'DELETE', path: `/v1/files/${encodeURIComponent(fileId)}`, repeat: 'freely' }, acceptAny));
-}
-async function goneIf404(call) {
-    try {
-        await call;
-        return 'deleted';
-    }
-    catch (error) {
-        if (error instanceof StatusError && error.details.status === 404)
-            return 'gone';
-        throw error;
-    }
-}
-function acceptAny() {
-    return true;
-}
-function decodeUploadedFile(json) {
-    const file = asObject(json);
-    const id = asText(file?.id);
-    if (file === undefined || id === undefined)
-        return undefined;
-    const size = file.size_bytes;
-    const expiry = asText(file.expires_at);
-    return {
-        id,
-        ...(typeof size === 'number' ? { size_bytes: size } : {}),
-        ...(expiry === undefined ? {} : { expires_at: expiry }),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/api/page.js
-
-function decodePage(decode) {
-    return (json) => {
-        const page = json_asObject(json);
-        const data = asList(page?.data, decode);
-        return data === undefined ? undefined : { data, nextPage: json_asText(page?.next_page) };
-    };
-}
-
-;// CONCATENATED MODULE: ./build/api/resources.js
-
-
-
-
-const MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01';
-function resources_addFile(client, sessionId, params) {
-    return client.send({
-        method: 'POST',
-        path: resourcesPath(sessionId),
-        beta: MANAGED_AGENTS_BETA,
-        body: jsonBody(params),
-        repeat: 'if-not-acted',
-    }, (json) => {
-        const resource = resources_decodeResource(json);
-        return resource?.id === undefined ? undefined : { ...resource, id: resource.id };
-    });
-}
-async function resources_listResources(client, sessionId) {
-    const all = [];
-    let page;
-    do {
-        const { data, nextPage } = await client.send({
-            method: 'GET',
-            path: resourcesPath(sessionId),
-            query: { limit: 1000, page },
-            beta: MANAGED_AGENTS_BETA,
-            repeat: 'freely',
-        }, decodePage(resources_decodeResource));
-        all.push(...data);
-        page = nextPage;
-    } while (page !== undefined);
-    return all;
-}
-function resources_rotateToken(client, sessionId, resourceId, token) {
-    const params = { authorization_token: token };
-    const path = `${resourcesPath(sessionId)}/${encodeURIComponent(resourceId)}`;
-    const body = jsonBody(params);
-    return client.send({ method: 'POST', path, beta: MANAGED_AGENTS_BETA, body, repeat: 'freely' }, resources_decodeResource);
-}
-function deleteResource(client, sessionId, resourceId) {
-    const path = `${resourcesPath(sessionId)}/${encodeURIComponent(resourceId)}`;
-    return goneIf404(client.send({ method: 'DELETE', path, beta: MANAGED_AGENTS_BETA, repeat: 'freely' }, acceptAny));
-}
-function resources_decodeResource(json) {
-    const resource = json_asObject(json);
-    const type = json_asText(resource?.type);
-    if (resource === undefined || type === undefined)
-        return undefined;
-    return {
-        type,
-        id: json_asText(resource.id),
-        mount_path: json_asText(resource.mount_path),
-        file_id: json_asText(resource.file_id),
-        url: json_asText(resource.url),
-        checkout: decodeCheckout(json_asObject(resource.checkout)),
-        memory_store_id: json_asText(resource.memory_store_id),
-        access: json_asText(resource.access),
-    };
-}
-function decodeCheckout(checkout) {
-    const [name, sha] = [json_asText(checkout?.name), json_asText(checkout?.sha)];
-    if (checkout?.type === 'branch' && name !== undefined)
-        return { type: 'branch', name };
-    if (checkout?.type === 'commit' && sha !== undefined)
-        return { type: 'commit', sha };
-    return null;
-}
-function resourcesPath(sessionId) {
-    return `/v1/sessions/${encodeURIComponent(sessionId)}/resources`;
-}
-
-;// CONCATENATED MODULE: ./build/api/sessions.js
-
-
-
-
-
-const CREATE_TIMEOUT_MS = 300_000;
-function sessions_createSession(client, params) {
-    const call = { body: jsonBody(params), repeat: 'if-not-acted', timeoutMs: CREATE_TIMEOUT_MS };
-    return client.send(sessionCall('POST', '', call), sessions_decodeSession);
-}
-function retrieveSession(client, sessionId) {
-    return client.send(sessionCall('GET', `/${encodeURIComponent(sessionId)}`, { repeat: 'freely' }), sessions_decodeSession);
-}
-function listSessions(client, params) {
-    return client.send(sessionCall('GET', '', { query: { ...params }, repeat: 'freely' }), decodePage(sessions_decodeSession));
-}
-async function archiveSession(client, sessionId) {
-    const path = `/${encodeURIComponent(sessionId)}/archive`;
-    const outcome = await goneIf404(client.send(sessionCall('POST', path, { repeat: 'freely' }), acceptAny));
-    return outcome === 'gone' ? 'gone' : 'archived';
-}
-function deleteSession(client, sessionId) {
-    const path = `/${encodeURIComponent(sessionId)}`;
-    return goneIf404(client.send(sessionCall('DELETE', path, { repeat: 'freely' }), acceptAny));
-}
-function sessionCall(method, path, rest) {
-    return { method, path: `/v1/sessions${path}`, beta: MANAGED_AGENTS_BETA, ...rest };
-}
-function sessions_decodeSession(json) {
-    const session = json_asObject(json);
-    const id = json_asText(session?.id);
-    if (session === undefined || id === undefined)
-        return undefined;
-    return {
-        id,
-        status: json_asText(session.status) ?? 'idle',
-        title: json_asText(session.title),
-        createdAt: json_asText(session.created_at) ?? '',
-        archived: json_asText(session.archived_at) !== undefined,
-        metadata: decodeMetadata(session.metadata),
-        resources: asList(session.resources, resources_decodeResource) ?? [],
-    };
-}
-function decodeMetadata(json) {
-    const pairs = Object.entries(json_asObject(json) ?? {});
-    return Object.fromEntries(pairs.filter((pair) => typeof pair[1] === 'string'));
-}
-
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-;// CONCATENATED MODULE: ./build/desired/candidate.js
-
-
-async function inspect(absolute, root) {
-    const name = root.nameOf(absolute);
-    const link = await lstat(absolute).catch(() => undefined);
-    if (link === undefined)
-        return { kind: 'missing', path: name };
-    const target = await stat(absolute, { bigint: true }).catch(() => undefined);
-    if (target === undefined)
-        return { kind: 'broken-link', path: name };
-    const real = await realpath(absolute);
-    if (!isInside(root.real, real))
-        return { kind: 'outside', path: name, realPath: real };
-    if (target.isDirectory())
-        return { kind: link.isSymbolicLink() ? 'linked-folder' : 'folder', path: name };
-    if (!target.isFile())
-        return { kind: 'special', path: name, what: kindOf(target) };
-    const file = root.nameOf(absolute, real);
-    const isLink = real !== path.join(root.real, ...file.split('/'));
-    return { kind: 'file', path: file, realPath: real, isLink, version: candidate_versionOf(target) };
-}
-class Root {
-    given;
-    real;
-    constructor(given, real) {
-        this.given = given;
-        this.real = real;
-    }
-    static async open(folder) {
-        const given = path.resolve(folder);
-        const real = await realpath(given).catch(() => undefined);
-        if (real === undefined || !(await stat(real)).isDirectory())
-            return undefined;
-        return new Root(given, real);
-    }
-    nameOf(absolute, real) {
-        for (const [from, to] of [
-            [this.given, absolute],
-            [this.real, real ?? absolute],
-        ]) {
-            if (isInside(from, to))
-                return path.relative(from, to).split(path.sep).join('/');
-        }
-        return absolute;
-    }
-}
-function isInside(outer, inner) {
-    const relative = path.relative(outer, inner);
-    return relative === '' || !(relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative));
-}
-function candidate_versionOf(stats) {
-    return { device: stats.dev, inode: stats.ino, size: stats.size, modifiedNs: stats.mtimeNs };
-}
-function candidate_isSameVersion(a, b) {
-    return a.device === b.device && a.inode === b.inode && a.size === b.size && a.modifiedNs === b.modifiedNs;
-}
-function kindOf(stats) {
-    if (stats.isFIFO())
-        return 'a FIFO';
-    if (stats.isSocket())
-        return 'a socket';
-    return 'a device';
-}
-
-;// CONCATENATED MODULE: ./build/desired/readable-file.js
-
-
-
-
-class FileChanged extends Error {
-    constructor(name, when) {
-        super(`${(0,inert/* quoted */.TL)(name)} changed while ${when}; make sure that no other process writes to it, or mount a copy of it`);
-        this.name = 'FileChanged';
-    }
-}
-class readable_file_UnreadableFile extends Error {
-    constructor(name, cause) {
-        super(`${(0,inert/* quoted */.TL)(name)} cannot be read (${cause.code ?? cause.message}); check its permissions, or exclude it`, {
-            cause,
-        });
-        this.name = 'UnreadableFile';
-    }
-}
-async function readable_file_openVersion(file, when) {
-    const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
-    const handle = await open(file.realPath, flags).catch((error) => {
-        if (error.code === 'ENOENT')
-            throw new FileChanged(file.path, when);
-        throw new readable_file_UnreadableFile(file.path, error);
-    });
-    try {
-        await readable_file_checkVersion(handle, file, when);
-        return handle;
-    }
-    catch (error) {
-        await handle.close();
-        throw error;
-    }
-}
-async function readable_file_checkVersion(handle, file, when) {
-    const now = await handle.stat({ bigint: true });
-    if (!now.isFile() || !isSameVersion(versionOf(now), file.version))
-        throw new FileChanged(file.path, when);
-}
-
-;// CONCATENATED MODULE: ./build/desired/chunks.js
-
-const CHUNK_BYTES = (/* unused pure expression or super */ null && (512 * 1024));
-const BUFFERS = 3;
-async function* chunks_chunksOf(handle, file) {
-    const size = Number(file.version.size);
-    const length = Math.min(CHUNK_BYTES, Math.max(size, 1));
-    const buffers = Array.from({ length: BUFFERS }, () => Buffer.allocUnsafeSlow(length));
-    const read = (turn) => handle.read(buffers[turn % BUFFERS] ?? Buffer.alloc(0), 0, length);
-    let left = size;
-    let next = read(0);
-    try {
-        for (let turn = 1; left > 0; turn++) {
-            const { bytesRead, buffer } = await next.catch((error) => {
-                throw new UnreadableFile(file.path, error);
-            });
-            if (bytesRead === 0)
-                return;
-            next = read(turn);
-            yield buffer.subarray(0, Math.min(bytesRead, left));
-            left -= bytesRead;
-        }
-    }
-    finally {
-        await next.catch(() => undefined);
+;// CONCATENATED MODULE: ./build/desired/refusal.js
+class Refusal extends Error {
+    problems;
+    constructor(problems) {
+        super(problems.length === 1 ? problems[0] : problems.map((problem) => `- ${problem}`).join('\n'));
+        this.name = 'Refusal';
+        this.problems = problems;
     }
 }
 
-;// CONCATENATED MODULE: ./build/desired/upload-name.js
-
-const FINGERPRINT_LENGTH = 12;
-const MAX_BYTES = 200;
-const FORBIDDEN = /[<>:"|?*\\/\u0000-\u001f\u007f]/g;
-function upload_name_uploadName(file) {
-    const base = path.posix.basename(file.path).replace(FORBIDDEN, '_');
-    const extension = path.posix.extname(base);
-    const suffix = `.${file.sha256.slice(0, FINGERPRINT_LENGTH)}${Buffer.byteLength(extension) > 32 ? '' : extension}`;
-    const stem = base.slice(0, base.length - (Buffer.byteLength(extension) > 32 ? 0 : extension.length));
-    return `${truncate(stem, MAX_BYTES - Buffer.byteLength(suffix))}${suffix}`;
-}
-function truncate(text, bytes) {
-    let kept = '';
-    let length = 0;
-    for (const character of text) {
-        length += Buffer.byteLength(character);
-        if (length > bytes)
-            break;
-        kept += character;
-    }
-    return kept;
-}
-
-;// CONCATENATED MODULE: ./build/desired/content.js
-
-
-
-function content_contentOf(file) {
-    return { filename: uploadName(file), size: file.size, read: () => read(file) };
-}
-async function* read(file) {
-    const when = 'it was being uploaded';
-    const handle = await openVersion(file, when);
-    try {
-        yield* chunksOf(handle, file);
-        await checkVersion(handle, file, when);
-    }
-    finally {
-        await handle.close();
-    }
-}
-
-;// CONCATENATED MODULE: ./build/session-params.js
-
-function session_params_sessionParams({ create, files, repository, memoryStores }, { runKey, repositoryToken, uploadOf }) {
-    const { agentId, agentVersion, environmentId, title, vaultIds, metadata } = create;
-    return {
-        agent: agentVersion === undefined ? agentId : { type: 'agent', id: agentId, version: agentVersion },
-        environment_id: environmentId,
-        ...(title === undefined ? {} : { title }),
-        metadata: { ...metadata, [RUN_KEY_METADATA]: runKey },
-        ...(vaultIds.length === 0 ? {} : { vault_ids: [...vaultIds] }),
-        resources: [
-            ...(repository === undefined ? [] : [repositoryParams(repository, repositoryToken)]),
-            ...memoryStores.map(memoryStoreParams),
-            ...files.map((file) => ({ type: 'file', file_id: uploadOf(file), mount_path: file.mountPath })),
-        ],
-    };
-}
-function repositoryParams({ url, checkout, mountPath }, token) {
-    return {
-        type: 'github_repository',
-        url,
-        ...(token === undefined ? {} : { authorization_token: token }),
-        ...(checkout === undefined ? {} : { checkout }),
-        ...(mountPath === undefined ? {} : { mount_path: mountPath }),
-    };
-}
-function memoryStoreParams({ id, access, instructions }) {
-    return {
-        type: 'memory_store',
-        memory_store_id: id,
-        ...(access === undefined ? {} : { access }),
-        ...(instructions === undefined ? {} : { instructions }),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/apply.js
-
-
-
-
-
-
-
-
-
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __nccwpck_require__(8500);
+;// CONCATENATED MODULE: ./build/effect.js
 
 
 class EffectError extends Error {
@@ -49953,149 +49546,57 @@ class EffectError extends Error {
         this.cause = cause;
     }
 }
-async function apply(plan, context) {
-    const run = new Application(context);
-    let failure;
-    try {
-        await run.uploadAll(plan.steps.filter((step) => step.kind === 'upload'));
-        for (const step of plan.steps) {
-            if (step.kind === 'create-session')
-                await run.create(step);
-            if (step.kind === 'rotate-token')
-                await run.rotate(step);
+const MAX_CALLS = 3;
+const LOOK_AFTER_MS = (/* unused pure expression or super */ null && ([0, 500, 1500]));
+async function carryOut(ledger, effect) {
+    const entry = ledger.begin(effect.intent);
+    let wasLost = false;
+    for (let calls = 1;; calls++) {
+        const attempt = await tryOnce(effect, wasLost);
+        if ('reply' in attempt) {
+            entry.finish(effect.outcome(attempt.reply));
+            return attempt.reply;
         }
-        await run.addAll(plan.steps.filter((step) => step.kind === 'add-file'));
-        context.ledger.complete();
+        const { error, isLost, mayRepeat } = attempt;
+        wasLost ||= isLost;
+        if (!mayRepeat || calls >= MAX_CALLS) {
+            if (!wasLost)
+                entry.withdraw();
+            throw error instanceof ApiError ? new EffectError(effect.failed, error) : error;
+        }
+        ledger.note(effect.intent);
+    }
+}
+async function tryOnce(effect, lostBefore) {
+    try {
+        return { reply: await effect.call() };
     }
     catch (error) {
-        failure = error;
+        const isLost = mayHaveActed(error);
+        if (!(error instanceof ApiError) || !(isLost || lostBefore))
+            return { error, isLost, mayRepeat: false };
+        const { found, isSure } = await lookFor(effect, isLost);
+        return found === undefined ? { error, isLost, mayRepeat: isLost && isSure } : { reply: found };
     }
-    return {
-        sessionId: plan.sessionId ?? run.createdSession,
-        sessionCreated: run.createdSession !== undefined,
-        mounted: [...run.mounted].sort((a, b) => (a.file.mountPath < b.file.mountPath ? -1 : 1)),
-        repository: run.repository,
-        failure,
-    };
 }
-class Application {
-    mounted = [];
-    createdSession;
-    repository;
-    #context;
-    #uploads = new Map();
-    constructor(context) {
-        this.#context = context;
-    }
-    async uploadAll(steps) {
-        const { client, ledger, expiresInSeconds, concurrency, progress } = this.#context;
-        await inParallel(steps, concurrency, async ({ file }) => {
-            const intent = { kind: 'upload', name: uploadName(file) };
-            const lost = () => ledger.note(intent);
-            const upload = await this.#effect(intent, `${quoted(file.path)} could not be uploaded`, () => uploadFile(client, contentOf(file), expiresInSeconds, lost), ({ id }) => ({ ...intent, fileId: id }));
-            checkSize(file, upload.size_bytes);
-            this.#uploads.set(file.mountPath, upload.id);
-            progress.uploaded(file.size);
-        });
-    }
-    async create(step) {
-        const { client, runKey, repositoryToken } = this.#context;
-        const { agentId, environmentId } = step.create;
-        const params = sessionParams(step, { runKey, repositoryToken, uploadOf: (file) => this.#uploadOf(file) });
-        const intent = { kind: 'session', agentId };
-        const session = await this.#effect(intent, `no session of agent ${agentId} in environment ${environmentId} could be created`, () => createSession(client, params), ({ id }) => ({ ...intent, sessionId: id }));
-        this.createdSession = session.id;
-        const shown = session.resources.length > 0 || params.resources?.length === 0;
-        const resources = shown ? session.resources : await listResources(client, session.id);
-        if (step.repository !== undefined)
-            this.repository = findMounted(session.id, step.repository, resources);
-        this.#match(session.id, step.files, resources);
-    }
-    async rotate({ sessionId, resource, repository }) {
-        const { client, repositoryToken } = this.#context;
-        if (repositoryToken !== undefined)
-            await rotateToken(client, sessionId, resource.id, repositoryToken);
-        this.repository = { resourceId: resource.id, mountPath: resource.mountPath, repository };
-    }
-    async addAll(steps) {
-        const { client, concurrency } = this.#context;
-        await inParallel(steps, concurrency, async ({ sessionId, file }) => {
-            const { mountPath } = file;
-            const params = { type: 'file', file_id: this.#uploadOf(file), mount_path: mountPath };
-            const intent = { kind: 'resource', sessionId, mountPath };
-            const resource = await this.#effect(intent, `${quoted(file.path)} could not be mounted at ${quoted(mountPath)} of session ${sessionId}`, () => addFile(client, sessionId, params), ({ id }) => ({ ...intent, resourceId: id }));
-            this.#note(file, resource, resource.id);
-        });
-    }
-    async #effect(intent, failed, call, outcome) {
-        const entry = this.#context.ledger.begin(intent);
+const NOTHING_TO_LOOK_FOR = { found: undefined, isSure: false };
+async function lookFor({ find }, mayLag) {
+    if (find === undefined)
+        return NOTHING_TO_LOOK_FOR;
+    for (const delay of mayLag ? LOOK_AFTER_MS : LOOK_AFTER_MS.slice(0, 1)) {
+        await sleep(delay);
         try {
-            const reply = await call();
-            entry.finish(outcome(reply));
-            return reply;
+            const found = await find();
+            if (found !== undefined)
+                return { found, isSure: true };
         }
         catch (error) {
-            if (!mayHaveActed(error))
-                entry.withdraw();
-            throw error instanceof ApiError ? new EffectError(failed, error) : error;
+            if (error instanceof ApiError)
+                return NOTHING_TO_LOOK_FOR;
+            throw error;
         }
     }
-    #match(sessionId, files, resources) {
-        const byPath = new Map(resources
-            .filter(({ type }) => type === 'file')
-            .map((resource) => [mountPathOfReply(resource.mount_path ?? ''), resource]));
-        const missing = files.filter((file) => {
-            const resource = byPath.get(file.mountPath);
-            if (resource?.id === undefined)
-                return true;
-            const { id: resourceId } = resource;
-            this.#context.ledger.note({ kind: 'resource', sessionId, mountPath: file.mountPath, resourceId });
-            this.#note(file, resource, resourceId);
-            return false;
-        });
-        if (missing.length > 0) {
-            const names = missing.slice(0, 10).map((file) => quoted(file.mountPath));
-            throw new Error(`session ${sessionId} was created, but ${missing.length} of ${files.length} files are not on it: ${names.join(', ')}`);
-        }
-    }
-    #note(file, resource, resourceId) {
-        const echoed = resource.mount_path ?? '';
-        this.mounted.push({
-            file,
-            containerPath: echoed.startsWith(`${UPLOADS_ROOT}/`) ? echoed : containerPath(file.mountPath),
-            resourceId,
-            fileId: resource.file_id,
-        });
-        this.#context.progress.mounted();
-    }
-    #uploadOf(file) {
-        const id = this.#uploads.get(file.mountPath);
-        if (id === undefined)
-            throw new Error(`${quoted(file.path)} has not been uploaded`);
-        return id;
-    }
-}
-function findMounted(sessionId, repository, resources) {
-    const found = findRepository(repository, resources);
-    if (found === undefined) {
-        throw new Error(`session ${sessionId} was created, but ${repository.url} is not on it as it was asked for`);
-    }
-    return { resourceId: found.id, mountPath: found.mountPath, repository };
-}
-function checkSize(file, stored) {
-    if (stored !== undefined && stored !== file.size) {
-        throw new Error(`${quoted(file.path)} has ${file.size} bytes, but the service stored ${stored}; run it again`);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/desired/refusal.js
-class Refusal extends Error {
-    problems;
-    constructor(problems) {
-        super(problems.length === 1 ? problems[0] : problems.map((problem) => `- ${problem}`).join('\n'));
-        this.name = 'Refusal';
-        this.problems = problems;
-    }
+    return { found: undefined, isSure: true };
 }
 
 ;// CONCATENATED MODULE: ./build/report/explain.js
@@ -50197,8 +49698,6 @@ function removal(paths, baseUrl) {
 
 // EXTERNAL MODULE: ./build/secrets.js
 var secrets = __nccwpck_require__(5009);
-// EXTERNAL MODULE: external "node:timers/promises"
-var external_node_timers_promises_ = __nccwpck_require__(8500);
 ;// CONCATENATED MODULE: ./build/api/retry.js
 
 const MAX_ATTEMPTS = 5;
@@ -50831,9 +50330,213 @@ function openCredential(input, transport, runner, signal) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/api/multipart.js
+
+function multipart_multipartBody(file, fields) {
+    const boundary = `session-mount-${randomUUID()}`;
+    const head = Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${file.filename}"\r\n` +
+        'content-type: application/octet-stream\r\n\r\n');
+    const texts = Object.entries(fields).map(([name, value]) => `\r\n--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}`);
+    const tail = Buffer.from(`${texts.join('')}\r\n--${boundary}--\r\n`);
+    return {
+        contentType: `multipart/form-data; boundary=${boundary}`,
+        length: head.length + file.size + tail.length,
+        open: async function* () {
+            yield head;
+            yield* file.read();
+            yield tail;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/api/files.js
+
+
+
+const UPLOAD_TIMEOUT_MS = 300_000;
+function uploadFile(client, file, expiresInSeconds, onLost) {
+    return client.send({
+        method: 'POST',
+        path: '/v1/files',
+        body: multipartBody(file, { expires_in_seconds: String(expiresInSeconds) }),
+        repeat: 'freely',
+        onLost,
+        timeoutMs: UPLOAD_TIMEOUT_MS,
+    }, decodeUploadedFile);
+}
+function retrieveFile(client, fileId) {
+    const path = `/v1/files/${encodeURIComponent(fileId)}`;
+    return client.send({ method: 'GET', path, repeat: 'freely' }, (json) => {
+        const file = json_asObject(json);
+        const [id, filename] = [json_asText(file?.id), json_asText(file?.filename)];
+        return id === undefined || filename === undefined ? undefined : { id, filename };
+    });
+}
+async function deleteFile(client, fileId) {
+    return goneIf404(client.send({ method: 'DELETE', path: `/v1/files/${encodeURIComponent(fileId)}`, repeat: 'freely' }, acceptAny));
+}
+async function goneIf404(call) {
+    try {
+        await call;
+        return 'deleted';
+    }
+    catch (error) {
+        if (error instanceof StatusError && error.details.status === 404)
+            return 'gone';
+        throw error;
+    }
+}
+function acceptAny() {
+    return true;
+}
+function decodeUploadedFile(json) {
+    const file = asObject(json);
+    const id = asText(file?.id);
+    if (file === undefined || id === undefined)
+        return undefined;
+    const size = file.size_bytes;
+    const expiry = asText(file.expires_at);
+    return {
+        id,
+        ...(typeof size === 'number' ? { size_bytes: size } : {}),
+        ...(expiry === undefined ? {} : { expires_at: expiry }),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/api/page.js
+
+function decodePage(decode) {
+    return (json) => {
+        const page = json_asObject(json);
+        const data = asList(page?.data, decode);
+        return data === undefined ? undefined : { data, nextPage: json_asText(page?.next_page) };
+    };
+}
+
+;// CONCATENATED MODULE: ./build/api/resources.js
+
+
+
+
+const MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01';
+function addFile(client, sessionId, params) {
+    return client.send({
+        method: 'POST',
+        path: resourcesPath(sessionId),
+        beta: MANAGED_AGENTS_BETA,
+        body: jsonBody(params),
+        repeat: 'if-not-acted',
+    }, (json) => {
+        const resource = resources_decodeResource(json);
+        return resource?.id === undefined ? undefined : { ...resource, id: resource.id };
+    });
+}
+async function listResources(client, sessionId) {
+    const all = [];
+    let page;
+    do {
+        const { data, nextPage } = await client.send({
+            method: 'GET',
+            path: resourcesPath(sessionId),
+            query: { limit: 1000, page },
+            beta: MANAGED_AGENTS_BETA,
+            repeat: 'freely',
+        }, decodePage(resources_decodeResource));
+        all.push(...data);
+        page = nextPage;
+    } while (page !== undefined);
+    return all;
+}
+function rotateToken(client, sessionId, resourceId, token) {
+    const params = { authorization_token: token };
+    const path = `${resourcesPath(sessionId)}/${encodeURIComponent(resourceId)}`;
+    const body = jsonBody(params);
+    return client.send({ method: 'POST', path, beta: MANAGED_AGENTS_BETA, body, repeat: 'freely' }, resources_decodeResource);
+}
+function deleteResource(client, sessionId, resourceId) {
+    const path = `${resourcesPath(sessionId)}/${encodeURIComponent(resourceId)}`;
+    return goneIf404(client.send({ method: 'DELETE', path, beta: MANAGED_AGENTS_BETA, repeat: 'freely' }, acceptAny));
+}
+function resources_decodeResource(json) {
+    const resource = json_asObject(json);
+    const type = json_asText(resource?.type);
+    if (resource === undefined || type === undefined)
+        return undefined;
+    return {
+        type,
+        id: json_asText(resource.id),
+        mount_path: json_asText(resource.mount_path),
+        file_id: json_asText(resource.file_id),
+        url: json_asText(resource.url),
+        checkout: decodeCheckout(json_asObject(resource.checkout)),
+        memory_store_id: json_asText(resource.memory_store_id),
+        access: json_asText(resource.access),
+    };
+}
+function decodeCheckout(checkout) {
+    const [name, sha] = [json_asText(checkout?.name), json_asText(checkout?.sha)];
+    if (checkout?.type === 'branch' && name !== undefined)
+        return { type: 'branch', name };
+    if (checkout?.type === 'commit' && sha !== undefined)
+        return { type: 'commit', sha };
+    return null;
+}
+function resourcesPath(sessionId) {
+    return `/v1/sessions/${encodeURIComponent(sessionId)}/resources`;
+}
+
+;// CONCATENATED MODULE: ./build/api/sessions.js
+
+
+
+
+
+const CREATE_TIMEOUT_MS = 300_000;
+function createSession(client, params) {
+    const call = { body: jsonBody(params), repeat: 'if-not-acted', timeoutMs: CREATE_TIMEOUT_MS };
+    return client.send(sessionCall('POST', '', call), sessions_decodeSession);
+}
+function retrieveSession(client, sessionId) {
+    return client.send(sessionCall('GET', `/${encodeURIComponent(sessionId)}`, { repeat: 'freely' }), sessions_decodeSession);
+}
+function listSessions(client, params) {
+    return client.send(sessionCall('GET', '', { query: { ...params }, repeat: 'freely' }), decodePage(sessions_decodeSession));
+}
+async function archiveSession(client, sessionId) {
+    const path = `/${encodeURIComponent(sessionId)}/archive`;
+    const outcome = await goneIf404(client.send(sessionCall('POST', path, { repeat: 'freely' }), acceptAny));
+    return outcome === 'gone' ? 'gone' : 'archived';
+}
+function deleteSession(client, sessionId) {
+    const path = `/${encodeURIComponent(sessionId)}`;
+    return goneIf404(client.send(sessionCall('DELETE', path, { repeat: 'freely' }), acceptAny));
+}
+function sessionCall(method, path, rest) {
+    return { method, path: `/v1/sessions${path}`, beta: MANAGED_AGENTS_BETA, ...rest };
+}
+function sessions_decodeSession(json) {
+    const session = json_asObject(json);
+    const id = json_asText(session?.id);
+    if (session === undefined || id === undefined)
+        return undefined;
+    return {
+        id,
+        status: json_asText(session.status) ?? 'idle',
+        title: json_asText(session.title),
+        createdAt: json_asText(session.created_at) ?? '',
+        archived: json_asText(session.archived_at) !== undefined,
+        metadata: decodeMetadata(session.metadata),
+        resources: asList(session.resources, resources_decodeResource) ?? [],
+    };
+}
+function decodeMetadata(json) {
+    const pairs = Object.entries(json_asObject(json) ?? {});
+    return Object.fromEntries(pairs.filter((pair) => typeof pair[1] === 'string'));
+}
+
 ;// CONCATENATED MODULE: ./build/mount-path.js
-const mount_path_UPLOADS_ROOT = '/mnt/session/uploads';
-const mount_path_MAX_BYTES = 1024;
+const UPLOADS_ROOT = '/mnt/session/uploads';
+const MAX_BYTES = 1024;
 const CONTROL = /[\u0000-\u001f\u007f]/;
 function mount_path_parseMountPath(text) {
     if (!text.startsWith('/'))
@@ -50846,22 +50549,22 @@ function mount_path_parseMountPath(text) {
     if (segments.includes('..'))
         return refuse('a mount path has no ".."');
     const path = `/${segments.join('/')}`;
-    if (Buffer.byteLength(path) > mount_path_MAX_BYTES)
-        return refuse(`a mount path has at most ${mount_path_MAX_BYTES} bytes`);
+    if (Buffer.byteLength(path) > MAX_BYTES)
+        return refuse(`a mount path has at most ${MAX_BYTES} bytes`);
     return { ok: true, path };
 }
-function mount_path_mountPathOfReply(text) {
+function mountPathOfReply(text) {
     const parsed = mount_path_parseMountPath(text.startsWith('/') ? text : `/${text}`);
     return parsed.ok ? parsed.path : text;
 }
-function mount_path_containerPath(path) {
-    return `${mount_path_UPLOADS_ROOT}${path}`;
+function containerPath(path) {
+    return `${UPLOADS_ROOT}${path}`;
 }
 function isSameOrAbove(a, b) {
     return a === b || a === '/' || b.startsWith(`${a}/`);
 }
 function withoutUploadsRoot(text) {
-    for (const root of [mount_path_UPLOADS_ROOT, '/uploads']) {
+    for (const root of [UPLOADS_ROOT, '/uploads']) {
         if (text === root || text.startsWith(`${root}/`))
             return text.slice(root.length);
     }
@@ -50872,6 +50575,7 @@ function refuse(reason) {
 }
 
 ;// CONCATENATED MODULE: ./build/lookup.js
+
 
 
 
@@ -50898,18 +50602,30 @@ async function findSession(client, filters, predicate) {
     } while (page !== undefined);
     return undefined;
 }
-function findSessionOfRun(client, agentId, runKey, startedAt) {
+async function findSessionsOfRun(client, agentId, runKey, startedAt) {
     const since = new Date(startedAt.getTime() - CLOCK_SKEW_MS);
-    return findSession(client, { agentId, order: 'desc', since }, ({ metadata }) => metadata[run_key_RUN_KEY_METADATA] === runKey);
+    const found = [];
+    await findSession(client, { agentId, order: 'desc', since }, (session) => {
+        if (session.metadata[run_key_RUN_KEY_METADATA] === runKey)
+            found.push(session);
+        return false;
+    });
+    return found;
 }
-async function findFileAt(client, sessionId, mountPath) {
-    const resources = await resources_listResources(client, sessionId);
-    return resources.find(({ type, mount_path }) => type === 'file' && mount_path_mountPathOfReply(mount_path ?? '') === mountPath);
+async function findOwnFileAt(client, sessionId, mountPath, name) {
+    const resources = await listResources(client, sessionId);
+    const found = resources.find((resource) => resource.type === 'file' &&
+        resource.id !== undefined &&
+        mountPathOfReply(resource.mount_path ?? '') === mountPath);
+    if (found?.file_id === undefined)
+        return undefined;
+    const copy = await retrieveFile(client, found.file_id);
+    return copy.filename === name ? found : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/parallel.js
 
-async function parallel_inParallel(items, concurrency, work) {
+async function inParallel(items, concurrency, work) {
     const limit = pLimit(concurrency);
     const failures = [];
     await Promise.all(items.map((item) => limit(async () => {
@@ -50948,43 +50664,43 @@ class Undoing {
     async resources() {
         const entries = this.#backwards('resource').filter((entry) => !this.#goesWithItsSession(entry));
         const running = await this.#runningSessions(entries);
-        await parallel_inParallel(entries, this.#context.concurrency, async (entry) => {
+        await inParallel(entries, this.#context.concurrency, async (entry) => {
             if (running.has(entry.sessionId)) {
                 this.#leave(entry, `session ${entry.sessionId} is running; its files are not pulled from under the agent`);
                 return;
             }
-            await this.#remove(entry, async ({ sessionId, mountPath, resourceId }) => {
-                const id = resourceId ?? (await findFileAt(this.#context.client, sessionId, mountPath))?.id;
+            await this.#remove(entry, async ({ sessionId, mountPath, name, resourceId }) => {
+                const id = resourceId ?? (await findOwnFileAt(this.#context.client, sessionId, mountPath, name))?.id;
                 if (id !== undefined)
                     await deleteResource(this.#context.client, sessionId, id);
             });
         });
     }
     async sessions() {
-        const { sessionCleanup, runKey, startedAt } = this.#ledger.run;
+        const { sessionCleanup } = this.#ledger.run;
+        const known = new Set(this.#backwards('session').map(({ sessionId }) => sessionId));
         for (const entry of this.#backwards('session')) {
             if (sessionCleanup === 'keep' && entry.sessionId !== undefined) {
                 this.kept.push(entry);
                 continue;
             }
-            await this.#remove(entry, async ({ agentId, sessionId }) => {
-                const { client } = this.#context;
-                if (sessionId === undefined) {
-                    const session = await findSessionOfRun(client, agentId, runKey, new Date(startedAt));
-                    if (session !== undefined)
-                        await deleteSession(client, session.id);
-                }
-                else if (sessionCleanup === 'archive') {
-                    await archiveSession(client, sessionId);
-                }
-                else {
-                    await deleteSession(client, sessionId);
-                }
+            await this.#remove(entry, ({ agentId, sessionId }) => {
+                if (sessionId === undefined)
+                    return this.#deleteLost(agentId, known);
+                const end = sessionCleanup === 'archive' ? archiveSession : deleteSession;
+                return end(this.#context.client, sessionId);
             });
         }
     }
+    async #deleteLost(agentId, known) {
+        const { runKey, startedAt } = this.#ledger.run;
+        const sessions = await findSessionsOfRun(this.#context.client, agentId, runKey, new Date(startedAt));
+        for (const { id } of sessions)
+            if (!known.has(id))
+                await deleteSession(this.#context.client, id);
+    }
     async uploads() {
-        await parallel_inParallel(this.#backwards('upload'), this.#context.concurrency, async (entry) => {
+        await inParallel(this.#backwards('upload'), this.#context.concurrency, async (entry) => {
             const { fileId } = entry;
             if (fileId === undefined)
                 this.#leave(entry, 'its reply was lost; if it is there, it ends at its expiry');

@@ -35,6 +35,16 @@ export function uploadFile(
   )
 }
 
+/** `GET /v1/files/{id}`. Works for a session's copies too. @throws ApiError */
+export function retrieveFile(client: Client, fileId: string): Promise<Pick<BetaFileMetadata, 'id' | 'filename'>> {
+  const path = `/v1/files/${encodeURIComponent(fileId)}`
+  return client.send({ method: 'GET', path, repeat: 'freely' }, (json) => {
+    const file = asObject(json)
+    const [id, filename] = [asText(file?.id), asText(file?.filename)]
+    return id === undefined || filename === undefined ? undefined : { id, filename }
+  })
+}
+
 /** `DELETE /v1/files/{id}`. Resolves to whether it was still there. @throws ApiError */
 export async function deleteFile(client: Client, fileId: string): Promise<'deleted' | 'gone'> {
   return goneIf404(

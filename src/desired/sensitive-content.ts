@@ -8,8 +8,15 @@ const RECOGNISABLE = {
   'an Azure storage key': /AccountKey=[A-Za-z0-9+/]{80}/,
 } as const
 
+/** One pass for all; which one it was is asked only where there is one. */
+const ANY_RECOGNISABLE = new RegExp(
+  Object.values(RECOGNISABLE)
+    .map(({ source }) => source)
+    .join('|'),
+)
+
 /** Looking for keys by their look takes longer than hashing; they live in small files. The run's own are told in any. */
-const RECOGNISABLE_MAX_BYTES = 16 * 1024 * 1024
+const RECOGNISABLE_MAX_BYTES = 64 * 1024 * 1024
 
 /** More than the longest match; what lies across the border of two chunks is looked at with so much of either. */
 const OVERLAP = 4096
@@ -67,6 +74,7 @@ export class ContentScan {
     if (this.#own.some((secret) => bytes.includes(secret))) return "one of this run's own credentials"
     if (!this.#isSmall) return undefined
     const text = bytes.toString('latin1')
+    if (!ANY_RECOGNISABLE.test(text)) return undefined
     return Object.entries(RECOGNISABLE).find(([, pattern]) => pattern.test(text))?.[0]
   }
 }

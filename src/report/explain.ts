@@ -1,6 +1,6 @@
 import { ConnectionError, type ConnectionKind, StatusError } from '../api/errors.ts'
-import { EffectError } from '../apply.ts'
 import { Refusal } from '../desired/refusal.ts'
+import { EffectError } from '../effect.ts'
 import { InputError } from '../inputs/reader.ts'
 
 /**

@@ -1,0 +1,99 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { ApiError, mayHaveActed } from './api/errors.ts'
+import type { Effect, LedgerWriter } from './ledger.ts'
+
+/** A call that failed, and what it was for. */
+export class EffectError extends Error {
+  override readonly cause: ApiError
+
+  constructor(failed: string, cause: ApiError) {
+    super(`${failed}: ${cause.message}`, { cause })
+    this.name = 'EffectError'
+    this.cause = cause
+  }
+}
+
+/** One call that changes something. */
+export interface EffectCall<T> {
+  readonly intent: Effect
+  /** What to say if it fails: `"a.csv" could not be uploaded`. */
+  readonly failed: string
+  readonly call: () => Promise<T>
+  readonly outcome: (reply: T) => Effect
+  /** Looks for what an earlier attempt made whose reply was lost. Without it, a lost reply is a failure. */
+  readonly find?: () => Promise<T | undefined>
+}
+
+/** How often a call is made whose replies are lost. */
+const MAX_CALLS = 3
+
+/** Waits before looking: a list may lag behind what was made. */
+const LOOK_AFTER_MS = [0, 500, 1500] as const
+
+/**
+ * Makes a call with its lines in the ledger: the intent before, the outcome after, nothing if it was surely refused.
+ * What is not known to have happened is looked for before the call is repeated, so that nothing is made twice.
+ * @throws EffectError, or what the call throws that is no ApiError
+ */
+export async function carryOut<T>(ledger: LedgerWriter, effect: EffectCall<T>): Promise<T> {
+  const entry = ledger.begin(effect.intent)
+  let wasLost = false
+  for (let calls = 1; ; calls++) {
+    const attempt: Attempt<T> = await tryOnce(effect, wasLost)
+    if ('reply' in attempt) {
+      entry.finish(effect.outcome(attempt.reply))
+      return attempt.reply
+    }
+    const { error, isLost, mayRepeat }: FailedAttempt = attempt
+    wasLost ||= isLost
+    if (!mayRepeat || calls >= MAX_CALLS) {
+      if (!wasLost) entry.withdraw()
+      throw error instanceof ApiError ? new EffectError(effect.failed, error) : error
+    }
+    // Should a list have lagged behind, post still finds what the lost call made.
+    ledger.note(effect.intent)
+  }
+}
+
+interface FailedAttempt {
+  readonly error: unknown
+  readonly isLost: boolean
+  readonly mayRepeat: boolean
+}
+
+type Attempt<T> = { readonly reply: T } | FailedAttempt
+
+async function tryOnce<T>(effect: EffectCall<T>, lostBefore: boolean): Promise<Attempt<T>> {
+  try {
+    return { reply: await effect.call() }
+  } catch (error) {
+    const isLost = mayHaveActed(error)
+    // After a lost reply, a refusal may well mean that what was asked for is there already.
+    if (!(error instanceof ApiError) || !(isLost || lostBefore)) return { error, isLost, mayRepeat: false }
+    const { found, isSure } = await lookFor(effect, isLost)
+    return found === undefined ? { error, isLost, mayRepeat: isLost && isSure } : { reply: found }
+  }
+}
+
+interface Look<T> {
+  readonly found: T | undefined
+  /** It was looked, and is not there. */
+  readonly isSure: boolean
+}
+
+const NOTHING_TO_LOOK_FOR: Look<never> = { found: undefined, isSure: false }
+
+async function lookFor<T>({ find }: EffectCall<T>, mayLag: boolean): Promise<Look<T>> {
+  if (find === undefined) return NOTHING_TO_LOOK_FOR
+  for (const delay of mayLag ? LOOK_AFTER_MS : LOOK_AFTER_MS.slice(0, 1)) {
+    await sleep(delay)
+    try {
+      const found = await find()
+      if (found !== undefined) return { found, isSure: true }
+    } catch (error) {
+      if (error instanceof ApiError) return NOTHING_TO_LOOK_FOR
+      throw error
+    }
+  }
+  return { found: undefined, isSure: true }
+}
