@@ -51104,15 +51104,18 @@ const VARIABLES = [
 ];
 function ownSecrets(given, env) {
     const secrets = [...given, ...VARIABLES.map((name) => env[name])].filter((secret) => secret !== undefined && secret.length >= OWN_MIN_LENGTH);
-    return secrets.flatMap((secret) => [`${secret}`, Buffer.from(`x-access-token:${secret}`).toString('base64')]);
+    return [...new Set(secrets.map(String))];
 }
+const OWN = "one of this run's own credentials";
 class ContentScan {
     #own;
+    #encoded;
     #isSmall;
     #tail = Buffer.alloc(0);
     #finding;
     constructor(own, size) {
         this.#own = own;
+        this.#encoded = own.map((secret) => Buffer.from(`x-access-token:${secret}`).toString('base64'));
         this.#isSmall = size <= RECOGNISABLE_MAX_BYTES;
     }
     get finding() {
@@ -51128,9 +51131,11 @@ class ContentScan {
     }
     #find(bytes) {
         if (this.#own.some((secret) => bytes.includes(secret)))
-            return "one of this run's own credentials";
+            return OWN;
         if (!this.#isSmall)
             return undefined;
+        if (this.#encoded.some((secret) => bytes.includes(secret)))
+            return OWN;
         const text = bytes.toString('latin1');
         if (!ANY_RECOGNISABLE.test(text))
             return undefined;

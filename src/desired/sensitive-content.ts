@@ -34,7 +34,7 @@ const VARIABLES = [
   'GITHUB_TOKEN',
 ] as const
 
-/** The secrets of this run, in the forms that are found in files; actions/checkout used to write tokens in Base64. */
+/** The secrets of this run, as given to it and as the runner has them. */
 export function ownSecrets(
   given: readonly (string | undefined)[],
   env: Readonly<Record<string, string | undefined>>,
@@ -42,18 +42,23 @@ export function ownSecrets(
   const secrets = [...given, ...VARIABLES.map((name) => env[name])].filter(
     (secret) => secret !== undefined && secret.length >= OWN_MIN_LENGTH,
   )
-  return secrets.flatMap((secret) => [`${secret}`, Buffer.from(`x-access-token:${secret}`).toString('base64')])
+  return [...new Set(secrets.map(String))]
 }
+
+const OWN = "one of this run's own credentials"
 
 /** Looks for secrets in the content of one file while it is read. */
 export class ContentScan {
   readonly #own: readonly string[]
+  /** As git's basic authentication carries a token, which is how actions/checkout wrote it to disk. */
+  readonly #encoded: readonly string[]
   readonly #isSmall: boolean
   #tail: Buffer = Buffer.alloc(0)
   #finding: string | undefined
 
   constructor(own: readonly string[], size: number) {
     this.#own = own
+    this.#encoded = own.map((secret) => Buffer.from(`x-access-token:${secret}`).toString('base64'))
     this.#isSmall = size <= RECOGNISABLE_MAX_BYTES
   }
 
@@ -71,8 +76,9 @@ export class ContentScan {
   }
 
   #find(bytes: Buffer): string | undefined {
-    if (this.#own.some((secret) => bytes.includes(secret))) return "one of this run's own credentials"
+    if (this.#own.some((secret) => bytes.includes(secret))) return OWN
     if (!this.#isSmall) return undefined
+    if (this.#encoded.some((secret) => bytes.includes(secret))) return OWN
     const text = bytes.toString('latin1')
     if (!ANY_RECOGNISABLE.test(text)) return undefined
     return Object.entries(RECOGNISABLE).find(([, pattern]) => pattern.test(text))?.[0]
