@@ -1,4 +1,5 @@
 import type { Client } from './api/client.ts'
+import { ApiError } from './api/errors.ts'
 import { uploadFile } from './api/files.ts'
 import { addFile, listResources, rotateToken, type SessionResource } from './api/resources.ts'
 import { createSession } from './api/sessions.ts'
@@ -8,7 +9,7 @@ import { contentOf } from './desired/content.ts'
 import type { DesiredFile } from './desired/files.ts'
 import type { DesiredRepository } from './desired/repository/resolve.ts'
 import { uploadName } from './desired/upload-name.ts'
-import { carryOut } from './effect.ts'
+import { carryOut, EffectError } from './effect.ts'
 import { quoted } from './inert.ts'
 import type { LedgerWriter, ResourceEntry, SessionEntry, UploadEntry } from './ledger.ts'
 import { findOwnFileAt, findSessionsOfRun } from './lookup.ts'
@@ -112,7 +113,12 @@ class Application {
   /** Not in the ledger: a token that was replaced is not known any more, and the new one does no harm. */
   async rotate({ sessionId, resource, repository }: StepOf<'rotate-token'>): Promise<void> {
     const { client, repositoryToken } = this.#context
-    if (repositoryToken !== undefined) await rotateToken(client, sessionId, resource.id, repositoryToken)
+    if (repositoryToken !== undefined) {
+      await rotateToken(client, sessionId, resource.id, repositoryToken).catch((error: unknown) => {
+        const failed = `the token of ${repository.url} on session ${sessionId} could not be renewed`
+        throw error instanceof ApiError ? new EffectError(failed, error) : error
+      })
+    }
     this.repository = { resourceId: resource.id, mountPath: resource.mountPath, repository }
   }
 

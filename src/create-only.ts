@@ -52,7 +52,7 @@ function isSameUrl({ url }: SessionResource, wanted: DesiredRepository): boolean
 /** A server may show the default branch as nothing or by its name. */
 function isSameCheckout(there: SessionResource['checkout'], { checkout, ref }: DesiredRepository): boolean {
   if (there?.type === 'commit') return checkout?.type === 'commit' && checkout.sha === there.sha.toLowerCase()
-  if (there?.type === 'branch') return checkout?.type !== 'commit' && there.name === ref
+  if (there?.type === 'branch') return checkout?.type !== 'commit' && (ref === undefined || there.name === ref)
   return checkout === undefined
 }
 

@@ -1,4 +1,4 @@
-import { count } from './amounts.ts'
+import { count, listed } from './amounts.ts'
 import type { Applied } from './applied.ts'
 import { apply } from './apply.ts'
 import { type Desired, desire } from './desired/desire.ts'
@@ -105,8 +105,9 @@ async function report(runner: Runner, applied: Applied, runKey: string, failure:
   setOutputs(runner, outputs)
   await runner.summary(summaryOf(applied, failure))
   const where = applied.sessionId === undefined ? '' : ` on session ${applied.sessionId} (${outputs['session-url']})`
-  const repository = applied.repository === undefined ? '' : ` and ${applied.repository.repository.url}`
-  runner.info(`Mounted ${count(applied.mounted.length, 'file')}${repository}${where}`)
+  const { mounted, repository } = applied
+  const files = mounted.length > 0 || repository === undefined ? count(mounted.length, 'file') : undefined
+  runner.info(`Mounted ${listed([files, repository?.repository.url])}${where}`)
 }
 
 function printLines(runner: Runner, lines: readonly string[]): void {

@@ -1,4 +1,4 @@
-import { deleteFile, uploadFile } from '../../src/api/files.ts'
+import { deleteFile, retrieveFile, uploadFile } from '../../src/api/files.ts'
 import type { FileSource } from '../../src/api/multipart.ts'
 import { uploadName } from '../../src/desired/upload-name.ts'
 import { deletedFile, uploadedFile } from './replies.ts'
@@ -21,6 +21,10 @@ export const fileCases: WireCases = {
     ]),
     'the longest expiry': upload('report.csv', ['a'], 7_776_000),
   },
+  retrieveFile: {
+    'an id as the service makes them': retrieve('file_011CNha8iCJcU1wXNR6q4V8w'),
+    'an id that must be encoded': retrieve('file 1%2F/é?#'),
+  },
   deleteFile: {
     'an id as the service makes them': remove('file_011CNha8iCJcU1wXNR6q4V8w'),
     'an id with a dash, as other servers make them': remove('file-3f9c2a7b'),
@@ -41,6 +45,14 @@ function upload(path: string, chunks: readonly string[], expiresInSeconds = 86_4
     ours: (client) => uploadFile(client, file, expiresInSeconds),
     sdk: (anthropic) =>
       anthropic.files.upload({ file: new File(content, file.filename), expires_in_seconds: expiresInSeconds }),
+    replies: [uploadedFile],
+  }
+}
+
+function retrieve(id: string): WireCase {
+  return {
+    ours: (client) => retrieveFile(client, id),
+    sdk: (anthropic) => anthropic.files.retrieveMetadata(id),
     replies: [uploadedFile],
   }
 }

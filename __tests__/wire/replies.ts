@@ -6,6 +6,7 @@ import type {
 import type {
   BetaManagedAgentsDeleteSessionResource,
   BetaManagedAgentsFileResource,
+  BetaManagedAgentsGitHubRepositoryResource,
   BetaManagedAgentsSessionResource,
 } from '@anthropic-ai/sdk/resources/beta/sessions/resources'
 import type { DeletedFile, FileMetadata } from '@anthropic-ai/sdk/resources/files'
@@ -18,6 +19,7 @@ export type Reply =
   | BetaManagedAgentsDeletedSession
   | BidirectionalPageCursorResponse<BetaManagedAgentsSession>
   | BetaManagedAgentsFileResource
+  | BetaManagedAgentsGitHubRepositoryResource
   | BetaManagedAgentsDeleteSessionResource
   | PageCursorResponse<BetaManagedAgentsSessionResource>
 
@@ -41,6 +43,16 @@ export const mountedFile: BetaManagedAgentsFileResource = {
   type: 'file',
   file_id: 'file_011CZkZCopyOfTheUpload1',
   mount_path: '/mnt/session/uploads/in/report.csv',
+  created_at: NOON,
+  updated_at: NOON,
+}
+
+export const mountedRepository: BetaManagedAgentsGitHubRepositoryResource = {
+  id: 'sesrsc_011CZkZCRepositoryOfTheRun',
+  type: 'github_repository',
+  url: 'https://github.com/octo-org/app',
+  mount_path: '/workspace/app',
+  checkout: { type: 'commit', sha: '1a2b3c4d'.repeat(5) },
   created_at: NOON,
   updated_at: NOON,
 }

@@ -1,12 +1,15 @@
 import type { BetaManagedAgentsSessionResource } from '@anthropic-ai/sdk/resources/beta/sessions/resources'
-import { addFile, deleteResource, listResources } from '../../src/api/resources.ts'
-import { deletedResource, mountedFile, type Reply, session } from './replies.ts'
+import { addFile, deleteResource, listResources, rotateToken } from '../../src/api/resources.ts'
+import { deletedResource, mountedFile, mountedRepository, type Reply, session } from './replies.ts'
 import type { WireCase, WireCases } from './wire-case.ts'
 
 const PAGE: readonly BetaManagedAgentsSessionResource[] = [
   mountedFile,
   { type: 'memory_store', memory_store_id: 'memstore_1' },
 ]
+
+/** Every character that may stand in a header. */
+const PRINTABLE = String.fromCharCode(...Array.from({ length: 0x7e - 0x20 }, (_, index) => 0x21 + index))
 
 export const resourceCases: WireCases = {
   addFile: {
@@ -19,6 +22,11 @@ export const resourceCases: WireCases = {
       { data: [...PAGE], next_page: 'page_a+b/c==&d' },
       { data: [...PAGE], next_page: null },
     ]),
+  },
+  rotateToken: {
+    'of a workflow': rotate(session.id, mountedRepository.id, 'ghs_16C7e42F292c6912E7710c838347Ae178B4a'),
+    'with every character that a token may have': rotate(session.id, mountedRepository.id, PRINTABLE),
+    'by ids that must be encoded': rotate('sesn 1/é', 'sesrsc%2F?#', 'github_pat_1'),
   },
   deleteResource: {
     'by id': remove(session.id, mountedFile.id),
@@ -51,5 +59,14 @@ function remove(sessionId: string, resourceId: string): WireCase {
     ours: (client) => deleteResource(client, sessionId, resourceId),
     sdk: (anthropic) => anthropic.beta.sessions.resources.delete(resourceId, { session_id: sessionId }),
     replies: [deletedResource],
+  }
+}
+
+function rotate(sessionId: string, resourceId: string, token: string): WireCase {
+  return {
+    ours: (client) => rotateToken(client, sessionId, resourceId, token),
+    sdk: (anthropic) =>
+      anthropic.beta.sessions.resources.update(resourceId, { session_id: sessionId, authorization_token: token }),
+    replies: [mountedRepository],
   }
 }

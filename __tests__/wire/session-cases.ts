@@ -6,6 +6,7 @@ import {
   listSessions,
   retrieveSession,
 } from '../../src/api/sessions.ts'
+import { creationCases } from './creation-cases.ts'
 import { archivedSession, deletedSession, session } from './replies.ts'
 import type { WireCase, WireCases } from './wire-case.ts'
 
@@ -32,6 +33,7 @@ export const sessionCases: WireCases = {
       vault_ids: ['vlt_1', 'vlt_2'],
       resources: [...FILES],
     }),
+    ...creationCases,
   },
   retrieveSession: {
     'by id': {

@@ -18,7 +18,7 @@ let closeTransport: () => Promise<void>
 
 beforeAll(async () => {
   recorder = await Recorder.start()
-  const { transport, close } = openTransport(recorder.baseUrl, 1)
+  const { transport, close } = await openTransport(recorder.baseUrl, 1, {})
   closeTransport = close
   client = createClient({
     transport,

@@ -45816,24 +45816,9 @@ function firstFew(items, most = 10) {
     const more = items.length - most;
     return items.slice(0, most).join(', ') + (more > 0 ? `, and ${more} more` : '');
 }
-
-;// CONCATENATED MODULE: ./build/json.js
-function json_parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-function json_asObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
-}
-function json_asText(value) {
-    return typeof value === 'string' && value !== '' ? value : undefined;
-}
-function asList(value, decode) {
-    return Array.isArray(value) ? value.flatMap((item) => decode(item) ?? []) : undefined;
+function listed(parts) {
+    const there = parts.filter((part) => part !== undefined);
+    return there.length < 2 ? (there[0] ?? 'nothing') : `${there.slice(0, -1).join(', ')} and ${there.at(-1)}`;
 }
 
 // EXTERNAL MODULE: ./build/inert.js
@@ -45892,6 +45877,25 @@ function describeStatus({ status, type, code, message, requestId }) {
     const kind = [type, code].filter((part) => part !== undefined).join(', ');
     const id = requestId === undefined ? '' : ` (request_id ${(0,inert/* inert */.tJ)(requestId)})`;
     return `${status}${kind === '' ? '' : ` ${(0,inert/* inert */.tJ)(kind)}`}${message === undefined ? '' : `: ${(0,inert/* inert */.tJ)(message)}`}${id}`;
+}
+
+;// CONCATENATED MODULE: ./build/json.js
+function json_parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+function json_asObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+}
+function json_asText(value) {
+    return typeof value === 'string' && value !== '' ? value : undefined;
+}
+function asList(value, decode) {
+    return Array.isArray(value) ? value.flatMap((item) => decode(item) ?? []) : undefined;
 }
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -46153,7 +46157,7 @@ function isSameCheckout(there, { checkout, ref }) {
     if (there?.type === 'commit')
         return checkout?.type === 'commit' && checkout.sha === there.sha.toLowerCase();
     if (there?.type === 'branch')
-        return checkout?.type !== 'commit' && there.name === ref;
+        return checkout?.type !== 'commit' && (ref === undefined || there.name === ref);
     return checkout === undefined;
 }
 function checkoutText(checkout) {
@@ -46814,6 +46818,7 @@ function memoryStoreParams({ id, access, instructions }) {
 
 
 
+
 async function apply(plan, context) {
     const run = new Application(context);
     let failure;
@@ -46885,8 +46890,12 @@ class Application {
     }
     async rotate({ sessionId, resource, repository }) {
         const { client, repositoryToken } = this.#context;
-        if (repositoryToken !== undefined)
-            await rotateToken(client, sessionId, resource.id, repositoryToken);
+        if (repositoryToken !== undefined) {
+            await rotateToken(client, sessionId, resource.id, repositoryToken).catch((error) => {
+                const failed = `the token of ${repository.url} on session ${sessionId} could not be renewed`;
+                throw error instanceof ApiError ? new EffectError(failed, error) : error;
+            });
+        }
         this.repository = { resourceId: resource.id, mountPath: resource.mountPath, repository };
     }
     async addAll(steps) {
@@ -51217,16 +51226,23 @@ async function pointersOf(env) {
 const OWNER = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/;
 const NAME = /^[A-Za-z0-9._-]{1,100}$/;
 function parseRepository(text) {
-    const short = /^([^/:@\s]+)\/([^/:@\s]+)$/.exec(text);
-    const scp = /^(?:[^@/\s]+@)?([^:/\s]+):(?!\/\/)(.+)$/.exec(text);
-    const url = scp === null && URL.canParse(text) ? new URL(text) : undefined;
-    const host = short === null ? (scp?.[1] ?? url?.hostname)?.toLowerCase() : 'github.com';
-    if (host === undefined || host === '')
+    return /^[^/:@\s]+\/[^/:@\s]+$/.test(text) ? parsePath(text) : parseRemote(text);
+}
+function parseRemote(text) {
+    const scp = /^(?:[^@/\s]+@)?([^@:/\s]+):(?!\/\/)([^@]+)$/.exec(text);
+    const url = scp === null && /^[a-z+]+:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+    const host = (scp?.[1] ?? url?.hostname)?.toLowerCase() ?? '';
+    if (!/^[a-z0-9.-]+\.[a-z]{2,}$/.test(host)) {
         return { problem: 'is not `owner/name`, an https URL on github.com, or "."' };
-    if (host !== 'github.com' && host !== 'www.github.com' && host !== 'ssh.github.com') {
-        return { problem: `is on ${host}, but sessions can only clone from github.com (GitHub Enterprise Server neither)` };
     }
-    const path = short === null ? (scp?.[2] ?? url?.pathname ?? '') : text;
+    if (host !== 'github.com' && host !== 'www.github.com' && host !== 'ssh.github.com') {
+        return {
+            problem: `is on ${host}, but sessions can clone from github.com only, not from other hosts or GitHub Enterprise Server`,
+        };
+    }
+    return parsePath(scp?.[2] ?? url?.pathname ?? '');
+}
+function parsePath(path) {
     const [owner = '', name = '', ...rest] = path.replace(/^\/+|\/+$/g, '').split('/');
     const bare = name.replace(/\.git$/, '');
     if (rest.length > 0 || !OWNER.test(owner) || !NAME.test(bare) || bare === '.' || bare === '..') {
@@ -51346,7 +51362,7 @@ function remoteOf(git) {
             refusal: 'repository ".": the work tree at `root` has no remote `origin`; name the repository as `owner/name`',
         };
     }
-    const parsed = parseRepository(git.remote);
+    const parsed = parseRemote(git.remote);
     return 'problem' in parsed
         ? { refusal: `repository ".": the remote of the work tree at \`root\` ${parsed.problem}` }
         : parsed;
@@ -51354,6 +51370,9 @@ function remoteOf(git) {
 function decideRef(repository, ref, event, git) {
     if (/^[0-9a-f]{40}$|^[0-9a-f]{64}$/i.test(ref)) {
         return decided(repository, { kind: 'commit', sha: ref.toLowerCase() }, `ref ${checkout_short(ref)}`);
+    }
+    if (ref.startsWith('refs/heads/')) {
+        return decided(repository, { kind: 'branch', name: ref.slice('refs/heads/'.length) }, `ref ${(0,inert/* quoted */.TL)(ref)}`);
     }
     if (/^refs\/(?!heads\/|tags\/)/.test(ref)) {
         return refused(`ref ${(0,inert/* quoted */.TL)(ref)}: sessions can check out branches and commits only; give the full SHA instead`);
@@ -51485,7 +51504,7 @@ function answerOf(error) {
         return { kind: 'missing' };
     const limited = headers['x-ratelimit-remaining'] === '0' || headers['retry-after'] !== undefined || status === 429;
     if (limited)
-        return unreachable('the rate limit of the token is used up');
+        return unreachable('its rate limit is reached');
     if (status === 401)
         return { kind: 'refused', why: 'the `github-token` was refused (401): it is wrong or has expired' };
     if (status === 403)
@@ -51525,20 +51544,26 @@ async function readLocalGit(folder) {
     };
     if ((await git('rev-parse', '--is-inside-work-tree')) !== 'true')
         return undefined;
-    const [head, branch, parents, remotes] = await Promise.all([
+    const [head, branch, commit, remotes, superproject] = await Promise.all([
         git('rev-parse', '--verify', 'HEAD^{commit}'),
         git('symbolic-ref', '--short', '-q', 'HEAD'),
-        git('log', '-1', '--format=%P', 'HEAD'),
+        git('cat-file', 'commit', 'HEAD'),
         git('remote'),
+        git('rev-parse', '--show-superproject-working-tree'),
     ]);
     const names = remotes?.split('\n') ?? [];
     const remote = names.includes('origin') ? 'origin' : names.length === 1 ? names[0] : undefined;
     return {
         head,
         branch,
-        parents: parents?.split(' ') ?? [],
+        parents: parentsOf(commit ?? ''),
+        superproject,
         remote: remote === undefined ? undefined : await git('remote', 'get-url', remote),
     };
+}
+function parentsOf(commit) {
+    const header = commit.split('\n\n', 1)[0] ?? '';
+    return header.split('\n').flatMap((line) => (line.startsWith('parent ') ? [line.slice('parent '.length)] : []));
 }
 
 ;// CONCATENATED MODULE: ./build/desired/repository/resolve.js
@@ -51567,9 +51592,7 @@ async function locate(name, checkout, defaultBranch, github) {
     switch (checkout.kind) {
         case 'commit': {
             const sha = await ask(name, `commit ${checkout.sha}`, github.commit(name, checkout.sha));
-            return typeof sha === 'object'
-                ? sha
-                : { checkout: { type: 'commit', sha: checkout.sha }, sha: checkout.sha, ref: undefined };
+            return typeof sha === 'object' ? sha : { checkout: { type: 'commit', sha }, sha, ref: undefined };
         }
         case 'branch':
             return branch(name, checkout.name, github);
@@ -51587,10 +51610,9 @@ async function branch(name, branchName, github) {
 }
 async function anyRef(name, ref, github) {
     if (!ref.startsWith('refs/tags/')) {
-        const branchName = ref.replace(/^refs\/heads\//, '');
-        const tip = await github.commit(name, `heads/${branchName}`);
-        if (tip.kind !== 'missing' || ref.startsWith('refs/heads/'))
-            return branch(name, branchName, github);
+        const tip = await github.commit(name, `heads/${ref}`);
+        if (tip.kind !== 'missing')
+            return branch(name, ref, github);
     }
     const tag = ref.replace(/^refs\/tags\//, '');
     const tagged = await github.commit(name, `tags/${tag}`);
@@ -51620,7 +51642,7 @@ async function ask(name, what, answer) {
 function unverified(decision, why) {
     const { repository: name, checkout, reason } = decision;
     const warnings = [
-        `GitHub could not be asked whether ${fullName(name)} has what is to be checked out (${why}); going on without`,
+        `GitHub could not be asked whether ${fullName(name)} has what is to be checked out (${why}); mounting it unchecked`,
     ];
     const as = (located) => ({ repository: { url: urlOf(name), ...located, reason }, warnings });
     switch (checkout.kind) {
@@ -51662,10 +51684,9 @@ async function untrustedFiles(files, event) {
     if (!mayBeUntrusted(event) || files.length === 0)
         return undefined;
     for (const folder of await workTreesOf(files)) {
-        const git = await readLocalGit(folder);
-        if (git !== undefined && isStrangers(git, event)) {
-            return `${event.subject}: the files in ${folder} are not mounted, because ${git.head?.slice(0, 7)} of a pull request is checked out there: ${RISK}`;
-        }
+        const stranger = await strangersIn(folder, event);
+        if (stranger !== undefined)
+            return `${event.subject}: the files in ${folder} are not mounted, because ${stranger}: ${RISK}`;
     }
     return undefined;
 }
@@ -51673,11 +51694,24 @@ function mayBeUntrusted(event) {
     return ((event.kind === 'head' && event.privileged && isFork(event)) ||
         (event.kind === 'commit' && event.isPullRequestComment));
 }
+async function strangersIn(folder, event) {
+    const git = await readLocalGit(folder);
+    if (git === undefined)
+        return 'git does not say which commit is checked out there';
+    if (isStrangers(git, event))
+        return `${git.head?.slice(0, 7)} of a pull request is checked out there`;
+    return git.superproject === undefined ? undefined : strangersIn(git.superproject, event);
+}
 function isStrangers(git, event) {
     if (event.kind === 'commit')
         return git.head !== event.sha;
     const { head, mergeSha } = event;
-    return git.head === head.sha || (git.head !== undefined && git.head === mergeSha) || git.parents.includes(head.sha);
+    const isCommit = git.head === head.sha || (git.head !== undefined && git.head === mergeSha);
+    return isCommit || git.parents.includes(head.sha) || isRemoteOf(git, head.repository);
+}
+function isRemoteOf({ remote }, fork) {
+    const name = remote === undefined ? undefined : parseRemote(remote);
+    return name !== undefined && !('problem' in name) && isSameRepository(fork, fullName(name));
 }
 async function workTreesOf(files) {
     const trees = new Set();
@@ -51749,8 +51783,9 @@ async function desiredRepository({ request, mountPath }, { root, allowUntrusted,
     const untrusted = allowUntrusted ? undefined : untrustedRepository(decision, event);
     if (untrusted !== undefined)
         throw new Refusal([untrusted]);
-    const resolved = await resolve(decision, await openGitHub(githubToken), githubToken !== undefined);
-    return { repository: { ...resolved.repository, mountPath }, warnings: resolved.warnings };
+    const hasToken = githubToken !== undefined;
+    const resolved = await resolve(decision, await openGitHub(githubToken), hasToken);
+    return { repository: { ...resolved.repository, mountPath, hasToken }, warnings: resolved.warnings };
 }
 function repositoryLine({ url, checkout, sha, ref, reason }) {
     const at = checkout?.type === 'commit'
@@ -52035,13 +52070,16 @@ function parseLine(line, problem) {
     else if (access !== undefined && access !== 'read_only' && access !== 'read_write') {
         problem(`${(0,inert/* quoted */.TL)(line)}: ${(0,inert/* quoted */.TL)(access)} is not \`read_only\` or \`read_write\``);
     }
-    else if (instructions !== undefined && instructions.length > LIMITS.instructions) {
-        problem(`${id}: the instructions have ${instructions.length} characters; at most ${LIMITS.instructions} are allowed`);
+    else if (lengthOf(instructions) > LIMITS.instructions) {
+        problem(`${id}: the instructions have ${lengthOf(instructions)} characters; at most ${LIMITS.instructions} are allowed`);
     }
     else {
         return { id, access, instructions: instructions || undefined };
     }
     return undefined;
+}
+function lengthOf(text = '') {
+    return [...text].length;
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/repository.js
@@ -52094,7 +52132,8 @@ function isRef(text) {
     return text.length <= 255 && !/[\s~^:?*[\\\u007f]|\.\.|@\{|\/\/|^[-/.]|[/.]$|\.lock$/.test(text);
 }
 function withoutCredentials(text) {
-    return text.replace(/\/\/[^@/]*@/, '//');
+    const at = text.lastIndexOf('@');
+    return at === -1 ? text : `…${text.slice(at)}`;
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/session-target.js
@@ -52623,11 +52662,16 @@ async function writeManifest(runner, applied, runKey) {
 function planLines(plan) {
     const files = plan.steps.flatMap((step) => (step.kind === 'upload' ? [step.file] : []));
     const total = files.reduce((sum, file) => sum + file.size, 0);
-    const target = plan.sessionId === undefined ? 'a new session' : `session ${plan.sessionId}`;
-    return [
-        `Plan: mount ${count(files.length, 'file')} (${inBytes(total)}) on ${target}`,
-        ...plan.steps.flatMap(stepLine),
+    const created = plan.steps.find((step) => step.kind === 'create-session');
+    const wanted = [
+        files.length > 0 ? `${count(files.length, 'file')} (${inBytes(total)})` : undefined,
+        plan.steps.some((step) => step.kind === 'rotate-token' || (step.kind === 'create-session' && step.repository))
+            ? 'a repository'
+            : undefined,
+        created?.memoryStores.length ? count(created.memoryStores.length, 'memory store') : undefined,
     ];
+    const target = plan.sessionId === undefined ? 'a new session' : `session ${plan.sessionId}`;
+    return [`Plan: mount ${listed(wanted)} on ${target}`, ...plan.steps.flatMap(stepLine)];
 }
 function stepLine(step) {
     switch (step.kind) {
@@ -52641,13 +52685,17 @@ function stepLine(step) {
             return [
                 ...(step.repository === undefined
                     ? []
-                    : [`  ${step.repository.url} → ${(0,inert/* quoted */.TL)(step.repository.mountPath ?? '/workspace')}`]),
+                    : [
+                        `  ${step.repository.url} → ${(0,inert/* quoted */.TL)(step.repository.mountPath ?? `/workspace/${step.repository.url.split('/').at(-1)}`)}`,
+                    ]),
                 ...step.memoryStores.map(({ id, access }) => `  memory store ${id}${access === undefined ? '' : ` (${access})`}`),
                 `  create session${name} of agent ${agentId} in environment ${environmentId}`,
             ];
         }
         case 'rotate-token':
-            return [`  ${step.repository.url} is on the session already; renew its token`];
+            return [
+                `  ${step.repository.url} is on the session already${step.repository.hasToken ? '; renew its token' : ''}`,
+            ];
         case 'add-file':
             return [];
     }
@@ -53211,8 +53259,9 @@ async function report(runner, applied, runKey, failure) {
     setOutputs(runner, outputs);
     await runner.summary(summaryOf(applied, failure));
     const where = applied.sessionId === undefined ? '' : ` on session ${applied.sessionId} (${outputs['session-url']})`;
-    const repository = applied.repository === undefined ? '' : ` and ${applied.repository.repository.url}`;
-    runner.info(`Mounted ${count(applied.mounted.length, 'file')}${repository}${where}`);
+    const { mounted, repository } = applied;
+    const files = mounted.length > 0 || repository === undefined ? count(mounted.length, 'file') : undefined;
+    runner.info(`Mounted ${listed([files, repository?.repository.url])}${where}`);
 }
 function printLines(runner, lines) {
     for (const line of lines)

@@ -48879,6 +48879,10 @@ function firstFew(items, most = 10) {
     const more = items.length - most;
     return items.slice(0, most).join(', ') + (more > 0 ? `, and ${more} more` : '');
 }
+function listed(parts) {
+    const there = parts.filter((part) => part !== undefined);
+    return there.length < 2 ? (there[0] ?? 'nothing') : `${there.slice(0, -1).join(', ')} and ${there.at(-1)}`;
+}
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
@@ -49191,13 +49195,16 @@ function parseLine(line, problem) {
     else if (access !== undefined && access !== 'read_only' && access !== 'read_write') {
         problem(`${quoted(line)}: ${quoted(access)} is not \`read_only\` or \`read_write\``);
     }
-    else if (instructions !== undefined && instructions.length > LIMITS.instructions) {
-        problem(`${id}: the instructions have ${instructions.length} characters; at most ${LIMITS.instructions} are allowed`);
+    else if (lengthOf(instructions) > LIMITS.instructions) {
+        problem(`${id}: the instructions have ${lengthOf(instructions)} characters; at most ${LIMITS.instructions} are allowed`);
     }
     else {
         return { id, access, instructions: instructions || undefined };
     }
     return undefined;
+}
+function lengthOf(text = '') {
+    return [...text].length;
 }
 
 // EXTERNAL MODULE: external "node:crypto"

@@ -80,8 +80,9 @@ async function desiredRepository(
   if (!decision.ok) throw new Refusal([decision.refusal])
   const untrusted = allowUntrusted ? undefined : untrustedRepository(decision, event)
   if (untrusted !== undefined) throw new Refusal([untrusted])
-  const resolved = await resolve(decision, await openGitHub(githubToken), githubToken !== undefined)
-  return { repository: { ...resolved.repository, mountPath }, warnings: resolved.warnings }
+  const hasToken = githubToken !== undefined
+  const resolved = await resolve(decision, await openGitHub(githubToken), hasToken)
+  return { repository: { ...resolved.repository, mountPath, hasToken }, warnings: resolved.warnings }
 }
 
 function repositoryLine({ url, checkout, sha, ref, reason }: DesiredRepository): string {

@@ -1,6 +1,6 @@
 import { lstat } from 'node:fs/promises'
 import path from 'node:path'
-import { isSameRepository } from './repository/address.ts'
+import { fullName, isSameRepository, parseRemote } from './repository/address.ts'
 import type { Decision } from './repository/checkout.ts'
 import { isFork, type WorkflowEvent } from './repository/event.ts'
 import { type LocalGit, readLocalGit } from './repository/local-git.ts'
@@ -36,10 +36,9 @@ export function untrustedRepository(decided: Decided, event: WorkflowEvent): str
 export async function untrustedFiles(files: readonly string[], event: WorkflowEvent): Promise<string | undefined> {
   if (!mayBeUntrusted(event) || files.length === 0) return undefined
   for (const folder of await workTreesOf(files)) {
-    const git = await readLocalGit(folder)
-    if (git !== undefined && isStrangers(git, event)) {
-      return `${event.subject}: the files in ${folder} are not mounted, because ${git.head?.slice(0, 7)} of a pull request is checked out there: ${RISK}`
-    }
+    const stranger = await strangersIn(folder, event)
+    if (stranger !== undefined)
+      return `${event.subject}: the files in ${folder} are not mounted, because ${stranger}: ${RISK}`
   }
   return undefined
 }
@@ -53,10 +52,25 @@ function mayBeUntrusted(event: WorkflowEvent): event is Suspicious {
   )
 }
 
+/** What is a stranger's in a work tree, or in one that it is a submodule of, in words. */
+async function strangersIn(folder: string, event: Suspicious): Promise<string | undefined> {
+  const git = await readLocalGit(folder)
+  if (git === undefined) return 'git does not say which commit is checked out there'
+  if (isStrangers(git, event)) return `${git.head?.slice(0, 7)} of a pull request is checked out there`
+  return git.superproject === undefined ? undefined : strangersIn(git.superproject, event)
+}
+
 function isStrangers(git: LocalGit, event: Suspicious): boolean {
   if (event.kind === 'commit') return git.head !== event.sha
   const { head, mergeSha } = event
-  return git.head === head.sha || (git.head !== undefined && git.head === mergeSha) || git.parents.includes(head.sha)
+  const isCommit = git.head === head.sha || (git.head !== undefined && git.head === mergeSha)
+  return isCommit || git.parents.includes(head.sha) || isRemoteOf(git, head.repository)
+}
+
+/** A clone of the fork itself, at whatever commit. */
+function isRemoteOf({ remote }: LocalGit, fork: string | undefined): boolean {
+  const name = remote === undefined ? undefined : parseRemote(remote)
+  return name !== undefined && !('problem' in name) && isSameRepository(fork, fullName(name))
 }
 
 /** The innermost work trees that hold the files. */

@@ -32,12 +32,17 @@ function parseLine(line: string, problem: (message: string) => void): MemoryStor
     problem(`${quoted(line)} is not \`id\`, or \`id: read_only\` or \`id: read_write\` with instructions behind it`)
   } else if (access !== undefined && access !== 'read_only' && access !== 'read_write') {
     problem(`${quoted(line)}: ${quoted(access)} is not \`read_only\` or \`read_write\``)
-  } else if (instructions !== undefined && instructions.length > LIMITS.instructions) {
+  } else if (lengthOf(instructions) > LIMITS.instructions) {
     problem(
-      `${id}: the instructions have ${instructions.length} characters; at most ${LIMITS.instructions} are allowed`,
+      `${id}: the instructions have ${lengthOf(instructions)} characters; at most ${LIMITS.instructions} are allowed`,
     )
   } else {
     return { id, access, instructions: instructions || undefined }
   }
   return undefined
+}
+
+/** In characters as a reader counts them, not in the units of JavaScript. */
+function lengthOf(text = ''): number {
+  return [...text].length
 }

@@ -60,6 +60,8 @@ function isRef(text: string): boolean {
   return text.length <= 255 && !/[\s~^:?*[\\\u007f]|\.\.|@\{|\/\/|^[-/.]|[/.]$|\.lock$/.test(text)
 }
 
+/** Whatever stands in front of an "@" may be a credential. */
 function withoutCredentials(text: string): string {
-  return text.replace(/\/\/[^@/]*@/, '//')
+  const at = text.lastIndexOf('@')
+  return at === -1 ? text : `…${text.slice(at)}`
 }

@@ -7,20 +7,37 @@ export interface RepositoryName {
 const OWNER = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/
 const NAME = /^[A-Za-z0-9._-]{1,100}$/
 
+type Parsed = RepositoryName | { readonly problem: string }
+
 /**
- * Reads `owner/name`, an https URL, or a remote's URL in one of git's forms, with or without `.git` and credentials.
+ * Reads `owner/name`, or the URL of a repository as `parseRemote` does.
  * @returns the repository, or why it is none, in words that hold no credential
  */
-export function parseRepository(text: string): RepositoryName | { readonly problem: string } {
-  const short = /^([^/:@\s]+)\/([^/:@\s]+)$/.exec(text)
-  const scp = /^(?:[^@/\s]+@)?([^:/\s]+):(?!\/\/)(.+)$/.exec(text)
-  const url = scp === null && URL.canParse(text) ? new URL(text) : undefined
-  const host = short === null ? (scp?.[1] ?? url?.hostname)?.toLowerCase() : 'github.com'
-  if (host === undefined || host === '') return { problem: 'is not `owner/name`, an https URL on github.com, or "."' }
-  if (host !== 'github.com' && host !== 'www.github.com' && host !== 'ssh.github.com') {
-    return { problem: `is on ${host}, but sessions can only clone from github.com (GitHub Enterprise Server neither)` }
+export function parseRepository(text: string): Parsed {
+  return /^[^/:@\s]+\/[^/:@\s]+$/.test(text) ? parsePath(text) : parseRemote(text)
+}
+
+/**
+ * Reads the URL of a git remote in one of its forms: https, ssh, or `git@github.com:owner/name`, with or without
+ * `.git` and credentials.
+ * @returns the repository, or why it is none, in words that hold no credential
+ */
+export function parseRemote(text: string): Parsed {
+  const scp = /^(?:[^@/\s]+@)?([^@:/\s]+):(?!\/\/)([^@]+)$/.exec(text)
+  const url = scp === null && /^[a-z+]+:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined
+  const host = (scp?.[1] ?? url?.hostname)?.toLowerCase() ?? ''
+  if (!/^[a-z0-9.-]+\.[a-z]{2,}$/.test(host)) {
+    return { problem: 'is not `owner/name`, an https URL on github.com, or "."' }
   }
-  const path = short === null ? (scp?.[2] ?? url?.pathname ?? '') : text
+  if (host !== 'github.com' && host !== 'www.github.com' && host !== 'ssh.github.com') {
+    return {
+      problem: `is on ${host}, but sessions can clone from github.com only, not from other hosts or GitHub Enterprise Server`,
+    }
+  }
+  return parsePath(scp?.[2] ?? url?.pathname ?? '')
+}
+
+function parsePath(path: string): Parsed {
   const [owner = '', name = '', ...rest] = path.replace(/^\/+|\/+$/g, '').split('/')
   const bare = name.replace(/\.git$/, '')
   if (rest.length > 0 || !OWNER.test(owner) || !NAME.test(bare) || bare === '.' || bare === '..') {

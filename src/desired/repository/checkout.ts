@@ -1,5 +1,5 @@
 import { quoted } from '../../inert.ts'
-import { fullName, isSameRepository, parseRepository, type RepositoryName } from './address.ts'
+import { fullName, isSameRepository, parseRemote, parseRepository, type RepositoryName } from './address.ts'
 import { isFork, type WorkflowEvent } from './event.ts'
 import type { LocalGit } from './local-git.ts'
 
@@ -45,7 +45,7 @@ function remoteOf(git: LocalGit | undefined): RepositoryName | { readonly refusa
       refusal: 'repository ".": the work tree at `root` has no remote `origin`; name the repository as `owner/name`',
     }
   }
-  const parsed = parseRepository(git.remote)
+  const parsed = parseRemote(git.remote)
   return 'problem' in parsed
     ? { refusal: `repository ".": the remote of the work tree at \`root\` ${parsed.problem}` }
     : parsed
@@ -54,6 +54,9 @@ function remoteOf(git: LocalGit | undefined): RepositoryName | { readonly refusa
 function decideRef(repository: RepositoryName, ref: string, event: WorkflowEvent, git: LocalGit | undefined): Decision {
   if (/^[0-9a-f]{40}$|^[0-9a-f]{64}$/i.test(ref)) {
     return decided(repository, { kind: 'commit', sha: ref.toLowerCase() }, `ref ${short(ref)}`)
+  }
+  if (ref.startsWith('refs/heads/')) {
+    return decided(repository, { kind: 'branch', name: ref.slice('refs/heads/'.length) }, `ref ${quoted(ref)}`)
   }
   if (/^refs\/(?!heads\/|tags\/)/.test(ref)) {
     return refused(`ref ${quoted(ref)}: sessions can check out branches and commits only; give the full SHA instead`)

@@ -66,7 +66,7 @@ function answerOf(error: unknown): Answer<never> {
   // A short SHA that is not there, or means several commits, is a 422.
   if (status === 404 || status === 422 || status === 409) return { kind: 'missing' }
   const limited = headers['x-ratelimit-remaining'] === '0' || headers['retry-after'] !== undefined || status === 429
-  if (limited) return unreachable('the rate limit of the token is used up')
+  if (limited) return unreachable('its rate limit is reached')
   if (status === 401)
     return { kind: 'refused', why: 'the `github-token` was refused (401): it is wrong or has expired' }
   if (status === 403) return { kind: 'refused', why: forbidden(headers) }

@@ -7,8 +7,10 @@ export interface LocalGit {
   readonly head: string | undefined
   /** Undefined when HEAD is detached. */
   readonly branch: string | undefined
-  /** Parents of HEAD that are there; none in a shallow clone of depth one. */
+  /** Parents of HEAD, those too that a shallow clone does not have. */
   readonly parents: readonly string[]
+  /** The work tree that this one is a submodule of. */
+  readonly superproject: string | undefined
   /** URL of the remote `origin`, or of the only remote; undefined when there is none. */
   readonly remote: string | undefined
 }
@@ -27,18 +29,26 @@ export async function readLocalGit(folder: string): Promise<LocalGit | undefined
     )
   }
   if ((await git('rev-parse', '--is-inside-work-tree')) !== 'true') return undefined
-  const [head, branch, parents, remotes] = await Promise.all([
+  const [head, branch, commit, remotes, superproject] = await Promise.all([
     git('rev-parse', '--verify', 'HEAD^{commit}'),
     git('symbolic-ref', '--short', '-q', 'HEAD'),
-    git('log', '-1', '--format=%P', 'HEAD'),
+    // `git log` hides the parents where a shallow clone ends; the commit itself names them.
+    git('cat-file', 'commit', 'HEAD'),
     git('remote'),
+    git('rev-parse', '--show-superproject-working-tree'),
   ])
   const names = remotes?.split('\n') ?? []
   const remote = names.includes('origin') ? 'origin' : names.length === 1 ? names[0] : undefined
   return {
     head,
     branch,
-    parents: parents?.split(' ') ?? [],
+    parents: parentsOf(commit ?? ''),
+    superproject,
     remote: remote === undefined ? undefined : await git('remote', 'get-url', remote),
   }
+}
+
+function parentsOf(commit: string): readonly string[] {
+  const header = commit.split('\n\n', 1)[0] ?? ''
+  return header.split('\n').flatMap((line) => (line.startsWith('parent ') ? [line.slice('parent '.length)] : []))
 }

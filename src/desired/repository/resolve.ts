@@ -17,12 +17,14 @@ export interface DesiredRepository {
   /** The branch or tag by its name, if there is one. */
   readonly ref: string | undefined
   readonly mountPath: string | undefined
+  /** Whether there is a token to clone it with. */
+  readonly hasToken: boolean
   readonly reason: string
 }
 
 /** A desired repository, and what could not be made sure of. */
 export interface ResolvedRepository {
-  readonly repository: Omit<DesiredRepository, 'mountPath'>
+  readonly repository: Omit<DesiredRepository, 'mountPath' | 'hasToken'>
   readonly warnings: readonly string[]
 }
 
@@ -56,9 +58,8 @@ async function locate(
   switch (checkout.kind) {
     case 'commit': {
       const sha = await ask(name, `commit ${checkout.sha}`, github.commit(name, checkout.sha))
-      return typeof sha === 'object'
-        ? sha
-        : { checkout: { type: 'commit', sha: checkout.sha }, sha: checkout.sha, ref: undefined }
+      // The SHA of an annotated tag is answered with that of its commit.
+      return typeof sha === 'object' ? sha : { checkout: { type: 'commit', sha }, sha, ref: undefined }
     }
     case 'branch':
       return branch(name, checkout.name, github)
@@ -79,9 +80,8 @@ async function branch(name: RepositoryName, branchName: string, github: GitHub):
 /** A branch goes before a tag of the same name, as in git. A tag becomes its commit: the API knows no tags. */
 async function anyRef(name: RepositoryName, ref: string, github: GitHub): Promise<Located | Unreachable> {
   if (!ref.startsWith('refs/tags/')) {
-    const branchName = ref.replace(/^refs\/heads\//, '')
-    const tip = await github.commit(name, `heads/${branchName}`)
-    if (tip.kind !== 'missing' || ref.startsWith('refs/heads/')) return branch(name, branchName, github)
+    const tip = await github.commit(name, `heads/${ref}`)
+    if (tip.kind !== 'missing') return branch(name, ref, github)
   }
   const tag = ref.replace(/^refs\/tags\//, '')
   const tagged = await github.commit(name, `tags/${tag}`)
@@ -113,7 +113,7 @@ async function ask(name: RepositoryName, what: string, answer: Promise<Answer<st
 function unverified(decision: Decided, why: string): ResolvedRepository {
   const { repository: name, checkout, reason } = decision
   const warnings = [
-    `GitHub could not be asked whether ${fullName(name)} has what is to be checked out (${why}); going on without`,
+    `GitHub could not be asked whether ${fullName(name)} has what is to be checked out (${why}); mounting it unchecked`,
   ]
   const as = (located: Located) => ({ repository: { url: urlOf(name), ...located, reason }, warnings })
   switch (checkout.kind) {

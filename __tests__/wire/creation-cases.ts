@@ -1,0 +1,111 @@
+import type { SessionCreateParams } from '@anthropic-ai/sdk/resources/beta/sessions/sessions'
+import { createSession } from '../../src/api/sessions.ts'
+import type { DesiredRepository } from '../../src/desired/repository/resolve.ts'
+import type { MemoryStore } from '../../src/inputs/memory-stores.ts'
+import type { Step } from '../../src/plan.ts'
+import { sessionParams } from '../../src/session-params.ts'
+import { session } from './replies.ts'
+import type { WireCase } from './wire-case.ts'
+
+const TOKEN = 'ghs_16C7e42F292c6912E7710c838347Ae178B4a'
+const SHA = '1a2b3c4d'.repeat(5)
+const REPOSITORY: DesiredRepository = {
+  url: 'https://github.com/octo-org/app',
+  checkout: { type: 'commit', sha: SHA },
+  sha: SHA,
+  ref: 'v1',
+  mountPath: '/workspace/it',
+  hasToken: true,
+  reason: 'ref "v1"',
+}
+const STORES: readonly MemoryStore[] = [
+  { id: 'memstore_team', access: 'read_only', instructions: undefined },
+  { id: 'memstore_notes', access: 'read_write', instructions: 'Keep "decisions" here: 日本語 🎉' },
+  { id: 'memstore_plain', access: undefined, instructions: undefined },
+]
+
+type Resources = NonNullable<SessionCreateParams['resources']>
+
+const repository = (more: object = {}): Resources[number] => ({
+  type: 'github_repository',
+  url: 'https://github.com/octo-org/app',
+  ...more,
+})
+const commit = { type: 'commit', sha: SHA } as const
+
+/** The create of a plan's step, against what the SDK sends for the same wish written out. */
+export const creationCases: Readonly<Record<string, WireCase>> = {
+  'with a repository at a commit': creation(
+    { repository: REPOSITORY },
+    [repository({ authorization_token: TOKEN, checkout: commit, mount_path: '/workspace/it' })],
+    TOKEN,
+  ),
+  'with a repository at a branch': creation(
+    { repository: { ...REPOSITORY, checkout: { type: 'branch', name: 'feature/é x' }, mountPath: undefined } },
+    [repository({ authorization_token: TOKEN, checkout: { type: 'branch', name: 'feature/é x' } })],
+    TOKEN,
+  ),
+  'with a public repository at its default branch': creation(
+    { repository: { ...REPOSITORY, checkout: undefined, mountPath: undefined } },
+    [repository()],
+  ),
+  'with memory stores': creation({ memoryStores: STORES }, [
+    { type: 'memory_store', memory_store_id: 'memstore_team', access: 'read_only' },
+    {
+      type: 'memory_store',
+      memory_store_id: 'memstore_notes',
+      access: 'read_write',
+      instructions: 'Keep "decisions" here: 日本語 🎉',
+    },
+    { type: 'memory_store', memory_store_id: 'memstore_plain' },
+  ]),
+  'with a repository and a memory store': creation(
+    { repository: { ...REPOSITORY, mountPath: undefined }, memoryStores: STORES.slice(2) },
+    [
+      repository({ authorization_token: TOKEN, checkout: commit }),
+      { type: 'memory_store', memory_store_id: 'memstore_plain' },
+    ],
+    TOKEN,
+  ),
+}
+
+type CreateStep = Extract<Step, { kind: 'create-session' }>
+
+function creation(
+  wanted: Partial<Pick<CreateStep, 'repository' | 'memoryStores'>>,
+  resources: Resources,
+  repositoryToken?: string,
+): WireCase {
+  const create: CreateStep['create'] = {
+    agentId: session.agent.id,
+    agentVersion: undefined,
+    environmentId: session.environment_id,
+    title: undefined,
+    vaultIds: [],
+    metadata: { team: 'data' },
+  }
+  const step: CreateStep = {
+    kind: 'create-session',
+    create,
+    files: [],
+    repository: undefined,
+    memoryStores: [],
+    ...wanted,
+  }
+  const details = {
+    runKey: 'o/r/123/1/build/5e6f',
+    repositoryToken,
+    uploadOf: ({ path }: { readonly path: string }) => path,
+  }
+  return {
+    ours: (client) => createSession(client, sessionParams(step, details)),
+    sdk: (anthropic) =>
+      anthropic.beta.sessions.create({
+        agent: session.agent.id,
+        environment_id: session.environment_id,
+        metadata: { team: 'data', 'session-mount-run': 'o/r/123/1/build/5e6f' },
+        resources,
+      }),
+    replies: [session],
+  }
+}
