@@ -122,26 +122,44 @@ test.concurrent('an add whose connection breaks before it was read leaves nothin
   expect(scene.emulator.snapshot()).toMatchObject({ files: [], sessions: [{ id, resources: [] }] })
 })
 
-test.concurrent.each(['reset-after-commit', 'reset-mid-reply'] as const)(
-  'an add whose reply is lost (%s) is taken back by its mount path',
+const LOST = ['reset-after-commit', 'reset-mid-reply', 'truncated-json', 'empty'] as const
+
+test.concurrent.each(LOST)(
+  'an add whose reply is lost (%s) is found by its mount path, and not made twice',
   async (kind) => {
     await using scene = await openScene({ kind, match: ADD, nth: 2 })
     const id = await createSession(scene.emulator)
     const main = await run(scene, { 'session-id': id })
+    expect(main).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(Object.keys(scene.mounted(id))).toEqual(['a', 'b', 'c'].map((name) => `/mnt/session/uploads/${name}.txt`))
+    expect(jsonOutput(main, 'resource-ids')).toEqual(
+      Object.values(scene.mounted(id)).map(({ resourceId }) => resourceId),
+    )
     const post = await scene.post(main, { 'session-id': id })
-    expect(post.exitCode).toBe(0)
-    expect(Object.keys(scene.mounted(id))).toEqual([])
-    expect(scene.uploads()).toEqual([])
+    expect(annotations(post, 'warning')).toEqual([])
+    expect(scene.emulator.snapshot()).toMatchObject({ files: [], sessions: [{ id, resources: [] }] })
   },
 )
 
-test.concurrent('a create whose reply is lost is taken back by its run key', async () => {
-  await using scene = await openScene({ kind: 'reset-after-commit', match: CREATE })
+test.concurrent.each(LOST)('a create whose reply is lost (%s) is found by its run key: one session', async (kind) => {
+  await using scene = await openScene({ kind, match: CREATE })
   const main = await run(scene, { 'session-cleanup': 'delete' })
+  expect(main).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(scene.sessions()).toMatchObject([{ id: main.outputs['session-id'] }])
+  expect(main.outputs).toMatchObject({ 'session-created': 'true', 'mounted-count': '3' })
   const post = await scene.post(main, { 'session-cleanup': 'delete' })
-  expect(post.exitCode).toBe(0)
-  expect(scene.sessions().map(({ id }) => id)).toEqual([])
-  expect(scene.uploads()).toEqual([])
+  expect(annotations(post, 'warning')).toEqual([])
+  expect(scene.emulator.snapshot()).toEqual({ files: [], sessions: [] })
+})
+
+test.concurrent('an upload whose reply is lost is sent again, and post names what may be left', async () => {
+  await using scene = await openScene({ kind: 'reset-after-commit', match: UPLOAD, nth: 2 })
+  const main = await run(scene)
+  expect(main.exitCode).toBe(0)
+  const post = await scene.post(main)
+  expect(annotations(post, 'warning').join()).toMatch(/upload "b\.[0-9a-f]{12}\.txt": its reply was lost; .*expiry/)
+  expect(scene.uploads().map(({ filename }) => filename)).toEqual([expect.stringMatching(/^b\./)])
+  expect(scene.uploads()[0]?.expires_at).toEqual(expect.any(String))
 })
 
 test.concurrent('a host that does not listen: the error says how to check', async () => {
