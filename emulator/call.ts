@@ -28,6 +28,8 @@ export type Operation = (world: World, call: Call) => object
 export const MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01'
 export const FILES_BETA = 'files-api-2025-04-14'
 export const MEMORY_BETA = 'agent-memory-2026-07-22'
+export const OAUTH_BETA = 'oauth-2025-04-20'
+export const FEDERATION_BETA = 'oidc-federation-2026-04-01'
 
 /** A path parameter; the router has seen to it that it is there. */
 export const param = (call: Call, name: string): string => call.params[name] ?? ''

@@ -23,6 +23,8 @@ const COMMANDS: readonly (readonly [RegExp, Command])[] = [
   [/^GET snapshot$/, (emulator) => emulator.snapshot()],
   [/^POST faults$/, (emulator, _world, body) => addFaults(emulator, body)],
   [/^DELETE faults$/, (emulator) => done(() => emulator.clearFaults())],
+  [/^POST revoke-tokens$/, (emulator) => done(() => emulator.revokeTokens())],
+  [/^POST api-key$/, (emulator, _world, body) => setApiKey(emulator, body)],
   [/^POST reset$/, (emulator) => done(() => emulator.reset())],
   [/^POST sessions\/([^/]+)\/status$/, (emulator, _world, body, id) => setStatus(emulator, body, id)],
   [/^POST sessions\/([^/]+)\/outputs$/, (_emulator, world, body, id) => writeOutput(world, body, id)],
@@ -39,7 +41,7 @@ export function createControl(emulator: Emulator, world: World): RequestListener
 
 async function run(emulator: Emulator, world: World, request: IncomingMessage): Promise<unknown> {
   const line = `${request.method} ${splitTarget(request.url).path.slice(CONTROL_PREFIX.length)}`
-  const bodied = /^POST (faults|sessions\/)/.test(line)
+  const bodied = /^POST (faults|api-key|sessions\/)/.test(line)
   const body = bodied ? await readJson(request) : undefined
   for (const [pattern, command] of COMMANDS) {
     const found = pattern.exec(line)
@@ -58,6 +60,10 @@ function addFaults(emulator: Emulator, body: unknown): object {
   const faults = (Array.isArray(body) ? body : [body]).map(decodeFault)
   for (const fault of faults) emulator.addFault(fault)
   return { added: faults.length }
+}
+
+function setApiKey(emulator: Emulator, body: unknown): object {
+  return done(() => emulator.setApiKey(new Fields(body).text('key', { max: 1000 })))
 }
 
 function setStatus(emulator: Emulator, body: unknown, id: string): object {

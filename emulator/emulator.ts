@@ -9,6 +9,8 @@ import { type Fault, Faults } from './fault.ts'
 import { addOutput } from './files.ts'
 import { Journal, type JournalEntry } from './journal.ts'
 import { addMemoryStore, type MemoryStoreSeed } from './memory-store.ts'
+import { type Federation, TokenDesk } from './oauth.ts'
+import { Credentials } from './oauth-credentials.ts'
 import { RateGate, type RateLimit } from './rate-limit.ts'
 import { createListener } from './server.ts'
 import { findSession, replaceSession, type SessionStatus, withStatus } from './session.ts'
@@ -17,6 +19,7 @@ import { World } from './world.ts'
 
 export type { Fault, FaultKind } from './fault.ts'
 export type { JournalEntry } from './journal.ts'
+export { FEDERATION, type Federation } from './oauth.ts'
 export type { FileSnapshot, Snapshot } from './snapshot.ts'
 
 export interface EmulatorOptions {
@@ -24,6 +27,8 @@ export interface EmulatorOptions {
   readonly port?: number | undefined
   readonly host?: '127.0.0.1' | undefined
   readonly apiKey?: string | undefined
+  /** Whose JWTs are exchanged for access tokens; without it, nobody's. */
+  readonly federation?: Federation | undefined
   /** Waited after acting and before replying. */
   readonly latencyMs?: number | undefined
   /** How fast each request's body is read; unlimited if not given. */
@@ -53,6 +58,10 @@ export interface Emulator {
   /** Back to how it started, the options' faults included. */
   reset(): void
   setSessionStatus(id: string, status: SessionStatus): void
+  /** From now on only this key is good, until a reset. */
+  setApiKey(apiKey: string): void
+  /** Every access token that was issued is refused from now on. */
+  revokeTokens(): void
   /** The agent writes a file that can be downloaded; returns its id. */
   addOutput(sessionId: string, filename: string, content: string): string
   addAgent(agent: AgentSeed): void
@@ -77,19 +86,25 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     blobs: new BlobStore(options.store ?? 'digest'),
   })
   const closing = new AbortController()
-  const state = { world, journal: new Journal(), faults: new Faults(), rate: new RateGate(options.rateLimit) }
-  const apiKey = options.apiKey ?? DEFAULT_API_KEY
+  const credentials = new Credentials(options.apiKey ?? DEFAULT_API_KEY, () => world.now())
+  const state = {
+    world,
+    journal: new Journal(),
+    faults: new Faults(),
+    rate: new RateGate(options.rateLimit),
+    credentials,
+    desk: await TokenDesk.open(options.federation, credentials),
+  }
   // Uploads may be slow on purpose: no time limit on a request.
   const server = createServer({ requestTimeout: 0 })
   server.listen(options.port ?? 0, options.host ?? HOST)
   await once(server, 'listening')
 
-  const emulator = createEmulator({ ...state, server, apiKey, closing, options })
+  const emulator = createEmulator({ ...state, server, closing, options })
   emulator.reset()
   const control = createControl(emulator, world)
   const api = createListener({
     ...state,
-    apiKey,
     latencyMs: options.latencyMs ?? 0,
     bytesPerSecond: options.bytesPerSecond,
     maxFileBytes: options.maxFileBytes ?? 500 * 1024 * 1024,
@@ -108,27 +123,33 @@ interface EmulatorParts {
   readonly faults: Faults
   readonly rate: RateGate
   readonly server: Server
-  readonly apiKey: string
+  readonly credentials: Credentials
+  readonly desk: TokenDesk
   readonly closing: AbortController
   readonly options: EmulatorOptions
 }
 
-function createEmulator({ world, journal, faults, rate, server, apiKey, closing, options }: EmulatorParts): Emulator {
+function createEmulator(parts: EmulatorParts): Emulator {
+  const { world, journal, faults, rate, credentials, desk, server, closing, options } = parts
   return {
     url: urlOf(server),
-    apiKey,
+    get apiKey() {
+      return credentials.apiKey
+    },
     journal: () => journal.entries(),
     snapshot: () => snapshotOf(world),
     addFault: (fault) => faults.add(fault),
     clearFaults: () => faults.clear(),
     reset() {
-      for (const part of [world, journal, faults, rate]) part.clear()
+      for (const part of [world, journal, faults, rate, credentials, desk]) part.clear()
       for (const fault of options.faults ?? []) faults.add(fault)
       if (options.seed !== false) seed(world)
     },
     setSessionStatus(id, status) {
       replaceSession(world, withStatus(world, findSession(world, id), status))
     },
+    setApiKey: (apiKey) => credentials.setApiKey(apiKey),
+    revokeTokens: () => credentials.revokeTokens(),
     addOutput: (sessionId, filename, content) =>
       addOutput(world, findSession(world, sessionId).facts.id, filename, blobOf(content)).id,
     addAgent: (agent) => void addAgent(world, agent),

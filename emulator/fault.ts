@@ -40,6 +40,8 @@ export interface Fault {
   readonly envelope?: boolean | undefined
   /** For `status`: the `retry-after` header. */
   readonly retryAfter?: string | undefined
+  /** For `status`: what the server says. */
+  readonly message?: string | undefined
   /** For `slow`; 1000 if not given. */
   readonly delayMs?: number | undefined
 }
@@ -85,6 +87,7 @@ export function decodeFault(value: unknown): Fault {
     status: fields.wholeNumber('status', 200, 599),
     envelope: fields.flag('envelope'),
     retryAfter: fields.optionalText('retryAfter', { max: 100 }),
+    message: fields.optionalText('message', { min: 0, max: 10_000 }),
     delayMs: fields.wholeNumber('delayMs', 0, 3_600_000),
   }
   fields.end()

@@ -9,11 +9,11 @@ const MESSAGE = 'Injected fault'
 export function answerInstead(fault: Fault | undefined, requestId: string): Answer | undefined {
   if (fault?.kind === 'html') return page(200)
   if (fault?.kind !== 'status') return undefined
-  const { status = 503, envelope = true, retryAfter } = fault
+  const { status = 503, envelope = true, retryAfter, message = MESSAGE } = fault
   if (envelope)
-    return problemAnswer(new Problem(status, MESSAGE, retryAfter === undefined ? {} : { retryAfter }), requestId)
+    return problemAnswer(new Problem(status, message, retryAfter === undefined ? {} : { retryAfter }), requestId)
   const headers = { 'content-type': 'text/plain', ...(retryAfter === undefined ? {} : { 'retry-after': retryAfter }) }
-  return { status, headers, bytes: Buffer.from(MESSAGE) }
+  return { status, headers, bytes: Buffer.from(message) }
 }
 
 /** A good answer gone bad. */

@@ -1,7 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { FEDERATION_BETA, OAUTH_BETA } from './call.ts'
+import type { Credentials } from './oauth-credentials.ts'
 import { invalid, missing, Problem } from './problem.ts'
 import type { RateGate } from './rate-limit.ts'
-import type { Match } from './routes.ts'
+import type { Match, Route } from './routes.ts'
 
 /** The values of `anthropic-beta`, which come joined by commas. */
 export function betasOf(headers: IncomingHttpHeaders): ReadonlySet<string> {
@@ -17,22 +19,30 @@ export function betasOf(headers: IncomingHttpHeaders): ReadonlySet<string> {
 export function checkRequest(
   match: Match | undefined,
   headers: IncomingHttpHeaders,
-  { apiKey, rate }: { readonly apiKey: string; readonly rate: RateGate },
+  { credentials, rate }: { readonly credentials: Credentials; readonly rate: RateGate },
 ): asserts match is Match {
   if (match === undefined) throw missing('Not found')
-  if (!isAuthenticated(headers, apiKey)) throw new Problem(401, 'Authentication failed')
   const betas = betasOf(headers)
   const { route } = match
-  if (route.betas.length > 0 && !route.betas.some((beta) => betas.has(beta))) throw missing('Not found')
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(String(headers['anthropic-version'] ?? '')))
-    throw invalid('anthropic-version: header is required')
+  if (route.isExchange) checkExchange(betas)
+  else checkCall(route, headers, betas, credentials)
   rate.pass()
 }
 
-/** Either way of sending the key is good; one that is sent and wrong is not made good by the other. */
-function isAuthenticated(headers: IncomingHttpHeaders, apiKey: string): boolean {
-  const bearer = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1]
-  const sent = [headers['x-api-key'], headers.authorization === undefined ? undefined : (bearer ?? '')]
-  const given = sent.filter((key) => key !== undefined)
-  return given.length > 0 && given.every((key) => key === apiKey)
+/** The exchange is what a caller does who has no credential yet; the documents show it without a version. */
+function checkExchange(betas: ReadonlySet<string>): void {
+  for (const beta of [OAUTH_BETA, FEDERATION_BETA])
+    if (!betas.has(beta)) throw invalid(`anthropic-beta: ${beta} is required`)
+}
+
+function checkCall(
+  route: Route,
+  headers: IncomingHttpHeaders,
+  betas: ReadonlySet<string>,
+  credentials: Credentials,
+): void {
+  if (!credentials.accept(headers, betas)) throw new Problem(401, 'Authentication failed')
+  if (route.betas.length > 0 && !route.betas.some((beta) => betas.has(beta))) throw missing('Not found')
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(String(headers['anthropic-version'] ?? '')))
+    throw invalid('anthropic-version: header is required')
 }

@@ -1,13 +1,23 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { DEVIATIONS, type Deviations } from './deviation.ts'
-import { type Emulator, type EmulatorOptions, SEED_AGENT, SEED_ENVIRONMENT, startEmulator } from './emulator.ts'
+import {
+  type Emulator,
+  type EmulatorOptions,
+  FEDERATION,
+  SEED_AGENT,
+  SEED_ENVIRONMENT,
+  startEmulator,
+} from './emulator.ts'
+import { type GitHubOidc, startGitHubOidc } from './github-oidc.ts'
 import type { RateLimit } from './rate-limit.ts'
 
 const USAGE = `Usage: npm run emulator -- [options]
   --port N             port on 127.0.0.1 (default: a free one)
   --port-file PATH     write the URL there once listening
   --api-key KEY        the key that callers must send (default: sk-ant-emulator)
+  --federation         also start a stand-in for GitHub's OIDC tokens, and exchange them
+  --token-lifetime S   seconds that access tokens live (default: as the service)
   --latency MS         wait before each reply
   --bytes-per-second N read request bodies no faster
   --rate-limit N/S     answer 429 beyond N requests in S seconds
@@ -18,12 +28,20 @@ const USAGE = `Usage: npm run emulator -- [options]
 
 class UsageError extends Error {}
 
-function readArguments(): { readonly options: EmulatorOptions; readonly portFile: string | undefined } {
+interface Arguments {
+  readonly options: EmulatorOptions
+  readonly portFile: string | undefined
+  readonly federation: { readonly tokenLifetimeSeconds: number | undefined } | undefined
+}
+
+function readArguments(): Arguments {
   const { values } = parseArgs({
     options: {
       port: { type: 'string' },
       'port-file': { type: 'string' },
       'api-key': { type: 'string' },
+      federation: { type: 'boolean' },
+      'token-lifetime': { type: 'string' },
       latency: { type: 'string' },
       'bytes-per-second': { type: 'string' },
       'rate-limit': { type: 'string' },
@@ -46,7 +64,9 @@ function readArguments(): { readonly options: EmulatorOptions; readonly portFile
     seed: values['no-seed'] !== true,
     lenient: deviations(values.deviate),
   }
-  return { options, portFile: values['port-file'] }
+  const tokenLifetimeSeconds = wholeNumber('--token-lifetime', values['token-lifetime'])
+  const federation = values.federation === true ? { tokenLifetimeSeconds } : undefined
+  return { options, portFile: values['port-file'], federation }
 }
 
 function wholeNumber(name: string, text: string | undefined): number | undefined {
@@ -87,12 +107,24 @@ const directions = ({ url, apiKey }: Emulator): string => `
   what it holds: curl -sS ${url}/_emulator/snapshot      what it was asked: curl -sS ${url}/_emulator/journal
 `
 
+const federationDirections = ({ url, requestToken }: GitHubOidc): string => `  without a key:
+  export ACTIONS_ID_TOKEN_REQUEST_URL='${url}'
+  export ACTIONS_ID_TOKEN_REQUEST_TOKEN=${requestToken}
+  federation rule id: ${FEDERATION.ruleId}   organization id: ${FEDERATION.organizationId}
+  service account id: ${FEDERATION.serviceAccountId}   workspace id: ${FEDERATION.workspaceId}
+`
+
 async function main(): Promise<void> {
-  const { options, portFile } = readArguments()
-  const emulator = await startEmulator(options)
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void emulator.close())
+  const { options, portFile, federation } = readArguments()
+  const oidc = federation === undefined ? undefined : await startGitHubOidc()
+  const emulator = await startEmulator(
+    oidc === undefined ? options : { ...options, federation: { ...oidc, ...federation } },
+  )
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void Promise.all([emulator.close(), oidc?.close()]))
   console.log(`emulator listening on ${emulator.url}`)
   console.log(directions(emulator))
+  if (oidc !== undefined) console.log(federationDirections(oidc))
   if (portFile !== undefined) writeFileSync(portFile, `${emulator.url}\n`)
 }
 

@@ -16,6 +16,8 @@ export interface Route {
   readonly takes: 'nothing' | 'json' | 'upload'
   /** Any one of these must be in `anthropic-beta`; none means that the route is generally available. */
   readonly betas: readonly string[]
+  /** Whether it is the exchange that makes access tokens: the one call without a credential. */
+  readonly isExchange: boolean
 }
 
 export interface Match {
@@ -58,16 +60,17 @@ const MEMORY_STORES: readonly Line[] = [
   ['DELETE', '/v1/memory_stores/:store', deleteMemoryStore],
 ]
 
-/** Finds the route of a request: undefined is the 404 that even a caller without a key gets (observed). */
-export function createRoutes(): (method: string, path: string) => Match | undefined {
+/** Finds the route of a request, `exchange` being the token endpoint's operation: undefined is the 404 that even a caller without a key gets (observed). */
+export function createRoutes(exchange: Operation): (method: string, path: string) => Match | undefined {
   const router = Router({ maxParamLength: 1000 })
   const routes = new Map<string, Route>()
   const add = (lines: readonly Line[], betas: readonly string[]): void => {
     for (const [method, path, operation, takes = 'nothing'] of lines) {
       router.on(method, path, () => {}, `${method} ${path}`)
-      routes.set(`${method} ${path}`, { operation, takes, betas })
+      routes.set(`${method} ${path}`, { operation, takes, betas, isExchange: operation === exchange })
     }
   }
+  add([['POST', '/v1/oauth/token', exchange, 'json']], [])
   add(FILES, [])
   add(SESSIONS, [MANAGED_AGENTS_BETA])
   add(MEMORY_STORES, [MEMORY_BETA, MANAGED_AGENTS_BETA])

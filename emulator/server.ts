@@ -10,6 +10,8 @@ import { dropUnused } from './files.ts'
 import { betasOf, checkRequest } from './gate.ts'
 import type { Journal, JournalLine } from './journal.ts'
 import { readJson } from './json-body.ts'
+import type { TokenDesk } from './oauth.ts'
+import type { Credentials } from './oauth-credentials.ts'
 import { Problem } from './problem.ts'
 import { Query, splitTarget } from './query.ts'
 import type { RateGate } from './rate-limit.ts'
@@ -23,7 +25,8 @@ export interface ServerParts {
   readonly journal: Journal
   readonly faults: Faults
   readonly rate: RateGate
-  readonly apiKey: string
+  readonly credentials: Credentials
+  readonly desk: TokenDesk
   readonly latencyMs: number
   readonly bytesPerSecond: number | undefined
   readonly maxFileBytes: number
@@ -45,7 +48,7 @@ interface Exchange {
 
 /** Answers the API. One request: fault, body, gate, operation, wait, reply. */
 export function createListener(parts: ServerParts): RequestListener {
-  const findRoute = createRoutes()
+  const findRoute = createRoutes(parts.desk.exchange)
   return (request, response) => {
     const { path, search } = splitTarget(request.url)
     const method = request.method ?? ''
@@ -85,22 +88,35 @@ function deliver({ fault, line, socket }: Exchange, response: ServerResponse, an
 
 async function produce(parts: ServerParts, exchange: Exchange): Promise<Answer> {
   const { world, deviations } = parts
-  const { request, path, requestId, fault, match } = exchange
+  const { request, path, requestId, fault } = exchange
+  const instead = answerInstead(fault, requestId)
+  // Before the body, which may take longer than an access token lives.
+  const admitted = instead === undefined ? admit(parts, exchange) : undefined
   const received = await receive(parts, exchange)
   try {
-    const instead = answerInstead(fault, requestId)
     if (instead !== undefined) return instead
-    checkRequest(match, request.headers, parts)
+    if (admitted === undefined || admitted instanceof Problem) throw admitted
     if (received.problem !== undefined) throw received.problem
-    const call = callOf(exchange, match, received)
-    if (fault?.kind === 'duplicate') match.route.operation(world, call)
-    const result = match.route.operation(world, call)
+    const call = callOf(exchange, admitted, received)
+    if (fault?.kind === 'duplicate') admitted.route.operation(world, call)
+    const result = admitted.route.operation(world, call)
     const line = `${request.method} ${path}`
     return resultAnswer(deviantStatus(deviations, line), deviate(deviations, line, result))
   } catch (error) {
     return problemAnswer(error, requestId)
   } finally {
     if (received.upload !== undefined) dropUnused(world, received.upload.blob)
+  }
+}
+
+/** The route, or why the request does not get there. */
+function admit(parts: ServerParts, { match, request }: Exchange): Match | Problem {
+  try {
+    checkRequest(match, request.headers, parts)
+    return match
+  } catch (error) {
+    if (error instanceof Problem) return error
+    throw error
   }
 }
 

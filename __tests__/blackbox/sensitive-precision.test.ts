@@ -1,0 +1,49 @@
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from '@jest/globals'
+import { annotations } from '../harness/annotation.ts'
+import { Scene } from '../harness/scene.ts'
+
+const MODULES = path.resolve(import.meta.dirname, '../../node_modules')
+
+/** Ordinary trees of other people's source, as many at once as a session takes. */
+const TREES = [
+  ['@anthropic-ai/sdk/resources'],
+  ['@babel', '@octokit', 'yaml'],
+  ['@anthropic-ai/sdk/lib', 'undici', 'typescript', '@actions', '@jest', '@types', 'jest-circus', 'semver'],
+] as const
+
+/** Each file that is left out, and why that is right. */
+const JUSTIFIED: Readonly<Record<string, string>> = {
+  '@octokit/auth-token/README.md':
+    'shows a token of the right prefix, alphabet and length; nothing in its look tells it from a real one',
+}
+
+const filesUnder = (folder: string): number =>
+  readdirSync(path.join(MODULES, folder), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    .length
+
+const total = (folders: readonly string[]): number => folders.map(filesUnder).reduce((a, b) => a + b)
+
+test.concurrent.each(TREES)('nothing of %s and its like is lost without reason', async (...folders) => {
+  await using scene = await Scene.open({ maxResources: 2000 })
+  const main = await scene.main({
+    files: folders.map((folder) => `${folder}/**`).join('\n'),
+    root: MODULES,
+    'include-hidden-files': 'true',
+    'max-resources': '2000',
+    'if-no-files-found': 'ignore',
+    // Files are read and looked through all the same.
+    'dry-run': 'true',
+  })
+  expect(annotations(main, 'error')).toEqual([])
+  const warning = annotations(main, 'warning').find((text) => /sensitive/.test(text)) ?? ''
+  const leftOut = [...warning.matchAll(/"([^"]+)" (?:is|holds|leads)/g)].map(([, name]) => name)
+  expect(leftOut.filter((name) => JUSTIFIED[name ?? ''] === undefined)).toEqual([])
+  const [, planned] = /^Plan: mount (\d+) files/m.exec(main.stdout) ?? []
+  expect(planned).toBe(String(total(folders) - leftOut.length))
+})
+
+test('those trees are more than two thousand files', () => {
+  expect(total(TREES.flat())).toBeGreaterThan(2000)
+})

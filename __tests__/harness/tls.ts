@@ -1,0 +1,67 @@
+import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { request as httpRequest } from 'node:http'
+import { createServer, type Server } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+/** A name that no DNS knows; the certificate is for it too. */
+export const NAME_BEHIND_PROXY = 'anthropic.internal.invalid'
+
+/** An https server in front of an http one, as a company's gateway: with a certificate of a CA that nobody knows. */
+export class TlsFront {
+  readonly #folder: string
+  readonly #server: Server
+
+  private constructor(folder: string, server: Server) {
+    this.#folder = folder
+    this.#server = server
+  }
+
+  static async start(upstream: string): Promise<TlsFront> {
+    const folder = mkdtempSync(path.join(tmpdir(), 'session-mount-tls-'))
+    makeCertificates(folder)
+    const read = (name: string) => readFileSync(path.join(folder, name))
+    const server = createServer({ key: read('server.key'), cert: read('server.crt') }, (request, response) => {
+      const { method = 'GET', headers, url = '/' } = request
+      const forwarded = httpRequest(`${upstream}${url}`, { method, headers }, (answer) => {
+        response.writeHead(answer.statusCode ?? 502, answer.headers)
+        answer.pipe(response)
+      })
+      forwarded.on('error', () => response.destroy())
+      request.pipe(forwarded)
+    })
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    return new TlsFront(folder, server)
+  }
+
+  get url(): string {
+    return `https://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+  }
+
+  /** For `NODE_EXTRA_CA_CERTS`. */
+  get caFile(): string {
+    return path.join(this.#folder, 'ca.crt')
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const closed = once(this.#server, 'close')
+    this.#server.close()
+    this.#server.closeAllConnections()
+    await closed
+    rmSync(this.#folder, { recursive: true, force: true })
+  }
+}
+
+function makeCertificates(folder: string): void {
+  const openssl = (...args: readonly string[]) =>
+    execFileSync('openssl', args, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] })
+  const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
+  openssl('req', '-x509', ...newKey, '-keyout', 'ca.key', '-out', 'ca.crt', '-days', '2', '-subj', '/CN=Private CA')
+  openssl('req', ...newKey, '-keyout', 'server.key', '-out', 'server.csr', '-subj', '/CN=gateway')
+  writeFileSync(path.join(folder, 'names'), `subjectAltName=IP:127.0.0.1,DNS:localhost,DNS:${NAME_BEHIND_PROXY}\n`)
+  const signed = ['-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial', '-extfile', 'names', '-days', '2']
+  openssl('x509', '-req', '-in', 'server.csr', ...signed, '-out', 'server.crt')
+}
