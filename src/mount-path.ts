@@ -5,7 +5,7 @@ export const UPLOADS_ROOT = '/mnt/session/uploads'
 const MAX_BYTES = 1024
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
-const CONTROL = /[\u0000-\u001f\u007f]/
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]/
 
 /** A mount path, or why a text is none. */
 export type MountPathResult =

@@ -1,7 +1,6 @@
 import { appendFile } from 'node:fs/promises'
-import { setTimeout as sleep } from 'node:timers/promises'
 import * as core from '@actions/core'
-import { inertLine } from './inert.ts'
+import { inert, inertLine } from './inert.ts'
 import { maskedForms } from './secrets.ts'
 
 /** What the flows need of the GitHub runner; the one door to it. Everything printed through it is made inert. */
@@ -11,8 +10,6 @@ export interface Runner {
   input(name: string): string
   /** Masks a secret, in every form in which it may turn up, from here on. */
   secret(value: string): void
-  /** Fetches a new OIDC token of GitHub, masked. @throws Error that says why there is none */
-  idToken(audience: string): Promise<string>
   debug(line: string): void
   info(line: string): void
   notice(text: string): void
@@ -33,11 +30,11 @@ const STATE_PREFIX = 'STATE_'
 
 /** The runner that this process was started by. */
 export function githubRunner(): Runner {
+  makeStdoutInert()
   return {
     env: process.env,
     input: (name) => core.getInput(name, { trimWhitespace: false }),
     secret: (value) => maskedForms(value).forEach(core.setSecret),
-    idToken,
     debug: (line) => core.debug(inertLine(line)),
     info: (line) => core.info(inertLine(line)),
     notice: (text) => core.notice(inertText(text)),
@@ -49,20 +46,6 @@ export function githubRunner(): Runner {
     state: () => stateOf(process.env),
     summary: writeSummary,
   }
-}
-
-const ID_TOKEN_TIMEOUT_MS = 30_000
-
-async function idToken(audience: string): Promise<string> {
-  const late = sleep(ID_TOKEN_TIMEOUT_MS, undefined, { ref: false }).then(() => {
-    throw new Error(`no answer in ${ID_TOKEN_TIMEOUT_MS / 1000} s`)
-  })
-  return Promise.race([core.getIDToken(audience), late]).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new Error(`GitHub gave no OIDC token for the audience ${audience} (${reason}); run the job again`, {
-      cause: error,
-    })
-  })
 }
 
 function inertText(text: string): string {
@@ -81,4 +64,26 @@ async function writeSummary(markdown: string): Promise<void> {
   const file = process.env.GITHUB_STEP_SUMMARY
   if (file === undefined || file === '') return
   await appendFile(file, `${markdown}\n`).catch((error: unknown) => core.debug(`no job summary: ${String(error)}`))
+}
+
+/**
+ * Libraries print as well, `@actions/glob` names from the disk for one; whatever goes out is made inert but for the ends
+ * of lines. The lines of `core` are left whole by that: what they carry is inert already.
+ */
+function makeStdoutInert(): void {
+  const write = process.stdout.write.bind(process.stdout)
+  process.stdout.write = (chunk: string | Uint8Array, ...rest: never[]) =>
+    write(
+      typeof chunk === 'string'
+        ? chunk
+            .split(/(\r?\n)/)
+            .map(inertUnlessLineEnd)
+            .join('')
+        : chunk,
+      ...rest,
+    )
+}
+
+function inertUnlessLineEnd(text: string): string {
+  return /^\r?\n$/.test(text) ? text : inert(text)
 }

@@ -1,4 +1,5 @@
 import type { InputName } from './inputs/names.ts'
+import { proxies } from './proxy.ts'
 import type { Runner } from './runner.ts'
 
 /** Inputs that hold secrets. */
@@ -29,17 +30,13 @@ export function maskedForms(secret: string): readonly string[] {
   return [...new Set(forms)].filter((form) => form.length >= MIN_LENGTH)
 }
 
-/** Names of the variables that hold a proxy's address, which may carry a password. */
-const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'] as const
-
-/** Passwords of the proxies that the environment names, as given and decoded. */
+/** Passwords of the proxies that the environment names, as given and decoded. What is no address is secret as a whole. */
 function proxyPasswords(env: Readonly<Record<string, string | undefined>>): readonly string[] {
-  return PROXY_VARIABLES.flatMap((name) => {
-    const text = env[name] ?? ''
-    const { username, password } = URL.canParse(text) ? new URL(text) : { username: '', password: '' }
-    if (password === '') return []
-    const decoded = decode(password)
-    return [password, decoded, base64(`${decode(username)}:${decoded}`)]
+  return proxies(env).flatMap(({ text, url }) => {
+    if (url === undefined) return [text]
+    if (url.password === '') return []
+    const password = decode(url.password)
+    return [url.password, password, base64(`${decode(url.username)}:${password}`)]
   })
 }
 

@@ -1,6 +1,7 @@
 import { apiKey, type Client, type Credential, createClient } from './api/client.ts'
 import { federated } from './api/federation.ts'
 import { Gate } from './api/gate.ts'
+import { fetchIdToken } from './api/id-token.ts'
 import { openTransport, type Transport } from './api/transport.ts'
 import type { CredentialInput } from './inputs/credential.ts'
 import type { Runner } from './runner.ts'
@@ -40,7 +41,12 @@ function openCredential(
   return federated(input, {
     transport,
     signal,
-    assertion: () => runner.idToken(input.audience),
+    log: (line) => runner.info(line),
+    assertion: async () => {
+      const token = await fetchIdToken(input.audience, runner.env, signal)
+      runner.secret(token)
+      return token
+    },
     secret: (token) => runner.secret(token),
   })
 }

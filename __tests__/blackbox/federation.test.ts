@@ -185,7 +185,7 @@ test.concurrent('GitHub gives no token: the error says so, and nothing is asked 
   write(federated, 1)
   const result = await main(federated)
   expect(result).toMatchObject({ exitCode: 1, stderr: '' })
-  expect(errorOf(result)).toMatch(/GitHub gave no OIDC token for the audience https:\/\/api\.anthropic\.com/)
+  expect(errorOf(result)).toMatch(/GitHub gave no OIDC token: .*audience=https%3A%2F%2Fapi\.anthropic\.com: 403/)
   expect(federated.scene.emulator.journal()).toEqual([])
 })
 

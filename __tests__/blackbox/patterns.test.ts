@@ -10,7 +10,7 @@ const TREE = {
   'data/deep/z.csv': '4',
   'data/[odd].csv': '5',
   'data/o.csv': '6',
-  '.env': '7',
+  '.toolrc': '7',
   'data/.hidden.csv': '8',
   '.github/data.json': '9',
   '.github/.cache/b.json': '10',
@@ -58,7 +58,7 @@ const CASES: readonly (readonly [string, string, Readonly<Record<string, keyof t
   ['CRLF', 'a.csv\r\ndata/x.csv\r\n', { '/a.csv': 'a.csv', '/data/x.csv': 'data/x.csv' }],
   ['./ in front', './data/x.csv', { '/data/x.csv': 'data/x.csv' }],
   ['a mapping to the uploads root is not nested', 'a.csv => /mnt/session/uploads/in/a.csv', { '/in/a.csv': 'a.csv' }],
-  ['a hidden file that is named', '.env', { '/.env': '.env' }],
+  ['a hidden file that is named', '.toolrc', { '/.toolrc': '.toolrc' }],
   ['a hidden folder that is spelled out', '.github/*.json', { '/.github/data.json': '.github/data.json' }],
   ['the same with two stars leaves deeper hidden folders', '.github/**', { '/.github/data.json': '.github/data.json' }],
   [
@@ -97,6 +97,6 @@ test.concurrent('hidden files that a wildcard finds are left out, and named', as
   const main = await scene.main({ files: '*' })
   expect(main.exitCode).toBe(0)
   const [warning] = annotations(main, 'warning')
-  expect(warning).toContain('".env"')
+  expect(warning).toContain('".toolrc"')
   expect(warning).toContain('include-hidden-files: true')
 })

@@ -37,14 +37,14 @@ test.concurrent.each(CASES)('a page instead of the reply to %s is shown for what
 test.concurrent.each([
   ['other JSON', 'wrong-shape', '{"status":"ok"}', 'application/json'],
   ['no body', 'empty', 'an empty body', 'application/json'],
-  ['half a reply', 'truncated-json', '{"id":"sesn_', 'application/json'],
-] as const)('%s instead of the new session is an error that shows it', async (_, kind, start, contentType) => {
+  ['half a reply', 'truncated-json', '{"id":"file_', 'application/json'],
+] as const)('%s instead of an upload is an error that shows it', async (_, kind, start, contentType) => {
   await using scene = await Scene.open()
   scene.workspace.write({ 'a.txt': 'a' })
-  scene.emulator.addFault(forEver(kind, 'POST', '^/v1/sessions$'))
+  scene.emulator.addFault(forEver(kind, 'POST', '^/v1/files$'))
   const main = await scene.main({ files: 'a.txt' })
   expect(main.exitCode).toBe(1)
-  expect(errorOf(main)).toContain('POST /v1/sessions: answered 200 with')
+  expect(errorOf(main)).toContain('POST /v1/files: answered 200 with')
   expect(errorOf(main)).toContain(contentType)
   expect(errorOf(main)).toContain(start)
 })

@@ -27,8 +27,8 @@ const FAULTS: readonly (readonly [string, Fault | undefined])[] = [
   ['with an upload refused', everywhere('status', 'files', { status: 400 })],
   ['with the key refused', everywhere('status', 'files', { status: 401 })],
   ['with a proxy page', everywhere('html', 'sessions$')],
-  ['with a broken reply', everywhere('truncated-json', 'sessions$')],
-  ['with a broken connection', everywhere('reset-after-commit', 'sessions$')],
+  ['with a broken reply', everywhere('truncated-json', 'files$')],
+  ['with a broken connection', everywhere('reset-after-commit', 'files$')],
 ]
 
 test.concurrent.each(FAULTS)('the key shows up nowhere in a run %s', async (_, fault) => {

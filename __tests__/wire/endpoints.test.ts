@@ -7,12 +7,16 @@ import { CASES } from './cases.ts'
 const WITHOUT_ENDPOINTS = [
   'client.ts',
   'connection-kind.ts',
+  'dispatcher.ts',
   'errors.ts',
   // Has a test of its own, against the SDK's provider: the exchange is no call of a client
   'federation.ts',
   'gate.ts',
+  // Is a call of GitHub's
+  'id-token.ts',
   'multipart.ts',
   'page.ts',
+  'pause.ts',
   'request.ts',
   'retry.ts',
   'transport.ts',

@@ -65,6 +65,7 @@ async function recordOurs(federation: Federation): Promise<RecordedRequest | und
   const credential = federated(federation, {
     transport,
     signal: new AbortController().signal,
+    log: () => undefined,
     assertion: async () => ASSERTION,
     secret: (token) => secrets.push(token),
   })

@@ -45674,13 +45674,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers"
 
 /***/ }),
 
-/***/ 8500:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-
-/***/ }),
-
 /***/ 1692:
 /***/ ((module) => {
 
@@ -45755,7 +45748,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _mount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2212);
+/* harmony import */ var _mount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3606);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5232);
 /* harmony import */ var _stop_signal_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9323);
 
@@ -45791,7 +45784,7 @@ function inertLine(line) {
 
 /***/ }),
 
-/***/ 2212:
+/***/ 3606:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -46310,7 +46303,7 @@ async function* chunksOf(handle, file) {
 
 const FINGERPRINT_LENGTH = 12;
 const MAX_BYTES = 200;
-const FORBIDDEN = /[<>:"|?*\\/\u0000-\u001f\u007f]/g;
+const FORBIDDEN = /[<>:"|?*\\/\u0000-\u001f\u007f-\u009f]/g;
 function uploadName(file) {
     const base = external_node_path_.posix.basename(file.path).replace(FORBIDDEN, '_');
     const extension = external_node_path_.posix.extname(base);
@@ -46349,8 +46342,8 @@ async function* read(file) {
     }
 }
 
-// EXTERNAL MODULE: external "node:timers/promises"
-var external_node_timers_promises_ = __nccwpck_require__(8500);
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./build/effect.js
 
 
@@ -46400,7 +46393,7 @@ async function lookFor({ find }, mayLag) {
     if (find === undefined)
         return NOTHING_TO_LOOK_FOR;
     for (const delay of mayLag ? LOOK_AFTER_MS : LOOK_AFTER_MS.slice(0, 1)) {
-        await (0,external_node_timers_promises_.setTimeout)(delay);
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(delay);
         try {
             const found = await find();
             if (found !== undefined)
@@ -46418,7 +46411,7 @@ async function lookFor({ find }, mayLag) {
 ;// CONCATENATED MODULE: ./build/mount-path.js
 const UPLOADS_ROOT = '/mnt/session/uploads';
 const mount_path_MAX_BYTES = 1024;
-const CONTROL = /[\u0000-\u001f\u007f]/;
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 function parseMountPath(text) {
     if (!text.startsWith('/'))
         return refuse('a mount path starts with "/"');
@@ -50861,13 +50854,16 @@ async function match_match(include, request, root, guard) {
     });
     const refused = new Set(findings.map(({ file }) => file));
     const files = found.filter((file) => !refused.has(file));
-    const shown = files.filter((file) => request.includeHiddenFiles || !isHidden(file.path, include));
+    const isLeftOutHidden = (file) => !request.includeHiddenFiles && isHidden(file.path, include);
+    const shown = files.filter((file) => !isLeftOutHidden(file));
     const pathsOf = (kind) => candidates.filter((each) => each.kind === kind).map((each) => each.path);
     return {
         include,
         files: shown,
-        hidden: files.filter((file) => !shown.includes(file)).map((file) => file.path),
-        sensitive: findings.filter(({ file }) => !isNamed(file.path, include)).map(({ finding }) => finding),
+        hidden: found.filter((file) => isLeftOutHidden(file) && !inGit(file.path)).map((file) => file.path),
+        sensitive: findings
+            .filter(({ file }) => !isNamed(file.path, include) && !isLeftOutHidden(file))
+            .map(({ finding }) => finding),
         linkedFolders: include.literal ? [] : pathsOf('linked-folder'),
         brokenLinks: pathsOf('broken-link').filter((name) => !isNamed(name, include)),
         problems: [
@@ -50893,6 +50889,9 @@ function isHidden(name, include) {
         .split('/')
         .filter((segment) => segment.startsWith('.'))
         .some((segment) => !spelled.some((dot) => (dot.exact ? segment === dot.prefix : segment.startsWith(dot.prefix))));
+}
+function inGit(name) {
+    return name.split('/').includes('.git');
 }
 function sensitiveText(file, { reason }) {
     return `${(0,inert/* quoted */.TL)(file.path)} ${reason}, and is not mounted; if it holds no secret, name it in \`allow-sensitive-files\``;
@@ -51203,8 +51202,8 @@ class Guard {
         const named = sensitiveName(file.path);
         if (named !== undefined)
             return { name: named, reason: 'is a place for credentials' };
-        if (sensitiveName(file.realPath.split(external_node_path_.sep).join('/')) !== undefined && file.isLink) {
-            return { name: file.path, reason: 'leads to a place for credentials' };
+        if (sensitiveName(file.realPath.split(external_node_path_.sep).join('/')) !== undefined) {
+            return { name: file.path, reason: 'is really in a place for credentials' };
         }
         const pointer = this.#pointers.find(([place]) => isInside(place, file.realPath));
         return pointer === undefined ? undefined : { name: file.path, reason: `is what ${pointer[1]} points to` };
@@ -51217,9 +51216,9 @@ async function pointersOf(env) {
     const places = Object.entries(env)
         .filter(([name]) => POINTERS.test(name))
         .flatMap(([name, value]) => (value ?? '').split(external_node_path_.delimiter).map((place) => [name, place]))
-        .filter(([, place]) => external_node_path_.isAbsolute(place));
-    const real = await Promise.all(places.map(async ([name, place]) => [await (0,promises_.realpath)(place).catch(() => undefined), name]));
-    return real.flatMap(([place, name]) => place === undefined || place === external_node_path_.parse(place).root ? [] : [[place, name]]);
+        .filter(([, place]) => place !== '');
+    const real = await Promise.all(places.map(async ([name, place]) => [await (0,promises_.realpath)(external_node_path_.resolve(place)).catch(() => undefined), name]));
+    return real.flatMap(([place, name]) => place === undefined || isInside(place, process.cwd()) ? [] : [[place, name]]);
 }
 
 ;// CONCATENATED MODULE: ./build/desired/repository/address.js
@@ -52510,9 +52509,10 @@ function nextStep(error, credential) {
 }
 const NEXT_AFTER_CONNECTION = {
     name: 'The name of the service (`base-url`) or of the proxy is not known to the runner: check its spelling, and the DNS of the network.',
-    refused: 'Nobody took the connection: check `base-url`, and that a firewall or proxy lets the runner out.',
+    refused: 'Nobody took the connection: check `base-url` and the proxy (HTTPS_PROXY), and that a firewall lets the runner out.',
     tls: 'The certificate is not trusted: if the network has a certificate authority of its own, set `NODE_EXTRA_CA_CERTS` to its file in the `env` of the job.',
-    proxy: 'The proxy refused the connection (407 means that it wants a user and a password): check HTTPS_PROXY, or except the host by NO_PROXY.',
+    'tls-name': 'The certificate is for another host: check `base-url`, and that no proxy answers in the place of the service.',
+    proxy: 'The proxy refused the connection (407 means that it wants a user and a password): check HTTPS_PROXY, or HTTP_PROXY for an http address, or except the host by NO_PROXY.',
     broken: 'It is not known whether the service acted on this call.',
 };
 function nextAfterStatus({ details: { status, code } }, credential) {
@@ -52526,7 +52526,7 @@ function nextAfterStatus({ details: { status, code } }, credential) {
         case 402:
             return 'The organization has a billing problem; waiting does not help.';
         case 403:
-            return `The ${credential} is not allowed to do this: check its workspace and permissions.`;
+            return `The ${credential} is not allowed to do this: check its workspace and permissions (a federation rule needs the scope \`workspace:developer\`).`;
         case 404:
             return 'Check the ids: what a credential of another workspace owns is not found either.';
         case 413:
@@ -52791,6 +52791,15 @@ function table({ mounted }) {
 
 // EXTERNAL MODULE: ./build/secrets.js
 var secrets = __nccwpck_require__(5009);
+;// CONCATENATED MODULE: ./build/api/pause.js
+
+
+async function pause(ms, signal) {
+    await (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, { signal }).catch(() => {
+        throw new Interrupted();
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/api/retry.js
 
 const MAX_ATTEMPTS = 5;
@@ -52818,7 +52827,7 @@ function retryAfter(headers, now) {
 }
 function isTransient(failure) {
     if (failure instanceof ConnectionError)
-        return failure.kind !== 'tls' && failure.kind !== 'proxy';
+        return !['tls', 'tls-name', 'proxy'].includes(failure.kind);
     if (!(failure instanceof errors_StatusError))
         return true;
     const { status, code } = failure.details;
@@ -52841,7 +52850,7 @@ function createClient(parts) {
 async function sendUntilDone(parts, request, decode) {
     let renewed = false;
     for (let attempt = 1;; attempt++) {
-        await waitFor(parts.gate.open(parts.signal), parts.signal);
+        await parts.gate.open(parts.signal);
         const authorization = await parts.credential.headers();
         try {
             return decodeReply(await sendOnce(parts, request, authorization), decode);
@@ -52886,12 +52895,7 @@ async function holdBack(parts, request, error, attempt) {
         return;
     }
     parts.debug(`again in ${Math.round(delay)} ms: ${reason}`);
-    await waitFor((0,external_node_timers_promises_.setTimeout)(delay, undefined, { signal: parts.signal }), parts.signal);
-}
-async function waitFor(wait, signal) {
-    await wait.catch((error) => {
-        throw signal.aborted ? new Interrupted() : error;
-    });
+    await pause(delay, parts.signal);
 }
 function decodeReply(reply, decode) {
     let json;
@@ -52922,7 +52926,9 @@ class FederationError extends Error {
 const GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 const EXCHANGE_BETAS = 'oauth-2025-04-20,oidc-federation-2026-04-01';
 const TOKEN_BETA = 'oauth-2025-04-20';
+const TOKEN_PATH = '/v1/oauth/token';
 const federation_TIMEOUT_MS = 20_000;
+const MAX_WAIT_MS = 120_000;
 const LEEWAY_MS = 60_000;
 function federated(federation, parts) {
     const cache = new TokenCache(() => exchangeUntilDone(federation, parts));
@@ -52960,10 +52966,13 @@ async function exchangeUntilDone(federation, parts) {
             return await exchange(federation, parts);
         }
         catch (error) {
-            const delay = error instanceof ApiError ? retryDelay(error, 'freely', attempt, Math.random()) : undefined;
-            if (delay === undefined)
-                throw error instanceof ApiError ? failure(error) : error;
-            await (0,external_node_timers_promises_.setTimeout)(delay, undefined, { signal: parts.signal });
+            if (!(error instanceof ApiError))
+                throw error;
+            const delay = retryDelay(error, 'freely', attempt, Math.random());
+            if (delay === undefined || delay > MAX_WAIT_MS)
+                throw failure(error, federation);
+            parts.log(`waiting ${(delay / 1000).toFixed(1)} s: ${error.message}`);
+            await pause(delay, parts.signal);
         }
     }
 }
@@ -52978,7 +52987,7 @@ async function exchange(federation, parts) {
         ...(workspaceId === undefined ? {} : { workspace_id: workspaceId }),
     });
     const start = performance.now();
-    const reply = await parts.transport({ method: 'POST', path: '/v1/oauth/token', body, repeat: 'freely', timeoutMs: federation_TIMEOUT_MS }, { 'anthropic-beta': EXCHANGE_BETAS, accept: 'application/json', 'user-agent': 'session-mount' }, parts.signal);
+    const reply = await parts.transport({ method: 'POST', path: TOKEN_PATH, body, repeat: 'freely', timeoutMs: federation_TIMEOUT_MS }, { 'anthropic-beta': EXCHANGE_BETAS, accept: 'application/json', 'user-agent': 'session-mount' }, parts.signal);
     const json = json_asObject(json_parseJson(reply.text));
     const value = json_asText(json?.access_token);
     const type = json_asText(json?.token_type);
@@ -52989,18 +52998,27 @@ async function exchange(federation, parts) {
     const lifetime = (typeof json?.expires_in === 'number' ? json.expires_in : 600) * 1000;
     return { value, renewAt: start + lifetime - Math.min(LEEWAY_MS, lifetime / 5) };
 }
-function failure(error) {
-    if (!(error instanceof errors_StatusError))
+function failure(error, federation) {
+    if (error.call.target !== TOKEN_PATH) {
+        return new FederationError(`GitHub gave no OIDC token: ${error.message}; run the job again`, { cause: error });
+    }
+    if (!(error instanceof errors_StatusError)) {
         return new FederationError(`the exchange failed: ${error.message}`, { cause: error });
+    }
     const { status, type, requestId } = error.details;
     const kind = type === undefined ? '' : ` ${type}`;
     const id = requestId === undefined ? '' : ` (request_id ${requestId})`;
-    const advice = status === 401 || status === 403
-        ? '. The reason stands in the console, under the authentication history of the rule: check the ids, the audience, and that the rule takes the subject of this workflow'
-        : status === 400
-            ? '. Check the form of the ids'
-            : '';
-    return new FederationError(`the exchange was refused: ${status}${kind}${id}${advice}`, { cause: error });
+    const what = `the exchange was refused: ${status}${kind}${id}`;
+    return new FederationError(`${what}${adviceFor(status, federation)}`, { cause: error });
+}
+function adviceFor(status, { workspaceId }) {
+    if (status === 400) {
+        return '. Check the form of `anthropic-federation-rule-id`, `anthropic-organization-id`, `anthropic-service-account-id` and `anthropic-workspace-id`';
+    }
+    if (status !== 401 && status !== 403)
+        return '';
+    const workspace = workspaceId === undefined ? '; a rule that covers several workspaces needs `anthropic-workspace-id`' : '';
+    return `. The reason stands in the console, under the authentication history of the rule: check the ids, the audience, and that the rule takes the subject of this workflow${workspace}`;
 }
 
 ;// CONCATENATED MODULE: ./build/api/gate.js
@@ -53027,15 +53045,13 @@ class Gate {
     }
     async open(signal) {
         for (let left = this.#pausedUntil - performance.now(); left > 0; left = this.#pausedUntil - performance.now()) {
-            await (0,external_node_timers_promises_.setTimeout)(left, undefined, { signal });
+            await pause(left, signal);
         }
     }
 }
 
 // EXTERNAL MODULE: ./node_modules/undici/lib/api/api-request.js
 var api_request = __nccwpck_require__(4043);
-// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/agent.js
-var dispatcher_agent = __nccwpck_require__(7405);
 ;// CONCATENATED MODULE: ./build/api/connection-kind.js
 const connection_kind_NAME = new Set(['ENOTFOUND', 'EAI_AGAIN']);
 const REFUSED = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
@@ -53045,9 +53061,45 @@ function connectionKind(code, error) {
         return 'name';
     if (REFUSED.has(code))
         return 'refused';
+    if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || code === 'HOSTNAME_MISMATCH')
+        return 'tls-name';
     if (TLS.test(code))
         return 'tls';
     return /Proxy response|proxy/i.test(error.message) ? 'proxy' : 'broken';
+}
+
+// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/agent.js
+var agent = __nccwpck_require__(7405);
+// EXTERNAL MODULE: ./build/proxy.js
+var build_proxy = __nccwpck_require__(8288);
+;// CONCATENATED MODULE: ./build/api/dispatcher.js
+
+
+const CONNECT_TIMEOUT_MS = 15_000;
+const dispatcher_TLS = { rejectUnauthorized: true };
+class ProxyError extends Error {
+    constructor({ variable }) {
+        super(`${variable} is not the address of a proxy; write it as http://user:password@host:port (its value is not shown)`);
+        this.name = 'ProxyError';
+    }
+}
+async function openDispatcher({ protocol }, connections, env) {
+    const proxy = (0,build_proxy/* proxyFor */.i)(protocol, env);
+    const options = { connections, connect: { timeout: CONNECT_TIMEOUT_MS, ...dispatcher_TLS } };
+    if (proxy === undefined)
+        return new agent(options);
+    if (proxy.url === undefined)
+        throw new ProxyError(proxy);
+    return openProxied(proxy.url.href, options);
+}
+async function openProxied(url, options) {
+    const [{ default: EnvHttpProxyAgent }, { default: AnyDispatcher }, { default: connect }] = await Promise.all([
+        Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3137, 19)),
+        Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 883, 19)),
+        Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 2279, 19)),
+    ]);
+    Object.assign(AnyDispatcher.prototype, { connect });
+    return new EnvHttpProxyAgent({ ...options, httpProxy: url, httpsProxy: url, requestTls: dispatcher_TLS, proxyTls: dispatcher_TLS });
 }
 
 ;// CONCATENATED MODULE: ./build/api/transport.js
@@ -53058,24 +53110,14 @@ function connectionKind(code, error) {
 
 
 
-const CONNECT_TIMEOUT_MS = 15_000;
 const SILENCE_TIMEOUT_MS = 60_000;
 async function openTransport(baseUrl, connections, env) {
-    const options = { connections, connect: { timeout: CONNECT_TIMEOUT_MS } };
-    const agent = usesProxy(baseUrl, env) ? await proxyAgent(options) : new dispatcher_agent(options);
+    const dispatcher = await openDispatcher(baseUrl, connections, env);
     const basePath = baseUrl.pathname.replace(/\/+$/, '');
     return {
-        transport: (request, headers, signal) => send(agent, { origin: baseUrl.origin, path: `${basePath}${targetOf(request)}` }, request, headers, signal),
-        close: () => agent.destroy(),
+        transport: (request, headers, signal) => send(dispatcher, { origin: baseUrl.origin, path: `${basePath}${targetOf(request)}` }, request, headers, signal),
+        close: () => dispatcher.destroy(),
     };
-}
-function usesProxy({ protocol }, env) {
-    const name = protocol === 'https:' ? 'https_proxy' : 'http_proxy';
-    return Boolean(env[name] || env[name.toUpperCase()]);
-}
-async function proxyAgent(options) {
-    const { default: EnvHttpProxyAgent } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3137, 19));
-    return new EnvHttpProxyAgent(options);
 }
 async function send(dispatcher, address, request, headers, signal) {
     const call = { method: request.method, target: targetOf(request) };
@@ -53139,7 +53181,32 @@ function single(header) {
     return typeof header === 'string' ? header : header?.[0];
 }
 
+;// CONCATENATED MODULE: ./build/api/id-token.js
+
+
+const id_token_TIMEOUT_MS = 20_000;
+async function fetchIdToken(audience, env, signal) {
+    const url = new URL(env.ACTIONS_ID_TOKEN_REQUEST_URL ?? '');
+    url.searchParams.set('audience', audience);
+    const { transport, close } = await openTransport(new URL(url.origin), 1, env);
+    try {
+        const reply = await transport({ method: 'GET', path: `${url.pathname}${url.search}`, repeat: 'freely', timeoutMs: id_token_TIMEOUT_MS }, {
+            authorization: `Bearer ${env.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? ''}`,
+            accept: 'application/json',
+            'user-agent': 'session-mount',
+        }, signal);
+        const token = json_asText(json_asObject(json_parseJson(reply.text))?.value);
+        if (token === undefined)
+            throw new Error(`GitHub answered ${reply.status} without an OIDC token; run the job again`);
+        return token;
+    }
+    finally {
+        await close();
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/service.js
+
 
 
 
@@ -53157,7 +53224,12 @@ function openCredential(input, transport, runner, signal) {
     return federated(input, {
         transport,
         signal,
-        assertion: () => runner.idToken(input.audience),
+        log: (line) => runner.info(line),
+        assertion: async () => {
+            const token = await fetchIdToken(input.audience, runner.env, signal);
+            runner.secret(token);
+            return token;
+        },
         secret: (token) => runner.secret(token),
     });
 }
@@ -53271,6 +53343,38 @@ function printLines(runner, lines) {
 
 /***/ }),
 
+/***/ 8288:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ proxies),
+/* harmony export */   i: () => (/* binding */ proxyFor)
+/* harmony export */ });
+const VARIABLES = {
+    'https:': ['https_proxy', 'HTTPS_PROXY'],
+    'http:': ['http_proxy', 'HTTP_PROXY'],
+};
+function proxyFor(protocol, env) {
+    const names = protocol === 'https:' ? VARIABLES['https:'] : VARIABLES['http:'];
+    const variable = names.find((name) => env[name] !== undefined && env[name] !== '');
+    return variable === undefined ? undefined : readProxy(variable, env);
+}
+function proxies(env) {
+    return Object.values(VARIABLES)
+        .flat()
+        .filter((name) => env[name])
+        .map((name) => readProxy(name, env));
+}
+function readProxy(variable, env) {
+    const text = env[variable] ?? '';
+    const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
+    const url = URL.canParse(address) ? new URL(address) : undefined;
+    return { variable, text, url: url?.protocol === 'http:' || url?.protocol === 'https:' ? url : undefined };
+}
+
+
+/***/ }),
+
 /***/ 5232:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -53278,48 +53382,34 @@ function printLines(runner, lines) {
 /* harmony export */   O: () => (/* binding */ githubRunner)
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8500);
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9275);
-/* harmony import */ var _inert_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3460);
-/* harmony import */ var _secrets_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5009);
-
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9275);
+/* harmony import */ var _inert_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3460);
+/* harmony import */ var _secrets_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5009);
 
 
 
 
 const STATE_PREFIX = 'STATE_';
 function githubRunner() {
+    makeStdoutInert();
     return {
         env: process.env,
-        input: (name) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .getInput */ .V4(name, { trimWhitespace: false }),
-        secret: (value) => (0,_secrets_js__WEBPACK_IMPORTED_MODULE_3__/* .maskedForms */ .$)(value).forEach(_actions_core__WEBPACK_IMPORTED_MODULE_2__/* .setSecret */ .Pq),
-        idToken,
-        debug: (line) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .debug */ .Yz((0,_inert_js__WEBPACK_IMPORTED_MODULE_4__/* .inertLine */ .Fq)(line)),
-        info: (line) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .info */ .pq((0,_inert_js__WEBPACK_IMPORTED_MODULE_4__/* .inertLine */ .Fq)(line)),
-        notice: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .notice */ .lm(inertText(text)),
-        warning: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .warning */ .$e(inertText(text)),
-        fail: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .setFailed */ .C1(inertText(text)),
-        group: (title, work) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .group */ .Os((0,_inert_js__WEBPACK_IMPORTED_MODULE_4__/* .inertLine */ .Fq)(title), work),
-        output: (name, value) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .setOutput */ .uH(name, value),
-        saveState: (key, value) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .saveState */ .LZ(key, value),
+        input: (name) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4(name, { trimWhitespace: false }),
+        secret: (value) => (0,_secrets_js__WEBPACK_IMPORTED_MODULE_2__/* .maskedForms */ .$)(value).forEach(_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setSecret */ .Pq),
+        debug: (line) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .debug */ .Yz((0,_inert_js__WEBPACK_IMPORTED_MODULE_3__/* .inertLine */ .Fq)(line)),
+        info: (line) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .info */ .pq((0,_inert_js__WEBPACK_IMPORTED_MODULE_3__/* .inertLine */ .Fq)(line)),
+        notice: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .notice */ .lm(inertText(text)),
+        warning: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e(inertText(text)),
+        fail: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setFailed */ .C1(inertText(text)),
+        group: (title, work) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .group */ .Os((0,_inert_js__WEBPACK_IMPORTED_MODULE_3__/* .inertLine */ .Fq)(title), work),
+        output: (name, value) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setOutput */ .uH(name, value),
+        saveState: (key, value) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .saveState */ .LZ(key, value),
         state: () => stateOf(process.env),
         summary: writeSummary,
     };
 }
-const ID_TOKEN_TIMEOUT_MS = 30_000;
-async function idToken(audience) {
-    const late = (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_1__.setTimeout)(ID_TOKEN_TIMEOUT_MS, undefined, { ref: false }).then(() => {
-        throw new Error(`no answer in ${ID_TOKEN_TIMEOUT_MS / 1000} s`);
-    });
-    return Promise.race([_actions_core__WEBPACK_IMPORTED_MODULE_2__/* .getIDToken */ .V9(audience), late]).catch((error) => {
-        const reason = error instanceof Error ? error.message : String(error);
-        throw new Error(`GitHub gave no OIDC token for the audience ${audience} (${reason}); run the job again`, {
-            cause: error,
-        });
-    });
-}
 function inertText(text) {
-    return text.split('\n').map(_inert_js__WEBPACK_IMPORTED_MODULE_4__/* .inertLine */ .Fq).join('\n');
+    return text.split('\n').map(_inert_js__WEBPACK_IMPORTED_MODULE_3__/* .inertLine */ .Fq).join('\n');
 }
 function stateOf(env) {
     const entries = Object.entries(env).flatMap(([name, value]) => name.startsWith(STATE_PREFIX) && value !== undefined ? [[name.slice(STATE_PREFIX.length), value]] : []);
@@ -53329,7 +53419,19 @@ async function writeSummary(markdown) {
     const file = process.env.GITHUB_STEP_SUMMARY;
     if (file === undefined || file === '')
         return;
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.appendFile)(file, `${markdown}\n`).catch((error) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .debug */ .Yz(`no job summary: ${String(error)}`));
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.appendFile)(file, `${markdown}\n`).catch((error) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .debug */ .Yz(`no job summary: ${String(error)}`));
+}
+function makeStdoutInert() {
+    const write = process.stdout.write.bind(process.stdout);
+    process.stdout.write = (chunk, ...rest) => write(typeof chunk === 'string'
+        ? chunk
+            .split(/(\r?\n)/)
+            .map(inertUnlessLineEnd)
+            .join('')
+        : chunk, ...rest);
+}
+function inertUnlessLineEnd(text) {
+    return /^\r?\n$/.test(text) ? text : (0,_inert_js__WEBPACK_IMPORTED_MODULE_3__/* .inert */ .tJ)(text);
 }
 
 
@@ -53342,6 +53444,8 @@ async function writeSummary(markdown) {
 /* harmony export */   $: () => (/* binding */ maskedForms),
 /* harmony export */   Q: () => (/* binding */ maskSecrets)
 /* harmony export */ });
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8288);
+
 const SECRET_INPUTS = ['anthropic-api-key', 'github-token'];
 function maskSecrets(runner) {
     for (const name of SECRET_INPUTS)
@@ -53362,15 +53466,14 @@ function maskedForms(secret) {
     ]);
     return [...new Set(forms)].filter((form) => form.length >= MIN_LENGTH);
 }
-const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
 function proxyPasswords(env) {
-    return PROXY_VARIABLES.flatMap((name) => {
-        const text = env[name] ?? '';
-        const { username, password } = URL.canParse(text) ? new URL(text) : { username: '', password: '' };
-        if (password === '')
+    return (0,_proxy_js__WEBPACK_IMPORTED_MODULE_0__/* .proxies */ .B)(env).flatMap(({ text, url }) => {
+        if (url === undefined)
+            return [text];
+        if (url.password === '')
             return [];
-        const decoded = decode(password);
-        return [password, decoded, base64(`${decode(username)}:${decoded}`)];
+        const password = decode(url.password);
+        return [url.password, password, base64(`${decode(url.username)}:${password}`)];
     });
 }
 function base64(text) {
@@ -53412,8 +53515,7 @@ function stopSignal(deadlineMs) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  Yz: () => (/* binding */ debug),
-  V9: () => (/* binding */ getIDToken),
+  Yz: () => (/* binding */ core_debug),
   V4: () => (/* binding */ getInput),
   Os: () => (/* binding */ group),
   pq: () => (/* binding */ info),
@@ -53421,11 +53523,11 @@ __nccwpck_require__.d(__webpack_exports__, {
   LZ: () => (/* binding */ saveState),
   C1: () => (/* binding */ setFailed),
   uH: () => (/* binding */ setOutput),
-  Pq: () => (/* binding */ setSecret),
+  Pq: () => (/* binding */ core_setSecret),
   $e: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: ExitCode, addPath, endGroup, error, exportVariable, getBooleanInput, getMultilineInput, getState, isDebug, markdownSummary, platform, setCommandEcho, startGroup, summary, toPlatformPath, toPosixPath, toWin32Path
+// UNUSED EXPORTS: ExitCode, addPath, endGroup, error, exportVariable, getBooleanInput, getIDToken, getMultilineInput, getState, isDebug, markdownSummary, platform, setCommandEcho, startGroup, summary, toPlatformPath, toPosixPath, toWin32Path
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
@@ -53600,10 +53702,8 @@ function file_command_prepareKeyValueMessage(key, value) {
 var external_path_ = __nccwpck_require__(6928);
 // EXTERNAL MODULE: external "http"
 var external_http_ = __nccwpck_require__(8611);
-var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
 // EXTERNAL MODULE: external "https"
 var external_https_ = __nccwpck_require__(5692);
-var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
     const usingSsl = reqUrl.protocol === 'https:';
@@ -53696,7 +53796,7 @@ class DecodedURL extends URL {
 }
 //# sourceMappingURL=proxy.js.map
 // EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var tunnel = __nccwpck_require__(770);
+var node_modules_tunnel = __nccwpck_require__(770);
 // var undici = new Proxy({}, { get: (_, name) => __nccwpck_require__(6752)[name] });
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -53773,7 +53873,7 @@ const HttpResponseRetryCodes = [
     HttpCodes.ServiceUnavailable,
     HttpCodes.GatewayTimeout
 ];
-const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
+const RetryableHttpVerbs = (/* unused pure expression or super */ null && (['OPTIONS', 'GET', 'DELETE', 'HEAD']));
 const ExponentialBackoffCeiling = 10;
 const ExponentialBackoffTimeSlice = 5;
 class HttpClientError extends Error {
@@ -53819,7 +53919,7 @@ function isHttps(requestUrl) {
     const parsedUrl = new URL(requestUrl);
     return parsedUrl.protocol === 'https:';
 }
-class HttpClient {
+class lib_HttpClient {
     constructor(userAgent, handlers, requestOptions) {
         this._ignoreSslError = false;
         this._allowRedirects = true;
@@ -54122,7 +54222,7 @@ class HttpClient {
     }
     getAgentDispatcher(serverUrl) {
         const parsedUrl = new URL(serverUrl);
-        const proxyUrl = getProxyUrl(parsedUrl);
+        const proxyUrl = pm.getProxyUrl(parsedUrl);
         const useProxy = proxyUrl && proxyUrl.hostname;
         if (!useProxy) {
             return;
@@ -54133,7 +54233,7 @@ class HttpClient {
         const info = {};
         info.parsedUrl = requestUrl;
         const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? external_https_namespaceObject : external_http_namespaceObject;
+        info.httpModule = usingSsl ? https : http;
         const defaultPort = usingSsl ? 443 : 80;
         info.options = {};
         info.options.host = info.parsedUrl.hostname;
@@ -54232,7 +54332,7 @@ class HttpClient {
     }
     _getAgent(parsedUrl) {
         let agent;
-        const proxyUrl = getProxyUrl(parsedUrl);
+        const proxyUrl = pm.getProxyUrl(parsedUrl);
         const useProxy = proxyUrl && proxyUrl.hostname;
         if (this._keepAlive && useProxy) {
             agent = this._proxyAgent;
@@ -54247,7 +54347,7 @@ class HttpClient {
         const usingSsl = parsedUrl.protocol === 'https:';
         let maxSockets = 100;
         if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
+            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
         }
         // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
         if (proxyUrl && proxyUrl.hostname) {
@@ -54272,7 +54372,7 @@ class HttpClient {
         // if tunneling agent isn't assigned create a new agent
         if (!agent) {
             const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
+            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
             this._agent = agent;
         }
         if (usingSsl && this._ignoreSslError) {
@@ -54295,7 +54395,7 @@ class HttpClient {
             return proxyAgent;
         }
         const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new undici.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
             token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
         })));
         this._proxyAgentDispatcher = proxyAgent;
@@ -54426,7 +54526,7 @@ class BasicCredentialHandler {
         });
     }
 }
-class BearerCredentialHandler {
+class auth_BearerCredentialHandler {
     constructor(token) {
         this.token = token;
     }
@@ -54484,13 +54584,13 @@ var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg
 
 
 
-class OidcClient {
+class oidc_utils_OidcClient {
     static createHttpClient(allowRetry = true, maxRetry = 10) {
         const requestOptions = {
             allowRetries: allowRetry,
             maxRetries: maxRetry
         };
-        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(OidcClient.getRequestToken())], requestOptions);
+        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
     }
     static getRequestToken() {
         const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
@@ -54509,7 +54609,7 @@ class OidcClient {
     static getCall(id_token_url) {
         return oidc_utils_awaiter(this, void 0, void 0, function* () {
             var _a;
-            const httpclient = OidcClient.createHttpClient();
+            const httpclient = oidc_utils_OidcClient.createHttpClient();
             const res = yield httpclient
                 .getJson(id_token_url)
                 .catch(error => {
@@ -54528,13 +54628,13 @@ class OidcClient {
         return oidc_utils_awaiter(this, void 0, void 0, function* () {
             try {
                 // New ID Token is requested from action service
-                let id_token_url = OidcClient.getIDTokenUrl();
+                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
                 if (audience) {
                     const encodedAudience = encodeURIComponent(audience);
                     id_token_url = `${id_token_url}&audience=${encodedAudience}`;
                 }
                 debug(`ID token url is ${id_token_url}`);
-                const id_token = yield OidcClient.getCall(id_token_url);
+                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
                 setSecret(id_token);
                 return id_token;
             }
@@ -56132,7 +56232,7 @@ function exportVariable(name, val) {
  * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
  * ```
  */
-function setSecret(secret) {
+function core_setSecret(secret) {
     command_issueCommand('add-mask', {}, secret);
 }
 /**
@@ -56254,7 +56354,7 @@ function isDebug() {
  * Writes debug message to user log
  * @param message debug message
  */
-function debug(message) {
+function core_debug(message) {
     command_issueCommand('debug', {}, message);
 }
 /**

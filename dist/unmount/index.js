@@ -4,7 +4,7 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /***/ 770:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-module.exports = __nccwpck_require__(218);
+/* unused reexport */ __nccwpck_require__(218);
 
 
 /***/ }),
@@ -24,10 +24,10 @@ var assert = __nccwpck_require__(2613);
 var util = __nccwpck_require__(9023);
 
 
-exports.httpOverHttp = httpOverHttp;
-exports.httpsOverHttp = httpsOverHttp;
-exports.httpOverHttps = httpOverHttps;
-exports.httpsOverHttps = httpsOverHttps;
+__webpack_unused_export__ = httpOverHttp;
+__webpack_unused_export__ = httpsOverHttp;
+__webpack_unused_export__ = httpOverHttps;
+__webpack_unused_export__ = httpsOverHttps;
 
 
 function httpOverHttp(options) {
@@ -324,7 +324,7 @@ __webpack_unused_export__ = BalancedPool
 __webpack_unused_export__ = RoundRobinPool
 __webpack_unused_export__ = Agent
 __webpack_unused_export__ = Dispatcher1Wrapper
-module.exports.kT = ProxyAgent
+__webpack_unused_export__ = ProxyAgent
 __webpack_unused_export__ = Socks5ProxyAgent
 __webpack_unused_export__ = EnvHttpProxyAgent
 __webpack_unused_export__ = RetryAgent
@@ -45662,13 +45662,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers"
 
 /***/ }),
 
-/***/ 8500:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-
-/***/ }),
-
 /***/ 1692:
 /***/ ((module) => {
 
@@ -45731,7 +45724,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2240);
 /* harmony import */ var _stop_signal_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9323);
-/* harmony import */ var _unmount_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5653);
+/* harmony import */ var _unmount_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8697);
 
 
 
@@ -45766,6 +45759,38 @@ function inertLine(line) {
 
 /***/ }),
 
+/***/ 8288:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ proxies),
+/* harmony export */   i: () => (/* binding */ proxyFor)
+/* harmony export */ });
+const VARIABLES = {
+    'https:': ['https_proxy', 'HTTPS_PROXY'],
+    'http:': ['http_proxy', 'HTTP_PROXY'],
+};
+function proxyFor(protocol, env) {
+    const names = protocol === 'https:' ? VARIABLES['https:'] : VARIABLES['http:'];
+    const variable = names.find((name) => env[name] !== undefined && env[name] !== '');
+    return variable === undefined ? undefined : readProxy(variable, env);
+}
+function proxies(env) {
+    return Object.values(VARIABLES)
+        .flat()
+        .filter((name) => env[name])
+        .map((name) => readProxy(name, env));
+}
+function readProxy(variable, env) {
+    const text = env[variable] ?? '';
+    const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
+    const url = URL.canParse(address) ? new URL(address) : undefined;
+    return { variable, text, url: url?.protocol === 'http:' || url?.protocol === 'https:' ? url : undefined };
+}
+
+
+/***/ }),
+
 /***/ 2240:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -45777,8 +45802,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: external "node:timers/promises"
-var external_node_timers_promises_ = __nccwpck_require__(8500);
 ;// CONCATENATED MODULE: external "os"
 const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
@@ -45952,10 +45975,8 @@ function file_command_prepareKeyValueMessage(key, value) {
 const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
 // EXTERNAL MODULE: external "http"
 var external_http_ = __nccwpck_require__(8611);
-var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
 // EXTERNAL MODULE: external "https"
 var external_https_ = __nccwpck_require__(5692);
-var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
     const usingSsl = reqUrl.protocol === 'https:';
@@ -46048,7 +46069,7 @@ class DecodedURL extends URL {
 }
 //# sourceMappingURL=proxy.js.map
 // EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var tunnel = __nccwpck_require__(770);
+var node_modules_tunnel = __nccwpck_require__(770);
 // var undici = new Proxy({}, { get: (_, name) => __nccwpck_require__(6752)[name] });
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -46125,7 +46146,7 @@ const HttpResponseRetryCodes = [
     HttpCodes.ServiceUnavailable,
     HttpCodes.GatewayTimeout
 ];
-const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
+const RetryableHttpVerbs = (/* unused pure expression or super */ null && (['OPTIONS', 'GET', 'DELETE', 'HEAD']));
 const ExponentialBackoffCeiling = 10;
 const ExponentialBackoffTimeSlice = 5;
 class HttpClientError extends Error {
@@ -46171,7 +46192,7 @@ function isHttps(requestUrl) {
     const parsedUrl = new URL(requestUrl);
     return parsedUrl.protocol === 'https:';
 }
-class HttpClient {
+class lib_HttpClient {
     constructor(userAgent, handlers, requestOptions) {
         this._ignoreSslError = false;
         this._allowRedirects = true;
@@ -46474,7 +46495,7 @@ class HttpClient {
     }
     getAgentDispatcher(serverUrl) {
         const parsedUrl = new URL(serverUrl);
-        const proxyUrl = getProxyUrl(parsedUrl);
+        const proxyUrl = pm.getProxyUrl(parsedUrl);
         const useProxy = proxyUrl && proxyUrl.hostname;
         if (!useProxy) {
             return;
@@ -46485,7 +46506,7 @@ class HttpClient {
         const info = {};
         info.parsedUrl = requestUrl;
         const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? external_https_namespaceObject : external_http_namespaceObject;
+        info.httpModule = usingSsl ? https : http;
         const defaultPort = usingSsl ? 443 : 80;
         info.options = {};
         info.options.host = info.parsedUrl.hostname;
@@ -46584,7 +46605,7 @@ class HttpClient {
     }
     _getAgent(parsedUrl) {
         let agent;
-        const proxyUrl = getProxyUrl(parsedUrl);
+        const proxyUrl = pm.getProxyUrl(parsedUrl);
         const useProxy = proxyUrl && proxyUrl.hostname;
         if (this._keepAlive && useProxy) {
             agent = this._proxyAgent;
@@ -46599,7 +46620,7 @@ class HttpClient {
         const usingSsl = parsedUrl.protocol === 'https:';
         let maxSockets = 100;
         if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
+            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
         }
         // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
         if (proxyUrl && proxyUrl.hostname) {
@@ -46624,7 +46645,7 @@ class HttpClient {
         // if tunneling agent isn't assigned create a new agent
         if (!agent) {
             const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
+            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
             this._agent = agent;
         }
         if (usingSsl && this._ignoreSslError) {
@@ -46647,7 +46668,7 @@ class HttpClient {
             return proxyAgent;
         }
         const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new undici/* ProxyAgent */.kT(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
             token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
         })));
         this._proxyAgentDispatcher = proxyAgent;
@@ -46778,7 +46799,7 @@ class BasicCredentialHandler {
         });
     }
 }
-class BearerCredentialHandler {
+class auth_BearerCredentialHandler {
     constructor(token) {
         this.token = token;
     }
@@ -46836,13 +46857,13 @@ var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg
 
 
 
-class OidcClient {
+class oidc_utils_OidcClient {
     static createHttpClient(allowRetry = true, maxRetry = 10) {
         const requestOptions = {
             allowRetries: allowRetry,
             maxRetries: maxRetry
         };
-        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(OidcClient.getRequestToken())], requestOptions);
+        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
     }
     static getRequestToken() {
         const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
@@ -46861,7 +46882,7 @@ class OidcClient {
     static getCall(id_token_url) {
         return oidc_utils_awaiter(this, void 0, void 0, function* () {
             var _a;
-            const httpclient = OidcClient.createHttpClient();
+            const httpclient = oidc_utils_OidcClient.createHttpClient();
             const res = yield httpclient
                 .getJson(id_token_url)
                 .catch(error => {
@@ -46880,13 +46901,13 @@ class OidcClient {
         return oidc_utils_awaiter(this, void 0, void 0, function* () {
             try {
                 // New ID Token is requested from action service
-                let id_token_url = OidcClient.getIDTokenUrl();
+                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
                 if (audience) {
                     const encodedAudience = encodeURIComponent(audience);
                     id_token_url = `${id_token_url}&audience=${encodedAudience}`;
                 }
                 debug(`ID token url is ${id_token_url}`);
-                const id_token = yield OidcClient.getCall(id_token_url);
+                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
                 setSecret(id_token);
                 return id_token;
             }
@@ -48484,7 +48505,7 @@ function exportVariable(name, val) {
  * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
  * ```
  */
-function setSecret(secret) {
+function core_setSecret(secret) {
     command_issueCommand('add-mask', {}, secret);
 }
 /**
@@ -48606,7 +48627,7 @@ function isDebug() {
  * Writes debug message to user log
  * @param message debug message
  */
-function debug(message) {
+function core_debug(message) {
     command_issueCommand('debug', {}, message);
 }
 /**
@@ -48734,15 +48755,14 @@ var secrets = __nccwpck_require__(5009);
 
 
 
-
 const STATE_PREFIX = 'STATE_';
 function githubRunner() {
+    makeStdoutInert();
     return {
         env: process.env,
         input: (name) => getInput(name, { trimWhitespace: false }),
-        secret: (value) => (0,secrets/* maskedForms */.$)(value).forEach(setSecret),
-        idToken,
-        debug: (line) => debug((0,inert/* inertLine */.Fq)(line)),
+        secret: (value) => (0,secrets/* maskedForms */.$)(value).forEach(core_setSecret),
+        debug: (line) => core_debug((0,inert/* inertLine */.Fq)(line)),
         info: (line) => info((0,inert/* inertLine */.Fq)(line)),
         notice: (text) => notice(inertText(text)),
         warning: (text) => warning(inertText(text)),
@@ -48753,18 +48773,6 @@ function githubRunner() {
         state: () => stateOf(process.env),
         summary: writeSummary,
     };
-}
-const ID_TOKEN_TIMEOUT_MS = 30_000;
-async function idToken(audience) {
-    const late = (0,external_node_timers_promises_.setTimeout)(ID_TOKEN_TIMEOUT_MS, undefined, { ref: false }).then(() => {
-        throw new Error(`no answer in ${ID_TOKEN_TIMEOUT_MS / 1000} s`);
-    });
-    return Promise.race([getIDToken(audience), late]).catch((error) => {
-        const reason = error instanceof Error ? error.message : String(error);
-        throw new Error(`GitHub gave no OIDC token for the audience ${audience} (${reason}); run the job again`, {
-            cause: error,
-        });
-    });
 }
 function inertText(text) {
     return text.split('\n').map(inert/* inertLine */.Fq).join('\n');
@@ -48777,7 +48785,19 @@ async function writeSummary(markdown) {
     const file = process.env.GITHUB_STEP_SUMMARY;
     if (file === undefined || file === '')
         return;
-    await (0,promises_.appendFile)(file, `${markdown}\n`).catch((error) => debug(`no job summary: ${String(error)}`));
+    await (0,promises_.appendFile)(file, `${markdown}\n`).catch((error) => core_debug(`no job summary: ${String(error)}`));
+}
+function makeStdoutInert() {
+    const write = process.stdout.write.bind(process.stdout);
+    process.stdout.write = (chunk, ...rest) => write(typeof chunk === 'string'
+        ? chunk
+            .split(/(\r?\n)/)
+            .map(inertUnlessLineEnd)
+            .join('')
+        : chunk, ...rest);
+}
+function inertUnlessLineEnd(text) {
+    return /^\r?\n$/.test(text) ? text : (0,inert/* inert */.tJ)(text);
 }
 
 
@@ -48790,6 +48810,8 @@ async function writeSummary(markdown) {
 /* harmony export */   $: () => (/* binding */ maskedForms),
 /* harmony export */   Q: () => (/* binding */ maskSecrets)
 /* harmony export */ });
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8288);
+
 const SECRET_INPUTS = ['anthropic-api-key', 'github-token'];
 function maskSecrets(runner) {
     for (const name of SECRET_INPUTS)
@@ -48810,15 +48832,14 @@ function maskedForms(secret) {
     ]);
     return [...new Set(forms)].filter((form) => form.length >= MIN_LENGTH);
 }
-const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
 function proxyPasswords(env) {
-    return PROXY_VARIABLES.flatMap((name) => {
-        const text = env[name] ?? '';
-        const { username, password } = URL.canParse(text) ? new URL(text) : { username: '', password: '' };
-        if (password === '')
+    return (0,_proxy_js__WEBPACK_IMPORTED_MODULE_0__/* .proxies */ .B)(env).flatMap(({ text, url }) => {
+        if (url === undefined)
+            return [text];
+        if (url.password === '')
             return [];
-        const decoded = decode(password);
-        return [password, decoded, base64(`${decode(username)}:${decoded}`)];
+        const password = decode(url.password);
+        return [url.password, password, base64(`${decode(url.username)}:${password}`)];
     });
 }
 function base64(text) {
@@ -48854,7 +48875,7 @@ function stopSignal(deadlineMs) {
 
 /***/ }),
 
-/***/ 5653:
+/***/ 8697:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -49540,8 +49561,8 @@ class Refusal extends Error {
     }
 }
 
-// EXTERNAL MODULE: external "node:timers/promises"
-var external_node_timers_promises_ = __nccwpck_require__(8500);
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./build/effect.js
 
 
@@ -49628,9 +49649,10 @@ function nextStep(error, credential) {
 }
 const NEXT_AFTER_CONNECTION = {
     name: 'The name of the service (`base-url`) or of the proxy is not known to the runner: check its spelling, and the DNS of the network.',
-    refused: 'Nobody took the connection: check `base-url`, and that a firewall or proxy lets the runner out.',
+    refused: 'Nobody took the connection: check `base-url` and the proxy (HTTPS_PROXY), and that a firewall lets the runner out.',
     tls: 'The certificate is not trusted: if the network has a certificate authority of its own, set `NODE_EXTRA_CA_CERTS` to its file in the `env` of the job.',
-    proxy: 'The proxy refused the connection (407 means that it wants a user and a password): check HTTPS_PROXY, or except the host by NO_PROXY.',
+    'tls-name': 'The certificate is for another host: check `base-url`, and that no proxy answers in the place of the service.',
+    proxy: 'The proxy refused the connection (407 means that it wants a user and a password): check HTTPS_PROXY, or HTTP_PROXY for an http address, or except the host by NO_PROXY.',
     broken: 'It is not known whether the service acted on this call.',
 };
 function nextAfterStatus({ details: { status, code } }, credential) {
@@ -49644,7 +49666,7 @@ function nextAfterStatus({ details: { status, code } }, credential) {
         case 402:
             return 'The organization has a billing problem; waiting does not help.';
         case 403:
-            return `The ${credential} is not allowed to do this: check its workspace and permissions.`;
+            return `The ${credential} is not allowed to do this: check its workspace and permissions (a federation rule needs the scope \`workspace:developer\`).`;
         case 404:
             return 'Check the ids: what a credential of another workspace owns is not found either.';
         case 413:
@@ -49705,6 +49727,15 @@ function removal(paths, baseUrl) {
 
 // EXTERNAL MODULE: ./build/secrets.js
 var secrets = __nccwpck_require__(5009);
+;// CONCATENATED MODULE: ./build/api/pause.js
+
+
+async function pause(ms, signal) {
+    await (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, { signal }).catch(() => {
+        throw new Interrupted();
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/api/retry.js
 
 const MAX_ATTEMPTS = 5;
@@ -49732,7 +49763,7 @@ function retryAfter(headers, now) {
 }
 function isTransient(failure) {
     if (failure instanceof ConnectionError)
-        return failure.kind !== 'tls' && failure.kind !== 'proxy';
+        return !['tls', 'tls-name', 'proxy'].includes(failure.kind);
     if (!(failure instanceof StatusError))
         return true;
     const { status, code } = failure.details;
@@ -49755,7 +49786,7 @@ function createClient(parts) {
 async function sendUntilDone(parts, request, decode) {
     let renewed = false;
     for (let attempt = 1;; attempt++) {
-        await waitFor(parts.gate.open(parts.signal), parts.signal);
+        await parts.gate.open(parts.signal);
         const authorization = await parts.credential.headers();
         try {
             return decodeReply(await sendOnce(parts, request, authorization), decode);
@@ -49800,12 +49831,7 @@ async function holdBack(parts, request, error, attempt) {
         return;
     }
     parts.debug(`again in ${Math.round(delay)} ms: ${reason}`);
-    await waitFor((0,external_node_timers_promises_.setTimeout)(delay, undefined, { signal: parts.signal }), parts.signal);
-}
-async function waitFor(wait, signal) {
-    await wait.catch((error) => {
-        throw signal.aborted ? new Interrupted() : error;
-    });
+    await pause(delay, parts.signal);
 }
 function decodeReply(reply, decode) {
     let json;
@@ -49855,7 +49881,9 @@ class FederationError extends Error {
 const GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 const EXCHANGE_BETAS = 'oauth-2025-04-20,oidc-federation-2026-04-01';
 const TOKEN_BETA = 'oauth-2025-04-20';
+const TOKEN_PATH = '/v1/oauth/token';
 const TIMEOUT_MS = 20_000;
+const MAX_WAIT_MS = 120_000;
 const LEEWAY_MS = 60_000;
 function federated(federation, parts) {
     const cache = new TokenCache(() => exchangeUntilDone(federation, parts));
@@ -49893,10 +49921,13 @@ async function exchangeUntilDone(federation, parts) {
             return await exchange(federation, parts);
         }
         catch (error) {
-            const delay = error instanceof errors_ApiError ? retryDelay(error, 'freely', attempt, Math.random()) : undefined;
-            if (delay === undefined)
-                throw error instanceof errors_ApiError ? failure(error) : error;
-            await (0,external_node_timers_promises_.setTimeout)(delay, undefined, { signal: parts.signal });
+            if (!(error instanceof errors_ApiError))
+                throw error;
+            const delay = retryDelay(error, 'freely', attempt, Math.random());
+            if (delay === undefined || delay > MAX_WAIT_MS)
+                throw failure(error, federation);
+            parts.log(`waiting ${(delay / 1000).toFixed(1)} s: ${error.message}`);
+            await pause(delay, parts.signal);
         }
     }
 }
@@ -49911,7 +49942,7 @@ async function exchange(federation, parts) {
         ...(workspaceId === undefined ? {} : { workspace_id: workspaceId }),
     });
     const start = performance.now();
-    const reply = await parts.transport({ method: 'POST', path: '/v1/oauth/token', body, repeat: 'freely', timeoutMs: TIMEOUT_MS }, { 'anthropic-beta': EXCHANGE_BETAS, accept: 'application/json', 'user-agent': 'session-mount' }, parts.signal);
+    const reply = await parts.transport({ method: 'POST', path: TOKEN_PATH, body, repeat: 'freely', timeoutMs: TIMEOUT_MS }, { 'anthropic-beta': EXCHANGE_BETAS, accept: 'application/json', 'user-agent': 'session-mount' }, parts.signal);
     const json = json_asObject(parseJson(reply.text));
     const value = json_asText(json?.access_token);
     const type = json_asText(json?.token_type);
@@ -49922,18 +49953,27 @@ async function exchange(federation, parts) {
     const lifetime = (typeof json?.expires_in === 'number' ? json.expires_in : 600) * 1000;
     return { value, renewAt: start + lifetime - Math.min(LEEWAY_MS, lifetime / 5) };
 }
-function failure(error) {
-    if (!(error instanceof StatusError))
+function failure(error, federation) {
+    if (error.call.target !== TOKEN_PATH) {
+        return new FederationError(`GitHub gave no OIDC token: ${error.message}; run the job again`, { cause: error });
+    }
+    if (!(error instanceof StatusError)) {
         return new FederationError(`the exchange failed: ${error.message}`, { cause: error });
+    }
     const { status, type, requestId } = error.details;
     const kind = type === undefined ? '' : ` ${type}`;
     const id = requestId === undefined ? '' : ` (request_id ${requestId})`;
-    const advice = status === 401 || status === 403
-        ? '. The reason stands in the console, under the authentication history of the rule: check the ids, the audience, and that the rule takes the subject of this workflow'
-        : status === 400
-            ? '. Check the form of the ids'
-            : '';
-    return new FederationError(`the exchange was refused: ${status}${kind}${id}${advice}`, { cause: error });
+    const what = `the exchange was refused: ${status}${kind}${id}`;
+    return new FederationError(`${what}${adviceFor(status, federation)}`, { cause: error });
+}
+function adviceFor(status, { workspaceId }) {
+    if (status === 400) {
+        return '. Check the form of `anthropic-federation-rule-id`, `anthropic-organization-id`, `anthropic-service-account-id` and `anthropic-workspace-id`';
+    }
+    if (status !== 401 && status !== 403)
+        return '';
+    const workspace = workspaceId === undefined ? '; a rule that covers several workspaces needs `anthropic-workspace-id`' : '';
+    return `. The reason stands in the console, under the authentication history of the rule: check the ids, the audience, and that the rule takes the subject of this workflow${workspace}`;
 }
 
 ;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
@@ -50202,15 +50242,13 @@ class Gate {
     }
     async open(signal) {
         for (let left = this.#pausedUntil - performance.now(); left > 0; left = this.#pausedUntil - performance.now()) {
-            await (0,external_node_timers_promises_.setTimeout)(left, undefined, { signal });
+            await pause(left, signal);
         }
     }
 }
 
 // EXTERNAL MODULE: ./node_modules/undici/lib/api/api-request.js
 var api_request = __nccwpck_require__(4043);
-// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/agent.js
-var dispatcher_agent = __nccwpck_require__(7405);
 ;// CONCATENATED MODULE: ./build/api/connection-kind.js
 const NAME = new Set(['ENOTFOUND', 'EAI_AGAIN']);
 const REFUSED = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
@@ -50220,9 +50258,45 @@ function connectionKind(code, error) {
         return 'name';
     if (REFUSED.has(code))
         return 'refused';
+    if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || code === 'HOSTNAME_MISMATCH')
+        return 'tls-name';
     if (TLS.test(code))
         return 'tls';
     return /Proxy response|proxy/i.test(error.message) ? 'proxy' : 'broken';
+}
+
+// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/agent.js
+var agent = __nccwpck_require__(7405);
+// EXTERNAL MODULE: ./build/proxy.js
+var build_proxy = __nccwpck_require__(8288);
+;// CONCATENATED MODULE: ./build/api/dispatcher.js
+
+
+const CONNECT_TIMEOUT_MS = 15_000;
+const dispatcher_TLS = { rejectUnauthorized: true };
+class ProxyError extends Error {
+    constructor({ variable }) {
+        super(`${variable} is not the address of a proxy; write it as http://user:password@host:port (its value is not shown)`);
+        this.name = 'ProxyError';
+    }
+}
+async function openDispatcher({ protocol }, connections, env) {
+    const proxy = (0,build_proxy/* proxyFor */.i)(protocol, env);
+    const options = { connections, connect: { timeout: CONNECT_TIMEOUT_MS, ...dispatcher_TLS } };
+    if (proxy === undefined)
+        return new agent(options);
+    if (proxy.url === undefined)
+        throw new ProxyError(proxy);
+    return openProxied(proxy.url.href, options);
+}
+async function openProxied(url, options) {
+    const [{ default: EnvHttpProxyAgent }, { default: AnyDispatcher }, { default: connect }] = await Promise.all([
+        Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3137, 19)),
+        Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 883, 19)),
+        Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 2279, 19)),
+    ]);
+    Object.assign(AnyDispatcher.prototype, { connect });
+    return new EnvHttpProxyAgent({ ...options, httpProxy: url, httpsProxy: url, requestTls: dispatcher_TLS, proxyTls: dispatcher_TLS });
 }
 
 ;// CONCATENATED MODULE: ./build/api/transport.js
@@ -50233,24 +50307,14 @@ function connectionKind(code, error) {
 
 
 
-const CONNECT_TIMEOUT_MS = 15_000;
 const SILENCE_TIMEOUT_MS = 60_000;
 async function openTransport(baseUrl, connections, env) {
-    const options = { connections, connect: { timeout: CONNECT_TIMEOUT_MS } };
-    const agent = usesProxy(baseUrl, env) ? await proxyAgent(options) : new dispatcher_agent(options);
+    const dispatcher = await openDispatcher(baseUrl, connections, env);
     const basePath = baseUrl.pathname.replace(/\/+$/, '');
     return {
-        transport: (request, headers, signal) => send(agent, { origin: baseUrl.origin, path: `${basePath}${targetOf(request)}` }, request, headers, signal),
-        close: () => agent.destroy(),
+        transport: (request, headers, signal) => send(dispatcher, { origin: baseUrl.origin, path: `${basePath}${targetOf(request)}` }, request, headers, signal),
+        close: () => dispatcher.destroy(),
     };
-}
-function usesProxy({ protocol }, env) {
-    const name = protocol === 'https:' ? 'https_proxy' : 'http_proxy';
-    return Boolean(env[name] || env[name.toUpperCase()]);
-}
-async function proxyAgent(options) {
-    const { default: EnvHttpProxyAgent } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3137, 19));
-    return new EnvHttpProxyAgent(options);
 }
 async function send(dispatcher, address, request, headers, signal) {
     const call = { method: request.method, target: targetOf(request) };
@@ -50314,7 +50378,32 @@ function single(header) {
     return typeof header === 'string' ? header : header?.[0];
 }
 
+;// CONCATENATED MODULE: ./build/api/id-token.js
+
+
+const id_token_TIMEOUT_MS = 20_000;
+async function fetchIdToken(audience, env, signal) {
+    const url = new URL(env.ACTIONS_ID_TOKEN_REQUEST_URL ?? '');
+    url.searchParams.set('audience', audience);
+    const { transport, close } = await openTransport(new URL(url.origin), 1, env);
+    try {
+        const reply = await transport({ method: 'GET', path: `${url.pathname}${url.search}`, repeat: 'freely', timeoutMs: id_token_TIMEOUT_MS }, {
+            authorization: `Bearer ${env.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? ''}`,
+            accept: 'application/json',
+            'user-agent': 'session-mount',
+        }, signal);
+        const token = json_asText(json_asObject(parseJson(reply.text))?.value);
+        if (token === undefined)
+            throw new Error(`GitHub answered ${reply.status} without an OIDC token; run the job again`);
+        return token;
+    }
+    finally {
+        await close();
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/service.js
+
 
 
 
@@ -50332,7 +50421,12 @@ function openCredential(input, transport, runner, signal) {
     return federated(input, {
         transport,
         signal,
-        assertion: () => runner.idToken(input.audience),
+        log: (line) => runner.info(line),
+        assertion: async () => {
+            const token = await fetchIdToken(input.audience, runner.env, signal);
+            runner.secret(token);
+            return token;
+        },
         secret: (token) => runner.secret(token),
     });
 }
@@ -50544,7 +50638,7 @@ function decodeMetadata(json) {
 ;// CONCATENATED MODULE: ./build/mount-path.js
 const UPLOADS_ROOT = '/mnt/session/uploads';
 const MAX_BYTES = 1024;
-const CONTROL = /[\u0000-\u001f\u007f]/;
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 function mount_path_parseMountPath(text) {
     if (!text.startsWith('/'))
         return refuse('a mount path starts with "/"');

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { ApiError, Interrupted, mayHaveActed, ReplyError, StatusError } from './errors.ts'
+import { ApiError, mayHaveActed, ReplyError, StatusError } from './errors.ts'
 import type { Gate } from './gate.ts'
+import { pause } from './pause.ts'
 import type { ApiRequest } from './request.ts'
 import { retryDelay } from './retry.ts'
 import type { Reply, Transport } from './transport.ts'
@@ -52,7 +52,7 @@ async function sendUntilDone<T>(
 ): Promise<T> {
   let renewed = false
   for (let attempt = 1; ; attempt++) {
-    await waitFor(parts.gate.open(parts.signal), parts.signal)
+    await parts.gate.open(parts.signal)
     const authorization = await parts.credential.headers()
     try {
       return decodeReply(await sendOnce(parts, request, authorization), decode)
@@ -105,13 +105,7 @@ async function holdBack(parts: ClientParts, request: ApiRequest, error: unknown,
     return
   }
   parts.debug(`again in ${Math.round(delay)} ms: ${reason}`)
-  await waitFor(sleep(delay, undefined, { signal: parts.signal }), parts.signal)
-}
-
-async function waitFor(wait: Promise<unknown>, signal: AbortSignal): Promise<void> {
-  await wait.catch((error: unknown) => {
-    throw signal.aborted ? new Interrupted() : error
-  })
+  await pause(delay, parts.signal)
 }
 
 function decodeReply<T>(reply: Reply, decode: (json: unknown) => T | undefined): T {

@@ -12,6 +12,7 @@ const TLS =
 export function connectionKind(code: string, error: Error): ConnectionKind {
   if (NAME.has(code)) return 'name'
   if (REFUSED.has(code)) return 'refused'
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || code === 'HOSTNAME_MISMATCH') return 'tls-name'
   if (TLS.test(code)) return 'tls'
   return /Proxy response|proxy/i.test(error.message) ? 'proxy' : 'broken'
 }

@@ -44,7 +44,7 @@ export class StatusError extends ApiError {
 }
 
 /** Why there was no answer: each needs another remedy. Only a `broken` connection was there before. */
-export type ConnectionKind = 'name' | 'refused' | 'tls' | 'proxy' | 'broken'
+export type ConnectionKind = 'name' | 'refused' | 'tls' | 'tls-name' | 'proxy' | 'broken'
 
 /** No answer: the connection could not be made, broke, or timed out. */
 export class ConnectionError extends ApiError {

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { asObject, asText, parseJson } from '../json.ts'
 import type { Credential } from './client.ts'
 import { ApiError, StatusError } from './errors.ts'
+import { pause } from './pause.ts'
 import { jsonBody } from './request.ts'
 import { retryDelay } from './retry.ts'
 import type { Transport } from './transport.ts'
@@ -20,6 +20,7 @@ export interface FederationParts {
   readonly signal: AbortSignal
   /** Fetches a new OIDC token of GitHub; each one is taken once. */
   readonly assertion: () => Promise<string>
+  readonly log: (line: string) => void
   /** Told of each access token before it is used, so that it can be masked. */
   readonly secret: (token: string) => void
 }
@@ -41,7 +42,11 @@ interface AccessToken {
 const GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 const EXCHANGE_BETAS = 'oauth-2025-04-20,oidc-federation-2026-04-01'
 const TOKEN_BETA = 'oauth-2025-04-20'
+const TOKEN_PATH = '/v1/oauth/token'
 const TIMEOUT_MS = 20_000
+
+/** A wait longer than this is not worth a runner's time. */
+const MAX_WAIT_MS = 120_000
 
 /** A token is renewed this long before it ends, or in the last fifth of a very short life. */
 const LEEWAY_MS = 60_000
@@ -90,10 +95,12 @@ async function exchangeUntilDone(federation: Federation, parts: FederationParts)
     try {
       return await exchange(federation, parts)
     } catch (error) {
+      if (!(error instanceof ApiError)) throw error
       // A lost reply has used up the assertion, not more: every attempt brings a new one.
-      const delay = error instanceof ApiError ? retryDelay(error, 'freely', attempt, Math.random()) : undefined
-      if (delay === undefined) throw error instanceof ApiError ? failure(error) : error
-      await sleep(delay, undefined, { signal: parts.signal })
+      const delay = retryDelay(error, 'freely', attempt, Math.random())
+      if (delay === undefined || delay > MAX_WAIT_MS) throw failure(error, federation)
+      parts.log(`waiting ${(delay / 1000).toFixed(1)} s: ${error.message}`)
+      await pause(delay, parts.signal)
     }
   }
 }
@@ -111,7 +118,7 @@ async function exchange(federation: Federation, parts: FederationParts): Promise
   })
   const start = performance.now()
   const reply = await parts.transport(
-    { method: 'POST', path: '/v1/oauth/token', body, repeat: 'freely', timeoutMs: TIMEOUT_MS },
+    { method: 'POST', path: TOKEN_PATH, body, repeat: 'freely', timeoutMs: TIMEOUT_MS },
     { 'anthropic-beta': EXCHANGE_BETAS, accept: 'application/json', 'user-agent': 'session-mount' },
     parts.signal,
   )
@@ -126,18 +133,27 @@ async function exchange(federation: Federation, parts: FederationParts): Promise
   return { value, renewAt: start + lifetime - Math.min(LEEWAY_MS, lifetime / 5) }
 }
 
-/** The service tells the caller nothing more than 401; the reason stands in its console. */
-function failure(error: ApiError): FederationError {
-  if (!(error instanceof StatusError))
+function failure(error: ApiError, federation: Federation): FederationError {
+  if (error.call.target !== TOKEN_PATH) {
+    return new FederationError(`GitHub gave no OIDC token: ${error.message}; run the job again`, { cause: error })
+  }
+  if (!(error instanceof StatusError)) {
     return new FederationError(`the exchange failed: ${error.message}`, { cause: error })
+  }
   const { status, type, requestId } = error.details
   const kind = type === undefined ? '' : ` ${type}`
   const id = requestId === undefined ? '' : ` (request_id ${requestId})`
-  const advice =
-    status === 401 || status === 403
-      ? '. The reason stands in the console, under the authentication history of the rule: check the ids, the audience, and that the rule takes the subject of this workflow'
-      : status === 400
-        ? '. Check the form of the ids'
-        : ''
-  return new FederationError(`the exchange was refused: ${status}${kind}${id}${advice}`, { cause: error })
+  const what = `the exchange was refused: ${status}${kind}${id}`
+  return new FederationError(`${what}${adviceFor(status, federation)}`, { cause: error })
+}
+
+/** The service tells the caller nothing more than 401; the reason stands in its console. */
+function adviceFor(status: number, { workspaceId }: Federation): string {
+  if (status === 400) {
+    return '. Check the form of `anthropic-federation-rule-id`, `anthropic-organization-id`, `anthropic-service-account-id` and `anthropic-workspace-id`'
+  }
+  if (status !== 401 && status !== 403) return ''
+  const workspace =
+    workspaceId === undefined ? '; a rule that covers several workspaces needs `anthropic-workspace-id`' : ''
+  return `. The reason stands in the console, under the authentication history of the rule: check the ids, the audience, and that the rule takes the subject of this workflow${workspace}`
 }

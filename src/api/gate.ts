@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import pLimit from 'p-limit'
+import { pause } from './pause.ts'
 
 /** Lets calls through: so many at a time, and none while the service has asked for a pause. */
 export class Gate {
@@ -25,10 +25,10 @@ export class Gate {
     this.#pausedUntil = until
   }
 
-  /** Resolves when no pause is left; rejects when the signal fires. */
+  /** Resolves when no pause is left. @throws Interrupted when the signal fires */
   async open(signal: AbortSignal): Promise<void> {
     for (let left = this.#pausedUntil - performance.now(); left > 0; left = this.#pausedUntil - performance.now()) {
-      await sleep(left, undefined, { signal })
+      await pause(left, signal)
     }
   }
 }

@@ -45,7 +45,7 @@ export function retryAfter(
 
 function isTransient(failure: ApiError): boolean {
   // A certificate does not get better, nor does a proxy's refusal.
-  if (failure instanceof ConnectionError) return failure.kind !== 'tls' && failure.kind !== 'proxy'
+  if (failure instanceof ConnectionError) return !['tls', 'tls-name', 'proxy'].includes(failure.kind)
   // A success that is not the API's is a proxy's or a portal's; it may pass.
   if (!(failure instanceof StatusError)) return true
   const { status, code } = failure.details

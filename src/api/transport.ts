@@ -2,9 +2,9 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { Dispatcher } from 'undici'
 import httpRequest from 'undici/lib/api/api-request.js'
-import Agent from 'undici/lib/dispatcher/agent.js'
 import { asObject, asText, parseJson } from '../json.ts'
 import { connectionKind } from './connection-kind.ts'
+import { openDispatcher } from './dispatcher.ts'
 import { type CallName, ConnectionError, Interrupted, type StatusDetails, StatusError } from './errors.ts'
 import { type ApiRequest, targetOf } from './request.ts'
 import { retryAfter } from './retry.ts'
@@ -24,7 +24,6 @@ export type Transport = (
   signal: AbortSignal,
 ) => Promise<Reply>
 
-const CONNECT_TIMEOUT_MS = 15_000
 const SILENCE_TIMEOUT_MS = 60_000
 
 /** Real HTTP, with connections kept open between calls. Redirects are not followed: they would carry the credential. */
@@ -33,26 +32,13 @@ export async function openTransport(
   connections: number,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<{ readonly transport: Transport; close(): Promise<void> }> {
-  const options = { connections, connect: { timeout: CONNECT_TIMEOUT_MS } }
-  const agent = usesProxy(baseUrl, env) ? await proxyAgent(options) : new Agent(options)
+  const dispatcher = await openDispatcher(baseUrl, connections, env)
   const basePath = baseUrl.pathname.replace(/\/+$/, '')
   return {
     transport: (request, headers, signal) =>
-      send(agent, { origin: baseUrl.origin, path: `${basePath}${targetOf(request)}` }, request, headers, signal),
-    close: () => agent.destroy(),
+      send(dispatcher, { origin: baseUrl.origin, path: `${basePath}${targetOf(request)}` }, request, headers, signal),
+    close: () => dispatcher.destroy(),
   }
-}
-
-/** A proxy for the other scheme is none for this one. */
-function usesProxy({ protocol }: URL, env: Readonly<Record<string, string | undefined>>): boolean {
-  const name = protocol === 'https:' ? 'https_proxy' : 'http_proxy'
-  return Boolean(env[name] || env[name.toUpperCase()])
-}
-
-/** Follows `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, in upper or lower case. Loaded only where one is set. */
-async function proxyAgent(options: Agent.Options): Promise<Dispatcher> {
-  const { default: EnvHttpProxyAgent } = await import('undici/lib/dispatcher/env-http-proxy-agent.js')
-  return new EnvHttpProxyAgent(options)
 }
 
 async function send(

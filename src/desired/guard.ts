@@ -47,9 +47,9 @@ export class Guard {
     if (this.#allowed.has(file.path)) return undefined
     const named = sensitiveName(file.path)
     if (named !== undefined) return { name: named, reason: 'is a place for credentials' }
-    // A link with an innocent name, to something that has none.
-    if (sensitiveName(file.realPath.split(path.sep).join('/')) !== undefined && file.isLink) {
-      return { name: file.path, reason: 'leads to a place for credentials' }
+    // A link with an innocent name to something that has none, or a root in such a place.
+    if (sensitiveName(file.realPath.split(path.sep).join('/')) !== undefined) {
+      return { name: file.path, reason: 'is really in a place for credentials' }
     }
     const pointer = this.#pointers.find(([place]) => isInside(place, file.realPath))
     return pointer === undefined ? undefined : { name: file.path, reason: `is what ${pointer[1]} points to` }
@@ -65,12 +65,12 @@ async function pointersOf(env: Environment): Promise<readonly (readonly [string,
   const places = Object.entries(env)
     .filter(([name]) => POINTERS.test(name))
     .flatMap(([name, value]) => (value ?? '').split(path.delimiter).map((place) => [name, place] as const))
-    .filter(([, place]) => path.isAbsolute(place))
+    .filter(([, place]) => place !== '')
   const real = await Promise.all(
-    places.map(async ([name, place]) => [await realpath(place).catch(() => undefined), name] as const),
+    places.map(async ([name, place]) => [await realpath(path.resolve(place)).catch(() => undefined), name] as const),
   )
-  // A variable that names the root of a disk, or a home, points to no credentials in particular.
+  // A variable that names a folder with the workspace in it points to no credentials in particular.
   return real.flatMap(([place, name]) =>
-    place === undefined || place === path.parse(place).root ? [] : [[place, name] as const],
+    place === undefined || isInside(place, process.cwd()) ? [] : [[place, name] as const],
   )
 }

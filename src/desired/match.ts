@@ -38,13 +38,16 @@ export async function match(include: Include, request: FilesRequest, root: Root,
   })
   const refused = new Set(findings.map(({ file }) => file))
   const files = found.filter((file) => !refused.has(file))
-  const shown = files.filter((file) => request.includeHiddenFiles || !isHidden(file.path, include))
+  const isLeftOutHidden = (file: FileCandidate) => !request.includeHiddenFiles && isHidden(file.path, include)
+  const shown = files.filter((file) => !isLeftOutHidden(file))
   const pathsOf = (kind: Candidate['kind']) => candidates.filter((each) => each.kind === kind).map((each) => each.path)
   return {
     include,
     files: shown,
-    hidden: files.filter((file) => !shown.includes(file)).map((file) => file.path),
-    sensitive: findings.filter(({ file }) => !isNamed(file.path, include)).map(({ finding }) => finding),
+    hidden: found.filter((file) => isLeftOutHidden(file) && !inGit(file.path)).map((file) => file.path),
+    sensitive: findings
+      .filter(({ file }) => !isNamed(file.path, include) && !isLeftOutHidden(file))
+      .map(({ finding }) => finding),
     linkedFolders: include.literal ? [] : pathsOf('linked-folder'),
     brokenLinks: pathsOf('broken-link').filter((name) => !isNamed(name, include)),
     problems: [
@@ -77,6 +80,11 @@ function isHidden(name: string, include: Include): boolean {
     .split('/')
     .filter((segment) => segment.startsWith('.'))
     .some((segment) => !spelled.some((dot) => (dot.exact ? segment === dot.prefix : segment.startsWith(dot.prefix))))
+}
+
+/** Every checkout has a `.git`, and nobody means it by a wildcard: not worth a word. */
+function inGit(name: string): boolean {
+  return name.split('/').includes('.git')
 }
 
 /** Why a file that was asked for by name is not mounted. */

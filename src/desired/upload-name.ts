@@ -8,7 +8,7 @@ const MAX_BYTES = 200
 
 /** Characters that the service refuses in a file name (documented), and control characters. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced
-const FORBIDDEN = /[<>:"|?*\\/\u0000-\u001f\u007f]/g
+const FORBIDDEN = /[<>:"|?*\\/\u0000-\u001f\u007f-\u009f]/g
 
 /**
  * The name that a file is uploaded under: its own, made safe, with a fingerprint of the content before the extension

@@ -22,10 +22,13 @@ function nextStep(error: Error, credential: string): string | undefined {
 
 const NEXT_AFTER_CONNECTION: Readonly<Record<ConnectionKind, string>> = {
   name: 'The name of the service (`base-url`) or of the proxy is not known to the runner: check its spelling, and the DNS of the network.',
-  refused: 'Nobody took the connection: check `base-url`, and that a firewall or proxy lets the runner out.',
+  refused:
+    'Nobody took the connection: check `base-url` and the proxy (HTTPS_PROXY), and that a firewall lets the runner out.',
   tls: 'The certificate is not trusted: if the network has a certificate authority of its own, set `NODE_EXTRA_CA_CERTS` to its file in the `env` of the job.',
+  'tls-name':
+    'The certificate is for another host: check `base-url`, and that no proxy answers in the place of the service.',
   proxy:
-    'The proxy refused the connection (407 means that it wants a user and a password): check HTTPS_PROXY, or except the host by NO_PROXY.',
+    'The proxy refused the connection (407 means that it wants a user and a password): check HTTPS_PROXY, or HTTP_PROXY for an http address, or except the host by NO_PROXY.',
   broken: 'It is not known whether the service acted on this call.',
 }
 
@@ -40,7 +43,7 @@ function nextAfterStatus({ details: { status, code } }: StatusError, credential:
     case 402:
       return 'The organization has a billing problem; waiting does not help.'
     case 403:
-      return `The ${credential} is not allowed to do this: check its workspace and permissions.`
+      return `The ${credential} is not allowed to do this: check its workspace and permissions (a federation rule needs the scope \`workspace:developer\`).`
     case 404:
       return 'Check the ids: what a credential of another workspace owns is not found either.'
     case 413:
