@@ -67,3 +67,17 @@ test.concurrent('a link to a file inside the root is mounted under its own name'
   expect(annotations(main, 'error')).toEqual([])
   expect(mountedPaths(scene)).toEqual(['/latest.log'])
 })
+
+test.concurrent('links that are broken or lead out are nobody’s concern in hidden folders', async () => {
+  await using scene = await Scene.open()
+  scene.workspace.write({ 'a.txt': 'a', '.venv/lib/b.txt': 'b' })
+  scene.workspace.link('.venv/python', '/bin/sh').link('.venv/gone', 'nowhere')
+  const { main } = await scene.job({ files: '**' })
+  expect(main).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(main.outputs['mounted-count']).toBe('1')
+  expect(annotations(main, 'warning')).toEqual([
+    expect.stringMatching(/^1 hidden file left out.*"\.venv\/lib\/b\.txt"$/),
+  ])
+  const asked = await scene.main({ files: '**', 'include-hidden-files': 'true' })
+  expect(errorOf(asked)).toMatch(/"\.venv\/python" is really ".*", which is outside `root`/)
+})

@@ -50846,7 +50846,9 @@ async function match_match(include, request, root, guard) {
     const paths = include.literal
         ? [external_node_path_.resolve(root.given, include.pattern)]
         : await search(include.pattern, excludes, options);
-    const candidates = await Promise.all(paths.map((absolute) => inspect(absolute, root)));
+    const isLeftOutHidden = ({ path: name }) => !request.includeHiddenFiles && isHidden(name, include);
+    const inspected = await Promise.all(paths.map((absolute) => inspect(absolute, root)));
+    const candidates = inspected.filter((each) => each.kind === 'file' || !(isLeftOutHidden(each) || inGit(each.path)));
     const found = candidates.filter((candidate) => candidate.kind === 'file');
     const findings = found.flatMap((file) => {
         const finding = guard.check(file);
@@ -50854,7 +50856,6 @@ async function match_match(include, request, root, guard) {
     });
     const refused = new Set(findings.map(({ file }) => file));
     const files = found.filter((file) => !refused.has(file));
-    const isLeftOutHidden = (file) => !request.includeHiddenFiles && isHidden(file.path, include);
     const shown = files.filter((file) => !isLeftOutHidden(file));
     const pathsOf = (kind) => candidates.filter((each) => each.kind === kind).map((each) => each.path);
     return {
@@ -50872,7 +50873,7 @@ async function match_match(include, request, root, guard) {
                 .filter(({ file }) => isNamed(file.path, include))
                 .map(({ file, finding }) => sensitiveText(file, finding)),
         ],
-        hint: candidates.length === 0 && !include.literal ? await hintFor(include.pattern, excludes, root, options) : undefined,
+        hint: inspected.length === 0 && !include.literal ? await hintFor(include.pattern, excludes, root, options) : undefined,
     };
 }
 function isNamed(name, include) {

@@ -30,7 +30,10 @@ export async function match(include: Include, request: FilesRequest, root: Root,
   const paths = include.literal
     ? [path.resolve(root.given, include.pattern)]
     : await search(include.pattern, excludes, options)
-  const candidates = await Promise.all(paths.map((absolute) => inspect(absolute, root)))
+  const isLeftOutHidden = ({ path: name }: Candidate) => !request.includeHiddenFiles && isHidden(name, include)
+  const inspected = await Promise.all(paths.map((absolute) => inspect(absolute, root)))
+  // A broken link, or one that leads out, in a folder that is left out anyway (.venv, .git) is nobody's concern.
+  const candidates = inspected.filter((each) => each.kind === 'file' || !(isLeftOutHidden(each) || inGit(each.path)))
   const found = candidates.filter((candidate) => candidate.kind === 'file')
   const findings = found.flatMap((file) => {
     const finding = guard.check(file)
@@ -38,7 +41,6 @@ export async function match(include: Include, request: FilesRequest, root: Root,
   })
   const refused = new Set(findings.map(({ file }) => file))
   const files = found.filter((file) => !refused.has(file))
-  const isLeftOutHidden = (file: FileCandidate) => !request.includeHiddenFiles && isHidden(file.path, include)
   const shown = files.filter((file) => !isLeftOutHidden(file))
   const pathsOf = (kind: Candidate['kind']) => candidates.filter((each) => each.kind === kind).map((each) => each.path)
   return {
@@ -57,7 +59,7 @@ export async function match(include: Include, request: FilesRequest, root: Root,
         .map(({ file, finding }) => sensitiveText(file, finding)),
     ],
     hint:
-      candidates.length === 0 && !include.literal ? await hintFor(include.pattern, excludes, root, options) : undefined,
+      inspected.length === 0 && !include.literal ? await hintFor(include.pattern, excludes, root, options) : undefined,
   }
 }
 
