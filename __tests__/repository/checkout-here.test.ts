@@ -49,8 +49,8 @@ test.each([
   ['https://ghs_canary@github.com/octo-org', /: the remote of the work tree at `root` does not name a repository/],
   ['git@ghe.example.com:octo-org/app.git', / is on ghe\.example\.com, but sessions can clone from github\.com only/],
   ['ssh://ghs_canary@ghe.example.com/o/r', / is on ghe\.example\.com, /],
-  ['/srv/ghs_canary/app.git', / is not `owner\/name`, an https URL on github\.com/],
-  ['file:///srv/ghs_canary/app.git', / is not `owner\/name`, an https URL on github\.com/],
+  ['/srv/ghs_canary/app.git', / leads to no host; name the repository as `owner\/name`/],
+  ['file:///srv/ghs_canary/app.git', / leads to no host; name the repository as `owner\/name`/],
 ])('the remote %s is refused, and shows no credential', async (remote, message) => {
   using folder = GitFolder.initial(remote)
   const text = await decide(folder.root)

@@ -51225,15 +51225,20 @@ async function pointersOf(env) {
 ;// CONCATENATED MODULE: ./build/desired/repository/address.js
 const OWNER = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/;
 const NAME = /^[A-Za-z0-9._-]{1,100}$/;
+const NO_HOST = 'leads to no host; name the repository as `owner/name`';
 function parseRepository(text) {
-    return /^[^/:@\s]+\/[^/:@\s]+$/.test(text) ? parsePath(text) : parseRemote(text);
+    if (/^[^/:@\s]+\/[^/:@\s]+$/.test(text))
+        return parsePath(text);
+    const parsed = parseRemote(text);
+    const isAddress = !('problem' in parsed) || parsed.problem !== NO_HOST;
+    return isAddress ? parsed : { problem: 'is not `owner/name`, an https URL on github.com, or "."' };
 }
 function parseRemote(text) {
     const scp = /^(?:[^@/\s]+@)?([^@:/\s]+):(?!\/\/)([^@]+)$/.exec(text);
     const url = scp === null && /^[a-z+]+:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
     const host = (scp?.[1] ?? url?.hostname)?.toLowerCase() ?? '';
     if (!/^[a-z0-9.-]+\.[a-z]{2,}$/.test(host)) {
-        return { problem: 'is not `owner/name`, an https URL on github.com, or "."' };
+        return { problem: NO_HOST };
     }
     if (host !== 'github.com' && host !== 'www.github.com' && host !== 'ssh.github.com') {
         return {

@@ -7,6 +7,8 @@ export interface RepositoryName {
 const OWNER = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/
 const NAME = /^[A-Za-z0-9._-]{1,100}$/
 
+const NO_HOST = 'leads to no host; name the repository as `owner/name`'
+
 type Parsed = RepositoryName | { readonly problem: string }
 
 /**
@@ -14,7 +16,10 @@ type Parsed = RepositoryName | { readonly problem: string }
  * @returns the repository, or why it is none, in words that hold no credential
  */
 export function parseRepository(text: string): Parsed {
-  return /^[^/:@\s]+\/[^/:@\s]+$/.test(text) ? parsePath(text) : parseRemote(text)
+  if (/^[^/:@\s]+\/[^/:@\s]+$/.test(text)) return parsePath(text)
+  const parsed = parseRemote(text)
+  const isAddress = !('problem' in parsed) || parsed.problem !== NO_HOST
+  return isAddress ? parsed : { problem: 'is not `owner/name`, an https URL on github.com, or "."' }
 }
 
 /**
@@ -27,7 +32,7 @@ export function parseRemote(text: string): Parsed {
   const url = scp === null && /^[a-z+]+:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined
   const host = (scp?.[1] ?? url?.hostname)?.toLowerCase() ?? ''
   if (!/^[a-z0-9.-]+\.[a-z]{2,}$/.test(host)) {
-    return { problem: 'is not `owner/name`, an https URL on github.com, or "."' }
+    return { problem: NO_HOST }
   }
   if (host !== 'github.com' && host !== 'www.github.com' && host !== 'ssh.github.com') {
     return {
