@@ -128,7 +128,6 @@ test.concurrent.each([
   const wrong = behind.proxy.url.replace(encodeURIComponent(PASSWORD), 'wrong-canary-0123456789')
   const { scene } = behind
   const env = { ...DEBUG, NODE_EXTRA_CA_CERTS: behind.front.caFile, [variable]: wrong }
-  const start = performance.now()
   const { main, post } = await scene.job({ files: '*.txt', 'base-url': isTls ? BEHIND : scene.emulator.url }, { env })
   expect(main).toMatchObject({ exitCode: 1, stderr: '' })
   expect(errorOf(main)).toMatch(/407/)
@@ -140,7 +139,6 @@ test.concurrent.each([
   for (const step of [main, post]) expect(leaks(tracesOf(step), { wrong: 'wrong-canary-0123456789' })).toEqual([])
   // Waiting does not cure it.
   expect(behind.proxy.requests().length).toBeLessThanOrEqual(4)
-  expect(performance.now() - start).toBeLessThan(6000)
 })
 
 test.concurrent('a proxy that does not get through (502): the error names the proxy and its answer', async () => {
