@@ -1,5 +1,6 @@
 import type { Client } from './api/client.ts'
 import { retrieveFile } from './api/files.ts'
+import { itemsOf } from './api/page.ts'
 import { listResources, type SessionResource } from './api/resources.ts'
 import { listSessions, type Session } from './api/sessions.ts'
 import { mountPathOfReply } from './mount-path.ts'
@@ -11,32 +12,21 @@ const PAGE = 100
 const CLOCK_SKEW_MS = 10 * 60_000
 
 /**
- * The first session of an agent, in the order of the list, that the predicate takes. The service filters neither by
- * title nor by metadata, so the list is walked.
+ * The sessions of an agent, in order of their creation, fetched as far as they are asked for. The service filters
+ * neither by title nor by metadata, so the list is walked.
  */
-export async function findSession(
+export function sessionsOf(
   client: Client,
   filters: { readonly agentId: string; readonly order: 'asc' | 'desc'; readonly since?: Date },
-  predicate: (session: Session) => boolean,
-): Promise<Session | undefined> {
+): AsyncGenerator<Session> {
   const since = filters.since === undefined ? {} : { 'created_at[gte]': filters.since.toISOString() }
-  let page: string | undefined
-  do {
-    const list = await listSessions(client, {
-      agent_id: filters.agentId,
-      ...since,
-      order: filters.order,
-      limit: PAGE,
-      page,
-    })
-    // The order is asked for; sorting again costs nothing where a server does not know it.
-    const direction = filters.order === 'asc' ? 1 : -1
-    const sorted = [...list.data].sort((a, b) => (a.createdAt < b.createdAt ? -direction : direction))
-    const found = sorted.find(predicate)
-    if (found !== undefined) return found
-    page = list.nextPage
-  } while (page !== undefined)
-  return undefined
+  // The order is asked for; sorting again costs nothing where a server does not know it.
+  const direction = filters.order === 'asc' ? 1 : -1
+  return itemsOf(async (page) => {
+    const params = { agent_id: filters.agentId, ...since, order: filters.order, limit: PAGE, page }
+    const { data, nextPage } = await listSessions(client, params)
+    return { data: [...data].sort((a, b) => (a.createdAt < b.createdAt ? -direction : direction)), nextPage }
+  })
 }
 
 /** The sessions that a run created, as their metadata say. @param startedAt when the run began */
@@ -47,12 +37,8 @@ export async function findSessionsOfRun(
   startedAt: Date,
 ): Promise<readonly Session[]> {
   const since = new Date(startedAt.getTime() - CLOCK_SKEW_MS)
-  const found: Session[] = []
-  await findSession(client, { agentId, order: 'desc', since }, (session) => {
-    if (session.metadata[RUN_KEY_METADATA] === runKey) found.push(session)
-    return false
-  })
-  return found
+  const sessions = await Array.fromAsync(sessionsOf(client, { agentId, order: 'desc', since }))
+  return sessions.filter(({ metadata }) => metadata[RUN_KEY_METADATA] === runKey)
 }
 
 type FileResource = SessionResource & { readonly id: string }

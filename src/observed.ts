@@ -4,7 +4,7 @@ import { listResources, type SessionResource } from './api/resources.ts'
 import { retrieveSession, type Session } from './api/sessions.ts'
 import { Refusal } from './desired/refusal.ts'
 import type { SessionTarget } from './inputs/session-target.ts'
-import { findSession } from './lookup.ts'
+import { sessionsOf } from './lookup.ts'
 
 /** What is there before the run: the session with all that is mounted on it, or none yet. */
 export type Observed =
@@ -20,7 +20,7 @@ export async function observe(client: Client, target: SessionTarget): Promise<Ob
   const session =
     target.kind === 'existing'
       ? await existingSession(client, target.sessionId)
-      : await findSession(client, { agentId: target.create.agentId, order: 'asc' }, isLiveWithTitle(target.name))
+      : await findByTitle(client, target.create.agentId, target.name)
   if (session === undefined) return { kind: 'no-session' }
   return { kind: 'session', session, resources: await listResources(client, session.id) }
 }
@@ -55,6 +55,10 @@ function sessionRefusal(sessionId: string, error: StatusError): Error {
   return error
 }
 
-function isLiveWithTitle(title: string): (session: Session) => boolean {
-  return (session) => session.title === title && !session.archived && session.status !== 'terminated'
+/** The oldest live session of the agent with this title. */
+async function findByTitle(client: Client, agentId: string, title: string): Promise<Session | undefined> {
+  for await (const session of sessionsOf(client, { agentId, order: 'asc' })) {
+    if (session.title === title && !session.archived && session.status !== 'terminated') return session
+  }
+  return undefined
 }

@@ -2,7 +2,7 @@ import type { SessionResource } from './api/resources.ts'
 import { findRepository, memoryStoresMissing, type RepositoryResource, repositoryMissing } from './create-only.ts'
 import type { Desired } from './desired/desire.ts'
 import type { DesiredFile } from './desired/files.ts'
-import { Refusal } from './desired/refusal.ts'
+import { Refusal, refuseIf } from './desired/refusal.ts'
 import type { DesiredRepository } from './desired/repository/resolve.ts'
 import { quoted } from './inert.ts'
 import type { MemoryStore } from './inputs/memory-stores.ts'
@@ -65,10 +65,6 @@ export function plan(desired: Desired, observed: Observed): Plan {
       : [{ kind: 'rotate-token', sessionId, resource: mounted, repository } as const]
   const adds = files.map((file): Step => ({ kind: 'add-file', sessionId, file }))
   return { steps: [...uploads, ...rotate, ...adds], sessionId }
-}
-
-function refuseIf(problems: readonly string[]): void {
-  if (problems.length > 0) throw new Refusal(problems)
 }
 
 function conflicts(files: readonly DesiredFile[], resources: readonly SessionResource[]): readonly string[] {

@@ -52,7 +52,7 @@ class Undoing {
   }
 
   async resources(): Promise<void> {
-    const entries = this.#backwards('resource').filter((entry) => !this.#goesWithItsSession(entry))
+    const entries = this.#resourcesToRemove()
     const running = await this.#runningSessions(entries)
     await inParallel(entries, this.#context.concurrency, async (entry) => {
       if (running.has(entry.sessionId)) {
@@ -103,11 +103,11 @@ class Undoing {
   }
 
   /** Deleting a session takes the files on it along, so they need no call each. */
-  #goesWithItsSession(entry: ResourceEntry): boolean {
-    return (
-      this.#ledger.run.sessionCleanup === 'delete' &&
-      this.#backwards('session').some(({ sessionId }) => sessionId === entry.sessionId)
-    )
+  #resourcesToRemove(): readonly ResourceEntry[] {
+    const entries = this.#backwards('resource')
+    if (this.#ledger.run.sessionCleanup !== 'delete') return entries
+    const deleted = new Set(this.#backwards('session').map(({ sessionId }) => sessionId))
+    return entries.filter(({ sessionId }) => !deleted.has(sessionId))
   }
 
   async #runningSessions(entries: readonly ResourceEntry[]): Promise<ReadonlySet<string>> {

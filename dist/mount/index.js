@@ -45968,6 +45968,14 @@ function decodeUploadedFile(json) {
 
 ;// CONCATENATED MODULE: ./build/api/page.js
 
+async function* itemsOf(fetchPage) {
+    let page;
+    do {
+        const { data, nextPage } = await fetchPage(page);
+        yield* data;
+        page = nextPage;
+    } while (page !== undefined);
+}
 function decodePage(decode) {
     return (json) => {
         const page = json_asObject(json);
@@ -46014,20 +46022,14 @@ function addFile(client, sessionId, params) {
     });
 }
 async function listResources(client, sessionId) {
-    const all = [];
-    let page;
-    do {
-        const { data, nextPage } = await client.send({
-            method: 'GET',
-            path: resourcesPath(sessionId),
-            query: { limit: 1000, page },
-            beta: MANAGED_AGENTS_BETA,
-            repeat: 'freely',
-        }, decodePage(decodeResource));
-        all.push(...data);
-        page = nextPage;
-    } while (page !== undefined);
-    return all;
+    const fetchPage = (page) => client.send({
+        method: 'GET',
+        path: resourcesPath(sessionId),
+        query: { limit: 1000, page },
+        beta: MANAGED_AGENTS_BETA,
+        repeat: 'freely',
+    }, decodePage(decodeResource));
+    return Array.fromAsync(itemsOf(fetchPage));
 }
 function rotateToken(client, sessionId, resourceId, token) {
     const params = { authorization_token: token };
@@ -46464,37 +46466,22 @@ function newRunKey(env) {
 
 
 
+
 const PAGE = 100;
 const CLOCK_SKEW_MS = 10 * 60_000;
-async function findSession(client, filters, predicate) {
+function sessionsOf(client, filters) {
     const since = filters.since === undefined ? {} : { 'created_at[gte]': filters.since.toISOString() };
-    let page;
-    do {
-        const list = await listSessions(client, {
-            agent_id: filters.agentId,
-            ...since,
-            order: filters.order,
-            limit: PAGE,
-            page,
-        });
-        const direction = filters.order === 'asc' ? 1 : -1;
-        const sorted = [...list.data].sort((a, b) => (a.createdAt < b.createdAt ? -direction : direction));
-        const found = sorted.find(predicate);
-        if (found !== undefined)
-            return found;
-        page = list.nextPage;
-    } while (page !== undefined);
-    return undefined;
+    const direction = filters.order === 'asc' ? 1 : -1;
+    return itemsOf(async (page) => {
+        const params = { agent_id: filters.agentId, ...since, order: filters.order, limit: PAGE, page };
+        const { data, nextPage } = await listSessions(client, params);
+        return { data: [...data].sort((a, b) => (a.createdAt < b.createdAt ? -direction : direction)), nextPage };
+    });
 }
 async function findSessionsOfRun(client, agentId, runKey, startedAt) {
     const since = new Date(startedAt.getTime() - CLOCK_SKEW_MS);
-    const found = [];
-    await findSession(client, { agentId, order: 'desc', since }, (session) => {
-        if (session.metadata[RUN_KEY_METADATA] === runKey)
-            found.push(session);
-        return false;
-    });
-    return found;
+    const sessions = await Array.fromAsync(sessionsOf(client, { agentId, order: 'desc', since }));
+    return sessions.filter(({ metadata }) => metadata[RUN_KEY_METADATA] === runKey);
 }
 async function findOwnFileAt(client, sessionId, mountPath, name) {
     const resources = await listResources(client, sessionId);
@@ -50993,6 +50980,10 @@ class Refusal extends Error {
         this.problems = problems;
     }
 }
+function refuseIf(problems) {
+    if (problems.length > 0)
+        throw new Refusal([...new Set(problems)]);
+}
 
 ;// CONCATENATED MODULE: ./build/desired/files.js
 
@@ -51052,10 +51043,6 @@ async function readAll(files, guard) {
         sensitive: findings.filter(({ file }) => !file.isNamed).map(({ finding }) => finding),
         problems: findings.filter(({ file }) => file.isNamed).map(({ file, finding }) => sensitiveText(file, finding)),
     };
-}
-function refuseIf(problems) {
-    if (problems.length > 0)
-        throw new Refusal([...new Set(problems)]);
 }
 function resultLine({ include, files }) {
     const target = include.mapping.kind === 'default'
@@ -52407,7 +52394,7 @@ async function observe(client, target) {
         return { kind: 'no-session' };
     const session = target.kind === 'existing'
         ? await existingSession(client, target.sessionId)
-        : await findSession(client, { agentId: target.create.agentId, order: 'asc' }, isLiveWithTitle(target.name));
+        : await findByTitle(client, target.create.agentId, target.name);
     if (session === undefined)
         return { kind: 'no-session' };
     return { kind: 'session', session, resources: await listResources(client, session.id) };
@@ -52440,8 +52427,12 @@ function sessionRefusal(sessionId, error) {
     }
     return error;
 }
-function isLiveWithTitle(title) {
-    return (session) => session.title === title && !session.archived && session.status !== 'terminated';
+async function findByTitle(client, agentId, title) {
+    for await (const session of sessionsOf(client, { agentId, order: 'asc' })) {
+        if (session.title === title && !session.archived && session.status !== 'terminated')
+            return session;
+    }
+    return undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/plan.js
@@ -52455,7 +52446,7 @@ function plan(desired, observed) {
     if (observed.kind === 'no-session') {
         if (target.kind === 'existing')
             throw new Refusal([`session ${target.sessionId} was not found`]);
-        plan_refuseIf(noRoom(files.length + (repository === undefined ? 0 : 1) + memoryStores.length, 0, maxResources));
+        refuseIf(noRoom(files.length + (repository === undefined ? 0 : 1) + memoryStores.length, 0, maxResources));
         const create = { kind: 'create-session', create: target.create, files, repository, memoryStores };
         return { steps: [...uploads, create], sessionId: undefined };
     }
@@ -52467,16 +52458,12 @@ function plan(desired, observed) {
         ...(repository !== undefined && mounted === undefined ? [repositoryMissing(repository, observed.resources)] : []),
         ...memoryStoresMissing(memoryStores, observed.resources),
     ];
-    plan_refuseIf(problems.map((problem) => `session ${sessionId}: ${problem}`));
+    refuseIf(problems.map((problem) => `session ${sessionId}: ${problem}`));
     const rotate = repository === undefined || mounted === undefined
         ? []
         : [{ kind: 'rotate-token', sessionId, resource: mounted, repository }];
     const adds = files.map((file) => ({ kind: 'add-file', sessionId, file }));
     return { steps: [...uploads, ...rotate, ...adds], sessionId };
-}
-function plan_refuseIf(problems) {
-    if (problems.length > 0)
-        throw new Refusal(problems);
 }
 function conflicts(files, resources) {
     const mounted = resources.flatMap((resource) => resource.type === 'file' && resource.mount_path !== undefined

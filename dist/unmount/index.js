@@ -49560,6 +49560,10 @@ class Refusal extends Error {
         this.problems = problems;
     }
 }
+function refuseIf(problems) {
+    if (problems.length > 0)
+        throw new Refusal([...new Set(problems)]);
+}
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
@@ -50506,6 +50510,14 @@ function decodeUploadedFile(json) {
 
 ;// CONCATENATED MODULE: ./build/api/page.js
 
+async function* itemsOf(fetchPage) {
+    let page;
+    do {
+        const { data, nextPage } = await fetchPage(page);
+        yield* data;
+        page = nextPage;
+    } while (page !== undefined);
+}
 function decodePage(decode) {
     return (json) => {
         const page = json_asObject(json);
@@ -50533,20 +50545,14 @@ function addFile(client, sessionId, params) {
     });
 }
 async function listResources(client, sessionId) {
-    const all = [];
-    let page;
-    do {
-        const { data, nextPage } = await client.send({
-            method: 'GET',
-            path: resourcesPath(sessionId),
-            query: { limit: 1000, page },
-            beta: MANAGED_AGENTS_BETA,
-            repeat: 'freely',
-        }, decodePage(resources_decodeResource));
-        all.push(...data);
-        page = nextPage;
-    } while (page !== undefined);
-    return all;
+    const fetchPage = (page) => client.send({
+        method: 'GET',
+        path: resourcesPath(sessionId),
+        query: { limit: 1000, page },
+        beta: MANAGED_AGENTS_BETA,
+        repeat: 'freely',
+    }, decodePage(resources_decodeResource));
+    return Array.fromAsync(itemsOf(fetchPage));
 }
 function rotateToken(client, sessionId, resourceId, token) {
     const params = { authorization_token: token };
@@ -50681,37 +50687,22 @@ function refuse(reason) {
 
 
 
+
 const PAGE = 100;
 const CLOCK_SKEW_MS = 10 * 60_000;
-async function findSession(client, filters, predicate) {
+function sessionsOf(client, filters) {
     const since = filters.since === undefined ? {} : { 'created_at[gte]': filters.since.toISOString() };
-    let page;
-    do {
-        const list = await listSessions(client, {
-            agent_id: filters.agentId,
-            ...since,
-            order: filters.order,
-            limit: PAGE,
-            page,
-        });
-        const direction = filters.order === 'asc' ? 1 : -1;
-        const sorted = [...list.data].sort((a, b) => (a.createdAt < b.createdAt ? -direction : direction));
-        const found = sorted.find(predicate);
-        if (found !== undefined)
-            return found;
-        page = list.nextPage;
-    } while (page !== undefined);
-    return undefined;
+    const direction = filters.order === 'asc' ? 1 : -1;
+    return itemsOf(async (page) => {
+        const params = { agent_id: filters.agentId, ...since, order: filters.order, limit: PAGE, page };
+        const { data, nextPage } = await listSessions(client, params);
+        return { data: [...data].sort((a, b) => (a.createdAt < b.createdAt ? -direction : direction)), nextPage };
+    });
 }
 async function findSessionsOfRun(client, agentId, runKey, startedAt) {
     const since = new Date(startedAt.getTime() - CLOCK_SKEW_MS);
-    const found = [];
-    await findSession(client, { agentId, order: 'desc', since }, (session) => {
-        if (session.metadata[run_key_RUN_KEY_METADATA] === runKey)
-            found.push(session);
-        return false;
-    });
-    return found;
+    const sessions = await Array.fromAsync(sessionsOf(client, { agentId, order: 'desc', since }));
+    return sessions.filter(({ metadata }) => metadata[run_key_RUN_KEY_METADATA] === runKey);
 }
 async function findOwnFileAt(client, sessionId, mountPath, name) {
     const resources = await listResources(client, sessionId);
@@ -50763,7 +50754,7 @@ class Undoing {
         this.#context = context;
     }
     async resources() {
-        const entries = this.#backwards('resource').filter((entry) => !this.#goesWithItsSession(entry));
+        const entries = this.#resourcesToRemove();
         const running = await this.#runningSessions(entries);
         await inParallel(entries, this.#context.concurrency, async (entry) => {
             if (running.has(entry.sessionId)) {
@@ -50813,9 +50804,12 @@ class Undoing {
         const entries = this.#ledger.effects.filter((entry) => entry.kind === kind);
         return entries.reverse();
     }
-    #goesWithItsSession(entry) {
-        return (this.#ledger.run.sessionCleanup === 'delete' &&
-            this.#backwards('session').some(({ sessionId }) => sessionId === entry.sessionId));
+    #resourcesToRemove() {
+        const entries = this.#backwards('resource');
+        if (this.#ledger.run.sessionCleanup !== 'delete')
+            return entries;
+        const deleted = new Set(this.#backwards('session').map(({ sessionId }) => sessionId));
+        return entries.filter(({ sessionId }) => !deleted.has(sessionId));
     }
     async #runningSessions(entries) {
         const running = new Set();

@@ -6,6 +6,16 @@ export interface Page<T> {
   readonly nextPage: string | undefined
 }
 
+/** The items of a list, page after page, each page fetched when it is reached. */
+export async function* itemsOf<T>(fetchPage: (page: string | undefined) => Promise<Page<T>>): AsyncGenerator<T> {
+  let page: string | undefined
+  do {
+    const { data, nextPage } = await fetchPage(page)
+    yield* data
+    page = nextPage
+  } while (page !== undefined)
+}
+
 export function decodePage<T>(decode: (item: unknown) => T | undefined): (json: unknown) => Page<T> | undefined {
   return (json) => {
     const page = asObject(json)

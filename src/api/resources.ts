@@ -8,7 +8,7 @@ import type {
 import { asObject, asText, type JsonObject } from '../json.ts'
 import type { Client } from './client.ts'
 import { acceptAny, goneIf404 } from './files.ts'
-import { decodePage } from './page.ts'
+import { decodePage, itemsOf } from './page.ts'
 import { jsonBody } from './request.ts'
 
 /**
@@ -56,10 +56,8 @@ export function addFile(
 
 /** `GET /v1/sessions/{id}/resources`, all pages. @throws ApiError */
 export async function listResources(client: Client, sessionId: string): Promise<readonly SessionResource[]> {
-  const all: SessionResource[] = []
-  let page: string | undefined
-  do {
-    const { data, nextPage } = await client.send(
+  const fetchPage = (page: string | undefined) =>
+    client.send(
       {
         method: 'GET',
         path: resourcesPath(sessionId),
@@ -69,10 +67,7 @@ export async function listResources(client: Client, sessionId: string): Promise<
       },
       decodePage(decodeResource),
     )
-    all.push(...data)
-    page = nextPage
-  } while (page !== undefined)
-  return all
+  return Array.fromAsync(itemsOf(fetchPage))
 }
 
 /**

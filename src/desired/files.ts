@@ -8,7 +8,7 @@ import type { Finding, Guard } from './guard.ts'
 import { checkLimits } from './limits.ts'
 import { type Match, match, sensitiveText } from './match.ts'
 import { type PlacedFile, place } from './place.ts'
-import { Refusal } from './refusal.ts'
+import { Refusal, refuseIf } from './refusal.ts'
 
 /** A file that the run wants on the session. */
 export interface DesiredFile extends PlacedFile {
@@ -93,10 +93,6 @@ async function readAll(files: readonly PlacedFile[], guard: Guard): Promise<Read
     sensitive: findings.filter(({ file }) => !file.isNamed).map(({ finding }) => finding),
     problems: findings.filter(({ file }) => file.isNamed).map(({ file, finding }) => sensitiveText(file, finding)),
   }
-}
-
-function refuseIf(problems: readonly string[]): void {
-  if (problems.length > 0) throw new Refusal([...new Set(problems)])
 }
 
 function resultLine({ include, files }: Match): string {

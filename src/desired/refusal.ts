@@ -8,3 +8,8 @@ export class Refusal extends Error {
     this.problems = problems
   }
 }
+
+/** @throws Refusal if there is a problem; each is told once */
+export function refuseIf(problems: readonly string[]): void {
+  if (problems.length > 0) throw new Refusal([...new Set(problems)])
+}
