@@ -1,6 +1,9 @@
-/** Writes the tables of inputs and outputs in README.md from action.yml; `--check` only says whether they are current. */
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+/**
+ * Writes the tables of inputs and outputs in the README of each action from its action.yml; `--check` only says whether
+ * they are current.
+ */
+import { globSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { isMap, isScalar, type Pair, parseDocument } from 'yaml'
 
 interface Entry {
@@ -20,12 +23,12 @@ function textAt(pair: Pair, field: string): string {
 }
 
 /** A comment line above an entry of action.yml opens the group that it and the following entries belong to. */
-function entries(section: 'inputs' | 'outputs'): readonly Entry[] {
-  const map = parseDocument(readFileSync(join(root, 'action.yml'), 'utf8')).get(section)
-  if (!isMap(map)) throw new Error(`action.yml has no ${section}`)
+function entries(action: string, section: 'inputs' | 'outputs'): readonly Entry[] {
+  const map = parseDocument(readFileSync(join(root, action), 'utf8')).get(section)
+  if (!isMap(map)) throw new Error(`${action} has no ${section}`)
   let group = map.commentBefore?.trim() ?? ''
   return map.items.map((pair) => {
-    if (!isScalar(pair.key)) throw new Error(`action.yml: a key of ${section} is not a name`)
+    if (!isScalar(pair.key)) throw new Error(`${action}: a key of ${section} is not a name`)
     group = pair.key.commentBefore?.trim() ?? group
     const [description, defaultValue] = [textAt(pair, 'description'), textAt(pair, 'default')]
     return { name: String(pair.key.value), group, description, defaultValue }
@@ -51,9 +54,9 @@ function code(text: string): string {
   return text === '' ? '' : `\`${text}\``
 }
 
-function inputTables(): string {
+function inputTables(action: string): string {
   const groups = Map.groupBy(
-    entries('inputs').filter(({ name }) => !internal.has(name)),
+    entries(action, 'inputs').filter(({ name }) => !internal.has(name)),
     ({ group }) => group,
   )
   const sections = [...groups].map(([group, inputs]) => {
@@ -63,29 +66,32 @@ function inputTables(): string {
   return sections.join('\n\n')
 }
 
-function outputTable(): string {
-  const rows = entries('outputs').map(({ name, description }) => [code(name), description])
+function outputTable(action: string): string {
+  const rows = entries(action, 'outputs').map(({ name, description }) => [code(name), description])
   return table(['Output', 'What it holds'], rows)
 }
 
 function withPart(text: string, name: string, part: string): string {
   const [open, close] = [`<!-- ${name}: written by npm run docs -->`, `<!-- end of ${name} -->`]
   const [start, end] = [text.indexOf(open), text.indexOf(close)]
-  if (start < 0 || end < start) throw new Error(`README.md lacks the line "${open}", or "${close}" after it`)
+  if (start < 0 || end < start) throw new Error(`a README lacks the line "${open}", or "${close}" after it`)
   return `${text.slice(0, start + open.length)}\n\n${part}\n\n${text.slice(end)}`
 }
 
-function writeDocs(check: boolean): void {
-  const file = join(root, 'README.md')
+function writeDocs(action: string, check: boolean): void {
+  const readme = join(dirname(action), 'README.md')
+  const file = join(root, readme)
   const present = readFileSync(file, 'utf8')
-  const wanted = withPart(withPart(present, 'inputs', inputTables()), 'outputs', outputTable())
+  const wanted = withPart(withPart(present, 'inputs', inputTables(action)), 'outputs', outputTable(action))
   if (wanted === present) return
   if (check) {
-    console.error('README.md is stale: its tables are not what action.yml says. Run "npm run docs".')
+    console.error(`${readme} is stale: its tables are not what ${action} says. Run "npm run docs".`)
     process.exitCode = 1
   } else {
     writeFileSync(file, wanted)
   }
 }
 
-writeDocs(process.argv.includes('--check'))
+for (const action of globSync(['action.yml', '*/action.yml'], { cwd: root })) {
+  writeDocs(action, process.argv.includes('--check'))
+}

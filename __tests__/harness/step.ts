@@ -10,6 +10,11 @@ const PROJECT = path.resolve(import.meta.dirname, '../..')
 
 const MASK = '::add-mask::'
 
+/** A bundle, and the action whose inputs it reads. */
+const ACTION_OF = { mount: 'action.yml', unmount: 'action.yml' } as const
+
+export type Bundle = keyof typeof ACTION_OF
+
 /** What a step left behind, as the runner reads it. */
 export interface StepResult {
   readonly exitCode: number | null
@@ -40,7 +45,7 @@ export interface StepOptions {
  * Starts a bundle of dist as the runner does: a process of its own, inputs as `INPUT_*` (upper case, hyphens kept,
  * defaults from action.yml), new command files, state as `STATE_*`, the workspace as working directory.
  */
-export async function runStep(bundle: 'mount' | 'unmount', options: StepOptions): Promise<StepResult> {
+export async function runStep(bundle: Bundle, options: StepOptions): Promise<StepResult> {
   const temp = mkdtempSync(path.join(tmpdir(), 'session-mount-step-'))
   const files = ['OUTPUT', 'STATE', 'ENV', 'STEP_SUMMARY', 'PATH'].map((name) => [name, path.join(temp, name)] as const)
   for (const [, file] of files) writeFileSync(file, '')
@@ -61,7 +66,7 @@ export async function runStep(bundle: 'mount' | 'unmount', options: StepOptions)
         GITHUB_JOB: 'test',
         GITHUB_SERVER_URL: 'https://github.com',
         ...Object.fromEntries(files.map(([name, file]) => [`GITHUB_${name}`, file])),
-        ...inputVariables(options),
+        ...inputVariables(bundle, options),
         ...Object.fromEntries(Object.entries(options.state ?? {}).map(([key, value]) => [`STATE_${key}`, value])),
         ...options.env,
       },
@@ -101,8 +106,8 @@ interface ActionFile {
   readonly inputs: Readonly<Record<string, { readonly default?: string }>>
 }
 
-function inputVariables({ inputs, cwd, jobStatus }: StepOptions): Record<string, string> {
-  const action = parse(readFileSync(path.join(PROJECT, 'action.yml'), 'utf8')) as ActionFile
+function inputVariables(bundle: Bundle, { inputs, cwd, jobStatus }: StepOptions): Record<string, string> {
+  const action = parse(readFileSync(path.join(PROJECT, ACTION_OF[bundle]), 'utf8')) as ActionFile
   const known = Object.entries(action.inputs).map(([name, input]) => [name, input.default ?? ''] as const)
   const contexts = { 'github.workspace': cwd, 'job.status': jobStatus ?? 'success', 'github.token': '' }
   const evaluated = known.map(([name, value]): [string, string] => [

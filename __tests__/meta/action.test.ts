@@ -1,10 +1,14 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from '@jest/globals'
-import { INPUT_NAMES } from '../../src/inputs/names.ts'
-import { OUTPUT_NAMES } from '../../src/report/outputs.ts'
-import { action, find, read, root } from './repository.ts'
+import { MOUNT_INPUTS } from '../../src/inputs/names.ts'
+import { MOUNT_OUTPUTS } from '../../src/report/outputs.ts'
+import { actions, find, read, root } from './repository.ts'
 
-const inputs = Object.keys(action.inputs).sort()
+const named = {
+  'action.yml': { inputs: MOUNT_INPUTS, outputs: MOUNT_OUTPUTS },
+} as const
+
+const cases = actions.map((action) => ({ ...action, named: named[action.file as keyof typeof named] }))
 
 /** The names that stand in the sources as what a reader reads: `read.text('agent-id')`, `readTitle(read, 'session-name')`. */
 function inputsRead(): readonly string[] {
@@ -13,28 +17,34 @@ function inputsRead(): readonly string[] {
   return [...new Set(names)].map(String).sort()
 }
 
-describe('action.yml', () => {
-  test('declares the inputs that the code names', () => {
-    expect([...INPUT_NAMES].sort()).toEqual(inputs)
-  })
+test('the code reads the inputs that the actions declare, and no other', () => {
+  expect(inputsRead()).toEqual([...new Set(actions.flatMap(({ inputs }) => Object.keys(inputs)))].sort())
+})
 
-  test('declares the inputs that the code reads, and no other', () => {
-    expect(inputsRead()).toEqual(inputs)
+describe.each(cases)('$file', ({ inputs, outputs, runs, file, named }) => {
+  test('declares the inputs that the code names', () => {
+    expect(Object.keys(inputs).sort()).toEqual([...named.inputs].sort())
   })
 
   test('declares the outputs that the code sets', () => {
-    expect([...OUTPUT_NAMES].sort()).toEqual(Object.keys(action.outputs).sort())
+    expect(Object.keys(outputs).sort()).toEqual([...named.outputs].sort())
   })
 
   test('gives every input a default, so that no default is in the code', () => {
-    expect(inputs.filter((name) => action.inputs[name]?.default === undefined)).toEqual([])
+    expect(Object.entries(inputs).filter(([, input]) => input.default === undefined)).toEqual([])
   })
 
-  test('is what the tables in README.md say', () => {
-    const { status, stderr } = spawnSync(process.execPath, ['scripts/docs.ts', '--check'], {
-      cwd: root,
-      encoding: 'utf8',
-    })
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  test('starts bundles that are there', () => {
+    const bundles = [runs.main, runs.post].flatMap((bundle) => (bundle === undefined ? [] : [bundle]))
+    const folder = file.includes('/') ? `${file.split('/')[0]}/` : ''
+    expect(bundles.filter((bundle) => find(`${folder}${bundle}`).length === 0)).toEqual([])
   })
+})
+
+test('the tables in the READMEs say what the actions declare', () => {
+  const { status, stderr } = spawnSync(process.execPath, ['scripts/docs.ts', '--check'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
 })

@@ -1,8 +1,9 @@
+import { posix } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { parse } from 'yaml'
-import { action, find, read, stepsIn } from './repository.ts'
+import { actionOf, find, read, stepsIn } from './repository.ts'
 
-const documents = find('README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/**/*.md')
+const documents = find('README.md', '*/README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/**/*.md')
 
 const blocks = documents.flatMap((file) =>
   [...read(file).matchAll(/^```ya?ml\n([\s\S]*?)^```$/gm)].map(([, text], index) => ({
@@ -16,7 +17,7 @@ const [major] = (JSON.parse(read('package.json')) as { readonly version: string 
 const texts = [...blocks, ...examples]
 const ours = texts.flatMap(({ name, text }) =>
   stepsIn(parse(text))
-    .filter(({ uses }) => uses === './' || /\/session-mount@/.test(uses))
+    .filter(({ uses }) => actionOf(uses) !== undefined || /\/session-mount[@/]/.test(uses))
     .map((step) => ({ ...step, name })),
 )
 
@@ -25,14 +26,15 @@ test.each(texts)('$name is YAML', ({ text }) => {
 })
 
 test.each(ours)('$name uses only inputs that exist', (step) => {
-  expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(Object.keys(step.with)))
+  expect(Object.keys(actionOf(step.uses)?.inputs ?? {})).toEqual(expect.arrayContaining(Object.keys(step.with)))
 })
 
 test.each(ours)('$name uses the current major version', ({ uses }) => {
-  expect(['./', `org/session-mount@v${major}`]).toContain(uses)
+  expect(uses).toMatch(new RegExp(`^(\\./\\w*|org/session-mount(/\\w+)?@v${major})$`))
 })
 
 test.each(documents)('%s links only to files that exist', (file) => {
   const targets = [...read(file).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, target]) => target ?? '')
-  expect(targets.filter((target) => find(target).length === 0)).toEqual([])
+  const folder = posix.dirname(file)
+  expect(targets.filter((target) => find(posix.join(folder, target)).length === 0)).toEqual([])
 })

@@ -18,9 +18,23 @@ export function find(...patterns: readonly string[]): readonly string[] {
 export interface ActionMetadata {
   readonly inputs: Readonly<Record<string, { readonly default?: unknown }>>
   readonly outputs: Readonly<Record<string, unknown>>
+  readonly runs: { readonly main: string; readonly post?: string }
 }
 
-export const action = parse(read('action.yml')) as ActionMetadata
+/** The actions of this repository: the one at its root, and those in folders of their own. */
+export const actions = find('action.yml', '*/action.yml').map((file) => ({
+  file,
+  /** As a step names it: `./`, `./unmount`. */
+  local: `./${file.replace(/\/?action\.yml$/, '')}`,
+  ...(parse(read(file)) as ActionMetadata),
+}))
+
+/** The action that a step uses, of this repository in this version or as a workflow elsewhere names it. */
+export function actionOf(uses: string): (typeof actions)[number] | undefined {
+  const folder = /^\.\/(\w*)$/.exec(uses)?.[1] ?? /\/session-mount(?:\/(\w+))?@/.exec(uses)?.[1]
+  if (folder === undefined && !/\/session-mount@/.test(uses)) return undefined
+  return actions.find(({ local }) => local === `./${folder ?? ''}`)
+}
 
 export interface Step {
   readonly uses: string

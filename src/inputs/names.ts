@@ -1,5 +1,5 @@
-/** All inputs of the mount action; action.yml and the README list the same. */
-export const INPUT_NAMES = [
+/** How to reach the service, and as whom: the same in every action. */
+export const ACCESS_INPUTS = [
   'anthropic-api-key',
   'anthropic-federation-rule-id',
   'anthropic-organization-id',
@@ -8,6 +8,11 @@ export const INPUT_NAMES = [
   'anthropic-oidc-audience',
   'if-no-credentials',
   'base-url',
+] as const
+
+/** All inputs of the mount action; action.yml and the README list the same. */
+export const MOUNT_INPUTS = [
+  ...ACCESS_INPUTS,
   'session-id',
   'session-name',
   'session-title',
@@ -39,4 +44,5 @@ export const INPUT_NAMES = [
   'job-status',
 ] as const
 
-export type InputName = (typeof INPUT_NAMES)[number]
+/** An input of any of the actions. */
+export type InputName = (typeof MOUNT_INPUTS)[number]

@@ -3,7 +3,7 @@ import type { Runner } from '../runner.ts'
 import { consoleUrl } from './console-url.ts'
 
 /** All outputs of the mount action; action.yml and the README list the same. */
-export const OUTPUT_NAMES = [
+export const MOUNT_OUTPUTS = [
   'session-id',
   'session-url',
   'session-created',
@@ -19,7 +19,7 @@ export const OUTPUT_NAMES = [
   'manifest-path',
 ] as const
 
-export type Outputs = Readonly<Record<(typeof OUTPUT_NAMES)[number], string>>
+export type Outputs = Readonly<Record<(typeof MOUNT_OUTPUTS)[number], string>>
 
 /** Well below the 1 MB that GitHub takes for all outputs of a job, measured in UTF-16. */
 const MAX_OUTPUT_CHARS = 250_000
@@ -83,7 +83,7 @@ export function outputsOf(applied: Applied, manifestPath: string): Outputs {
 
 /** Sets all outputs. A list that is too large for GitHub is left empty, and the manifest named instead. */
 export function setOutputs(runner: Runner, outputs: Outputs): void {
-  for (const name of OUTPUT_NAMES) {
+  for (const name of MOUNT_OUTPUTS) {
     const value = outputs[name]
     if (value.length <= MAX_OUTPUT_CHARS) {
       runner.output(name, value)
