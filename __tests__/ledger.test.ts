@@ -3,12 +3,16 @@ import { type Effect, encode, LedgerError, LedgerWriter, type RunEntry, readLedg
 
 const run: RunEntry = {
   kind: 'run',
-  version: 1,
+  version: 2,
   runKey: 'octo/app/1/1/test/abc',
   startedAt: '2026-11-21T12:00:00.000Z',
   baseUrl: 'https://api.anthropic.com/',
   cleanup: 'always',
+  onPartial: 'undo',
   sessionCleanup: 'keep',
+  cleanupWaitMs: 120_000,
+  concurrency: 8,
+  maxAttempts: 5,
 }
 
 function written(write: (ledger: LedgerWriter) => void): ReadonlyMap<string, string> {
@@ -20,18 +24,18 @@ function written(write: (ledger: LedgerWriter) => void): ReadonlyMap<string, str
 describe('what main writes, post reads', () => {
   test('intents that had no reply keep their place beside outcomes', () => {
     const state = written((ledger) => {
-      const upload = ledger.begin({ kind: 'upload', name: 'a.csv' })
-      ledger.begin({ kind: 'upload', name: 'b.csv' })
-      ledger.begin({ kind: 'upload', name: 'c.csv' }).withdraw()
-      upload.finish({ kind: 'upload', name: 'a.csv', fileId: 'file_a' })
-      const session = ledger.begin({ kind: 'session', agentId: 'agent_x' })
-      session.finish({ kind: 'session', agentId: 'agent_x', sessionId: 'sesn_1' })
+      const upload = ledger.begin({ kind: 'upload', name: 'a.csv', mountPath: '/x' })
+      ledger.begin({ kind: 'upload', name: 'b.csv', mountPath: '/x' })
+      ledger.begin({ kind: 'upload', name: 'c.csv', mountPath: '/x' }).withdraw()
+      upload.finish({ kind: 'upload', name: 'a.csv', mountPath: '/x', fileId: 'file_a' })
+      const session = ledger.begin({ kind: 'session', agentId: 'agent_x', resources: 3, isNamed: false })
+      session.finish({ kind: 'session', agentId: 'agent_x', resources: 3, isNamed: false, sessionId: 'sesn_1' })
       ledger.note({ kind: 'resource', sessionId: 'sesn_1', mountPath: '/a.csv', name: 'a.csv', resourceId: 'sesrsc_1' })
     })
     const effects: Effect[] = [
-      { kind: 'upload', name: 'a.csv', fileId: 'file_a' },
-      { kind: 'upload', name: 'b.csv' },
-      { kind: 'session', agentId: 'agent_x', sessionId: 'sesn_1' },
+      { kind: 'upload', name: 'a.csv', mountPath: '/x', fileId: 'file_a' },
+      { kind: 'upload', name: 'b.csv', mountPath: '/x' },
+      { kind: 'session', agentId: 'agent_x', resources: 3, isNamed: false, sessionId: 'sesn_1' },
       { kind: 'resource', sessionId: 'sesn_1', mountPath: '/a.csv', name: 'a.csv', resourceId: 'sesrsc_1' },
     ]
     expect(readLedger(state)).toEqual({ run, effects, complete: false })
@@ -39,7 +43,7 @@ describe('what main writes, post reads', () => {
 
   test('more than nine effects stay in order', () => {
     const state = written((ledger) => {
-      for (let i = 0; i < 12; i++) ledger.begin({ kind: 'upload', name: `${i}` })
+      for (let i = 0; i < 12; i++) ledger.begin({ kind: 'upload', name: `${i}`, mountPath: '/x' })
       ledger.complete()
     })
     const ledger = readLedger(new Map([...state].reverse()))
@@ -58,7 +62,7 @@ describe('what main writes, post reads', () => {
 describe('junk is refused', () => {
   test.each([
     ['no JSON', 'run', 'junk'],
-    ['another version', 'run', JSON.stringify({ ...run, version: 2 })],
+    ['another version', 'run', JSON.stringify({ ...run, version: 1 })],
     ['an unknown setting', 'run', JSON.stringify({ ...run, cleanup: 'sometimes' })],
     ['no time', 'run', JSON.stringify({ ...run, startedAt: 'soon' })],
     ['no address', 'run', JSON.stringify({ ...run, baseUrl: 'nowhere' })],

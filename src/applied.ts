@@ -1,9 +1,15 @@
+import type { Session } from './api/sessions.ts'
 import type { DesiredFile } from './desired/files.ts'
 import type { DesiredRepository } from './desired/repository/resolve.ts'
+import type { SessionFile } from './session-files.ts'
+
+/** What became of a wanted file: `replaced` took the place of another content, `unchanged` was there already. */
+export type Change = 'added' | 'replaced' | 'unchanged'
 
 /** A file that is on the session. */
 export interface MountedFile {
   readonly file: DesiredFile
+  readonly change: Change
   /** Where the agent finds it, as the server says. */
   readonly containerPath: string
   readonly resourceId: string
@@ -19,11 +25,21 @@ export interface MountedRepository {
   readonly repository: DesiredRepository
 }
 
+/** A file object that this run has uploaded. */
+export interface Upload {
+  readonly name: string
+  readonly fileId: string
+}
+
 /** What the run has done. With a failure, as far as things got. */
 export interface Applied {
   readonly sessionId: string | undefined
   readonly sessionCreated: boolean
   readonly mounted: readonly MountedFile[]
+  readonly removed: readonly SessionFile[]
+  readonly uploads: readonly Upload[]
   readonly repository: MountedRepository | undefined
   readonly failure: unknown
+  /** Another job created the session of this name at the same time, and was first. Nothing is mounted yet then. */
+  readonly lostRace: Session | undefined
 }

@@ -1,9 +1,9 @@
+import { firstFew } from './amounts.ts'
 import type { Client } from './api/client.ts'
-import { ApiError } from './api/errors.ts'
+import { ApiError, StatusError } from './api/errors.ts'
 import { uploadFile } from './api/files.ts'
-import { addFile, listResources, rotateToken, type SessionResource } from './api/resources.ts'
-import { createSession } from './api/sessions.ts'
-import type { Applied, MountedFile, MountedRepository } from './applied.ts'
+import { addFile, deleteResource, listResources, rotateToken, type SessionResource } from './api/resources.ts'
+import type { Applied, Change, MountedFile, MountedRepository, Upload } from './applied.ts'
 import { findRepository } from './create-only.ts'
 import { contentOf } from './desired/content.ts'
 import type { DesiredFile } from './desired/files.ts'
@@ -11,13 +11,17 @@ import type { DesiredRepository } from './desired/repository/resolve.ts'
 import { uploadName } from './desired/upload-name.ts'
 import { carryOut, EffectError } from './effect.ts'
 import { quoted } from './inert.ts'
-import type { LedgerWriter, ResourceEntry, SessionEntry, UploadEntry } from './ledger.ts'
-import { findOwnFileAt, findSessionsOfRun } from './lookup.ts'
-import { containerPath, mountPathOfReply, UPLOADS_ROOT } from './mount-path.ts'
+import type { OnPartial, SessionCleanup } from './inputs/cleanup.ts'
+import type { LedgerWriter, ResourceEntry, UploadEntry } from './ledger.ts'
+import { findOwnFileAt } from './lookup.ts'
+import { containerPath, UPLOADS_ROOT } from './mount-path.ts'
 import { inParallel } from './parallel.ts'
+import { isFatal, PartialFailure } from './partial-failure.ts'
 import type { Plan, Step } from './plan.ts'
 import type { Progress } from './report/progress.ts'
-import { sessionParams } from './session-params.ts'
+import { type Creation, createOnce } from './session-creation.ts'
+import { filesAmong, type SessionFile } from './session-files.ts'
+import type { Stop } from './stop-signal.ts'
 
 /** What applying needs beside the plan. */
 export interface ApplyContext {
@@ -28,90 +32,115 @@ export interface ApplyContext {
   readonly startedAt: Date
   readonly expiresInSeconds: number
   readonly concurrency: number
+  readonly onPartial: OnPartial
+  readonly sessionCleanup: SessionCleanup
   readonly progress: Progress
+  readonly stop: Stop
   /** Secret: what the session clones the repository with. */
   readonly repositoryToken: string | undefined
 }
 
-/**
- * Carries out a plan. Each effect has a line in the ledger before the call and one when the reply is there. Does not
- * throw: what happened up to a failure is part of the result.
- */
-export async function apply(plan: Plan, context: ApplyContext): Promise<Applied> {
-  const run = new Application(context)
-  let failure: unknown
-  try {
-    await run.uploadAll(plan.steps.filter((step) => step.kind === 'upload'))
-    for (const step of plan.steps) {
-      if (step.kind === 'create-session') await run.create(step)
-      if (step.kind === 'rotate-token') await run.rotate(step)
-    }
-    await run.addAll(plan.steps.filter((step) => step.kind === 'add-file'))
-    context.ledger.complete()
-  } catch (error) {
-    failure = error
-  }
-  return {
-    sessionId: plan.sessionId ?? run.createdSession,
-    sessionCreated: run.createdSession !== undefined,
-    mounted: [...run.mounted].sort((a, b) => (a.file.mountPath < b.file.mountPath ? -1 : 1)),
-    repository: run.repository,
-    failure,
-  }
-}
-
 type StepOf<K extends Step['kind']> = Extract<Step, { kind: K }>
 
-/** The effects of one run while they come about. */
-class Application {
-  readonly mounted: MountedFile[] = []
-  createdSession: string | undefined
-  repository: MountedRepository | undefined
+/**
+ * Carries out plans of one run, the second after a lost race only; what was uploaded by then is not uploaded again. Each
+ * effect has a line in the ledger before the call and one when the reply is there.
+ */
+export class Application {
   readonly #context: ApplyContext
-  readonly #uploads = new Map<string, string>()
+  readonly #uploads = new Map<DesiredFile, Upload>()
+  readonly #mounted: MountedFile[] = []
+  readonly #removed: SessionFile[] = []
+  readonly #failures: unknown[] = []
+  #createdSession: string | undefined
+  #repository: MountedRepository | undefined
+  #lostRace: Applied['lostRace']
 
   constructor(context: ApplyContext) {
     this.#context = context
   }
 
-  async uploadAll(steps: readonly StepOf<'upload'>[]): Promise<void> {
-    const { client, ledger, expiresInSeconds, concurrency, progress } = this.#context
-    await inParallel(steps, concurrency, async ({ file }) => {
-      const intent: UploadEntry = { kind: 'upload', name: uploadName(file) }
-      const lost = () => ledger.note(intent)
-      const upload = await carryOut(ledger, {
-        intent,
-        failed: `${quoted(file.path)} could not be uploaded`,
-        call: () => uploadFile(client, contentOf(file), expiresInSeconds, lost),
-        outcome: ({ id }) => ({ ...intent, fileId: id }),
-      })
-      checkSize(file, upload.size_bytes)
-      this.#uploads.set(file.mountPath, upload.id)
-      progress.uploaded(file.size)
-    })
+  /** Does not throw: what happened up to a failure is part of the result. */
+  async apply(plan: Plan): Promise<Applied> {
+    this.#lostRace = undefined
+    try {
+      await this.#carryOut(plan)
+      if (this.#lostRace === undefined && this.#failures.length === 0) this.#context.ledger.complete()
+    } catch (error) {
+      this.#failures.unshift(error)
+    }
+    return {
+      sessionId: plan.sessionId ?? this.#createdSession,
+      sessionCreated: this.#createdSession !== undefined,
+      mounted: [...this.#mounted].sort((a, b) => (a.file.mountPath < b.file.mountPath ? -1 : 1)),
+      removed: this.#removed,
+      uploads: [...this.#uploads.values()],
+      repository: this.#repository,
+      failure: this.#failure(),
+      lostRace: this.#lostRace,
+    }
   }
 
-  async create(step: StepOf<'create-session'>): Promise<void> {
-    const { client, ledger, runKey, startedAt, repositoryToken } = this.#context
-    const { agentId, environmentId } = step.create
-    const params = sessionParams(step, { runKey, repositoryToken, uploadOf: (file) => this.#uploadOf(file) })
-    const intent: SessionEntry = { kind: 'session', agentId }
-    const session = await carryOut(ledger, {
+  async #carryOut({ steps, unchanged }: Plan): Promise<void> {
+    const of = <K extends Step['kind']>(kind: K) => steps.filter((step): step is StepOf<K> => step.kind === kind)
+    for (const { file, there } of unchanged) {
+      this.#mounted.push(mountedFile(file, 'unchanged', there.echoedPath, there.resourceId, there.fileId))
+    }
+    await this.#each(of('upload'), ({ file }) => this.#upload(file))
+    for (const step of of('create-session')) await this.#create(step)
+    for (const step of of('rotate-token')) await this.#rotate(step)
+    await this.#each(of('remove-file'), ({ sessionId, there }) => this.#remove(sessionId, there))
+    const isUploaded = (step: { readonly file: DesiredFile }) => this.#uploads.has(step.file)
+    await this.#each(of('replace-file').filter(isUploaded), ({ sessionId, file, there }) =>
+      this.#replace(sessionId, file, there),
+    )
+    await this.#each(of('add-file').filter(isUploaded), ({ sessionId, file }) => this.#add(sessionId, file, 'added'))
+  }
+
+  /** Where a part is to be kept, one file that fails does not stop the others. */
+  async #each<S extends Step>(steps: readonly S[], work: (step: S) => Promise<void>): Promise<void> {
+    const { concurrency, onPartial } = this.#context
+    const stops = onPartial === 'keep' ? isFatal : () => true
+    const failures = await inParallel(steps, concurrency, work, stops)
+    if (failures.some(stops)) throw failures[0]
+    this.#failures.push(...failures)
+  }
+
+  #failure(): unknown {
+    return this.#failures.length < 2 ? this.#failures[0] : new PartialFailure(this.#failures)
+  }
+
+  async #upload(file: DesiredFile): Promise<void> {
+    if (this.#uploads.has(file)) return
+    const { client, ledger, expiresInSeconds, progress } = this.#context
+    const intent: UploadEntry = { kind: 'upload', name: uploadName(file), mountPath: file.mountPath }
+    const lost = () => ledger.note(intent)
+    const upload = await carryOut(this.#context, {
       intent,
-      failed: `no session of agent ${agentId} in environment ${environmentId} could be created`,
-      call: () => createSession(client, params),
-      outcome: ({ id }) => ({ ...intent, sessionId: id }),
-      find: async () => (await findSessionsOfRun(client, agentId, runKey, startedAt)).at(0),
+      failed: `${quoted(file.path)} could not be uploaded`,
+      call: () => uploadFile(client, contentOf(file), expiresInSeconds, lost),
+      outcome: ({ id }) => ({ ...intent, fileId: id }),
     })
-    this.createdSession = session.id
-    const shown = session.resources.length > 0 || params.resources?.length === 0
-    const resources = shown ? session.resources : await listResources(client, session.id)
-    if (step.repository !== undefined) this.repository = findMounted(session.id, step.repository, resources)
-    this.#match(session.id, step.files, resources)
+    checkSize(file, upload.size_bytes)
+    this.#uploads.set(file, { name: intent.name, fileId: upload.id })
+    progress.uploaded(file.size)
+  }
+
+  async #create(step: StepOf<'create-session'>): Promise<void> {
+    const files = step.files.filter((file) => this.#uploads.has(file))
+    const creation: Creation = { ...step, files, uploadOf: (file) => this.#uploadOf(file) }
+    const { session, winner } = await createOnce(creation, this.#context)
+    this.#lostRace = winner
+    if (winner !== undefined) return
+    this.#createdSession = session.id
+    const isShown = session.resources.length > 0 || files.length === 0
+    const resources = isShown ? session.resources : await listResources(this.#context.client, session.id)
+    if (step.repository !== undefined) this.#repository = findMounted(session.id, step.repository, resources)
+    this.#match(session.id, files, resources)
   }
 
   /** Not in the ledger: a token that was replaced is not known any more, and the new one does no harm. */
-  async rotate({ sessionId, resource, repository }: StepOf<'rotate-token'>): Promise<void> {
+  async #rotate({ sessionId, resource, repository }: StepOf<'rotate-token'>): Promise<void> {
     const { client, repositoryToken } = this.#context
     if (repositoryToken !== undefined) {
       await rotateToken(client, sessionId, resource.id, repositoryToken).catch((error: unknown) => {
@@ -119,71 +148,100 @@ class Application {
         throw error instanceof ApiError ? new EffectError(failed, error) : error
       })
     }
-    this.repository = { resourceId: resource.id, mountPath: resource.mountPath, repository }
+    this.#repository = { resourceId: resource.id, mountPath: resource.mountPath, repository }
   }
 
-  async addAll(steps: readonly StepOf<'add-file'>[]): Promise<void> {
-    const { client, ledger, concurrency } = this.#context
-    await inParallel(steps, concurrency, async ({ sessionId, file }) => {
-      const { mountPath } = file
-      const params = { type: 'file', file_id: this.#uploadOf(file), mount_path: mountPath } as const
-      const intent: ResourceEntry = { kind: 'resource', sessionId, mountPath, name: uploadName(file) }
-      const resource = await carryOut(ledger, {
-        intent,
-        failed: `${quoted(file.path)} could not be mounted at ${quoted(mountPath)} of session ${sessionId}`,
-        call: () => addFile(client, sessionId, params),
-        outcome: ({ id }) => ({ ...intent, resourceId: id }),
-        find: () => findOwnFileAt(client, sessionId, mountPath, intent.name),
-      })
-      this.#note(file, resource, resource.id)
+  /** The gap in which the path holds nothing is one round trip: the new content is uploaded already. */
+  async #replace(sessionId: string, file: DesiredFile, there: SessionFile): Promise<void> {
+    await this.#takeOff(sessionId, there)
+    await this.#add(sessionId, file, 'replaced').catch((error: unknown) => {
+      const gone = `what was mounted at ${quoted(file.mountPath)} was taken off before, so that nothing is there now`
+      throw error instanceof EffectError ? new EffectError(`${error.failed}, and ${gone}`, error.cause) : error
     })
+  }
+
+  async #remove(sessionId: string, there: SessionFile): Promise<void> {
+    await this.#takeOff(sessionId, there)
+    this.#removed.push(there)
+  }
+
+  async #takeOff(sessionId: string, { mountPath, resourceId }: SessionFile): Promise<void> {
+    const { client } = this.#context
+    const intent = { kind: 'removal', sessionId, mountPath, resourceId } as const
+    await carryOut(this.#context, {
+      intent,
+      failed: `${resourceId}, mounted at ${quoted(mountPath)} of session ${sessionId}, could not be taken off`,
+      call: () => deleteResource(client, sessionId, resourceId),
+      outcome: () => intent,
+    })
+  }
+
+  async #add(sessionId: string, file: DesiredFile, change: Change): Promise<void> {
+    const { client, progress } = this.#context
+    const { mountPath } = file
+    const params = { type: 'file', file_id: this.#uploadOf(file), mount_path: mountPath } as const
+    const intent: ResourceEntry = { kind: 'resource', sessionId, mountPath, name: uploadName(file) }
+    const resource = await carryOut(this.#context, {
+      intent,
+      failed: `${quoted(file.path)} could not be mounted at ${quoted(mountPath)} of session ${sessionId}`,
+      call: () => addFile(client, sessionId, params),
+      outcome: ({ id }) => ({ ...intent, resourceId: id }),
+      find: () => findOwnFileAt(client, sessionId, mountPath, intent.name),
+    }).catch((error: unknown) => this.#explainConflict(error, sessionId, file))
+    this.#mounted.push(mountedFile(file, change, resource.mount_path, resource.id, resource.file_id))
+    progress.mounted()
+  }
+
+  /** Servers refuse a taken path with 400 or 409, each in its own words; who is there tells what happened. */
+  async #explainConflict(error: unknown, sessionId: string, { path, mountPath }: DesiredFile): Promise<never> {
+    const status = error instanceof EffectError && error.cause instanceof StatusError ? error.cause.details.status : 0
+    if (status !== 400 && status !== 409) throw error
+    const resources = await listResources(this.#context.client, sessionId).catch(() => [])
+    const other = filesAmong(resources).find((file) => file.mountPath === mountPath)
+    if (other === undefined) throw error
+    throw new Error(
+      `session ${sessionId}: ${quoted(path)} cannot be mounted at ${quoted(mountPath)}: another job has just mounted a file there (${other.resourceId}); give each job a \`mount-path\` of its own`,
+      { cause: error },
+    )
   }
 
   /** A create's reply is matched by mount path, never by position; all that was asked for must be there. */
   #match(sessionId: string, files: readonly DesiredFile[], resources: readonly SessionResource[]): void {
-    const byPath = new Map(
-      resources
-        .filter(({ type }) => type === 'file')
-        .map((resource) => [mountPathOfReply(resource.mount_path ?? ''), resource]),
-    )
-    const missing = files.filter((file) => {
-      const resource = byPath.get(file.mountPath)
-      if (resource?.id === undefined) return true
-      const { id: resourceId } = resource
-      this.#context.ledger.note({
-        kind: 'resource',
-        sessionId,
-        mountPath: file.mountPath,
-        name: uploadName(file),
-        resourceId,
-      })
-      this.#note(file, resource, resourceId)
-      return false
-    })
-    if (missing.length > 0) {
-      const names = missing.slice(0, 10).map((file) => quoted(file.mountPath))
-      throw new Error(
-        `session ${sessionId} was created, but ${missing.length} of ${files.length} files are not on it: ${names.join(', ')}`,
-      )
+    const byPath = new Map(filesAmong(resources).map((there) => [there.mountPath, there]))
+    const missing: string[] = []
+    for (const file of files) {
+      const there = byPath.get(file.mountPath)
+      if (there === undefined) {
+        missing.push(quoted(file.mountPath))
+        continue
+      }
+      const { mountPath, resourceId } = there
+      this.#context.ledger.note({ kind: 'resource', sessionId, mountPath, name: uploadName(file), resourceId })
+      this.#mounted.push(mountedFile(file, 'added', there.echoedPath, resourceId, there.fileId))
+      this.#context.progress.mounted()
     }
-  }
-
-  #note(file: DesiredFile, resource: SessionResource, resourceId: string): void {
-    const echoed = resource.mount_path ?? ''
-    this.mounted.push({
-      file,
-      containerPath: echoed.startsWith(`${UPLOADS_ROOT}/`) ? echoed : containerPath(file.mountPath),
-      resourceId,
-      fileId: resource.file_id,
-    })
-    this.#context.progress.mounted()
+    if (missing.length === 0) return
+    throw new Error(
+      `session ${sessionId} was created, but ${missing.length} of ${files.length} files are not on it: ${firstFew(missing)}`,
+    )
   }
 
   #uploadOf(file: DesiredFile): string {
-    const id = this.#uploads.get(file.mountPath)
-    if (id === undefined) throw new Error(`${quoted(file.path)} has not been uploaded`)
-    return id
+    const upload = this.#uploads.get(file)
+    if (upload === undefined) throw new Error(`${quoted(file.path)} has not been uploaded`)
+    return upload.fileId
   }
+}
+
+function mountedFile(
+  file: DesiredFile,
+  change: Change,
+  echoed: string | undefined,
+  resourceId: string,
+  fileId: string | undefined,
+): MountedFile {
+  const path = echoed?.startsWith(`${UPLOADS_ROOT}/`) ? echoed : containerPath(file.mountPath)
+  return { file, change, containerPath: path, resourceId, fileId }
 }
 
 function findMounted(

@@ -1,16 +1,27 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import type { Client } from './api/client.ts'
 import { ApiError, mayHaveActed } from './api/errors.ts'
+import { pause } from './api/pause.ts'
 import type { Effect, LedgerWriter } from './ledger.ts'
+import type { Stop } from './stop-signal.ts'
 
 /** A call that failed, and what it was for. */
 export class EffectError extends Error {
   override readonly cause: ApiError
+  readonly failed: string
 
   constructor(failed: string, cause: ApiError) {
     super(`${failed}: ${cause.message}`, { cause })
     this.name = 'EffectError'
+    this.failed = failed
     this.cause = cause
   }
+}
+
+/** What carrying out an effect needs. */
+export interface EffectContext {
+  readonly client: Client
+  readonly ledger: LedgerWriter
+  readonly stop: Stop
 }
 
 /** One call that changes something. */
@@ -24,7 +35,7 @@ export interface EffectCall<T> {
   readonly find?: () => Promise<T | undefined>
 }
 
-/** How often a call is made whose replies are lost. */
+/** How often a call is made at most whose replies are lost. */
 const MAX_CALLS = 3
 
 /** Waits before looking: a list may lag behind what was made. */
@@ -35,18 +46,18 @@ const LOOK_AFTER_MS = [0, 500, 1500] as const
  * What is not known to have happened is looked for before the call is repeated, so that nothing is made twice.
  * @throws EffectError, or what the call throws that is no ApiError
  */
-export async function carryOut<T>(ledger: LedgerWriter, effect: EffectCall<T>): Promise<T> {
+export async function carryOut<T>({ client, ledger, stop }: EffectContext, effect: EffectCall<T>): Promise<T> {
   const entry = ledger.begin(effect.intent)
   let wasLost = false
   for (let calls = 1; ; calls++) {
-    const attempt: Attempt<T> = await tryOnce(effect, wasLost)
+    const attempt: Attempt<T> = await tryOnce(effect, wasLost, stop)
     if ('reply' in attempt) {
       entry.finish(effect.outcome(attempt.reply))
       return attempt.reply
     }
     const { error, isLost, mayRepeat }: FailedAttempt = attempt
     wasLost ||= isLost
-    if (!mayRepeat || calls >= MAX_CALLS) {
+    if (!mayRepeat || calls >= Math.min(MAX_CALLS, client.maxAttempts)) {
       if (!wasLost) entry.withdraw()
       throw error instanceof ApiError ? new EffectError(effect.failed, error) : error
     }
@@ -63,14 +74,14 @@ interface FailedAttempt {
 
 type Attempt<T> = { readonly reply: T } | FailedAttempt
 
-async function tryOnce<T>(effect: EffectCall<T>, lostBefore: boolean): Promise<Attempt<T>> {
+async function tryOnce<T>(effect: EffectCall<T>, lostBefore: boolean, stop: Stop): Promise<Attempt<T>> {
   try {
     return { reply: await effect.call() }
   } catch (error) {
     const isLost = mayHaveActed(error)
     // After a lost reply, a refusal may well mean that what was asked for is there already.
     if (!(error instanceof ApiError) || !(isLost || lostBefore)) return { error, isLost, mayRepeat: false }
-    const { found, isSure } = await lookFor(effect, isLost)
+    const { found, isSure } = await lookFor(effect, isLost, stop)
     return found === undefined ? { error, isLost, mayRepeat: isLost && isSure } : { reply: found }
   }
 }
@@ -83,10 +94,10 @@ interface Look<T> {
 
 const NOTHING_TO_LOOK_FOR: Look<never> = { found: undefined, isSure: false }
 
-async function lookFor<T>({ find }: EffectCall<T>, mayLag: boolean): Promise<Look<T>> {
+async function lookFor<T>({ find }: EffectCall<T>, mayLag: boolean, stop: Stop): Promise<Look<T>> {
   if (find === undefined) return NOTHING_TO_LOOK_FOR
   for (const delay of mayLag ? LOOK_AFTER_MS : LOOK_AFTER_MS.slice(0, 1)) {
-    await sleep(delay)
+    await pause(delay, stop.soon)
     try {
       const found = await find()
       if (found !== undefined) return { found, isSure: true }

@@ -19,6 +19,11 @@ export function asText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
+/** A number that is not negative. */
+export function asAmount(value: unknown): number | undefined {
+  return typeof value === 'number' && value >= 0 ? value : undefined
+}
+
 /** An array's items, as far as they decode. */
 export function asList<T>(value: unknown, decode: (item: unknown) => T | undefined): readonly T[] | undefined {
   return Array.isArray(value) ? value.flatMap((item) => decode(item) ?? []) : undefined

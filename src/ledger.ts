@@ -1,22 +1,36 @@
-import type { Cleanup, SessionCleanup } from './inputs/inputs.ts'
-import { asObject, asText, type JsonObject, parseJson } from './json.ts'
+import {
+  CLEANUPS,
+  type Cleanup,
+  ON_PARTIAL,
+  type OnPartial,
+  SESSION_CLEANUPS,
+  type SessionCleanup,
+} from './inputs/cleanup.ts'
+import { asAmount, asObject, asText, type JsonObject, parseJson } from './json.ts'
 
 /** What the run was, for post: who made what, and what to do with it. Holds no secret. */
 export interface RunEntry {
   readonly kind: 'run'
-  readonly version: 1
+  readonly version: 2
   readonly runKey: string
   /** When the run began, as an RFC 3339 time. */
   readonly startedAt: string
   readonly baseUrl: string
   readonly cleanup: Cleanup
+  readonly onPartial: OnPartial
   readonly sessionCleanup: SessionCleanup
+  /** How long post waits for a running session to become idle, in milliseconds. */
+  readonly cleanupWaitMs: number
+  readonly concurrency: number
+  readonly maxAttempts: number
 }
 
 /** A file object that this run uploads. Without an id, the reply never came: it may be there until it expires. */
 export interface UploadEntry {
   readonly kind: 'upload'
   readonly name: string
+  /** Where the file is to be mounted. */
+  readonly mountPath: string
   readonly fileId?: string
 }
 
@@ -24,7 +38,13 @@ export interface UploadEntry {
 export interface SessionEntry {
   readonly kind: 'session'
   readonly agentId: string
+  /** How many resources it is created with; more on it are somebody else's. */
+  readonly resources: number
+  /** Others may find it by its name, and mount onto it. */
+  readonly isNamed: boolean
   readonly sessionId?: string
+  /** Another job created one of the same name at the same time, and was first: this one is to go. */
+  readonly isSurplus?: boolean
 }
 
 /** A resource that this run puts on a session. Without an id, the reply never came. */
@@ -37,12 +57,20 @@ export interface ResourceEntry {
   readonly resourceId?: string
 }
 
+/** A mounted file that this run takes off a session, to replace it or because it is not wanted any more. Not undone. */
+export interface RemovalEntry {
+  readonly kind: 'removal'
+  readonly sessionId: string
+  readonly mountPath: string
+  readonly resourceId: string
+}
+
 /** Main came to its end with everything mounted. */
 export interface CompleteEntry {
   readonly kind: 'complete'
 }
 
-export type Effect = UploadEntry | SessionEntry | ResourceEntry
+export type Effect = UploadEntry | SessionEntry | ResourceEntry | RemovalEntry
 export type Entry = RunEntry | Effect | CompleteEntry
 
 /** The run's effects, in the order they were begun, as post finds them. */
@@ -151,6 +179,8 @@ export function decode(text: string): Entry | undefined {
       return decodeSession(json)
     case 'resource':
       return decodeResource(json)
+    case 'removal':
+      return decodeRemoval(json)
     case 'complete':
       return { kind: 'complete' }
     default:
@@ -159,29 +189,42 @@ export function decode(text: string): Entry | undefined {
 }
 
 function decodeRun(json: JsonObject): RunEntry | undefined {
-  const runKey = asText(json.runKey)
-  const baseUrl = asText(json.baseUrl)
-  const startedAt = asText(json.startedAt)
-  const cleanup = (['always', 'on-failure', 'never'] as const).find((value) => value === json.cleanup)
-  const sessionCleanup = (['keep', 'archive', 'delete'] as const).find((value) => value === json.sessionCleanup)
-  if (json.version !== 1 || runKey === undefined || cleanup === undefined || sessionCleanup === undefined) {
-    return undefined
-  }
+  const [runKey, baseUrl, startedAt] = [asText(json.runKey), asText(json.baseUrl), asText(json.startedAt)]
+  const policy = decodePolicy(json)
+  const pace = decodePace(json)
+  if (json.version !== 2 || runKey === undefined || policy === undefined || pace === undefined) return undefined
   if (baseUrl === undefined || !URL.canParse(baseUrl)) return undefined
   if (startedAt === undefined || Number.isNaN(Date.parse(startedAt))) return undefined
-  return { kind: 'run', version: 1, runKey, startedAt, baseUrl, cleanup, sessionCleanup }
+  return { kind: 'run', version: 2, runKey, startedAt, baseUrl, ...policy, ...pace }
+}
+
+function decodePolicy(json: JsonObject): Pick<RunEntry, 'cleanup' | 'onPartial' | 'sessionCleanup'> | undefined {
+  const cleanup = CLEANUPS.find((value) => value === json.cleanup)
+  const onPartial = ON_PARTIAL.find((value) => value === json.onPartial)
+  const sessionCleanup = SESSION_CLEANUPS.find((value) => value === json.sessionCleanup)
+  if (cleanup === undefined || onPartial === undefined || sessionCleanup === undefined) return undefined
+  return { cleanup, onPartial, sessionCleanup }
+}
+
+function decodePace(json: JsonObject): Pick<RunEntry, 'cleanupWaitMs' | 'concurrency' | 'maxAttempts'> | undefined {
+  const [cleanupWaitMs, concurrency] = [asAmount(json.cleanupWaitMs), asAmount(json.concurrency)]
+  const maxAttempts = asAmount(json.maxAttempts)
+  if (cleanupWaitMs === undefined || !concurrency || !maxAttempts) return undefined
+  return { cleanupWaitMs, concurrency, maxAttempts }
 }
 
 function decodeUpload(json: JsonObject): UploadEntry | undefined {
-  const [name, fileId] = [asText(json.name), asText(json.fileId)]
-  if (name === undefined) return undefined
-  return { kind: 'upload', name, ...(fileId === undefined ? {} : { fileId }) }
+  const [name, mountPath, fileId] = [asText(json.name), asText(json.mountPath), asText(json.fileId)]
+  if (name === undefined || mountPath === undefined) return undefined
+  return { kind: 'upload', name, mountPath, ...(fileId === undefined ? {} : { fileId }) }
 }
 
 function decodeSession(json: JsonObject): SessionEntry | undefined {
-  const [agentId, sessionId] = [asText(json.agentId), asText(json.sessionId)]
-  if (agentId === undefined) return undefined
-  return { kind: 'session', agentId, ...(sessionId === undefined ? {} : { sessionId }) }
+  const [agentId, resources, sessionId] = [asText(json.agentId), asAmount(json.resources), asText(json.sessionId)]
+  const { isNamed, isSurplus } = json
+  if (agentId === undefined || resources === undefined || typeof isNamed !== 'boolean') return undefined
+  const id = sessionId === undefined ? {} : { sessionId }
+  return { kind: 'session', agentId, resources, isNamed, ...id, ...(isSurplus === true ? { isSurplus } : {}) }
 }
 
 function decodeResource(json: JsonObject): ResourceEntry | undefined {
@@ -189,4 +232,10 @@ function decodeResource(json: JsonObject): ResourceEntry | undefined {
   const [name, resourceId] = [asText(json.name), asText(json.resourceId)]
   if (sessionId === undefined || mountPath === undefined || name === undefined) return undefined
   return { kind: 'resource', sessionId, mountPath, name, ...(resourceId === undefined ? {} : { resourceId }) }
+}
+
+function decodeRemoval(json: JsonObject): RemovalEntry | undefined {
+  const [sessionId, mountPath, resourceId] = [asText(json.sessionId), asText(json.mountPath), asText(json.resourceId)]
+  if (sessionId === undefined || mountPath === undefined || resourceId === undefined) return undefined
+  return { kind: 'removal', sessionId, mountPath, resourceId }
 }

@@ -25,8 +25,22 @@ export function sessionsOf(
   return itemsOf(async (page) => {
     const params = { agent_id: filters.agentId, ...since, order: filters.order, limit: PAGE, page }
     const { data, nextPage } = await listSessions(client, params)
-    return { data: [...data].sort((a, b) => (a.createdAt < b.createdAt ? -direction : direction)), nextPage }
+    return { data: [...data].sort((a, b) => (isOlder(a, b) ? -direction : direction)), nextPage }
   })
+}
+
+/** The oldest live session of the agent with this title: the one that its name means. */
+export async function findOldest(client: Client, agentId: string, title: string): Promise<Session | undefined> {
+  for await (const session of sessionsOf(client, { agentId, order: 'asc' })) {
+    if (session.title === title && !session.archived && session.status !== 'terminated') return session
+  }
+  return undefined
+}
+
+/** Which of two sessions the name means that both bear; the same for everybody who asks. */
+export function isOlder(a: Session, b: Session): boolean {
+  const later = Date.parse(a.createdAt) - Date.parse(b.createdAt)
+  return later < 0 || (!(later > 0) && a.id < b.id)
 }
 
 /** The sessions that a run created, as their metadata say. @param startedAt when the run began */

@@ -2,27 +2,38 @@ import type { Client } from './api/client.ts'
 import { StatusError } from './api/errors.ts'
 import { listResources, type SessionResource } from './api/resources.ts'
 import { retrieveSession, type Session } from './api/sessions.ts'
+import type { Desired } from './desired/desire.ts'
 import { Refusal } from './desired/refusal.ts'
-import type { SessionTarget } from './inputs/session-target.ts'
-import { sessionsOf } from './lookup.ts'
+import { findOldest } from './lookup.ts'
+import { filesAmong, type SessionFile, withNames } from './session-files.ts'
 
 /** What is there before the run: the session with all that is mounted on it, or none yet. */
 export type Observed =
   | { readonly kind: 'no-session' }
-  | { readonly kind: 'session'; readonly session: Session; readonly resources: readonly SessionResource[] }
+  | {
+      readonly kind: 'session'
+      readonly session: Session
+      readonly resources: readonly SessionResource[]
+      /** The files among the resources; with names if it matters what they are. */
+      readonly files: readonly SessionFile[]
+    }
 
 /**
- * Looks up the session to mount onto.
+ * Looks up the session to mount onto, in as few requests as that takes.
  * @throws Refusal if it cannot take files, ApiError if the service does not answer
  */
-export async function observe(client: Client, target: SessionTarget): Promise<Observed> {
+export async function observe(client: Client, { target, files: wanted, refresh }: Desired): Promise<Observed> {
   if (target.kind === 'new') return { kind: 'no-session' }
   const session =
     target.kind === 'existing'
       ? await existingSession(client, target.sessionId)
-      : await findByTitle(client, target.create.agentId, target.name)
+      : await findOldest(client, target.create.agentId, target.name)
   if (session === undefined) return { kind: 'no-session' }
-  return { kind: 'session', session, resources: await listResources(client, session.id) }
+  const resources = await listResources(client, session.id)
+  const files = filesAmong(resources)
+  const paths = new Set(wanted.map(({ mountPath }) => mountPath))
+  const matters = files.some(({ mountPath }) => refresh.prune || paths.has(mountPath))
+  return { kind: 'session', session, resources, files: matters ? await withNames(client, session.id, files) : files }
 }
 
 async function existingSession(client: Client, sessionId: string): Promise<Session> {
@@ -53,12 +64,4 @@ function sessionRefusal(sessionId: string, error: StatusError): Error {
     ])
   }
   return error
-}
-
-/** The oldest live session of the agent with this title. */
-async function findByTitle(client: Client, agentId: string, title: string): Promise<Session | undefined> {
-  for await (const session of sessionsOf(client, { agentId, order: 'asc' })) {
-    if (session.title === title && !session.archived && session.status !== 'terminated') return session
-  }
-  return undefined
 }

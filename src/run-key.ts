@@ -3,6 +3,9 @@ import { randomBytes } from 'node:crypto'
 /** Metadata key under which a session that was created by the action carries its run key. */
 export const RUN_KEY_METADATA = 'session-mount-run'
 
+/** Metadata key under which such a session says that its run means to `archive` or `delete` it; for a sweep. */
+export const CLEANUP_METADATA = 'session-mount-cleanup'
+
 /**
  * What tells the sessions of this very step from all others: `repository/run_id/attempt/job/random`. It is written to
  * the metadata of a session that the run creates; metadata values have at most 512 characters.

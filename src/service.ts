@@ -4,7 +4,9 @@ import { Gate } from './api/gate.ts'
 import { fetchIdToken } from './api/id-token.ts'
 import { openTransport, type Transport } from './api/transport.ts'
 import type { CredentialInput } from './inputs/credential.ts'
+import type { Pace } from './inputs/pace.ts'
 import type { Runner } from './runner.ts'
+import type { Stop } from './stop-signal.ts'
 
 /** An open connection to the service. */
 export interface Service {
@@ -16,34 +18,40 @@ export interface Service {
 
 export type UsableCredential = Exclude<CredentialInput, { kind: 'skip' }>
 
-/** Opens the service for a flow. Nothing is sent yet. */
+/**
+ * Opens the service for a flow. Nothing is sent yet.
+ * @param pace its `timeoutMs` is how far off the end of the run is by now
+ */
 export async function connect(
   baseUrl: URL,
   input: UsableCredential,
-  concurrency: number,
+  pace: Pace,
   runner: Runner,
-  signal: AbortSignal,
+  stop: Stop,
 ): Promise<Service> {
+  const { concurrency, maxAttempts, timeoutMs } = pace
   const { transport, close } = await openTransport(baseUrl, concurrency, runner.env)
-  const credential = openCredential(input, transport, runner, signal)
-  const gate = new Gate(concurrency, (line) => runner.info(line))
-  const client = createClient({ transport, credential, gate, signal, debug: (line) => runner.debug(line) })
+  const credential = openCredential(input, transport, maxAttempts, runner, stop)
+  const gate = new Gate(concurrency, performance.now() + timeoutMs, (line) => runner.info(line))
+  const client = createClient({ transport, credential, gate, stop, maxAttempts, debug: (line) => runner.debug(line) })
   return { client, credential: credential.description, close }
 }
 
 function openCredential(
   input: UsableCredential,
   transport: Transport,
+  maxAttempts: number,
   runner: Runner,
-  signal: AbortSignal,
+  stop: Stop,
 ): Credential {
   if (input.kind === 'api-key') return apiKey(input.key)
   return federated(input, {
     transport,
-    signal,
+    stop,
+    maxAttempts,
     log: (line) => runner.info(line),
     assertion: async () => {
-      const token = await fetchIdToken(input.audience, runner.env, signal)
+      const token = await fetchIdToken(input.audience, runner.env, stop.now)
       runner.secret(token)
       return token
     },

@@ -3,32 +3,35 @@ import type {
   BetaManagedAgentsMemoryStoreResourceParam,
 } from '@anthropic-ai/sdk/resources/beta/sessions/sessions'
 import type { CreateSessionParams } from './api/sessions.ts'
-import type { DesiredFile } from './desired/files.ts'
 import type { DesiredRepository } from './desired/repository/resolve.ts'
+import type { SessionCleanup } from './inputs/cleanup.ts'
 import type { MemoryStore } from './inputs/memory-stores.ts'
-import type { Step } from './plan.ts'
-import { RUN_KEY_METADATA } from './run-key.ts'
+import { CLEANUP_METADATA, RUN_KEY_METADATA } from './run-key.ts'
+import type { Creation } from './session-creation.ts'
 
 /** What is only known when the session is about to be created. */
 export interface CreationDetails {
   readonly runKey: string
+  readonly sessionCleanup: SessionCleanup
   /** Secret. */
   readonly repositoryToken: string | undefined
-  /** The id of the upload of a file. */
-  readonly uploadOf: (file: DesiredFile) => string
 }
 
 /** The body that creates a session with all its resources. Holds the repository's token: not to be logged. */
 export function sessionParams(
-  { create, files, repository, memoryStores }: Extract<Step, { kind: 'create-session' }>,
-  { runKey, repositoryToken, uploadOf }: CreationDetails,
+  { create, files, repository, memoryStores, uploadOf }: Creation,
+  { runKey, sessionCleanup, repositoryToken }: CreationDetails,
 ): CreateSessionParams {
   const { agentId, agentVersion, environmentId, title, vaultIds, metadata } = create
   return {
     agent: agentVersion === undefined ? agentId : { type: 'agent', id: agentId, version: agentVersion },
     environment_id: environmentId,
     ...(title === undefined ? {} : { title }),
-    metadata: { ...metadata, [RUN_KEY_METADATA]: runKey },
+    metadata: {
+      ...metadata,
+      [RUN_KEY_METADATA]: runKey,
+      ...(sessionCleanup === 'keep' ? {} : { [CLEANUP_METADATA]: sessionCleanup }),
+    },
     ...(vaultIds.length === 0 ? {} : { vault_ids: [...vaultIds] }),
     resources: [
       ...(repository === undefined ? [] : [repositoryParams(repository, repositoryToken)]),

@@ -1,10 +1,58 @@
-/**
- * A signal that fires when the runner cancels the job (SIGINT, 7.5 s later SIGTERM, 2.5 s later a kill), or after a
- * deadline in milliseconds.
- */
-export function stopSignal(deadlineMs?: number): AbortSignal {
-  const cancelled = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => cancelled.abort())
-  if (deadlineMs === undefined) return cancelled.signal
-  return AbortSignal.any([cancelled.signal, AbortSignal.timeout(deadlineMs)])
+import { Interrupted } from './api/errors.ts'
+
+/** What a run that is to stop goes by. */
+export interface Stop {
+  /** Nothing new is begun once this has fired. */
+  readonly soon: AbortSignal
+  /** What is in flight is given up once this has fired: a little later, so that most of it ends well. */
+  readonly now: AbortSignal
+}
+
+/** How long what is in flight may take to end, and after how long the process ends whatever hangs. In milliseconds. */
+interface Grace {
+  readonly inFlightMs: number
+  readonly processMs: number
+}
+
+/** The runner sends SIGINT, 7.5 s later SIGTERM, and kills 2.5 s after that (actions/runner, ProcessInvoker.cs). */
+const GRACE: Readonly<Record<'SIGINT' | 'SIGTERM', Grace>> = {
+  SIGINT: { inFlightMs: 3_000, processMs: 6_000 },
+  SIGTERM: { inFlightMs: 500, processMs: 2_000 },
+}
+
+/** The timers of a process that is told to stop, from outside or by its own time limit. */
+export class Stopper implements Stop {
+  readonly #soon = new AbortController()
+  readonly #now = new AbortController()
+
+  get soon(): AbortSignal {
+    return this.#soon.signal
+  }
+
+  get now(): AbortSignal {
+    return this.#now.signal
+  }
+
+  /** Stops when the runner cancels the job. @param exitCode of a process that has to be ended while something hangs */
+  static onSignals(exitCode: 0 | 1): Stopper {
+    const stopper = new Stopper()
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(signal, () => {
+        const { inFlightMs, processMs } = GRACE[signal]
+        stopper.#stop('the run was cancelled', inFlightMs)
+        setTimeout(() => process.exit(exitCode), processMs).unref()
+      })
+    }
+    return stopper
+  }
+
+  /** Stops after so many milliseconds. @param why is the message of the error that calls then end with */
+  after(ms: number, why: string): void {
+    setTimeout(() => this.#stop(why, GRACE.SIGINT.inFlightMs), ms).unref()
+  }
+
+  #stop(why: string, graceMs: number): void {
+    this.#soon.abort(new Interrupted(why, 'no'))
+    setTimeout(() => this.#now.abort(new Interrupted(why, 'unknown')), graceMs).unref()
+  }
 }

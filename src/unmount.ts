@@ -1,42 +1,48 @@
-import { count } from './amounts.ts'
 import { readEvent } from './desired/repository/event.ts'
 import { readAccessOnly } from './inputs/access.ts'
 import { readJobStatus } from './inputs/inputs.ts'
 import { InputError } from './inputs/reader.ts'
-import { type Effect, type Ledger, readLedger } from './ledger.ts'
+import { type Ledger, readLedger } from './ledger.ts'
 import { explain } from './report/explain.ts'
 import { leftoverText } from './report/leftovers.ts'
+import { amounts, isThere, reportUndone } from './report/removal.ts'
 import type { Runner } from './runner.ts'
 import { maskSecrets } from './secrets.ts'
 import { connect, type UsableCredential } from './service.ts'
+import type { Stopper } from './stop-signal.ts'
 import { undo } from './undo.ts'
 
-const CONCURRENCY = 8
+/** What post needs beside waiting. GitHub ends a cancelled job by force after five minutes (documented). */
+const WORK_MS = 240_000
+
+/** Who cancels a job does not want to wait. */
+const WAIT_AFTER_CANCEL_MS = 20_000
 
 /**
  * Post: ledger → undo → report. Never fails the job: what cannot be taken away is one warning. What to do was decided
  * by main and stands in the ledger; only the credential and the state of the job are read from inputs.
  */
-export async function unmount(runner: Runner, signal: AbortSignal): Promise<void> {
+export async function unmount(runner: Runner, stopper: Stopper): Promise<void> {
   try {
     maskSecrets(runner)
     const ledger = readLedger(runner.state())
+    const jobStatus = readJobStatus(runner.input)
     if (ledger === undefined || ledger.effects.length === 0) {
       runner.info('Nothing to take away: this step made nothing')
-    } else if (keeps(ledger, readJobStatus(runner.input))) {
+    } else if (keeps(ledger, jobStatus)) {
       runner.info(`Kept, as \`cleanup: ${ledger.run.cleanup}\` says: ${amounts(ledger.effects)}`)
     } else {
-      await takeAway(runner, ledger, signal)
+      await takeAway(runner, ledger, jobStatus, stopper)
     }
   } catch (error) {
     runner.warning(`Cleaning up did not work: ${explain(error)}`)
   }
 }
 
-/** A run that could not mount everything is taken back whatever `cleanup` says. */
-function keeps(ledger: Ledger, jobStatus: string): boolean {
-  if (!ledger.complete) return false
-  switch (ledger.run.cleanup) {
+/** A run that could not mount everything is taken back whatever `cleanup` says, unless the part is to be kept. */
+function keeps({ run, complete }: Ledger, jobStatus: string): boolean {
+  if (!complete && run.onPartial === 'undo') return false
+  switch (run.cleanup) {
     case 'always':
       return false
     case 'never':
@@ -46,19 +52,23 @@ function keeps(ledger: Ledger, jobStatus: string): boolean {
   }
 }
 
-async function takeAway(runner: Runner, ledger: Ledger, signal: AbortSignal): Promise<void> {
+async function takeAway(runner: Runner, ledger: Ledger, jobStatus: string, stopper: Stopper): Promise<void> {
   const credential = await credentialOf(runner)
   if (typeof credential === 'string') {
-    const left = ledger.effects.map((effect) => ({ effect, reason: credential }))
+    const left = ledger.effects.filter(isThere).map((effect) => ({ effect, reason: credential }))
     runner.warning(leftoverText(left, ledger.run))
     return
   }
-  const service = await connect(new URL(ledger.run.baseUrl), credential, CONCURRENCY, runner, signal)
+  const { run } = ledger
+  const waitMs = jobStatus === 'cancelled' ? Math.min(run.cleanupWaitMs, WAIT_AFTER_CANCEL_MS) : run.cleanupWaitMs
+  const timeoutMs = WORK_MS + waitMs
+  stopper.after(timeoutMs, 'the time for cleaning up was over')
+  const { concurrency, maxAttempts } = run
+  const pace = { concurrency, maxAttempts, timeoutMs }
+  const service = await connect(new URL(run.baseUrl), credential, pace, runner, stopper)
   try {
-    const { removed, kept, left } = await undo(ledger, { client: service.client, concurrency: CONCURRENCY })
-    if (removed.length > 0) runner.info(`Took away ${amounts(removed)}`)
-    for (const { sessionId } of kept) runner.info(`Session ${sessionId} stays, as \`session-cleanup: keep\` says`)
-    if (left.length > 0) runner.warning(leftoverText(left, ledger.run))
+    const undone = await undo(ledger, { client: service.client, concurrency, stop: stopper, waitMs })
+    reportUndone(runner, undone, run)
   } finally {
     await service.close()
   }
@@ -74,14 +84,4 @@ async function credentialOf(runner: Runner): Promise<UsableCredential | string> 
       ? error.problems.map(({ input, message }) => `${input}: ${message}`).join('; ')
       : explain(error)
   }
-}
-
-/** What there is of each kind: `3 mounted files, 1 session, 3 uploads`. */
-function amounts(effects: readonly Effect[]): string {
-  const nouns = { resource: 'mounted file', session: 'session', upload: 'upload' } as const
-  return (['resource', 'session', 'upload'] as const)
-    .map((kind) => [nouns[kind], effects.filter((effect) => effect.kind === kind).length] as const)
-    .filter(([, number]) => number > 0)
-    .map(([noun, number]) => count(number, noun))
-    .join(', ')
 }

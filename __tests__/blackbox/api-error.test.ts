@@ -59,7 +59,7 @@ test.concurrent('a rate limit is waited for, and logged once', async () => {
   await using scene = await openScene({ kind: 'status', status: 429, retryAfter: '1', match: UPLOAD, nth: 1, times: 3 })
   const main = await run(scene, { concurrency: '3' })
   expect(main.exitCode).toBe(0)
-  expect(main.stdout.match(/^waiting 1\.0 s/gm)).toHaveLength(1)
+  expect(main.stdout.match(/^Waiting 1\.0 s/gm)).toHaveLength(1)
 })
 
 test.concurrent('a create that is refused: no session in the outputs, uploads are taken back', async () => {

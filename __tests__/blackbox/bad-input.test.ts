@@ -69,7 +69,7 @@ const CASES: readonly (readonly [string, Inputs, string, ...(string | RegExp)[]]
     { metadata: Array.from({ length: 16 }, (_, i) => `k${i}=v`).join('\n') },
     'metadata',
     '16',
-    '15',
+    '14',
   ],
   ['metadata, too long', { metadata: `k=${'v'.repeat(513)}` }, 'metadata', '"k"', '512'],
   ['a title, too long', { 'session-title': 't'.repeat(501) }, 'session-title', '501', '500'],

@@ -120,7 +120,7 @@ test.concurrent('without any key post warns with the ids that are left', async (
 
 test.concurrent('the files of a running session stay; its uploads go, and the warning says what is left', async () => {
   await using scene = await openScene()
-  const main = await scene.main({ files: 'a.txt' })
+  const main = await scene.main({ files: 'a.txt', 'cleanup-wait': '1s' })
   const id = main.outputs['session-id'] ?? ''
   scene.emulator.setSessionStatus(id, 'running')
   const post = await scene.post(main)
@@ -128,23 +128,25 @@ test.concurrent('the files of a running session stay; its uploads go, and the wa
   expect(Object.keys(scene.mounted(id))).toEqual(['/mnt/session/uploads/a.txt'])
   expect(scene.uploads()).toEqual([])
   const warning = annotations(post, 'warning').join()
-  expect(warning).toMatch(new RegExp(`session ${id} is running`))
+  expect(warning).toMatch(new RegExp(`session ${id} was still running after 1 s`))
   expect(warning).toContain(Object.values(scene.mounted(id))[0]?.resourceId)
 })
 
 test.concurrent.each(['delete', 'archive'])(
-  'session-cleanup: %s of a running session is left with a warning',
+  'session-cleanup: %s of a running session interrupts it first',
   async (end) => {
     await using scene = await openScene()
-    const inputs = { files: 'a.txt', 'session-cleanup': end }
+    const inputs = { files: 'a.txt', 'session-cleanup': end, 'cleanup-wait': '0' }
     const main = await scene.main(inputs)
     const id = main.outputs['session-id'] ?? ''
     scene.emulator.setSessionStatus(id, 'running')
     const post = await scene.post(main, inputs)
     expect(post.exitCode).toBe(0)
-    expect(annotations(post, 'warning').join()).toContain(id)
-    expect(scene.sessions()).toMatchObject([{ id, archived_at: null }])
-    expect(scene.uploads()).toEqual([])
+    expect(annotations(post, 'warning')).toEqual([])
+    expect(scene.requests()).toContain('POST /v1/sessions/{sesn}/events')
+    const archived = { id, archived_at: expect.any(String), resources: [] }
+    expect(scene.sessions()).toEqual(end === 'delete' ? [] : [expect.objectContaining(archived)])
+    expect(scene.emulator.snapshot().files).toEqual([])
   },
 )
 

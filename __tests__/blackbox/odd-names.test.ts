@@ -83,6 +83,13 @@ test.concurrent('an upload keeps its extension, and carries a fingerprint of its
   expect(scene.uploads()).toMatchObject([{ filename: `report.${sha256('r').slice(0, 12)}.csv` }])
 })
 
+test.concurrent('an upload has the name that its mount path gives it', async () => {
+  await using scene = await Scene.open()
+  scene.workspace.write({ 'report.csv': 'r' })
+  await scene.main({ files: 'report.csv => /data/latest.txt' })
+  expect(scene.uploads()).toMatchObject([{ filename: `latest.${sha256('r').slice(0, 12)}.txt` }])
+})
+
 test.concurrent('names that differ only in Unicode form are both mounted, with a warning', async () => {
   await using scene = await Scene.open()
   scene.workspace.write({ [NFC]: 'composed', [NFD]: 'decomposed' })

@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from '@jest/globals'
-import { MOUNT_INPUTS } from '../../src/inputs/names.ts'
+import { MOUNT_INPUTS, UNMOUNT_INPUTS } from '../../src/inputs/names.ts'
 import { MOUNT_OUTPUTS } from '../../src/report/outputs.ts'
+import { UNMOUNT_OUTPUTS } from '../../src/report/removal-outputs.ts'
 import { actions, find, read, root } from './repository.ts'
 
 const named = {
   'action.yml': { inputs: MOUNT_INPUTS, outputs: MOUNT_OUTPUTS },
+  'unmount/action.yml': { inputs: UNMOUNT_INPUTS, outputs: UNMOUNT_OUTPUTS },
 } as const
 
 const cases = actions.map((action) => ({ ...action, named: named[action.file as keyof typeof named] }))

@@ -2,7 +2,7 @@ import type { SessionCreateParams } from '@anthropic-ai/sdk/resources/beta/sessi
 import { createSession } from '../../src/api/sessions.ts'
 import type { DesiredRepository } from '../../src/desired/repository/resolve.ts'
 import type { MemoryStore } from '../../src/inputs/memory-stores.ts'
-import type { Step } from '../../src/plan.ts'
+import type { Creation } from '../../src/session-creation.ts'
 import { sessionParams } from '../../src/session-params.ts'
 import { session } from './replies.ts'
 import type { WireCase } from './wire-case.ts'
@@ -69,14 +69,12 @@ export const creationCases: Readonly<Record<string, WireCase>> = {
   ),
 }
 
-type CreateStep = Extract<Step, { kind: 'create-session' }>
-
 function creation(
-  wanted: Partial<Pick<CreateStep, 'repository' | 'memoryStores'>>,
+  wanted: Partial<Pick<Creation, 'repository' | 'memoryStores'>>,
   resources: Resources,
   repositoryToken?: string,
 ): WireCase {
-  const create: CreateStep['create'] = {
+  const create: Creation['create'] = {
     agentId: session.agent.id,
     agentVersion: undefined,
     environmentId: session.environment_id,
@@ -84,9 +82,11 @@ function creation(
     vaultIds: [],
     metadata: { team: 'data' },
   }
-  const step: CreateStep = {
+  const step: Creation = {
     kind: 'create-session',
     create,
+    isNamed: false,
+    uploadOf: ({ path }) => path,
     files: [],
     repository: undefined,
     memoryStores: [],
@@ -95,8 +95,8 @@ function creation(
   const details = {
     runKey: 'o/r/123/1/build/5e6f',
     repositoryToken,
-    uploadOf: ({ path }: { readonly path: string }) => path,
-  }
+    sessionCleanup: 'keep',
+  } as const
   return {
     ours: (client) => createSession(client, sessionParams(step, details)),
     sdk: (anthropic) =>

@@ -24,7 +24,7 @@ const WITHOUT_ENDPOINTS = [
 ]
 
 /** What the other files export beside endpoints. */
-const NOT_ENDPOINTS = ['MANAGED_AGENTS_BETA', 'acceptAny', 'decodeResource', 'goneIf404']
+const NOT_ENDPOINTS = ['MAX_LISTED_IDS', 'acceptAny', 'decodeResource', 'goneIf404']
 
 const files = readdirSync(join(import.meta.dirname, '../../src/api'))
 let exported: readonly string[]

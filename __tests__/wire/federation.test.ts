@@ -64,7 +64,8 @@ async function recordOurs(federation: Federation): Promise<RecordedRequest | und
   const secrets: string[] = []
   const credential = federated(federation, {
     transport,
-    signal: new AbortController().signal,
+    stop: { soon: new AbortController().signal, now: new AbortController().signal },
+    maxAttempts: 1,
     log: () => undefined,
     assertion: async () => ASSERTION,
     secret: (token) => secrets.push(token),

@@ -1,10 +1,10 @@
-import { deleteFile, retrieveFile, uploadFile } from '../../src/api/files.ts'
+import { deleteFile, listFiles, retrieveFile, uploadFile } from '../../src/api/files.ts'
 import type { FileSource } from '../../src/api/multipart.ts'
 import { uploadName } from '../../src/desired/upload-name.ts'
 import { deletedFile, uploadedFile } from './replies.ts'
 import type { WireCase, WireCases } from './wire-case.ts'
 
-const SHA256 = '3f9c2a7b1d4e5f60718293a4b5c6d7e8f90123456789abcdef0123456789abcd'
+const FINGERPRINT = '3f9c2a7b1d4e'
 
 export const fileCases: WireCases = {
   uploadFile: {
@@ -25,6 +25,15 @@ export const fileCases: WireCases = {
     'an id as the service makes them': retrieve('file_011CNha8iCJcU1wXNR6q4V8w'),
     'an id that must be encoded': retrieve('file 1%2F/é?#'),
   },
+  listFiles: {
+    'of a session': listOfSession(undefined),
+    'of a session, a further page': listOfSession('page_a+b/c==&d'),
+    'by ids': {
+      ours: (client) => listFiles(client, { ids: ['file_1', 'file_2'] }),
+      sdk: (anthropic) => anthropic.files.list({ ids: ['file_1', 'file_2'] }),
+      replies: [{ data: [uploadedFile], next_page: null }],
+    },
+  },
   deleteFile: {
     'an id as the service makes them': remove('file_011CNha8iCJcU1wXNR6q4V8w'),
     'an id with a dash, as other servers make them': remove('file-3f9c2a7b'),
@@ -35,7 +44,7 @@ export const fileCases: WireCases = {
 function upload(path: string, chunks: readonly string[], expiresInSeconds = 86_400): WireCase {
   const content = chunks.map((chunk) => Buffer.from(chunk, 'latin1'))
   const file: FileSource = {
-    filename: uploadName({ path, sha256: SHA256 }),
+    filename: uploadName({ mountPath: `/${path}`, fingerprint: FINGERPRINT }),
     size: Buffer.concat(content).length,
     read: async function* () {
       yield* content
@@ -54,6 +63,16 @@ function retrieve(id: string): WireCase {
     ours: (client) => retrieveFile(client, id),
     sdk: (anthropic) => anthropic.files.retrieveMetadata(id),
     replies: [uploadedFile],
+  }
+}
+
+function listOfSession(page: string | undefined): WireCase {
+  const more = page === undefined ? {} : { page }
+  return {
+    ours: (client) => listFiles(client, { scope_id: 'sesn_1', page }),
+    sdk: (anthropic) =>
+      anthropic.beta.files.list({ scope_id: 'sesn_1', limit: 1000, ...more, betas: ['managed-agents-2026-04-01'] }),
+    replies: [{ data: [uploadedFile], next_page: null }],
   }
 }
 

@@ -3,6 +3,7 @@ import type {
   BetaManagedAgentsDeletedSession,
   BetaManagedAgentsSession,
 } from '@anthropic-ai/sdk/resources/beta/sessions'
+import type { BetaManagedAgentsSendSessionEvents } from '@anthropic-ai/sdk/resources/beta/sessions/events'
 import type {
   BetaManagedAgentsDeleteSessionResource,
   BetaManagedAgentsFileResource,
@@ -22,6 +23,8 @@ export type Reply =
   | BetaManagedAgentsGitHubRepositoryResource
   | BetaManagedAgentsDeleteSessionResource
   | PageCursorResponse<BetaManagedAgentsSessionResource>
+  | PageCursorResponse<FileMetadata>
+  | BetaManagedAgentsSendSessionEvents
 
 const NOON = '2026-11-21T12:00:00Z'
 

@@ -3,6 +3,7 @@ import {
   type CreateSessionParams,
   createSession,
   deleteSession,
+  interruptSession,
   listSessions,
   retrieveSession,
 } from '../../src/api/sessions.ts'
@@ -52,6 +53,13 @@ export const sessionCases: WireCases = {
     'by agent, oldest first': list({ agent_id: AGENT, order: 'asc', limit: 100 }),
     'a further page': list({ agent_id: AGENT, order: 'asc', limit: 100, page: 'page_a+b/c==&d' }),
     'from a time on': list({ agent_id: AGENT, 'created_at[gte]': '2026-11-21T12:00:00+01:00', order: 'desc' }),
+  },
+  interruptSession: {
+    'by id': {
+      ours: (client) => interruptSession(client, session.id),
+      sdk: (anthropic) => anthropic.beta.sessions.events.send(session.id, { events: [{ type: 'user.interrupt' }] }),
+      replies: [{ data: [] }],
+    },
   },
   archiveSession: {
     'by id': {

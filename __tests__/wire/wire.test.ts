@@ -23,8 +23,9 @@ beforeAll(async () => {
   client = createClient({
     transport,
     credential: apiKey(KEY),
-    gate: new Gate(1, () => {}),
-    signal: new AbortController().signal,
+    gate: new Gate(1, Number.POSITIVE_INFINITY, () => {}),
+    stop: { soon: new AbortController().signal, now: new AbortController().signal },
+    maxAttempts: 1,
     debug: () => {},
   })
   anthropic = new Anthropic({ apiKey: KEY, baseURL: recorder.baseUrl.origin, maxRetries: 0 })

@@ -45744,17 +45744,89 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
+/***/ 6860:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   LR: () => (/* binding */ mayHaveActed),
+/* harmony export */   Rc: () => (/* binding */ ConnectionError),
+/* harmony export */   Xs: () => (/* binding */ StatusError),
+/* harmony export */   hD: () => (/* binding */ ApiError),
+/* harmony export */   j$: () => (/* binding */ Interrupted),
+/* harmony export */   vO: () => (/* binding */ ReplyError)
+/* harmony export */ });
+/* harmony import */ var _inert_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3460);
+
+class ApiError extends Error {
+    call;
+    constructor(call, what, options) {
+        super(`${call.method} ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(call.target)}: ${what}`, options);
+        this.call = call;
+    }
+}
+class StatusError extends ApiError {
+    acted;
+    details;
+    constructor(call, details) {
+        super(call, describeStatus(details));
+        this.name = 'StatusError';
+        this.details = details;
+        this.acted = details.status === 408 || (details.status >= 500 && details.status !== 529) ? 'unknown' : 'no';
+    }
+}
+class ConnectionError extends ApiError {
+    acted;
+    code;
+    kind;
+    constructor(call, code, kind, cause) {
+        super(call, `no answer (${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(code)}: ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(cause instanceof Error ? cause.message : String(cause))})`, {
+            cause,
+        });
+        this.name = 'ConnectionError';
+        this.code = code;
+        this.kind = kind;
+        this.acted = kind === 'broken' ? 'unknown' : 'no';
+    }
+}
+class ReplyError extends ApiError {
+    acted = 'unknown';
+    constructor(call, reply, missing) {
+        const start = reply.text.length === 0 ? 'an empty body' : `"${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(reply.text.slice(0, 80))}"`;
+        super(call, `answered ${reply.status} with ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(reply.contentType)}, ${missing}; it starts with ${start}`);
+        this.name = 'ReplyError';
+    }
+}
+class Interrupted extends Error {
+    acted;
+    constructor(why, acted) {
+        super(why);
+        this.name = 'Interrupted';
+        this.acted = acted;
+    }
+}
+function mayHaveActed(error) {
+    return (error instanceof ApiError || error instanceof Interrupted) && error.acted === 'unknown';
+}
+function describeStatus({ status, type, code, message, requestId }) {
+    const kind = [type, code].filter((part) => part !== undefined).join(', ');
+    const id = requestId === undefined ? '' : ` (request_id ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(requestId)})`;
+    return `${status}${kind === '' ? '' : ` ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(kind)}`}${message === undefined ? '' : `: ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(message)}`}${id}`;
+}
+
+
+/***/ }),
+
 /***/ 5301:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _mount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3606);
+/* harmony import */ var _mount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(937);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5232);
 /* harmony import */ var _stop_signal_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9323);
 
 
 
-await (0,_mount_js__WEBPACK_IMPORTED_MODULE_0__/* .mount */ .O)((0,_runner_js__WEBPACK_IMPORTED_MODULE_1__/* .githubRunner */ .O)(), (0,_stop_signal_js__WEBPACK_IMPORTED_MODULE_2__/* .stopSignal */ .Z)());
+await (0,_mount_js__WEBPACK_IMPORTED_MODULE_0__/* .mount */ .O)((0,_runner_js__WEBPACK_IMPORTED_MODULE_1__/* .githubRunner */ .O)(), _stop_signal_js__WEBPACK_IMPORTED_MODULE_2__/* .Stopper */ .Q.onSignals(1));
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
@@ -45784,7 +45856,7 @@ function inertLine(line) {
 
 /***/ }),
 
-/***/ 3606:
+/***/ 937:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -45814,64 +45886,8 @@ function listed(parts) {
     return there.length < 2 ? (there[0] ?? 'nothing') : `${there.slice(0, -1).join(', ')} and ${there.at(-1)}`;
 }
 
-// EXTERNAL MODULE: ./build/inert.js
-var inert = __nccwpck_require__(3460);
-;// CONCATENATED MODULE: ./build/api/errors.js
-
-class ApiError extends Error {
-    call;
-    constructor(call, what, options) {
-        super(`${call.method} ${(0,inert/* inert */.tJ)(call.target)}: ${what}`, options);
-        this.call = call;
-    }
-}
-class errors_StatusError extends ApiError {
-    acted;
-    details;
-    constructor(call, details) {
-        super(call, describeStatus(details));
-        this.name = 'StatusError';
-        this.details = details;
-        this.acted = details.status === 408 || (details.status >= 500 && details.status !== 529) ? 'unknown' : 'no';
-    }
-}
-class ConnectionError extends ApiError {
-    acted;
-    code;
-    kind;
-    constructor(call, code, kind, cause) {
-        super(call, `no answer (${(0,inert/* inert */.tJ)(code)}: ${(0,inert/* inert */.tJ)(cause instanceof Error ? cause.message : String(cause))})`, {
-            cause,
-        });
-        this.name = 'ConnectionError';
-        this.code = code;
-        this.kind = kind;
-        this.acted = kind === 'broken' ? 'unknown' : 'no';
-    }
-}
-class ReplyError extends ApiError {
-    acted = 'unknown';
-    constructor(call, reply, missing) {
-        const start = reply.text.length === 0 ? 'an empty body' : `"${(0,inert/* inert */.tJ)(reply.text.slice(0, 80))}"`;
-        super(call, `answered ${reply.status} with ${(0,inert/* inert */.tJ)(reply.contentType)}, ${missing}; it starts with ${start}`);
-        this.name = 'ReplyError';
-    }
-}
-class Interrupted extends Error {
-    constructor() {
-        super('the run was cancelled');
-        this.name = 'Interrupted';
-    }
-}
-function mayHaveActed(error) {
-    return error instanceof ApiError ? error.acted === 'unknown' : error instanceof Interrupted;
-}
-function describeStatus({ status, type, code, message, requestId }) {
-    const kind = [type, code].filter((part) => part !== undefined).join(', ');
-    const id = requestId === undefined ? '' : ` (request_id ${(0,inert/* inert */.tJ)(requestId)})`;
-    return `${status}${kind === '' ? '' : ` ${(0,inert/* inert */.tJ)(kind)}`}${message === undefined ? '' : `: ${(0,inert/* inert */.tJ)(message)}`}${id}`;
-}
-
+// EXTERNAL MODULE: ./build/api/errors.js
+var errors = __nccwpck_require__(6860);
 ;// CONCATENATED MODULE: ./build/json.js
 function json_parseJson(text) {
     try {
@@ -45886,6 +45902,9 @@ function json_asObject(value) {
 }
 function json_asText(value) {
     return typeof value === 'string' && value !== '' ? value : undefined;
+}
+function json_asAmount(value) {
+    return typeof value === 'number' && value >= 0 ? value : undefined;
 }
 function asList(value, decode) {
     return Array.isArray(value) ? value.flatMap((item) => decode(item) ?? []) : undefined;
@@ -45912,7 +45931,47 @@ function multipartBody(file, fields) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/api/page.js
+
+async function* itemsOf(fetchPage) {
+    let page;
+    do {
+        const { data, nextPage } = await fetchPage(page);
+        yield* data;
+        page = nextPage;
+    } while (page !== undefined);
+}
+function decodePage(decode) {
+    return (json) => {
+        const page = json_asObject(json);
+        const data = asList(page?.data, decode);
+        return data === undefined ? undefined : { data, nextPage: json_asText(page?.next_page) };
+    };
+}
+
+;// CONCATENATED MODULE: ./build/api/request.js
+const MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01';
+function request_jsonBody(value) {
+    const text = JSON.stringify(value);
+    return { contentType: 'application/json', length: Buffer.byteLength(text), open: () => text };
+}
+function targetOf(request) {
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries(request.query ?? {})) {
+        if (value === undefined)
+            continue;
+        if (typeof value === 'object')
+            for (const each of value)
+                query.append(`${name}[]`, each);
+        else
+            query.append(name, String(value));
+    }
+    return query.size === 0 ? request.path : `${request.path}?${query}`;
+}
+
 ;// CONCATENATED MODULE: ./build/api/files.js
+
+
 
 
 
@@ -45935,6 +45994,11 @@ function retrieveFile(client, fileId) {
         return id === undefined || filename === undefined ? undefined : { id, filename };
     });
 }
+const MAX_LISTED_IDS = 100;
+function listFiles(client, filter) {
+    const of = 'ids' in filter ? { query: filter } : { query: { ...filter, limit: 1000 }, beta: MANAGED_AGENTS_BETA };
+    return client.send({ method: 'GET', path: '/v1/files', ...of, repeat: 'freely' }, decodePage(decodeListedFile));
+}
 async function deleteFile(client, fileId) {
     return files_goneIf404(client.send({ method: 'DELETE', path: `/v1/files/${encodeURIComponent(fileId)}`, repeat: 'freely' }, files_acceptAny));
 }
@@ -45944,13 +46008,26 @@ async function files_goneIf404(call) {
         return 'deleted';
     }
     catch (error) {
-        if (error instanceof StatusError && error.details.status === 404)
+        if (error instanceof errors/* StatusError */.Xs && error.details.status === 404)
             return 'gone';
         throw error;
     }
 }
 function files_acceptAny() {
     return true;
+}
+function decodeListedFile(json) {
+    const file = json_asObject(json);
+    const id = json_asText(file?.id);
+    if (file === undefined || id === undefined)
+        return undefined;
+    const [filename, size] = [json_asText(file.filename), json_asAmount(file.size_bytes)];
+    return {
+        id,
+        ...(filename === undefined ? {} : { filename }),
+        ...(size === undefined ? {} : { size_bytes: size }),
+        ...(typeof file.downloadable === 'boolean' ? { downloadable: file.downloadable } : {}),
+    };
 }
 function decodeUploadedFile(json) {
     const file = json_asObject(json);
@@ -45966,55 +46043,17 @@ function decodeUploadedFile(json) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/api/page.js
-
-async function* itemsOf(fetchPage) {
-    let page;
-    do {
-        const { data, nextPage } = await fetchPage(page);
-        yield* data;
-        page = nextPage;
-    } while (page !== undefined);
-}
-function decodePage(decode) {
-    return (json) => {
-        const page = json_asObject(json);
-        const data = asList(page?.data, decode);
-        return data === undefined ? undefined : { data, nextPage: json_asText(page?.next_page) };
-    };
-}
-
-;// CONCATENATED MODULE: ./build/api/request.js
-function jsonBody(value) {
-    const text = JSON.stringify(value);
-    return { contentType: 'application/json', length: Buffer.byteLength(text), open: () => text };
-}
-function targetOf(request) {
-    const query = new URLSearchParams();
-    for (const [name, value] of Object.entries(request.query ?? {})) {
-        if (value === undefined)
-            continue;
-        if (typeof value === 'object')
-            for (const each of value)
-                query.append(`${name}[]`, each);
-        else
-            query.append(name, String(value));
-    }
-    return query.size === 0 ? request.path : `${request.path}?${query}`;
-}
-
 ;// CONCATENATED MODULE: ./build/api/resources.js
 
 
 
 
-const MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01';
 function addFile(client, sessionId, params) {
     return client.send({
         method: 'POST',
         path: resourcesPath(sessionId),
         beta: MANAGED_AGENTS_BETA,
-        body: jsonBody(params),
+        body: request_jsonBody(params),
         repeat: 'if-not-acted',
     }, (json) => {
         const resource = decodeResource(json);
@@ -46034,12 +46073,12 @@ async function listResources(client, sessionId) {
 function rotateToken(client, sessionId, resourceId, token) {
     const params = { authorization_token: token };
     const path = `${resourcesPath(sessionId)}/${encodeURIComponent(resourceId)}`;
-    const body = jsonBody(params);
+    const body = request_jsonBody(params);
     return client.send({ method: 'POST', path, beta: MANAGED_AGENTS_BETA, body, repeat: 'freely' }, decodeResource);
 }
 function deleteResource(client, sessionId, resourceId) {
     const path = `${resourcesPath(sessionId)}/${encodeURIComponent(resourceId)}`;
-    return goneIf404(client.send({ method: 'DELETE', path, beta: MANAGED_AGENTS_BETA, repeat: 'freely' }, acceptAny));
+    return files_goneIf404(client.send({ method: 'DELETE', path, beta: MANAGED_AGENTS_BETA, repeat: 'freely' }, files_acceptAny));
 }
 function decodeResource(json) {
     const resource = json_asObject(json);
@@ -46067,55 +46106,6 @@ function decodeCheckout(checkout) {
 }
 function resourcesPath(sessionId) {
     return `/v1/sessions/${encodeURIComponent(sessionId)}/resources`;
-}
-
-;// CONCATENATED MODULE: ./build/api/sessions.js
-
-
-
-
-
-const CREATE_TIMEOUT_MS = 300_000;
-function createSession(client, params) {
-    const call = { body: jsonBody(params), repeat: 'if-not-acted', timeoutMs: CREATE_TIMEOUT_MS };
-    return client.send(sessionCall('POST', '', call), decodeSession);
-}
-function retrieveSession(client, sessionId) {
-    return client.send(sessionCall('GET', `/${encodeURIComponent(sessionId)}`, { repeat: 'freely' }), decodeSession);
-}
-function listSessions(client, params) {
-    return client.send(sessionCall('GET', '', { query: { ...params }, repeat: 'freely' }), decodePage(decodeSession));
-}
-async function archiveSession(client, sessionId) {
-    const path = `/${encodeURIComponent(sessionId)}/archive`;
-    const outcome = await goneIf404(client.send(sessionCall('POST', path, { repeat: 'freely' }), acceptAny));
-    return outcome === 'gone' ? 'gone' : 'archived';
-}
-function deleteSession(client, sessionId) {
-    const path = `/${encodeURIComponent(sessionId)}`;
-    return goneIf404(client.send(sessionCall('DELETE', path, { repeat: 'freely' }), acceptAny));
-}
-function sessionCall(method, path, rest) {
-    return { method, path: `/v1/sessions${path}`, beta: MANAGED_AGENTS_BETA, ...rest };
-}
-function decodeSession(json) {
-    const session = json_asObject(json);
-    const id = json_asText(session?.id);
-    if (session === undefined || id === undefined)
-        return undefined;
-    return {
-        id,
-        status: json_asText(session.status) ?? 'idle',
-        title: json_asText(session.title),
-        createdAt: json_asText(session.created_at) ?? '',
-        archived: json_asText(session.archived_at) !== undefined,
-        metadata: decodeMetadata(session.metadata),
-        resources: asList(session.resources, decodeResource) ?? [],
-    };
-}
-function decodeMetadata(json) {
-    const pairs = Object.entries(json_asObject(json) ?? {});
-    return Object.fromEntries(pairs.filter((pair) => typeof pair[1] === 'string'));
 }
 
 ;// CONCATENATED MODULE: ./build/create-only.js
@@ -46165,6 +46155,8 @@ function checkoutText(checkout) {
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: ./build/inert.js
+var inert = __nccwpck_require__(3460);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./build/desired/candidate.js
@@ -46304,14 +46296,28 @@ async function* chunksOf(handle, file) {
 ;// CONCATENATED MODULE: ./build/desired/upload-name.js
 
 const FINGERPRINT_LENGTH = 12;
+const FINGERPRINT = /^[0-9a-f]{12}$/;
 const MAX_BYTES = 200;
+const MAX_EXTENSION_BYTES = 32;
 const FORBIDDEN = /[<>:"|?*\\/\u0000-\u001f\u007f-\u009f]/g;
+function fingerprintOf(sha256) {
+    return sha256.slice(0, FINGERPRINT_LENGTH);
+}
 function uploadName(file) {
-    const base = external_node_path_.posix.basename(file.path).replace(FORBIDDEN, '_');
-    const extension = external_node_path_.posix.extname(base);
-    const suffix = `.${file.sha256.slice(0, FINGERPRINT_LENGTH)}${Buffer.byteLength(extension) > 32 ? '' : extension}`;
-    const stem = base.slice(0, base.length - (Buffer.byteLength(extension) > 32 ? 0 : extension.length));
-    return `${truncate(stem, MAX_BYTES - Buffer.byteLength(suffix))}${suffix}`;
+    const { stem, extension } = partsOf(file.mountPath);
+    return `${stem}.${file.fingerprint}${extension}`;
+}
+function isUploadNameOf(name, mountPath) {
+    const { stem, extension } = partsOf(mountPath);
+    const fingerprint = name.slice(stem.length + 1, name.length - extension.length);
+    return FINGERPRINT.test(fingerprint) && name === `${stem}.${fingerprint}${extension}`;
+}
+function partsOf(mountPath) {
+    const base = external_node_path_.posix.basename(mountPath).replace(FORBIDDEN, '_');
+    const own = external_node_path_.posix.extname(base);
+    const extension = Buffer.byteLength(own) > MAX_EXTENSION_BYTES ? '' : own;
+    const stem = base.slice(0, base.length - extension.length);
+    return { stem: truncate(stem, MAX_BYTES - FINGERPRINT_LENGTH - 1 - Buffer.byteLength(extension)), extension };
 }
 function truncate(text, bytes) {
     let kept = '';
@@ -46346,68 +46352,132 @@ async function* read(file) {
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./build/api/pause.js
+
+async function pause(ms, signal) {
+    await (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, { signal }).catch(() => {
+        throw signal.reason;
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/effect.js
 
 
 class EffectError extends Error {
     cause;
+    failed;
     constructor(failed, cause) {
         super(`${failed}: ${cause.message}`, { cause });
         this.name = 'EffectError';
+        this.failed = failed;
         this.cause = cause;
     }
 }
 const MAX_CALLS = 3;
 const LOOK_AFTER_MS = [0, 500, 1500];
-async function carryOut(ledger, effect) {
+async function carryOut({ client, ledger, stop }, effect) {
     const entry = ledger.begin(effect.intent);
     let wasLost = false;
     for (let calls = 1;; calls++) {
-        const attempt = await tryOnce(effect, wasLost);
+        const attempt = await tryOnce(effect, wasLost, stop);
         if ('reply' in attempt) {
             entry.finish(effect.outcome(attempt.reply));
             return attempt.reply;
         }
         const { error, isLost, mayRepeat } = attempt;
         wasLost ||= isLost;
-        if (!mayRepeat || calls >= MAX_CALLS) {
+        if (!mayRepeat || calls >= Math.min(MAX_CALLS, client.maxAttempts)) {
             if (!wasLost)
                 entry.withdraw();
-            throw error instanceof ApiError ? new EffectError(effect.failed, error) : error;
+            throw error instanceof errors/* ApiError */.hD ? new EffectError(effect.failed, error) : error;
         }
         ledger.note(effect.intent);
     }
 }
-async function tryOnce(effect, lostBefore) {
+async function tryOnce(effect, lostBefore, stop) {
     try {
         return { reply: await effect.call() };
     }
     catch (error) {
-        const isLost = mayHaveActed(error);
-        if (!(error instanceof ApiError) || !(isLost || lostBefore))
+        const isLost = (0,errors/* mayHaveActed */.LR)(error);
+        if (!(error instanceof errors/* ApiError */.hD) || !(isLost || lostBefore))
             return { error, isLost, mayRepeat: false };
-        const { found, isSure } = await lookFor(effect, isLost);
+        const { found, isSure } = await lookFor(effect, isLost, stop);
         return found === undefined ? { error, isLost, mayRepeat: isLost && isSure } : { reply: found };
     }
 }
 const NOTHING_TO_LOOK_FOR = { found: undefined, isSure: false };
-async function lookFor({ find }, mayLag) {
+async function lookFor({ find }, mayLag, stop) {
     if (find === undefined)
         return NOTHING_TO_LOOK_FOR;
     for (const delay of mayLag ? LOOK_AFTER_MS : LOOK_AFTER_MS.slice(0, 1)) {
-        await (0,external_node_timers_promises_namespaceObject.setTimeout)(delay);
+        await pause(delay, stop.soon);
         try {
             const found = await find();
             if (found !== undefined)
                 return { found, isSure: true };
         }
         catch (error) {
-            if (error instanceof ApiError)
+            if (error instanceof errors/* ApiError */.hD)
                 return NOTHING_TO_LOOK_FOR;
             throw error;
         }
     }
     return { found: undefined, isSure: true };
+}
+
+;// CONCATENATED MODULE: ./build/api/sessions.js
+
+
+
+
+
+const CREATE_TIMEOUT_MS = 300_000;
+function createSession(client, params) {
+    const call = { body: request_jsonBody(params), repeat: 'if-not-acted', timeoutMs: CREATE_TIMEOUT_MS };
+    return client.send(sessionCall('POST', '', call), decodeSession);
+}
+function retrieveSession(client, sessionId) {
+    return client.send(sessionCall('GET', `/${encodeURIComponent(sessionId)}`, { repeat: 'freely' }), decodeSession);
+}
+function listSessions(client, params) {
+    return client.send(sessionCall('GET', '', { query: { ...params }, repeat: 'freely' }), decodePage(decodeSession));
+}
+async function archiveSession(client, sessionId) {
+    const path = `/${encodeURIComponent(sessionId)}/archive`;
+    const outcome = await goneIf404(client.send(sessionCall('POST', path, { repeat: 'freely' }), acceptAny));
+    return outcome === 'gone' ? 'gone' : 'archived';
+}
+function deleteSession(client, sessionId) {
+    const path = `/${encodeURIComponent(sessionId)}`;
+    return files_goneIf404(client.send(sessionCall('DELETE', path, { repeat: 'freely' }), files_acceptAny));
+}
+function interruptSession(client, sessionId) {
+    const params = { events: [{ type: 'user.interrupt' }] };
+    const path = `/${encodeURIComponent(sessionId)}/events`;
+    return client.send(sessionCall('POST', path, { body: jsonBody(params), repeat: 'freely' }), acceptAny);
+}
+function sessionCall(method, path, rest) {
+    return { method, path: `/v1/sessions${path}`, beta: MANAGED_AGENTS_BETA, ...rest };
+}
+function decodeSession(json) {
+    const session = json_asObject(json);
+    const id = json_asText(session?.id);
+    if (session === undefined || id === undefined)
+        return undefined;
+    return {
+        id,
+        status: json_asText(session.status) ?? 'idle',
+        title: json_asText(session.title),
+        createdAt: json_asText(session.created_at) ?? '',
+        archived: json_asText(session.archived_at) !== undefined,
+        metadata: decodeMetadata(session.metadata),
+        resources: asList(session.resources, decodeResource) ?? [],
+    };
+}
+function decodeMetadata(json) {
+    const pairs = Object.entries(json_asObject(json) ?? {});
+    return Object.fromEntries(pairs.filter((pair) => typeof pair[1] === 'string'));
 }
 
 ;// CONCATENATED MODULE: ./build/mount-path.js
@@ -46453,6 +46523,7 @@ function refuse(reason) {
 ;// CONCATENATED MODULE: ./build/run-key.js
 
 const RUN_KEY_METADATA = 'session-mount-run';
+const CLEANUP_METADATA = 'session-mount-cleanup';
 function newRunKey(env) {
     const { GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB } = env;
     const parts = [GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB];
@@ -46475,8 +46546,19 @@ function sessionsOf(client, filters) {
     return itemsOf(async (page) => {
         const params = { agent_id: filters.agentId, ...since, order: filters.order, limit: PAGE, page };
         const { data, nextPage } = await listSessions(client, params);
-        return { data: [...data].sort((a, b) => (a.createdAt < b.createdAt ? -direction : direction)), nextPage };
+        return { data: [...data].sort((a, b) => (isOlder(a, b) ? -direction : direction)), nextPage };
     });
+}
+async function findOldest(client, agentId, title) {
+    for await (const session of sessionsOf(client, { agentId, order: 'asc' })) {
+        if (session.title === title && !session.archived && session.status !== 'terminated')
+            return session;
+    }
+    return undefined;
+}
+function isOlder(a, b) {
+    const later = Date.parse(a.createdAt) - Date.parse(b.createdAt);
+    return later < 0 || (!(later > 0) && a.id < b.id);
 }
 async function findSessionsOfRun(client, agentId, runKey, startedAt) {
     const since = new Date(startedAt.getTime() - CLOCK_SKEW_MS);
@@ -46738,27 +46820,61 @@ function validateConcurrency(concurrency) {
 
 ;// CONCATENATED MODULE: ./build/parallel.js
 
-async function inParallel(items, concurrency, work) {
+async function inParallel(items, concurrency, work, isFatal = () => true) {
     const limit = pLimit(concurrency);
     const failures = [];
+    let stopped = false;
     await Promise.all(items.map((item) => limit(async () => {
-        if (failures.length > 0)
+        if (stopped)
             return;
-        await work(item).catch((error) => failures.push(error));
+        try {
+            await work(item);
+        }
+        catch (failure) {
+            if (!stopped && isFatal(failure))
+                failures.unshift(failure);
+            else
+                failures.push(failure);
+            stopped ||= isFatal(failure);
+        }
     })));
-    if (failures.length > 0)
-        throw failures[0];
+    return failures;
+}
+
+;// CONCATENATED MODULE: ./build/partial-failure.js
+
+
+const MOST = 20;
+class PartialFailure extends Error {
+    failures;
+    constructor(failures) {
+        const lines = failures.map((failure) => `- ${failure instanceof Error ? failure.message : String(failure)}`);
+        const more = lines.length > MOST ? [`- and ${lines.length - MOST} more`] : [];
+        super([`${lines.length} files could not be mounted:`, ...lines.slice(0, MOST), ...more].join('\n'));
+        this.name = 'PartialFailure';
+        this.failures = failures;
+    }
+}
+function isFatal(failure) {
+    if (failure instanceof errors/* Interrupted */.j$)
+        return true;
+    const cause = failure instanceof EffectError ? failure.cause : failure;
+    return cause instanceof errors/* StatusError */.Xs && [401, 402, 403].includes(cause.details.status);
 }
 
 ;// CONCATENATED MODULE: ./build/session-params.js
 
-function sessionParams({ create, files, repository, memoryStores }, { runKey, repositoryToken, uploadOf }) {
+function sessionParams({ create, files, repository, memoryStores, uploadOf }, { runKey, sessionCleanup, repositoryToken }) {
     const { agentId, agentVersion, environmentId, title, vaultIds, metadata } = create;
     return {
         agent: agentVersion === undefined ? agentId : { type: 'agent', id: agentId, version: agentVersion },
         environment_id: environmentId,
         ...(title === undefined ? {} : { title }),
-        metadata: { ...metadata, [RUN_KEY_METADATA]: runKey },
+        metadata: {
+            ...metadata,
+            [RUN_KEY_METADATA]: runKey,
+            ...(sessionCleanup === 'keep' ? {} : { [CLEANUP_METADATA]: sessionCleanup }),
+        },
         ...(vaultIds.length === 0 ? {} : { vault_ids: [...vaultIds] }),
         resources: [
             ...(repository === undefined ? [] : [repositoryParams(repository, repositoryToken)]),
@@ -46785,6 +46901,78 @@ function memoryStoreParams({ id, access, instructions }) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/session-creation.js
+
+
+
+
+
+async function createOnce(creation, context) {
+    const { client, ledger, runKey, startedAt } = context;
+    const { agentId, environmentId, title } = creation.create;
+    const params = sessionParams(creation, context);
+    const resources = params.resources?.length ?? 0;
+    const intent = { kind: 'session', agentId, resources, isNamed: creation.isNamed };
+    const session = await carryOut(context, {
+        intent,
+        failed: `no session of agent ${agentId} in environment ${environmentId} could be created`,
+        call: () => createSession(client, params),
+        outcome: ({ id }) => ({ ...intent, sessionId: id }),
+        find: async () => (await findSessionsOfRun(client, agentId, runKey, startedAt)).at(0),
+    });
+    if (!creation.isNamed || title === undefined)
+        return { session, winner: undefined };
+    const oldest = await findOldest(client, agentId, title);
+    if (oldest === undefined || oldest.id === session.id || !isOlder(oldest, session)) {
+        return { session, winner: undefined };
+    }
+    ledger.note({ ...intent, sessionId: session.id, isSurplus: true });
+    const onIt = await listResources(client, session.id);
+    if (onIt.length <= resources)
+        await deleteSession(client, session.id);
+    return { session, winner: oldest };
+}
+
+;// CONCATENATED MODULE: ./build/session-files.js
+
+
+
+
+function filesAmong(resources) {
+    return resources.flatMap(({ type, id, mount_path, file_id }) => {
+        if (type !== 'file' || id === undefined || mount_path === undefined)
+            return [];
+        const mountPath = mountPathOfReply(mount_path);
+        return [{ resourceId: id, mountPath, echoedPath: mount_path, fileId: file_id, name: undefined, size: undefined }];
+    });
+}
+async function withNames(client, sessionId, files) {
+    const known = new Map((await listedBySession(client, sessionId)).map((file) => [file.id, file]));
+    const ids = files.flatMap(({ fileId }) => (fileId === undefined || known.has(fileId) ? [] : [fileId]));
+    for (let start = 0; start < ids.length; start += MAX_LISTED_IDS) {
+        const { data } = await listFiles(client, { ids: ids.slice(start, start + MAX_LISTED_IDS) });
+        for (const file of data)
+            known.set(file.id, file);
+    }
+    return files.map((file) => {
+        const listed = file.fileId === undefined ? undefined : known.get(file.fileId);
+        return { ...file, name: nameOf(listed), size: listed?.size_bytes };
+    });
+}
+async function listedBySession(client, sessionId) {
+    try {
+        return await Array.fromAsync(itemsOf((page) => listFiles(client, { scope_id: sessionId, page })));
+    }
+    catch (error) {
+        if (error instanceof errors/* StatusError */.Xs && [400, 404, 422].includes(error.details.status))
+            return [];
+        throw error;
+    }
+}
+function nameOf(file) {
+    return file?.filename === undefined || /^unnamed(\.\w+)?$/.test(file.filename) ? undefined : file.filename;
+}
+
 ;// CONCATENATED MODULE: ./build/apply.js
 
 
@@ -46799,141 +46987,181 @@ function memoryStoreParams({ id, access, instructions }) {
 
 
 
-async function apply(plan, context) {
-    const run = new Application(context);
-    let failure;
-    try {
-        await run.uploadAll(plan.steps.filter((step) => step.kind === 'upload'));
-        for (const step of plan.steps) {
-            if (step.kind === 'create-session')
-                await run.create(step);
-            if (step.kind === 'rotate-token')
-                await run.rotate(step);
-        }
-        await run.addAll(plan.steps.filter((step) => step.kind === 'add-file'));
-        context.ledger.complete();
-    }
-    catch (error) {
-        failure = error;
-    }
-    return {
-        sessionId: plan.sessionId ?? run.createdSession,
-        sessionCreated: run.createdSession !== undefined,
-        mounted: [...run.mounted].sort((a, b) => (a.file.mountPath < b.file.mountPath ? -1 : 1)),
-        repository: run.repository,
-        failure,
-    };
-}
+
+
 class Application {
-    mounted = [];
-    createdSession;
-    repository;
     #context;
     #uploads = new Map();
+    #mounted = [];
+    #removed = [];
+    #failures = [];
+    #createdSession;
+    #repository;
+    #lostRace;
     constructor(context) {
         this.#context = context;
     }
-    async uploadAll(steps) {
-        const { client, ledger, expiresInSeconds, concurrency, progress } = this.#context;
-        await inParallel(steps, concurrency, async ({ file }) => {
-            const intent = { kind: 'upload', name: uploadName(file) };
-            const lost = () => ledger.note(intent);
-            const upload = await carryOut(ledger, {
-                intent,
-                failed: `${(0,inert/* quoted */.TL)(file.path)} could not be uploaded`,
-                call: () => uploadFile(client, contentOf(file), expiresInSeconds, lost),
-                outcome: ({ id }) => ({ ...intent, fileId: id }),
-            });
-            checkSize(file, upload.size_bytes);
-            this.#uploads.set(file.mountPath, upload.id);
-            progress.uploaded(file.size);
-        });
+    async apply(plan) {
+        this.#lostRace = undefined;
+        try {
+            await this.#carryOut(plan);
+            if (this.#lostRace === undefined && this.#failures.length === 0)
+                this.#context.ledger.complete();
+        }
+        catch (error) {
+            this.#failures.unshift(error);
+        }
+        return {
+            sessionId: plan.sessionId ?? this.#createdSession,
+            sessionCreated: this.#createdSession !== undefined,
+            mounted: [...this.#mounted].sort((a, b) => (a.file.mountPath < b.file.mountPath ? -1 : 1)),
+            removed: this.#removed,
+            uploads: [...this.#uploads.values()],
+            repository: this.#repository,
+            failure: this.#failure(),
+            lostRace: this.#lostRace,
+        };
     }
-    async create(step) {
-        const { client, ledger, runKey, startedAt, repositoryToken } = this.#context;
-        const { agentId, environmentId } = step.create;
-        const params = sessionParams(step, { runKey, repositoryToken, uploadOf: (file) => this.#uploadOf(file) });
-        const intent = { kind: 'session', agentId };
-        const session = await carryOut(ledger, {
+    async #carryOut({ steps, unchanged }) {
+        const of = (kind) => steps.filter((step) => step.kind === kind);
+        for (const { file, there } of unchanged) {
+            this.#mounted.push(mountedFile(file, 'unchanged', there.echoedPath, there.resourceId, there.fileId));
+        }
+        await this.#each(of('upload'), ({ file }) => this.#upload(file));
+        for (const step of of('create-session'))
+            await this.#create(step);
+        for (const step of of('rotate-token'))
+            await this.#rotate(step);
+        await this.#each(of('remove-file'), ({ sessionId, there }) => this.#remove(sessionId, there));
+        const isUploaded = (step) => this.#uploads.has(step.file);
+        await this.#each(of('replace-file').filter(isUploaded), ({ sessionId, file, there }) => this.#replace(sessionId, file, there));
+        await this.#each(of('add-file').filter(isUploaded), ({ sessionId, file }) => this.#add(sessionId, file, 'added'));
+    }
+    async #each(steps, work) {
+        const { concurrency, onPartial } = this.#context;
+        const stops = onPartial === 'keep' ? isFatal : () => true;
+        const failures = await inParallel(steps, concurrency, work, stops);
+        if (failures.some(stops))
+            throw failures[0];
+        this.#failures.push(...failures);
+    }
+    #failure() {
+        return this.#failures.length < 2 ? this.#failures[0] : new PartialFailure(this.#failures);
+    }
+    async #upload(file) {
+        if (this.#uploads.has(file))
+            return;
+        const { client, ledger, expiresInSeconds, progress } = this.#context;
+        const intent = { kind: 'upload', name: uploadName(file), mountPath: file.mountPath };
+        const lost = () => ledger.note(intent);
+        const upload = await carryOut(this.#context, {
             intent,
-            failed: `no session of agent ${agentId} in environment ${environmentId} could be created`,
-            call: () => createSession(client, params),
-            outcome: ({ id }) => ({ ...intent, sessionId: id }),
-            find: async () => (await findSessionsOfRun(client, agentId, runKey, startedAt)).at(0),
+            failed: `${(0,inert/* quoted */.TL)(file.path)} could not be uploaded`,
+            call: () => uploadFile(client, contentOf(file), expiresInSeconds, lost),
+            outcome: ({ id }) => ({ ...intent, fileId: id }),
         });
-        this.createdSession = session.id;
-        const shown = session.resources.length > 0 || params.resources?.length === 0;
-        const resources = shown ? session.resources : await listResources(client, session.id);
-        if (step.repository !== undefined)
-            this.repository = findMounted(session.id, step.repository, resources);
-        this.#match(session.id, step.files, resources);
+        checkSize(file, upload.size_bytes);
+        this.#uploads.set(file, { name: intent.name, fileId: upload.id });
+        progress.uploaded(file.size);
     }
-    async rotate({ sessionId, resource, repository }) {
+    async #create(step) {
+        const files = step.files.filter((file) => this.#uploads.has(file));
+        const creation = { ...step, files, uploadOf: (file) => this.#uploadOf(file) };
+        const { session, winner } = await createOnce(creation, this.#context);
+        this.#lostRace = winner;
+        if (winner !== undefined)
+            return;
+        this.#createdSession = session.id;
+        const isShown = session.resources.length > 0 || files.length === 0;
+        const resources = isShown ? session.resources : await listResources(this.#context.client, session.id);
+        if (step.repository !== undefined)
+            this.#repository = findMounted(session.id, step.repository, resources);
+        this.#match(session.id, files, resources);
+    }
+    async #rotate({ sessionId, resource, repository }) {
         const { client, repositoryToken } = this.#context;
         if (repositoryToken !== undefined) {
             await rotateToken(client, sessionId, resource.id, repositoryToken).catch((error) => {
                 const failed = `the token of ${repository.url} on session ${sessionId} could not be renewed`;
-                throw error instanceof ApiError ? new EffectError(failed, error) : error;
+                throw error instanceof errors/* ApiError */.hD ? new EffectError(failed, error) : error;
             });
         }
-        this.repository = { resourceId: resource.id, mountPath: resource.mountPath, repository };
+        this.#repository = { resourceId: resource.id, mountPath: resource.mountPath, repository };
     }
-    async addAll(steps) {
-        const { client, ledger, concurrency } = this.#context;
-        await inParallel(steps, concurrency, async ({ sessionId, file }) => {
-            const { mountPath } = file;
-            const params = { type: 'file', file_id: this.#uploadOf(file), mount_path: mountPath };
-            const intent = { kind: 'resource', sessionId, mountPath, name: uploadName(file) };
-            const resource = await carryOut(ledger, {
-                intent,
-                failed: `${(0,inert/* quoted */.TL)(file.path)} could not be mounted at ${(0,inert/* quoted */.TL)(mountPath)} of session ${sessionId}`,
-                call: () => addFile(client, sessionId, params),
-                outcome: ({ id }) => ({ ...intent, resourceId: id }),
-                find: () => findOwnFileAt(client, sessionId, mountPath, intent.name),
-            });
-            this.#note(file, resource, resource.id);
+    async #replace(sessionId, file, there) {
+        await this.#takeOff(sessionId, there);
+        await this.#add(sessionId, file, 'replaced').catch((error) => {
+            const gone = `what was mounted at ${(0,inert/* quoted */.TL)(file.mountPath)} was taken off before, so that nothing is there now`;
+            throw error instanceof EffectError ? new EffectError(`${error.failed}, and ${gone}`, error.cause) : error;
         });
+    }
+    async #remove(sessionId, there) {
+        await this.#takeOff(sessionId, there);
+        this.#removed.push(there);
+    }
+    async #takeOff(sessionId, { mountPath, resourceId }) {
+        const { client } = this.#context;
+        const intent = { kind: 'removal', sessionId, mountPath, resourceId };
+        await carryOut(this.#context, {
+            intent,
+            failed: `${resourceId}, mounted at ${(0,inert/* quoted */.TL)(mountPath)} of session ${sessionId}, could not be taken off`,
+            call: () => deleteResource(client, sessionId, resourceId),
+            outcome: () => intent,
+        });
+    }
+    async #add(sessionId, file, change) {
+        const { client, progress } = this.#context;
+        const { mountPath } = file;
+        const params = { type: 'file', file_id: this.#uploadOf(file), mount_path: mountPath };
+        const intent = { kind: 'resource', sessionId, mountPath, name: uploadName(file) };
+        const resource = await carryOut(this.#context, {
+            intent,
+            failed: `${(0,inert/* quoted */.TL)(file.path)} could not be mounted at ${(0,inert/* quoted */.TL)(mountPath)} of session ${sessionId}`,
+            call: () => addFile(client, sessionId, params),
+            outcome: ({ id }) => ({ ...intent, resourceId: id }),
+            find: () => findOwnFileAt(client, sessionId, mountPath, intent.name),
+        }).catch((error) => this.#explainConflict(error, sessionId, file));
+        this.#mounted.push(mountedFile(file, change, resource.mount_path, resource.id, resource.file_id));
+        progress.mounted();
+    }
+    async #explainConflict(error, sessionId, { path, mountPath }) {
+        const status = error instanceof EffectError && error.cause instanceof errors/* StatusError */.Xs ? error.cause.details.status : 0;
+        if (status !== 400 && status !== 409)
+            throw error;
+        const resources = await listResources(this.#context.client, sessionId).catch(() => []);
+        const other = filesAmong(resources).find((file) => file.mountPath === mountPath);
+        if (other === undefined)
+            throw error;
+        throw new Error(`session ${sessionId}: ${(0,inert/* quoted */.TL)(path)} cannot be mounted at ${(0,inert/* quoted */.TL)(mountPath)}: another job has just mounted a file there (${other.resourceId}); give each job a \`mount-path\` of its own`, { cause: error });
     }
     #match(sessionId, files, resources) {
-        const byPath = new Map(resources
-            .filter(({ type }) => type === 'file')
-            .map((resource) => [mountPathOfReply(resource.mount_path ?? ''), resource]));
-        const missing = files.filter((file) => {
-            const resource = byPath.get(file.mountPath);
-            if (resource?.id === undefined)
-                return true;
-            const { id: resourceId } = resource;
-            this.#context.ledger.note({
-                kind: 'resource',
-                sessionId,
-                mountPath: file.mountPath,
-                name: uploadName(file),
-                resourceId,
-            });
-            this.#note(file, resource, resourceId);
-            return false;
-        });
-        if (missing.length > 0) {
-            const names = missing.slice(0, 10).map((file) => (0,inert/* quoted */.TL)(file.mountPath));
-            throw new Error(`session ${sessionId} was created, but ${missing.length} of ${files.length} files are not on it: ${names.join(', ')}`);
+        const byPath = new Map(filesAmong(resources).map((there) => [there.mountPath, there]));
+        const missing = [];
+        for (const file of files) {
+            const there = byPath.get(file.mountPath);
+            if (there === undefined) {
+                missing.push((0,inert/* quoted */.TL)(file.mountPath));
+                continue;
+            }
+            const { mountPath, resourceId } = there;
+            this.#context.ledger.note({ kind: 'resource', sessionId, mountPath, name: uploadName(file), resourceId });
+            this.#mounted.push(mountedFile(file, 'added', there.echoedPath, resourceId, there.fileId));
+            this.#context.progress.mounted();
         }
-    }
-    #note(file, resource, resourceId) {
-        const echoed = resource.mount_path ?? '';
-        this.mounted.push({
-            file,
-            containerPath: echoed.startsWith(`${UPLOADS_ROOT}/`) ? echoed : containerPath(file.mountPath),
-            resourceId,
-            fileId: resource.file_id,
-        });
-        this.#context.progress.mounted();
+        if (missing.length === 0)
+            return;
+        throw new Error(`session ${sessionId} was created, but ${missing.length} of ${files.length} files are not on it: ${firstFew(missing)}`);
     }
     #uploadOf(file) {
-        const id = this.#uploads.get(file.mountPath);
-        if (id === undefined)
+        const upload = this.#uploads.get(file);
+        if (upload === undefined)
             throw new Error(`${(0,inert/* quoted */.TL)(file.path)} has not been uploaded`);
-        return id;
+        return upload.fileId;
     }
+}
+function mountedFile(file, change, echoed, resourceId, fileId) {
+    const path = echoed?.startsWith(`${UPLOADS_ROOT}/`) ? echoed : containerPath(file.mountPath);
+    return { file, change, containerPath: path, resourceId, fileId };
 }
 function findMounted(sessionId, repository, resources) {
     const found = findRepository(repository, resources);
@@ -50995,6 +51223,7 @@ function refuseIf(problems) {
 
 
 
+
 const READERS = 4;
 async function desiredFiles(request, maxResources, guard) {
     const root = await Root.open(request.root);
@@ -51035,7 +51264,10 @@ async function readAll(files, guard) {
     const read = await Promise.all(files.map((file) => limit(async () => {
         const scan = guard.scan(file);
         const sha256 = await digest(file, scan);
-        return { file: { ...file, size: Number(file.version.size), sha256 }, found: scan?.finding };
+        return {
+            file: { ...file, size: Number(file.version.size), sha256, fingerprint: fingerprintOf(sha256) },
+            found: scan?.finding,
+        };
     })));
     const findings = read.flatMap(({ file, found }) => found === undefined ? [] : [{ file, finding: { name: file.path, reason: `holds ${found}` } }]);
     return {
@@ -51749,9 +51981,10 @@ async function desire(inputs, event, env) {
             throw new Refusal([untrusted]);
     }
     const { repository, warnings } = inputs.repository === undefined ? NO_REPOSITORY : await desiredRepository(inputs.repository, inputs, event, env);
-    const { target, memoryStores, maxResources } = inputs;
+    const { target, memoryStores, maxResources, refresh } = inputs;
+    const mountPath = inputs.files?.mountPath ?? '/';
     return {
-        desired: { target, files: files.files, repository, memoryStores, maxResources },
+        desired: { target, files: files.files, repository, memoryStores, maxResources, refresh, mountPath },
         lines: [...files.lines, ...(repository === undefined ? [] : [repositoryLine(repository)])],
         warnings: [...files.warnings, ...warnings],
     };
@@ -51900,7 +52133,7 @@ class reader_InputReader {
         return undefined;
     }
     ids(name) {
-        const values = this.lines(name).flatMap((line) => line.split(/[\s,]+/).filter((id) => id !== ''));
+        const values = this.lines(name).flatMap((line) => line.split(/[\s,"[\]]+/).filter((id) => id !== ''));
         for (const value of values) {
             if (!reader_ID.test(value))
                 this.#reject(name, value, 'ids, one a line: up to 128 letters, digits, "_" and "-" each');
@@ -51929,6 +52162,14 @@ class reader_InputReader {
             return number;
         this.#reject(name, value, `a whole number from ${bounds.min} to ${bounds.max}`);
         return bounds.min;
+    }
+    number(name, bounds) {
+        const value = this.text(name);
+        const number = value !== undefined && /^\d{1,9}(\.\d{1,9})?$/.test(value) ? Number(value) : Number.NaN;
+        if (number > bounds.above && number <= bounds.max)
+            return number;
+        this.#reject(name, value, `a number above ${bounds.above} and up to ${bounds.max}`);
+        return bounds.max;
     }
     duration(name, bounds) {
         const value = this.text(name);
@@ -51973,6 +52214,27 @@ function readBaseUrl(read, env) {
 }
 function isLoopback(hostname) {
     return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+;// CONCATENATED MODULE: ./build/inputs/cleanup.js
+const cleanup_CLEANUPS = ['always', 'on-failure', 'never'];
+const cleanup_ON_PARTIAL = ['undo', 'keep'];
+const cleanup_SESSION_CLEANUPS = ['keep', 'archive', 'delete'];
+function readCleanup(read) {
+    const policy = {
+        cleanup: read.oneOf('cleanup', cleanup_CLEANUPS),
+        onPartial: read.oneOf('on-partial', cleanup_ON_PARTIAL),
+        sessionCleanup: read.oneOf('session-cleanup', cleanup_SESSION_CLEANUPS),
+        cleanupWaitMs: readCleanupWait(read),
+    };
+    if (policy.cleanup === 'never' && policy.sessionCleanup !== 'keep') {
+        read.problem('session-cleanup', `"${policy.sessionCleanup}" does nothing with \`cleanup: never\`; change one of them`);
+    }
+    return policy;
+}
+function readCleanupWait(read) {
+    const bounds = { min: 0, max: 21_600, allowed: 'a time up to `6h`, like `30s` or `2m`' };
+    return read.duration('cleanup-wait', bounds) * 1000;
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/file-patterns.js
@@ -52074,6 +52336,19 @@ function lengthOf(text = '') {
     return [...text].length;
 }
 
+;// CONCATENATED MODULE: ./build/inputs/pace.js
+const MAX_MINUTES = 5 * 24 * 60;
+function readPace(read) {
+    return {
+        concurrency: read.integer('concurrency', { min: 1, max: 32 }),
+        maxAttempts: read.integer('max-attempts', { min: 1, max: 20 }),
+        timeoutMs: read.number('timeout-minutes', { above: 0, max: MAX_MINUTES }) * 60_000,
+    };
+}
+function timeOver({ timeoutMs }) {
+    return `the time for the run (\`timeout-minutes: ${timeoutMs / 60_000}\`) was over`;
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/repository.js
 
 
@@ -52131,7 +52406,7 @@ function withoutCredentials(text) {
 ;// CONCATENATED MODULE: ./build/inputs/session-target.js
 
 
-const METADATA = { pairs: 15, key: 64, value: 512 };
+const METADATA = { pairs: 14, key: 64, value: 512 };
 const TITLE_MAX = 500;
 const ONLY_NEW = ['session-title', 'agent-version', 'vault-ids', 'metadata'];
 function readSessionTarget(read) {
@@ -52195,8 +52470,9 @@ function readMetadata(read) {
     for (const key of new Set(keys.filter((each, index) => keys.indexOf(each) !== index))) {
         read.problem('metadata', `${(0,inert/* quoted */.TL)(key)} is given more than once`);
     }
-    if (keys.includes(RUN_KEY_METADATA))
-        read.problem('metadata', `${(0,inert/* quoted */.TL)(RUN_KEY_METADATA)} is the action's own key`);
+    for (const own of [RUN_KEY_METADATA, CLEANUP_METADATA].filter((key) => keys.includes(key))) {
+        read.problem('metadata', `${(0,inert/* quoted */.TL)(own)} is the action's own key`);
+    }
     if (pairs.length > METADATA.pairs)
         read.problem('metadata', `${pairs.length} pairs; at most ${METADATA.pairs} are allowed`);
     for (const [key, value] of pairs) {
@@ -52209,6 +52485,8 @@ function readMetadata(read) {
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/inputs.js
+
+
 
 
 
@@ -52232,14 +52510,14 @@ function readInputs(input, env, event) {
         allowUntrusted: read.boolean('allow-untrusted'),
         memoryStores: parseMemoryStores(read.lines('memory-stores'), (message) => read.problem('memory-stores', message)),
         expiresInSeconds: read.duration('expires-in', EXPIRY),
-        cleanup: read.oneOf('cleanup', ['always', 'on-failure', 'never']),
-        sessionCleanup: read.oneOf('session-cleanup', ['keep', 'archive', 'delete']),
+        cleanup: readCleanup(read),
         maxResources: read.integer('max-resources', MAX_RESOURCES),
-        concurrency: read.integer('concurrency', { min: 1, max: 32 }),
+        refresh: { prune: read.boolean('prune'), overwrite: read.boolean('overwrite') },
+        pace: readPace(read),
         dryRun: read.boolean('dry-run'),
     };
-    if (inputs.cleanup === 'never' && inputs.sessionCleanup !== 'keep') {
-        read.problem('session-cleanup', `"${inputs.sessionCleanup}" does nothing with \`cleanup: never\`; change one of them`);
+    if (inputs.refresh.prune && inputs.files === undefined) {
+        read.problem('prune', 'without `files`, all that an earlier run mounted would go; set `files`, or take `prune` away');
     }
     const nothing = ['files', 'repository', 'memory-stores'];
     if (nothing.every((name) => read.text(name) === undefined)) {
@@ -52272,6 +52550,7 @@ function readFiles(read) {
 }
 
 ;// CONCATENATED MODULE: ./build/ledger.js
+
 
 const RUN_KEY = 'run';
 const COMPLETE_KEY = 'complete';
@@ -52342,6 +52621,8 @@ function decode(text) {
             return ledger_decodeSession(json);
         case 'resource':
             return ledger_decodeResource(json);
+        case 'removal':
+            return decodeRemoval(json);
         case 'complete':
             return { kind: 'complete' };
         default:
@@ -52349,31 +52630,45 @@ function decode(text) {
     }
 }
 function decodeRun(json) {
-    const runKey = asText(json.runKey);
-    const baseUrl = asText(json.baseUrl);
-    const startedAt = asText(json.startedAt);
-    const cleanup = ['always', 'on-failure', 'never'].find((value) => value === json.cleanup);
-    const sessionCleanup = ['keep', 'archive', 'delete'].find((value) => value === json.sessionCleanup);
-    if (json.version !== 1 || runKey === undefined || cleanup === undefined || sessionCleanup === undefined) {
+    const [runKey, baseUrl, startedAt] = [asText(json.runKey), asText(json.baseUrl), asText(json.startedAt)];
+    const policy = decodePolicy(json);
+    const pace = decodePace(json);
+    if (json.version !== 2 || runKey === undefined || policy === undefined || pace === undefined)
         return undefined;
-    }
     if (baseUrl === undefined || !URL.canParse(baseUrl))
         return undefined;
     if (startedAt === undefined || Number.isNaN(Date.parse(startedAt)))
         return undefined;
-    return { kind: 'run', version: 1, runKey, startedAt, baseUrl, cleanup, sessionCleanup };
+    return { kind: 'run', version: 2, runKey, startedAt, baseUrl, ...policy, ...pace };
+}
+function decodePolicy(json) {
+    const cleanup = CLEANUPS.find((value) => value === json.cleanup);
+    const onPartial = ON_PARTIAL.find((value) => value === json.onPartial);
+    const sessionCleanup = SESSION_CLEANUPS.find((value) => value === json.sessionCleanup);
+    if (cleanup === undefined || onPartial === undefined || sessionCleanup === undefined)
+        return undefined;
+    return { cleanup, onPartial, sessionCleanup };
+}
+function decodePace(json) {
+    const [cleanupWaitMs, concurrency] = [asAmount(json.cleanupWaitMs), asAmount(json.concurrency)];
+    const maxAttempts = asAmount(json.maxAttempts);
+    if (cleanupWaitMs === undefined || !concurrency || !maxAttempts)
+        return undefined;
+    return { cleanupWaitMs, concurrency, maxAttempts };
 }
 function decodeUpload(json) {
-    const [name, fileId] = [asText(json.name), asText(json.fileId)];
-    if (name === undefined)
+    const [name, mountPath, fileId] = [asText(json.name), asText(json.mountPath), asText(json.fileId)];
+    if (name === undefined || mountPath === undefined)
         return undefined;
-    return { kind: 'upload', name, ...(fileId === undefined ? {} : { fileId }) };
+    return { kind: 'upload', name, mountPath, ...(fileId === undefined ? {} : { fileId }) };
 }
 function ledger_decodeSession(json) {
-    const [agentId, sessionId] = [asText(json.agentId), asText(json.sessionId)];
-    if (agentId === undefined)
+    const [agentId, resources, sessionId] = [asText(json.agentId), asAmount(json.resources), asText(json.sessionId)];
+    const { isNamed, isSurplus } = json;
+    if (agentId === undefined || resources === undefined || typeof isNamed !== 'boolean')
         return undefined;
-    return { kind: 'session', agentId, ...(sessionId === undefined ? {} : { sessionId }) };
+    const id = sessionId === undefined ? {} : { sessionId };
+    return { kind: 'session', agentId, resources, isNamed, ...id, ...(isSurplus === true ? { isSurplus } : {}) };
 }
 function ledger_decodeResource(json) {
     const [sessionId, mountPath] = [asText(json.sessionId), asText(json.mountPath)];
@@ -52382,6 +52677,12 @@ function ledger_decodeResource(json) {
         return undefined;
     return { kind: 'resource', sessionId, mountPath, name, ...(resourceId === undefined ? {} : { resourceId }) };
 }
+function decodeRemoval(json) {
+    const [sessionId, mountPath, resourceId] = [asText(json.sessionId), asText(json.mountPath), asText(json.resourceId)];
+    if (sessionId === undefined || mountPath === undefined || resourceId === undefined)
+        return undefined;
+    return { kind: 'removal', sessionId, mountPath, resourceId };
+}
 
 ;// CONCATENATED MODULE: ./build/observed.js
 
@@ -52389,19 +52690,24 @@ function ledger_decodeResource(json) {
 
 
 
-async function observe(client, target) {
+
+async function observe(client, { target, files: wanted, refresh }) {
     if (target.kind === 'new')
         return { kind: 'no-session' };
     const session = target.kind === 'existing'
         ? await existingSession(client, target.sessionId)
-        : await findByTitle(client, target.create.agentId, target.name);
+        : await findOldest(client, target.create.agentId, target.name);
     if (session === undefined)
         return { kind: 'no-session' };
-    return { kind: 'session', session, resources: await listResources(client, session.id) };
+    const resources = await listResources(client, session.id);
+    const files = filesAmong(resources);
+    const paths = new Set(wanted.map(({ mountPath }) => mountPath));
+    const matters = files.some(({ mountPath }) => refresh.prune || paths.has(mountPath));
+    return { kind: 'session', session, resources, files: matters ? await withNames(client, session.id, files) : files };
 }
 async function existingSession(client, sessionId) {
     const session = await retrieveSession(client, sessionId).catch((error) => {
-        throw error instanceof errors_StatusError ? sessionRefusal(sessionId, error) : error;
+        throw error instanceof errors/* StatusError */.Xs ? sessionRefusal(sessionId, error) : error;
     });
     if (session.archived) {
         throw new Refusal([`session ${sessionId} is archived, which is final; mount onto another, or create one`]);
@@ -52427,54 +52733,109 @@ function sessionRefusal(sessionId, error) {
     }
     return error;
 }
-async function findByTitle(client, agentId, title) {
-    for await (const session of sessionsOf(client, { agentId, order: 'asc' })) {
-        if (session.title === title && !session.archived && session.status !== 'terminated')
-            return session;
+
+;// CONCATENATED MODULE: ./build/refresh.js
+
+
+
+
+function refresh(desired, there, occupied) {
+    const wanted = new Map(desired.files.map((file) => [file.mountPath, file]));
+    const byPath = new Map(there.map((file) => [file.mountPath, file]));
+    const pairs = desired.files.flatMap((file) => {
+        const present = byPath.get(file.mountPath);
+        return present === undefined ? [] : [{ file, there: present }];
+    });
+    const unchanged = pairs.filter((pair) => occupied === 'is-refreshed' && isUnchanged(pair.file, pair.there));
+    const changed = pairs.filter((pair) => !unchanged.includes(pair));
+    const others = there.filter(({ mountPath }) => !wanted.has(mountPath));
+    const remove = others.filter((file) => isToGo(file, desired, occupied));
+    const staying = others.filter((file) => !remove.includes(file));
+    return {
+        unchanged,
+        remove,
+        replace: changed.filter(({ there }) => mayReplace(there, desired, occupied)),
+        add: desired.files.filter(({ mountPath }) => !byPath.has(mountPath)),
+        problems: [
+            ...changed
+                .filter(({ there }) => !mayReplace(there, desired, occupied))
+                .map(({ file, there }) => occupiedText(file, there, occupied)),
+            ...inTheWay(desired.files, staying),
+        ],
+        warnings: namesMissing(changed.map(({ there }) => there)),
+    };
+}
+function isUnchanged(file, there) {
+    return there.name === uploadName(file) && (there.size === undefined || there.size === file.size);
+}
+function mayReplace({ name, mountPath }, { refresh }, occupied) {
+    if (occupied === 'is-conflict')
+        return false;
+    return refresh.overwrite || name === undefined || isUploadNameOf(name, mountPath);
+}
+function isToGo({ name, mountPath }, { refresh, mountPath: folder }, occupied) {
+    if (!refresh.prune || occupied === 'is-conflict' || !isSameOrAbove(folder, mountPath))
+        return false;
+    return refresh.overwrite || (name !== undefined && isUploadNameOf(name, mountPath));
+}
+function occupiedText(file, there, occupied) {
+    const what = `${(0,inert/* quoted */.TL)(file.path)} cannot be mounted at ${(0,inert/* quoted */.TL)(file.mountPath)}`;
+    if (occupied === 'is-conflict') {
+        return `${what}: another job has just mounted a file there (${there.resourceId}); give each job a \`mount-path\` of its own`;
     }
-    return undefined;
+    return `${what}: ${there.resourceId}, which is mounted there, was not put there by this action; remove it, set \`mount-path\`, or replace it with \`overwrite: true\``;
+}
+function inTheWay(files, staying) {
+    return files.flatMap((file) => staying
+        .filter(({ mountPath }) => isSameOrAbove(mountPath, file.mountPath) || isSameOrAbove(file.mountPath, mountPath))
+        .map(({ resourceId, mountPath }) => `${(0,inert/* quoted */.TL)(file.path)} cannot be mounted at ${(0,inert/* quoted */.TL)(file.mountPath)}: ${resourceId} is mounted at ${(0,inert/* quoted */.TL)(mountPath)}; remove that, or set \`mount-path\``));
+}
+function namesMissing(files) {
+    const unknown = files.filter(({ name }) => name === undefined).map(({ mountPath }) => (0,inert/* quoted */.TL)(mountPath));
+    if (unknown.length === 0)
+        return [];
+    return [
+        `The service does not tell what ${count(unknown.length, 'mounted file')} was uploaded as, so that it cannot be seen whether it changed; it is replaced: ${firstFew(unknown)}`,
+    ];
 }
 
 ;// CONCATENATED MODULE: ./build/plan.js
 
 
 
-
-function plan(desired, observed) {
-    const { target, files, repository, memoryStores, maxResources } = desired;
-    const uploads = files.map((file) => ({ kind: 'upload', file }));
-    if (observed.kind === 'no-session') {
-        if (target.kind === 'existing')
-            throw new Refusal([`session ${target.sessionId} was not found`]);
-        refuseIf(noRoom(files.length + (repository === undefined ? 0 : 1) + memoryStores.length, 0, maxResources));
-        const create = { kind: 'create-session', create: target.create, files, repository, memoryStores };
-        return { steps: [...uploads, create], sessionId: undefined };
-    }
+function plan(desired, observed, occupied = 'is-refreshed') {
+    return observed.kind === 'no-session' ? planNew(desired) : planExisting(desired, observed, occupied);
+}
+function planNew({ target, files, repository, memoryStores, maxResources }) {
+    if (target.kind === 'existing')
+        throw new Refusal([`session ${target.sessionId} was not found`]);
+    refuseIf(noRoom(files.length + (repository === undefined ? 0 : 1) + memoryStores.length, 0, maxResources));
+    const steps = files.map((file) => ({ kind: 'upload', file }));
+    const isNamed = target.kind === 'named';
+    steps.push({ kind: 'create-session', create: target.create, isNamed, files, repository, memoryStores });
+    return { steps, sessionId: undefined, unchanged: [], warnings: [] };
+}
+function planExisting(desired, observed, occupied) {
+    const { repository, memoryStores, maxResources } = desired;
     const sessionId = observed.session.id;
     const mounted = repository === undefined ? undefined : findRepository(repository, observed.resources);
-    const problems = [
-        ...conflicts(files, observed.resources),
-        ...noRoom(files.length, observed.resources.length, maxResources),
+    const { unchanged, remove, replace, add, problems, warnings } = refresh(desired, observed.files, occupied);
+    const there = observed.resources.length - remove.length;
+    refuseIf([
+        ...problems,
+        ...noRoom(add.length, there, maxResources),
         ...(repository !== undefined && mounted === undefined ? [repositoryMissing(repository, observed.resources)] : []),
         ...memoryStoresMissing(memoryStores, observed.resources),
-    ];
-    refuseIf(problems.map((problem) => `session ${sessionId}: ${problem}`));
-    const rotate = repository === undefined || mounted === undefined
-        ? []
-        : [{ kind: 'rotate-token', sessionId, resource: mounted, repository }];
-    const adds = files.map((file) => ({ kind: 'add-file', sessionId, file }));
-    return { steps: [...uploads, ...rotate, ...adds], sessionId };
-}
-function conflicts(files, resources) {
-    const mounted = resources.flatMap((resource) => resource.type === 'file' && resource.mount_path !== undefined
-        ? [{ id: resource.id, path: mountPathOfReply(resource.mount_path) }]
-        : []);
-    return files.flatMap((file) => mounted
-        .filter(({ path }) => isSameOrAbove(path, file.mountPath) || isSameOrAbove(file.mountPath, path))
-        .map(({ id, path }) => `${(0,inert/* quoted */.TL)(file.path)} cannot be mounted at ${(0,inert/* quoted */.TL)(file.mountPath)}: ${id ?? 'a file'} is mounted at ${(0,inert/* quoted */.TL)(path)}; remove that, or set \`mount-path\``));
+    ].map((problem) => `session ${sessionId}: ${problem}`));
+    const steps = [...replace.map(({ file }) => file), ...add].map((file) => ({ kind: 'upload', file }));
+    if (repository !== undefined && mounted !== undefined) {
+        steps.push({ kind: 'rotate-token', sessionId, resource: mounted, repository });
+    }
+    steps.push(...remove.map((file) => ({ kind: 'remove-file', sessionId, there: file })), ...replace.map(({ file, there }) => ({ kind: 'replace-file', sessionId, file, there })), ...add.map((file) => ({ kind: 'add-file', sessionId, file })));
+    return { steps, sessionId, unchanged, warnings };
 }
 function noRoom(wanted, there, maxResources) {
-    if (wanted + there <= maxResources)
+    if (wanted === 0 || wanted + there <= maxResources)
         return [];
     const more = there === 0 ? `${wanted} resources` : `it has ${there} resources, and ${wanted} more`;
     return [`${more} would pass ${maxResources} (\`max-resources\`); narrow \`files\`, or use another session`];
@@ -52496,9 +52857,9 @@ function explain(error, credential = 'credential') {
     return next === undefined ? error.message : `${error.message}\n${next}`;
 }
 function nextStep(error, credential) {
-    if (error instanceof errors_StatusError)
+    if (error instanceof errors/* StatusError */.Xs)
         return nextAfterStatus(error, credential);
-    return error instanceof ConnectionError ? NEXT_AFTER_CONNECTION[error.kind] : undefined;
+    return error instanceof errors/* ConnectionError */.Rc ? NEXT_AFTER_CONNECTION[error.kind] : undefined;
 }
 const NEXT_AFTER_CONNECTION = {
     name: 'The name of the service (`base-url`) or of the proxy is not known to the runner: check its spelling, and the DNS of the network.',
@@ -52542,7 +52903,7 @@ function consoleUrl(sessionId) {
 
 ;// CONCATENATED MODULE: ./build/report/outputs.js
 
-const OUTPUT_NAMES = [
+const MOUNT_OUTPUTS = [
     'session-id',
     'session-url',
     'session-created',
@@ -52554,6 +52915,11 @@ const OUTPUT_NAMES = [
     'checkout-sha',
     'checkout-ref',
     'mounted-count',
+    'added-count',
+    'replaced-count',
+    'unchanged-count',
+    'removed-count',
+    'changed',
     'total-bytes',
     'manifest-path',
 ];
@@ -52570,10 +52936,15 @@ const NO_OUTPUTS = {
     'checkout-sha': '',
     'checkout-ref': '',
     'mounted-count': '0',
+    'added-count': '0',
+    'replaced-count': '0',
+    'unchanged-count': '0',
+    'removed-count': '0',
+    changed: 'false',
     'total-bytes': '0',
     'manifest-path': '',
 };
-function recordOf({ file, containerPath, fileId, resourceId }) {
+function recordOf({ file, change, containerPath, fileId, resourceId }) {
     return {
         path: file.path,
         mount_path: containerPath,
@@ -52581,6 +52952,7 @@ function recordOf({ file, containerPath, fileId, resourceId }) {
         sha256: file.sha256,
         file_id: fileId ?? null,
         resource_id: resourceId,
+        change,
     };
 }
 function outputsOf(applied, manifestPath) {
@@ -52596,12 +52968,24 @@ function outputsOf(applied, manifestPath) {
         'checkout-sha': applied.repository?.repository.sha ?? '',
         'checkout-ref': applied.repository?.repository.ref ?? '',
         'mounted-count': String(applied.mounted.length),
+        ...countsOf(applied),
         'total-bytes': String(applied.mounted.reduce((sum, { file }) => sum + file.size, 0)),
         'manifest-path': manifestPath,
     };
 }
+function countsOf({ mounted, removed, sessionCreated }) {
+    const of = (change) => mounted.filter((each) => each.change === change).length;
+    const [added, replaced] = [of('added'), of('replaced')];
+    return {
+        'added-count': String(added),
+        'replaced-count': String(replaced),
+        'unchanged-count': String(of('unchanged')),
+        'removed-count': String(removed.length),
+        changed: String(sessionCreated || added + replaced + removed.length > 0),
+    };
+}
 function setOutputs(runner, outputs) {
-    for (const name of OUTPUT_NAMES) {
+    for (const name of MOUNT_OUTPUTS) {
         const value = outputs[name];
         if (value.length <= MAX_OUTPUT_CHARS) {
             runner.output(name, value);
@@ -52636,13 +53020,15 @@ async function writeManifest(runner, applied, runKey) {
     await (0,promises_.mkdir)(folder, { recursive: true });
     const file = external_node_path_.join(folder, `session-mount-${(0,external_node_crypto_.randomUUID)()}.json`);
     const manifest = {
-        version: 1,
+        version: 2,
         run_key: runKey,
         session_id: applied.sessionId ?? null,
         session_created: applied.sessionCreated,
         complete: applied.failure === undefined,
         repository: repositoryRecord(applied),
         resources: applied.mounted.map(recordOf),
+        removed: applied.removed.map(({ resourceId, mountPath }) => ({ resource_id: resourceId, mount_path: mountPath })),
+        uploads: applied.uploads.map(({ name, fileId }) => ({ name, file_id: fileId })),
     };
     await (0,promises_.writeFile)(file, `${JSON.stringify(manifest, null, 2)}\n`);
     return file;
@@ -52655,7 +53041,14 @@ async function writeManifest(runner, applied, runKey) {
 function planLines(plan) {
     const files = plan.steps.flatMap((step) => (step.kind === 'upload' ? [step.file] : []));
     const total = files.reduce((sum, file) => sum + file.size, 0);
+    const stepsOf = (kind) => plan.steps.filter((step) => step.kind === kind).length;
+    const [replaced, removed] = [stepsOf('replace-file'), stepsOf('remove-file')];
     const created = plan.steps.find((step) => step.kind === 'create-session');
+    const changes = [
+        plan.unchanged.length > 0 ? `${count(plan.unchanged.length, 'file')} unchanged` : undefined,
+        replaced > 0 ? `${count(replaced, 'file')} replaced` : undefined,
+        removed > 0 ? `${count(removed, 'file')} taken off` : undefined,
+    ].filter((part) => part !== undefined);
     const wanted = [
         files.length > 0 ? `${count(files.length, 'file')} (${inBytes(total)})` : undefined,
         plan.steps.some((step) => step.kind === 'rotate-token' || (step.kind === 'create-session' && step.repository))
@@ -52664,7 +53057,8 @@ function planLines(plan) {
         created?.memoryStores.length ? count(created.memoryStores.length, 'memory store') : undefined,
     ];
     const target = plan.sessionId === undefined ? 'a new session' : `session ${plan.sessionId}`;
-    return [`Plan: mount ${listed(wanted)} on ${target}`, ...plan.steps.flatMap(stepLine)];
+    const also = changes.length === 0 ? '' : `; ${listed(changes)}`;
+    return [`Plan: mount ${listed(wanted)} on ${target}${also}`, ...plan.steps.flatMap(stepLine)];
 }
 function stepLine(step) {
     switch (step.kind) {
@@ -52689,6 +53083,9 @@ function stepLine(step) {
             return [
                 `  ${step.repository.url} is on the session already${step.repository.hasToken ? '; renew its token' : ''}`,
             ];
+        case 'remove-file':
+            return [`  ${(0,inert/* quoted */.TL)(step.there.echoedPath)} is not wanted any more`];
+        case 'replace-file':
         case 'add-file':
             return [];
     }
@@ -52784,27 +53181,17 @@ function table({ mounted }) {
 
 // EXTERNAL MODULE: ./build/secrets.js
 var secrets = __nccwpck_require__(5009);
-;// CONCATENATED MODULE: ./build/api/pause.js
-
-
-async function pause(ms, signal) {
-    await (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, { signal }).catch(() => {
-        throw new Interrupted();
-    });
-}
-
 ;// CONCATENATED MODULE: ./build/api/retry.js
 
-const MAX_ATTEMPTS = 5;
 const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 8_000;
 const SPENT = new Set(['enforced_spend_limit_reached', 'contract_spend_limit_reached']);
-function retryDelay(failure, repeat, attempt, random) {
-    if (attempt >= MAX_ATTEMPTS || !isTransient(failure))
+function retryDelay(failure, repeat, attempt, most, random = Math.random()) {
+    if (attempt >= most || !isTransient(failure))
         return undefined;
     if (failure.acted === 'unknown' && repeat === 'if-not-acted')
         return undefined;
-    const asked = failure instanceof errors_StatusError ? failure.details.retryAfterMs : undefined;
+    const asked = failure instanceof errors/* StatusError */.Xs ? failure.details.retryAfterMs : undefined;
     const backoff = Math.min(FIRST_DELAY_MS * 2 ** (attempt - 1), MAX_DELAY_MS);
     return asked ?? Math.round(backoff * (1 - random / 4));
 }
@@ -52819,9 +53206,9 @@ function retryAfter(headers, now) {
     return ahead > 0 ? ahead : undefined;
 }
 function isTransient(failure) {
-    if (failure instanceof ConnectionError)
+    if (failure instanceof errors/* ConnectionError */.Rc)
         return !['tls', 'tls-name', 'proxy'].includes(failure.kind);
-    if (!(failure instanceof errors_StatusError))
+    if (!(failure instanceof errors/* StatusError */.Xs))
         return true;
     const { status, code } = failure.details;
     if (status === 429)
@@ -52838,26 +53225,38 @@ function apiKey(key) {
     return { description: 'API key', headers: async () => ({ 'x-api-key': key }) };
 }
 function createClient(parts) {
-    return { send: (request, decode) => parts.gate.run(() => sendUntilDone(parts, request, decode)) };
+    const { maxAttempts } = parts;
+    return { maxAttempts, send: (request, decode) => parts.gate.run(() => sendUntilDone(parts, request, decode)) };
 }
 async function sendUntilDone(parts, request, decode) {
+    const { gate, stop, credential } = parts;
     let renewed = false;
+    let inTheWay = false;
     for (let attempt = 1;; attempt++) {
-        await parts.gate.open(parts.signal);
-        const authorization = await parts.credential.headers();
+        await gate.open(stop.soon);
+        const authorization = await credential.headers();
+        const send = () => sendOnce(parts, request, authorization);
         try {
-            return decodeReply(await sendOnce(parts, request, authorization), decode);
+            const value = decodeReply(await (inTheWay ? gate.alone(send) : send()), decode);
+            gate.wentWell();
+            return value;
         }
         catch (error) {
-            if (!renewed && renews(parts.credential, authorization, error))
+            inTheWay ||= isConflict(error);
+            if (inTheWay)
+                gate.slowDown(1);
+            if (!renewed && renews(credential, authorization, error))
                 renewed = true;
             else
                 await holdBack(parts, request, error, attempt);
         }
     }
 }
+function isConflict(error) {
+    return error instanceof errors/* StatusError */.Xs && error.details.status === 409;
+}
 function renews(credential, headers, error) {
-    if (!(error instanceof errors_StatusError) || error.details.status !== 401)
+    if (!(error instanceof errors/* StatusError */.Xs) || error.details.status !== 401)
         return false;
     credential.refused?.(headers);
     return credential.refused !== undefined;
@@ -52872,23 +53271,23 @@ async function sendOnce(parts, request, authorization) {
         ...authorization,
     };
     const start = performance.now();
-    const reply = await parts.transport(request, headers, parts.signal);
+    const reply = await parts.transport(request, headers, parts.stop.now);
     parts.debug(`${reply.call.method} ${reply.call.target} ${reply.status} in ${Math.round(performance.now() - start)} ms`);
     return reply;
 }
 async function holdBack(parts, request, error, attempt) {
-    const delay = error instanceof ApiError ? retryDelay(error, request.repeat, attempt, Math.random()) : undefined;
-    if (delay === undefined)
+    const delay = error instanceof errors/* ApiError */.hD ? retryDelay(error, request.repeat, attempt, parts.maxAttempts) : undefined;
+    if (delay === undefined || !parts.gate.allows(delay))
         throw error;
-    if (mayHaveActed(error))
+    if ((0,errors/* mayHaveActed */.LR)(error))
         request.onLost?.();
     const reason = error instanceof Error ? error.message : String(error);
-    if (error instanceof errors_StatusError && (error.details.status === 429 || error.details.status === 529)) {
+    if (error instanceof errors/* StatusError */.Xs && (error.details.status === 429 || error.details.status === 529)) {
         parts.gate.pause(delay, reason);
         return;
     }
     parts.debug(`again in ${Math.round(delay)} ms: ${reason}`);
-    await pause(delay, parts.signal);
+    await pause(delay, parts.stop.soon);
 }
 function decodeReply(reply, decode) {
     let json;
@@ -52896,11 +53295,11 @@ function decodeReply(reply, decode) {
         json = JSON.parse(reply.text);
     }
     catch {
-        throw new ReplyError(reply.call, reply, 'which is not JSON (is a proxy or a login page in between?)');
+        throw new errors/* ReplyError */.vO(reply.call, reply, 'which is not JSON (is a proxy or a login page in between?)');
     }
     const value = decode(json);
     if (value === undefined)
-        throw new ReplyError(reply.call, reply, 'which lacks what this call needs');
+        throw new errors/* ReplyError */.vO(reply.call, reply, 'which lacks what this call needs');
     return value;
 }
 
@@ -52959,19 +53358,19 @@ async function exchangeUntilDone(federation, parts) {
             return await exchange(federation, parts);
         }
         catch (error) {
-            if (!(error instanceof ApiError))
+            if (!(error instanceof errors/* ApiError */.hD))
                 throw error;
-            const delay = retryDelay(error, 'freely', attempt, Math.random());
+            const delay = retryDelay(error, 'freely', attempt, parts.maxAttempts);
             if (delay === undefined || delay > MAX_WAIT_MS)
                 throw failure(error, federation);
-            parts.log(`waiting ${(delay / 1000).toFixed(1)} s: ${error.message}`);
-            await pause(delay, parts.signal);
+            parts.log(`Waiting ${(delay / 1000).toFixed(1)} s: ${error.message}`);
+            await pause(delay, parts.stop.soon);
         }
     }
 }
 async function exchange(federation, parts) {
     const { ruleId, organizationId, serviceAccountId, workspaceId } = federation;
-    const body = jsonBody({
+    const body = request_jsonBody({
         grant_type: GRANT_TYPE,
         assertion: await parts.assertion(),
         federation_rule_id: ruleId,
@@ -52980,7 +53379,7 @@ async function exchange(federation, parts) {
         ...(workspaceId === undefined ? {} : { workspace_id: workspaceId }),
     });
     const start = performance.now();
-    const reply = await parts.transport({ method: 'POST', path: TOKEN_PATH, body, repeat: 'freely', timeoutMs: federation_TIMEOUT_MS }, { 'anthropic-beta': EXCHANGE_BETAS, accept: 'application/json', 'user-agent': 'session-mount' }, parts.signal);
+    const reply = await parts.transport({ method: 'POST', path: TOKEN_PATH, body, repeat: 'freely', timeoutMs: federation_TIMEOUT_MS }, { 'anthropic-beta': EXCHANGE_BETAS, accept: 'application/json', 'user-agent': 'session-mount' }, parts.stop.now);
     const json = json_asObject(json_parseJson(reply.text));
     const value = json_asText(json?.access_token);
     const type = json_asText(json?.token_type);
@@ -52995,7 +53394,7 @@ function failure(error, federation) {
     if (error.call.target !== TOKEN_PATH) {
         return new FederationError(`GitHub gave no OIDC token: ${error.message}; run the job again`, { cause: error });
     }
-    if (!(error instanceof errors_StatusError)) {
+    if (!(error instanceof errors/* StatusError */.Xs)) {
         return new FederationError(`the exchange failed: ${error.message}`, { cause: error });
     }
     const { status, type, requestId } = error.details;
@@ -53017,26 +53416,52 @@ function adviceFor(status, { workspaceId }) {
 ;// CONCATENATED MODULE: ./build/api/gate.js
 
 
+const CALLS_TO_RECOVER = 20;
 class Gate {
     #limit;
+    #concurrency;
+    #deadline;
     #log;
+    #oneByOne = pLimit(1);
     #pausedUntil = 0;
-    constructor(concurrency, log) {
+    #wentWell = 0;
+    constructor(concurrency, deadline, log) {
+        this.#concurrency = concurrency;
+        this.#deadline = deadline;
         this.#limit = pLimit(concurrency);
         this.#log = log;
     }
     run(call) {
         return this.#limit(call);
     }
+    alone(call) {
+        return this.#oneByOne(call);
+    }
+    allows(ms) {
+        return performance.now() + ms < this.#deadline;
+    }
     pause(ms, why) {
-        const until = performance.now() + ms;
-        if (until <= this.#pausedUntil)
+        const now = performance.now();
+        if (now + ms <= this.#pausedUntil)
             return;
-        if (performance.now() >= this.#pausedUntil)
-            this.#log(`waiting ${(ms / 1000).toFixed(1)} s: ${why}`);
-        this.#pausedUntil = until;
+        if (now >= this.#pausedUntil) {
+            this.slowDown(Math.floor(this.#limit.concurrency / 2));
+            this.#log(`Waiting ${(ms / 1000).toFixed(1)} s, then ${this.#limit.concurrency} at a time: ${why}`);
+        }
+        this.#pausedUntil = now + ms;
+    }
+    slowDown(concurrency) {
+        this.#limit.concurrency = Math.max(1, Math.min(concurrency, this.#limit.concurrency));
+        this.#wentWell = 0;
+    }
+    wentWell() {
+        if (this.#limit.concurrency === this.#concurrency || ++this.#wentWell < CALLS_TO_RECOVER)
+            return;
+        this.#limit.concurrency++;
+        this.#wentWell = 0;
     }
     async open(signal) {
+        signal.throwIfAborted();
         for (let left = this.#pausedUntil - performance.now(); left > 0; left = this.#pausedUntil - performance.now()) {
             await pause(left, signal);
         }
@@ -53133,7 +53558,7 @@ async function send(dispatcher, address, request, headers, signal) {
     }
     catch (error) {
         if (signal.aborted)
-            throw new Interrupted();
+            throw signal.reason;
         throw connectionError(call, error);
     }
 }
@@ -53145,13 +53570,13 @@ function bodyOf({ body }) {
 }
 function connectionError(call, error) {
     const code = error?.code;
-    if (!(error instanceof Error) || error instanceof errors_StatusError || code === undefined)
+    if (!(error instanceof Error) || error instanceof errors/* StatusError */.Xs || code === undefined)
         return error;
-    return new ConnectionError(call, code, connectionKind(code, error), error);
+    return new errors/* ConnectionError */.Rc(call, code, connectionKind(code, error), error);
 }
 function statusError(call, status, headers, text) {
     const envelope = parseEnvelope(text);
-    return new errors_StatusError(call, {
+    return new errors/* StatusError */.Xs(call, {
         status,
         type: envelope.type,
         code: envelope.code,
@@ -53204,22 +53629,24 @@ async function fetchIdToken(audience, env, signal) {
 
 
 
-async function connect(baseUrl, input, concurrency, runner, signal) {
+async function connect(baseUrl, input, pace, runner, stop) {
+    const { concurrency, maxAttempts, timeoutMs } = pace;
     const { transport, close } = await openTransport(baseUrl, concurrency, runner.env);
-    const credential = openCredential(input, transport, runner, signal);
-    const gate = new Gate(concurrency, (line) => runner.info(line));
-    const client = createClient({ transport, credential, gate, signal, debug: (line) => runner.debug(line) });
+    const credential = openCredential(input, transport, maxAttempts, runner, stop);
+    const gate = new Gate(concurrency, performance.now() + timeoutMs, (line) => runner.info(line));
+    const client = createClient({ transport, credential, gate, stop, maxAttempts, debug: (line) => runner.debug(line) });
     return { client, credential: credential.description, close };
 }
-function openCredential(input, transport, runner, signal) {
+function openCredential(input, transport, maxAttempts, runner, stop) {
     if (input.kind === 'api-key')
         return apiKey(input.key);
     return federated(input, {
         transport,
-        signal,
+        stop,
+        maxAttempts,
         log: (line) => runner.info(line),
         assertion: async () => {
-            const token = await fetchIdToken(input.audience, runner.env, signal);
+            const token = await fetchIdToken(input.audience, runner.env, stop.now);
             runner.secret(token);
             return token;
         },
@@ -53245,28 +53672,30 @@ function openCredential(input, transport, runner, signal) {
 
 
 
-async function mount(runner, signal) {
+
+
+async function mount(runner, stopper) {
     let service;
     try {
         (0,secrets/* maskSecrets */.Q)(runner);
         setOutputs(runner, NO_OUTPUTS);
         const event = await readEvent(runner.env);
         const inputs = readInputs(runner.input, runner.env, event);
-        const { access } = inputs;
+        const { access, pace } = inputs;
+        stopper.after(pace.timeoutMs, timeOver(pace));
         if (access.credential.kind === 'skip') {
             runner.notice(`${access.credential.why}: nothing is mounted, as \`if-no-credentials: skip\` says`);
             return;
         }
         const desired = await findOut(runner, inputs, event);
-        service = await connect(access.baseUrl, access.credential, inputs.concurrency, runner, signal);
+        stopper.soon.throwIfAborted();
+        service = await connect(access.baseUrl, access.credential, pace, runner, stopper);
         runner.info(`Using ${service.credential} at ${access.baseUrl.origin}`);
-        const observed = await observe(service.client, inputs.target);
-        const steps = plan(desired, observed);
-        await runner.group('Plan', async () => printLines(runner, planLines(steps)));
+        const steps = await findSteps(runner, desired, service);
         if (inputs.dryRun)
             runner.notice('Dry run: nothing was changed');
         else
-            await mount_carryOut(runner, inputs, steps, service);
+            await mount_carryOut(runner, inputs, desired, steps, service, stopper);
     }
     catch (error) {
         runner.fail(explain(error, service?.credential));
@@ -53282,38 +53711,61 @@ async function findOut(runner, inputs, event) {
         runner.warning(warning);
     return desired;
 }
-async function mount_carryOut(runner, inputs, steps, service) {
-    const { access, cleanup, sessionCleanup, expiresInSeconds, concurrency } = inputs;
+async function findSteps(runner, desired, { client }, occupied = 'is-refreshed') {
+    const steps = plan(desired, await observe(client, desired), occupied);
+    await runner.group('Plan', async () => printLines(runner, planLines(steps)));
+    for (const warning of steps.warnings)
+        runner.warning(warning);
+    return steps;
+}
+async function mount_carryOut(runner, inputs, desired, steps, service, stop) {
+    const { access, cleanup, expiresInSeconds, pace, githubToken } = inputs;
+    const { client, credential } = service;
     warnOfShortLivedToken(runner, inputs, steps);
     const runKey = newRunKey(runner.env);
     const startedAt = new Date();
     const ledger = new LedgerWriter(runner.saveState, {
         kind: 'run',
-        version: 1,
+        version: 2,
         runKey,
         startedAt: startedAt.toISOString(),
         baseUrl: access.baseUrl.href,
-        cleanup,
-        sessionCleanup,
+        ...cleanup,
+        concurrency: pace.concurrency,
+        maxAttempts: pace.maxAttempts,
     });
-    const applied = await runner.group('Mount', () => apply(steps, {
-        client: service.client,
-        ledger,
-        runKey,
-        startedAt,
-        expiresInSeconds,
-        concurrency,
-        repositoryToken: inputs.githubToken,
-        progress: new Progress(steps, (line) => runner.info(line)),
-    }));
-    const failure = applied.failure === undefined ? undefined : explain(applied.failure, service.credential);
+    const progress = new Progress(steps, (line) => runner.info(line));
+    const run = new Application({
+        ...{ client, ledger, runKey, startedAt, expiresInSeconds, progress, stop },
+        concurrency: pace.concurrency,
+        onPartial: cleanup.onPartial,
+        sessionCleanup: cleanup.sessionCleanup,
+        repositoryToken: githubToken,
+    });
+    const applied = await runner.group('Mount', () => applyUntilWon(runner, run, desired, steps, service));
+    const failure = applied.failure === undefined ? undefined : explain(applied.failure, credential);
     await report(runner, applied, runKey, failure);
     if (applied.failure !== undefined)
         throw applied.failure;
 }
+function afterUploads(error) {
+    throw error instanceof Refusal ? new Error(error.message, { cause: error }) : error;
+}
+const MAX_RACES = 5;
+async function applyUntilWon(runner, run, desired, steps, service) {
+    let applied = await run.apply(steps);
+    for (let races = 1; applied.lostRace !== undefined; races++) {
+        if (races > MAX_RACES) {
+            throw new Error(`session ${applied.lostRace.id} of this name went away again and again; run the job again`);
+        }
+        runner.info(`Another job created the session ${applied.lostRace.id} of this name first; going on with that`);
+        applied = await run.apply(await findSteps(runner, desired, service, 'is-conflict').catch(afterUploads));
+    }
+    return applied;
+}
 function warnOfShortLivedToken(runner, inputs, steps) {
     const uses = steps.steps.some((step) => step.kind === 'rotate-token' || (step.kind === 'create-session' && step.repository !== undefined));
-    const outlives = steps.sessionId !== undefined || inputs.cleanup !== 'always' || inputs.sessionCleanup === 'keep';
+    const outlives = steps.sessionId !== undefined || inputs.cleanup.cleanup !== 'always' || inputs.cleanup.sessionCleanup === 'keep';
     if (!uses || !outlives || inputs.githubToken?.startsWith('ghs_') !== true)
         return;
     runner.warning('The session outlives this job, but the token that it clones with is the workflow’s own, which dies with the job. Pass a personal or GitHub App token as `github-token`, or renew it from a later job: the same `repository` and checkout with this `session-id`.');
@@ -53326,7 +53778,17 @@ async function report(runner, applied, runKey, failure) {
     const where = applied.sessionId === undefined ? '' : ` on session ${applied.sessionId} (${outputs['session-url']})`;
     const { mounted, repository } = applied;
     const files = mounted.length > 0 || repository === undefined ? count(mounted.length, 'file') : undefined;
-    runner.info(`Mounted ${listed([files, repository?.repository.url])}${where}`);
+    runner.info(`Mounted ${listed([files, repository?.repository.url])}${where}${changesText(applied)}`);
+}
+function changesText({ mounted, removed }) {
+    const of = (change) => mounted.filter((each) => each.change === change).length;
+    const parts = [
+        ...['added', 'replaced', 'unchanged'].map((change) => [of(change), change]),
+        [removed.length, 'taken off'],
+    ].filter(([number]) => number > 0);
+    if (parts.every(([, change]) => change === 'added'))
+        return '';
+    return ` (${parts.map(([number, change]) => `${number} ${change}`).join(', ')})`;
 }
 function printLines(runner, lines) {
     for (const line of lines)
@@ -53488,15 +53950,41 @@ function decode(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Z: () => (/* binding */ stopSignal)
+/* harmony export */   Q: () => (/* binding */ Stopper)
 /* harmony export */ });
-function stopSignal(deadlineMs) {
-    const cancelled = new AbortController();
-    for (const signal of ['SIGINT', 'SIGTERM'])
-        process.on(signal, () => cancelled.abort());
-    if (deadlineMs === undefined)
-        return cancelled.signal;
-    return AbortSignal.any([cancelled.signal, AbortSignal.timeout(deadlineMs)]);
+/* harmony import */ var _api_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6860);
+
+const GRACE = {
+    SIGINT: { inFlightMs: 3_000, processMs: 6_000 },
+    SIGTERM: { inFlightMs: 500, processMs: 2_000 },
+};
+class Stopper {
+    #soon = new AbortController();
+    #now = new AbortController();
+    get soon() {
+        return this.#soon.signal;
+    }
+    get now() {
+        return this.#now.signal;
+    }
+    static onSignals(exitCode) {
+        const stopper = new Stopper();
+        for (const signal of ['SIGINT', 'SIGTERM']) {
+            process.on(signal, () => {
+                const { inFlightMs, processMs } = GRACE[signal];
+                stopper.#stop('the run was cancelled', inFlightMs);
+                setTimeout(() => process.exit(exitCode), processMs).unref();
+            });
+        }
+        return stopper;
+    }
+    after(ms, why) {
+        setTimeout(() => this.#stop(why, GRACE.SIGINT.inFlightMs), ms).unref();
+    }
+    #stop(why, graceMs) {
+        this.#soon.abort(new _api_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interrupted */ .j$(why, 'no'));
+        setTimeout(() => this.#now.abort(new _api_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interrupted */ .j$(why, 'unknown')), graceMs).unref();
+    }
 }
 
 

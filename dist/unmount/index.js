@@ -45718,18 +45718,89 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
+/***/ 6860:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   LR: () => (/* binding */ mayHaveActed),
+/* harmony export */   Rc: () => (/* binding */ ConnectionError),
+/* harmony export */   Xs: () => (/* binding */ StatusError),
+/* harmony export */   hD: () => (/* binding */ ApiError),
+/* harmony export */   j$: () => (/* binding */ Interrupted),
+/* harmony export */   vO: () => (/* binding */ ReplyError)
+/* harmony export */ });
+/* harmony import */ var _inert_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3460);
+
+class ApiError extends Error {
+    call;
+    constructor(call, what, options) {
+        super(`${call.method} ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(call.target)}: ${what}`, options);
+        this.call = call;
+    }
+}
+class StatusError extends ApiError {
+    acted;
+    details;
+    constructor(call, details) {
+        super(call, describeStatus(details));
+        this.name = 'StatusError';
+        this.details = details;
+        this.acted = details.status === 408 || (details.status >= 500 && details.status !== 529) ? 'unknown' : 'no';
+    }
+}
+class ConnectionError extends ApiError {
+    acted;
+    code;
+    kind;
+    constructor(call, code, kind, cause) {
+        super(call, `no answer (${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(code)}: ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(cause instanceof Error ? cause.message : String(cause))})`, {
+            cause,
+        });
+        this.name = 'ConnectionError';
+        this.code = code;
+        this.kind = kind;
+        this.acted = kind === 'broken' ? 'unknown' : 'no';
+    }
+}
+class ReplyError extends ApiError {
+    acted = 'unknown';
+    constructor(call, reply, missing) {
+        const start = reply.text.length === 0 ? 'an empty body' : `"${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(reply.text.slice(0, 80))}"`;
+        super(call, `answered ${reply.status} with ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(reply.contentType)}, ${missing}; it starts with ${start}`);
+        this.name = 'ReplyError';
+    }
+}
+class Interrupted extends Error {
+    acted;
+    constructor(why, acted) {
+        super(why);
+        this.name = 'Interrupted';
+        this.acted = acted;
+    }
+}
+function mayHaveActed(error) {
+    return (error instanceof ApiError || error instanceof Interrupted) && error.acted === 'unknown';
+}
+function describeStatus({ status, type, code, message, requestId }) {
+    const kind = [type, code].filter((part) => part !== undefined).join(', ');
+    const id = requestId === undefined ? '' : ` (request_id ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(requestId)})`;
+    return `${status}${kind === '' ? '' : ` ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(kind)}`}${message === undefined ? '' : `: ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(message)}`}${id}`;
+}
+
+
+/***/ }),
+
 /***/ 4888:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2240);
-/* harmony import */ var _stop_signal_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9323);
-/* harmony import */ var _unmount_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8697);
+/* harmony import */ var _stop_signal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9323);
+/* harmony import */ var _unmount_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1088);
 
 
 
-const DEADLINE_MS = 240_000;
-await (0,_unmount_js__WEBPACK_IMPORTED_MODULE_1__/* .unmount */ .v)((0,_runner_js__WEBPACK_IMPORTED_MODULE_0__/* .githubRunner */ .O)(), (0,_stop_signal_js__WEBPACK_IMPORTED_MODULE_2__/* .stopSignal */ .Z)(DEADLINE_MS));
+await (0,_unmount_js__WEBPACK_IMPORTED_MODULE_2__/* .unmount */ .v)((0,_runner_js__WEBPACK_IMPORTED_MODULE_0__/* .githubRunner */ .O)(), _stop_signal_js__WEBPACK_IMPORTED_MODULE_1__/* .Stopper */ .Q.onSignals(0));
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
@@ -48861,21 +48932,47 @@ function decode(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Z: () => (/* binding */ stopSignal)
+/* harmony export */   Q: () => (/* binding */ Stopper)
 /* harmony export */ });
-function stopSignal(deadlineMs) {
-    const cancelled = new AbortController();
-    for (const signal of ['SIGINT', 'SIGTERM'])
-        process.on(signal, () => cancelled.abort());
-    if (deadlineMs === undefined)
-        return cancelled.signal;
-    return AbortSignal.any([cancelled.signal, AbortSignal.timeout(deadlineMs)]);
+/* harmony import */ var _api_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6860);
+
+const GRACE = {
+    SIGINT: { inFlightMs: 3_000, processMs: 6_000 },
+    SIGTERM: { inFlightMs: 500, processMs: 2_000 },
+};
+class Stopper {
+    #soon = new AbortController();
+    #now = new AbortController();
+    get soon() {
+        return this.#soon.signal;
+    }
+    get now() {
+        return this.#now.signal;
+    }
+    static onSignals(exitCode) {
+        const stopper = new Stopper();
+        for (const signal of ['SIGINT', 'SIGTERM']) {
+            process.on(signal, () => {
+                const { inFlightMs, processMs } = GRACE[signal];
+                stopper.#stop('the run was cancelled', inFlightMs);
+                setTimeout(() => process.exit(exitCode), processMs).unref();
+            });
+        }
+        return stopper;
+    }
+    after(ms, why) {
+        setTimeout(() => this.#stop(why, GRACE.SIGINT.inFlightMs), ms).unref();
+    }
+    #stop(why, graceMs) {
+        this.#soon.abort(new _api_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interrupted */ .j$(why, 'no'));
+        setTimeout(() => this.#now.abort(new _api_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interrupted */ .j$(why, 'unknown')), graceMs).unref();
+    }
 }
 
 
 /***/ }),
 
-/***/ 8697:
+/***/ 1088:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -48883,27 +48980,6 @@ function stopSignal(deadlineMs) {
 __nccwpck_require__.d(__webpack_exports__, {
   v: () => (/* binding */ unmount)
 });
-
-;// CONCATENATED MODULE: ./build/amounts.js
-const UNITS = (/* unused pure expression or super */ null && (['KB', 'MB', 'GB', 'TB']));
-function inBytes(bytes) {
-    if (bytes < 1000)
-        return bytes === 1 ? '1 byte' : `${bytes} bytes`;
-    const power = Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length);
-    const value = bytes / 1000 ** power;
-    return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${UNITS[power - 1]}`;
-}
-function count(number, noun) {
-    return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-function firstFew(items, most = 10) {
-    const more = items.length - most;
-    return items.slice(0, most).join(', ') + (more > 0 ? `, and ${more} more` : '');
-}
-function listed(parts) {
-    const there = parts.filter((part) => part !== undefined);
-    return there.length < 2 ? (there[0] ?? 'nothing') : `${there.slice(0, -1).join(', ')} and ${there.at(-1)}`;
-}
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
@@ -48921,6 +48997,9 @@ function json_asObject(value) {
 }
 function json_asText(value) {
     return typeof value === 'string' && value !== '' ? value : undefined;
+}
+function asAmount(value) {
+    return typeof value === 'number' && value >= 0 ? value : undefined;
 }
 function asList(value, decode) {
     return Array.isArray(value) ? value.flatMap((item) => decode(item) ?? []) : undefined;
@@ -49117,7 +49196,7 @@ class reader_InputReader {
         return undefined;
     }
     ids(name) {
-        const values = this.lines(name).flatMap((line) => line.split(/[\s,]+/).filter((id) => id !== ''));
+        const values = this.lines(name).flatMap((line) => line.split(/[\s,"[\]]+/).filter((id) => id !== ''));
         for (const value of values) {
             if (!ID.test(value))
                 this.#reject(name, value, 'ids, one a line: up to 128 letters, digits, "_" and "-" each');
@@ -49146,6 +49225,14 @@ class reader_InputReader {
             return number;
         this.#reject(name, value, `a whole number from ${bounds.min} to ${bounds.max}`);
         return bounds.min;
+    }
+    number(name, bounds) {
+        const value = this.text(name);
+        const number = value !== undefined && /^\d{1,9}(\.\d{1,9})?$/.test(value) ? Number(value) : Number.NaN;
+        if (number > bounds.above && number <= bounds.max)
+            return number;
+        this.#reject(name, value, `a number above ${bounds.above} and up to ${bounds.max}`);
+        return bounds.max;
     }
     duration(name, bounds) {
         const value = this.text(name);
@@ -49233,6 +49320,7 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./build/run-key.js
 
 const run_key_RUN_KEY_METADATA = 'session-mount-run';
+const run_key_CLEANUP_METADATA = 'session-mount-cleanup';
 function newRunKey(env) {
     const { GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB } = env;
     const parts = [GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB];
@@ -49243,7 +49331,7 @@ function newRunKey(env) {
 ;// CONCATENATED MODULE: ./build/inputs/session-target.js
 
 
-const METADATA = { pairs: 15, key: 64, value: 512 };
+const METADATA = { pairs: 14, key: 64, value: 512 };
 const TITLE_MAX = 500;
 const ONLY_NEW = (/* unused pure expression or super */ null && (['session-title', 'agent-version', 'vault-ids', 'metadata']));
 function session_target_readSessionTarget(read) {
@@ -49307,8 +49395,9 @@ function readMetadata(read) {
     for (const key of new Set(keys.filter((each, index) => keys.indexOf(each) !== index))) {
         read.problem('metadata', `${quoted(key)} is given more than once`);
     }
-    if (keys.includes(RUN_KEY_METADATA))
-        read.problem('metadata', `${quoted(RUN_KEY_METADATA)} is the action's own key`);
+    for (const own of [RUN_KEY_METADATA, CLEANUP_METADATA].filter((key) => keys.includes(key))) {
+        read.problem('metadata', `${quoted(own)} is the action's own key`);
+    }
     if (pairs.length > METADATA.pairs)
         read.problem('metadata', `${pairs.length} pairs; at most ${METADATA.pairs} are allowed`);
     for (const [key, value] of pairs) {
@@ -49321,6 +49410,8 @@ function readMetadata(read) {
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/inputs.js
+
+
 
 
 
@@ -49344,14 +49435,14 @@ function readInputs(input, env, event) {
         allowUntrusted: read.boolean('allow-untrusted'),
         memoryStores: parseMemoryStores(read.lines('memory-stores'), (message) => read.problem('memory-stores', message)),
         expiresInSeconds: read.duration('expires-in', EXPIRY),
-        cleanup: read.oneOf('cleanup', ['always', 'on-failure', 'never']),
-        sessionCleanup: read.oneOf('session-cleanup', ['keep', 'archive', 'delete']),
+        cleanup: readCleanup(read),
         maxResources: read.integer('max-resources', MAX_RESOURCES),
-        concurrency: read.integer('concurrency', { min: 1, max: 32 }),
+        refresh: { prune: read.boolean('prune'), overwrite: read.boolean('overwrite') },
+        pace: readPace(read),
         dryRun: read.boolean('dry-run'),
     };
-    if (inputs.cleanup === 'never' && inputs.sessionCleanup !== 'keep') {
-        read.problem('session-cleanup', `"${inputs.sessionCleanup}" does nothing with \`cleanup: never\`; change one of them`);
+    if (inputs.refresh.prune && inputs.files === undefined) {
+        read.problem('prune', 'without `files`, all that an earlier run mounted would go; set `files`, or take `prune` away');
     }
     const nothing = ['files', 'repository', 'memory-stores'];
     if (nothing.every((name) => read.text(name) === undefined)) {
@@ -49383,7 +49474,29 @@ function readFiles(read) {
     return read.text('files') === undefined ? undefined : request;
 }
 
+;// CONCATENATED MODULE: ./build/inputs/cleanup.js
+const CLEANUPS = ['always', 'on-failure', 'never'];
+const ON_PARTIAL = ['undo', 'keep'];
+const SESSION_CLEANUPS = ['keep', 'archive', 'delete'];
+function cleanup_readCleanup(read) {
+    const policy = {
+        cleanup: read.oneOf('cleanup', CLEANUPS),
+        onPartial: read.oneOf('on-partial', ON_PARTIAL),
+        sessionCleanup: read.oneOf('session-cleanup', SESSION_CLEANUPS),
+        cleanupWaitMs: readCleanupWait(read),
+    };
+    if (policy.cleanup === 'never' && policy.sessionCleanup !== 'keep') {
+        read.problem('session-cleanup', `"${policy.sessionCleanup}" does nothing with \`cleanup: never\`; change one of them`);
+    }
+    return policy;
+}
+function readCleanupWait(read) {
+    const bounds = { min: 0, max: 21_600, allowed: 'a time up to `6h`, like `30s` or `2m`' };
+    return read.duration('cleanup-wait', bounds) * 1000;
+}
+
 ;// CONCATENATED MODULE: ./build/ledger.js
+
 
 const RUN_KEY = 'run';
 const COMPLETE_KEY = 'complete';
@@ -49454,6 +49567,8 @@ function decode(text) {
             return decodeSession(json);
         case 'resource':
             return decodeResource(json);
+        case 'removal':
+            return decodeRemoval(json);
         case 'complete':
             return { kind: 'complete' };
         default:
@@ -49461,31 +49576,45 @@ function decode(text) {
     }
 }
 function decodeRun(json) {
-    const runKey = json_asText(json.runKey);
-    const baseUrl = json_asText(json.baseUrl);
-    const startedAt = json_asText(json.startedAt);
-    const cleanup = ['always', 'on-failure', 'never'].find((value) => value === json.cleanup);
-    const sessionCleanup = ['keep', 'archive', 'delete'].find((value) => value === json.sessionCleanup);
-    if (json.version !== 1 || runKey === undefined || cleanup === undefined || sessionCleanup === undefined) {
+    const [runKey, baseUrl, startedAt] = [json_asText(json.runKey), json_asText(json.baseUrl), json_asText(json.startedAt)];
+    const policy = decodePolicy(json);
+    const pace = decodePace(json);
+    if (json.version !== 2 || runKey === undefined || policy === undefined || pace === undefined)
         return undefined;
-    }
     if (baseUrl === undefined || !URL.canParse(baseUrl))
         return undefined;
     if (startedAt === undefined || Number.isNaN(Date.parse(startedAt)))
         return undefined;
-    return { kind: 'run', version: 1, runKey, startedAt, baseUrl, cleanup, sessionCleanup };
+    return { kind: 'run', version: 2, runKey, startedAt, baseUrl, ...policy, ...pace };
+}
+function decodePolicy(json) {
+    const cleanup = CLEANUPS.find((value) => value === json.cleanup);
+    const onPartial = ON_PARTIAL.find((value) => value === json.onPartial);
+    const sessionCleanup = SESSION_CLEANUPS.find((value) => value === json.sessionCleanup);
+    if (cleanup === undefined || onPartial === undefined || sessionCleanup === undefined)
+        return undefined;
+    return { cleanup, onPartial, sessionCleanup };
+}
+function decodePace(json) {
+    const [cleanupWaitMs, concurrency] = [asAmount(json.cleanupWaitMs), asAmount(json.concurrency)];
+    const maxAttempts = asAmount(json.maxAttempts);
+    if (cleanupWaitMs === undefined || !concurrency || !maxAttempts)
+        return undefined;
+    return { cleanupWaitMs, concurrency, maxAttempts };
 }
 function decodeUpload(json) {
-    const [name, fileId] = [json_asText(json.name), json_asText(json.fileId)];
-    if (name === undefined)
+    const [name, mountPath, fileId] = [json_asText(json.name), json_asText(json.mountPath), json_asText(json.fileId)];
+    if (name === undefined || mountPath === undefined)
         return undefined;
-    return { kind: 'upload', name, ...(fileId === undefined ? {} : { fileId }) };
+    return { kind: 'upload', name, mountPath, ...(fileId === undefined ? {} : { fileId }) };
 }
 function decodeSession(json) {
-    const [agentId, sessionId] = [json_asText(json.agentId), json_asText(json.sessionId)];
-    if (agentId === undefined)
+    const [agentId, resources, sessionId] = [json_asText(json.agentId), asAmount(json.resources), json_asText(json.sessionId)];
+    const { isNamed, isSurplus } = json;
+    if (agentId === undefined || resources === undefined || typeof isNamed !== 'boolean')
         return undefined;
-    return { kind: 'session', agentId, ...(sessionId === undefined ? {} : { sessionId }) };
+    const id = sessionId === undefined ? {} : { sessionId };
+    return { kind: 'session', agentId, resources, isNamed, ...id, ...(isSurplus === true ? { isSurplus } : {}) };
 }
 function decodeResource(json) {
     const [sessionId, mountPath] = [json_asText(json.sessionId), json_asText(json.mountPath)];
@@ -49494,63 +49623,15 @@ function decodeResource(json) {
         return undefined;
     return { kind: 'resource', sessionId, mountPath, name, ...(resourceId === undefined ? {} : { resourceId }) };
 }
-
-;// CONCATENATED MODULE: ./build/api/errors.js
-
-class errors_ApiError extends Error {
-    call;
-    constructor(call, what, options) {
-        super(`${call.method} ${(0,inert/* inert */.tJ)(call.target)}: ${what}`, options);
-        this.call = call;
-    }
-}
-class StatusError extends errors_ApiError {
-    acted;
-    details;
-    constructor(call, details) {
-        super(call, describeStatus(details));
-        this.name = 'StatusError';
-        this.details = details;
-        this.acted = details.status === 408 || (details.status >= 500 && details.status !== 529) ? 'unknown' : 'no';
-    }
-}
-class ConnectionError extends errors_ApiError {
-    acted;
-    code;
-    kind;
-    constructor(call, code, kind, cause) {
-        super(call, `no answer (${(0,inert/* inert */.tJ)(code)}: ${(0,inert/* inert */.tJ)(cause instanceof Error ? cause.message : String(cause))})`, {
-            cause,
-        });
-        this.name = 'ConnectionError';
-        this.code = code;
-        this.kind = kind;
-        this.acted = kind === 'broken' ? 'unknown' : 'no';
-    }
-}
-class ReplyError extends errors_ApiError {
-    acted = 'unknown';
-    constructor(call, reply, missing) {
-        const start = reply.text.length === 0 ? 'an empty body' : `"${(0,inert/* inert */.tJ)(reply.text.slice(0, 80))}"`;
-        super(call, `answered ${reply.status} with ${(0,inert/* inert */.tJ)(reply.contentType)}, ${missing}; it starts with ${start}`);
-        this.name = 'ReplyError';
-    }
-}
-class Interrupted extends Error {
-    constructor() {
-        super('the run was cancelled');
-        this.name = 'Interrupted';
-    }
-}
-function errors_mayHaveActed(error) {
-    return error instanceof errors_ApiError ? error.acted === 'unknown' : error instanceof Interrupted;
-}
-function describeStatus({ status, type, code, message, requestId }) {
-    const kind = [type, code].filter((part) => part !== undefined).join(', ');
-    const id = requestId === undefined ? '' : ` (request_id ${(0,inert/* inert */.tJ)(requestId)})`;
-    return `${status}${kind === '' ? '' : ` ${(0,inert/* inert */.tJ)(kind)}`}${message === undefined ? '' : `: ${(0,inert/* inert */.tJ)(message)}`}${id}`;
+function decodeRemoval(json) {
+    const [sessionId, mountPath, resourceId] = [json_asText(json.sessionId), json_asText(json.mountPath), json_asText(json.resourceId)];
+    if (sessionId === undefined || mountPath === undefined || resourceId === undefined)
+        return undefined;
+    return { kind: 'removal', sessionId, mountPath, resourceId };
 }
 
+// EXTERNAL MODULE: ./build/api/errors.js
+var errors = __nccwpck_require__(6860);
 ;// CONCATENATED MODULE: ./build/desired/refusal.js
 class Refusal extends Error {
     problems;
@@ -49567,31 +49648,41 @@ function refuseIf(problems) {
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./build/api/pause.js
+
+async function pause_pause(ms, signal) {
+    await (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, { signal }).catch(() => {
+        throw signal.reason;
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/effect.js
 
 
 class EffectError extends Error {
     cause;
+    failed;
     constructor(failed, cause) {
         super(`${failed}: ${cause.message}`, { cause });
         this.name = 'EffectError';
+        this.failed = failed;
         this.cause = cause;
     }
 }
 const MAX_CALLS = 3;
 const LOOK_AFTER_MS = (/* unused pure expression or super */ null && ([0, 500, 1500]));
-async function carryOut(ledger, effect) {
+async function carryOut({ client, ledger, stop }, effect) {
     const entry = ledger.begin(effect.intent);
     let wasLost = false;
     for (let calls = 1;; calls++) {
-        const attempt = await tryOnce(effect, wasLost);
+        const attempt = await tryOnce(effect, wasLost, stop);
         if ('reply' in attempt) {
             entry.finish(effect.outcome(attempt.reply));
             return attempt.reply;
         }
         const { error, isLost, mayRepeat } = attempt;
         wasLost ||= isLost;
-        if (!mayRepeat || calls >= MAX_CALLS) {
+        if (!mayRepeat || calls >= Math.min(MAX_CALLS, client.maxAttempts)) {
             if (!wasLost)
                 entry.withdraw();
             throw error instanceof ApiError ? new EffectError(effect.failed, error) : error;
@@ -49599,7 +49690,7 @@ async function carryOut(ledger, effect) {
         ledger.note(effect.intent);
     }
 }
-async function tryOnce(effect, lostBefore) {
+async function tryOnce(effect, lostBefore, stop) {
     try {
         return { reply: await effect.call() };
     }
@@ -49607,16 +49698,16 @@ async function tryOnce(effect, lostBefore) {
         const isLost = mayHaveActed(error);
         if (!(error instanceof ApiError) || !(isLost || lostBefore))
             return { error, isLost, mayRepeat: false };
-        const { found, isSure } = await lookFor(effect, isLost);
+        const { found, isSure } = await lookFor(effect, isLost, stop);
         return found === undefined ? { error, isLost, mayRepeat: isLost && isSure } : { reply: found };
     }
 }
 const NOTHING_TO_LOOK_FOR = { found: undefined, isSure: false };
-async function lookFor({ find }, mayLag) {
+async function lookFor({ find }, mayLag, stop) {
     if (find === undefined)
         return NOTHING_TO_LOOK_FOR;
     for (const delay of mayLag ? LOOK_AFTER_MS : LOOK_AFTER_MS.slice(0, 1)) {
-        await sleep(delay);
+        await pause(delay, stop.soon);
         try {
             const found = await find();
             if (found !== undefined)
@@ -49647,9 +49738,9 @@ function explain(error, credential = 'credential') {
     return next === undefined ? error.message : `${error.message}\n${next}`;
 }
 function nextStep(error, credential) {
-    if (error instanceof StatusError)
+    if (error instanceof errors/* StatusError */.Xs)
         return nextAfterStatus(error, credential);
-    return error instanceof ConnectionError ? NEXT_AFTER_CONNECTION[error.kind] : undefined;
+    return error instanceof errors/* ConnectionError */.Rc ? NEXT_AFTER_CONNECTION[error.kind] : undefined;
 }
 const NEXT_AFTER_CONNECTION = {
     name: 'The name of the service (`base-url`) or of the proxy is not known to the runner: check its spelling, and the DNS of the network.',
@@ -49696,7 +49787,9 @@ function leftoverText(left, { baseUrl, runKey }) {
     return [
         `${left.length} of what this step made could not be taken away:`,
         ...lines,
-        ...(paths.length === 0 ? [] : ['To remove it by hand:', ...removal(paths, baseUrl)]),
+        ...(paths.length === 0
+            ? []
+            : ['To remove it, use the `unmount` action with these ids, or by hand:', ...removal(paths, baseUrl)]),
         'Uploads also end by themselves at their expiry (`expires-in`).',
     ].join('\n');
 }
@@ -49707,6 +49800,7 @@ function nameOf(effect, runKey) {
         case 'session':
             return effect.sessionId ?? `a session of agent ${effect.agentId} with the metadata ${run_key_RUN_KEY_METADATA}=${runKey}`;
         case 'resource':
+        case 'removal':
             return effect.resourceId ?? `the file at ${(0,inert/* quoted */.TL)(effect.mountPath)} of session ${effect.sessionId}`;
     }
 }
@@ -49717,6 +49811,7 @@ function pathOf(effect) {
         case 'session':
             return effect.sessionId && `sessions/${effect.sessionId}`;
         case 'resource':
+        case 'removal':
             return effect.resourceId && `sessions/${effect.sessionId}/resources/${effect.resourceId}`;
     }
 }
@@ -49729,29 +49824,66 @@ function removal(paths, baseUrl) {
     ];
 }
 
-// EXTERNAL MODULE: ./build/secrets.js
-var secrets = __nccwpck_require__(5009);
-;// CONCATENATED MODULE: ./build/api/pause.js
-
-
-async function pause(ms, signal) {
-    await (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, { signal }).catch(() => {
-        throw new Interrupted();
-    });
+;// CONCATENATED MODULE: ./build/amounts.js
+const UNITS = (/* unused pure expression or super */ null && (['KB', 'MB', 'GB', 'TB']));
+function inBytes(bytes) {
+    if (bytes < 1000)
+        return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+    const power = Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length);
+    const value = bytes / 1000 ** power;
+    return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${UNITS[power - 1]}`;
+}
+function count(number, noun) {
+    return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+function firstFew(items, most = 10) {
+    const more = items.length - most;
+    return items.slice(0, most).join(', ') + (more > 0 ? `, and ${more} more` : '');
+}
+function listed(parts) {
+    const there = parts.filter((part) => part !== undefined);
+    return there.length < 2 ? (there[0] ?? 'nothing') : `${there.slice(0, -1).join(', ')} and ${there.at(-1)}`;
 }
 
+;// CONCATENATED MODULE: ./build/report/removal.js
+
+
+const NOUNS = [
+    ['resource', 'mounted file'],
+    ['session', 'session'],
+    ['upload', 'upload'],
+];
+function reportUndone(runner, { removed, kept, left }, run) {
+    if (removed.length > 0)
+        runner.info(`Took away ${amounts(removed)}`);
+    for (const { sessionId, why } of kept)
+        runner.info(`Session ${sessionId} stays: ${why}`);
+    if (left.length > 0)
+        runner.warning(leftoverText(left, run));
+}
+function amounts(effects) {
+    return NOUNS.map(([kind, noun]) => [noun, effects.filter((effect) => effect.kind === kind).length])
+        .filter(([, number]) => number > 0)
+        .map(([noun, number]) => count(number, noun))
+        .join(', ');
+}
+function isThere(effect) {
+    return effect.kind !== 'removal';
+}
+
+// EXTERNAL MODULE: ./build/secrets.js
+var secrets = __nccwpck_require__(5009);
 ;// CONCATENATED MODULE: ./build/api/retry.js
 
-const MAX_ATTEMPTS = 5;
 const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 8_000;
 const SPENT = new Set(['enforced_spend_limit_reached', 'contract_spend_limit_reached']);
-function retryDelay(failure, repeat, attempt, random) {
-    if (attempt >= MAX_ATTEMPTS || !isTransient(failure))
+function retryDelay(failure, repeat, attempt, most, random = Math.random()) {
+    if (attempt >= most || !isTransient(failure))
         return undefined;
     if (failure.acted === 'unknown' && repeat === 'if-not-acted')
         return undefined;
-    const asked = failure instanceof StatusError ? failure.details.retryAfterMs : undefined;
+    const asked = failure instanceof errors/* StatusError */.Xs ? failure.details.retryAfterMs : undefined;
     const backoff = Math.min(FIRST_DELAY_MS * 2 ** (attempt - 1), MAX_DELAY_MS);
     return asked ?? Math.round(backoff * (1 - random / 4));
 }
@@ -49766,9 +49898,9 @@ function retryAfter(headers, now) {
     return ahead > 0 ? ahead : undefined;
 }
 function isTransient(failure) {
-    if (failure instanceof ConnectionError)
+    if (failure instanceof errors/* ConnectionError */.Rc)
         return !['tls', 'tls-name', 'proxy'].includes(failure.kind);
-    if (!(failure instanceof StatusError))
+    if (!(failure instanceof errors/* StatusError */.Xs))
         return true;
     const { status, code } = failure.details;
     if (status === 429)
@@ -49785,26 +49917,38 @@ function apiKey(key) {
     return { description: 'API key', headers: async () => ({ 'x-api-key': key }) };
 }
 function createClient(parts) {
-    return { send: (request, decode) => parts.gate.run(() => sendUntilDone(parts, request, decode)) };
+    const { maxAttempts } = parts;
+    return { maxAttempts, send: (request, decode) => parts.gate.run(() => sendUntilDone(parts, request, decode)) };
 }
 async function sendUntilDone(parts, request, decode) {
+    const { gate, stop, credential } = parts;
     let renewed = false;
+    let inTheWay = false;
     for (let attempt = 1;; attempt++) {
-        await parts.gate.open(parts.signal);
-        const authorization = await parts.credential.headers();
+        await gate.open(stop.soon);
+        const authorization = await credential.headers();
+        const send = () => sendOnce(parts, request, authorization);
         try {
-            return decodeReply(await sendOnce(parts, request, authorization), decode);
+            const value = decodeReply(await (inTheWay ? gate.alone(send) : send()), decode);
+            gate.wentWell();
+            return value;
         }
         catch (error) {
-            if (!renewed && renews(parts.credential, authorization, error))
+            inTheWay ||= isConflict(error);
+            if (inTheWay)
+                gate.slowDown(1);
+            if (!renewed && renews(credential, authorization, error))
                 renewed = true;
             else
                 await holdBack(parts, request, error, attempt);
         }
     }
 }
+function isConflict(error) {
+    return error instanceof errors/* StatusError */.Xs && error.details.status === 409;
+}
 function renews(credential, headers, error) {
-    if (!(error instanceof StatusError) || error.details.status !== 401)
+    if (!(error instanceof errors/* StatusError */.Xs) || error.details.status !== 401)
         return false;
     credential.refused?.(headers);
     return credential.refused !== undefined;
@@ -49819,23 +49963,23 @@ async function sendOnce(parts, request, authorization) {
         ...authorization,
     };
     const start = performance.now();
-    const reply = await parts.transport(request, headers, parts.signal);
+    const reply = await parts.transport(request, headers, parts.stop.now);
     parts.debug(`${reply.call.method} ${reply.call.target} ${reply.status} in ${Math.round(performance.now() - start)} ms`);
     return reply;
 }
 async function holdBack(parts, request, error, attempt) {
-    const delay = error instanceof errors_ApiError ? retryDelay(error, request.repeat, attempt, Math.random()) : undefined;
-    if (delay === undefined)
+    const delay = error instanceof errors/* ApiError */.hD ? retryDelay(error, request.repeat, attempt, parts.maxAttempts) : undefined;
+    if (delay === undefined || !parts.gate.allows(delay))
         throw error;
-    if (errors_mayHaveActed(error))
+    if ((0,errors/* mayHaveActed */.LR)(error))
         request.onLost?.();
     const reason = error instanceof Error ? error.message : String(error);
-    if (error instanceof StatusError && (error.details.status === 429 || error.details.status === 529)) {
+    if (error instanceof errors/* StatusError */.Xs && (error.details.status === 429 || error.details.status === 529)) {
         parts.gate.pause(delay, reason);
         return;
     }
     parts.debug(`again in ${Math.round(delay)} ms: ${reason}`);
-    await pause(delay, parts.signal);
+    await pause_pause(delay, parts.stop.soon);
 }
 function decodeReply(reply, decode) {
     let json;
@@ -49843,15 +49987,16 @@ function decodeReply(reply, decode) {
         json = JSON.parse(reply.text);
     }
     catch {
-        throw new ReplyError(reply.call, reply, 'which is not JSON (is a proxy or a login page in between?)');
+        throw new errors/* ReplyError */.vO(reply.call, reply, 'which is not JSON (is a proxy or a login page in between?)');
     }
     const value = decode(json);
     if (value === undefined)
-        throw new ReplyError(reply.call, reply, 'which lacks what this call needs');
+        throw new errors/* ReplyError */.vO(reply.call, reply, 'which lacks what this call needs');
     return value;
 }
 
 ;// CONCATENATED MODULE: ./build/api/request.js
+const request_MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01';
 function request_jsonBody(value) {
     const text = JSON.stringify(value);
     return { contentType: 'application/json', length: Buffer.byteLength(text), open: () => text };
@@ -49925,13 +50070,13 @@ async function exchangeUntilDone(federation, parts) {
             return await exchange(federation, parts);
         }
         catch (error) {
-            if (!(error instanceof errors_ApiError))
+            if (!(error instanceof errors/* ApiError */.hD))
                 throw error;
-            const delay = retryDelay(error, 'freely', attempt, Math.random());
+            const delay = retryDelay(error, 'freely', attempt, parts.maxAttempts);
             if (delay === undefined || delay > MAX_WAIT_MS)
                 throw failure(error, federation);
-            parts.log(`waiting ${(delay / 1000).toFixed(1)} s: ${error.message}`);
-            await pause(delay, parts.signal);
+            parts.log(`Waiting ${(delay / 1000).toFixed(1)} s: ${error.message}`);
+            await pause_pause(delay, parts.stop.soon);
         }
     }
 }
@@ -49946,7 +50091,7 @@ async function exchange(federation, parts) {
         ...(workspaceId === undefined ? {} : { workspace_id: workspaceId }),
     });
     const start = performance.now();
-    const reply = await parts.transport({ method: 'POST', path: TOKEN_PATH, body, repeat: 'freely', timeoutMs: TIMEOUT_MS }, { 'anthropic-beta': EXCHANGE_BETAS, accept: 'application/json', 'user-agent': 'session-mount' }, parts.signal);
+    const reply = await parts.transport({ method: 'POST', path: TOKEN_PATH, body, repeat: 'freely', timeoutMs: TIMEOUT_MS }, { 'anthropic-beta': EXCHANGE_BETAS, accept: 'application/json', 'user-agent': 'session-mount' }, parts.stop.now);
     const json = json_asObject(parseJson(reply.text));
     const value = json_asText(json?.access_token);
     const type = json_asText(json?.token_type);
@@ -49961,7 +50106,7 @@ function failure(error, federation) {
     if (error.call.target !== TOKEN_PATH) {
         return new FederationError(`GitHub gave no OIDC token: ${error.message}; run the job again`, { cause: error });
     }
-    if (!(error instanceof StatusError)) {
+    if (!(error instanceof errors/* StatusError */.Xs)) {
         return new FederationError(`the exchange failed: ${error.message}`, { cause: error });
     }
     const { status, type, requestId } = error.details;
@@ -50225,28 +50370,54 @@ function validateConcurrency(concurrency) {
 ;// CONCATENATED MODULE: ./build/api/gate.js
 
 
+const CALLS_TO_RECOVER = 20;
 class Gate {
     #limit;
+    #concurrency;
+    #deadline;
     #log;
+    #oneByOne = pLimit(1);
     #pausedUntil = 0;
-    constructor(concurrency, log) {
+    #wentWell = 0;
+    constructor(concurrency, deadline, log) {
+        this.#concurrency = concurrency;
+        this.#deadline = deadline;
         this.#limit = pLimit(concurrency);
         this.#log = log;
     }
     run(call) {
         return this.#limit(call);
     }
+    alone(call) {
+        return this.#oneByOne(call);
+    }
+    allows(ms) {
+        return performance.now() + ms < this.#deadline;
+    }
     pause(ms, why) {
-        const until = performance.now() + ms;
-        if (until <= this.#pausedUntil)
+        const now = performance.now();
+        if (now + ms <= this.#pausedUntil)
             return;
-        if (performance.now() >= this.#pausedUntil)
-            this.#log(`waiting ${(ms / 1000).toFixed(1)} s: ${why}`);
-        this.#pausedUntil = until;
+        if (now >= this.#pausedUntil) {
+            this.slowDown(Math.floor(this.#limit.concurrency / 2));
+            this.#log(`Waiting ${(ms / 1000).toFixed(1)} s, then ${this.#limit.concurrency} at a time: ${why}`);
+        }
+        this.#pausedUntil = now + ms;
+    }
+    slowDown(concurrency) {
+        this.#limit.concurrency = Math.max(1, Math.min(concurrency, this.#limit.concurrency));
+        this.#wentWell = 0;
+    }
+    wentWell() {
+        if (this.#limit.concurrency === this.#concurrency || ++this.#wentWell < CALLS_TO_RECOVER)
+            return;
+        this.#limit.concurrency++;
+        this.#wentWell = 0;
     }
     async open(signal) {
+        signal.throwIfAborted();
         for (let left = this.#pausedUntil - performance.now(); left > 0; left = this.#pausedUntil - performance.now()) {
-            await pause(left, signal);
+            await pause_pause(left, signal);
         }
     }
 }
@@ -50341,7 +50512,7 @@ async function send(dispatcher, address, request, headers, signal) {
     }
     catch (error) {
         if (signal.aborted)
-            throw new Interrupted();
+            throw signal.reason;
         throw connectionError(call, error);
     }
 }
@@ -50353,13 +50524,13 @@ function bodyOf({ body }) {
 }
 function connectionError(call, error) {
     const code = error?.code;
-    if (!(error instanceof Error) || error instanceof StatusError || code === undefined)
+    if (!(error instanceof Error) || error instanceof errors/* StatusError */.Xs || code === undefined)
         return error;
-    return new ConnectionError(call, code, connectionKind(code, error), error);
+    return new errors/* ConnectionError */.Rc(call, code, connectionKind(code, error), error);
 }
 function statusError(call, status, headers, text) {
     const envelope = parseEnvelope(text);
-    return new StatusError(call, {
+    return new errors/* StatusError */.Xs(call, {
         status,
         type: envelope.type,
         code: envelope.code,
@@ -50412,22 +50583,24 @@ async function fetchIdToken(audience, env, signal) {
 
 
 
-async function connect(baseUrl, input, concurrency, runner, signal) {
+async function connect(baseUrl, input, pace, runner, stop) {
+    const { concurrency, maxAttempts, timeoutMs } = pace;
     const { transport, close } = await openTransport(baseUrl, concurrency, runner.env);
-    const credential = openCredential(input, transport, runner, signal);
-    const gate = new Gate(concurrency, (line) => runner.info(line));
-    const client = createClient({ transport, credential, gate, signal, debug: (line) => runner.debug(line) });
+    const credential = openCredential(input, transport, maxAttempts, runner, stop);
+    const gate = new Gate(concurrency, performance.now() + timeoutMs, (line) => runner.info(line));
+    const client = createClient({ transport, credential, gate, stop, maxAttempts, debug: (line) => runner.debug(line) });
     return { client, credential: credential.description, close };
 }
-function openCredential(input, transport, runner, signal) {
+function openCredential(input, transport, maxAttempts, runner, stop) {
     if (input.kind === 'api-key')
         return apiKey(input.key);
     return federated(input, {
         transport,
-        signal,
+        stop,
+        maxAttempts,
         log: (line) => runner.info(line),
         assertion: async () => {
-            const token = await fetchIdToken(input.audience, runner.env, signal);
+            const token = await fetchIdToken(input.audience, runner.env, stop.now);
             runner.secret(token);
             return token;
         },
@@ -50454,7 +50627,27 @@ function multipart_multipartBody(file, fields) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/api/page.js
+
+async function* itemsOf(fetchPage) {
+    let page;
+    do {
+        const { data, nextPage } = await fetchPage(page);
+        yield* data;
+        page = nextPage;
+    } while (page !== undefined);
+}
+function decodePage(decode) {
+    return (json) => {
+        const page = json_asObject(json);
+        const data = asList(page?.data, decode);
+        return data === undefined ? undefined : { data, nextPage: json_asText(page?.next_page) };
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/api/files.js
+
+
 
 
 
@@ -50477,6 +50670,11 @@ function retrieveFile(client, fileId) {
         return id === undefined || filename === undefined ? undefined : { id, filename };
     });
 }
+const MAX_LISTED_IDS = 100;
+function listFiles(client, filter) {
+    const of = 'ids' in filter ? { query: filter } : { query: { ...filter, limit: 1000 }, beta: request_MANAGED_AGENTS_BETA };
+    return client.send({ method: 'GET', path: '/v1/files', ...of, repeat: 'freely' }, decodePage(decodeListedFile));
+}
 async function deleteFile(client, fileId) {
     return goneIf404(client.send({ method: 'DELETE', path: `/v1/files/${encodeURIComponent(fileId)}`, repeat: 'freely' }, acceptAny));
 }
@@ -50486,13 +50684,26 @@ async function goneIf404(call) {
         return 'deleted';
     }
     catch (error) {
-        if (error instanceof StatusError && error.details.status === 404)
+        if (error instanceof errors/* StatusError */.Xs && error.details.status === 404)
             return 'gone';
         throw error;
     }
 }
 function acceptAny() {
     return true;
+}
+function decodeListedFile(json) {
+    const file = json_asObject(json);
+    const id = json_asText(file?.id);
+    if (file === undefined || id === undefined)
+        return undefined;
+    const [filename, size] = [json_asText(file.filename), asAmount(file.size_bytes)];
+    return {
+        id,
+        ...(filename === undefined ? {} : { filename }),
+        ...(size === undefined ? {} : { size_bytes: size }),
+        ...(typeof file.downloadable === 'boolean' ? { downloadable: file.downloadable } : {}),
+    };
 }
 function decodeUploadedFile(json) {
     const file = asObject(json);
@@ -50508,30 +50719,11 @@ function decodeUploadedFile(json) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/api/page.js
-
-async function* itemsOf(fetchPage) {
-    let page;
-    do {
-        const { data, nextPage } = await fetchPage(page);
-        yield* data;
-        page = nextPage;
-    } while (page !== undefined);
-}
-function decodePage(decode) {
-    return (json) => {
-        const page = json_asObject(json);
-        const data = asList(page?.data, decode);
-        return data === undefined ? undefined : { data, nextPage: json_asText(page?.next_page) };
-    };
-}
-
 ;// CONCATENATED MODULE: ./build/api/resources.js
 
 
 
 
-const MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01';
 function addFile(client, sessionId, params) {
     return client.send({
         method: 'POST',
@@ -50549,7 +50741,7 @@ async function listResources(client, sessionId) {
         method: 'GET',
         path: resourcesPath(sessionId),
         query: { limit: 1000, page },
-        beta: MANAGED_AGENTS_BETA,
+        beta: request_MANAGED_AGENTS_BETA,
         repeat: 'freely',
     }, decodePage(resources_decodeResource));
     return Array.fromAsync(itemsOf(fetchPage));
@@ -50562,7 +50754,7 @@ function rotateToken(client, sessionId, resourceId, token) {
 }
 function deleteResource(client, sessionId, resourceId) {
     const path = `${resourcesPath(sessionId)}/${encodeURIComponent(resourceId)}`;
-    return goneIf404(client.send({ method: 'DELETE', path, beta: MANAGED_AGENTS_BETA, repeat: 'freely' }, acceptAny));
+    return goneIf404(client.send({ method: 'DELETE', path, beta: request_MANAGED_AGENTS_BETA, repeat: 'freely' }, acceptAny));
 }
 function resources_decodeResource(json) {
     const resource = json_asObject(json);
@@ -50618,8 +50810,13 @@ function deleteSession(client, sessionId) {
     const path = `/${encodeURIComponent(sessionId)}`;
     return goneIf404(client.send(sessionCall('DELETE', path, { repeat: 'freely' }), acceptAny));
 }
+function interruptSession(client, sessionId) {
+    const params = { events: [{ type: 'user.interrupt' }] };
+    const path = `/${encodeURIComponent(sessionId)}/events`;
+    return client.send(sessionCall('POST', path, { body: request_jsonBody(params), repeat: 'freely' }), acceptAny);
+}
 function sessionCall(method, path, rest) {
-    return { method, path: `/v1/sessions${path}`, beta: MANAGED_AGENTS_BETA, ...rest };
+    return { method, path: `/v1/sessions${path}`, beta: request_MANAGED_AGENTS_BETA, ...rest };
 }
 function sessions_decodeSession(json) {
     const session = json_asObject(json);
@@ -50696,8 +50893,19 @@ function sessionsOf(client, filters) {
     return itemsOf(async (page) => {
         const params = { agent_id: filters.agentId, ...since, order: filters.order, limit: PAGE, page };
         const { data, nextPage } = await listSessions(client, params);
-        return { data: [...data].sort((a, b) => (a.createdAt < b.createdAt ? -direction : direction)), nextPage };
+        return { data: [...data].sort((a, b) => (isOlder(a, b) ? -direction : direction)), nextPage };
     });
+}
+async function findOldest(client, agentId, title) {
+    for await (const session of sessionsOf(client, { agentId, order: 'asc' })) {
+        if (session.title === title && !session.archived && session.status !== 'terminated')
+            return session;
+    }
+    return undefined;
+}
+function isOlder(a, b) {
+    const later = Date.parse(a.createdAt) - Date.parse(b.createdAt);
+    return later < 0 || (!(later > 0) && a.id < b.id);
 }
 async function findSessionsOfRun(client, agentId, runKey, startedAt) {
     const since = new Date(startedAt.getTime() - CLOCK_SKEW_MS);
@@ -50717,16 +50925,241 @@ async function findOwnFileAt(client, sessionId, mountPath, name) {
 
 ;// CONCATENATED MODULE: ./build/parallel.js
 
-async function inParallel(items, concurrency, work) {
+async function inParallel(items, concurrency, work, isFatal = () => true) {
     const limit = pLimit(concurrency);
     const failures = [];
+    let stopped = false;
     await Promise.all(items.map((item) => limit(async () => {
-        if (failures.length > 0)
+        if (stopped)
             return;
-        await work(item).catch((error) => failures.push(error));
+        try {
+            await work(item);
+        }
+        catch (failure) {
+            if (!stopped && isFatal(failure))
+                failures.unshift(failure);
+            else
+                failures.push(failure);
+            stopped ||= isFatal(failure);
+        }
     })));
-    if (failures.length > 0)
-        throw failures[0];
+    return failures;
+}
+
+;// CONCATENATED MODULE: ./build/session-end.js
+
+
+
+const FIRST_POLL_MS = 500;
+const MAX_POLL_MS = 5_000;
+const INTERRUPT_WAIT_MS = 15_000;
+const END_ATTEMPTS = 6;
+const END_AGAIN_MS = 400;
+async function waitUntilIdle(sessionId, ms, { client, stop }) {
+    const deadline = performance.now() + ms;
+    for (let delay = FIRST_POLL_MS;; delay = Math.min(delay * 2, MAX_POLL_MS)) {
+        if (!(await isRunning(client, sessionId)))
+            return true;
+        const left = deadline - performance.now();
+        if (left <= 0)
+            return false;
+        await pause_pause(Math.min(delay, left), stop.soon);
+    }
+}
+async function isRunning(client, sessionId) {
+    try {
+        const { status } = await retrieveSession(client, sessionId);
+        return status === 'running' || status === 'rescheduling';
+    }
+    catch (error) {
+        if (error instanceof errors/* StatusError */.Xs && error.details.status === 404)
+            return false;
+        throw error;
+    }
+}
+async function interruptAndWait(sessionId, context) {
+    await interruptSession(context.client, sessionId);
+    return waitUntilIdle(sessionId, INTERRUPT_WAIT_MS, context);
+}
+async function endSession(sessionId, how, context) {
+    const end = how === 'archive' ? archiveSession : deleteSession;
+    for (let attempt = 1;; attempt++) {
+        try {
+            await end(context.client, sessionId);
+            return;
+        }
+        catch (error) {
+            const isRefused = error instanceof errors/* StatusError */.Xs && [400, 409, 412].includes(error.details.status);
+            if (!isRefused || attempt >= END_ATTEMPTS)
+                throw error;
+            if (await isRunning(context.client, sessionId))
+                await interruptAndWait(sessionId, context);
+            else
+                await pause_pause(END_AGAIN_MS, context.stop.soon);
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./build/session-files.js
+
+
+
+
+function filesAmong(resources) {
+    return resources.flatMap(({ type, id, mount_path, file_id }) => {
+        if (type !== 'file' || id === undefined || mount_path === undefined)
+            return [];
+        const mountPath = mountPathOfReply(mount_path);
+        return [{ resourceId: id, mountPath, echoedPath: mount_path, fileId: file_id, name: undefined, size: undefined }];
+    });
+}
+async function withNames(client, sessionId, files) {
+    const known = new Map((await listedBySession(client, sessionId)).map((file) => [file.id, file]));
+    const ids = files.flatMap(({ fileId }) => (fileId === undefined || known.has(fileId) ? [] : [fileId]));
+    for (let start = 0; start < ids.length; start += MAX_LISTED_IDS) {
+        const { data } = await listFiles(client, { ids: ids.slice(start, start + MAX_LISTED_IDS) });
+        for (const file of data)
+            known.set(file.id, file);
+    }
+    return files.map((file) => {
+        const listed = file.fileId === undefined ? undefined : known.get(file.fileId);
+        return { ...file, name: session_files_nameOf(listed), size: listed?.size_bytes };
+    });
+}
+async function listedBySession(client, sessionId) {
+    try {
+        return await Array.fromAsync(itemsOf((page) => listFiles(client, { scope_id: sessionId, page })));
+    }
+    catch (error) {
+        if (error instanceof errors/* StatusError */.Xs && [400, 404, 422].includes(error.details.status))
+            return [];
+        throw error;
+    }
+}
+function session_files_nameOf(file) {
+    return file?.filename === undefined || /^unnamed(\.\w+)?$/.test(file.filename) ? undefined : file.filename;
+}
+
+;// CONCATENATED MODULE: ./build/undone.js
+
+class Tally {
+    removed = [];
+    kept = [];
+    left = [];
+    async try(effect, work) {
+        try {
+            await work();
+            this.removed.push(effect);
+        }
+        catch (error) {
+            this.leave(effect, reasonOf(error));
+        }
+    }
+    leave(effect, reason) {
+        this.left.push({ effect, reason });
+    }
+}
+function reasonOf(error) {
+    if (error instanceof errors/* Interrupted */.j$)
+        return `cleaning up was ended before: ${error.message}`;
+    if (error instanceof errors/* StatusError */.Xs && error.details.status === 401)
+        return 'the credential was refused (401)';
+    return error instanceof Error ? error.message : String(error);
+}
+
+;// CONCATENATED MODULE: ./build/undo-session.js
+
+
+
+
+
+
+
+
+async function undoSession(sessionId, created, ledger, context, tally) {
+    const mounted = backwards(ledger, 'resource').filter((entry) => entry.sessionId === sessionId);
+    const target = { sessionId, created, mounted };
+    try {
+        const fate = await fateOf(target, ledger, context.client);
+        const known = await withUnnoted(target, fate, ledger, context.client);
+        if (created === undefined || fate.end === 'keep')
+            await keep(known, fate, context, tally);
+        else
+            await end(known, created, fate.end, context, tally);
+    }
+    catch (error) {
+        for (const entry of [...mounted, ...(created === undefined ? [] : [created])])
+            tally.leave(entry, reasonOf(error));
+    }
+}
+async function fateOf({ sessionId, created }, { run, complete }, client) {
+    const byUser = { end: run.sessionCleanup, why: '`session-cleanup: keep`' };
+    if (created === undefined)
+        return { ...byUser, end: 'keep' };
+    const isUnfinished = created.isSurplus === true || (!complete && run.onPartial === 'undo');
+    const fate = isUnfinished ? { end: 'delete', why: 'the run did not come to its end' } : byUser;
+    if (fate.end === 'keep' || !created.isNamed)
+        return fate;
+    const resources = await resourcesOf(sessionId, client);
+    return resources.length > created.resources ? { end: 'keep', why: 'others have mounted onto it as well' } : fate;
+}
+async function withUnnoted(target, { end }, ledger, client) {
+    const { sessionId, created, mounted } = target;
+    if (created === undefined || created.resources === 0 || mounted.length > 0 || end === 'delete')
+        return target;
+    const there = await withNames(client, sessionId, filesAmong(await resourcesOf(sessionId, client)));
+    const unnoted = there.flatMap(({ mountPath, name, resourceId }) => {
+        const isOurs = ledger.effects.some((effect) => effect.kind === 'upload' && effect.mountPath === mountPath && effect.name === name);
+        return isOurs && name !== undefined ? [{ kind: 'resource', sessionId, mountPath, name, resourceId }] : [];
+    });
+    return { ...target, mounted: unnoted };
+}
+async function resourcesOf(sessionId, client) {
+    return listResources(client, sessionId).catch((error) => {
+        if (error instanceof errors/* StatusError */.Xs && error.details.status === 404)
+            return [];
+        throw error;
+    });
+}
+async function keep(target, { why }, context, tally) {
+    const { sessionId, created, mounted } = target;
+    if (mounted.length > 0) {
+        const isIdle = await waitUntilIdle(sessionId, context.waitMs, context);
+        if (isIdle)
+            await takeOff(target, context, tally);
+        for (const entry of isIdle ? [] : mounted)
+            tally.leave(entry, stillRunning(sessionId, context.waitMs));
+    }
+    if (created !== undefined)
+        tally.kept.push({ sessionId, why });
+}
+async function end(target, created, how, context, tally) {
+    const { sessionId, mounted } = target;
+    if (!(await waitUntilIdle(sessionId, context.waitMs, context)))
+        await interruptAndWait(sessionId, context);
+    if (how === 'archive')
+        await takeOff(target, context, tally);
+    const before = tally.left.length;
+    await tally.try(created, () => endSession(sessionId, how, context));
+    if (how === 'archive')
+        return;
+    if (tally.left.length === before)
+        tally.removed.push(...mounted);
+    else
+        for (const entry of mounted)
+            tally.leave(entry, `session ${sessionId} could not be deleted`);
+}
+async function takeOff({ sessionId, mounted }, context, tally) {
+    const { client, concurrency } = context;
+    await inParallel(mounted, concurrency, (entry) => tally.try(entry, async () => {
+        const { mountPath, name, resourceId } = entry;
+        const id = resourceId ?? (await findOwnFileAt(client, sessionId, mountPath, name))?.id;
+        if (id !== undefined)
+            await deleteResource(client, sessionId, id);
+    }));
+}
+function stillRunning(sessionId, waitMs) {
+    return `session ${sessionId} was still running after ${Math.round(waitMs / 1000)} s (\`cleanup-wait\`); its files are not pulled from under the agent`;
 }
 
 ;// CONCATENATED MODULE: ./build/undo.js
@@ -50735,110 +51168,43 @@ async function inParallel(items, concurrency, work) {
 
 
 
-
 async function undo(ledger, context) {
-    const work = new Undoing(ledger, context);
-    await work.resources();
-    await work.sessions();
-    await work.uploads();
-    return { removed: work.removed, kept: work.kept, left: work.left };
+    const tally = new Tally();
+    await Promise.all([undoUploads(ledger, context, tally), undoSessions(ledger, context, tally)]);
+    return tally;
 }
-class Undoing {
-    removed = [];
-    kept = [];
-    left = [];
-    #ledger;
-    #context;
-    constructor(ledger, context) {
-        this.#ledger = ledger;
-        this.#context = context;
-    }
-    async resources() {
-        const entries = this.#resourcesToRemove();
-        const running = await this.#runningSessions(entries);
-        await inParallel(entries, this.#context.concurrency, async (entry) => {
-            if (running.has(entry.sessionId)) {
-                this.#leave(entry, `session ${entry.sessionId} is running; its files are not pulled from under the agent`);
-                return;
-            }
-            await this.#remove(entry, async ({ sessionId, mountPath, name, resourceId }) => {
-                const id = resourceId ?? (await findOwnFileAt(this.#context.client, sessionId, mountPath, name))?.id;
-                if (id !== undefined)
-                    await deleteResource(this.#context.client, sessionId, id);
-            });
-        });
-    }
-    async sessions() {
-        const { sessionCleanup } = this.#ledger.run;
-        const known = new Set(this.#backwards('session').map(({ sessionId }) => sessionId));
-        for (const entry of this.#backwards('session')) {
-            if (sessionCleanup === 'keep' && entry.sessionId !== undefined) {
-                this.kept.push(entry);
-                continue;
-            }
-            await this.#remove(entry, ({ agentId, sessionId }) => {
-                if (sessionId === undefined)
-                    return this.#deleteLost(agentId, known);
-                const end = sessionCleanup === 'archive' ? archiveSession : deleteSession;
-                return end(this.#context.client, sessionId);
-            });
-        }
-    }
-    async #deleteLost(agentId, known) {
-        const { runKey, startedAt } = this.#ledger.run;
-        const sessions = await findSessionsOfRun(this.#context.client, agentId, runKey, new Date(startedAt));
-        for (const { id } of sessions)
+function backwards({ effects }, kind) {
+    return effects.filter((entry) => entry.kind === kind).reverse();
+}
+async function undoUploads(ledger, { client, concurrency }, tally) {
+    await inParallel(backwards(ledger, 'upload'), concurrency, async (entry) => {
+        const { fileId } = entry;
+        if (fileId === undefined)
+            tally.leave(entry, 'its reply was lost; if it is there, it ends at its expiry');
+        else
+            await tally.try(entry, () => deleteFile(client, fileId));
+    });
+}
+async function undoSessions(ledger, context, tally) {
+    const created = await createdSessions(ledger, context, tally);
+    const mountedOn = backwards(ledger, 'resource').map(({ sessionId }) => sessionId);
+    const ids = [...new Set([...created.keys(), ...mountedOn])];
+    await Promise.all(ids.map((id) => undoSession(id, created.get(id), ledger, context, tally)));
+}
+async function createdSessions(ledger, { client }, tally) {
+    const entries = backwards(ledger, 'session').reverse();
+    const known = new Map(entries.flatMap((entry) => (entry.sessionId === undefined ? [] : [[entry.sessionId, entry]])));
+    const lost = entries.find(({ sessionId }) => sessionId === undefined);
+    if (lost === undefined)
+        return known;
+    const { runKey, startedAt } = ledger.run;
+    await tally.try(lost, async () => {
+        for (const { id } of await findSessionsOfRun(client, lost.agentId, runKey, new Date(startedAt))) {
             if (!known.has(id))
-                await deleteSession(this.#context.client, id);
-    }
-    async uploads() {
-        await inParallel(this.#backwards('upload'), this.#context.concurrency, async (entry) => {
-            const { fileId } = entry;
-            if (fileId === undefined)
-                this.#leave(entry, 'its reply was lost; if it is there, it ends at its expiry');
-            else
-                await this.#remove(entry, () => deleteFile(this.#context.client, fileId));
-        });
-    }
-    #backwards(kind) {
-        const entries = this.#ledger.effects.filter((entry) => entry.kind === kind);
-        return entries.reverse();
-    }
-    #resourcesToRemove() {
-        const entries = this.#backwards('resource');
-        if (this.#ledger.run.sessionCleanup !== 'delete')
-            return entries;
-        const deleted = new Set(this.#backwards('session').map(({ sessionId }) => sessionId));
-        return entries.filter(({ sessionId }) => !deleted.has(sessionId));
-    }
-    async #runningSessions(entries) {
-        const running = new Set();
-        for (const sessionId of new Set(entries.map((entry) => entry.sessionId))) {
-            const session = await retrieveSession(this.#context.client, sessionId).catch(() => undefined);
-            if (session?.status === 'running')
-                running.add(sessionId);
+                known.set(id, { ...lost, sessionId: id, isSurplus: true });
         }
-        return running;
-    }
-    async #remove(entry, call) {
-        try {
-            await call(entry);
-            this.removed.push(entry);
-        }
-        catch (error) {
-            this.#leave(entry, reasonOf(error));
-        }
-    }
-    #leave(effect, reason) {
-        this.left.push({ effect, reason });
-    }
-}
-function reasonOf(error) {
-    if (error instanceof Interrupted)
-        return 'the time for cleaning up was over';
-    if (error instanceof StatusError && error.details.status === 401)
-        return 'the credential was refused (401)';
-    return error instanceof Error ? error.message : String(error);
+    });
+    return known;
 }
 
 ;// CONCATENATED MODULE: ./build/unmount.js
@@ -50853,29 +51219,31 @@ function reasonOf(error) {
 
 
 
-const CONCURRENCY = 8;
-async function unmount(runner, signal) {
+const WORK_MS = 240_000;
+const WAIT_AFTER_CANCEL_MS = 20_000;
+async function unmount(runner, stopper) {
     try {
         (0,secrets/* maskSecrets */.Q)(runner);
         const ledger = readLedger(runner.state());
+        const jobStatus = readJobStatus(runner.input);
         if (ledger === undefined || ledger.effects.length === 0) {
             runner.info('Nothing to take away: this step made nothing');
         }
-        else if (keeps(ledger, readJobStatus(runner.input))) {
+        else if (keeps(ledger, jobStatus)) {
             runner.info(`Kept, as \`cleanup: ${ledger.run.cleanup}\` says: ${amounts(ledger.effects)}`);
         }
         else {
-            await takeAway(runner, ledger, signal);
+            await takeAway(runner, ledger, jobStatus, stopper);
         }
     }
     catch (error) {
         runner.warning(`Cleaning up did not work: ${explain(error)}`);
     }
 }
-function keeps(ledger, jobStatus) {
-    if (!ledger.complete)
+function keeps({ run, complete }, jobStatus) {
+    if (!complete && run.onPartial === 'undo')
         return false;
-    switch (ledger.run.cleanup) {
+    switch (run.cleanup) {
         case 'always':
             return false;
         case 'never':
@@ -50884,22 +51252,23 @@ function keeps(ledger, jobStatus) {
             return jobStatus === 'success';
     }
 }
-async function takeAway(runner, ledger, signal) {
+async function takeAway(runner, ledger, jobStatus, stopper) {
     const credential = await credentialOf(runner);
     if (typeof credential === 'string') {
-        const left = ledger.effects.map((effect) => ({ effect, reason: credential }));
+        const left = ledger.effects.filter(isThere).map((effect) => ({ effect, reason: credential }));
         runner.warning(leftoverText(left, ledger.run));
         return;
     }
-    const service = await connect(new URL(ledger.run.baseUrl), credential, CONCURRENCY, runner, signal);
+    const { run } = ledger;
+    const waitMs = jobStatus === 'cancelled' ? Math.min(run.cleanupWaitMs, WAIT_AFTER_CANCEL_MS) : run.cleanupWaitMs;
+    const timeoutMs = WORK_MS + waitMs;
+    stopper.after(timeoutMs, 'the time for cleaning up was over');
+    const { concurrency, maxAttempts } = run;
+    const pace = { concurrency, maxAttempts, timeoutMs };
+    const service = await connect(new URL(run.baseUrl), credential, pace, runner, stopper);
     try {
-        const { removed, kept, left } = await undo(ledger, { client: service.client, concurrency: CONCURRENCY });
-        if (removed.length > 0)
-            runner.info(`Took away ${amounts(removed)}`);
-        for (const { sessionId } of kept)
-            runner.info(`Session ${sessionId} stays, as \`session-cleanup: keep\` says`);
-        if (left.length > 0)
-            runner.warning(leftoverText(left, ledger.run));
+        const undone = await undo(ledger, { client: service.client, concurrency, stop: stopper, waitMs });
+        reportUndone(runner, undone, run);
     }
     finally {
         await service.close();
@@ -50915,14 +51284,6 @@ async function credentialOf(runner) {
             ? error.problems.map(({ input, message }) => `${input}: ${message}`).join('; ')
             : explain(error);
     }
-}
-function amounts(effects) {
-    const nouns = { resource: 'mounted file', session: 'session', upload: 'upload' };
-    return ['resource', 'session', 'upload']
-        .map((kind) => [nouns[kind], effects.filter((effect) => effect.kind === kind).length])
-        .filter(([, number]) => number > 0)
-        .map(([noun, number]) => count(number, noun))
-        .join(', ');
 }
 
 

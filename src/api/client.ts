@@ -1,3 +1,4 @@
+import type { Stop } from '../stop-signal.ts'
 import { ApiError, mayHaveActed, ReplyError, StatusError } from './errors.ts'
 import type { Gate } from './gate.ts'
 import { pause } from './pause.ts'
@@ -18,6 +19,8 @@ export interface Credential {
 
 /** Carries out calls of the API: credentials, retries, the gate. Endpoints are functions that take one of these. */
 export interface Client {
+  /** How often a call is sent before it counts as failed. */
+  readonly maxAttempts: number
   /**
    * @param decode checks and picks what is needed of the JSON; undefined means that it is not there
    * @throws ApiError, Interrupted, or what the body's source throws
@@ -30,7 +33,9 @@ export interface ClientParts {
   readonly transport: Transport
   readonly credential: Credential
   readonly gate: Gate
-  readonly signal: AbortSignal
+  readonly stop: Stop
+  /** How often a call is sent before it counts as failed. */
+  readonly maxAttempts: number
   readonly debug: (line: string) => void
 }
 
@@ -42,7 +47,8 @@ export function apiKey(key: string): Credential {
 }
 
 export function createClient(parts: ClientParts): Client {
-  return { send: (request, decode) => parts.gate.run(() => sendUntilDone(parts, request, decode)) }
+  const { maxAttempts } = parts
+  return { maxAttempts, send: (request, decode) => parts.gate.run(() => sendUntilDone(parts, request, decode)) }
 }
 
 async function sendUntilDone<T>(
@@ -50,17 +56,29 @@ async function sendUntilDone<T>(
   request: ApiRequest,
   decode: (json: unknown) => T | undefined,
 ): Promise<T> {
+  const { gate, stop, credential } = parts
   let renewed = false
+  let inTheWay = false
   for (let attempt = 1; ; attempt++) {
-    await parts.gate.open(parts.signal)
-    const authorization = await parts.credential.headers()
+    await gate.open(stop.soon)
+    const authorization = await credential.headers()
+    const send = () => sendOnce(parts, request, authorization)
     try {
-      return decodeReply(await sendOnce(parts, request, authorization), decode)
+      const value = decodeReply(await (inTheWay ? gate.alone(send) : send()), decode)
+      gate.wentWell()
+      return value
     } catch (error) {
-      if (!renewed && renews(parts.credential, authorization, error)) renewed = true
+      inTheWay ||= isConflict(error)
+      if (inTheWay) gate.slowDown(1)
+      if (!renewed && renews(credential, authorization, error)) renewed = true
       else await holdBack(parts, request, error, attempt)
     }
   }
+}
+
+/** Another change to the same session was under way (409, documented); such calls are better made one at a time. */
+function isConflict(error: unknown): boolean {
+  return error instanceof StatusError && error.details.status === 409
 }
 
 /** Whether the credential was refused and can be another one the next time. */
@@ -84,7 +102,7 @@ async function sendOnce(
     ...authorization,
   }
   const start = performance.now()
-  const reply = await parts.transport(request, headers, parts.signal)
+  const reply = await parts.transport(request, headers, parts.stop.now)
   parts.debug(
     `${reply.call.method} ${reply.call.target} ${reply.status} in ${Math.round(performance.now() - start)} ms`,
   )
@@ -96,8 +114,8 @@ async function sendOnce(
  * all calls; anything else for this one only.
  */
 async function holdBack(parts: ClientParts, request: ApiRequest, error: unknown, attempt: number): Promise<void> {
-  const delay = error instanceof ApiError ? retryDelay(error, request.repeat, attempt, Math.random()) : undefined
-  if (delay === undefined) throw error
+  const delay = error instanceof ApiError ? retryDelay(error, request.repeat, attempt, parts.maxAttempts) : undefined
+  if (delay === undefined || !parts.gate.allows(delay)) throw error
   if (mayHaveActed(error)) request.onLost?.()
   const reason = error instanceof Error ? error.message : String(error)
   if (error instanceof StatusError && (error.details.status === 429 || error.details.status === 529)) {
@@ -105,7 +123,7 @@ async function holdBack(parts: ClientParts, request: ApiRequest, error: unknown,
     return
   }
   parts.debug(`again in ${Math.round(delay)} ms: ${reason}`)
-  await pause(delay, parts.signal)
+  await pause(delay, parts.stop.soon)
 }
 
 function decodeReply<T>(reply: Reply, decode: (json: unknown) => T | undefined): T {

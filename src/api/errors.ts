@@ -75,11 +75,14 @@ export class ReplyError extends ApiError {
   }
 }
 
-/** The run was told to stop. */
+/** The run was told to stop, or its time was over. `acted` says whether a call was on its way then. */
 export class Interrupted extends Error {
-  constructor() {
-    super('the run was cancelled')
+  readonly acted: 'no' | 'unknown'
+
+  constructor(why: string, acted: 'no' | 'unknown') {
+    super(why)
     this.name = 'Interrupted'
+    this.acted = acted
   }
 }
 
@@ -88,7 +91,7 @@ export class Interrupted extends Error {
  * comes from the body's source: the server never saw the end of the request.
  */
 export function mayHaveActed(error: unknown): boolean {
-  return error instanceof ApiError ? error.acted === 'unknown' : error instanceof Interrupted
+  return (error instanceof ApiError || error instanceof Interrupted) && error.acted === 'unknown'
 }
 
 function describeStatus({ status, type, code, message, requestId }: StatusDetails): string {

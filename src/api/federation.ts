@@ -1,4 +1,5 @@
 import { asObject, asText, parseJson } from '../json.ts'
+import type { Stop } from '../stop-signal.ts'
 import type { Credential } from './client.ts'
 import { ApiError, StatusError } from './errors.ts'
 import { pause } from './pause.ts'
@@ -17,7 +18,9 @@ export interface Federation {
 /** What exchanging needs beside that. */
 export interface FederationParts {
   readonly transport: Transport
-  readonly signal: AbortSignal
+  readonly stop: Stop
+  /** How often an exchange is tried. */
+  readonly maxAttempts: number
   /** Fetches a new OIDC token of GitHub; each one is taken once. */
   readonly assertion: () => Promise<string>
   readonly log: (line: string) => void
@@ -97,10 +100,10 @@ async function exchangeUntilDone(federation: Federation, parts: FederationParts)
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       // A lost reply has used up the assertion, not more: every attempt brings a new one.
-      const delay = retryDelay(error, 'freely', attempt, Math.random())
+      const delay = retryDelay(error, 'freely', attempt, parts.maxAttempts)
       if (delay === undefined || delay > MAX_WAIT_MS) throw failure(error, federation)
-      parts.log(`waiting ${(delay / 1000).toFixed(1)} s: ${error.message}`)
-      await pause(delay, parts.signal)
+      parts.log(`Waiting ${(delay / 1000).toFixed(1)} s: ${error.message}`)
+      await pause(delay, parts.stop.soon)
     }
   }
 }
@@ -120,7 +123,7 @@ async function exchange(federation: Federation, parts: FederationParts): Promise
   const reply = await parts.transport(
     { method: 'POST', path: TOKEN_PATH, body, repeat: 'freely', timeoutMs: TIMEOUT_MS },
     { 'anthropic-beta': EXCHANGE_BETAS, accept: 'application/json', 'user-agent': 'session-mount' },
-    parts.signal,
+    parts.stop.now,
   )
   const json = asObject(parseJson(reply.text))
   const value = asText(json?.access_token)

@@ -1,8 +1,10 @@
 import type { BetaFileMetadata } from '@anthropic-ai/sdk/resources/beta/files'
-import { asObject, asText } from '../json.ts'
+import { asAmount, asObject, asText } from '../json.ts'
 import type { Client } from './client.ts'
 import { StatusError } from './errors.ts'
 import { type FileSource, multipartBody } from './multipart.ts'
+import { decodePage, type Page } from './page.ts'
+import { type ApiRequest, MANAGED_AGENTS_BETA } from './request.ts'
 
 /** An upload, as far as it is needed. `size_bytes` is what the server counted, if it says so. */
 export type UploadedFile = Pick<BetaFileMetadata, 'id'> & Partial<Pick<BetaFileMetadata, 'size_bytes' | 'expires_at'>>
@@ -45,6 +47,26 @@ export function retrieveFile(client: Client, fileId: string): Promise<Pick<BetaF
   })
 }
 
+/** A stored file, as far as a list tells. */
+export type ListedFile = Pick<BetaFileMetadata, 'id'> &
+  Partial<Pick<BetaFileMetadata, 'filename' | 'size_bytes' | 'downloadable'>>
+
+/** Documented limit of ids in one request. */
+export const MAX_LISTED_IDS = 100
+
+/**
+ * One page of `GET /v1/files`: a session's copies and outputs, which needs the beta of managed agents, or the files with
+ * these ids, at most `MAX_LISTED_IDS`, of which the service leaves out what is not there. @throws ApiError
+ */
+export function listFiles(
+  client: Client,
+  filter: { readonly scope_id: string; readonly page: string | undefined } | { readonly ids: readonly string[] },
+): Promise<Page<ListedFile>> {
+  const of: Pick<ApiRequest, 'query' | 'beta'> =
+    'ids' in filter ? { query: filter } : { query: { ...filter, limit: 1000 }, beta: MANAGED_AGENTS_BETA }
+  return client.send({ method: 'GET', path: '/v1/files', ...of, repeat: 'freely' }, decodePage(decodeListedFile))
+}
+
 /** `DELETE /v1/files/{id}`. Resolves to whether it was still there. @throws ApiError */
 export async function deleteFile(client: Client, fileId: string): Promise<'deleted' | 'gone'> {
   return goneIf404(
@@ -66,6 +88,19 @@ export async function goneIf404(call: Promise<true>): Promise<'deleted' | 'gone'
 /** For deletes, whose answers differ between servers and tell nothing new. */
 export function acceptAny(): true {
   return true
+}
+
+function decodeListedFile(json: unknown): ListedFile | undefined {
+  const file = asObject(json)
+  const id = asText(file?.id)
+  if (file === undefined || id === undefined) return undefined
+  const [filename, size] = [asText(file.filename), asAmount(file.size_bytes)]
+  return {
+    id,
+    ...(filename === undefined ? {} : { filename }),
+    ...(size === undefined ? {} : { size_bytes: size }),
+    ...(typeof file.downloadable === 'boolean' ? { downloadable: file.downloadable } : {}),
+  }
 }
 
 function decodeUploadedFile(json: unknown): UploadedFile | undefined {

@@ -8,7 +8,7 @@ const TIMEOUT_MS = 20_000
 /**
  * Fetches a new OIDC token of GitHub for an audience, once. Not by `core.getIDToken`, which has no time limit and cannot
  * be cancelled. The runner offers the address and a token for it where the job has `id-token: write`.
- * @throws ApiError, Interrupted, or Error if the answer holds no token
+ * @throws ApiError, the reason of the signal, or Error if the answer holds no token
  */
 export async function fetchIdToken(audience: string, env: Environment, signal: AbortSignal): Promise<string> {
   const url = new URL(env.ACTIONS_ID_TOKEN_REQUEST_URL ?? '')

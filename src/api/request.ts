@@ -11,13 +11,16 @@ export interface RequestBody {
   open(): string | AsyncIterable<Uint8Array>
 }
 
+/** Needed on sessions, their resources and events, and to list files by session (documented). */
+export const MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01'
+
 /** One call of the API. */
 export interface ApiRequest {
   readonly method: 'GET' | 'POST' | 'DELETE'
   /** From the base URL, with path parameters already encoded. */
   readonly path: string
   readonly query?: Readonly<Record<string, QueryValue>>
-  readonly beta?: 'managed-agents-2026-04-01'
+  readonly beta?: typeof MANAGED_AGENTS_BETA
   readonly body?: RequestBody
   readonly repeat: Repeat
   /** Called when it is not known whether an attempt was carried out, and another one follows. */

@@ -9,7 +9,7 @@ import { asObject, asText, type JsonObject } from '../json.ts'
 import type { Client } from './client.ts'
 import { acceptAny, goneIf404 } from './files.ts'
 import { decodePage, itemsOf } from './page.ts'
-import { jsonBody } from './request.ts'
+import { jsonBody, MANAGED_AGENTS_BETA } from './request.ts'
 
 /**
  * A resource on a session, as far as it is needed. Only a file has `file_id` (the session's own copy); a memory store
@@ -30,8 +30,6 @@ export interface SessionResource {
 
 /** The body of an add: one file. Repositories and memory stores can only be given when a session is created. */
 export type AddFileParams = Required<Pick<ResourceAddParams, 'type' | 'file_id'>> & { readonly mount_path: string }
-
-export const MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01'
 
 /** `POST /v1/sessions/{id}/resources`. @throws ApiError */
 export function addFile(

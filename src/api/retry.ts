@@ -6,8 +6,6 @@ import { type ApiError, ConnectionError, StatusError } from './errors.ts'
  */
 export type Repeat = 'freely' | 'if-not-acted'
 
-export const MAX_ATTEMPTS = 5
-
 const FIRST_DELAY_MS = 500
 const MAX_DELAY_MS = 8_000
 
@@ -17,10 +15,17 @@ const SPENT = new Set(['enforced_spend_limit_reached', 'contract_spend_limit_rea
 /**
  * How long to wait before the call is sent again, in milliseconds; undefined to give up.
  * @param attempt how many times it was sent, from 1
+ * @param most how many times it may be sent
  * @param random from 0 up to 1, for jitter
  */
-export function retryDelay(failure: ApiError, repeat: Repeat, attempt: number, random: number): number | undefined {
-  if (attempt >= MAX_ATTEMPTS || !isTransient(failure)) return undefined
+export function retryDelay(
+  failure: ApiError,
+  repeat: Repeat,
+  attempt: number,
+  most: number,
+  random = Math.random(),
+): number | undefined {
+  if (attempt >= most || !isTransient(failure)) return undefined
   if (failure.acted === 'unknown' && repeat === 'if-not-acted') return undefined
   const asked = failure instanceof StatusError ? failure.details.retryAfterMs : undefined
   const backoff = Math.min(FIRST_DELAY_MS * 2 ** (attempt - 1), MAX_DELAY_MS)

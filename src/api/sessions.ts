@@ -1,3 +1,4 @@
+import type { EventSendParams } from '@anthropic-ai/sdk/resources/beta/sessions/events'
 import type {
   BetaManagedAgentsSession,
   SessionCreateParams,
@@ -7,8 +8,8 @@ import { asList, asObject, asText } from '../json.ts'
 import type { Client } from './client.ts'
 import { acceptAny, goneIf404 } from './files.ts'
 import { decodePage, type Page } from './page.ts'
-import { type ApiRequest, jsonBody } from './request.ts'
-import { decodeResource, MANAGED_AGENTS_BETA, type SessionResource } from './resources.ts'
+import { type ApiRequest, jsonBody, MANAGED_AGENTS_BETA } from './request.ts'
+import { decodeResource, type SessionResource } from './resources.ts'
 
 /** A session, as far as it is needed. */
 export interface Session {
@@ -60,6 +61,16 @@ export async function archiveSession(client: Client, sessionId: string): Promise
 export function deleteSession(client: Client, sessionId: string): Promise<'deleted' | 'gone'> {
   const path = `/${encodeURIComponent(sessionId)}`
   return goneIf404(client.send(sessionCall('DELETE', path, { repeat: 'freely' }), acceptAny))
+}
+
+/**
+ * `POST /v1/sessions/{id}/events` with `user.interrupt`, which ends the agent's turn. Twice does no more than once.
+ * @throws ApiError
+ */
+export function interruptSession(client: Client, sessionId: string): Promise<true> {
+  const params: EventSendParams = { events: [{ type: 'user.interrupt' }] }
+  const path = `/${encodeURIComponent(sessionId)}/events`
+  return client.send(sessionCall('POST', path, { body: jsonBody(params), repeat: 'freely' }), acceptAny)
 }
 
 function sessionCall(

@@ -5,7 +5,7 @@ import httpRequest from 'undici/lib/api/api-request.js'
 import { asObject, asText, parseJson } from '../json.ts'
 import { connectionKind } from './connection-kind.ts'
 import { openDispatcher } from './dispatcher.ts'
-import { type CallName, ConnectionError, Interrupted, type StatusDetails, StatusError } from './errors.ts'
+import { type CallName, ConnectionError, type StatusDetails, StatusError } from './errors.ts'
 import { type ApiRequest, targetOf } from './request.ts'
 import { retryAfter } from './retry.ts'
 
@@ -66,7 +66,7 @@ async function send(
     }
     return { call, status: answer.statusCode, contentType: single(answer.headers['content-type']) ?? 'no type', text }
   } catch (error) {
-    if (signal.aborted) throw new Interrupted()
+    if (signal.aborted) throw signal.reason
     throw connectionError(call, error)
   }
 }

@@ -1,4 +1,4 @@
-import type { FilesRequest, Inputs } from '../inputs/inputs.ts'
+import type { FilesRequest, Inputs, Refresh } from '../inputs/inputs.ts'
 import type { MemoryStore } from '../inputs/memory-stores.ts'
 import type { RepositoryInput } from '../inputs/repository.ts'
 import type { SessionTarget } from '../inputs/session-target.ts'
@@ -20,6 +20,9 @@ export interface Desired {
   readonly repository: DesiredRepository | undefined
   readonly memoryStores: readonly MemoryStore[]
   readonly maxResources: number
+  readonly refresh: Refresh
+  /** The folder that files are mounted under, and pruned. */
+  readonly mountPath: string
 }
 
 /** What is wanted, and what to tell about how that was found out. */
@@ -49,9 +52,10 @@ export async function desire(inputs: Inputs, event: WorkflowEvent, env: Environm
   }
   const { repository, warnings } =
     inputs.repository === undefined ? NO_REPOSITORY : await desiredRepository(inputs.repository, inputs, event, env)
-  const { target, memoryStores, maxResources } = inputs
+  const { target, memoryStores, maxResources, refresh } = inputs
+  const mountPath = inputs.files?.mountPath ?? '/'
   return {
-    desired: { target, files: files.files, repository, memoryStores, maxResources },
+    desired: { target, files: files.files, repository, memoryStores, maxResources, refresh, mountPath },
     lines: [...files.lines, ...(repository === undefined ? [] : [repositoryLine(repository)])],
     warnings: [...files.warnings, ...warnings],
   }

@@ -9,12 +9,15 @@ import { checkLimits } from './limits.ts'
 import { type Match, match, sensitiveText } from './match.ts'
 import { type PlacedFile, place } from './place.ts'
 import { Refusal, refuseIf } from './refusal.ts'
+import { fingerprintOf } from './upload-name.ts'
 
 /** A file that the run wants on the session. */
 export interface DesiredFile extends PlacedFile {
   /** In bytes. */
   readonly size: number
   readonly sha256: string
+  /** What the upload's name tells of the content, 12 hexadecimal digits. */
+  readonly fingerprint: string
 }
 
 /** The files that the run wants on the session, by mount path, and what to tell about how they were found. */
@@ -81,7 +84,10 @@ async function readAll(files: readonly PlacedFile[], guard: Guard): Promise<Read
       limit(async () => {
         const scan = guard.scan(file)
         const sha256 = await digest(file, scan)
-        return { file: { ...file, size: Number(file.version.size), sha256 }, found: scan?.finding }
+        return {
+          file: { ...file, size: Number(file.version.size), sha256, fingerprint: fingerprintOf(sha256) },
+          found: scan?.finding,
+        }
       }),
     ),
   )

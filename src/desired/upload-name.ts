@@ -1,25 +1,48 @@
 import path from 'node:path'
 
 /** How many hexadecimal digits of the content's SHA-256 an upload's name carries. */
-export const FINGERPRINT_LENGTH = 12
+const FINGERPRINT_LENGTH = 12
+
+const FINGERPRINT = /^[0-9a-f]{12}$/
 
 /** The service takes 1 to 255 characters; this leaves room for the fingerprint and for servers that count bytes. */
 const MAX_BYTES = 200
+
+/** What is longer is hardly an extension. */
+const MAX_EXTENSION_BYTES = 32
 
 /** Characters that the service refuses in a file name (documented), and control characters. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced
 const FORBIDDEN = /[<>:"|?*\\/\u0000-\u001f\u007f-\u009f]/g
 
+/** What tells one content from another, of a SHA-256 in hexadecimal digits. */
+export function fingerprintOf(sha256: string): string {
+  return sha256.slice(0, FINGERPRINT_LENGTH)
+}
+
 /**
- * The name that a file is uploaded under: its own, made safe, with a fingerprint of the content before the extension
- * (`report.3f9c2a7b1d4e.csv`). The true name is kept by the mount path.
+ * The name that a file is uploaded under: that of its mount path, made safe, with a fingerprint of the content before the
+ * extension (`report.3f9c2a7b1d4e.csv`). The true name is kept by the mount path.
  */
-export function uploadName(file: { readonly path: string; readonly sha256: string }): string {
-  const base = path.posix.basename(file.path).replace(FORBIDDEN, '_')
-  const extension = path.posix.extname(base)
-  const suffix = `.${file.sha256.slice(0, FINGERPRINT_LENGTH)}${Buffer.byteLength(extension) > 32 ? '' : extension}`
-  const stem = base.slice(0, base.length - (Buffer.byteLength(extension) > 32 ? 0 : extension.length))
-  return `${truncate(stem, MAX_BYTES - Buffer.byteLength(suffix))}${suffix}`
+export function uploadName(file: { readonly mountPath: string; readonly fingerprint: string }): string {
+  const { stem, extension } = partsOf(file.mountPath)
+  return `${stem}.${file.fingerprint}${extension}`
+}
+
+/** Whether a name is one that something mounted at this path is uploaded under, whatever its content. */
+export function isUploadNameOf(name: string, mountPath: string): boolean {
+  const { stem, extension } = partsOf(mountPath)
+  const fingerprint = name.slice(stem.length + 1, name.length - extension.length)
+  return FINGERPRINT.test(fingerprint) && name === `${stem}.${fingerprint}${extension}`
+}
+
+/** What stands before and behind the fingerprint. */
+function partsOf(mountPath: string): { readonly stem: string; readonly extension: string } {
+  const base = path.posix.basename(mountPath).replace(FORBIDDEN, '_')
+  const own = path.posix.extname(base)
+  const extension = Buffer.byteLength(own) > MAX_EXTENSION_BYTES ? '' : own
+  const stem = base.slice(0, base.length - extension.length)
+  return { stem: truncate(stem, MAX_BYTES - FINGERPRINT_LENGTH - 1 - Buffer.byteLength(extension)), extension }
 }
 
 function truncate(text: string, bytes: number): string {

@@ -1,5 +1,5 @@
 import { mount } from '../mount.ts'
 import { githubRunner } from '../runner.ts'
-import { stopSignal } from '../stop-signal.ts'
+import { Stopper } from '../stop-signal.ts'
 
-await mount(githubRunner(), stopSignal())
+await mount(githubRunner(), Stopper.onSignals(1))

@@ -3,8 +3,10 @@ import type { WorkflowEvent } from '../desired/repository/event.ts'
 import { quoted } from '../inert.ts'
 import { parseMountPath } from '../mount-path.ts'
 import { type Access, type Environment, readAccess } from './access.ts'
+import { type CleanupPolicy, readCleanup } from './cleanup.ts'
 import { type FilePatterns, parseFilePatterns } from './file-patterns.ts'
 import { type MemoryStore, parseMemoryStores } from './memory-stores.ts'
+import { type Pace, readPace } from './pace.ts'
 import { InputReader } from './reader.ts'
 import { type RepositoryInput, readGitHubToken, readRepository } from './repository.ts'
 import { readSessionTarget, type SessionTarget } from './session-target.ts'
@@ -21,8 +23,13 @@ export interface FilesRequest {
   readonly allowSensitiveFiles: readonly string[]
 }
 
-export type Cleanup = 'always' | 'on-failure' | 'never'
-export type SessionCleanup = 'keep' | 'archive' | 'delete'
+/** What may be done about files that stand on the session already. */
+export interface Refresh {
+  /** Files of earlier runs under the mount path that are not wanted any more go. */
+  readonly prune: boolean
+  /** What somebody else has put there may be replaced, and pruned. */
+  readonly overwrite: boolean
+}
 
 /** All inputs of the mount action, checked as far as that goes without the disk and the network. */
 export interface Inputs {
@@ -38,10 +45,10 @@ export interface Inputs {
   readonly allowUntrusted: boolean
   readonly memoryStores: readonly MemoryStore[]
   readonly expiresInSeconds: number
-  readonly cleanup: Cleanup
-  readonly sessionCleanup: SessionCleanup
+  readonly cleanup: CleanupPolicy
   readonly maxResources: number
-  readonly concurrency: number
+  readonly refresh: Refresh
+  readonly pace: Pace
   readonly dryRun: boolean
 }
 
@@ -67,16 +74,16 @@ export function readInputs(input: (name: string) => string, env: Environment, ev
     allowUntrusted: read.boolean('allow-untrusted'),
     memoryStores: parseMemoryStores(read.lines('memory-stores'), (message) => read.problem('memory-stores', message)),
     expiresInSeconds: read.duration('expires-in', EXPIRY),
-    cleanup: read.oneOf('cleanup', ['always', 'on-failure', 'never']),
-    sessionCleanup: read.oneOf('session-cleanup', ['keep', 'archive', 'delete']),
+    cleanup: readCleanup(read),
     maxResources: read.integer('max-resources', MAX_RESOURCES),
-    concurrency: read.integer('concurrency', { min: 1, max: 32 }),
+    refresh: { prune: read.boolean('prune'), overwrite: read.boolean('overwrite') },
+    pace: readPace(read),
     dryRun: read.boolean('dry-run'),
   }
-  if (inputs.cleanup === 'never' && inputs.sessionCleanup !== 'keep') {
+  if (inputs.refresh.prune && inputs.files === undefined) {
     read.problem(
-      'session-cleanup',
-      `"${inputs.sessionCleanup}" does nothing with \`cleanup: never\`; change one of them`,
+      'prune',
+      'without `files`, all that an earlier run mounted would go; set `files`, or take `prune` away',
     )
   }
   const nothing = ['files', 'repository', 'memory-stores'] as const

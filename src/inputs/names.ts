@@ -29,6 +29,8 @@ export const MOUNT_INPUTS = [
   'follow-symbolic-links',
   'allow-sensitive-files',
   'max-resources',
+  'prune',
+  'overwrite',
   'repository',
   'checkout',
   'ref',
@@ -38,11 +40,32 @@ export const MOUNT_INPUTS = [
   'memory-stores',
   'expires-in',
   'cleanup',
+  'on-partial',
   'session-cleanup',
+  'cleanup-wait',
   'concurrency',
+  'max-attempts',
+  'timeout-minutes',
   'dry-run',
   'job-status',
 ] as const
 
+/** All inputs of the unmount action. */
+export const UNMOUNT_INPUTS = [
+  ...ACCESS_INPUTS,
+  'manifest',
+  'session-id',
+  'resource-ids',
+  'upload-ids',
+  'older-than',
+  'agent-id',
+  'session-cleanup',
+  'cleanup-wait',
+  'concurrency',
+  'max-attempts',
+  'timeout-minutes',
+  'dry-run',
+] as const
+
 /** An input of any of the actions. */
-export type InputName = (typeof MOUNT_INPUTS)[number]
+export type InputName = (typeof MOUNT_INPUTS)[number] | (typeof UNMOUNT_INPUTS)[number]

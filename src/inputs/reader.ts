@@ -71,9 +71,9 @@ export class InputReader {
     return undefined
   }
 
-  /** Ids, one a line or separated by commas. */
+  /** Ids, one a line, separated by commas, or a JSON array as the outputs hold it. */
   ids(name: InputName): readonly string[] {
-    const values = this.lines(name).flatMap((line) => line.split(/[\s,]+/).filter((id) => id !== ''))
+    const values = this.lines(name).flatMap((line) => line.split(/[\s,"[\]]+/).filter((id) => id !== ''))
     for (const value of values) {
       if (!ID.test(value)) this.#reject(name, value, 'ids, one a line: up to 128 letters, digits, "_" and "-" each')
     }
@@ -101,6 +101,15 @@ export class InputReader {
     if (number >= bounds.min && number <= bounds.max) return number
     this.#reject(name, value, `a whole number from ${bounds.min} to ${bounds.max}`)
     return bounds.min
+  }
+
+  /** A number like `30` or `0.5`. */
+  number(name: InputName, bounds: { readonly above: number; readonly max: number }): number {
+    const value = this.text(name)
+    const number = value !== undefined && /^\d{1,9}(\.\d{1,9})?$/.test(value) ? Number(value) : Number.NaN
+    if (number > bounds.above && number <= bounds.max) return number
+    this.#reject(name, value, `a number above ${bounds.above} and up to ${bounds.max}`)
+    return bounds.max
   }
 
   /** A length of time like `90m`, `24h`, `7d`, or seconds without a unit; returns seconds. */

@@ -1,5 +1,5 @@
 import { quoted } from '../inert.ts'
-import { RUN_KEY_METADATA } from '../run-key.ts'
+import { CLEANUP_METADATA, RUN_KEY_METADATA } from '../run-key.ts'
 import type { InputReader } from './reader.ts'
 
 /** What a new session is made with. */
@@ -18,8 +18,8 @@ export type SessionTarget =
   | { readonly kind: 'named'; readonly name: string; readonly create: NewSession }
   | { readonly kind: 'new'; readonly create: NewSession }
 
-/** Documented limits of a session's metadata: 16 pairs, keys of 64 and values of 512 characters. One pair is ours. */
-const METADATA = { pairs: 15, key: 64, value: 512 } as const
+/** Documented limits of a session's metadata: 16 pairs, keys of 64 and values of 512 characters. Two pairs are ours. */
+const METADATA = { pairs: 14, key: 64, value: 512 } as const
 
 /** Documented limit of a session's title, in characters. */
 const TITLE_MAX = 500
@@ -89,7 +89,9 @@ function readMetadata(read: InputReader): Readonly<Record<string, string>> {
   for (const key of new Set(keys.filter((each, index) => keys.indexOf(each) !== index))) {
     read.problem('metadata', `${quoted(key)} is given more than once`)
   }
-  if (keys.includes(RUN_KEY_METADATA)) read.problem('metadata', `${quoted(RUN_KEY_METADATA)} is the action's own key`)
+  for (const own of [RUN_KEY_METADATA, CLEANUP_METADATA].filter((key) => keys.includes(key))) {
+    read.problem('metadata', `${quoted(own)} is the action's own key`)
+  }
   if (pairs.length > METADATA.pairs)
     read.problem('metadata', `${pairs.length} pairs; at most ${METADATA.pairs} are allowed`)
   for (const [key, value] of pairs) {

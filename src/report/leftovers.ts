@@ -1,10 +1,13 @@
 import { quoted } from '../inert.ts'
 import type { Effect, RunEntry } from '../ledger.ts'
 import { RUN_KEY_METADATA } from '../run-key.ts'
-import type { Leftover } from '../undo.ts'
+import type { Leftover } from '../undone.ts'
 
 /** What is left of the run, why, and the commands that remove it; for one warning. */
-export function leftoverText(left: readonly Leftover[], { baseUrl, runKey }: RunEntry): string {
+export function leftoverText(
+  left: readonly Leftover[],
+  { baseUrl, runKey }: Pick<RunEntry, 'baseUrl' | 'runKey'>,
+): string {
   const reasons = new Map<string, string[]>()
   for (const { effect, reason } of left) reasons.set(reason, [...(reasons.get(reason) ?? []), nameOf(effect, runKey)])
   const lines = [...reasons].map(([reason, names]) => `- ${names.join(', ')}: ${reason}`)
@@ -12,7 +15,9 @@ export function leftoverText(left: readonly Leftover[], { baseUrl, runKey }: Run
   return [
     `${left.length} of what this step made could not be taken away:`,
     ...lines,
-    ...(paths.length === 0 ? [] : ['To remove it by hand:', ...removal(paths, baseUrl)]),
+    ...(paths.length === 0
+      ? []
+      : ['To remove it, use the `unmount` action with these ids, or by hand:', ...removal(paths, baseUrl)]),
     'Uploads also end by themselves at their expiry (`expires-in`).',
   ].join('\n')
 }
@@ -24,6 +29,7 @@ function nameOf(effect: Effect, runKey: string): string {
     case 'session':
       return effect.sessionId ?? `a session of agent ${effect.agentId} with the metadata ${RUN_KEY_METADATA}=${runKey}`
     case 'resource':
+    case 'removal':
       return effect.resourceId ?? `the file at ${quoted(effect.mountPath)} of session ${effect.sessionId}`
   }
 }
@@ -35,6 +41,7 @@ function pathOf(effect: Effect): string | undefined {
     case 'session':
       return effect.sessionId && `sessions/${effect.sessionId}`
     case 'resource':
+    case 'removal':
       return effect.resourceId && `sessions/${effect.sessionId}/resources/${effect.resourceId}`
   }
 }

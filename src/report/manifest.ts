@@ -27,13 +27,15 @@ export async function writeManifest(runner: Runner, applied: Applied, runKey: st
   await mkdir(folder, { recursive: true })
   const file = path.join(folder, `session-mount-${randomUUID()}.json`)
   const manifest = {
-    version: 1,
+    version: 2,
     run_key: runKey,
     session_id: applied.sessionId ?? null,
     session_created: applied.sessionCreated,
     complete: applied.failure === undefined,
     repository: repositoryRecord(applied),
     resources: applied.mounted.map(recordOf),
+    removed: applied.removed.map(({ resourceId, mountPath }) => ({ resource_id: resourceId, mount_path: mountPath })),
+    uploads: applied.uploads.map(({ name, fileId }) => ({ name, file_id: fileId })),
   }
   await writeFile(file, `${JSON.stringify(manifest, null, 2)}\n`)
   return file

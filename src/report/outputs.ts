@@ -1,4 +1,4 @@
-import type { Applied, MountedFile } from '../applied.ts'
+import type { Applied, Change, MountedFile } from '../applied.ts'
 import type { Runner } from '../runner.ts'
 import { consoleUrl } from './console-url.ts'
 
@@ -15,6 +15,11 @@ export const MOUNT_OUTPUTS = [
   'checkout-sha',
   'checkout-ref',
   'mounted-count',
+  'added-count',
+  'replaced-count',
+  'unchanged-count',
+  'removed-count',
+  'changed',
   'total-bytes',
   'manifest-path',
 ] as const
@@ -37,6 +42,11 @@ export const NO_OUTPUTS: Outputs = {
   'checkout-sha': '',
   'checkout-ref': '',
   'mounted-count': '0',
+  'added-count': '0',
+  'replaced-count': '0',
+  'unchanged-count': '0',
+  'removed-count': '0',
+  changed: 'false',
   'total-bytes': '0',
   'manifest-path': '',
 }
@@ -49,9 +59,10 @@ export interface ResourceRecord {
   readonly sha256: string
   readonly file_id: string | null
   readonly resource_id: string
+  readonly change: Change
 }
 
-export function recordOf({ file, containerPath, fileId, resourceId }: MountedFile): ResourceRecord {
+export function recordOf({ file, change, containerPath, fileId, resourceId }: MountedFile): ResourceRecord {
   return {
     path: file.path,
     mount_path: containerPath,
@@ -59,6 +70,7 @@ export function recordOf({ file, containerPath, fileId, resourceId }: MountedFil
     sha256: file.sha256,
     file_id: fileId ?? null,
     resource_id: resourceId,
+    change,
   }
 }
 
@@ -76,8 +88,21 @@ export function outputsOf(applied: Applied, manifestPath: string): Outputs {
     'checkout-sha': applied.repository?.repository.sha ?? '',
     'checkout-ref': applied.repository?.repository.ref ?? '',
     'mounted-count': String(applied.mounted.length),
+    ...countsOf(applied),
     'total-bytes': String(applied.mounted.reduce((sum, { file }) => sum + file.size, 0)),
     'manifest-path': manifestPath,
+  }
+}
+
+function countsOf({ mounted, removed, sessionCreated }: Applied) {
+  const of = (change: Change) => mounted.filter((each) => each.change === change).length
+  const [added, replaced] = [of('added'), of('replaced')]
+  return {
+    'added-count': String(added),
+    'replaced-count': String(replaced),
+    'unchanged-count': String(of('unchanged')),
+    'removed-count': String(removed.length),
+    changed: String(sessionCreated || added + replaced + removed.length > 0),
   }
 }
 

@@ -7,7 +7,14 @@ import type { Plan, Step } from '../plan.ts'
 export function planLines(plan: Plan): readonly string[] {
   const files = plan.steps.flatMap((step) => (step.kind === 'upload' ? [step.file] : []))
   const total = files.reduce((sum, file) => sum + file.size, 0)
+  const stepsOf = (kind: Step['kind']) => plan.steps.filter((step) => step.kind === kind).length
+  const [replaced, removed] = [stepsOf('replace-file'), stepsOf('remove-file')]
   const created = plan.steps.find((step) => step.kind === 'create-session')
+  const changes = [
+    plan.unchanged.length > 0 ? `${count(plan.unchanged.length, 'file')} unchanged` : undefined,
+    replaced > 0 ? `${count(replaced, 'file')} replaced` : undefined,
+    removed > 0 ? `${count(removed, 'file')} taken off` : undefined,
+  ].filter((part) => part !== undefined)
   const wanted = [
     files.length > 0 ? `${count(files.length, 'file')} (${inBytes(total)})` : undefined,
     plan.steps.some((step) => step.kind === 'rotate-token' || (step.kind === 'create-session' && step.repository))
@@ -16,7 +23,8 @@ export function planLines(plan: Plan): readonly string[] {
     created?.memoryStores.length ? count(created.memoryStores.length, 'memory store') : undefined,
   ]
   const target = plan.sessionId === undefined ? 'a new session' : `session ${plan.sessionId}`
-  return [`Plan: mount ${listed(wanted)} on ${target}`, ...plan.steps.flatMap(stepLine)]
+  const also = changes.length === 0 ? '' : `; ${listed(changes)}`
+  return [`Plan: mount ${listed(wanted)} on ${target}${also}`, ...plan.steps.flatMap(stepLine)]
 }
 
 function stepLine(step: Step): readonly string[] {
@@ -44,6 +52,9 @@ function stepLine(step: Step): readonly string[] {
       return [
         `  ${step.repository.url} is on the session already${step.repository.hasToken ? '; renew its token' : ''}`,
       ]
+    case 'remove-file':
+      return [`  ${quoted(step.there.echoedPath)} is not wanted any more`]
+    case 'replace-file':
     case 'add-file':
       return []
   }

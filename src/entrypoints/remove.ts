@@ -1,0 +1,5 @@
+import { remove } from '../remove.ts'
+import { githubRunner } from '../runner.ts'
+import { Stopper } from '../stop-signal.ts'
+
+await remove(githubRunner(), Stopper.onSignals(1))

@@ -1,0 +1,98 @@
+import { count, firstFew } from './amounts.ts'
+import type { Desired } from './desired/desire.ts'
+import type { DesiredFile } from './desired/files.ts'
+import { isUploadNameOf, uploadName } from './desired/upload-name.ts'
+import { quoted } from './inert.ts'
+import { isSameOrAbove } from './mount-path.ts'
+import type { SessionFile } from './session-files.ts'
+
+/**
+ * What it means that a file of this action stands where another one is wanted: an earlier run's `is-refreshed`; one that
+ * another job mounts at this very time `is-conflict`.
+ */
+export type OccupiedRule = 'is-refreshed' | 'is-conflict'
+
+/** The difference between the files that are wanted and those on a session. */
+export interface Refreshed {
+  readonly unchanged: readonly { readonly file: DesiredFile; readonly there: SessionFile }[]
+  readonly remove: readonly SessionFile[]
+  readonly replace: readonly { readonly file: DesiredFile; readonly there: SessionFile }[]
+  readonly add: readonly DesiredFile[]
+  readonly problems: readonly string[]
+  readonly warnings: readonly string[]
+}
+
+/**
+ * Compares the files that are wanted with those on a session. An upload's name, which the session's copy keeps, carries
+ * the mount path's name and a fingerprint of the content: by it a file of this action is told from another's, and a
+ * changed one from an unchanged one.
+ */
+export function refresh(desired: Desired, there: readonly SessionFile[], occupied: OccupiedRule): Refreshed {
+  const wanted = new Map(desired.files.map((file) => [file.mountPath, file]))
+  const byPath = new Map(there.map((file) => [file.mountPath, file]))
+  const pairs = desired.files.flatMap((file) => {
+    const present = byPath.get(file.mountPath)
+    return present === undefined ? [] : [{ file, there: present }]
+  })
+  const unchanged = pairs.filter((pair) => occupied === 'is-refreshed' && isUnchanged(pair.file, pair.there))
+  const changed = pairs.filter((pair) => !unchanged.includes(pair))
+  const others = there.filter(({ mountPath }) => !wanted.has(mountPath))
+  const remove = others.filter((file) => isToGo(file, desired, occupied))
+  const staying = others.filter((file) => !remove.includes(file))
+  return {
+    unchanged,
+    remove,
+    replace: changed.filter(({ there }) => mayReplace(there, desired, occupied)),
+    add: desired.files.filter(({ mountPath }) => !byPath.has(mountPath)),
+    problems: [
+      ...changed
+        .filter(({ there }) => !mayReplace(there, desired, occupied))
+        .map(({ file, there }) => occupiedText(file, there, occupied)),
+      ...inTheWay(desired.files, staying),
+    ],
+    warnings: namesMissing(changed.map(({ there }) => there)),
+  }
+}
+
+function isUnchanged(file: DesiredFile, there: SessionFile): boolean {
+  return there.name === uploadName(file) && (there.size === undefined || there.size === file.size)
+}
+
+/** What a server gives no name of may be ours; whoever mounts the same path again means to replace it. */
+function mayReplace({ name, mountPath }: SessionFile, { refresh }: Desired, occupied: OccupiedRule): boolean {
+  if (occupied === 'is-conflict') return false
+  return refresh.overwrite || name === undefined || isUploadNameOf(name, mountPath)
+}
+
+function isToGo({ name, mountPath }: SessionFile, { refresh, mountPath: folder }: Desired, occupied: OccupiedRule) {
+  if (!refresh.prune || occupied === 'is-conflict' || !isSameOrAbove(folder, mountPath)) return false
+  return refresh.overwrite || (name !== undefined && isUploadNameOf(name, mountPath))
+}
+
+function occupiedText(file: DesiredFile, there: SessionFile, occupied: OccupiedRule): string {
+  const what = `${quoted(file.path)} cannot be mounted at ${quoted(file.mountPath)}`
+  if (occupied === 'is-conflict') {
+    return `${what}: another job has just mounted a file there (${there.resourceId}); give each job a \`mount-path\` of its own`
+  }
+  return `${what}: ${there.resourceId}, which is mounted there, was not put there by this action; remove it, set \`mount-path\`, or replace it with \`overwrite: true\``
+}
+
+/** A file where another needs a folder, or the other way round. */
+function inTheWay(files: readonly DesiredFile[], staying: readonly SessionFile[]): readonly string[] {
+  return files.flatMap((file) =>
+    staying
+      .filter(({ mountPath }) => isSameOrAbove(mountPath, file.mountPath) || isSameOrAbove(file.mountPath, mountPath))
+      .map(
+        ({ resourceId, mountPath }) =>
+          `${quoted(file.path)} cannot be mounted at ${quoted(file.mountPath)}: ${resourceId} is mounted at ${quoted(mountPath)}; remove that, or set \`mount-path\``,
+      ),
+  )
+}
+
+function namesMissing(files: readonly SessionFile[]): readonly string[] {
+  const unknown = files.filter(({ name }) => name === undefined).map(({ mountPath }) => quoted(mountPath))
+  if (unknown.length === 0) return []
+  return [
+    `The service does not tell what ${count(unknown.length, 'mounted file')} was uploaded as, so that it cannot be seen whether it changed; it is replaced: ${firstFew(unknown)}`,
+  ]
+}

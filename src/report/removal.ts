@@ -1,0 +1,35 @@
+import { count } from '../amounts.ts'
+import type { Effect, RunEntry } from '../ledger.ts'
+import type { Runner } from '../runner.ts'
+import type { Undone } from '../undone.ts'
+import { leftoverText } from './leftovers.ts'
+
+const NOUNS = [
+  ['resource', 'mounted file'],
+  ['session', 'session'],
+  ['upload', 'upload'],
+] as const
+
+/** Tells what was taken away, what stays because it is meant to, and, in one warning, what is left. */
+export function reportUndone(
+  runner: Runner,
+  { removed, kept, left }: Undone,
+  run: Pick<RunEntry, 'runKey' | 'baseUrl'>,
+): void {
+  if (removed.length > 0) runner.info(`Took away ${amounts(removed)}`)
+  for (const { sessionId, why } of kept) runner.info(`Session ${sessionId} stays: ${why}`)
+  if (left.length > 0) runner.warning(leftoverText(left, run))
+}
+
+/** What there is of each kind: `3 mounted files, 1 session, 3 uploads`. */
+export function amounts(effects: readonly Effect[]): string {
+  return NOUNS.map(([kind, noun]) => [noun, effects.filter((effect) => effect.kind === kind).length] as const)
+    .filter(([, number]) => number > 0)
+    .map(([noun, number]) => count(number, noun))
+    .join(', ')
+}
+
+/** Whether an effect is something that is there, and not that something was taken away. */
+export function isThere(effect: Effect): boolean {
+  return effect.kind !== 'removal'
+}

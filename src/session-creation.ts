@@ -1,0 +1,57 @@
+import { listResources } from './api/resources.ts'
+import { createSession, deleteSession, type Session } from './api/sessions.ts'
+import type { DesiredFile } from './desired/files.ts'
+import { carryOut, type EffectContext } from './effect.ts'
+import type { SessionCleanup } from './inputs/cleanup.ts'
+import type { SessionEntry } from './ledger.ts'
+import { findOldest, findSessionsOfRun, isOlder } from './lookup.ts'
+import type { Step } from './plan.ts'
+import { sessionParams } from './session-params.ts'
+
+/** The session to create. */
+export type Creation = Extract<Step, { kind: 'create-session' }> & {
+  /** The id of the upload of a file. */
+  readonly uploadOf: (file: DesiredFile) => string
+}
+
+/** What creating needs beside that. */
+export interface CreationContext extends EffectContext {
+  readonly runKey: string
+  readonly startedAt: Date
+  readonly sessionCleanup: SessionCleanup
+  /** Secret. */
+  readonly repositoryToken: string | undefined
+}
+
+/**
+ * Creates a session with all its resources. Where it has a name, another job may have created one of the same name at the
+ * same time: all of them look after creating, the oldest stays, and the others are deleted by who made them.
+ * @returns the session, and the one that was first, if that is another
+ * @throws EffectError, ApiError
+ */
+export async function createOnce(
+  creation: Creation,
+  context: CreationContext,
+): Promise<{ readonly session: Session; readonly winner: Session | undefined }> {
+  const { client, ledger, runKey, startedAt } = context
+  const { agentId, environmentId, title } = creation.create
+  const params = sessionParams(creation, context)
+  const resources = params.resources?.length ?? 0
+  const intent: SessionEntry = { kind: 'session', agentId, resources, isNamed: creation.isNamed }
+  const session = await carryOut(context, {
+    intent,
+    failed: `no session of agent ${agentId} in environment ${environmentId} could be created`,
+    call: () => createSession(client, params),
+    outcome: ({ id }) => ({ ...intent, sessionId: id }),
+    find: async () => (await findSessionsOfRun(client, agentId, runKey, startedAt)).at(0),
+  })
+  if (!creation.isNamed || title === undefined) return { session, winner: undefined }
+  const oldest = await findOldest(client, agentId, title)
+  if (oldest === undefined || oldest.id === session.id || !isOlder(oldest, session)) {
+    return { session, winner: undefined }
+  }
+  ledger.note({ ...intent, sessionId: session.id, isSurplus: true })
+  const onIt = await listResources(client, session.id)
+  if (onIt.length <= resources) await deleteSession(client, session.id)
+  return { session, winner: oldest }
+}

@@ -1,0 +1,70 @@
+import type { Client } from './api/client.ts'
+import { StatusError } from './api/errors.ts'
+import { pause } from './api/pause.ts'
+import { archiveSession, deleteSession, interruptSession, retrieveSession } from './api/sessions.ts'
+import type { Stop } from './stop-signal.ts'
+
+/** What ending a session needs. */
+export interface EndingContext {
+  readonly client: Client
+  readonly stop: Stop
+}
+
+const FIRST_POLL_MS = 500
+const MAX_POLL_MS = 5_000
+
+/** How long an interrupted session may take to become idle. */
+const INTERRUPT_WAIT_MS = 15_000
+
+/** A session that has just become idle may be refused as running, and may run once more for a moment (observed). */
+const END_ATTEMPTS = 6
+const END_AGAIN_MS = 400
+
+/**
+ * Waits until a session does not run any more, so many milliseconds at most. Resolves to whether it came to that; a
+ * session that is gone does not run. @throws ApiError, Interrupted
+ */
+export async function waitUntilIdle(sessionId: string, ms: number, { client, stop }: EndingContext): Promise<boolean> {
+  const deadline = performance.now() + ms
+  for (let delay = FIRST_POLL_MS; ; delay = Math.min(delay * 2, MAX_POLL_MS)) {
+    if (!(await isRunning(client, sessionId))) return true
+    const left = deadline - performance.now()
+    if (left <= 0) return false
+    await pause(Math.min(delay, left), stop.soon)
+  }
+}
+
+async function isRunning(client: Client, sessionId: string): Promise<boolean> {
+  try {
+    const { status } = await retrieveSession(client, sessionId)
+    return status === 'running' || status === 'rescheduling'
+  } catch (error) {
+    if (error instanceof StatusError && error.details.status === 404) return false
+    throw error
+  }
+}
+
+/** Ends the agent's turn, and waits a moment for the session to become idle. @throws ApiError, Interrupted */
+export async function interruptAndWait(sessionId: string, context: EndingContext): Promise<boolean> {
+  await interruptSession(context.client, sessionId)
+  return waitUntilIdle(sessionId, INTERRUPT_WAIT_MS, context)
+}
+
+/**
+ * Archives or deletes a session; one that runs is interrupted first, since the service refuses it then with 400
+ * (observed). @throws ApiError, Interrupted
+ */
+export async function endSession(sessionId: string, how: 'archive' | 'delete', context: EndingContext): Promise<void> {
+  const end = how === 'archive' ? archiveSession : deleteSession
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await end(context.client, sessionId)
+      return
+    } catch (error) {
+      const isRefused = error instanceof StatusError && [400, 409, 412].includes(error.details.status)
+      if (!isRefused || attempt >= END_ATTEMPTS) throw error
+      if (await isRunning(context.client, sessionId)) await interruptAndWait(sessionId, context)
+      else await pause(END_AGAIN_MS, context.stop.soon)
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import type { Client } from './api/client.ts'
+import { StatusError } from './api/errors.ts'
+import { type ListedFile, listFiles, MAX_LISTED_IDS } from './api/files.ts'
+import { itemsOf } from './api/page.ts'
+import type { SessionResource } from './api/resources.ts'
+import { mountPathOfReply } from './mount-path.ts'
+
+/** A file that is mounted on a session. */
+export interface SessionFile {
+  readonly resourceId: string
+  readonly mountPath: string
+  /** The path as the server says it. */
+  readonly echoedPath: string
+  /** The session's copy. */
+  readonly fileId: string | undefined
+  /** What it was uploaded as; undefined where the server does not tell, or was not asked. */
+  readonly name: string | undefined
+  /** In bytes; undefined where the server does not tell, or was not asked. */
+  readonly size: number | undefined
+}
+
+/** The files among the resources of a session. */
+export function filesAmong(resources: readonly SessionResource[]): readonly SessionFile[] {
+  return resources.flatMap(({ type, id, mount_path, file_id }) => {
+    if (type !== 'file' || id === undefined || mount_path === undefined) return []
+    const mountPath = mountPathOfReply(mount_path)
+    return [{ resourceId: id, mountPath, echoedPath: mount_path, fileId: file_id, name: undefined, size: undefined }]
+  })
+}
+
+/**
+ * The same files with names and sizes. Asked by session, which is one request for up to a thousand files, and by id for
+ * what a server has not told so. @throws ApiError
+ */
+export async function withNames(
+  client: Client,
+  sessionId: string,
+  files: readonly SessionFile[],
+): Promise<readonly SessionFile[]> {
+  const known = new Map((await listedBySession(client, sessionId)).map((file) => [file.id, file]))
+  const ids = files.flatMap(({ fileId }) => (fileId === undefined || known.has(fileId) ? [] : [fileId]))
+  for (let start = 0; start < ids.length; start += MAX_LISTED_IDS) {
+    const { data } = await listFiles(client, { ids: ids.slice(start, start + MAX_LISTED_IDS) })
+    for (const file of data) known.set(file.id, file)
+  }
+  return files.map((file) => {
+    const listed = file.fileId === undefined ? undefined : known.get(file.fileId)
+    return { ...file, name: nameOf(listed), size: listed?.size_bytes }
+  })
+}
+
+async function listedBySession(client: Client, sessionId: string): Promise<readonly ListedFile[]> {
+  try {
+    return await Array.fromAsync(itemsOf((page) => listFiles(client, { scope_id: sessionId, page })))
+  } catch (error) {
+    // A server may not know the filter.
+    if (error instanceof StatusError && [400, 404, 422].includes(error.details.status)) return []
+    throw error
+  }
+}
+
+/** Where it was not told the name, a server stores `unnamed` and an extension (observed). */
+function nameOf(file: ListedFile | undefined): string | undefined {
+  return file?.filename === undefined || /^unnamed(\.\w+)?$/.test(file.filename) ? undefined : file.filename
+}

@@ -1,0 +1,126 @@
+import type { Client } from './api/client.ts'
+import { StatusError } from './api/errors.ts'
+import { deleteResource, listResources, type SessionResource } from './api/resources.ts'
+import type { SessionCleanup } from './inputs/cleanup.ts'
+import type { Ledger, ResourceEntry, SessionEntry } from './ledger.ts'
+import { findOwnFileAt } from './lookup.ts'
+import { inParallel } from './parallel.ts'
+import { endSession, interruptAndWait, waitUntilIdle } from './session-end.ts'
+import { filesAmong, withNames } from './session-files.ts'
+import { backwards, type UndoContext } from './undo.ts'
+import { reasonOf, type Tally } from './undone.ts'
+
+/** A session of the ledger. */
+interface Target {
+  readonly sessionId: string
+  /** Undefined if the run only mounted onto it. */
+  readonly created: SessionEntry | undefined
+  readonly mounted: readonly ResourceEntry[]
+}
+
+/** What is to become of a session, and why. */
+interface Fate {
+  readonly end: SessionCleanup
+  readonly why: string
+}
+
+/**
+ * Takes back what the run did on one session, and the session itself if the run created it and means to end it. Never
+ * pulls files from under a running agent, and never ends a session that others have come to share. Does not throw.
+ */
+export async function undoSession(
+  sessionId: string,
+  created: SessionEntry | undefined,
+  ledger: Ledger,
+  context: UndoContext,
+  tally: Tally,
+): Promise<void> {
+  const mounted = backwards(ledger, 'resource').filter((entry) => entry.sessionId === sessionId)
+  const target = { sessionId, created, mounted }
+  try {
+    const fate = await fateOf(target, ledger, context.client)
+    const known = await withUnnoted(target, fate, ledger, context.client)
+    if (created === undefined || fate.end === 'keep') await keep(known, fate, context, tally)
+    else await end(known, created, fate.end, context, tally)
+  } catch (error) {
+    for (const entry of [...mounted, ...(created === undefined ? [] : [created])]) tally.leave(entry, reasonOf(error))
+  }
+}
+
+async function fateOf({ sessionId, created }: Target, { run, complete }: Ledger, client: Client): Promise<Fate> {
+  const byUser = { end: run.sessionCleanup, why: '`session-cleanup: keep`' } as const
+  if (created === undefined) return { ...byUser, end: 'keep' }
+  // Nobody was told of a session that lost a race, or of that of an unfinished run.
+  const isUnfinished = created.isSurplus === true || (!complete && run.onPartial === 'undo')
+  const fate: Fate = isUnfinished ? { end: 'delete', why: 'the run did not come to its end' } : byUser
+  if (fate.end === 'keep' || !created.isNamed) return fate
+  const resources = await resourcesOf(sessionId, client)
+  return resources.length > created.resources ? { end: 'keep', why: 'others have mounted onto it as well' } : fate
+}
+
+/**
+ * A run that was killed right after its session was created has not noted what is mounted on it. What was uploaded for
+ * this mount path under this name is the run's.
+ */
+async function withUnnoted(target: Target, { end }: Fate, ledger: Ledger, client: Client): Promise<Target> {
+  const { sessionId, created, mounted } = target
+  if (created === undefined || created.resources === 0 || mounted.length > 0 || end === 'delete') return target
+  const there = await withNames(client, sessionId, filesAmong(await resourcesOf(sessionId, client)))
+  const unnoted = there.flatMap(({ mountPath, name, resourceId }): ResourceEntry[] => {
+    const isOurs = ledger.effects.some(
+      (effect) => effect.kind === 'upload' && effect.mountPath === mountPath && effect.name === name,
+    )
+    return isOurs && name !== undefined ? [{ kind: 'resource', sessionId, mountPath, name, resourceId }] : []
+  })
+  return { ...target, mounted: unnoted }
+}
+
+async function resourcesOf(sessionId: string, client: Client): Promise<readonly SessionResource[]> {
+  return listResources(client, sessionId).catch((error: unknown) => {
+    if (error instanceof StatusError && error.details.status === 404) return []
+    throw error
+  })
+}
+
+async function keep(target: Target, { why }: Fate, context: UndoContext, tally: Tally): Promise<void> {
+  const { sessionId, created, mounted } = target
+  if (mounted.length > 0) {
+    const isIdle = await waitUntilIdle(sessionId, context.waitMs, context)
+    if (isIdle) await takeOff(target, context, tally)
+    for (const entry of isIdle ? [] : mounted) tally.leave(entry, stillRunning(sessionId, context.waitMs))
+  }
+  if (created !== undefined) tally.kept.push({ sessionId, why })
+}
+
+async function end(
+  target: Target,
+  created: SessionEntry,
+  how: 'archive' | 'delete',
+  context: UndoContext,
+  tally: Tally,
+): Promise<void> {
+  const { sessionId, mounted } = target
+  if (!(await waitUntilIdle(sessionId, context.waitMs, context))) await interruptAndWait(sessionId, context)
+  if (how === 'archive') await takeOff(target, context, tally)
+  const before = tally.left.length
+  await tally.try(created, () => endSession(sessionId, how, context))
+  if (how === 'archive') return
+  // Deleting a session takes the files on it along, so that they need no call each.
+  if (tally.left.length === before) tally.removed.push(...mounted)
+  else for (const entry of mounted) tally.leave(entry, `session ${sessionId} could not be deleted`)
+}
+
+async function takeOff({ sessionId, mounted }: Target, context: UndoContext, tally: Tally): Promise<void> {
+  const { client, concurrency } = context
+  await inParallel(mounted, concurrency, (entry) =>
+    tally.try(entry, async () => {
+      const { mountPath, name, resourceId } = entry
+      const id = resourceId ?? (await findOwnFileAt(client, sessionId, mountPath, name))?.id
+      if (id !== undefined) await deleteResource(client, sessionId, id)
+    }),
+  )
+}
+
+function stillRunning(sessionId: string, waitMs: number): string {
+  return `session ${sessionId} was still running after ${Math.round(waitMs / 1000)} s (\`cleanup-wait\`); its files are not pulled from under the agent`
+}
