@@ -5,20 +5,46 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
+import { Generated } from './generated.ts'
 
-/** The content of a file: always its digest and size; its bytes only where something can ask for them. */
+/** What a file is made of: always its digest and size; its bytes only where something can ask for them. */
 export interface Blob {
   readonly sizeBytes: number
   readonly sha256: string
   /** Where the bytes lie when the store is `disk`. */
   readonly path: string | null
   /** The bytes of a file the agent made: the only ones that can be downloaded. */
-  readonly bytes: Buffer | null
+  readonly content: Buffer | Generated | null
 }
 
-export function blobOf(content: string): Blob {
-  const bytes = Buffer.from(content)
-  return { sizeBytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'), path: null, bytes }
+/** What the agent writes: a text, or so many bytes of no meaning. */
+export type Output = string | { readonly sizeBytes: number }
+
+export function blobOf(output: Output): Blob {
+  if (typeof output !== 'string') return generatedBlob(output.sizeBytes)
+  const content = Buffer.from(output)
+  return { sizeBytes: content.length, sha256: digestOf([content]), path: null, content }
+}
+
+/** Its digest is taken when it is asked for: that takes as long as reading the file. */
+function generatedBlob(sizeBytes: number): Blob {
+  const content = new Generated(sizeBytes)
+  let sha256: string | undefined
+  return {
+    sizeBytes,
+    get sha256() {
+      sha256 ??= digestOf(content.chunks())
+      return sha256
+    },
+    path: null,
+    content,
+  }
+}
+
+function digestOf(chunks: Iterable<Buffer>): string {
+  const hash = createHash('sha256')
+  for (const chunk of chunks) hash.update(chunk)
+  return hash.digest('hex')
 }
 
 /** Takes in streams without ever holding a file in memory. */
@@ -48,7 +74,7 @@ export class BlobStore {
       throw error
     }
     if (file !== undefined) await finished(file.end())
-    return { sizeBytes, sha256: hash.digest('hex'), path, bytes: null }
+    return { sizeBytes, sha256: hash.digest('hex'), path, content: null }
   }
 
   drop(path: string | null): void {

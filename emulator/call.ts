@@ -1,3 +1,4 @@
+import type { Generated } from './generated.ts'
 import type { Query } from './query.ts'
 import type { Upload } from './upload.ts'
 import type { World } from './world.ts'
@@ -13,16 +14,16 @@ export interface Call {
 
 /** Bytes in reply to a request for a file's content. */
 export class Download {
-  readonly bytes: Buffer
+  readonly body: Buffer | Generated
   readonly contentType: string
 
-  constructor(bytes: Buffer, contentType: string) {
-    this.bytes = bytes
+  constructor(body: Buffer | Generated, contentType: string) {
+    this.body = body
     this.contentType = contentType
   }
 }
 
-/** Acts on the world and says what to reply: a JSON object or a download. Refusals are thrown before anything changes. */
+/** Acts on the world and says what to reply: a JSON object, a download or an event stream. Refusals are thrown before anything changes. */
 export type Operation = (world: World, call: Call) => object
 
 export const MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01'

@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener } from 'node:http'
+import { decodeAgentScript } from './agent-script-decode.ts'
 import { jsonAnswer, problemAnswer, send } from './answer.ts'
 import { blobOf } from './blob.ts'
 import type { Emulator } from './emulator.ts'
@@ -25,6 +26,7 @@ const COMMANDS: readonly (readonly [RegExp, Command])[] = [
   [/^DELETE faults$/, (emulator) => done(() => emulator.clearFaults())],
   [/^POST revoke-tokens$/, (emulator) => done(() => emulator.revokeTokens())],
   [/^POST api-key$/, (emulator, _world, body) => setApiKey(emulator, body)],
+  [/^POST agent-script$/, (emulator, _world, body) => done(() => emulator.scriptAgent(decodeAgentScript(body)))],
   [/^POST reset$/, (emulator) => done(() => emulator.reset())],
   [/^POST sessions\/([^/]+)\/status$/, (emulator, _world, body, id) => setStatus(emulator, body, id)],
   [/^POST sessions\/([^/]+)\/outputs$/, (_emulator, world, body, id) => writeOutput(world, body, id)],
@@ -41,7 +43,7 @@ export function createControl(emulator: Emulator, world: World): RequestListener
 
 async function run(emulator: Emulator, world: World, request: IncomingMessage): Promise<unknown> {
   const line = `${request.method} ${splitTarget(request.url).path.slice(CONTROL_PREFIX.length)}`
-  const bodied = /^POST (faults|api-key|sessions\/)/.test(line)
+  const bodied = /^POST (faults|api-key|agent-script|sessions\/)/.test(line)
   const body = bodied ? await readJson(request) : undefined
   for (const [pattern, command] of COMMANDS) {
     const found = pattern.exec(line)
@@ -75,8 +77,10 @@ function setStatus(emulator: Emulator, body: unknown, id: string): object {
 
 function writeOutput(world: World, body: unknown, id: string): object {
   const fields = new Fields(body)
-  const filename = fields.text('filename', { max: 255 })
-  const content = fields.text('content', { min: 0, max: 32 * 1024 * 1024 })
+  const filename = fields.text('filename', { max: 4096 })
+  const sizeBytes = fields.wholeNumber('sizeBytes', 0, Number.MAX_SAFE_INTEGER)
+  const output = sizeBytes === undefined ? fields.text('content', { min: 0, max: 32 * 1024 * 1024 }) : { sizeBytes }
+  fields.end()
   const { facts } = findSession(world, id)
-  return { id: addOutput(world, facts.id, filename, blobOf(content)).id }
+  return { id: addOutput(world, facts.id, filename, blobOf(output)).id }
 }

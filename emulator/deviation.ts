@@ -1,4 +1,7 @@
-/** Differences seen in other servers of this API, for clients that must get along with them. */
+import { Download } from './call.ts'
+import { invalid } from './problem.ts'
+
+/** Differences seen in other servers of this API or likely in later ones, for clients that must get along with them. */
 export interface Deviations {
   /** Adding a resource answers 201. */
   readonly addAnswers201?: boolean
@@ -12,6 +15,16 @@ export interface Deviations {
   readonly resourceDeleted?: boolean
   /** A session's `resources` is empty on retrieve and in lists. */
   readonly emptyResources?: boolean
+  /** An add that arrives while another one on the same session has not been answered yet gets 409. */
+  readonly conflictOnConcurrentAdds?: boolean
+  /** No file has a `filename`. */
+  readonly noFilenames?: boolean
+  /** Every file's `filename` is `unnamed`. */
+  readonly unnamedFiles?: boolean
+  /** `scope_id` is ignored, and no file has a `scope`. */
+  readonly noScopeFilter?: boolean
+  /** `scope_id` is refused. */
+  readonly scopeRefused?: boolean
 }
 
 export const DEVIATIONS = [
@@ -21,24 +34,52 @@ export const DEVIATIONS = [
   'noNextPage',
   'resourceDeleted',
   'emptyResources',
+  'conflictOnConcurrentAdds',
+  'noFilenames',
+  'unnamedFiles',
+  'noScopeFilter',
+  'scopeRefused',
 ] as const satisfies readonly (keyof Deviations)[]
 
 const ADD = /^POST \/v1\/sessions\/[^/]+\/resources$/
 const READ = /^GET \/v1\/sessions(\/[^/]+)?$/
+const FILES = /^\w+ \/v1\/files(\/[^/]+)?$/
 
 /** The status of a reply that went well. */
 export const deviantStatus = (deviations: Deviations, request: string): number =>
   deviations.addAnswers201 === true && ADD.test(request) ? 201 : 200
 
-/** Rewrites a reply that went well; `request` is its method and path. */
+/** Whether two such requests must not meet. */
+export const refusesMeeting = (deviations: Deviations, request: string): boolean =>
+  deviations.conflictOnConcurrentAdds === true && ADD.test(request)
+
+/** The query as the server reads it; throws if it refuses it. `request` is the method and path. */
+export function deviantSearch(deviations: Deviations, request: string, search: string): string {
+  const query = new URLSearchParams(search)
+  if (request !== 'GET /v1/files' || !query.has('scope_id')) return search
+  if (deviations.scopeRefused === true) throw invalid('scope_id: Extra inputs are not permitted')
+  if (deviations.noScopeFilter !== true) return search
+  query.delete('scope_id')
+  return query.toString()
+}
+
+/** Rewrites a reply that went well. A download stays as it is. */
 export function deviate(deviations: Deviations, request: string, reply: object): object {
+  if (reply instanceof Download) return reply
   if (!Object.values(deviations).includes(true)) return reply
   const text = JSON.stringify(reply, (key: string, value: unknown) => {
     if (key === 'updated_at' && deviations.noUpdatedAt === true) return undefined
     if (key === 'next_page' && deviations.noNextPage === true) return undefined
     if (key === 'resources' && deviations.emptyResources === true && READ.test(request)) return []
     if (value === 'session_resource_deleted' && deviations.resourceDeleted === true) return 'resource_deleted'
-    return value
+    return FILES.test(request) ? deviantFileField(deviations, key, value) : value
   })
   return JSON.parse(text)
+}
+
+function deviantFileField(deviations: Deviations, key: string, value: unknown): unknown {
+  if (key === 'filename' && deviations.noFilenames === true) return undefined
+  if (key === 'filename' && deviations.unnamedFiles === true) return 'unnamed'
+  if (key === 'scope' && deviations.noScopeFilter === true) return undefined
+  return value
 }

@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { type AgentSeed, addAgent } from './agent.ts'
-import { BlobStore, blobOf } from './blob.ts'
+import type { AgentScript } from './agent-script.ts'
+import { BlobStore, blobOf, type Output } from './blob.ts'
 import { CONTROL_PREFIX, createControl } from './control.ts'
 import type { Deviations } from './deviation.ts'
 import { addEnvironment, type EnvironmentSeed } from './environment.ts'
@@ -17,6 +18,7 @@ import { findSession, replaceSession, type SessionStatus, withStatus } from './s
 import { type Snapshot, snapshotOf } from './snapshot.ts'
 import { World } from './world.ts'
 
+export type { Act, AgentScript } from './agent-script.ts'
 export type { Fault, FaultKind } from './fault.ts'
 export type { JournalEntry } from './journal.ts'
 export { FEDERATION, type Federation } from './oauth.ts'
@@ -44,6 +46,8 @@ export interface EmulatorOptions {
   readonly seed?: boolean | undefined
   readonly faults?: readonly Fault[] | undefined
   readonly lenient?: Deviations | undefined
+  /** What happens when a session is sent a message; without it the session just runs. */
+  readonly agentScript?: AgentScript | undefined
   /** The clock that timestamps and expiry go by, in milliseconds. */
   readonly now?: (() => number) | undefined
 }
@@ -55,15 +59,17 @@ export interface Emulator {
   snapshot(): Snapshot
   addFault(fault: Fault): void
   clearFaults(): void
-  /** Back to how it started, the options' faults included. */
+  /** From now on messages are answered by this script, until a reset. */
+  scriptAgent(script: AgentScript): void
+  /** Back to how it started, the options' faults and script included. */
   reset(): void
   setSessionStatus(id: string, status: SessionStatus): void
   /** From now on only this key is good, until a reset. */
   setApiKey(apiKey: string): void
   /** Every access token that was issued is refused from now on. */
   revokeTokens(): void
-  /** The agent writes a file that can be downloaded; returns its id. */
-  addOutput(sessionId: string, filename: string, content: string): string
+  /** The agent writes a file that can be downloaded, named as given whatever the name; returns its id. */
+  addOutput(sessionId: string, filename: string, output: Output): string
   addAgent(agent: AgentSeed): void
   addEnvironment(environment: EnvironmentSeed): void
   /** Returns its id. */
@@ -140,18 +146,20 @@ function createEmulator(parts: EmulatorParts): Emulator {
     snapshot: () => snapshotOf(world),
     addFault: (fault) => faults.add(fault),
     clearFaults: () => faults.clear(),
+    scriptAgent: (script) => world.scripted.follow(script),
     reset() {
       for (const part of [world, journal, faults, rate, credentials, desk]) part.clear()
       for (const fault of options.faults ?? []) faults.add(fault)
       if (options.seed !== false) seed(world)
+      if (options.agentScript !== undefined) world.scripted.follow(options.agentScript)
     },
     setSessionStatus(id, status) {
       replaceSession(world, withStatus(world, findSession(world, id), status))
     },
     setApiKey: (apiKey) => credentials.setApiKey(apiKey),
     revokeTokens: () => credentials.revokeTokens(),
-    addOutput: (sessionId, filename, content) =>
-      addOutput(world, findSession(world, sessionId).facts.id, filename, blobOf(content)).id,
+    addOutput: (sessionId, filename, output) =>
+      addOutput(world, findSession(world, sessionId).facts.id, filename, blobOf(output)).id,
     addAgent: (agent) => void addAgent(world, agent),
     addEnvironment: (environment) => void addEnvironment(world, environment),
     addMemoryStore: (store) => addMemoryStore(world, store).id,

@@ -15,18 +15,46 @@ export const sendEvents: Operation = (world, call): BetaManagedAgentsSendSession
   const events = fields.objects('events', MAX_EVENTS).map((event) => decodeEvent(world, event))
   fields.end()
   if (events.length === 0) throw invalid('events: at least one event is expected')
-  replaceSession(world, takeEvents(world, session, events))
-  return { data: events }
+  const told = replaceSession(world, takeEvents(world, session, events))
+  const ids = new Set(events.map(({ id }) => id))
+  const isSent = (event: { readonly id: string }): event is SentEvent => ids.has(event.id)
+  return { data: told.events.map(({ event }) => event).filter(isSent) }
 }
 
 /** A message or an outcome sets the session running; an interrupt ends the turn (documented). */
 export function takeEvents(world: World, session: SessionRecord, events: readonly SentEvent[]): SessionRecord {
   let current = session
-  for (const event of events) {
-    current = { ...current, events: [...current.events, recordEvent(world, event)] }
-    current = withStatus(world, current, event.type === 'user.interrupt' ? 'idle' : 'running')
-  }
+  for (const event of events)
+    current =
+      event.type === 'user.interrupt' ? takeInterrupt(world, current, event) : takeMessage(world, current, event)
   return current
+}
+
+function takeInterrupt(world: World, session: SessionRecord, event: SentEvent): SessionRecord {
+  const told = withEvent(world, session, event)
+  const isIdle = session.facts.status === 'idle'
+  return !isIdle && world.scripted.interrupt(session.facts.id) ? told : withStatus(world, told, 'idle')
+}
+
+/** Documented: `processed_at` is null while a message waits. */
+function takeMessage(world: World, session: SessionRecord, event: SentEvent): SessionRecord {
+  const { id, status } = session.facts
+  const waits = world.scripted.hear(id, event, status === 'idle')
+  const told = waits && event.type === 'user.message' ? { ...event, processed_at: null } : event
+  return withStatus(world, withEvent(world, session, told), 'running')
+}
+
+const withEvent = (world: World, session: SessionRecord, event: SentEvent): SessionRecord => ({
+  ...session,
+  events: [...session.events, recordEvent(world, event)],
+})
+
+/** Opens a stream; that of a session which takes no more events ends at once. */
+export const streamEvents: Operation = (world, call) => {
+  const { id, status } = findSession(world, param(call, 'session')).facts
+  const stream = world.streams.open(id)
+  if (status === 'terminated') stream.push('end')
+  return stream
 }
 
 export const listEvents: Operation = (world, call) => {

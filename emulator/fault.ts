@@ -14,6 +14,10 @@ const KINDS = [
   'truncated-json',
   'wrong-shape',
   'duplicate',
+  'drop-stream',
+  'end-stream',
+  'stall-stream',
+  'duplicate-events',
 ] as const
 
 /**
@@ -23,6 +27,9 @@ const KINDS = [
  * Acted upon: `reset-after-commit` resets instead of replying, `reset-mid-reply` half-way through the reply,
  * `never-answer` leaves the caller waiting, `slow` replies after `delayMs`, `empty` with no body, `truncated-json` with
  * half of it, `wrong-shape` with other JSON; `duplicate` acts twice and replies to the second.
+ * An event stream is sent as it should be until `afterEvents` events are written; then `drop-stream` cuts the connection,
+ * `end-stream` ends the body, `stall-stream` sends nothing any more. `duplicate-events` sends each event twice;
+ * `truncated-json` and `wrong-shape` spoil every event, `reset-mid-reply` and `empty` do what the first two do.
  */
 export type FaultKind = (typeof KINDS)[number]
 
@@ -42,6 +49,8 @@ export interface Fault {
   readonly retryAfter?: string | undefined
   /** For `status`: what the server says. */
   readonly message?: string | undefined
+  /** For event streams: how many events go well; 0 if not given. */
+  readonly afterEvents?: number | undefined
   /** For `slow`; 1000 if not given. */
   readonly delayMs?: number | undefined
 }
@@ -88,6 +97,7 @@ export function decodeFault(value: unknown): Fault {
     envelope: fields.flag('envelope'),
     retryAfter: fields.optionalText('retryAfter', { max: 100 }),
     message: fields.optionalText('message', { min: 0, max: 10_000 }),
+    afterEvents: fields.wholeNumber('afterEvents', 0, 1_000_000),
     delayMs: fields.wholeNumber('delayMs', 0, 3_600_000),
   }
   fields.end()

@@ -1,5 +1,5 @@
 import type { Answer } from './answer.ts'
-import { jsonAnswer, problemAnswer } from './answer.ts'
+import { cutBody, jsonAnswer, problemAnswer, sizeOf } from './answer.ts'
 import type { Fault } from './fault.ts'
 import { Problem } from './problem.ts'
 
@@ -13,16 +13,16 @@ export function answerInstead(fault: Fault | undefined, requestId: string): Answ
   if (envelope)
     return problemAnswer(new Problem(status, message, retryAfter === undefined ? {} : { retryAfter }), requestId)
   const headers = { 'content-type': 'text/plain', ...(retryAfter === undefined ? {} : { 'retry-after': retryAfter }) }
-  return { status, headers, bytes: Buffer.from(message) }
+  return { status, headers, body: Buffer.from(message) }
 }
 
 /** A good answer gone bad. */
 export function spoil(fault: Fault | undefined, answer: Answer): Answer {
   switch (fault?.kind) {
     case 'empty':
-      return { ...answer, bytes: Buffer.alloc(0) }
+      return { ...answer, body: Buffer.alloc(0) }
     case 'truncated-json':
-      return { ...answer, bytes: answer.bytes.subarray(0, answer.bytes.length >> 1) }
+      return { ...answer, body: Buffer.concat([...cutBody(answer.body, Math.floor(sizeOf(answer.body) / 2))]) }
     case 'wrong-shape':
       return jsonAnswer(answer.status, { status: 'ok' })
     default:
@@ -33,5 +33,5 @@ export function spoil(fault: Fault | undefined, answer: Answer): Answer {
 const page = (status: number): Answer => ({
   status,
   headers: { 'content-type': 'text/html; charset=utf-8' },
-  bytes: Buffer.from('<!doctype html><html><title>Sign in</title><body>Please sign in to the network.</body></html>'),
+  body: Buffer.from('<!doctype html><html><title>Sign in</title><body>Please sign in to the network.</body></html>'),
 })

@@ -50,9 +50,9 @@ export const retrieveFile: Operation = (world, call) =>
 
 export const downloadFile: Operation = (world, call) => {
   const file = findLiveFile(world, param(call, 'file'))
-  if (!file.downloadable || file.blob.bytes === null)
+  if (!file.downloadable || file.blob.content === null)
     throw new Problem(400, `File ${file.id} is not downloadable`, { code: 'file_not_downloadable' })
-  return new Download(file.blob.bytes, file.mimeType)
+  return new Download(file.blob.content, file.mimeType)
 }
 
 export const deleteFile: Operation = (world, call: Call): BetaDeletedFile => {

@@ -1,5 +1,7 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import type { AgentScript } from './agent-script.ts'
+import { decodeAgentScript } from './agent-script-decode.ts'
 import { DEVIATIONS, type Deviations } from './deviation.ts'
 import {
   type Emulator,
@@ -10,7 +12,7 @@ import {
   startEmulator,
 } from './emulator.ts'
 import { type GitHubOidc, startGitHubOidc } from './github-oidc.ts'
-import type { RateLimit } from './rate-limit.ts'
+import { type RateLimit, RETRY_AFTER_FORMS } from './rate-limit.ts'
 
 const USAGE = `Usage: npm run emulator -- [options]
   --port N             port on 127.0.0.1 (default: a free one)
@@ -21,10 +23,13 @@ const USAGE = `Usage: npm run emulator -- [options]
   --latency MS         wait before each reply
   --bytes-per-second N read request bodies no faster
   --rate-limit N/S     answer 429 beyond N requests in S seconds
+  --retry-after FORM   how a 429 says when to come back: ${RETRY_AFTER_FORMS.join(', ')}
   --store digest|disk  what is kept of uploads (default: digest)
   --max-resources N    resources per session (default: 500)
   --no-seed            start without agent, environment and memory stores
-  --deviate NAMES      comma-separated: ${DEVIATIONS.join(', ')}`
+  --agent-script FILE  answer messages to sessions as this JSON says (emulator/agent-script.ts)
+  --deviate NAMES      comma-separated, of
+    ${DEVIATIONS.join('\n    ')}`
 
 class UsageError extends Error {}
 
@@ -34,7 +39,8 @@ interface Arguments {
   readonly federation: { readonly tokenLifetimeSeconds: number | undefined } | undefined
 }
 
-function readArguments(): Arguments {
+/** Undefined if only help is asked for. */
+function readArguments(): Arguments | undefined {
   const { values } = parseArgs({
     options: {
       port: { type: 'string' },
@@ -45,23 +51,26 @@ function readArguments(): Arguments {
       latency: { type: 'string' },
       'bytes-per-second': { type: 'string' },
       'rate-limit': { type: 'string' },
+      'retry-after': { type: 'string' },
       store: { type: 'string' },
       'max-resources': { type: 'string' },
       'no-seed': { type: 'boolean' },
+      'agent-script': { type: 'string' },
       deviate: { type: 'string' },
       help: { type: 'boolean' },
     },
   })
-  if (values.help === true) throw new UsageError(USAGE)
+  if (values.help === true) return undefined
   const options = {
     port: wholeNumber('--port', values.port),
     apiKey: values['api-key'],
     latencyMs: wholeNumber('--latency', values.latency),
     bytesPerSecond: wholeNumber('--bytes-per-second', values['bytes-per-second']),
-    rateLimit: rateLimit(values['rate-limit']),
+    rateLimit: rateLimit(values['rate-limit'], values['retry-after']),
     store: store(values.store),
     maxResources: wholeNumber('--max-resources', values['max-resources']),
     seed: values['no-seed'] !== true,
+    agentScript: agentScript(values['agent-script']),
     lenient: deviations(values.deviate),
   }
   const tokenLifetimeSeconds = wholeNumber('--token-lifetime', values['token-lifetime'])
@@ -75,16 +84,28 @@ function wholeNumber(name: string, text: string | undefined): number | undefined
   return Number(text)
 }
 
-function rateLimit(text: string | undefined): RateLimit | undefined {
+function rateLimit(text: string | undefined, form: string | undefined): RateLimit | undefined {
+  const retryAfterForm = RETRY_AFTER_FORMS.find((known) => known === form)
+  if (form !== undefined && retryAfterForm === undefined)
+    throw new UsageError(`--retry-after: expected ${RETRY_AFTER_FORMS.join(', ')}`)
   if (text === undefined) return undefined
   const [, requests, seconds] = /^([1-9]\d*)\/([1-9]\d*)$/.exec(text) ?? []
   if (requests === undefined) throw new UsageError('--rate-limit: expected REQUESTS/SECONDS, as in 100/10')
-  return { requests: Number(requests), perSeconds: Number(seconds) }
+  return { requests: Number(requests), perSeconds: Number(seconds), retryAfterForm }
 }
 
 function store(text: string | undefined): 'digest' | 'disk' | undefined {
   if (text === undefined || text === 'digest' || text === 'disk') return text
   throw new UsageError('--store: expected digest or disk')
+}
+
+function agentScript(path: string | undefined): AgentScript | undefined {
+  if (path === undefined) return undefined
+  try {
+    return decodeAgentScript(JSON.parse(readFileSync(path, 'utf8')))
+  } catch (error) {
+    throw new UsageError(`--agent-script: ${path}: ${error instanceof Error ? error.message : String(error)}`)
+  }
 }
 
 function deviations(text: string | undefined): Deviations | undefined {
@@ -104,6 +125,7 @@ const directions = ({ url, apiKey }: Emulator): string => `
     -H 'anthropic-version: 2023-06-01' -H 'anthropic-beta: managed-agents-2026-04-01' \\
     --json '{"agent": "${SEED_AGENT}", "environment_id": "${SEED_ENVIRONMENT}"}'
 
+  what a message gets: curl -sS ${url}/_emulator/agent-script --json '[{"act": "message", "text": "I see {{mounted}}"}, {"act": "idle"}]'
   what it holds: curl -sS ${url}/_emulator/snapshot      what it was asked: curl -sS ${url}/_emulator/journal
 `
 
@@ -115,7 +137,12 @@ const federationDirections = ({ url, requestToken }: GitHubOidc): string => `  w
 `
 
 async function main(): Promise<void> {
-  const { options, portFile, federation } = readArguments()
+  const given = readArguments()
+  if (given === undefined) {
+    console.log(USAGE)
+    return
+  }
+  const { options, portFile, federation } = given
   const oidc = federation === undefined ? undefined : await startGitHubOidc()
   const emulator = await startEmulator(
     oidc === undefined ? options : { ...options, federation: { ...oidc, ...federation } },

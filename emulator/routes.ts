@@ -2,7 +2,7 @@ import Router from 'find-my-way'
 import { retrieveAgent } from './agent.ts'
 import { MANAGED_AGENTS_BETA, MEMORY_BETA, type Operation } from './call.ts'
 import { retrieveEnvironment } from './environment.ts'
-import { listEvents, sendEvents } from './event-operations.ts'
+import { listEvents, sendEvents, streamEvents } from './event-operations.ts'
 import { listFiles } from './file-list.ts'
 import { deleteFile, downloadFile, retrieveFile, uploadFile } from './file-operations.ts'
 import { createMemoryStore, deleteMemoryStore, listMemoryStores, retrieveMemoryStore } from './memory-store.ts'
@@ -49,6 +49,7 @@ const SESSIONS: readonly Line[] = [
   ['DELETE', '/v1/sessions/:session/resources/:resource', deleteResource],
   ['POST', '/v1/sessions/:session/events', sendEvents, 'json'],
   ['GET', '/v1/sessions/:session/events', listEvents],
+  ['GET', '/v1/sessions/:session/events/stream', streamEvents],
   ['GET', '/v1/agents/:agent', retrieveAgent],
   ['GET', '/v1/environments/:environment', retrieveEnvironment],
 ]

@@ -3,7 +3,10 @@ import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Answer, problemAnswer, resultAnswer, send, sendHalf } from './answer.ts'
 import type { Call } from './call.ts'
-import { type Deviations, deviantStatus, deviate } from './deviation.ts'
+import { ConcurrentAdds } from './concurrent-adds.ts'
+import { type Deviations, deviantSearch, deviantStatus, deviate, refusesMeeting } from './deviation.ts'
+import { EventStream } from './event-stream.ts'
+import { sendEventStream } from './event-stream-answer.ts'
 import type { Fault, Faults } from './fault.ts'
 import { answerInstead, spoil } from './faulty-answer.ts'
 import { dropUnused } from './files.ts'
@@ -44,11 +47,14 @@ interface Exchange {
   readonly line: JournalLine
   readonly fault: Fault | undefined
   readonly match: Match | undefined
+  /** Why it must not meet another request, if it does. */
+  readonly conflict: Problem | undefined
 }
 
 /** Answers the API. One request: fault, body, gate, operation, wait, reply. */
 export function createListener(parts: ServerParts): RequestListener {
   const findRoute = createRoutes(parts.desk.exchange)
+  const adds = new ConcurrentAdds()
   return (request, response) => {
     const { path, search } = splitTarget(request.url)
     const method = request.method ?? ''
@@ -57,7 +63,9 @@ export function createListener(parts: ServerParts): RequestListener {
     const line = parts.journal.open(request, requestId, fault?.kind)
     // Kept from the start: a request that has been cut no longer knows its socket.
     const { socket } = request
-    const exchange = { request, socket, path, search, requestId, line, fault, match: findRoute(method, path) }
+    const conflict = refusesMeeting(parts.deviations, `${method} ${path}`) ? adds.enter(path, response) : undefined
+    const match = findRoute(method, path)
+    const exchange = { request, socket, path, search, requestId, line, fault, match, conflict }
     response.setHeader('request-id', requestId)
     serve(parts, exchange, response).catch(() => socket.destroy())
   }
@@ -69,26 +77,30 @@ async function serve(parts: ServerParts, exchange: Exchange, response: ServerRes
   else if (fault?.kind === 'reset-before-read') socket.resetAndDestroy()
   else {
     const answer = await produce(parts, exchange)
+    if (answer instanceof EventStream) response.once('close', () => answer.close())
     // The operation has happened; whoever hangs up while waiting does not undo it.
     const wait = parts.latencyMs + (fault?.kind === 'slow' ? (fault.delayMs ?? 1000) : 0)
     if (wait > 0) await sleep(wait, undefined, { signal: parts.signal })
-    deliver(exchange, response, spoil(fault, answer))
+    deliver(exchange, response, answer)
   }
 }
 
-function deliver({ fault, line, socket }: Exchange, response: ServerResponse, answer: Answer): void {
+function deliver({ fault, line, socket }: Exchange, response: ServerResponse, answer: Answer | EventStream): void {
   if (response.destroyed || fault?.kind === 'never-answer') return
   if (fault?.kind === 'reset-after-commit') socket.resetAndDestroy()
-  else if (fault?.kind === 'reset-mid-reply') sendHalf(response, answer)
+  else if (answer instanceof EventStream) {
+    line.status(200)
+    sendEventStream(response, answer, fault)
+  } else if (fault?.kind === 'reset-mid-reply') sendHalf(response, answer)
   else {
-    line.status(answer.status)
-    send(response, answer)
+    const sent = spoil(fault, answer)
+    line.status(sent.status)
+    send(response, sent)
   }
 }
 
-async function produce(parts: ServerParts, exchange: Exchange): Promise<Answer> {
-  const { world, deviations } = parts
-  const { request, path, requestId, fault } = exchange
+async function produce(parts: ServerParts, exchange: Exchange): Promise<Answer | EventStream> {
+  const { requestId, fault } = exchange
   const instead = answerInstead(fault, requestId)
   // Before the body, which may take longer than an access token lives.
   const admitted = instead === undefined ? admit(parts, exchange) : undefined
@@ -96,17 +108,24 @@ async function produce(parts: ServerParts, exchange: Exchange): Promise<Answer> 
   try {
     if (instead !== undefined) return instead
     if (admitted === undefined || admitted instanceof Problem) throw admitted
-    if (received.problem !== undefined) throw received.problem
-    const call = callOf(exchange, admitted, received)
-    if (fault?.kind === 'duplicate') admitted.route.operation(world, call)
-    const result = admitted.route.operation(world, call)
-    const line = `${request.method} ${path}`
-    return resultAnswer(deviantStatus(deviations, line), deviate(deviations, line, result))
+    const problem = received.problem ?? exchange.conflict
+    if (problem !== undefined) throw problem
+    return act(parts, exchange, admitted, received)
   } catch (error) {
     return problemAnswer(error, requestId)
   } finally {
-    if (received.upload !== undefined) dropUnused(world, received.upload.blob)
+    if (received.upload !== undefined) dropUnused(parts.world, received.upload.blob)
   }
+}
+
+function act(parts: ServerParts, exchange: Exchange, match: Match, received: Received): Answer | EventStream {
+  const { world, deviations } = parts
+  const line = `${exchange.request.method} ${exchange.path}`
+  const call = callOf(exchange, deviantSearch(deviations, line, exchange.search), match, received)
+  if (exchange.fault?.kind === 'duplicate') match.route.operation(world, call)
+  const result = match.route.operation(world, call)
+  if (result instanceof EventStream) return result
+  return resultAnswer(deviantStatus(deviations, line), deviate(deviations, line, result))
 }
 
 /** The route, or why the request does not get there. */
@@ -120,7 +139,7 @@ function admit(parts: ServerParts, { match, request }: Exchange): Match | Proble
   }
 }
 
-const callOf = ({ request, search }: Exchange, { params }: Match, { json, upload }: Received): Call => ({
+const callOf = ({ request }: Exchange, search: string, { params }: Match, { json, upload }: Received): Call => ({
   params,
   query: new Query(search),
   betas: betasOf(request.headers),

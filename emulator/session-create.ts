@@ -55,7 +55,7 @@ function newFacts(
   world: World,
   given: Pick<BetaManagedAgentsSession, 'agent' | 'environment_id' | 'title' | 'metadata' | 'vault_ids' | 'budget'>,
 ): Omit<BetaManagedAgentsSession, 'resources'> {
-  const now = world.timestamp()
+  const now = world.nextBeginning()
   return {
     id: world.newId('sesn'),
     type: 'session',

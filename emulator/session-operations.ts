@@ -66,6 +66,8 @@ export const deleteSession: Operation = (world, call): BetaManagedAgentsDeletedS
       `Cannot delete session ${id} while it is running. Send a user.interrupt event or wait until it is idle.`,
     )
   world.sessions.delete(id)
+  world.scripted.forget(id)
+  world.streams.publish(id, { id: world.newId('sevt'), type: 'session.deleted', processed_at: world.timestamp() })
   for (const file of [...world.files.values()]) if (file.scope?.id === id) removeFile(world, file.id)
   return { id, type: 'session_deleted' }
 }

@@ -32,10 +32,13 @@ export function findOpenSession(world: World, id: string): SessionRecord {
   return session
 }
 
-/** Stores what changed and moves `updated_at`. */
+/** Stores what changed, moves `updated_at` and tells the open streams of new events. */
 export function replaceSession(world: World, session: SessionRecord): SessionRecord {
   const replaced = { ...session, facts: { ...session.facts, updated_at: world.timestamp() } }
-  world.sessions.set(session.facts.id, replaced)
+  const { id } = session.facts
+  const told = world.sessions.get(id)?.events.length ?? 0
+  world.sessions.set(id, replaced)
+  for (const { event } of session.events.slice(told)) world.streams.publish(id, event)
   return replaced
 }
 

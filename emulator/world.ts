@@ -3,8 +3,10 @@ import type { BetaManagedAgentsAgent } from '@anthropic-ai/sdk/resources/beta/ag
 import type { BetaEnvironment } from '@anthropic-ai/sdk/resources/beta/environments/environments'
 import type { BetaManagedAgentsMemoryStore } from '@anthropic-ai/sdk/resources/beta/memory-stores/memory-stores'
 import type { BlobStore } from './blob.ts'
+import { EventStreams } from './event-stream.ts'
 import type { FileRecord } from './files.ts'
 import type { Numbered } from './page.ts'
+import { ScriptedAgent } from './scripted-agent.ts'
 import type { SessionRecord } from './session.ts'
 
 export interface MemoryStoreRecord extends Numbered {
@@ -28,8 +30,11 @@ export class World {
   readonly agents = new Map<string, BetaManagedAgentsAgent>()
   readonly environments = new Map<string, BetaEnvironment>()
   readonly memoryStores = new Map<string, MemoryStoreRecord>()
+  readonly streams = new EventStreams()
+  readonly scripted = new ScriptedAgent(this)
   readonly settings: WorldSettings
   #seq = 0
+  #sessionBegan = 0
 
   constructor(settings: WorldSettings) {
     this.settings = settings
@@ -44,6 +49,12 @@ export class World {
     return new Date(at).toISOString()
   }
 
+  /** A time for a new session: later than that of each one before it, so that there always is an oldest. */
+  nextBeginning(): string {
+    this.#sessionBegan = Math.max(this.now(), this.#sessionBegan + 1)
+    return this.timestamp(this.#sessionBegan)
+  }
+
   nextSeq(): number {
     this.#seq += 1
     return this.#seq
@@ -56,6 +67,9 @@ export class World {
   }
 
   clear(): void {
+    this.scripted.clear()
+    this.streams.clear()
+    this.#sessionBegan = 0
     for (const map of [this.files, this.sessions, this.agents, this.environments, this.memoryStores]) map.clear()
     this.settings.blobs.clear()
   }

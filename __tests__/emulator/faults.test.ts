@@ -1,6 +1,7 @@
 import Anthropic, { toFile } from '@anthropic-ai/sdk'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { type Emulator, type FaultKind, startEmulator } from '../../emulator/emulator.ts'
+import { RateGate } from '../../emulator/rate-limit.ts'
 
 let emulator: Emulator
 let client: Anthropic
@@ -90,6 +91,31 @@ test('a rate limit answers 429 and says when to come back', async () => {
     [200, null],
     [429, '60'],
   ])
+})
+
+test.each([
+  ['seconds', /^60$/, Number],
+  ['fraction', /^(59\.\d{3}|60\.000)$/, Number],
+  ['http-date', /^\w{3}, \d\d \w{3} \d{4} [\d:]{8} GMT$/, (text: string) => (Date.parse(text) - Date.now()) / 1000],
+] as const)('a refusal says when to come back as %s', async (retryAfterForm, form, secondsOf) => {
+  const limited = await startEmulator({ rateLimit: { requests: 1, perSeconds: 60, retryAfterForm } })
+  const headers = { 'x-api-key': limited.apiKey, 'anthropic-version': '2023-06-01' }
+  const call = () => fetch(`${limited.url}/v1/files`, { headers })
+  await call()
+  const text = (await call()).headers.get('retry-after') ?? ''
+  await limited.close()
+  expect(text).toMatch(form)
+  const seconds = secondsOf(text)
+  expect(seconds).toBeGreaterThan(30)
+  expect(seconds).toBeLessThan(62)
+})
+
+test('a limit of thousands lets exactly that many pass', () => {
+  const gate = new RateGate({ requests: 5000, perSeconds: 3600 })
+  for (let n = 0; n < 5000; n++) gate.pass()
+  expect(() => gate.pass()).toThrow('rate limit')
+  gate.clear()
+  expect(() => gate.pass()).not.toThrow()
 })
 
 test('closing cuts a caller who still waits', async () => {

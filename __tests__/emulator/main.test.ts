@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from '@jest/globals'
+import { DEVIATIONS } from '../../emulator/deviation.ts'
 import { startEmulator } from '../../emulator/emulator.ts'
 
 const MAIN = fileURLToPath(new URL('../../emulator/main.ts', import.meta.url))
@@ -41,6 +42,46 @@ test('as a program: writes its URL, is steered over HTTP, ends cleanly when told
 
   child.kill('SIGTERM')
   expect(await once(child, 'exit')).toEqual([0, null])
+  rmSync(folder, { recursive: true })
+})
+
+/** Runs the program until it ends by itself. */
+async function run(...args: readonly string[]): Promise<{ readonly code: unknown; readonly text: string }> {
+  const child = spawn(process.execPath, [MAIN, ...args])
+  let text = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += chunk))
+  const [code] = await once(child, 'close')
+  return { code, text }
+}
+
+test('help names every option and every deviation', async () => {
+  const { code, text } = await run('--help')
+  expect(code).toBe(0)
+  for (const name of ['--agent-script', '--retry-after', ...DEVIATIONS]) expect(text).toContain(name)
+})
+
+test('a script is read from a file; one that is no script is refused', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'emulator-'))
+  const [good, bad] = [join(folder, 'good.json'), join(folder, 'bad.json')]
+  writeFileSync(good, '[{"act": "message", "text": "Hello"}, {"act": "idle"}]')
+  writeFileSync(bad, '[{"act": "shout"}]')
+  const refused = await run('--agent-script', bad)
+  expect([refused.code, refused.text]).toEqual([1, expect.stringContaining(`--agent-script: ${bad}: acts.0.act`)])
+  expect((await run('--retry-after', 'soon')).text).toContain('--retry-after: expected seconds')
+
+  const child = spawn(process.execPath, [MAIN, '--agent-script', good])
+  const [line] = await once(child.stdout, 'data')
+  const url = /http:\/\/127\.0\.0\.1:\d+/.exec(String(line))?.[0] ?? ''
+  const call = async (method: string, path: string, json?: object) =>
+    JSON.parse(await (await fetch(url + path, { method, headers: HEADERS, body: JSON.stringify(json) })).text())
+  const { id } = await call('POST', '/v1/sessions', { agent: 'agent_emulator', environment_id: 'env_emulator' })
+  const content = [{ type: 'text', text: 'Hi' }]
+  await call('POST', `/v1/sessions/${id}/events`, { events: [{ type: 'user.message', content }] })
+  while ((await call('GET', `/v1/sessions/${id}`)).status !== 'idle') await sleep(5)
+  const events = await call('GET', `/v1/sessions/${id}/events?types[]=agent.message`)
+  expect(events.data).toMatchObject([{ content: [{ text: 'Hello' }] }])
+  child.kill('SIGTERM')
+  await once(child, 'exit')
   rmSync(folder, { recursive: true })
 })
 

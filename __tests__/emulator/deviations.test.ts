@@ -1,0 +1,82 @@
+import { afterEach, describe, expect, test } from '@jest/globals'
+import type { Deviations } from '../../emulator/deviation.ts'
+import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts'
+import { Talk } from './talk.ts'
+
+let emulator: Emulator | undefined
+
+async function open(lenient: Deviations, more: EmulatorOptions = {}): Promise<Talk> {
+  emulator = await startEmulator({ lenient, ...more })
+  return Talk.open(emulator)
+}
+
+afterEach(() => emulator?.close())
+
+describe('adds that meet on one session', () => {
+  const add = async ({ client, id }: Talk, mount_path: string) => {
+    const file = await client.files.upload({ file: new File(['x'], 'a.txt') })
+    return () =>
+      client.beta.sessions.resources.add(id, { type: 'file', file_id: file.id, mount_path }).then(
+        () => 'added',
+        ({ status, type }) => `${status} ${type}`,
+      )
+  }
+
+  test('the later one is refused and does nothing, one that comes after is not', async () => {
+    const talk = await open({ conflictOnConcurrentAdds: true }, { latencyMs: 250 })
+    const [first, second] = [await add(talk, '/a'), await add(talk, '/b')]
+    expect((await Promise.all([first(), second()])).toSorted()).toEqual(['409 conflict_error', 'added'])
+    expect((await talk.client.beta.sessions.retrieve(talk.id)).resources).toHaveLength(1)
+    expect(await (await add(talk, '/c'))()).toBe('added')
+  })
+
+  test('on two sessions they do not meet; without the deviation they may', async () => {
+    const talk = await open({ conflictOnConcurrentAdds: true }, { latencyMs: 250 })
+    const other = new Talk(talk.client, (await Talk.open(emulator as Emulator)).id)
+    const apart = [await add(talk, '/a'), await add(other, '/a')]
+    expect(await Promise.all(apart.map((act) => act()))).toEqual(['added', 'added'])
+    await emulator?.close()
+    const strict = await open({}, { latencyMs: 250 })
+    const together = [await add(strict, '/a'), await add(strict, '/b')]
+    expect(await Promise.all(together.map((act) => act()))).toEqual(['added', 'added'])
+  })
+})
+
+describe('files', () => {
+  const betas = ['managed-agents-2026-04-01' as const]
+
+  /** What a list by scope tells of one upload and one output, newest first. */
+  async function listed(lenient: Deviations): Promise<unknown> {
+    const { client, id } = await open(lenient)
+    await client.files.upload({ file: new File(['x'], 'a.txt') })
+    emulator?.addOutput(id, 'b.txt', 'y')
+    return client.beta.files.list({ scope_id: id, betas }).then(
+      ({ data }) => data.map(({ filename, scope }) => [filename, scope?.type]),
+      ({ status }) => status,
+    )
+  }
+
+  test.each<[string, Deviations, unknown]>([
+    ['as they should be', {}, [['b.txt', 'session']]],
+    ['without names', { noFilenames: true }, [[undefined, 'session']]],
+    ['all named alike', { unnamedFiles: true }, [['unnamed', 'session']]],
+    [
+      'whatever their scope',
+      { noScopeFilter: true },
+      [
+        ['b.txt', undefined],
+        ['a.txt', undefined],
+      ],
+    ],
+    ['not by scope', { scopeRefused: true }, 400],
+  ])('are listed %s', async (_name, lenient, expected) => {
+    expect(await listed(lenient)).toEqual(expected)
+  })
+
+  test('a download is what was written, whatever else deviates', async () => {
+    const { client, id } = await open({ noFilenames: true, noUpdatedAt: true })
+    const output = emulator?.addOutput(id, 'b.txt', '{"updated_at": 1}') ?? ''
+    expect(await (await client.files.download(output)).text()).toBe('{"updated_at": 1}')
+    expect(await client.files.retrieveMetadata(output)).not.toHaveProperty('filename')
+  })
+})

@@ -1,0 +1,117 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { AgentScript } from './agent-script.ts'
+import { SessionOver, Turn } from './agent-turn.ts'
+import type { SentEvent } from './events.ts'
+import type { World } from './world.ts'
+
+interface Conversation {
+  readonly sessionId: string
+  /** How many messages have been taken up. */
+  turns: number
+  turn: Turn | undefined
+  isBusy: boolean
+  isStopping: boolean
+  queue: readonly SentEvent[]
+}
+
+/** What runs the sessions once a script is given; without one, a message sets a session running and nothing more. */
+export class ScriptedAgent {
+  readonly #world: World
+  #script: AgentScript | undefined
+  #life = new AbortController()
+  readonly #conversations = new Map<string, Conversation>()
+
+  constructor(world: World) {
+    this.#world = world
+  }
+
+  follow(script: AgentScript): void {
+    this.#script = script
+  }
+
+  /**
+   * Takes a message; true means that it has to wait until the turn before it ends. Whatever the script lets happen
+   * after an idle is given up when a message comes.
+   */
+  hear(sessionId: string, message: SentEvent, isIdle: boolean): boolean {
+    if (this.#script === undefined) return false
+    const conversation = this.#conversation(sessionId)
+    if (conversation.isBusy && !isIdle) {
+      conversation.queue = [...conversation.queue, message]
+      return true
+    }
+    conversation.turn?.stop()
+    this.#start(conversation, message)
+    return false
+  }
+
+  /** Ends the turn and forgets what waits; true means that the session will be told idle, now or after the lag. */
+  interrupt(sessionId: string): boolean {
+    const conversation = this.#conversations.get(sessionId)
+    if (conversation?.turn === undefined) return false
+    conversation.queue = []
+    conversation.turn.stop()
+    if (!conversation.isStopping) void this.#settle(conversation, conversation.turn)
+    return true
+  }
+
+  forget(sessionId: string): void {
+    this.#conversations.get(sessionId)?.turn?.stop()
+    this.#conversations.delete(sessionId)
+  }
+
+  clear(): void {
+    this.#life.abort()
+    this.#life = new AbortController()
+    this.#script = undefined
+    this.#conversations.clear()
+  }
+
+  #conversation(sessionId: string): Conversation {
+    const known = this.#conversations.get(sessionId)
+    if (known !== undefined) return known
+    const begun = { sessionId, turns: 0, turn: undefined, isBusy: false, isStopping: false, queue: [] }
+    this.#conversations.set(sessionId, begun)
+    return begun
+  }
+
+  #start(conversation: Conversation, message: SentEvent): void {
+    const turns = this.#script?.turns ?? []
+    const acts = turns[Math.min(conversation.turns, turns.length - 1)] ?? []
+    const turn = new Turn(this.#world, conversation.sessionId, message, this.#life.signal)
+    conversation.turns += 1
+    conversation.turn = turn
+    conversation.isBusy = true
+    turn.perform(acts).then(
+      () => this.#next(conversation, turn),
+      (error: unknown) => ignoreEnd(turn.isOver, error),
+    )
+  }
+
+  async #settle(conversation: Conversation, turn: Turn): Promise<void> {
+    conversation.isStopping = true
+    conversation.isBusy = true
+    const life = this.#life.signal
+    try {
+      await sleep(this.#script?.interruptLagMs ?? 0, undefined, { signal: life })
+      conversation.isStopping = false
+      turn.idleAtEnd()
+      this.#next(conversation, turn)
+    } catch (error) {
+      ignoreEnd(life.aborted, error)
+    }
+  }
+
+  #next(conversation: Conversation, turn: Turn): void {
+    if (conversation.turn !== turn || conversation.isStopping) return
+    const [message, ...queue] = conversation.queue
+    conversation.isBusy = false
+    conversation.queue = queue
+    if (message !== undefined) this.#start(conversation, message)
+  }
+}
+
+/** A turn that is stopped, or whose session is gone, has nobody left to tell. */
+function ignoreEnd(isOver: boolean, error: unknown): void {
+  if (!isOver && !(error instanceof SessionOver)) throw error
+}
