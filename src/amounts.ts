@@ -8,9 +8,9 @@ export function inBytes(bytes: number): string {
   return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${UNITS[power - 1]}`
 }
 
-/** A count with its noun: `1 file`, `14 files`. */
+/** A count with its noun: `1 file`, `14 files`, `5,000 files`. */
 export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`
+  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`
 }
 
 /** The first few of a list, and how many more there are. */

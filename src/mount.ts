@@ -18,6 +18,7 @@ import { Progress } from './report/progress.ts'
 import { summaryOf } from './report/summary.ts'
 import { newRunKey } from './run-key.ts'
 import type { Runner } from './runner.ts'
+import { ScratchFolder } from './scratch-folder.ts'
 import { maskSecrets } from './secrets.ts'
 import { connect, type Service } from './service.ts'
 import type { Stop, Stopper } from './stop-signal.ts'
@@ -28,6 +29,7 @@ import type { Stop, Stopper } from './stop-signal.ts'
  */
 export async function mount(runner: Runner, stopper: Stopper): Promise<void> {
   let service: Service | undefined
+  const scratch = new ScratchFolder(runner.env)
   try {
     maskSecrets(runner)
     setOutputs(runner, NO_OUTPUTS)
@@ -39,7 +41,7 @@ export async function mount(runner: Runner, stopper: Stopper): Promise<void> {
       runner.notice(`${access.credential.why}: nothing is mounted, as \`if-no-credentials: skip\` says`)
       return
     }
-    const desired = await findOut(runner, inputs, event)
+    const desired = await findOut(runner, inputs, event, scratch, stopper.soon)
     stopper.soon.throwIfAborted()
     service = await connect(access.baseUrl, access.credential, pace, runner, stopper)
     runner.info(`Using ${service.credential} at ${access.baseUrl.origin}`)
@@ -50,11 +52,18 @@ export async function mount(runner: Runner, stopper: Stopper): Promise<void> {
     runner.fail(explain(error, service?.credential))
   } finally {
     await service?.close()
+    await scratch.remove()
   }
 }
 
-async function findOut(runner: Runner, inputs: Inputs, event: WorkflowEvent): Promise<Desired> {
-  const { desired, lines, warnings } = await desire(inputs, event, runner.env)
+async function findOut(
+  runner: Runner,
+  inputs: Inputs,
+  event: WorkflowEvent,
+  scratch: ScratchFolder,
+  signal: AbortSignal,
+): Promise<Desired> {
+  const { desired, lines, warnings } = await desire(inputs, event, runner.env, scratch, signal)
   printLines(runner, lines)
   for (const warning of warnings) runner.warning(warning)
   return desired

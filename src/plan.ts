@@ -98,5 +98,7 @@ function planExisting(
 function noRoom(wanted: number, there: number, maxResources: number): readonly string[] {
   if (wanted === 0 || wanted + there <= maxResources) return []
   const more = there === 0 ? `${wanted} resources` : `it has ${there} resources, and ${wanted} more`
-  return [`${more} would pass ${maxResources} (\`max-resources\`); narrow \`files\`, or use another session`]
+  return [
+    `${more} would pass ${maxResources} (\`max-resources\`); narrow \`files\`, mount them as one archive (\`archive: always\`), or use another session`,
+  ]
 }

@@ -55,7 +55,9 @@ export function refresh(desired: Desired, there: readonly SessionFile[], occupie
 }
 
 function isUnchanged(file: DesiredFile, there: SessionFile): boolean {
-  return there.name === uploadName(file) && (there.size === undefined || there.size === file.size)
+  // The same files can make archives of different length on different machines; the fingerprint is of what is in them.
+  const hasSize = file.packed !== undefined || there.size === undefined || there.size === file.size
+  return there.name === uploadName(file) && hasSize
 }
 
 /** What a server gives no name of may be ours; whoever mounts the same path again means to replace it. */

@@ -45820,7 +45820,7 @@ function describeStatus({ status, type, code, message, requestId }) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _mount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(937);
+/* harmony import */ var _mount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(992);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5232);
 /* harmony import */ var _stop_signal_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9323);
 
@@ -45856,7 +45856,7 @@ function inertLine(line) {
 
 /***/ }),
 
-/***/ 937:
+/***/ 992:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -45875,7 +45875,7 @@ function inBytes(bytes) {
     return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${UNITS[power - 1]}`;
 }
 function count(number, noun) {
-    return `${number} ${noun}${number === 1 ? '' : 's'}`;
+    return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
 }
 function firstFew(items, most = 10) {
     const more = items.length - most;
@@ -46162,6 +46162,7 @@ var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./build/desired/candidate.js
 
 
+
 async function inspect(absolute, root) {
     const name = root.nameOf(absolute);
     const link = await (0,promises_.lstat)(absolute).catch(() => undefined);
@@ -46179,7 +46180,8 @@ async function inspect(absolute, root) {
         return { kind: 'special', path: name, what: kindOf(target) };
     const file = root.nameOf(absolute, real);
     const isLink = real !== external_node_path_.join(root.real, ...file.split('/'));
-    return { kind: 'file', path: file, realPath: real, isLink, version: versionOf(target) };
+    const isExecutable = (target.mode & BigInt(external_node_fs_namespaceObject.constants.S_IXUSR ?? 0)) !== 0n;
+    return { kind: 'file', path: file, realPath: real, isLink, isExecutable, version: versionOf(target) };
 }
 class Root {
     given;
@@ -46336,10 +46338,9 @@ function truncate(text, bytes) {
 
 
 function contentOf(file) {
-    return { filename: uploadName(file), size: file.size, read: () => read(file) };
+    return { filename: uploadName(file), size: file.size, read: () => readContent(file, 'it was being uploaded') };
 }
-async function* read(file) {
-    const when = 'it was being uploaded';
+async function* readContent(file, when) {
     const handle = await openVersion(file, when);
     try {
         yield* chunksOf(handle, file);
@@ -47176,27 +47177,6 @@ function checkSize(file, stored) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/desired/digest.js
-
-
-
-async function digest(file, scan) {
-    const when = 'it was being read';
-    const handle = await openVersion(file, when);
-    try {
-        const hash = (0,external_node_crypto_.createHash)('sha256');
-        for await (const chunk of chunksOf(handle, file)) {
-            hash.update(chunk);
-            scan?.add(chunk);
-        }
-        await checkVersion(handle, file, when);
-        return hash.digest('hex');
-    }
-    finally {
-        await handle.close();
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/desired/limits.js
 
 
@@ -47205,15 +47185,22 @@ const SESSION_DISK_BYTES = 10_000_000_000;
 function checkLimits(files, maxResources) {
     const total = files.reduce((sum, file) => sum + Number(file.version.size), 0);
     const tooMany = files.length > maxResources
-        ? [`${files.length} files, but a session takes ${maxResources} resources (\`max-resources\`); narrow \`files\``]
-        : [];
-    const tooMuch = total > SESSION_DISK_BYTES
-        ? [`the files have ${inBytes(total)} together, but a session has ${inBytes(SESSION_DISK_BYTES)} of disk`]
+        ? [
+            `${count(files.length, 'file')}, but a session takes ${maxResources} resources (\`max-resources\`); narrow \`files\`, or set \`archive: auto\` to mount them as one archive`,
+        ]
         : [];
     return {
         problems: [...files.flatMap(tooLarge), ...tooMany, ...collisions(files)],
-        warnings: [...tooMuch, ...lookAlikes(files)],
+        warnings: [...diskWarning(total), ...lookAlikes(files)],
     };
+}
+function checkPacked(files) {
+    return { problems: collisions(files), warnings: lookAlikes(files) };
+}
+function diskWarning(total) {
+    if (total <= SESSION_DISK_BYTES)
+        return [];
+    return [`the files have ${inBytes(total)} together, but a session has ${inBytes(SESSION_DISK_BYTES)} of disk`];
 }
 function tooLarge(file) {
     if (file.version.size <= MAX_FILE_BYTES)
@@ -47255,6 +47242,215 @@ function lookAlikes(files) {
             ? []
             : [`${(0,inert/* quoted */.TL)(other)} and ${(0,inert/* quoted */.TL)(file.mountPath)} differ only in case or Unicode form`];
     });
+}
+
+;// CONCATENATED MODULE: ./build/desired/refusal.js
+class Refusal extends Error {
+    problems;
+    constructor(problems) {
+        super(problems.length === 1 ? problems[0] : problems.map((problem) => `- ${problem}`).join('\n'));
+        this.name = 'Refusal';
+        this.problems = problems;
+    }
+}
+function refuseIf(problems) {
+    if (problems.length > 0)
+        throw new Refusal([...new Set(problems)]);
+}
+
+;// CONCATENATED MODULE: external "node:stream/promises"
+const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+;// CONCATENATED MODULE: ./build/desired/archive/gzip.js
+
+
+
+
+class GzipTooLarge extends Error {
+    constructor(maxBytes) {
+        super(`more than ${maxBytes} bytes`);
+        this.name = 'GzipTooLarge';
+    }
+}
+const BLOCK_BYTES = 256 * 1024;
+const SYSTEM = { offset: 9, unknown: 255 };
+async function writeGzip(content, options) {
+    const hash = { content: (0,external_node_crypto_.createHash)('sha256'), file: (0,external_node_crypto_.createHash)('sha256') };
+    let size = 0;
+    async function* plain() {
+        for await (const block of inBlocks(content)) {
+            hash.content.update(block);
+            yield block;
+        }
+    }
+    async function* packed(chunks) {
+        for await (const chunk of chunks) {
+            const at = SYSTEM.offset - size;
+            if (at >= 0 && at < chunk.length)
+                chunk[at] = SYSTEM.unknown;
+            size += chunk.length;
+            if (size > options.maxBytes)
+                throw new GzipTooLarge(options.maxBytes);
+            hash.file.update(chunk);
+            yield chunk;
+        }
+    }
+    const out = (0,external_node_fs_namespaceObject.createWriteStream)(options.file, { flags: 'wx', mode: 0o600 });
+    await (0,external_node_stream_promises_namespaceObject.pipeline)(plain, (0,external_node_zlib_.createGzip)({ level: options.level }), packed, out, { signal: options.signal });
+    return { size, sha256: hash.file.digest('hex'), contentSha256: hash.content.digest('hex') };
+}
+async function* inBlocks(content) {
+    let block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
+    let filled = 0;
+    for await (const chunk of content) {
+        for (let at = 0; at < chunk.length;) {
+            const part = chunk.subarray(at, at + BLOCK_BYTES - filled);
+            block.set(part, filled);
+            filled += part.length;
+            at += part.length;
+            if (filled < BLOCK_BYTES)
+                continue;
+            yield block;
+            block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
+            filled = 0;
+        }
+    }
+    if (filled > 0)
+        yield block.subarray(0, filled);
+}
+
+;// CONCATENATED MODULE: ./build/desired/archive/member.js
+
+function membersOf(files) {
+    const targets = new Map();
+    for (const file of files) {
+        if (!file.isLink && !targets.has(file.realPath))
+            targets.set(file.realPath, file.mountPath);
+    }
+    return files.map((file) => {
+        const target = file.isLink ? targets.get(file.realPath) : undefined;
+        const linkTo = target === undefined ? undefined : external_node_path_.posix.relative(external_node_path_.posix.dirname(file.mountPath), target);
+        return { name: file.mountPath.slice(1), file, linkTo };
+    });
+}
+
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __nccwpck_require__(8474);
+;// CONCATENATED MODULE: ./build/desired/archive/tar.js
+
+
+const MODIFIED = new Date('1980-01-01T00:00:00Z');
+const ANYBODY = { uid: 0, gid: 0, uname: '', gname: '', mtime: MODIFIED };
+const MODE = { plain: 0o644, executable: 0o755, link: 0o777 };
+async function* tarOf(members) {
+    const tar = await __nccwpck_require__.e(/* import() */ 118).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6118, 19));
+    const pack = tar.pack();
+    const written = addAll(pack, members).catch((error) => pack.destroy(error));
+    try {
+        yield* pack;
+    }
+    finally {
+        pack.destroy();
+        await written;
+    }
+}
+async function addAll(pack, members) {
+    for (const { name, file, linkTo } of members) {
+        if (linkTo === undefined) {
+            const mode = file.isExecutable ? MODE.executable : MODE.plain;
+            await add(pack, { name, type: 'file', mode, size: file.size }, readContent(file, 'it was being packed'));
+        }
+        else {
+            await add(pack, { name, type: 'symlink', mode: MODE.link, linkname: linkTo }, []);
+        }
+    }
+    pack.finalize();
+}
+async function add(pack, header, content) {
+    const { promise: ended, resolve, reject } = Promise.withResolvers();
+    const entry = pack.entry({ ...ANYBODY, ...header }, (error) => (error ? reject(error) : resolve()));
+    entry.on('error', () => undefined);
+    ended.catch(() => undefined);
+    for await (const chunk of content) {
+        if (!entry.write(Buffer.from(chunk)))
+            await Promise.race([(0,external_node_events_.once)(entry, 'drain'), ended]);
+    }
+    entry.end(null);
+    await ended;
+}
+
+;// CONCATENATED MODULE: ./build/desired/archive/archive.js
+
+
+
+
+
+
+
+
+
+
+
+const ARCHIVE_NAME = 'files.tar.gz';
+async function archiveOf(files, options) {
+    const members = membersOf(files);
+    const unpacked = members.reduce((sum, { file, linkTo }) => sum + (linkTo === undefined ? file.size : 0), 0);
+    const what = `${count(files.length, 'file')} (${inBytes(unpacked)})`;
+    const { written, file } = await write(members, options, what);
+    const version = versionOf(await (0,promises_.stat)(file, { bigint: true }));
+    return {
+        file: {
+            kind: 'file',
+            path: ARCHIVE_NAME,
+            realPath: file,
+            isLink: false,
+            isExecutable: false,
+            version,
+            mountPath: options.mountPath,
+            isNamed: false,
+            size: written.size,
+            sha256: written.sha256,
+            fingerprint: fingerprintOf(written.contentSha256),
+            packed: members,
+        },
+        line: `Packed ${what} into ${ARCHIVE_NAME} (${inBytes(written.size)})`,
+        warnings: diskWarning(unpacked + written.size),
+    };
+}
+async function write(members, { compressionLevel, scratch, signal }, what) {
+    try {
+        const file = external_node_path_.join(await scratch.path(), ARCHIVE_NAME);
+        const options = { file, level: compressionLevel, maxBytes: Number(MAX_FILE_BYTES), signal };
+        return { written: await writeGzip(tarOf(members), options), file };
+    }
+    catch (error) {
+        throw asFailureOf(what, error, signal);
+    }
+}
+function asFailureOf(what, error, signal) {
+    if (signal.aborted)
+        return signal.reason;
+    if (error instanceof GzipTooLarge) {
+        const limit = inBytes(Number(MAX_FILE_BYTES));
+        return new Refusal([`${what} make an archive of more than the ${limit} that the service takes; narrow \`files\``]);
+    }
+    if (error instanceof FileChanged || error instanceof UnreadableFile || !(error instanceof Error))
+        return error;
+    return new Error(`${what} could not be packed (${error.message}); the archive is written to the runner's temporary folder, which has to have room for it`, { cause: error });
+}
+
+;// CONCATENATED MODULE: ./build/desired/digest.js
+
+
+async function digest(file, signal, scan) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    for await (const chunk of readContent(file, 'it was being read')) {
+        signal.throwIfAborted();
+        hash.update(chunk);
+        scan?.add(chunk);
+    }
+    return hash.digest('hex');
 }
 
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 17 modules
@@ -51140,7 +51336,7 @@ function problemOf(candidate, include) {
 
 
 
-function place(matches, mountPath) {
+function place(matches, mountPath, secondNames) {
     const files = new Map();
     const names = new Set();
     const problems = matches.flatMap(onePathForMany);
@@ -51149,7 +51345,8 @@ function place(matches, mountPath) {
         const isMounted = names.has(file.path);
         if (isMounted && include.mapping.kind === 'default')
             continue;
-        if (!isMounted && names.has(file.realPath) && !isNamed(file.path, include)) {
+        const isSecond = !isMounted && names.has(file.realPath) && !isNamed(file.path, include);
+        if (isSecond && secondNames === 'leave-out') {
             aliases.add(file.path);
             continue;
         }
@@ -51199,20 +51396,6 @@ function sorted(files) {
     return [...files].sort((a, b) => (a.mountPath < b.mountPath ? -1 : a.mountPath > b.mountPath ? 1 : 0));
 }
 
-;// CONCATENATED MODULE: ./build/desired/refusal.js
-class Refusal extends Error {
-    problems;
-    constructor(problems) {
-        super(problems.length === 1 ? problems[0] : problems.map((problem) => `- ${problem}`).join('\n'));
-        this.name = 'Refusal';
-        this.problems = problems;
-    }
-}
-function refuseIf(problems) {
-    if (problems.length > 0)
-        throw new Refusal([...new Set(problems)]);
-}
-
 ;// CONCATENATED MODULE: ./build/desired/files.js
 
 
@@ -51224,15 +51407,21 @@ function refuseIf(problems) {
 
 
 
+
+
+
 const READERS = 4;
-async function desiredFiles(request, maxResources, guard) {
+async function desiredFiles(request, room, guard, signal) {
     const root = await Root.open(request.root);
     if (root === undefined) {
         throw new Refusal([`root: ${(0,inert/* quoted */.TL)(request.root)} is not a folder; did a checkout or build step run before?`]);
     }
     const matches = await Promise.all(request.patterns.includes.map((include) => match_match(include, request, root, guard)));
-    const placement = place(matches, request.mountPath);
-    const limits = checkLimits(placement.files, maxResources);
+    const apart = place(matches, request.mountPath, 'leave-out');
+    const isPacked = packs(request, apart.files.length, room);
+    const placement = isPacked ? place(matches, request.mountPath, 'keep') : apart;
+    const limits = isPacked ? checkPacked(placement.files) : checkLimits(placement.files, room.maxResources);
+    const archive = parseMountPath(external_node_path_.posix.join(request.mountPath, ARCHIVE_NAME));
     const empty = matches.filter((each) => each.files.length === 0 && each.problems.length === 0).map(nothingFound);
     if (request.patterns.includes.length === 0)
         empty.push('`files` is an empty list');
@@ -51241,8 +51430,9 @@ async function desiredFiles(request, maxResources, guard) {
         ...(request.ifNoFilesFound === 'error' ? empty : []),
         ...placement.problems,
         ...limits.problems,
+        ...(isPacked && !archive.ok ? [`mount-path: no room for the archive's name: ${archive.reason}`] : []),
     ]);
-    const read = await readAll(placement.files, guard);
+    const read = await readAll(placement.files, guard, signal);
     refuseIf(read.problems);
     const sensitive = [...matches.flatMap((each) => each.sensitive), ...read.sensitive];
     if (request.ifNoFilesFound === 'error' && read.files.length === 0 && placement.files.length > 0) {
@@ -51250,6 +51440,7 @@ async function desiredFiles(request, maxResources, guard) {
     }
     return {
         files: read.files,
+        archiveMountPath: isPacked && archive.ok && read.files.length > 0 ? archive.path : undefined,
         lines: matches.map(resultLine),
         warnings: [
             ...(request.ifNoFilesFound === 'warn' ? empty : []),
@@ -51259,11 +51450,14 @@ async function desiredFiles(request, maxResources, guard) {
         ],
     };
 }
-async function readAll(files, guard) {
+function packs({ archive }, files, { maxResources, others }) {
+    return files > 0 && (archive === 'always' || (archive === 'auto' && files + others > maxResources));
+}
+async function readAll(files, guard, signal) {
     const limit = pLimit(READERS);
     const read = await Promise.all(files.map((file) => limit(async () => {
         const scan = guard.scan(file);
-        const sha256 = await digest(file, scan);
+        const sha256 = await digest(file, signal, scan);
         return {
             file: { ...file, size: Number(file.version.size), sha256, fingerprint: fingerprintOf(sha256) },
             found: scan?.finding,
@@ -51971,10 +52165,11 @@ function forkName(event) {
 
 
 
-const NO_FILES = { files: [], lines: [], warnings: [] };
+
+const NO_FILES = { files: [], archiveMountPath: undefined, lines: [], warnings: [] };
 const NO_REPOSITORY = { repository: undefined, warnings: [] };
-async function desire(inputs, event, env) {
-    const files = inputs.files === undefined ? NO_FILES : await resolveFiles(inputs.files, inputs, env);
+async function desire(inputs, event, env, scratch, signal) {
+    const files = inputs.files === undefined ? NO_FILES : await resolveFiles(inputs.files, inputs, env, signal);
     if (!inputs.allowUntrusted) {
         const untrusted = await untrustedFiles(files.files.map((file) => file.realPath), event);
         if (untrusted !== undefined)
@@ -51982,17 +52177,36 @@ async function desire(inputs, event, env) {
     }
     const { repository, warnings } = inputs.repository === undefined ? NO_REPOSITORY : await desiredRepository(inputs.repository, inputs, event, env);
     const { target, memoryStores, maxResources, refresh } = inputs;
-    const mountPath = inputs.files?.mountPath ?? '/';
+    const archive = await archiveIfWanted(files, inputs, scratch, signal);
     return {
-        desired: { target, files: files.files, repository, memoryStores, maxResources, refresh, mountPath },
-        lines: [...files.lines, ...(repository === undefined ? [] : [repositoryLine(repository)])],
-        warnings: [...files.warnings, ...warnings],
+        desired: {
+            target,
+            files: archive === undefined ? files.files : [archive.file],
+            repository,
+            memoryStores,
+            maxResources,
+            refresh,
+            mountPath: inputs.files?.mountPath ?? '/',
+        },
+        lines: [
+            ...files.lines,
+            ...(archive === undefined ? [] : [archive.line]),
+            ...(repository === undefined ? [] : [repositoryLine(repository)]),
+        ],
+        warnings: [...files.warnings, ...warnings, ...(archive?.warnings ?? [])],
     };
 }
-async function resolveFiles(request, inputs, env) {
+async function archiveIfWanted({ files, archiveMountPath }, { compressionLevel }, scratch, signal) {
+    if (archiveMountPath === undefined)
+        return undefined;
+    return archiveOf(files, { mountPath: archiveMountPath, compressionLevel, scratch, signal });
+}
+async function resolveFiles(request, inputs, env, signal) {
     const { credential } = inputs.access;
     const own = ownSecrets([credential.kind === 'api-key' ? credential.key : undefined, inputs.githubToken], env);
-    return desiredFiles(request, inputs.maxResources, await Guard.open(request.allowSensitiveFiles, env, own));
+    const others = (inputs.repository === undefined ? 0 : 1) + inputs.memoryStores.length;
+    const room = { maxResources: inputs.maxResources, others };
+    return desiredFiles(request, room, await Guard.open(request.allowSensitiveFiles, env, own), signal);
 }
 async function desiredRepository({ request, mountPath }, { root, allowUntrusted, githubToken }, event, env) {
     const server = env.GITHUB_SERVER_URL || 'https://github.com';
@@ -52512,6 +52726,7 @@ function readInputs(input, env, event) {
         expiresInSeconds: read.duration('expires-in', EXPIRY),
         cleanup: readCleanup(read),
         maxResources: read.integer('max-resources', MAX_RESOURCES),
+        compressionLevel: read.integer('compression-level', { min: 0, max: 9 }),
         refresh: { prune: read.boolean('prune'), overwrite: read.boolean('overwrite') },
         pace: readPace(read),
         dryRun: read.boolean('dry-run'),
@@ -52545,6 +52760,7 @@ function readFiles(read) {
         includeHiddenFiles: read.boolean('include-hidden-files'),
         followSymbolicLinks: read.boolean('follow-symbolic-links'),
         allowSensitiveFiles: read.lines('allow-sensitive-files').map((line) => external_node_path_.posix.normalize(line)),
+        archive: read.oneOf('archive', ['never', 'auto', 'always']),
     };
     return read.text('files') === undefined ? undefined : request;
 }
@@ -52766,7 +52982,8 @@ function refresh(desired, there, occupied) {
     };
 }
 function isUnchanged(file, there) {
-    return there.name === uploadName(file) && (there.size === undefined || there.size === file.size);
+    const hasSize = file.packed !== undefined || there.size === undefined || there.size === file.size;
+    return there.name === uploadName(file) && hasSize;
 }
 function mayReplace({ name, mountPath }, { refresh }, occupied) {
     if (occupied === 'is-conflict')
@@ -52838,7 +53055,9 @@ function noRoom(wanted, there, maxResources) {
     if (wanted === 0 || wanted + there <= maxResources)
         return [];
     const more = there === 0 ? `${wanted} resources` : `it has ${there} resources, and ${wanted} more`;
-    return [`${more} would pass ${maxResources} (\`max-resources\`); narrow \`files\`, or use another session`];
+    return [
+        `${more} would pass ${maxResources} (\`max-resources\`); narrow \`files\`, mount them as one archive (\`archive: always\`), or use another session`,
+    ];
 }
 
 ;// CONCATENATED MODULE: ./build/report/explain.js
@@ -52901,7 +53120,20 @@ function consoleUrl(sessionId) {
     return `https://platform.claude.com/workspaces/default/sessions/${encodeURIComponent(sessionId)}`;
 }
 
+;// CONCATENATED MODULE: ./build/report/unpack-command.js
+const FOLDER = '/workspace/uploads';
+function unpackCommand({ mounted }) {
+    const archive = mounted.find(({ file }) => file.packed !== undefined);
+    if (archive === undefined)
+        return '';
+    return `mkdir -p ${FOLDER} && tar -xzf ${inShell(archive.containerPath)} -C ${FOLDER}`;
+}
+function inShell(text) {
+    return `'${text.replaceAll("'", String.raw `'\''`)}'`;
+}
+
 ;// CONCATENATED MODULE: ./build/report/outputs.js
+
 
 const MOUNT_OUTPUTS = [
     'session-id',
@@ -52910,6 +53142,7 @@ const MOUNT_OUTPUTS = [
     'resource-ids',
     'file-ids',
     'resources',
+    'unpack-command',
     'repository-resource-id',
     'repository-mount-path',
     'checkout-sha',
@@ -52931,6 +53164,7 @@ const NO_OUTPUTS = {
     'resource-ids': '[]',
     'file-ids': '[]',
     resources: '[]',
+    'unpack-command': '',
     'repository-resource-id': '',
     'repository-mount-path': '',
     'checkout-sha': '',
@@ -52963,6 +53197,7 @@ function outputsOf(applied, manifestPath) {
         'resource-ids': JSON.stringify(applied.mounted.map(({ resourceId }) => resourceId)),
         'file-ids': JSON.stringify(applied.mounted.flatMap(({ fileId }) => fileId ?? [])),
         resources: JSON.stringify(applied.mounted.map(recordOf)),
+        'unpack-command': unpackCommand(applied),
         'repository-resource-id': applied.repository?.resourceId ?? '',
         'repository-mount-path': applied.repository?.mountPath ?? '',
         'checkout-sha': applied.repository?.repository.sha ?? '',
@@ -53003,6 +53238,9 @@ function setOutputs(runner, outputs) {
 
 
 
+function packedRecord({ name, file: { path, size, sha256 } }) {
+    return { path, archive_path: name, size, sha256 };
+}
 function repositoryRecord({ repository }) {
     if (repository === undefined)
         return null;
@@ -53027,6 +53265,7 @@ async function writeManifest(runner, applied, runKey) {
         complete: applied.failure === undefined,
         repository: repositoryRecord(applied),
         resources: applied.mounted.map(recordOf),
+        packed: applied.mounted.flatMap(({ file }) => file.packed ?? []).map(packedRecord),
         removed: applied.removed.map(({ resourceId, mountPath }) => ({ resource_id: resourceId, mount_path: mountPath })),
         uploads: applied.uploads.map(({ name, fileId }) => ({ name, file_id: fileId })),
     };
@@ -53145,6 +53384,7 @@ function code(text) {
 
 
 
+
 const MAX_ROWS = 100;
 function summaryOf(applied, failure) {
     const { mounted, sessionId, sessionCreated } = applied;
@@ -53161,12 +53401,18 @@ function summaryOf(applied, failure) {
                 .split('\n')
                 .map((line) => `> ${code(line)}  \n`)
                 .join('');
-    return `### Session mount\n\n${headline}${repository}${incomplete}\n${table(applied)}`;
+    return `### Session mount\n\n${headline}${repository}${archive(applied)}${incomplete}\n${table(applied)}`;
 }
 function summary_repositoryLine({ repository: { url, sha, ref }, mountPath }) {
     const at = sha === undefined ? code(ref ?? 'default branch') : `<a href="${url}/commit/${sha}">${code(sha.slice(0, 7))}</a>`;
     const where = mountPath === undefined ? '' : ` at ${code(mountPath)}`;
     return `<a href="${url}">${code(url.replace('https://github.com/', ''))}</a> checked out at ${at}${where}`;
+}
+function archive(applied) {
+    const packed = applied.mounted.flatMap(({ file }) => file.packed ?? []);
+    if (packed.length === 0)
+        return '';
+    return `\n\nThe archive holds ${count(packed.length, 'file')}. To unpack it: ${code(unpackCommand(applied))}`;
 }
 function table({ mounted }) {
     if (mounted.length === 0)
@@ -53177,6 +53423,31 @@ function table({ mounted }) {
     const more = mounted.length - rows.length;
     const rest = more > 0 ? `\n\n… and ${more} more; \`manifest-path\` has them all.` : '';
     return `\n<table>\n<tr><th>File</th><th>Mounted at</th><th>Size</th></tr>\n${rows.join('\n')}\n</table>${rest}\n`;
+}
+
+;// CONCATENATED MODULE: ./build/scratch-folder.js
+
+
+
+class ScratchFolder {
+    #parent;
+    #made;
+    constructor(env) {
+        this.#parent = env.RUNNER_TEMP || (0,external_node_os_namespaceObject.tmpdir)();
+    }
+    path() {
+        this.#made ??= this.#make();
+        return this.#made;
+    }
+    async remove() {
+        const folder = await this.#made?.catch(() => undefined);
+        if (folder !== undefined)
+            await (0,promises_.rm)(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
+    }
+    async #make() {
+        await (0,promises_.mkdir)(this.#parent, { recursive: true });
+        return (0,promises_.mkdtemp)(external_node_path_.join(this.#parent, 'session-mount-'));
+    }
 }
 
 // EXTERNAL MODULE: ./build/secrets.js
@@ -53674,8 +53945,10 @@ function openCredential(input, transport, maxAttempts, runner, stop) {
 
 
 
+
 async function mount(runner, stopper) {
     let service;
+    const scratch = new ScratchFolder(runner.env);
     try {
         (0,secrets/* maskSecrets */.Q)(runner);
         setOutputs(runner, NO_OUTPUTS);
@@ -53687,7 +53960,7 @@ async function mount(runner, stopper) {
             runner.notice(`${access.credential.why}: nothing is mounted, as \`if-no-credentials: skip\` says`);
             return;
         }
-        const desired = await findOut(runner, inputs, event);
+        const desired = await findOut(runner, inputs, event, scratch, stopper.soon);
         stopper.soon.throwIfAborted();
         service = await connect(access.baseUrl, access.credential, pace, runner, stopper);
         runner.info(`Using ${service.credential} at ${access.baseUrl.origin}`);
@@ -53702,10 +53975,11 @@ async function mount(runner, stopper) {
     }
     finally {
         await service?.close();
+        await scratch.remove();
     }
 }
-async function findOut(runner, inputs, event) {
-    const { desired, lines, warnings } = await desire(inputs, event, runner.env);
+async function findOut(runner, inputs, event, scratch, signal) {
+    const { desired, lines, warnings } = await desire(inputs, event, runner.env, scratch, signal);
     printLines(runner, lines);
     for (const warning of warnings)
         runner.warning(warning);

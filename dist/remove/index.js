@@ -45881,7 +45881,7 @@ function inBytes(bytes) {
     return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${UNITS[power - 1]}`;
 }
 function count(number, noun) {
-    return `${number} ${noun}${number === 1 ? '' : 's'}`;
+    return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
 }
 function firstFew(items, most = 10) {
     const more = items.length - most;

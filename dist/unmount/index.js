@@ -49437,6 +49437,7 @@ function readInputs(input, env, event) {
         expiresInSeconds: read.duration('expires-in', EXPIRY),
         cleanup: readCleanup(read),
         maxResources: read.integer('max-resources', MAX_RESOURCES),
+        compressionLevel: read.integer('compression-level', { min: 0, max: 9 }),
         refresh: { prune: read.boolean('prune'), overwrite: read.boolean('overwrite') },
         pace: readPace(read),
         dryRun: read.boolean('dry-run'),
@@ -49470,6 +49471,7 @@ function readFiles(read) {
         includeHiddenFiles: read.boolean('include-hidden-files'),
         followSymbolicLinks: read.boolean('follow-symbolic-links'),
         allowSensitiveFiles: read.lines('allow-sensitive-files').map((line) => posix.normalize(line)),
+        archive: read.oneOf('archive', ['never', 'auto', 'always']),
     };
     return read.text('files') === undefined ? undefined : request;
 }
@@ -49834,7 +49836,7 @@ function inBytes(bytes) {
     return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${UNITS[power - 1]}`;
 }
 function count(number, noun) {
-    return `${number} ${noun}${number === 1 ? '' : 's'}`;
+    return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
 }
 function firstFew(items, most = 10) {
     const more = items.length - most;

@@ -1,4 +1,4 @@
-import type { BigIntStats } from 'node:fs'
+import { type BigIntStats, constants } from 'node:fs'
 import { lstat, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 
@@ -18,6 +18,8 @@ export type Candidate =
       readonly realPath: string
       /** The path leads through a link, of the file or of a folder. */
       readonly isLink: boolean
+      /** Its owner may run it, which is all that git keeps of a mode. */
+      readonly isExecutable: boolean
       readonly version: FileVersion
     }
   | { readonly kind: 'outside'; readonly path: string; readonly realPath: string }
@@ -43,7 +45,8 @@ export async function inspect(absolute: string, root: Root): Promise<Candidate> 
   if (!target.isFile()) return { kind: 'special', path: name, what: kindOf(target) }
   const file = root.nameOf(absolute, real)
   const isLink = real !== path.join(root.real, ...file.split('/'))
-  return { kind: 'file', path: file, realPath: real, isLink, version: versionOf(target) }
+  const isExecutable = (target.mode & BigInt(constants.S_IXUSR ?? 0)) !== 0n
+  return { kind: 'file', path: file, realPath: real, isLink, isExecutable, version: versionOf(target) }
 }
 
 /** The folder that everything is relative to, as given and as it really is. */

@@ -1,7 +1,7 @@
 import type { FileSource } from '../api/multipart.ts'
 import { chunksOf } from './chunks.ts'
 import type { DesiredFile } from './files.ts'
-import { checkVersion, openVersion } from './readable-file.ts'
+import { checkVersion, openVersion, type ReadableFile } from './readable-file.ts'
 import { uploadName } from './upload-name.ts'
 
 /**
@@ -9,11 +9,15 @@ import { uploadName } from './upload-name.ts'
  * the one that was hashed; the server then never sees the end of the upload.
  */
 export function contentOf(file: DesiredFile): FileSource {
-  return { filename: uploadName(file), size: file.size, read: () => read(file) }
+  return { filename: uploadName(file), size: file.size, read: () => readContent(file, 'it was being uploaded') }
 }
 
-async function* read(file: DesiredFile): AsyncGenerator<Uint8Array> {
-  const when = 'it was being uploaded'
+/**
+ * Reads exactly the version of a file that was looked at. A chunk must be done with when the next one is asked for.
+ * @param when in words, for the error
+ * @throws FileChanged, at the latest at the end; UnreadableFile
+ */
+export async function* readContent(file: ReadableFile, when: string): AsyncGenerator<Uint8Array> {
   const handle = await openVersion(file, when)
   try {
     yield* chunksOf(handle, file)

@@ -2,6 +2,8 @@ import type { FilesRequest, Inputs, Refresh } from '../inputs/inputs.ts'
 import type { MemoryStore } from '../inputs/memory-stores.ts'
 import type { RepositoryInput } from '../inputs/repository.ts'
 import type { SessionTarget } from '../inputs/session-target.ts'
+import type { ScratchFolder } from '../scratch-folder.ts'
+import { type Archive, archiveOf } from './archive/archive.ts'
 import { type DesiredFile, type DesiredFiles, desiredFiles } from './files.ts'
 import { Guard } from './guard.ts'
 import { Refusal } from './refusal.ts'
@@ -34,15 +36,22 @@ export interface Desire {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-const NO_FILES = { files: [], lines: [], warnings: [] } as const
+const NO_FILES = { files: [], archiveMountPath: undefined, lines: [], warnings: [] } as const
 const NO_REPOSITORY = { repository: undefined, warnings: [] } as const
 
 /**
  * Turns the inputs into what the run wants: files from the disk, the repository from event, git and GitHub.
+ * @param scratch where an archive of the files is, if there is to be one; to be removed after the run
  * @throws Refusal if something cannot or must not be mounted; the service has not been called then
  */
-export async function desire(inputs: Inputs, event: WorkflowEvent, env: Environment): Promise<Desire> {
-  const files = inputs.files === undefined ? NO_FILES : await resolveFiles(inputs.files, inputs, env)
+export async function desire(
+  inputs: Inputs,
+  event: WorkflowEvent,
+  env: Environment,
+  scratch: ScratchFolder,
+  signal: AbortSignal,
+): Promise<Desire> {
+  const files = inputs.files === undefined ? NO_FILES : await resolveFiles(inputs.files, inputs, env, signal)
   if (!inputs.allowUntrusted) {
     const untrusted = await untrustedFiles(
       files.files.map((file) => file.realPath),
@@ -53,18 +62,48 @@ export async function desire(inputs: Inputs, event: WorkflowEvent, env: Environm
   const { repository, warnings } =
     inputs.repository === undefined ? NO_REPOSITORY : await desiredRepository(inputs.repository, inputs, event, env)
   const { target, memoryStores, maxResources, refresh } = inputs
-  const mountPath = inputs.files?.mountPath ?? '/'
+  const archive = await archiveIfWanted(files, inputs, scratch, signal)
   return {
-    desired: { target, files: files.files, repository, memoryStores, maxResources, refresh, mountPath },
-    lines: [...files.lines, ...(repository === undefined ? [] : [repositoryLine(repository)])],
-    warnings: [...files.warnings, ...warnings],
+    desired: {
+      target,
+      files: archive === undefined ? files.files : [archive.file],
+      repository,
+      memoryStores,
+      maxResources,
+      refresh,
+      mountPath: inputs.files?.mountPath ?? '/',
+    },
+    lines: [
+      ...files.lines,
+      ...(archive === undefined ? [] : [archive.line]),
+      ...(repository === undefined ? [] : [repositoryLine(repository)]),
+    ],
+    warnings: [...files.warnings, ...warnings, ...(archive?.warnings ?? [])],
   }
 }
 
-async function resolveFiles(request: FilesRequest, inputs: Inputs, env: Environment): Promise<DesiredFiles> {
+/** Packs the files last, when all else is known to be in order: it may take long. */
+async function archiveIfWanted(
+  { files, archiveMountPath }: DesiredFiles,
+  { compressionLevel }: Inputs,
+  scratch: ScratchFolder,
+  signal: AbortSignal,
+): Promise<Archive | undefined> {
+  if (archiveMountPath === undefined) return undefined
+  return archiveOf(files, { mountPath: archiveMountPath, compressionLevel, scratch, signal })
+}
+
+async function resolveFiles(
+  request: FilesRequest,
+  inputs: Inputs,
+  env: Environment,
+  signal: AbortSignal,
+): Promise<DesiredFiles> {
   const { credential } = inputs.access
   const own = ownSecrets([credential.kind === 'api-key' ? credential.key : undefined, inputs.githubToken], env)
-  return desiredFiles(request, inputs.maxResources, await Guard.open(request.allowSensitiveFiles, env, own))
+  const others = (inputs.repository === undefined ? 0 : 1) + inputs.memoryStores.length
+  const room = { maxResources: inputs.maxResources, others }
+  return desiredFiles(request, room, await Guard.open(request.allowSensitiveFiles, env, own), signal)
 }
 
 async function desiredRepository(

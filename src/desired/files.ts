@@ -1,11 +1,15 @@
+import path from 'node:path'
 import pLimit from 'p-limit'
 import { count, firstFew } from '../amounts.ts'
 import { quoted } from '../inert.ts'
 import type { FilesRequest } from '../inputs/inputs.ts'
+import { parseMountPath } from '../mount-path.ts'
+import { ARCHIVE_NAME } from './archive/archive.ts'
+import type { Member } from './archive/member.ts'
 import { Root } from './candidate.ts'
 import { digest } from './digest.ts'
 import type { Finding, Guard } from './guard.ts'
-import { checkLimits } from './limits.ts'
+import { checkLimits, checkPacked } from './limits.ts'
 import { type Match, match, sensitiveText } from './match.ts'
 import { type PlacedFile, place } from './place.ts'
 import { Refusal, refuseIf } from './refusal.ts'
@@ -18,14 +22,24 @@ export interface DesiredFile extends PlacedFile {
   readonly sha256: string
   /** What the upload's name tells of the content, 12 hexadecimal digits. */
   readonly fingerprint: string
+  /** For an archive: what is in it. */
+  readonly packed?: readonly Member[]
 }
 
 /** The files that the run wants on the session, by mount path, and what to tell about how they were found. */
 export interface DesiredFiles {
   readonly files: readonly DesiredFile[]
+  /** Where they are to be mounted as one archive; undefined if each is mounted by itself. */
+  readonly archiveMountPath: string | undefined
   /** One line for each pattern: what it came to. */
   readonly lines: readonly string[]
   readonly warnings: readonly string[]
+}
+
+/** How many resources a session takes, and how many the run wants on it beside the files. */
+export interface Room {
+  readonly maxResources: number
+  readonly others: number
 }
 
 /** Enough to keep a disk busy; hashing itself is bound to one core. */
@@ -33,16 +47,24 @@ const READERS = 4
 
 /**
  * Turns `files` into the files to mount: found, contained in the root, checked against the limits, and hashed.
- * @throws Refusal naming everything that cannot be mounted; nothing has been sent then.
+ * @throws Refusal naming everything that cannot be mounted; the reason of the signal; nothing has been sent then.
  */
-export async function desiredFiles(request: FilesRequest, maxResources: number, guard: Guard): Promise<DesiredFiles> {
+export async function desiredFiles(
+  request: FilesRequest,
+  room: Room,
+  guard: Guard,
+  signal: AbortSignal,
+): Promise<DesiredFiles> {
   const root = await Root.open(request.root)
   if (root === undefined) {
     throw new Refusal([`root: ${quoted(request.root)} is not a folder; did a checkout or build step run before?`])
   }
   const matches = await Promise.all(request.patterns.includes.map((include) => match(include, request, root, guard)))
-  const placement = place(matches, request.mountPath)
-  const limits = checkLimits(placement.files, maxResources)
+  const apart = place(matches, request.mountPath, 'leave-out')
+  const isPacked = packs(request, apart.files.length, room)
+  const placement = isPacked ? place(matches, request.mountPath, 'keep') : apart
+  const limits = isPacked ? checkPacked(placement.files) : checkLimits(placement.files, room.maxResources)
+  const archive = parseMountPath(path.posix.join(request.mountPath, ARCHIVE_NAME))
   const empty = matches.filter((each) => each.files.length === 0 && each.problems.length === 0).map(nothingFound)
   if (request.patterns.includes.length === 0) empty.push('`files` is an empty list')
   refuseIf([
@@ -50,8 +72,9 @@ export async function desiredFiles(request: FilesRequest, maxResources: number, 
     ...(request.ifNoFilesFound === 'error' ? empty : []),
     ...placement.problems,
     ...limits.problems,
+    ...(isPacked && !archive.ok ? [`mount-path: no room for the archive's name: ${archive.reason}`] : []),
   ])
-  const read = await readAll(placement.files, guard)
+  const read = await readAll(placement.files, guard, signal)
   refuseIf(read.problems)
   const sensitive = [...matches.flatMap((each) => each.sensitive), ...read.sensitive]
   if (request.ifNoFilesFound === 'error' && read.files.length === 0 && placement.files.length > 0) {
@@ -59,6 +82,7 @@ export async function desiredFiles(request: FilesRequest, maxResources: number, 
   }
   return {
     files: read.files,
+    archiveMountPath: isPacked && archive.ok && read.files.length > 0 ? archive.path : undefined,
     lines: matches.map(resultLine),
     warnings: [
       ...(request.ifNoFilesFound === 'warn' ? empty : []),
@@ -69,6 +93,11 @@ export async function desiredFiles(request: FilesRequest, maxResources: number, 
   }
 }
 
+/** Whether files that there are so many of are packed. */
+function packs({ archive }: FilesRequest, files: number, { maxResources, others }: Room): boolean {
+  return files > 0 && (archive === 'always' || (archive === 'auto' && files + others > maxResources))
+}
+
 /** What reading the files brought to light. */
 interface ReadFiles {
   readonly files: readonly DesiredFile[]
@@ -77,13 +106,13 @@ interface ReadFiles {
   readonly problems: readonly string[]
 }
 
-async function readAll(files: readonly PlacedFile[], guard: Guard): Promise<ReadFiles> {
+async function readAll(files: readonly PlacedFile[], guard: Guard, signal: AbortSignal): Promise<ReadFiles> {
   const limit = pLimit(READERS)
   const read = await Promise.all(
     files.map((file) =>
       limit(async () => {
         const scan = guard.scan(file)
-        const sha256 = await digest(file, scan)
+        const sha256 = await digest(file, signal, scan)
         return {
           file: { ...file, size: Number(file.version.size), sha256, fingerprint: fingerprintOf(sha256) },
           found: scan?.finding,

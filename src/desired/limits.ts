@@ -1,9 +1,9 @@
-import { inBytes } from '../amounts.ts'
+import { count, inBytes } from '../amounts.ts'
 import { quoted } from '../inert.ts'
 import type { PlacedFile } from './place.ts'
 
 /** The service takes 500 MB a file (documented); taken in the larger sense of MB, so that the server decides between. */
-const MAX_FILE_BYTES = 500n * 1024n * 1024n
+export const MAX_FILE_BYTES = 500n * 1024n * 1024n
 
 /** A session's sandbox has 10 GB of disk (documented), which all mounted files share. */
 const SESSION_DISK_BYTES = 10_000_000_000
@@ -14,21 +14,30 @@ export interface LimitReport {
   readonly warnings: readonly string[]
 }
 
-/** Checks sizes, count and mount paths of a set of files, sorted by mount path. */
+/** Checks sizes, count and mount paths of a set of files that are mounted one by one, sorted by mount path. */
 export function checkLimits(files: readonly PlacedFile[], maxResources: number): LimitReport {
   const total = files.reduce((sum, file) => sum + Number(file.version.size), 0)
   const tooMany =
     files.length > maxResources
-      ? [`${files.length} files, but a session takes ${maxResources} resources (\`max-resources\`); narrow \`files\``]
-      : []
-  const tooMuch =
-    total > SESSION_DISK_BYTES
-      ? [`the files have ${inBytes(total)} together, but a session has ${inBytes(SESSION_DISK_BYTES)} of disk`]
+      ? [
+          `${count(files.length, 'file')}, but a session takes ${maxResources} resources (\`max-resources\`); narrow \`files\`, or set \`archive: auto\` to mount them as one archive`,
+        ]
       : []
   return {
     problems: [...files.flatMap(tooLarge), ...tooMany, ...collisions(files)],
-    warnings: [...tooMuch, ...lookAlikes(files)],
+    warnings: [...diskWarning(total), ...lookAlikes(files)],
   }
+}
+
+/** Checks the paths of files that are packed into one archive, sorted; its size shows when it is made. */
+export function checkPacked(files: readonly PlacedFile[]): LimitReport {
+  return { problems: collisions(files), warnings: lookAlikes(files) }
+}
+
+/** @param total bytes on the session's disk */
+export function diskWarning(total: number): readonly string[] {
+  if (total <= SESSION_DISK_BYTES) return []
+  return [`the files have ${inBytes(total)} together, but a session has ${inBytes(SESSION_DISK_BYTES)} of disk`]
 }
 
 function tooLarge(file: PlacedFile): string[] {

@@ -23,9 +23,10 @@ export interface Placement {
 
 /**
  * Gives each matched file its mount path. One path matched by several entries is mounted once, a mapping going before
- * the default. A second name (a link) of a file that is mounted anyway is left out if only a wildcard found it.
+ * the default. A second name (a link) of a file that is mounted anyway is left out if only a wildcard found it, unless
+ * second names are kept.
  */
-export function place(matches: readonly Match[], mountPath: string): Placement {
+export function place(matches: readonly Match[], mountPath: string, secondNames: 'leave-out' | 'keep'): Placement {
   const files = new Map<string, PlacedFile>()
   const names = new Set<string>()
   const problems: string[] = matches.flatMap(onePathForMany)
@@ -33,7 +34,8 @@ export function place(matches: readonly Match[], mountPath: string): Placement {
   for (const { file, include } of bestNamesFirst(matches)) {
     const isMounted = names.has(file.path)
     if (isMounted && include.mapping.kind === 'default') continue
-    if (!isMounted && names.has(file.realPath) && !isNamed(file.path, include)) {
+    const isSecond = !isMounted && names.has(file.realPath) && !isNamed(file.path, include)
+    if (isSecond && secondNames === 'leave-out') {
       aliases.add(file.path)
       continue
     }

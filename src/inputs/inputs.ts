@@ -21,6 +21,8 @@ export interface FilesRequest {
   readonly followSymbolicLinks: boolean
   /** Paths relative to the root, in POSIX form. */
   readonly allowSensitiveFiles: readonly string[]
+  /** When the files are packed into one archive. */
+  readonly archive: 'never' | 'auto' | 'always'
 }
 
 /** What may be done about files that stand on the session already. */
@@ -47,6 +49,8 @@ export interface Inputs {
   readonly expiresInSeconds: number
   readonly cleanup: CleanupPolicy
   readonly maxResources: number
+  /** Of an archive: 0 packs nothing together, 9 the most. */
+  readonly compressionLevel: number
   readonly refresh: Refresh
   readonly pace: Pace
   readonly dryRun: boolean
@@ -76,6 +80,7 @@ export function readInputs(input: (name: string) => string, env: Environment, ev
     expiresInSeconds: read.duration('expires-in', EXPIRY),
     cleanup: readCleanup(read),
     maxResources: read.integer('max-resources', MAX_RESOURCES),
+    compressionLevel: read.integer('compression-level', { min: 0, max: 9 }),
     refresh: { prune: read.boolean('prune'), overwrite: read.boolean('overwrite') },
     pace: readPace(read),
     dryRun: read.boolean('dry-run'),
@@ -117,6 +122,7 @@ function readFiles(read: InputReader): FilesRequest | undefined {
     includeHiddenFiles: read.boolean('include-hidden-files'),
     followSymbolicLinks: read.boolean('follow-symbolic-links'),
     allowSensitiveFiles: read.lines('allow-sensitive-files').map((line) => posix.normalize(line)),
+    archive: read.oneOf('archive', ['never', 'auto', 'always']),
   }
   return read.text('files') === undefined ? undefined : request
 }

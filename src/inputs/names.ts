@@ -29,6 +29,8 @@ export const MOUNT_INPUTS = [
   'follow-symbolic-links',
   'allow-sensitive-files',
   'max-resources',
+  'archive',
+  'compression-level',
   'prune',
   'overwrite',
   'repository',

@@ -3,8 +3,14 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Applied } from '../applied.ts'
+import type { Member } from '../desired/archive/member.ts'
 import type { Runner } from '../runner.ts'
 import { recordOf } from './outputs.ts'
+
+/** A file in the archive; `archive_path` is where it is when that is unpacked, below the folder it is unpacked to. */
+function packedRecord({ name, file: { path, size, sha256 } }: Member): unknown {
+  return { path, archive_path: name, size, sha256 }
+}
 
 function repositoryRecord({ repository }: Applied): unknown {
   if (repository === undefined) return null
@@ -34,6 +40,7 @@ export async function writeManifest(runner: Runner, applied: Applied, runKey: st
     complete: applied.failure === undefined,
     repository: repositoryRecord(applied),
     resources: applied.mounted.map(recordOf),
+    packed: applied.mounted.flatMap(({ file }) => file.packed ?? []).map(packedRecord),
     removed: applied.removed.map(({ resourceId, mountPath }) => ({ resource_id: resourceId, mount_path: mountPath })),
     uploads: applied.uploads.map(({ name, fileId }) => ({ name, file_id: fileId })),
   }

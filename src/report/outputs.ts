@@ -1,6 +1,7 @@
 import type { Applied, Change, MountedFile } from '../applied.ts'
 import type { Runner } from '../runner.ts'
 import { consoleUrl } from './console-url.ts'
+import { unpackCommand } from './unpack-command.ts'
 
 /** All outputs of the mount action; action.yml and the README list the same. */
 export const MOUNT_OUTPUTS = [
@@ -10,6 +11,7 @@ export const MOUNT_OUTPUTS = [
   'resource-ids',
   'file-ids',
   'resources',
+  'unpack-command',
   'repository-resource-id',
   'repository-mount-path',
   'checkout-sha',
@@ -37,6 +39,7 @@ export const NO_OUTPUTS: Outputs = {
   'resource-ids': '[]',
   'file-ids': '[]',
   resources: '[]',
+  'unpack-command': '',
   'repository-resource-id': '',
   'repository-mount-path': '',
   'checkout-sha': '',
@@ -83,6 +86,7 @@ export function outputsOf(applied: Applied, manifestPath: string): Outputs {
     'resource-ids': JSON.stringify(applied.mounted.map(({ resourceId }) => resourceId)),
     'file-ids': JSON.stringify(applied.mounted.flatMap(({ fileId }) => fileId ?? [])),
     resources: JSON.stringify(applied.mounted.map(recordOf)),
+    'unpack-command': unpackCommand(applied),
     'repository-resource-id': applied.repository?.resourceId ?? '',
     'repository-mount-path': applied.repository?.mountPath ?? '',
     'checkout-sha': applied.repository?.repository.sha ?? '',

@@ -2,6 +2,7 @@ import { count, inBytes } from '../amounts.ts'
 import type { Applied, MountedRepository } from '../applied.ts'
 import { consoleUrl } from './console-url.ts'
 import { code } from './markdown.ts'
+import { unpackCommand } from './unpack-command.ts'
 
 /** Rows of the table; GitHub drops a summary over 1 MiB whole. A row has at most about 7 KB, every character escaped. */
 const MAX_ROWS = 100
@@ -24,7 +25,7 @@ export function summaryOf(applied: Applied, failure: string | undefined): string
           .split('\n')
           .map((line) => `> ${code(line)}  \n`)
           .join('')
-  return `### Session mount\n\n${headline}${repository}${incomplete}\n${table(applied)}`
+  return `### Session mount\n\n${headline}${repository}${archive(applied)}${incomplete}\n${table(applied)}`
 }
 
 function repositoryLine({ repository: { url, sha, ref }, mountPath }: MountedRepository): string {
@@ -32,6 +33,12 @@ function repositoryLine({ repository: { url, sha, ref }, mountPath }: MountedRep
     sha === undefined ? code(ref ?? 'default branch') : `<a href="${url}/commit/${sha}">${code(sha.slice(0, 7))}</a>`
   const where = mountPath === undefined ? '' : ` at ${code(mountPath)}`
   return `<a href="${url}">${code(url.replace('https://github.com/', ''))}</a> checked out at ${at}${where}`
+}
+
+function archive(applied: Applied): string {
+  const packed = applied.mounted.flatMap(({ file }) => file.packed ?? [])
+  if (packed.length === 0) return ''
+  return `\n\nThe archive holds ${count(packed.length, 'file')}. To unpack it: ${code(unpackCommand(applied))}`
 }
 
 function table({ mounted }: Applied): string {

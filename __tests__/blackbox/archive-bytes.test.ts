@@ -1,0 +1,73 @@
+import { chmodSync, readFileSync, utimesSync } from 'node:fs'
+import { Readable } from 'node:stream'
+import { gunzipSync } from 'node:zlib'
+import { expect, test } from '@jest/globals'
+import tar, { type Header } from 'tar-stream'
+import { mountedArchive } from '../harness/archive.ts'
+import { Scene } from '../harness/scene.ts'
+import { sha256 } from '../harness/workspace.ts'
+
+const FILES = {
+  'b.txt': 'b',
+  'a/ä.txt': 'a'.repeat(700_000),
+  'a-b.txt': '-',
+  'a/run.sh': '#!/bin/sh\n',
+  'Z.txt': '',
+  [`long/${'x'.repeat(200)}.txt`]: 'x',
+}
+
+interface Packed {
+  readonly bytes: Buffer
+  readonly uploadName: string | undefined
+}
+
+/** Packs the same files in a folder of its own, written in this order, with what the machine makes of it. */
+async function pack(
+  inputs: Readonly<Record<string, string>>,
+  umask: number,
+  names = Object.keys(FILES),
+): Promise<Packed> {
+  await using scene = await Scene.open({ store: 'disk' })
+  const before = process.umask(umask)
+  try {
+    for (const name of names) scene.workspace.write({ [name]: FILES[name] ?? '' })
+    chmodSync(scene.workspace.path('a/run.sh'), 0o777 & ~umask)
+    utimesSync(scene.workspace.path('b.txt'), umask, umask)
+    scene.workspace.link('link.txt', umask === 0 ? 'b.txt' : scene.workspace.path('b.txt'))
+    await scene.main({ files: '**', archive: 'always', ...inputs })
+  } finally {
+    process.umask(before)
+  }
+  return { bytes: readFileSync(mountedArchive(scene).file), uploadName: scene.uploads()[0]?.filename }
+}
+
+// Not concurrent: the umask is that of the whole process.
+test.each(['0', '1', '6', '9'])('level %s: two folders, runs, umasks and times give the same bytes', async (level) => {
+  const here = await pack({ 'compression-level': level }, 0o000)
+  const there = await pack({ 'compression-level': level }, 0o077, Object.keys(FILES).reverse())
+  expect(there.bytes.equals(here.bytes)).toBe(true)
+})
+
+test('neither time nor system is in the header, and no user, umask or time in the tar', async () => {
+  const { bytes } = await pack({}, 0o022)
+  expect(bytes.subarray(4, 8)).toEqual(Buffer.alloc(4))
+  expect(bytes[9]).toBe(255)
+  const headers: Header[] = []
+  for await (const entry of Readable.from([gunzipSync(bytes)]).pipe(tar.extract())) {
+    headers.push(entry.header)
+    entry.resume()
+  }
+  const names = ['Z.txt', 'a-b.txt', 'a/run.sh', 'a/ä.txt', 'b.txt', 'link.txt', `long/${'x'.repeat(200)}.txt`]
+  expect(headers.map(({ name }) => name)).toEqual(names)
+  const anybody = { uid: 0, gid: 0, uname: '', gname: '', mtime: new Date('1980-01-01T00:00:00Z') }
+  expect(headers).toEqual(headers.map((header) => ({ ...header, ...anybody })))
+  expect(headers.map(({ mode }) => mode.toString(8))).toEqual(['644', '644', '755', '644', '644', '777', '644'])
+})
+
+test('the upload is named after the tar, so that it does not depend on how zlib packs it', async () => {
+  const fast = await pack({ 'compression-level': '1' }, 0o022)
+  const small = await pack({ 'compression-level': '9' }, 0o022)
+  expect(fast.bytes.equals(small.bytes)).toBe(false)
+  expect(fast.uploadName).toBe(`files.tar.${sha256(gunzipSync(fast.bytes)).slice(0, 12)}.gz`)
+  expect(small.uploadName).toBe(fast.uploadName)
+})

@@ -1,0 +1,117 @@
+import { chmodSync, readFileSync } from 'node:fs'
+import { expect, test } from '@jest/globals'
+import { mountedArchive, tree, unpacked } from '../harness/archive.ts'
+import { jsonOutput, Scene } from '../harness/scene.ts'
+import { sha256 } from '../harness/workspace.ts'
+
+const LONG = `${'folder/'.repeat(30)}${'f'.repeat(120)}.txt`
+const LONG_NAME = `${'ü'.repeat(120)}.txt`
+const COMMAND = "mkdir -p /workspace/uploads && tar -xzf '/mnt/session/uploads/files.tar.gz' -C /workspace/uploads"
+
+const archive = { files: '**', archive: 'always' }
+
+test.concurrent('the agent finds the same tree that the runner has', async () => {
+  await using scene = await Scene.open({ store: 'disk' })
+  const names = ['a.txt', 'data/b.csv', 'data/deep/er/c.bin', 'with space/ä 日本語 😀.txt', "it's.txt", '-rf', 'a\\b']
+  scene.workspace.write(Object.fromEntries([...names, LONG, LONG_NAME].map((name) => [name, `content of ${name}`])))
+  scene.workspace.write({
+    'empty.txt': '',
+    'block.bin': Buffer.alloc(512, 1),
+    'big.bin': Buffer.alloc(2_000_000, 'big'),
+  })
+  scene.workspace.write({ 'bin/run.sh': '#!/bin/sh\n' })
+  chmodSync(scene.workspace.path('bin/run.sh'), 0o700)
+  scene.workspace
+    .link('latest.txt', 'data/b.csv')
+    .link('bin/first', '../a.txt')
+    .link('data/abs', scene.workspace.path('a.txt'))
+  const main = await scene.main(archive)
+  expect(main).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(main.stdout).toMatch(/^Packed 16 files \(2\.0 MB\) into files\.tar\.gz \(\d\.\d KB\)$/m)
+  expect(unpacked(scene, COMMAND)).toEqual({ ...tree(scene.workspace.root), 'data/abs': 'link to ../a.txt' })
+})
+
+test.concurrent('one file is mounted, and outputs and manifest say what is in it', async () => {
+  await using scene = await Scene.open({ store: 'disk' })
+  scene.workspace.write({ 'a.txt': 'a', 'data/b.csv': 'b,c' })
+  const main = await scene.main({ files: 'a.txt\ndata => /in/', archive: 'always', 'mount-path': '/up' })
+  const bytes = readFileSync(mountedArchive(scene).file)
+  expect(jsonOutput(main, 'resources')).toMatchObject([
+    {
+      path: 'files.tar.gz',
+      mount_path: '/mnt/session/uploads/up/files.tar.gz',
+      size: bytes.length,
+      sha256: sha256(bytes),
+    },
+  ])
+  expect(main.outputs).toMatchObject({
+    'mounted-count': '1',
+    'total-bytes': String(bytes.length),
+    'unpack-command': COMMAND.replace('uploads/files', 'uploads/up/files'),
+  })
+  expect(JSON.parse(readFileSync(main.outputs['manifest-path'] ?? '', 'utf8'))).toMatchObject({
+    resources: [{ path: 'files.tar.gz' }],
+    packed: [
+      { path: 'data/b.csv', archive_path: 'in/data/b.csv', size: 3, sha256: sha256('b,c') },
+      { path: 'a.txt', archive_path: 'up/a.txt', size: 1, sha256: sha256('a') },
+    ],
+  })
+  expect(main.summary).toContain('The archive holds 2 files. To unpack it: <code>mkdir -p')
+  const post = await scene.post(main)
+  expect(post.exitCode).toBe(0)
+  expect(scene.emulator.snapshot()).toMatchObject({ files: [], sessions: [{ resources: [] }] })
+})
+
+test.concurrent('the command is quoted for the shell', async () => {
+  await using scene = await Scene.open({ store: 'disk' })
+  scene.workspace.write({ 'a.txt': 'a' })
+  const main = await scene.main({ ...archive, 'mount-path': '/it\'s $(touch x) "here"' })
+  const command = main.outputs['unpack-command'] ?? ''
+  expect(command).toContain(`'/mnt/session/uploads/it'\\''s $(touch x) "here"/files.tar.gz'`)
+  expect(unpacked(scene, command)).toEqual({ 'it\'s $(touch x) "here"/a.txt': `file ${sha256('a')}` })
+})
+
+test.concurrent('a link stays a link where its target is packed, and becomes the file where it is not', async () => {
+  await using scene = await Scene.open({ store: 'disk' })
+  scene.workspace
+    .write({ 'data/a.txt': 'a', 'data/b.txt': 'b', 'data/left.txt': 'left' })
+    .link('links/mapped.txt', '../data/b.txt')
+    .link('links/left.txt', '../data/left.txt')
+    .link('links/named.txt', 'chain.txt')
+    .link('links/chain.txt', '../data/a.txt')
+  const files = 'data\nlinks\nlinks/named.txt\ndata/b.txt => /x/y/b.txt\n!data/left.txt'
+  const main = await scene.main({ files, archive: 'always' })
+  expect(main.exitCode).toBe(0)
+  expect(unpacked(scene, COMMAND)).toEqual({
+    'data/a.txt': `file ${sha256('a')}`,
+    'x/y/b.txt': `file ${sha256('b')}`,
+    'links/mapped.txt': 'link to ../x/y/b.txt',
+    'links/left.txt': `file ${sha256('left')}`,
+    'links/named.txt': 'link to ../data/a.txt',
+    'links/chain.txt': 'link to ../data/a.txt',
+  })
+})
+
+test.concurrent('an archive goes onto a session that is there, beside what it has', async () => {
+  await using scene = await Scene.open({ store: 'disk' })
+  scene.workspace.write({ 'a.txt': 'a', 'b.txt': 'b' })
+  const first = await scene.main({ files: 'a.txt' })
+  const id = first.outputs['session-id'] ?? ''
+  const on = { 'session-id': id, 'agent-id': '', 'environment-id': '' }
+  const second = await scene.main({ ...on, files: '*.txt', archive: 'always', 'mount-path': '/more' })
+  expect(second.exitCode).toBe(0)
+  expect(Object.keys(scene.mounted(id)).sort()).toEqual([
+    '/mnt/session/uploads/a.txt',
+    '/mnt/session/uploads/more/files.tar.gz',
+  ])
+})
+
+test.concurrent('a dry run packs, shows the plan, and sends nothing', async () => {
+  await using scene = await Scene.open()
+  scene.workspace.write({ 'a.txt': 'a' })
+  const main = await scene.main({ ...archive, 'dry-run': 'true' })
+  expect(main.exitCode).toBe(0)
+  expect(main.stdout).toMatch(/"files\.tar\.gz" → "\/mnt\/session\/uploads\/files\.tar\.gz" \(\d+ bytes\)/)
+  expect(main.outputs['unpack-command']).toBe('')
+  expect(scene.emulator.snapshot()).toEqual({ files: [], sessions: [] })
+})

@@ -1,0 +1,88 @@
+import { stat } from 'node:fs/promises'
+import path from 'node:path'
+import { count, inBytes } from '../../amounts.ts'
+import type { ScratchFolder } from '../../scratch-folder.ts'
+import { versionOf } from '../candidate.ts'
+import type { DesiredFile } from '../files.ts'
+import { diskWarning, MAX_FILE_BYTES } from '../limits.ts'
+import { FileChanged, UnreadableFile } from '../readable-file.ts'
+import { Refusal } from '../refusal.ts'
+import { fingerprintOf } from '../upload-name.ts'
+import { type GzipFile, GzipTooLarge, writeGzip } from './gzip.ts'
+import { type Member, membersOf } from './member.ts'
+import { tarOf } from './tar.ts'
+
+export const ARCHIVE_NAME = 'files.tar.gz'
+
+/** An archive as the one file to mount, and what to tell about it. */
+export interface Archive {
+  readonly file: DesiredFile
+  readonly line: string
+  readonly warnings: readonly string[]
+}
+
+/** How the archive is made. */
+export interface ArchiveOptions {
+  readonly mountPath: string
+  /** 0 to 9. */
+  readonly compressionLevel: number
+  readonly scratch: ScratchFolder
+  readonly signal: AbortSignal
+}
+
+/**
+ * Packs files, which have been checked and are sorted by mount path, into one file in the scratch folder.
+ * @throws Refusal if the archive is larger than the service takes a file; FileChanged, UnreadableFile; the reason of the signal
+ */
+export async function archiveOf(files: readonly DesiredFile[], options: ArchiveOptions): Promise<Archive> {
+  const members = membersOf(files)
+  const unpacked = members.reduce((sum, { file, linkTo }) => sum + (linkTo === undefined ? file.size : 0), 0)
+  const what = `${count(files.length, 'file')} (${inBytes(unpacked)})`
+  const { written, file } = await write(members, options, what)
+  const version = versionOf(await stat(file, { bigint: true }))
+  return {
+    file: {
+      kind: 'file',
+      path: ARCHIVE_NAME,
+      realPath: file,
+      isLink: false,
+      isExecutable: false,
+      version,
+      mountPath: options.mountPath,
+      isNamed: false,
+      size: written.size,
+      sha256: written.sha256,
+      fingerprint: fingerprintOf(written.contentSha256),
+      packed: members,
+    },
+    line: `Packed ${what} into ${ARCHIVE_NAME} (${inBytes(written.size)})`,
+    warnings: diskWarning(unpacked + written.size),
+  }
+}
+
+async function write(
+  members: readonly Member[],
+  { compressionLevel, scratch, signal }: ArchiveOptions,
+  what: string,
+): Promise<{ readonly written: GzipFile; readonly file: string }> {
+  try {
+    const file = path.join(await scratch.path(), ARCHIVE_NAME)
+    const options = { file, level: compressionLevel, maxBytes: Number(MAX_FILE_BYTES), signal }
+    return { written: await writeGzip(tarOf(members), options), file }
+  } catch (error) {
+    throw asFailureOf(what, error, signal)
+  }
+}
+
+function asFailureOf(what: string, error: unknown, signal: AbortSignal): unknown {
+  if (signal.aborted) return signal.reason
+  if (error instanceof GzipTooLarge) {
+    const limit = inBytes(Number(MAX_FILE_BYTES))
+    return new Refusal([`${what} make an archive of more than the ${limit} that the service takes; narrow \`files\``])
+  }
+  if (error instanceof FileChanged || error instanceof UnreadableFile || !(error instanceof Error)) return error
+  return new Error(
+    `${what} could not be packed (${error.message}); the archive is written to the runner's temporary folder, which has to have room for it`,
+    { cause: error },
+  )
+}
