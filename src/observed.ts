@@ -51,7 +51,8 @@ async function existingSession(client: Client, sessionId: string): Promise<Sessi
   return session
 }
 
-function sessionRefusal(sessionId: string, error: StatusError): Error {
+/** What a refused look at a session means. */
+export function sessionRefusal(sessionId: string, error: StatusError): Error {
   const { status } = error.details
   if (status === 404) {
     return new Refusal([

@@ -11,7 +11,12 @@ const PROJECT = path.resolve(import.meta.dirname, '../..')
 const MASK = '::add-mask::'
 
 /** A bundle, and the action whose inputs it reads. */
-const ACTION_OF = { mount: 'action.yml', unmount: 'action.yml', remove: 'unmount/action.yml' } as const
+const ACTION_OF = {
+  mount: 'action.yml',
+  unmount: 'action.yml',
+  remove: 'unmount/action.yml',
+  download: 'download/action.yml',
+} as const
 
 export type Bundle = keyof typeof ACTION_OF
 

@@ -1,12 +1,14 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from '@jest/globals'
-import { MOUNT_INPUTS, UNMOUNT_INPUTS } from '../../src/inputs/names.ts'
+import { DOWNLOAD_INPUTS, MOUNT_INPUTS, UNMOUNT_INPUTS } from '../../src/inputs/names.ts'
+import { DOWNLOAD_OUTPUTS } from '../../src/report/download-outputs.ts'
 import { MOUNT_OUTPUTS } from '../../src/report/outputs.ts'
 import { UNMOUNT_OUTPUTS } from '../../src/report/removal-outputs.ts'
 import { actions, find, read, root } from './repository.ts'
 
 const named = {
   'action.yml': { inputs: MOUNT_INPUTS, outputs: MOUNT_OUTPUTS },
+  'download/action.yml': { inputs: DOWNLOAD_INPUTS, outputs: DOWNLOAD_OUTPUTS },
   'unmount/action.yml': { inputs: UNMOUNT_INPUTS, outputs: UNMOUNT_OUTPUTS },
 } as const
 

@@ -45729,6 +45729,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* harmony export */   j$: () => (/* binding */ Interrupted),
 /* harmony export */   vO: () => (/* binding */ ReplyError)
 /* harmony export */ });
+/* unused harmony export LengthError */
 /* harmony import */ var _inert_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3460);
 
 class ApiError extends Error {
@@ -45768,6 +45769,13 @@ class ReplyError extends ApiError {
         const start = reply.text.length === 0 ? 'an empty body' : `"${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(reply.text.slice(0, 80))}"`;
         super(call, `answered ${reply.status} with ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(reply.contentType)}, ${missing}; it starts with ${start}`);
         this.name = 'ReplyError';
+    }
+}
+class LengthError extends ApiError {
+    acted = 'unknown';
+    constructor(call, expected, received) {
+        super(call, `sent ${received} bytes instead of ${expected}`);
+        this.name = 'LengthError';
     }
 }
 class Interrupted extends Error {
@@ -46551,6 +46559,27 @@ const UNMOUNT_OUTPUTS = ['removed-count', 'left-count'];
 
 // EXTERNAL MODULE: ./build/secrets.js
 var secrets = __nccwpck_require__(5009);
+;// CONCATENATED MODULE: ./build/api/request.js
+const EVENT_STREAM = 'text/event-stream';
+const request_MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01';
+function request_jsonBody(value) {
+    const text = JSON.stringify(value);
+    return { contentType: 'application/json', length: Buffer.byteLength(text), open: () => text };
+}
+function targetOf(request) {
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries(request.query ?? {})) {
+        if (value === undefined)
+            continue;
+        if (typeof value === 'object')
+            for (const each of value)
+                query.append(`${name}[]`, each);
+        else
+            query.append(name, String(value));
+    }
+    return query.size === 0 ? request.path : `${request.path}?${query}`;
+}
+
 ;// CONCATENATED MODULE: ./build/api/retry.js
 
 const FIRST_DELAY_MS = 500;
@@ -46590,24 +46619,34 @@ function isTransient(failure) {
 
 
 
+
 const ANTHROPIC_VERSION = '2023-06-01';
 function apiKey(key) {
     return { description: 'API key', headers: async () => ({ 'x-api-key': key }) };
 }
 function createClient(parts) {
-    const { maxAttempts } = parts;
-    return { maxAttempts, send: (request, decode) => parts.gate.run(() => sendUntilDone(parts, request, decode)) };
+    const { transport, gate, stop, maxAttempts } = parts;
+    return {
+        maxAttempts,
+        send: (request, decode) => gate.run(() => sendUntilDone(parts, request, transport, (reply) => decodeReply(reply, decode))),
+        stream: (request, read) => gate.run(() => sendUntilDone(parts, request, transport.stream, read)),
+        open(request, signal) {
+            const both = AbortSignal.any([stop.now, signal]);
+            const stream = (each, headers) => transport.stream(each, headers, both);
+            return gate.run(() => sendUntilDone(parts, request, stream, checkStream));
+        },
+    };
 }
-async function sendUntilDone(parts, request, decode) {
+async function sendUntilDone(parts, request, send, read) {
     const { gate, stop, credential } = parts;
     let renewed = false;
     let inTheWay = false;
     for (let attempt = 1;; attempt++) {
         await gate.open(stop.soon);
         const authorization = await credential.headers();
-        const send = () => sendOnce(parts, request, authorization);
+        const once = () => sendOnce(parts, request, send, authorization);
         try {
-            const value = decodeReply(await (inTheWay ? gate.alone(send) : send()), decode);
+            const value = await read(await (inTheWay ? gate.alone(once) : once()));
             gate.wentWell();
             return value;
         }
@@ -46631,17 +46670,17 @@ function renews(credential, headers, error) {
     credential.refused?.(headers);
     return credential.refused !== undefined;
 }
-async function sendOnce(parts, request, authorization) {
+async function sendOnce(parts, request, send, authorization) {
     const betas = [request.beta, parts.credential.beta].filter((beta) => beta !== undefined);
     const headers = {
         'anthropic-version': ANTHROPIC_VERSION,
-        accept: 'application/json',
+        accept: request.accept ?? 'application/json',
         'user-agent': 'session-mount',
         ...(betas.length === 0 ? {} : { 'anthropic-beta': betas.join(',') }),
         ...authorization,
     };
     const start = performance.now();
-    const reply = await parts.transport(request, headers, parts.stop.now);
+    const reply = await send(request, headers, parts.stop.now);
     parts.debug(`${reply.call.method} ${reply.call.target} ${reply.status} in ${Math.round(performance.now() - start)} ms`);
     return reply;
 }
@@ -46659,6 +46698,16 @@ async function holdBack(parts, request, error, attempt) {
     parts.debug(`again in ${Math.round(delay)} ms: ${reason}`);
     await pause_pause(delay, parts.stop.soon);
 }
+async function checkStream(reply) {
+    if (reply.contentType.startsWith(EVENT_STREAM))
+        return reply;
+    let text = '';
+    for await (const chunk of reply.chunks) {
+        text = Buffer.from(chunk).toString();
+        break;
+    }
+    throw new errors/* ReplyError */.vO(reply.call, { ...reply, text }, 'which is no stream of events');
+}
 function decodeReply(reply, decode) {
     let json;
     try {
@@ -46671,26 +46720,6 @@ function decodeReply(reply, decode) {
     if (value === undefined)
         throw new errors/* ReplyError */.vO(reply.call, reply, 'which lacks what this call needs');
     return value;
-}
-
-;// CONCATENATED MODULE: ./build/api/request.js
-const request_MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01';
-function request_jsonBody(value) {
-    const text = JSON.stringify(value);
-    return { contentType: 'application/json', length: Buffer.byteLength(text), open: () => text };
-}
-function targetOf(request) {
-    const query = new URLSearchParams();
-    for (const [name, value] of Object.entries(request.query ?? {})) {
-        if (value === undefined)
-            continue;
-        if (typeof value === 'object')
-            for (const each of value)
-                query.append(`${name}[]`, each);
-        else
-            query.append(name, String(value));
-    }
-    return query.size === 0 ? request.path : `${request.path}?${query}`;
 }
 
 ;// CONCATENATED MODULE: ./build/api/federation.js
@@ -47162,14 +47191,20 @@ async function openProxied(url, options) {
 
 const SILENCE_TIMEOUT_MS = 60_000;
 async function openTransport(baseUrl, connections, env) {
-    const dispatcher = await openDispatcher(baseUrl, connections, env);
+    const dispatcher = await openDispatcher(baseUrl, connections + 1, env);
     const basePath = baseUrl.pathname.replace(/\/+$/, '');
-    return {
-        transport: (request, headers, signal) => send(dispatcher, { origin: baseUrl.origin, path: `${basePath}${targetOf(request)}` }, request, headers, signal),
-        close: () => dispatcher.destroy(),
-    };
+    const address = (request) => ({ origin: baseUrl.origin, path: `${basePath}${targetOf(request)}` });
+    const transport = (request, headers, signal) => transport_exchange(dispatcher, address(request), request, headers, signal, async (head, body) => ({
+        ...head,
+        text: await body.text(),
+    }));
+    const stream = (request, headers, signal) => transport_exchange(dispatcher, address(request), request, headers, signal, async (head, body) => ({
+        ...head,
+        chunks: chunksOf(head.call, body, signal),
+    }));
+    return { transport: Object.assign(transport, { stream }), close: () => dispatcher.destroy() };
 }
-async function send(dispatcher, address, request, headers, signal) {
+async function transport_exchange(dispatcher, address, request, headers, signal, reply) {
     const call = { method: request.method, target: targetOf(request) };
     const timeout = request.timeoutMs ?? SILENCE_TIMEOUT_MS;
     try {
@@ -47180,13 +47215,23 @@ async function send(dispatcher, address, request, headers, signal) {
             body: bodyOf(request),
             signal,
             headersTimeout: timeout,
-            bodyTimeout: timeout,
+            bodyTimeout: request.accept === EVENT_STREAM ? 0 : timeout,
         });
-        const text = await answer.body.text();
         if (answer.statusCode < 200 || answer.statusCode > 299) {
-            throw statusError(call, answer.statusCode, answer.headers, text);
+            throw statusError(call, answer.statusCode, answer.headers, await answer.body.text());
         }
-        return { call, status: answer.statusCode, contentType: single(answer.headers['content-type']) ?? 'no type', text };
+        const contentType = single(answer.headers['content-type']) ?? 'no type';
+        return await reply({ call, status: answer.statusCode, contentType }, answer.body);
+    }
+    catch (error) {
+        if (signal.aborted)
+            throw signal.reason;
+        throw connectionError(call, error);
+    }
+}
+async function* chunksOf(call, body, signal) {
+    try {
+        yield* body;
     }
     catch (error) {
         if (signal.aborted)
@@ -47351,7 +47396,7 @@ function retrieveFile(client, fileId) {
 const MAX_LISTED_IDS = 100;
 function listFiles(client, filter) {
     const of = 'ids' in filter ? { query: filter } : { query: { ...filter, limit: 1000 }, beta: request_MANAGED_AGENTS_BETA };
-    return client.send({ method: 'GET', path: '/v1/files', ...of, repeat: 'freely' }, decodePage(decodeListedFile));
+    return client.send({ method: 'GET', path: '/v1/files', ...of, repeat: 'freely' }, decodeListedFiles);
 }
 async function deleteFile(client, fileId) {
     return goneIf404(client.send({ method: 'DELETE', path: `/v1/files/${encodeURIComponent(fileId)}`, repeat: 'freely' }, acceptAny));
@@ -47370,17 +47415,24 @@ async function goneIf404(call) {
 function acceptAny() {
     return true;
 }
+function decodeListedFiles(json) {
+    const page = decodePage(decodeListedFile)(json);
+    return page?.nextPage === undefined && json_asObject(json)?.has_more === true ? undefined : page;
+}
 function decodeListedFile(json) {
     const file = json_asObject(json);
     const id = json_asText(file?.id);
     if (file === undefined || id === undefined)
         return undefined;
     const [filename, size] = [json_asText(file.filename), asAmount(file.size_bytes)];
+    const [created, scope] = [json_asText(file.created_at), json_asText(json_asObject(file.scope)?.id)];
     return {
         id,
         ...(filename === undefined ? {} : { filename }),
         ...(size === undefined ? {} : { size_bytes: size }),
         ...(typeof file.downloadable === 'boolean' ? { downloadable: file.downloadable } : {}),
+        ...(created === undefined ? {} : { created_at: created }),
+        ...(file.scope === undefined ? {} : { scope: scope === undefined ? null : { id: scope } }),
     };
 }
 function decodeUploadedFile(json) {

@@ -2,9 +2,9 @@ import type { Stop } from '../stop-signal.ts'
 import { ApiError, mayHaveActed, ReplyError, StatusError } from './errors.ts'
 import type { Gate } from './gate.ts'
 import { pause } from './pause.ts'
-import type { ApiRequest } from './request.ts'
+import { type ApiRequest, EVENT_STREAM } from './request.ts'
 import { retryDelay } from './retry.ts'
-import type { Reply, Transport } from './transport.ts'
+import type { Reply, ReplyHead, Send, StreamReply, Transport } from './transport.ts'
 
 /** As whom to call. `headers` is asked before each attempt. */
 export interface Credential {
@@ -26,6 +26,17 @@ export interface Client {
    * @throws ApiError, Interrupted, or what the body's source throws
    */
   send<T>(request: ApiRequest, decode: (json: unknown) => T | undefined): Promise<T>
+  /**
+   * @param read takes the body as it comes; asked anew for each attempt, also after a body that broke off half-way
+   * @throws ApiError, Interrupted, or what `read` throws
+   */
+  stream<T>(request: ApiRequest, read: (reply: StreamReply) => Promise<T>): Promise<T>
+  /**
+   * Opens a stream of events; once it is there, the gate takes no notice of it any more.
+   * @param signal ends it
+   * @throws as `send` does
+   */
+  open(request: ApiRequest, signal: AbortSignal): Promise<StreamReply>
 }
 
 /** What a client is made of. */
@@ -47,14 +58,25 @@ export function apiKey(key: string): Credential {
 }
 
 export function createClient(parts: ClientParts): Client {
-  const { maxAttempts } = parts
-  return { maxAttempts, send: (request, decode) => parts.gate.run(() => sendUntilDone(parts, request, decode)) }
+  const { transport, gate, stop, maxAttempts } = parts
+  return {
+    maxAttempts,
+    send: (request, decode) =>
+      gate.run(() => sendUntilDone(parts, request, transport, (reply) => decodeReply(reply, decode))),
+    stream: (request, read) => gate.run(() => sendUntilDone(parts, request, transport.stream, read)),
+    open(request, signal) {
+      const both = AbortSignal.any([stop.now, signal])
+      const stream: Send<StreamReply> = (each, headers) => transport.stream(each, headers, both)
+      return gate.run(() => sendUntilDone(parts, request, stream, checkStream))
+    },
+  }
 }
 
-async function sendUntilDone<T>(
+async function sendUntilDone<R extends ReplyHead, T>(
   parts: ClientParts,
   request: ApiRequest,
-  decode: (json: unknown) => T | undefined,
+  send: Send<R>,
+  read: (reply: R) => T | Promise<T>,
 ): Promise<T> {
   const { gate, stop, credential } = parts
   let renewed = false
@@ -62,9 +84,9 @@ async function sendUntilDone<T>(
   for (let attempt = 1; ; attempt++) {
     await gate.open(stop.soon)
     const authorization = await credential.headers()
-    const send = () => sendOnce(parts, request, authorization)
+    const once = () => sendOnce(parts, request, send, authorization)
     try {
-      const value = decodeReply(await (inTheWay ? gate.alone(send) : send()), decode)
+      const value = await read(await (inTheWay ? gate.alone(once) : once()))
       gate.wentWell()
       return value
     } catch (error) {
@@ -88,21 +110,22 @@ function renews(credential: Credential, headers: Readonly<Record<string, string>
   return credential.refused !== undefined
 }
 
-async function sendOnce(
+async function sendOnce<R extends ReplyHead>(
   parts: ClientParts,
   request: ApiRequest,
+  send: Send<R>,
   authorization: Readonly<Record<string, string>>,
-): Promise<Reply> {
+): Promise<R> {
   const betas = [request.beta, parts.credential.beta].filter((beta) => beta !== undefined)
   const headers = {
     'anthropic-version': ANTHROPIC_VERSION,
-    accept: 'application/json',
+    accept: request.accept ?? 'application/json',
     'user-agent': 'session-mount',
     ...(betas.length === 0 ? {} : { 'anthropic-beta': betas.join(',') }),
     ...authorization,
   }
   const start = performance.now()
-  const reply = await parts.transport(request, headers, parts.stop.now)
+  const reply = await send(request, headers, parts.stop.now)
   parts.debug(
     `${reply.call.method} ${reply.call.target} ${reply.status} in ${Math.round(performance.now() - start)} ms`,
   )
@@ -124,6 +147,17 @@ async function holdBack(parts: ClientParts, request: ApiRequest, error: unknown,
   }
   parts.debug(`again in ${Math.round(delay)} ms: ${reason}`)
   await pause(delay, parts.stop.soon)
+}
+
+/** A proxy's or a portal's page is no stream. */
+async function checkStream(reply: StreamReply): Promise<StreamReply> {
+  if (reply.contentType.startsWith(EVENT_STREAM)) return reply
+  let text = ''
+  for await (const chunk of reply.chunks) {
+    text = Buffer.from(chunk).toString()
+    break
+  }
+  throw new ReplyError(reply.call, { ...reply, text }, 'which is no stream of events')
 }
 
 function decodeReply<T>(reply: Reply, decode: (json: unknown) => T | undefined): T {

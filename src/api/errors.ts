@@ -75,6 +75,16 @@ export class ReplyError extends ApiError {
   }
 }
 
+/** The content of a file is shorter or longer than the service has said. */
+export class LengthError extends ApiError {
+  readonly acted = 'unknown'
+
+  constructor(call: CallName, expected: number, received: string) {
+    super(call, `sent ${received} bytes instead of ${expected}`)
+    this.name = 'LengthError'
+  }
+}
+
 /** The run was told to stop, or its time was over. `acted` says whether a call was on its way then. */
 export class Interrupted extends Error {
   readonly acted: 'no' | 'unknown'

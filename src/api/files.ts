@@ -1,4 +1,4 @@
-import type { BetaFileMetadata } from '@anthropic-ai/sdk/resources/beta/files'
+import type { BetaFileMetadata, BetaFileScope } from '@anthropic-ai/sdk/resources/beta/files'
 import { asAmount, asObject, asText } from '../json.ts'
 import type { Client } from './client.ts'
 import { StatusError } from './errors.ts'
@@ -49,7 +49,10 @@ export function retrieveFile(client: Client, fileId: string): Promise<Pick<BetaF
 
 /** A stored file, as far as a list tells. */
 export type ListedFile = Pick<BetaFileMetadata, 'id'> &
-  Partial<Pick<BetaFileMetadata, 'filename' | 'size_bytes' | 'downloadable'>>
+  Partial<Pick<BetaFileMetadata, 'filename' | 'size_bytes' | 'downloadable' | 'created_at'>> & {
+    /** Whose file it is; null for one of the workspace. */
+    readonly scope?: Pick<BetaFileScope, 'id'> | null
+  }
 
 /** Documented limit of ids in one request. */
 export const MAX_LISTED_IDS = 100
@@ -64,7 +67,7 @@ export function listFiles(
 ): Promise<Page<ListedFile>> {
   const of: Pick<ApiRequest, 'query' | 'beta'> =
     'ids' in filter ? { query: filter } : { query: { ...filter, limit: 1000 }, beta: MANAGED_AGENTS_BETA }
-  return client.send({ method: 'GET', path: '/v1/files', ...of, repeat: 'freely' }, decodePage(decodeListedFile))
+  return client.send({ method: 'GET', path: '/v1/files', ...of, repeat: 'freely' }, decodeListedFiles)
 }
 
 /** `DELETE /v1/files/{id}`. Resolves to whether it was still there. @throws ApiError */
@@ -90,16 +93,25 @@ export function acceptAny(): true {
   return true
 }
 
+/** A list that says that it goes on, but not how, is none: files would be missing without a word. */
+function decodeListedFiles(json: unknown): Page<ListedFile> | undefined {
+  const page = decodePage(decodeListedFile)(json)
+  return page?.nextPage === undefined && asObject(json)?.has_more === true ? undefined : page
+}
+
 function decodeListedFile(json: unknown): ListedFile | undefined {
   const file = asObject(json)
   const id = asText(file?.id)
   if (file === undefined || id === undefined) return undefined
   const [filename, size] = [asText(file.filename), asAmount(file.size_bytes)]
+  const [created, scope] = [asText(file.created_at), asText(asObject(file.scope)?.id)]
   return {
     id,
     ...(filename === undefined ? {} : { filename }),
     ...(size === undefined ? {} : { size_bytes: size }),
     ...(typeof file.downloadable === 'boolean' ? { downloadable: file.downloadable } : {}),
+    ...(created === undefined ? {} : { created_at: created }),
+    ...(file.scope === undefined ? {} : { scope: scope === undefined ? null : { id: scope } }),
   }
 }
 

@@ -11,6 +11,9 @@ export interface RequestBody {
   open(): string | AsyncIterable<Uint8Array>
 }
 
+/** Server-sent events: an answer without an end of its own. */
+export const EVENT_STREAM = 'text/event-stream'
+
 /** Needed on sessions, their resources and events, and to list files by session (documented). */
 export const MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01'
 
@@ -21,6 +24,8 @@ export interface ApiRequest {
   readonly path: string
   readonly query?: Readonly<Record<string, QueryValue>>
   readonly beta?: typeof MANAGED_AGENTS_BETA
+  /** The media type of the answer; JSON if not given. */
+  readonly accept?: typeof EVENT_STREAM | 'application/binary'
   readonly body?: RequestBody
   readonly repeat: Repeat
   /** Called when it is not known whether an attempt was carried out, and another one follows. */

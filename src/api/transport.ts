@@ -6,23 +6,37 @@ import { asObject, asText, parseJson } from '../json.ts'
 import { connectionKind } from './connection-kind.ts'
 import { openDispatcher } from './dispatcher.ts'
 import { type CallName, ConnectionError, type StatusDetails, StatusError } from './errors.ts'
-import { type ApiRequest, targetOf } from './request.ts'
+import { type ApiRequest, EVENT_STREAM, targetOf } from './request.ts'
 import { retryAfter } from './retry.ts'
 
-/** A successful answer, not yet decoded. */
-export interface Reply {
+/** The head of a successful answer. */
+export interface ReplyHead {
   readonly call: CallName
   readonly status: number
   readonly contentType: string
+}
+
+/** A successful answer, not yet decoded. */
+export interface Reply extends ReplyHead {
   readonly text: string
 }
 
+/** A successful answer whose body comes bit by bit, for as long as the server likes; it may be silent in between. */
+export interface StreamReply extends ReplyHead {
+  /** Throws ConnectionError or Interrupted when it is cut. To leave it early closes the connection. */
+  readonly chunks: AsyncIterable<Uint8Array>
+}
+
 /** Sends one request once. @throws StatusError, ConnectionError, Interrupted, or what the body's source throws */
-export type Transport = (
+export type Send<R extends ReplyHead> = (
   request: ApiRequest,
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
-) => Promise<Reply>
+) => Promise<R>
+
+export interface Transport extends Send<Reply> {
+  readonly stream: Send<StreamReply>
+}
 
 const SILENCE_TIMEOUT_MS = 60_000
 
@@ -32,22 +46,33 @@ export async function openTransport(
   connections: number,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<{ readonly transport: Transport; close(): Promise<void> }> {
-  const dispatcher = await openDispatcher(baseUrl, connections, env)
+  // One more than there are calls at a time: a stream keeps its own.
+  const dispatcher = await openDispatcher(baseUrl, connections + 1, env)
   const basePath = baseUrl.pathname.replace(/\/+$/, '')
-  return {
-    transport: (request, headers, signal) =>
-      send(dispatcher, { origin: baseUrl.origin, path: `${basePath}${targetOf(request)}` }, request, headers, signal),
-    close: () => dispatcher.destroy(),
-  }
+  const address = (request: ApiRequest) => ({ origin: baseUrl.origin, path: `${basePath}${targetOf(request)}` })
+  const transport: Send<Reply> = (request, headers, signal) =>
+    exchange(dispatcher, address(request), request, headers, signal, async (head, body) => ({
+      ...head,
+      text: await body.text(),
+    }))
+  const stream: Send<StreamReply> = (request, headers, signal) =>
+    exchange(dispatcher, address(request), request, headers, signal, async (head, body) => ({
+      ...head,
+      chunks: chunksOf(head.call, body, signal),
+    }))
+  return { transport: Object.assign(transport, { stream }), close: () => dispatcher.destroy() }
 }
 
-async function send(
+type Body = Dispatcher.ResponseData['body']
+
+async function exchange<R>(
   dispatcher: Dispatcher,
   address: { readonly origin: string; readonly path: string },
   request: ApiRequest,
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
-): Promise<Reply> {
+  reply: (head: ReplyHead, body: Body) => Promise<R>,
+): Promise<R> {
   const call: CallName = { method: request.method, target: targetOf(request) }
   const timeout = request.timeoutMs ?? SILENCE_TIMEOUT_MS
   try {
@@ -58,13 +83,23 @@ async function send(
       body: bodyOf(request),
       signal,
       headersTimeout: timeout,
-      bodyTimeout: timeout,
+      // Whoever reads a stream decides how long it may be silent.
+      bodyTimeout: request.accept === EVENT_STREAM ? 0 : timeout,
     })
-    const text = await answer.body.text()
     if (answer.statusCode < 200 || answer.statusCode > 299) {
-      throw statusError(call, answer.statusCode, answer.headers, text)
+      throw statusError(call, answer.statusCode, answer.headers, await answer.body.text())
     }
-    return { call, status: answer.statusCode, contentType: single(answer.headers['content-type']) ?? 'no type', text }
+    const contentType = single(answer.headers['content-type']) ?? 'no type'
+    return await reply({ call, status: answer.statusCode, contentType }, answer.body)
+  } catch (error) {
+    if (signal.aborted) throw signal.reason
+    throw connectionError(call, error)
+  }
+}
+
+async function* chunksOf(call: CallName, body: Body, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body
   } catch (error) {
     if (signal.aborted) throw signal.reason
     throw connectionError(call, error)

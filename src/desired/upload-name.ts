@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { truncate } from '../truncate.ts'
 
 /** How many hexadecimal digits of the content's SHA-256 an upload's name carries. */
 const FINGERPRINT_LENGTH = 12
@@ -43,15 +44,4 @@ function partsOf(mountPath: string): { readonly stem: string; readonly extension
   const extension = Buffer.byteLength(own) > MAX_EXTENSION_BYTES ? '' : own
   const stem = base.slice(0, base.length - extension.length)
   return { stem: truncate(stem, MAX_BYTES - FINGERPRINT_LENGTH - 1 - Buffer.byteLength(extension)), extension }
-}
-
-function truncate(text: string, bytes: number): string {
-  let kept = ''
-  let length = 0
-  for (const character of text) {
-    length += Buffer.byteLength(character)
-    if (length > bytes) break
-    kept += character
-  }
-  return kept
 }

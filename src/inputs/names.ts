@@ -52,6 +52,21 @@ export const MOUNT_INPUTS = [
   'job-status',
 ] as const
 
+/** All inputs of the download action; download/action.yml and its README list the same. */
+export const DOWNLOAD_INPUTS = [
+  ...ACCESS_INPUTS,
+  'session-id',
+  'path',
+  'patterns',
+  'if-no-files-found',
+  'overwrite',
+  'settle-timeout',
+  'concurrency',
+  'max-attempts',
+  'timeout-minutes',
+  'dry-run',
+] as const
+
 /** All inputs of the unmount action. */
 export const UNMOUNT_INPUTS = [
   ...ACCESS_INPUTS,
@@ -70,4 +85,4 @@ export const UNMOUNT_INPUTS = [
 ] as const
 
 /** An input of any of the actions. */
-export type InputName = (typeof MOUNT_INPUTS)[number] | (typeof UNMOUNT_INPUTS)[number]
+export type InputName = (typeof MOUNT_INPUTS | typeof UNMOUNT_INPUTS | typeof DOWNLOAD_INPUTS)[number]

@@ -15,7 +15,8 @@ export function explain(error: unknown, credential = 'credential'): string {
   return next === undefined ? error.message : `${error.message}\n${next}`
 }
 
-function nextStep(error: Error, credential: string): string | undefined {
+/** What to do about an error of a call, if there is an idea. */
+export function nextStep(error: Error, credential: string): string | undefined {
   if (error instanceof StatusError) return nextAfterStatus(error, credential)
   return error instanceof ConnectionError ? NEXT_AFTER_CONNECTION[error.kind] : undefined
 }

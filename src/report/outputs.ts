@@ -113,14 +113,16 @@ function countsOf({ mounted, removed, sessionCreated }: Applied) {
 /** Sets all outputs. A list that is too large for GitHub is left empty, and the manifest named instead. */
 export function setOutputs(runner: Runner, outputs: Outputs): void {
   for (const name of MOUNT_OUTPUTS) {
-    const value = outputs[name]
-    if (value.length <= MAX_OUTPUT_CHARS) {
-      runner.output(name, value)
-    } else {
-      runner.output(name, NO_OUTPUTS[name])
-      runner.warning(
-        `Output ${name} would have ${value.length} characters and is left empty; read it from \`manifest-path\``,
-      )
-    }
+    setCapped(runner, name, outputs[name], NO_OUTPUTS[name], 'read it from `manifest-path`')
+  }
+}
+
+/** Sets an output; one that is too large for GitHub is set to `empty`, and a warning says what to do `instead`. */
+export function setCapped(runner: Runner, name: string, value: string, empty: string, instead: string): void {
+  if (value.length <= MAX_OUTPUT_CHARS) {
+    runner.output(name, value)
+  } else {
+    runner.output(name, empty)
+    runner.warning(`Output ${name} would have ${value.length} characters and is left empty; ${instead}`)
   }
 }

@@ -1,0 +1,137 @@
+import { count, firstFew, inBytes } from './amounts.ts'
+import { Refusal, refuseIf } from './desired/refusal.ts'
+import { readEvent } from './desired/repository/event.ts'
+import { type Choice, choose, isComplete } from './downloads/choose.ts'
+import { type Fetched, fetchFiles } from './downloads/fetch.ts'
+import { DownloadFolder } from './downloads/folder.ts'
+import { type Settled, settle } from './downloads/settle.ts'
+import { quoted } from './inert.ts'
+import { type DownloadInputs, readDownloadInputs } from './inputs/download-inputs.ts'
+import { timeOver } from './inputs/pace.ts'
+import {
+  downloadPlanLines,
+  failureText,
+  nothingFoundText,
+  unscopedText,
+  unsettledText,
+} from './report/download-lines.ts'
+import { downloadOutputs, NO_DOWNLOADS, setDownloadOutputs } from './report/download-outputs.ts'
+import { downloadProgress } from './report/download-progress.ts'
+import { downloadSummary } from './report/download-summary.ts'
+import { explain } from './report/explain.ts'
+import type { Runner } from './runner.ts'
+import { maskSecrets } from './secrets.ts'
+import { connect, type Service } from './service.ts'
+import type { Stopper } from './stop-signal.ts'
+
+/**
+ * The download action: inputs → list → choose → fetch → report. Changes nothing on the service. Sets the outputs in every
+ * case, and fails the step with one message when not everything that was asked for is on the disk.
+ */
+export async function download(runner: Runner, stopper: Stopper): Promise<void> {
+  let service: Service | undefined
+  try {
+    maskSecrets(runner)
+    setDownloadOutputs(runner, NO_DOWNLOADS)
+    const inputs = readDownloadInputs(runner.input, runner.env, await readEvent(runner.env))
+    const { access, pace } = inputs
+    stopper.after(pace.timeoutMs, timeOver(pace))
+    if (access.credential.kind === 'skip') {
+      runner.notice(`${access.credential.why}: nothing is downloaded, as \`if-no-credentials: skip\` says`)
+      return
+    }
+    const folder = await DownloadFolder.locate(inputs.path, runner.env)
+    service = await connect(access.baseUrl, access.credential, pace, runner, stopper)
+    runner.info(`Using ${service.credential} at ${access.baseUrl.origin}`)
+    const choices = await findFiles(runner, inputs, folder, service, stopper.soon)
+    if (inputs.dryRun) runner.notice('Dry run: nothing was downloaded')
+    else await carryOut(runner, inputs, choices, folder, service)
+  } catch (error) {
+    runner.fail(explain(error, service?.credential))
+  } finally {
+    await service?.close()
+  }
+}
+
+async function findFiles(
+  runner: Runner,
+  inputs: DownloadInputs,
+  folder: DownloadFolder,
+  { client }: Service,
+  signal: AbortSignal,
+): Promise<readonly Choice[]> {
+  const { sessionId, patterns, settleTimeoutMs, overwrite } = inputs
+  const settled = await settle(client, sessionId, {
+    timeoutMs: settleTimeoutMs,
+    isComplete: (made) => isComplete(made, patterns),
+    signal,
+  })
+  const choices = choose(settled.made, patterns)
+  await runner.group('Plan', async () => {
+    for (const line of downloadPlanLines(settled, choices, folder.path)) runner.info(line)
+  })
+  for (const doubt of [unsettledText(settled), unscopedText(settled)]) if (doubt !== undefined) runner.warning(doubt)
+  if (choices.length === 0) reportNothing(runner, inputs, settled)
+  refuseIf(await obstacles(choices, folder, overwrite))
+  return choices
+}
+
+/** @throws Refusal where the inputs say that it is an error */
+function reportNothing(runner: Runner, { ifNoFilesFound, sessionId }: DownloadInputs, settled: Settled): void {
+  const text = nothingFoundText(settled, sessionId)
+  if (ifNoFilesFound === 'error') throw new Refusal([text])
+  if (ifNoFilesFound === 'warn') runner.warning(`Nothing to download: ${text}`)
+  else runner.info(`Nothing to download: ${text}`)
+}
+
+/** What is on the disk already, and in the way. */
+async function obstacles(
+  choices: readonly Choice[],
+  folder: DownloadFolder,
+  overwrite: boolean,
+): Promise<readonly string[]> {
+  const places = await Promise.all(choices.map(async ({ path }) => ({ path, place: await folder.look(path) })))
+  const there = places.filter(({ place }) => place.kind === 'file').map(({ path }) => quoted(path))
+  const blocked = places.flatMap(({ path, place }) =>
+    place.kind === 'blocked' ? [`${quoted(path)} cannot be written: ${quoted(place.at)} is ${place.by}`] : [],
+  )
+  if (overwrite || there.length === 0) return blocked
+  const are = there.length === 1 ? 'is' : 'are'
+  return [
+    `${firstFew(there)} ${are} in ${quoted(folder.path)} already; set \`overwrite: true\`, or take another \`path\``,
+    ...blocked,
+  ]
+}
+
+async function carryOut(
+  runner: Runner,
+  { sessionId, pace }: DownloadInputs,
+  choices: readonly Choice[],
+  folder: DownloadFolder,
+  { client, credential }: Service,
+): Promise<void> {
+  await folder.make()
+  const onFile = downloadProgress(choices, (line) => runner.info(line))
+  const fetched = await fetchFiles(choices, { client, folder, concurrency: pace.concurrency, onFile })
+  await report(runner, fetched, sessionId, folder, credential)
+}
+
+async function report(
+  runner: Runner,
+  fetched: Fetched,
+  sessionId: string,
+  folder: DownloadFolder,
+  credential: string,
+): Promise<void> {
+  const { files, notDownloadable } = fetched
+  setDownloadOutputs(runner, downloadOutputs(files, folder.path))
+  if (notDownloadable.length > 0) {
+    const names = firstFew(notDownloadable.map(({ path }) => quoted(path)))
+    runner.notice(`${count(notDownloadable.length, 'file')} left out, which the service does not give out: ${names}`)
+  }
+  const total = files.reduce((sum, { size }) => sum + size, 0)
+  runner.info(`Downloaded ${count(files.length, 'file')} (${inBytes(total)}) to ${quoted(folder.path)}`)
+  const failure = failureText(fetched, credential)
+  await runner.summary(downloadSummary(files, sessionId, failure))
+  if (failure !== undefined) runner.fail(failure)
+}

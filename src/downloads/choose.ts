@@ -1,0 +1,59 @@
+import { Minimatch } from 'minimatch'
+import type { ListedFile } from '../api/files.ts'
+import type { NamePatterns } from '../inputs/name-patterns.ts'
+import { safePath } from './safe-path.ts'
+import { uniquePaths } from './unique-paths.ts'
+
+/** A file to download, and where it goes. */
+export interface Choice {
+  readonly file: ListedFile
+  /** Below the folder that is written to, in POSIX form; safe on every system, and no other file's. */
+  readonly path: string
+}
+
+/** The same wildcards as in `files` of the mount action (`@actions/glob`), with the same result on every system. */
+const OPTIONS = {
+  dot: true,
+  nobrace: true,
+  nocomment: true,
+  noext: true,
+  nonegate: true,
+  platform: 'linux',
+} as const
+
+/** A pattern matches a path, and as a folder everything below it. */
+type Matcher = (path: string) => boolean
+
+/**
+ * Picks the files whose path the patterns match, and gives each a path of its own. Of several with the same name, the
+ * newest keeps it. Pure; sorted by path.
+ */
+export function choose(files: readonly ListedFile[], patterns: NamePatterns): readonly Choice[] {
+  const includes = patterns.includes.map(matcher)
+  const excludes = patterns.excludes.map(matcher)
+  const wanted = [...files]
+    .sort((a, b) => compare(b.created_at ?? '', a.created_at ?? ''))
+    .map((file) => ({ file, path: safePath(file.filename ?? '') }))
+    .filter(({ path }) => includes.length === 0 || includes.some((matches) => matches(path)))
+    .filter(({ path }) => !excludes.some((matches) => matches(path)))
+  const paths = uniquePaths(wanted.map(({ path }) => path))
+  return wanted
+    .map(({ file, path }, index) => ({ file, path: paths[index] ?? path }))
+    .sort((a, b) => compare(a.path, b.path))
+}
+
+/** Whether there is a file for each include, or any at all where there is none. */
+export function isComplete(files: readonly ListedFile[], { includes, excludes }: NamePatterns): boolean {
+  const parts =
+    includes.length === 0 ? [{ includes, excludes }] : includes.map((one) => ({ includes: [one], excludes }))
+  return parts.every((part) => choose(files, part).length > 0)
+}
+
+function matcher(pattern: string): Matcher {
+  const [itself, below] = [pattern, `${pattern}/**`].map((each) => new Minimatch(each, OPTIONS))
+  return (path) => itself?.match(path) === true || below?.match(path) === true
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

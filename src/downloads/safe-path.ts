@@ -1,0 +1,73 @@
+import path from 'node:path'
+import { truncate } from '../truncate.ts'
+
+/** File systems take 255 bytes or UTF-16 units in a name; this leaves room for ` (2)`. */
+const MAX_SEGMENT_BYTES = 200
+
+/** Deep paths can be impossible to delete; nothing that an agent writes in earnest is longer. */
+const MAX_PATH_BYTES = 1000
+
+/** What Windows forbids in a name, and control characters. A separator is none any more here. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced
+const FORBIDDEN = /[<>:"|?*\u0000-\u001f\u007f-\u009f]/g
+
+/** Names of devices, which Windows takes for such whatever extension follows (learn.microsoft.com, "Naming Files"). */
+const DEVICE = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\.|$)/i
+
+/**
+ * Folders whose content git and GitHub act upon, hooks and workflows among it, in all spellings that a file system takes
+ * for them (git's own `verify_path` knows the same: 8.3 names, and characters that HFS+ ignores, which `fold` drops).
+ */
+const TRUSTED = /^(\.git|\.github|git~\d+|github~\d+)$/
+
+/**
+ * Where a file goes below the folder that is written to, from the name that the agent gave it. Relative, in POSIX form,
+ * and the same on every system: `/` and `\` make folders, `..` leads up to the folder at most, and what a system could
+ * not hold, or would take for something else, becomes `_`.
+ */
+export function safePath(name: string): string {
+  const segments: string[] = []
+  for (const segment of name.toWellFormed().split(/[/\\]+/)) {
+    if (segment === '..') segments.pop()
+    else if (segment !== '' && segment !== '.') segments.push(safeSegment(segment))
+  }
+  const whole = segments.join('/')
+  return Buffer.byteLength(whole) <= MAX_PATH_BYTES && whole !== '' ? whole : (segments.at(-1) ?? 'unnamed')
+}
+
+/**
+ * The form in which two names are one for a file system that ignores case (Windows, macOS), composition of characters
+ * (macOS), or characters that do not show (HFS+).
+ */
+export function fold(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .toUpperCase()
+    .toLowerCase()
+}
+
+/** Whether a name of a file or a folder is one that git or GitHub acts upon. */
+export function isTrustedName(segment: string): boolean {
+  return TRUSTED.test(fold(segment))
+}
+
+/** `name (2).csv`: another name for the same, for the number-th file that has it. */
+export function numbered(file: string, number: number): string {
+  const { dir, name, ext } = path.posix.parse(file)
+  return path.posix.join(dir, `${name} (${number})${ext}`)
+}
+
+function safeSegment(segment: string): string {
+  // Windows drops dots and spaces at the end.
+  const plain = shortened(segment.replace(FORBIDDEN, '_')).replace(/[. ]+$/, '')
+  if (plain === '') return '_'
+  return DEVICE.test(plain) || isTrustedName(plain) ? `_${plain}` : plain
+}
+
+function shortened(segment: string): string {
+  if (Buffer.byteLength(segment) <= MAX_SEGMENT_BYTES) return segment
+  const extension = path.posix.extname(segment)
+  const kept = Buffer.byteLength(extension) > 32 ? '' : extension
+  return `${truncate(segment, MAX_SEGMENT_BYTES - Buffer.byteLength(kept))}${kept}`
+}

@@ -1,0 +1,65 @@
+import type { Client } from '../api/client.ts'
+import { StatusError } from '../api/errors.ts'
+import { type ListedFile, listFiles } from '../api/files.ts'
+import { itemsOf } from '../api/page.ts'
+import { pause } from '../api/pause.ts'
+import { retrieveSession } from '../api/sessions.ts'
+import { sessionRefusal } from '../observed.ts'
+import { outputsOfSession, type SessionOutputs } from './outputs-of-session.ts'
+
+/** What a session holds, and whether more is to be expected. */
+export interface Settled extends SessionOutputs {
+  /** The status of the session when the list was made. */
+  readonly status: string
+  /** False when the time was over before two lists in a row were the same. */
+  readonly steady: boolean
+}
+
+export interface SettleOptions {
+  readonly timeoutMs: number
+  /** Whether everything that was asked for is there; if not, the whole time is waited. */
+  readonly isComplete: (made: readonly ListedFile[]) => boolean
+  readonly signal: AbortSignal
+}
+
+const BETWEEN_LISTS_MS = 2_000
+
+/**
+ * Lists what the agent made. The service indexes what it writes, and is a few seconds late (documented): the list is made
+ * anew until the session rests, everything asked for is there and two lists in a row are the same, or the time is over.
+ * @throws Refusal if the session is not there, ApiError
+ */
+export async function settle(client: Client, sessionId: string, options: SettleOptions): Promise<Settled> {
+  const deadline = performance.now() + options.timeoutMs
+  let last: SessionOutputs | undefined
+  for (;;) {
+    const status = await statusOf(client, sessionId)
+    const files = await Array.fromAsync(itemsOf((page) => listFiles(client, { scope_id: sessionId, page })))
+    const outputs = outputsOfSession(files, sessionId)
+    const steady = last !== undefined && isSame(last.made, outputs.made)
+    const left = deadline - performance.now()
+    if (left <= 0 || (steady && isAtRest(status) && options.isComplete(outputs.made))) {
+      return { ...outputs, status, steady: steady || options.timeoutMs === 0 }
+    }
+    last = outputs
+    await pause(Math.min(left, BETWEEN_LISTS_MS), options.signal)
+  }
+}
+
+/** Whether the agent writes no more. */
+export function isAtRest(status: string): boolean {
+  return status !== 'running' && status !== 'rescheduling'
+}
+
+async function statusOf(client: Client, sessionId: string): Promise<string> {
+  const session = await retrieveSession(client, sessionId).catch((error: unknown) => {
+    throw error instanceof StatusError ? sessionRefusal(sessionId, error) : error
+  })
+  return session.status
+}
+
+function isSame(before: readonly ListedFile[], now: readonly ListedFile[]): boolean {
+  const key = (files: readonly ListedFile[]) =>
+    JSON.stringify(files.map(({ id, size_bytes }) => [id, size_bytes ?? null].join()).sort())
+  return key(before) === key(now)
+}

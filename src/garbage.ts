@@ -1,0 +1,10 @@
+import { setFlagsFromString } from 'node:v8'
+
+/**
+ * Has garbage collected early. Each chunk that comes off a socket is a new buffer of up to 64 KB, which V8 counts for
+ * little: left alone, some 45 MB of them pile up for one large file. With 2 MB of new space it is 9 MB, and not slower.
+ * V8 takes this flag while it runs; one that does not know it would say so, and go on.
+ */
+export function collectGarbageEarly(): void {
+  setFlagsFromString('--scavenger-max-new-space-capacity-mb=2')
+}

@@ -1,0 +1,61 @@
+import type { WorkflowEvent } from '../desired/repository/event.ts'
+import { type Access, type Environment, readAccess } from './access.ts'
+import { type NamePatterns, parseNamePatterns } from './name-patterns.ts'
+import { type Pace, readPace } from './pace.ts'
+import { InputReader } from './reader.ts'
+
+/** All inputs of the download action, checked as far as that goes without the disk and the network. */
+export interface DownloadInputs {
+  readonly access: Access
+  readonly sessionId: string
+  /** As given: relative to the workspace, or absolute. */
+  readonly path: string
+  readonly patterns: NamePatterns
+  readonly ifNoFilesFound: 'error' | 'warn' | 'ignore'
+  readonly overwrite: boolean
+  /** How long files that show up late are waited for. */
+  readonly settleTimeoutMs: number
+  readonly pace: Pace
+  readonly dryRun: boolean
+}
+
+const SETTLE = { min: 0, max: 600, allowed: 'from `0s` to `10m`, like `10s`' } as const
+
+/**
+ * Reads every input of the download action.
+ * @throws InputError naming everything that is wrong, each with input, value and what is allowed.
+ */
+export function readDownloadInputs(
+  input: (name: string) => string,
+  env: Environment,
+  event: WorkflowEvent,
+): DownloadInputs {
+  const read = new InputReader(input)
+  const inputs: DownloadInputs = {
+    access: readAccess(read, env, event),
+    sessionId: readSessionId(read),
+    path: readPath(read),
+    patterns: parseNamePatterns(read.lines('patterns'), (message) => read.problem('patterns', message)),
+    ifNoFilesFound: read.oneOf('if-no-files-found', ['error', 'warn', 'ignore']),
+    overwrite: read.boolean('overwrite'),
+    settleTimeoutMs: read.duration('settle-timeout', SETTLE) * 1000,
+    pace: readPace(read),
+    dryRun: read.boolean('dry-run'),
+  }
+  read.finish()
+  return inputs
+}
+
+function readSessionId(read: InputReader): string {
+  if (read.text('session-id') === undefined) {
+    read.problem('session-id', 'missing: it comes from the step that made the session; did that step fail before?')
+  }
+  return read.id('session-id') ?? ''
+}
+
+function readPath(read: InputReader): string {
+  const given = read.text('path')
+  if (given === undefined) read.problem('path', 'missing: name a folder; `.` is the workspace itself')
+  else if (given.includes('\0')) read.problem('path', 'holds a NUL character, which no path has')
+  return given ?? '.'
+}

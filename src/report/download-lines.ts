@@ -1,0 +1,74 @@
+import { count, firstFew, inBytes } from '../amounts.ts'
+import type { Choice } from '../downloads/choose.ts'
+import type { Fetched } from '../downloads/fetch.ts'
+import { isAtRest, type Settled } from '../downloads/settle.ts'
+import { quoted } from '../inert.ts'
+import { nextStep } from './explain.ts'
+
+const MOST_FAILURES = 10
+
+/** What the session holds, and what of it is downloaded, as lines for the log. */
+export function downloadPlanLines(settled: Settled, choices: readonly Choice[], folder: string): readonly string[] {
+  const { made, copies, foreign } = settled
+  const total = choices.reduce((sum, { file }) => sum + (file.size_bytes ?? 0), 0)
+  const left = [
+    [copies, 'is a copy of what was mounted', 'are copies of what was mounted'],
+    [foreign, 'is not of this session', 'are not of this session'],
+    [made.length - choices.length, 'is not among the `patterns`', 'are not among the `patterns`'],
+  ] as const
+  return [
+    `Plan: download ${count(choices.length, 'file')} (${inBytes(total)}) to ${quoted(folder)}`,
+    ...choices.map(choiceLine),
+    ...left.flatMap(([number, one, many]) =>
+      number === 0 ? [] : [`  left out: ${count(number, 'file')}, which ${number === 1 ? one : many}`],
+    ),
+  ]
+}
+
+function choiceLine({ file, path }: Choice): string {
+  const size = file.size_bytes === undefined ? '' : ` (${inBytes(file.size_bytes)})`
+  return file.filename === path
+    ? `  ${quoted(path)}${size}`
+    : `  ${quoted(file.filename ?? '')} → ${quoted(path)}${size}`
+}
+
+/** What to know of files whose session the server does not name. */
+export function unscopedText({ unscoped }: Settled): string | undefined {
+  if (unscoped === 0) return undefined
+  return `The service does not say whose files it lists (${count(unscoped, 'file')}): if it has ignored the filter by session, files of other sessions are among them.`
+}
+
+/** Why files may be missing, if they may. */
+export function unsettledText({ status, steady }: Settled): string | undefined {
+  if (!isAtRest(status)) {
+    return `The session is ${status}: what its agent writes from now on is not downloaded. Let this step run once the session is idle, or raise \`settle-timeout\`.`
+  }
+  return steady
+    ? undefined
+    : 'Files were still showing up when `settle-timeout` was over; there may be more. Raise it, or run the step again.'
+}
+
+/** What to say when there is nothing to download. */
+export function nothingFoundText({ made }: Settled, sessionId: string): string {
+  return made.length === 0
+    ? `session ${sessionId} holds no file that its agent made; agents leave them in /mnt/session/outputs`
+    : `none of the ${count(made.length, 'file')} that the agent of session ${sessionId} made is among the \`patterns\`: ${firstFew(made.map(({ filename }) => quoted(filename ?? '')))}`
+}
+
+/** The error of a step that has not downloaded everything; undefined if it has. */
+export function failureText({ failed, untried }: Fetched, credential: string): string | undefined {
+  const [first] = failed
+  if (first === undefined) return undefined
+  const lines = failed.slice(0, MOST_FAILURES).map(({ choice, error }) => {
+    return `- ${quoted(choice.path)} (${choice.file.id}): ${error instanceof Error ? error.message : String(error)}`
+  })
+  const more = failed.length - lines.length
+  const next = first.error instanceof Error ? nextStep(first.error, credential) : undefined
+  return [
+    `${count(failed.length, 'file')} could not be downloaded:`,
+    ...lines,
+    ...(more > 0 ? [`- and ${more} more`] : []),
+    ...(untried > 0 ? [`${count(untried, 'more file')} ${untried === 1 ? 'was' : 'were'} not tried.`] : []),
+    ...(next === undefined ? [] : [next]),
+  ].join('\n')
+}
