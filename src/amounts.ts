@@ -8,6 +8,12 @@ export function inBytes(bytes: number): string {
   return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${UNITS[power - 1]}`
 }
 
+/** A length of time in its largest whole unit: `90s`, `30m`, `2h`. */
+export function inTime(seconds: number): string {
+  if (seconds % 3600 === 0) return `${seconds / 3600}h`
+  return seconds % 60 === 0 ? `${seconds / 60}m` : `${seconds}s`
+}
+
 /** A count with its noun: `1 file`, `14 files`, `5,000 files`. */
 export function count(number: number, noun: string): string {
   return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`

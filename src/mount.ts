@@ -1,4 +1,5 @@
 import { count, listed } from './amounts.ts'
+import type { Client } from './api/client.ts'
 import type { Applied, Change } from './applied.ts'
 import { Application } from './apply.ts'
 import { type Desired, desire } from './desired/desire.ts'
@@ -12,10 +13,11 @@ import { type Plan, plan } from './plan.ts'
 import type { OccupiedRule } from './refresh.ts'
 import { explain } from './report/explain.ts'
 import { writeManifest } from './report/manifest.ts'
-import { NO_OUTPUTS, outputsOf, setOutputs } from './report/outputs.ts'
+import { NO_OUTPUTS, outputsOf, setOutputs, setTurnOutputs } from './report/outputs.ts'
 import { planLines } from './report/plan-lines.ts'
 import { Progress } from './report/progress.ts'
 import { summaryOf } from './report/summary.ts'
+import { unpackCommand } from './report/unpack-command.ts'
 import { newRunKey } from './run-key.ts'
 import type { Runner } from './runner.ts'
 import { ScratchFolder } from './scratch-folder.ts'
@@ -47,7 +49,10 @@ export async function mount(runner: Runner, stopper: Stopper): Promise<void> {
     runner.info(`Using ${service.credential} at ${access.baseUrl.origin}`)
     const steps = await findSteps(runner, desired, service)
     if (inputs.dryRun) runner.notice('Dry run: nothing was changed')
-    else await carryOut(runner, inputs, desired, steps, service, stopper)
+    else {
+      const applied = await carryOut(runner, inputs, desired, steps, service, stopper)
+      await talk(runner, inputs, desired, applied, service.client, stopper.soon)
+    }
   } catch (error) {
     runner.fail(explain(error, service?.credential))
   } finally {
@@ -88,7 +93,7 @@ async function carryOut(
   steps: Plan,
   service: Service,
   stop: Stop,
-): Promise<void> {
+): Promise<Applied> {
   const { access, cleanup, expiresInSeconds, pace, githubToken } = inputs
   const { client, credential } = service
   warnOfShortLivedToken(runner, inputs, steps)
@@ -116,6 +121,34 @@ async function carryOut(
   const failure = applied.failure === undefined ? undefined : explain(applied.failure, credential)
   await report(runner, applied, runKey, failure)
   if (applied.failure !== undefined) throw applied.failure
+  return applied
+}
+
+/** Tells the agent what it is to do, and waits for it, as far as that is asked for. */
+async function talk(
+  runner: Runner,
+  { conversation, memoryStores }: Inputs,
+  { prompt }: Desired,
+  applied: Applied,
+  client: Client,
+  signal: AbortSignal,
+): Promise<void> {
+  const { sessionId } = applied
+  if (conversation === undefined || sessionId === undefined) return
+  // Loaded here, so that a run which only mounts starts as fast as before.
+  const { converse } = await import('./converse.ts')
+  const memoryStoreIds = memoryStores.map(({ id }) => id)
+  const asked = {
+    ...conversation,
+    prompt: prompt?.text,
+    sessionId,
+    applied,
+    memoryStoreIds,
+    unpackCommand: unpackCommand(applied) || undefined,
+  }
+  const { turn, failure } = await converse(asked, { client, runner, signal })
+  if (turn !== undefined) setTurnOutputs(runner, turn)
+  if (failure !== undefined) throw failure
 }
 
 /** Refused, but not before the first change. */

@@ -14,6 +14,8 @@ export interface Runner {
   info(line: string): void
   notice(text: string): void
   warning(text: string): void
+  /** Prints an error annotation; the step can still succeed. */
+  error(text: string): void
   /** Prints an error annotation and sets the exit code; the caller goes on. */
   fail(text: string): void
   group<T>(title: string, work: () => Promise<T>): Promise<T>
@@ -39,6 +41,7 @@ export function githubRunner(): Runner {
     info: (line) => core.info(inertLine(line)),
     notice: (text) => core.notice(inertText(text)),
     warning: (text) => core.warning(inertText(text)),
+    error: (text) => core.error(inertText(text)),
     fail: (text) => core.setFailed(inertText(text)),
     group: (title, work) => core.group(inertLine(title), work),
     output: (name, value) => core.setOutput(name, value),

@@ -70,6 +70,19 @@ test.concurrent.each(FORKS.map(([event]) => event))("%s: files of the fork's hea
   expect(on.scene.uploads()).toHaveLength(3)
 })
 
+test.concurrent('a prompt out of the fork is refused', async () => {
+  await using on = await GitHubScene.open()
+  const { root } = on.scene.workspace
+  const folder = GitFolder.pullRequest(OWN, root)
+  folder.git('checkout', '--quiet', folder.tip)
+  const event = 'pull-request-target-fork'
+  const env = on.env(event, withHead(folder.tip))
+  const inputs = { ...APP, checkout: 'default', 'prompt-file': 'patch.txt' }
+  expect(refusal(on, await on.main(inputs, event, env))).toContain(`the files in ${root} are not mounted`)
+
+  expect(await on.main({ ...inputs, ...ALLOW }, event, env)).toMatchObject({ exitCode: 0, stderr: '' })
+})
+
 test.concurrent('the fork in a sub-folder: only its files are refused', async () => {
   await using on = await GitHubScene.open()
   GitFolder.initial(OWN, on.scene.workspace.root)

@@ -26,15 +26,19 @@ export async function archiveSession(emulator: Emulator, id: string): Promise<vo
   await call(emulator, 'POST', `/v1/sessions/${id}/archive`, '{}')
 }
 
+export async function deleteSession(emulator: Emulator, id: string): Promise<void> {
+  await call(emulator, 'DELETE', `/v1/sessions/${id}`)
+}
+
 async function call(
   emulator: Emulator,
   method: string,
   path: string,
-  body: FormData | string,
+  body?: FormData | string,
 ): Promise<{ id: string }> {
   const response = await fetch(`${emulator.url}${path}`, {
     method,
-    body,
+    ...(body === undefined ? {} : { body }),
     headers: {
       'x-api-key': emulator.apiKey,
       'anthropic-version': '2023-06-01',

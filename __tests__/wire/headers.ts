@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import type { RecordedRequest } from './recorder.ts'
 
 /**
  * The headers in which our requests differ from the SDK's, all of them, and why (`../shared/design.md`, "Speaking to
@@ -22,6 +23,11 @@ export const DIFFERING_MULTIPART_HEADERS = {
   'content-length': 'counts the boundary, which is of another length',
 } as const
 
+/** In the request that opens a stream this differs too. */
+export const DIFFERING_STREAM_HEADERS = {
+  accept: 'we ask for `text/event-stream`, as the documents do; the SDK asks for JSON and takes the stream',
+} as const
+
 /** Names of the headers that only one side has or that differ in value, sorted; a family counts as one. */
 export function differingHeaders(ours: IncomingHttpHeaders, theirs: IncomingHttpHeaders): readonly string[] {
   const names = Object.keys({ ...ours, ...theirs }).filter((name) => ours[name] !== theirs[name])
@@ -29,7 +35,8 @@ export function differingHeaders(ours: IncomingHttpHeaders, theirs: IncomingHttp
 }
 
 /** Names of the headers that may and must differ, sorted. */
-export function expectedDifferences(headers: IncomingHttpHeaders): readonly string[] {
+export function expectedDifferences({ headers, target }: RecordedRequest): readonly string[] {
+  const stream = target.endsWith('/stream') ? DIFFERING_STREAM_HEADERS : {}
   const multipart = headers['content-type']?.startsWith('multipart/') ? DIFFERING_MULTIPART_HEADERS : {}
-  return Object.keys({ ...DIFFERING_HEADERS, ...multipart }).sort()
+  return Object.keys({ ...DIFFERING_HEADERS, ...multipart, ...stream }).sort()
 }

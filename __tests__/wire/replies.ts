@@ -3,7 +3,12 @@ import type {
   BetaManagedAgentsDeletedSession,
   BetaManagedAgentsSession,
 } from '@anthropic-ai/sdk/resources/beta/sessions'
-import type { BetaManagedAgentsSendSessionEvents } from '@anthropic-ai/sdk/resources/beta/sessions/events'
+import type {
+  BetaManagedAgentsSendSessionEvents,
+  BetaManagedAgentsSessionEvent,
+  BetaManagedAgentsStreamSessionEvents,
+  BetaManagedAgentsUserMessageEvent,
+} from '@anthropic-ai/sdk/resources/beta/sessions/events'
 import type {
   BetaManagedAgentsDeleteSessionResource,
   BetaManagedAgentsFileResource,
@@ -11,6 +16,15 @@ import type {
   BetaManagedAgentsSessionResource,
 } from '@anthropic-ai/sdk/resources/beta/sessions/resources'
 import type { DeletedFile, FileMetadata } from '@anthropic-ai/sdk/resources/files'
+
+/** A stream of server-sent events, which ends after them. */
+export class EventStreamReply {
+  readonly text: string
+
+  constructor(events: readonly BetaManagedAgentsStreamSessionEvents[]) {
+    this.text = events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join('')
+  }
+}
 
 /** What the recorder may answer; the types are the SDK's. */
 export type Reply =
@@ -23,6 +37,8 @@ export type Reply =
   | BetaManagedAgentsGitHubRepositoryResource
   | BetaManagedAgentsDeleteSessionResource
   | PageCursorResponse<BetaManagedAgentsSessionResource>
+  | PageCursorResponse<BetaManagedAgentsSessionEvent>
+  | EventStreamReply
   | PageCursorResponse<FileMetadata>
   | BetaManagedAgentsSendSessionEvents
 
@@ -100,3 +116,17 @@ export const session: BetaManagedAgentsSession = {
 export const archivedSession: BetaManagedAgentsSession = { ...session, status: 'terminated', archived_at: NOON }
 
 export const deletedSession: BetaManagedAgentsDeletedSession = { id: session.id, type: 'session_deleted' }
+
+export const userMessage: BetaManagedAgentsUserMessageEvent = {
+  id: 'sevt_011CZkZMessageOfTheWorkflow1',
+  type: 'user.message',
+  content: [{ type: 'text', text: 'Go' }],
+  processed_at: null,
+}
+
+export const agentMessage: BetaManagedAgentsSessionEvent = {
+  id: 'sevt_011CZkZMessageOfTheAgent123',
+  type: 'agent.message',
+  content: [{ type: 'text', text: 'Done: "données" 🎉' }],
+  processed_at: NOON,
+}

@@ -49,6 +49,8 @@ export function retryAfter(
 }
 
 function isTransient(failure: ApiError): boolean {
+  // We have closed the connections ourselves: the run is over, and somebody had given this call up.
+  if (failure instanceof ConnectionError && failure.code === 'UND_ERR_DESTROYED') return false
   // A certificate does not get better, nor does a proxy's refusal.
   if (failure instanceof ConnectionError) return !['tls', 'tls-name', 'proxy'].includes(failure.kind)
   // A success that is not the API's is a proxy's or a portal's; it may pass.

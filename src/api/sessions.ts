@@ -4,7 +4,7 @@ import type {
   SessionCreateParams,
   SessionListParams,
 } from '@anthropic-ai/sdk/resources/beta/sessions/sessions'
-import { asList, asObject, asText } from '../json.ts'
+import { asList, asObject, asText, type JsonObject } from '../json.ts'
 import type { Client } from './client.ts'
 import { acceptAny, goneIf404 } from './files.ts'
 import { decodePage, type Page } from './page.ts'
@@ -19,6 +19,8 @@ export interface Session {
   readonly createdAt: string
   readonly archived: boolean
   readonly metadata: Readonly<Record<string, string>>
+  /** What it has used since it began, as the service counts it. */
+  readonly usage: JsonObject | undefined
   /** Some servers leave these out of a session and give them in the list of resources only. */
   readonly resources: readonly SessionResource[]
 }
@@ -92,6 +94,7 @@ function decodeSession(json: unknown): Session | undefined {
     createdAt: asText(session.created_at) ?? '',
     archived: asText(session.archived_at) !== undefined,
     metadata: decodeMetadata(session.metadata),
+    usage: asObject(session.usage),
     resources: asList(session.resources, decodeResource) ?? [],
   }
 }

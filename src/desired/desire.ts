@@ -6,6 +6,7 @@ import type { ScratchFolder } from '../scratch-folder.ts'
 import { type Archive, archiveOf } from './archive/archive.ts'
 import { type DesiredFile, type DesiredFiles, desiredFiles } from './files.ts'
 import { Guard } from './guard.ts'
+import { type DesiredPrompt, desiredPrompt, promptLine } from './prompt.ts'
 import { Refusal } from './refusal.ts'
 import { decideCheckout } from './repository/checkout.ts'
 import type { WorkflowEvent } from './repository/event.ts'
@@ -22,6 +23,7 @@ export interface Desired {
   readonly repository: DesiredRepository | undefined
   readonly memoryStores: readonly MemoryStore[]
   readonly maxResources: number
+  readonly prompt: DesiredPrompt | undefined
   readonly refresh: Refresh
   /** The folder that files are mounted under, and pruned. */
   readonly mountPath: string
@@ -52,11 +54,10 @@ export async function desire(
   signal: AbortSignal,
 ): Promise<Desire> {
   const files = inputs.files === undefined ? NO_FILES : await resolveFiles(inputs.files, inputs, env, signal)
+  const prompt = await resolvePrompt(inputs, env)
   if (!inputs.allowUntrusted) {
-    const untrusted = await untrustedFiles(
-      files.files.map((file) => file.realPath),
-      event,
-    )
+    const read = prompt?.file === undefined ? [] : [prompt.file]
+    const untrusted = await untrustedFiles([...files.files.map((file) => file.realPath), ...read], event)
     if (untrusted !== undefined) throw new Refusal([untrusted])
   }
   const { repository, warnings } =
@@ -72,11 +73,13 @@ export async function desire(
       maxResources,
       refresh,
       mountPath: inputs.files?.mountPath ?? '/',
+      prompt,
     },
     lines: [
       ...files.lines,
       ...(archive === undefined ? [] : [archive.line]),
       ...(repository === undefined ? [] : [repositoryLine(repository)]),
+      ...(prompt === undefined ? [] : [promptLine(prompt)]),
     ],
     warnings: [...files.warnings, ...warnings, ...(archive?.warnings ?? [])],
   }
@@ -99,11 +102,21 @@ async function resolveFiles(
   env: Environment,
   signal: AbortSignal,
 ): Promise<DesiredFiles> {
-  const { credential } = inputs.access
-  const own = ownSecrets([credential.kind === 'api-key' ? credential.key : undefined, inputs.githubToken], env)
+  const guard = await Guard.open(request.allowSensitiveFiles, env, secretsOf(inputs, env))
   const others = (inputs.repository === undefined ? 0 : 1) + inputs.memoryStores.length
   const room = { maxResources: inputs.maxResources, others }
-  return desiredFiles(request, room, await Guard.open(request.allowSensitiveFiles, env, own), signal)
+  return desiredFiles(request, room, guard, signal)
+}
+
+async function resolvePrompt(inputs: Inputs, env: Environment): Promise<DesiredPrompt | undefined> {
+  const source = inputs.conversation?.prompt
+  if (source === undefined) return undefined
+  const own = secretsOf(inputs, env)
+  return desiredPrompt(source, env, await Guard.open(inputs.files?.allowSensitiveFiles ?? [], env, own), own)
+}
+
+function secretsOf({ access: { credential }, githubToken }: Inputs, env: Environment): readonly string[] {
+  return ownSecrets([credential.kind === 'api-key' ? credential.key : undefined, githubToken], env)
 }
 
 async function desiredRepository(

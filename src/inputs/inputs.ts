@@ -7,6 +7,7 @@ import { type CleanupPolicy, readCleanup } from './cleanup.ts'
 import { type FilePatterns, parseFilePatterns } from './file-patterns.ts'
 import { type MemoryStore, parseMemoryStores } from './memory-stores.ts'
 import { type Pace, readPace } from './pace.ts'
+import { type ConversationInput, readConversation } from './prompt.ts'
 import { InputReader } from './reader.ts'
 import { type RepositoryInput, readGitHubToken, readRepository } from './repository.ts'
 import { readSessionTarget, type SessionTarget } from './session-target.ts'
@@ -46,6 +47,8 @@ export interface Inputs {
   readonly githubToken: string | undefined
   readonly allowUntrusted: boolean
   readonly memoryStores: readonly MemoryStore[]
+  /** Undefined when the agent is told nothing and not waited for. */
+  readonly conversation: ConversationInput | undefined
   readonly expiresInSeconds: number
   readonly cleanup: CleanupPolicy
   readonly maxResources: number
@@ -68,6 +71,7 @@ const MAX_RESOURCES = { min: 1, max: 2_000 } as const
  */
 export function readInputs(input: (name: string) => string, env: Environment, event: WorkflowEvent): Inputs {
   const read = new InputReader(input)
+  const pace = readPace(read)
   const inputs: Inputs = {
     access: readAccess(read, env, event),
     target: readSessionTarget(read),
@@ -77,12 +81,13 @@ export function readInputs(input: (name: string) => string, env: Environment, ev
     githubToken: readGitHubToken(read),
     allowUntrusted: read.boolean('allow-untrusted'),
     memoryStores: parseMemoryStores(read.lines('memory-stores'), (message) => read.problem('memory-stores', message)),
+    conversation: readConversation(read, pace),
     expiresInSeconds: read.duration('expires-in', EXPIRY),
     cleanup: readCleanup(read),
     maxResources: read.integer('max-resources', MAX_RESOURCES),
     compressionLevel: read.integer('compression-level', { min: 0, max: 9 }),
     refresh: { prune: read.boolean('prune'), overwrite: read.boolean('overwrite') },
-    pace: readPace(read),
+    pace,
     dryRun: read.boolean('dry-run'),
   }
   if (inputs.refresh.prune && inputs.files === undefined) {
@@ -92,7 +97,9 @@ export function readInputs(input: (name: string) => string, env: Environment, ev
     )
   }
   const nothing = ['files', 'repository', 'memory-stores'] as const
-  if (nothing.every((name) => read.text(name) === undefined)) {
+  // A session that is there can be told something, or waited for, without more on it.
+  const talksOnly = inputs.conversation !== undefined && inputs.target.kind === 'existing'
+  if (nothing.every((name) => read.text(name) === undefined) && !talksOnly) {
     read.problem(
       'files',
       'missing: there is nothing to mount; set `files`, `repository` or `memory-stores` (GitHub only warns of inputs that are misspelled)',

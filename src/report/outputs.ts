@@ -1,5 +1,6 @@
 import type { Applied, Change, MountedFile } from '../applied.ts'
 import type { Runner } from '../runner.ts'
+import type { Turn } from '../turn.ts'
 import { consoleUrl } from './console-url.ts'
 import { unpackCommand } from './unpack-command.ts'
 
@@ -24,6 +25,10 @@ export const MOUNT_OUTPUTS = [
   'changed',
   'total-bytes',
   'manifest-path',
+  'status',
+  'stop-reason',
+  'reply',
+  'usage',
 ] as const
 
 export type Outputs = Readonly<Record<(typeof MOUNT_OUTPUTS)[number], string>>
@@ -52,6 +57,7 @@ export const NO_OUTPUTS: Outputs = {
   changed: 'false',
   'total-bytes': '0',
   'manifest-path': '',
+  ...turnOutputs(undefined),
 }
 
 /** One mounted file, as `resources` and the manifest show it. */
@@ -95,7 +101,23 @@ export function outputsOf(applied: Applied, manifestPath: string): Outputs {
     ...countsOf(applied),
     'total-bytes': String(applied.mounted.reduce((sum, { file }) => sum + file.size, 0)),
     'manifest-path': manifestPath,
+    ...turnOutputs(undefined),
   }
+}
+
+/** What the agent did, where it was waited for. */
+function turnOutputs(turn: Turn | undefined) {
+  return {
+    status: turn?.status ?? '',
+    'stop-reason': turn?.stopReason ?? '',
+    reply: turn?.reply ?? '',
+    usage: JSON.stringify(turn?.usage ?? {}),
+  }
+}
+
+/** Sets the outputs that tell of the agent's turn, over what stands there. */
+export function setTurnOutputs(runner: Runner, turn: Turn): void {
+  for (const [name, value] of Object.entries(turnOutputs(turn))) runner.output(name, value)
 }
 
 function countsOf({ mounted, removed, sessionCreated }: Applied) {

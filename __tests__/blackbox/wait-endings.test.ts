@@ -1,0 +1,174 @@
+import { expect, test } from '@jest/globals'
+import type { Act } from '../../emulator/emulator.ts'
+import { ASK, answered, existing, sceneWith, shown } from '../harness/agent.ts'
+import { annotations, errorOf } from '../harness/annotation.ts'
+import { createSession, deleteSession } from '../harness/service.ts'
+
+const STOPS = [
+  [
+    'retries_exhausted',
+    /stopped: the service gave up after trying again \(retries_exhausted\): model_overloaded_error: busy/,
+  ],
+  ['budget_reached', /stopped: its budget is used up \(budget_reached\); raise or remove the budget/],
+  ['refusal', /stopped: the model refused \(refusal\): The emulator refused; change the prompt/],
+] as const
+
+test.concurrent.each(STOPS)('%s fails the step, and everything is taken away', async (stopReason, text) => {
+  await using scene = await sceneWith([
+    { act: 'error', type: 'model_overloaded_error', message: 'busy' },
+    { act: 'message', text: 'so far' },
+    { act: 'idle', stopReason },
+  ])
+  const { main, post } = await scene.job(ASK)
+  expect(main.exitCode).toBe(1)
+  expect(errorOf(main)).toMatch(text)
+  expect(errorOf(main)).toContain(main.outputs['session-id'])
+  expect(main.outputs).toMatchObject({ status: 'idle', 'stop-reason': stopReason, reply: 'so far' })
+  expect(JSON.parse(main.outputs.usage ?? '')).toMatchObject({ output_tokens: 350 })
+  expect(annotations(post, 'warning')).toEqual([])
+  expect(scene.emulator.snapshot().files).toEqual([])
+})
+
+test.concurrent.each([
+  ['custom-tool', /waits for the result of the tool "deploy", which a workflow cannot give/],
+  ['confirmation', /waits for leave to use the tool "deploy", which a workflow cannot give/],
+] as const)('requires_action (%s) ends the wait', async (kind, text) => {
+  await using scene = await sceneWith([{ act: 'requires-action', kind, name: 'deploy', input: { to: 'prod' } }])
+  const main = await scene.main(ASK)
+  expect(main.exitCode).toBe(1)
+  expect(errorOf(main)).toMatch(text)
+  expect(main.outputs).toMatchObject({ status: 'idle', 'stop-reason': 'requires_action' })
+  expect(shown(main)[0]).toBe('Tool deploy {"to":"prod"}')
+})
+
+test.concurrent('a session that waits for something already cannot be waited for', async () => {
+  await using scene = await sceneWith([{ act: 'requires-action', kind: 'custom-tool', name: 'deploy' }])
+  const id = await createSession(scene.emulator)
+  await scene.main({ ...ASK, ...existing(id) })
+  const main = await scene.main({ ...existing(id), wait: 'true' })
+  expect(main.exitCode).toBe(1)
+  expect(errorOf(main)).toMatch(/waits for an answer to sevt_\w+, which a workflow cannot give/)
+  expect(main.outputs).toMatchObject({ status: 'idle', 'stop-reason': 'requires_action' })
+})
+
+test.concurrent('terminated', async () => {
+  await using scene = await sceneWith([
+    { act: 'error', type: 'billing_error', message: 'no money', retryStatus: 'terminal' },
+    { act: 'terminated' },
+  ])
+  const { main, post } = await scene.job(ASK)
+  expect(main.exitCode).toBe(1)
+  expect(annotations(main, 'error')).toEqual([
+    'The session reports billing_error: no money (the session is over)',
+    expect.stringMatching(/^session sesn_\w+ is terminated: .*: billing_error: no money$/),
+  ])
+  expect(main.outputs).toMatchObject({ status: 'terminated', 'stop-reason': '' })
+  expect(post.exitCode).toBe(0)
+})
+
+test.concurrent.each(['event', 'list'])('deleted by somebody else meanwhile, as the %s says', async (told) => {
+  await using scene = await sceneWith([
+    { act: 'message', text: 'so far' },
+    { act: 'wait', ms: 3_600_000 },
+  ])
+  if (told === 'list') scene.emulator.addFault({ kind: 'status', status: 404, times: 9, match: { path: '/stream$' } })
+  const running = scene.main(ASK)
+  await answered(scene, 'GET /v1/sessions/{sesn}/events')
+  const [{ id } = { id: '' }] = scene.sessions()
+  // A session that runs cannot be deleted.
+  scene.emulator.setSessionStatus(id, 'rescheduling')
+  await deleteSession(scene.emulator, id)
+  const main = await running
+  expect(main.exitCode).toBe(1)
+  expect(errorOf(main)).toMatch(/^session sesn_\w+ was deleted while it was waited for/)
+  expect(main.outputs).toMatchObject({ status: 'deleted', 'stop-reason': '', reply: 'so far', usage: '{}' })
+})
+
+const REPOSITORY: readonly (readonly [Extract<Act, { act: 'error' }>['type'], RegExp])[] = [
+  ['repository_authentication_error', /The token was rejected: it has expired/],
+  ['repository_forbidden_error', /`contents: read`/],
+  ['repository_not_found_error', /no such repository, or the token does not see it/],
+  ['repository_checkout_error', /force-pushed away, or is it in a fork/],
+  ['repository_clone_error', /Something else went wrong while cloning/],
+]
+
+test.concurrent.each(REPOSITORY)('%s fails the step at once, and the agent is stopped', async (type, likely) => {
+  const url = 'https://github.com/octo/app'
+  await using scene = await sceneWith([
+    { act: 'error', type, message: 'remote: no', repositoryUrl: url },
+    { act: 'wait', ms: 3_600_000 },
+  ])
+  const main = await scene.main(ASK)
+  expect(main.exitCode).toBe(1)
+  expect(errorOf(main)).toContain(`could not clone ${url} (${type}): remote: no\n`)
+  expect(errorOf(main)).toMatch(likely)
+  expect(errorOf(main)).toContain('it was interrupted')
+  expect(scene.sessions()).toMatchObject([{ status: 'idle' }])
+})
+
+const OTHERS: readonly (readonly [Extract<Act, { act: 'error' }>['type'], 'retrying' | 'exhausted' | 'terminal'])[] = [
+  ['unknown_error', 'exhausted'],
+  ['model_overloaded_error', 'retrying'],
+  ['model_rate_limited_error', 'retrying'],
+  ['model_request_failed_error', 'exhausted'],
+  ['mcp_connection_failed_error', 'retrying'],
+  ['mcp_authentication_failed_error', 'retrying'],
+  ['billing_error', 'exhausted'],
+  ['credential_host_unreachable_error', 'retrying'],
+  ['tool_use_limit_reached_error', 'exhausted'],
+  ['compaction_limit_reached_error', 'terminal'],
+]
+
+test.concurrent.each(OTHERS)('%s (%s) is an annotation, once', async (type, retryStatus) => {
+  const error = { act: 'error', type, message: 'it is so', retryStatus } as const
+  await using scene = await sceneWith([error, error, { act: 'idle' }])
+  const main = await scene.main(ASK)
+  // How the turn ends decides how the step does.
+  expect(main.exitCode).toBe(0)
+  const [kind, other] = retryStatus === 'retrying' ? (['warning', 'error'] as const) : (['error', 'warning'] as const)
+  expect(annotations(main, kind)).toEqual([expect.stringContaining(`The session reports ${type}: it is so (`)])
+  expect(annotations(main, other)).toEqual([])
+})
+
+test.concurrent('time is up: the step fails, the session goes on', async () => {
+  await using scene = await sceneWith([
+    { act: 'message', text: 'so far' },
+    { act: 'wait', ms: 3_600_000 },
+  ])
+  const { main, post } = await scene.job({ ...ASK, 'wait-timeout': '2s', 'cleanup-wait': '1s' })
+  expect(main.exitCode).toBe(1)
+  expect(errorOf(main)).toMatch(/^session sesn_\w+ was not done within 2s \(`wait-timeout`\)\. It goes on/)
+  expect(main.outputs).toMatchObject({ status: 'running', 'stop-reason': '', reply: 'so far' })
+  expect(scene.sessions()).toMatchObject([{ status: 'running' }])
+  expect(post.exitCode).toBe(0)
+})
+
+test.concurrent('time is up while the service does not answer', async () => {
+  await using scene = await sceneWith([{ act: 'wait', ms: 3_600_000 }])
+  scene.emulator.addFault({ kind: 'never-answer', times: 9, match: { method: 'GET', path: '/events$' } })
+  const main = await scene.main({ ...ASK, 'wait-timeout': '1s' })
+  expect(errorOf(main)).toMatch(/was not done within 1s/)
+})
+
+test.concurrent('a cancelled job ends the wait at once', async () => {
+  await using scene = await sceneWith([
+    { act: 'message', text: 'so far' },
+    { act: 'wait', ms: 3_600_000 },
+  ])
+  const running = scene.main(ASK, {
+    onStart: (child) => void answered(scene, 'GET /v1/sessions/{sesn}/events').then(() => child.kill('SIGINT')),
+  })
+  const main = await running
+  expect(main.exitCode).toBe(1)
+  expect(errorOf(main)).toContain('cancelled')
+  expect(scene.sessions()).toMatchObject([{ status: 'running' }])
+  expect(scene.requests().filter((line) => line === 'POST /v1/sessions/{sesn}/events')).toHaveLength(1)
+})
+
+test.concurrent('the key is refused meanwhile: the step says so', async () => {
+  await using scene = await sceneWith([{ act: 'drop-streams' }, { act: 'wait', ms: 3_600_000 }])
+  scene.emulator.addFault({ kind: 'status', status: 401, times: 99, match: { method: 'GET', path: '/events$' } })
+  const main = await scene.main(ASK)
+  expect(main.exitCode).toBe(1)
+  expect(errorOf(main)).toMatch(/401.*\nThe API key was refused/)
+})

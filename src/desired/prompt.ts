@@ -1,0 +1,97 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { inBytes } from '../amounts.ts'
+import { quoted } from '../inert.ts'
+import type { PromptSource } from '../inputs/prompt.ts'
+import { type FileCandidate, inspect, Root } from './candidate.ts'
+import type { Guard } from './guard.ts'
+import { Refusal } from './refusal.ts'
+import { ContentScan } from './sensitive-content.ts'
+
+/** What the agent is to be told, before anything of ours stands in front of it. */
+export interface DesiredPrompt {
+  readonly text: string
+  /** The file that it comes from, where it really is. */
+  readonly file: string | undefined
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Longer texts are better mounted. */
+const MAX_BYTES = 1_000_000
+
+/** How much of the first line is shown. */
+const SHOWN = 120
+
+/**
+ * Reads the prompt.
+ * @param guard knows which files must not leave the runner
+ * @param own secrets of this run, which no prompt may hold
+ * @throws Refusal if there is none, or it must not be sent
+ */
+export async function desiredPrompt(
+  source: PromptSource,
+  env: Environment,
+  guard: Guard,
+  own: readonly string[],
+): Promise<DesiredPrompt> {
+  if (source.kind === 'text') {
+    check('prompt', 'it', Buffer.from(source.text), own)
+    return { text: source.text, file: undefined }
+  }
+  const file = await findFile(source.path, env, guard)
+  const bytes = await readFile(file.realPath)
+  check('prompt-file', quoted(source.path), bytes, own)
+  return { text: decode(bytes, source.path), file: file.realPath }
+}
+
+/** What the log says of a prompt: how long it is, and how it begins. */
+export function promptLine({ text }: DesiredPrompt): string {
+  const [first = ''] = text.split(/\r?\n/, 1)
+  const shown = [...first].slice(0, SHOWN).join('')
+  return `Prompt of ${text.length} characters, beginning ${quoted(shown)}${shown.length < text.length ? ' …' : ''}`
+}
+
+async function findFile(name: string, env: Environment, guard: Guard): Promise<FileCandidate> {
+  const workspace = env.GITHUB_WORKSPACE || '.'
+  for (const folder of [workspace, env.RUNNER_TEMP]) {
+    const root = folder ? await Root.open(folder) : undefined
+    if (root === undefined) continue
+    const found = await inspect(path.resolve(workspace, name), root)
+    if (found.kind === 'outside') continue
+    if (found.kind !== 'file') throw refusal(`${quoted(name)} is no file (${found.kind.replace('-', ' ')})`)
+    const finding = guard.check(found)
+    if (finding !== undefined) throw refusal(`${quoted(finding.name)} is not sent: it ${finding.reason}`)
+    if (found.version.size > MAX_BYTES) {
+      const size = inBytes(Number(found.version.size))
+      throw refusal(
+        `${quoted(name)} has ${size}; at most ${inBytes(MAX_BYTES)} are taken: mount the text, and name its path`,
+      )
+    }
+    return found
+  }
+  throw refusal(`${quoted(name)} is neither in the workspace nor in RUNNER_TEMP`)
+}
+
+function check(input: string, subject: string, bytes: Buffer, own: readonly string[]): void {
+  const scan = new ContentScan(own, bytes.length)
+  scan.add(bytes)
+  if (scan.finding === undefined) return
+  throw new Refusal([
+    `${input}: ${subject} is not sent: it holds ${scan.finding}; what an agent is told stays in its session`,
+  ])
+}
+
+function decode(bytes: Buffer, name: string): string {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes).trim()
+    if (text !== '') return text
+  } catch {
+    throw refusal(`${quoted(name)} is not UTF-8 text`)
+  }
+  throw refusal(`${quoted(name)} is empty`)
+}
+
+function refusal(message: string): Refusal {
+  return new Refusal([`prompt-file: ${message}`])
+}

@@ -1,0 +1,45 @@
+import { inTime } from '../amounts.ts'
+import type { Pace } from './pace.ts'
+import type { InputReader } from './reader.ts'
+
+/** Where the prompt comes from. */
+export type PromptSource =
+  | { readonly kind: 'text'; readonly text: string }
+  /** A path relative to the workspace. */
+  | { readonly kind: 'file'; readonly path: string }
+
+/** What the agent is told, and whether it is waited for; at least one of the two is there. */
+export interface ConversationInput {
+  readonly prompt: PromptSource | undefined
+  readonly mountContext: boolean
+  /** Undefined when nothing is waited for. */
+  readonly waitSeconds: number | undefined
+}
+
+const TIMEOUT = { min: 1, max: 21_600, allowed: 'from `1s` to `6h`, like `90s`, `30m` or `2h`' } as const
+
+/**
+ * Reads `prompt`, `wait` and their companions; undefined when there is neither a prompt nor a wait.
+ * @param pace bounds the wait too
+ */
+export function readConversation(read: InputReader, { timeoutMs }: Pace): ConversationInput | undefined {
+  const prompt = readPrompt(read)
+  const mountContext = read.boolean('mount-context')
+  const wait = read.boolean('wait')
+  const timeout = read.duration('wait-timeout', TIMEOUT)
+  if (prompt === undefined && !wait) return undefined
+  if (wait && timeout * 1000 > timeoutMs) {
+    read.problem(
+      'wait-timeout',
+      `${inTime(timeout)} is longer than the step may take in all: raise \`timeout-minutes\` (${timeoutMs / 60_000}), or wait less`,
+    )
+  }
+  return { prompt, mountContext, waitSeconds: wait ? timeout : undefined }
+}
+
+function readPrompt(read: InputReader): PromptSource | undefined {
+  const [text, path] = [read.text('prompt'), read.text('prompt-file')]
+  if (text !== undefined && path !== undefined) read.problem('prompt-file', 'give `prompt` or `prompt-file`, not both')
+  if (text !== undefined) return { kind: 'text', text }
+  return path === undefined ? undefined : { kind: 'file', path }
+}
