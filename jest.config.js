@@ -21,7 +21,7 @@ export default {
       },
     ],
   },
-  testTimeout: 30_000,
+  testTimeout: 120_000,
   // jest's own choice is one worker less than there are cores, which leaves one of two idle
   maxWorkers: 2,
 }

@@ -1,4 +1,4 @@
-import { appendFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import * as core from '@actions/core'
 import { inert, inertLine } from './inert.ts'
 import { maskedForms } from './secrets.ts'
@@ -24,7 +24,7 @@ export interface Runner {
   saveState(key: string, value: string): void
   /** All state of this step that main wrote, by key. */
   state(): ReadonlyMap<string, string>
-  /** Appends Markdown to the job summary; where the runner offers none, does nothing. */
+  /** Makes Markdown this step's part of the job summary, in place of an earlier one; does nothing where there is none. */
   summary(markdown: string): Promise<void>
 }
 
@@ -62,11 +62,11 @@ function stateOf(env: NodeJS.ProcessEnv): ReadonlyMap<string, string> {
   return new Map(entries)
 }
 
-// core.summary insists on a file that is there; older GHES and some local runners give none.
+// The file is this step's own. core.summary insists on one that is there; older GHES and some local runners give none.
 async function writeSummary(markdown: string): Promise<void> {
   const file = process.env.GITHUB_STEP_SUMMARY
   if (file === undefined || file === '') return
-  await appendFile(file, `${markdown}\n`).catch((error: unknown) => core.debug(`no job summary: ${String(error)}`))
+  await writeFile(file, `${markdown}\n`).catch((error: unknown) => core.debug(`no job summary: ${String(error)}`))
 }
 
 /**

@@ -24,6 +24,11 @@ export class Workspace {
     return this
   }
 
+  remove(name: string): this {
+    rmSync(this.path(name))
+    return this
+  }
+
   path(name: string): string {
     return path.join(this.root, name)
   }

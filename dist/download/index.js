@@ -45816,6 +45816,11 @@ function inBytes(bytes) {
     const value = bytes / 1000 ** power;
     return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${UNITS[power - 1]}`;
 }
+function inTime(seconds) {
+    if (seconds % 3600 === 0)
+        return `${seconds / 3600}h`;
+    return seconds % 60 === 0 ? `${seconds / 60}m` : `${seconds}s`;
+}
 function count(number, noun) {
     return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
 }
@@ -49240,7 +49245,7 @@ function kindOf(stats) {
 }
 
 // EXTERNAL MODULE: ./build/inert.js
-var inert = __nccwpck_require__(3460);
+var build_inert = __nccwpck_require__(3460);
 ;// CONCATENATED MODULE: ./build/downloads/folder.js
 
 
@@ -49307,7 +49312,7 @@ class DownloadFolder {
             });
             const kind = await kindAt(this.#absolute(at));
             if (kind !== 'a folder')
-                throw new Error(`${(0,inert/* quoted */.TL)(at)} is ${kind ?? 'gone'}, not a folder`);
+                throw new Error(`${(0,build_inert/* quoted */.TL)(at)} is ${kind ?? 'gone'}, not a folder`);
         }
         return this.#absolute(segments.join('/'));
     }
@@ -49339,29 +49344,29 @@ async function realPathOf(absolute) {
     const real = await (0,promises_.realpath)(absolute).catch((error) => {
         if (error.code === 'ENOENT')
             return undefined;
-        throw new refusal_Refusal([`path: ${(0,inert/* quoted */.TL)(absolute)} cannot be used: ${error.message}`]);
+        throw new refusal_Refusal([`path: ${(0,build_inert/* quoted */.TL)(absolute)} cannot be used: ${error.message}`]);
     });
     if (real !== undefined)
         return real;
     if ((await kindAt(absolute)) === 'a link')
-        throw new refusal_Refusal([`path: ${(0,inert/* quoted */.TL)(absolute)} is a link to nothing`]);
+        throw new refusal_Refusal([`path: ${(0,build_inert/* quoted */.TL)(absolute)} is a link to nothing`]);
     const above = external_node_path_.dirname(absolute);
     return above === absolute ? absolute : external_node_path_.join(await realPathOf(above), external_node_path_.basename(absolute));
 }
 function outside(given, real) {
-    const really = real === external_node_path_.resolve(given) ? '' : ` (really ${(0,inert/* quoted */.TL)(real)})`;
-    return `${(0,inert/* quoted */.TL)(given)}${really} is neither in the workspace nor in the temporary folder of the runner (RUNNER_TEMP); what an agent made is written nowhere else`;
+    const really = real === external_node_path_.resolve(given) ? '' : ` (really ${(0,build_inert/* quoted */.TL)(real)})`;
+    return `${(0,build_inert/* quoted */.TL)(given)}${really} is neither in the workspace nor in the temporary folder of the runner (RUNNER_TEMP); what an agent made is written nowhere else`;
 }
 async function mistaken(given, root, real, env) {
     if (external_node_path_.relative(root, real).split(external_node_path_.sep).some(isTrustedName)) {
-        return `${(0,inert/* quoted */.TL)(given)} is in a folder that git or GitHub acts upon; take another`;
+        return `${(0,build_inert/* quoted */.TL)(given)} is in a folder that git or GitHub acts upon; take another`;
     }
     const kind = await kindAt(real);
     if (kind !== undefined && kind !== 'a folder')
-        return `${(0,inert/* quoted */.TL)(given)} is ${kind}, not a folder`;
+        return `${(0,build_inert/* quoted */.TL)(given)} is ${kind}, not a folder`;
     const files = await Promise.all(COMMAND_FILES.map((name) => (env[name] ? realPathOf(external_node_path_.resolve(env[name])) : '')));
     if (files.some((file) => file !== '' && isInside(real, file))) {
-        return `${(0,inert/* quoted */.TL)(given)} holds the files by which the runner is told what to do (GITHUB_ENV and others); take a folder inside it`;
+        return `${(0,build_inert/* quoted */.TL)(given)} holds the files by which the runner is told what to do (GITHUB_ENV and others); take a folder inside it`;
     }
     return undefined;
 }
@@ -49626,6 +49631,7 @@ function decodeSession(json) {
         createdAt: json_asText(session.created_at) ?? '',
         archived: json_asText(session.archived_at) !== undefined,
         metadata: decodeMetadata(session.metadata),
+        usage: json_asObject(session.usage),
         resources: asList(session.resources, decodeResource) ?? [],
     };
 }
@@ -49991,7 +49997,7 @@ class reader_InputReader {
         return bounds.min;
     }
     #reject(name, value, allowed) {
-        this.problem(name, `${value === undefined ? 'empty' : (0,inert/* quoted */.TL)(value)} is not ${allowed}`);
+        this.problem(name, `${value === undefined ? 'empty' : (0,build_inert/* quoted */.TL)(value)} is not ${allowed}`);
     }
 }
 
@@ -50016,7 +50022,7 @@ function readBaseUrl(read, env) {
     const url = URL.canParse(text) ? new URL(text) : undefined;
     const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
     if (url === undefined || !secure || url.username !== '' || url.search !== '' || url.hash !== '') {
-        read.problem('base-url', `${url?.username ? 'a URL with a user name' : (0,inert/* quoted */.TL)(text)}${source} is not an https URL without user, query and fragment (plain http is taken only for loopback)`);
+        read.problem('base-url', `${url?.username ? 'a URL with a user name' : (0,build_inert/* quoted */.TL)(text)}${source} is not an https URL without user, query and fragment (plain http is taken only for loopback)`);
         return new URL(PUBLIC_API);
     }
     return url;
@@ -50044,13 +50050,13 @@ function readPattern(line, problem) {
         .replace(/^(\.?\/)+/, '')
         .replace(/\/+$/, '');
     if (pattern === '')
-        problem(`${(0,inert/* quoted */.TL)(line)} names nothing; a pattern must follow`);
+        problem(`${(0,build_inert/* quoted */.TL)(line)} names nothing; a pattern must follow`);
     else if (pattern.length > MAX_LENGTH)
         problem(`a pattern has ${pattern.length} characters; at most ${MAX_LENGTH}`);
     else if (pattern.split('/').includes('..'))
-        problem(`${(0,inert/* quoted */.TL)(line)}: no file is above the folder that is written to`);
+        problem(`${(0,build_inert/* quoted */.TL)(line)}: no file is above the folder that is written to`);
     else if (/\s=>\s/.test(pattern))
-        problem(`${(0,inert/* quoted */.TL)(line)}: a file keeps its name; there is no mapping here`);
+        problem(`${(0,build_inert/* quoted */.TL)(line)}: a file keeps its name; there is no mapping here`);
     else
         return pattern;
     return undefined;
@@ -50240,7 +50246,7 @@ function downloadPlanLines(settled, choices, folder) {
         [made.length - choices.length, 'is not among the `patterns`', 'are not among the `patterns`'],
     ];
     return [
-        `Plan: download ${count(choices.length, 'file')} (${inBytes(total)}) to ${(0,inert/* quoted */.TL)(folder)}`,
+        `Plan: download ${count(choices.length, 'file')} (${inBytes(total)}) to ${(0,build_inert/* quoted */.TL)(folder)}`,
         ...choices.map(choiceLine),
         ...left.flatMap(([number, one, many]) => number === 0 ? [] : [`  left out: ${count(number, 'file')}, which ${number === 1 ? one : many}`]),
     ];
@@ -50248,8 +50254,8 @@ function downloadPlanLines(settled, choices, folder) {
 function choiceLine({ file, path }) {
     const size = file.size_bytes === undefined ? '' : ` (${inBytes(file.size_bytes)})`;
     return file.filename === path
-        ? `  ${(0,inert/* quoted */.TL)(path)}${size}`
-        : `  ${(0,inert/* quoted */.TL)(file.filename ?? '')} → ${(0,inert/* quoted */.TL)(path)}${size}`;
+        ? `  ${(0,build_inert/* quoted */.TL)(path)}${size}`
+        : `  ${(0,build_inert/* quoted */.TL)(file.filename ?? '')} → ${(0,build_inert/* quoted */.TL)(path)}${size}`;
 }
 function unscopedText({ unscoped }) {
     if (unscoped === 0)
@@ -50267,14 +50273,14 @@ function unsettledText({ status, steady }) {
 function nothingFoundText({ made }, sessionId) {
     return made.length === 0
         ? `session ${sessionId} holds no file that its agent made; agents leave them in /mnt/session/outputs`
-        : `none of the ${count(made.length, 'file')} that the agent of session ${sessionId} made is among the \`patterns\`: ${firstFew(made.map(({ filename }) => (0,inert/* quoted */.TL)(filename ?? '')))}`;
+        : `none of the ${count(made.length, 'file')} that the agent of session ${sessionId} made is among the \`patterns\`: ${firstFew(made.map(({ filename }) => (0,build_inert/* quoted */.TL)(filename ?? '')))}`;
 }
 function failureText({ failed, untried }, credential) {
     const [first] = failed;
     if (first === undefined)
         return undefined;
     const lines = failed.slice(0, MOST_FAILURES).map(({ choice, error }) => {
-        return `- ${(0,inert/* quoted */.TL)(choice.path)} (${choice.file.id}): ${error instanceof Error ? error.message : String(error)}`;
+        return `- ${(0,build_inert/* quoted */.TL)(choice.path)} (${choice.file.id}): ${error instanceof Error ? error.message : String(error)}`;
     });
     const more = failed.length - lines.length;
     const next = first.error instanceof Error ? nextStep(first.error, credential) : undefined;
@@ -50310,6 +50316,10 @@ const MOUNT_OUTPUTS = (/* unused pure expression or super */ null && ([
     'changed',
     'total-bytes',
     'manifest-path',
+    'status',
+    'stop-reason',
+    'reply',
+    'usage',
 ]));
 const MAX_OUTPUT_CHARS = 250_000;
 const NO_OUTPUTS = {
@@ -50332,6 +50342,7 @@ const NO_OUTPUTS = {
     changed: 'false',
     'total-bytes': '0',
     'manifest-path': '',
+    ...turnOutputs(undefined),
 };
 function recordOf({ file, change, containerPath, fileId, resourceId }) {
     return {
@@ -50361,7 +50372,20 @@ function outputsOf(applied, manifestPath) {
         ...countsOf(applied),
         'total-bytes': String(applied.mounted.reduce((sum, { file }) => sum + file.size, 0)),
         'manifest-path': manifestPath,
+        ...turnOutputs(undefined),
     };
+}
+function turnOutputs(turn) {
+    return {
+        status: turn?.status ?? '',
+        'stop-reason': turn?.stopReason ?? '',
+        reply: turn?.reply ?? '',
+        usage: JSON.stringify(turn?.usage ?? {}),
+    };
+}
+function setTurnOutputs(runner, turn) {
+    for (const [name, value] of Object.entries(turnOutputs(turn)))
+        runner.output(name, value);
 }
 function countsOf({ mounted, removed, sessionCreated }) {
     const of = (change) => mounted.filter((each) => each.change === change).length;
@@ -50433,8 +50457,25 @@ function console_url_consoleUrl(sessionId) {
 ;// CONCATENATED MODULE: ./build/report/markdown.js
 
 function code(text) {
-    const entities = (0,inert/* inert */.tJ)(text).replace(/[&<>"'`|*_~[\]\\$@:#]/g, (c) => `&#${c.charCodeAt(0)};`);
-    return `<code>${entities}</code>`;
+    return `<code>${escaped((0,build_inert/* inert */.tJ)(text))}</code>`;
+}
+function preformatted(text, room) {
+    let left = room;
+    let isCut = false;
+    const lines = [];
+    for (const line of text.split(/\r?\n/)) {
+        const html = escaped(inert(line));
+        left -= Buffer.byteLength(html) + 1;
+        if (left < 0) {
+            isCut = true;
+            break;
+        }
+        lines.push(html);
+    }
+    return { html: `<pre>${lines.join('\n')}</pre>`, isCut };
+}
+function escaped(text) {
+    return text.replace(/[&<>"'`|*_~[\]\\$@:#]/g, (c) => `&#${c.charCodeAt(0)};`);
 }
 
 ;// CONCATENATED MODULE: ./build/report/download-summary.js
@@ -50487,6 +50528,8 @@ function retryAfter(headers, now) {
     return ahead > 0 ? ahead : undefined;
 }
 function isTransient(failure) {
+    if (failure instanceof errors/* ConnectionError */.Rc && failure.code === 'UND_ERR_DESTROYED')
+        return false;
     if (failure instanceof errors/* ConnectionError */.Rc)
         return !['tls', 'tls-name', 'proxy'].includes(failure.kind);
     if (!(failure instanceof errors/* StatusError */.Xs))
@@ -51048,13 +51091,13 @@ function reportNothing(runner, { ifNoFilesFound, sessionId }, settled) {
 }
 async function obstacles(choices, folder, overwrite) {
     const places = await Promise.all(choices.map(async ({ path }) => ({ path, place: await folder.look(path) })));
-    const there = places.filter(({ place }) => place.kind === 'file').map(({ path }) => (0,inert/* quoted */.TL)(path));
-    const blocked = places.flatMap(({ path, place }) => place.kind === 'blocked' ? [`${(0,inert/* quoted */.TL)(path)} cannot be written: ${(0,inert/* quoted */.TL)(place.at)} is ${place.by}`] : []);
+    const there = places.filter(({ place }) => place.kind === 'file').map(({ path }) => (0,build_inert/* quoted */.TL)(path));
+    const blocked = places.flatMap(({ path, place }) => place.kind === 'blocked' ? [`${(0,build_inert/* quoted */.TL)(path)} cannot be written: ${(0,build_inert/* quoted */.TL)(place.at)} is ${place.by}`] : []);
     if (overwrite || there.length === 0)
         return blocked;
     const are = there.length === 1 ? 'is' : 'are';
     return [
-        `${firstFew(there)} ${are} in ${(0,inert/* quoted */.TL)(folder.path)} already; set \`overwrite: true\`, or take another \`path\``,
+        `${firstFew(there)} ${are} in ${(0,build_inert/* quoted */.TL)(folder.path)} already; set \`overwrite: true\`, or take another \`path\``,
         ...blocked,
     ];
 }
@@ -51068,11 +51111,11 @@ async function report(runner, fetched, sessionId, folder, credential) {
     const { files, notDownloadable } = fetched;
     setDownloadOutputs(runner, downloadOutputs(files, folder.path));
     if (notDownloadable.length > 0) {
-        const names = firstFew(notDownloadable.map(({ path }) => (0,inert/* quoted */.TL)(path)));
+        const names = firstFew(notDownloadable.map(({ path }) => (0,build_inert/* quoted */.TL)(path)));
         runner.notice(`${count(notDownloadable.length, 'file')} left out, which the service does not give out: ${names}`);
     }
     const total = files.reduce((sum, { size }) => sum + size, 0);
-    runner.info(`Downloaded ${count(files.length, 'file')} (${inBytes(total)}) to ${(0,inert/* quoted */.TL)(folder.path)}`);
+    runner.info(`Downloaded ${count(files.length, 'file')} (${inBytes(total)}) to ${(0,build_inert/* quoted */.TL)(folder.path)}`);
     const failure = failureText(fetched, credential);
     await runner.summary(downloadSummary(files, sessionId, failure));
     if (failure !== undefined)
@@ -54152,6 +54195,7 @@ function githubRunner() {
         info: (line) => info((0,inert/* inertLine */.Fq)(line)),
         notice: (text) => notice(inertText(text)),
         warning: (text) => warning(inertText(text)),
+        error: (text) => error(inertText(text)),
         fail: (text) => setFailed(inertText(text)),
         group: (title, work) => group((0,inert/* inertLine */.Fq)(title), work),
         output: (name, value) => setOutput(name, value),
@@ -54171,7 +54215,7 @@ async function writeSummary(markdown) {
     const file = process.env.GITHUB_STEP_SUMMARY;
     if (file === undefined || file === '')
         return;
-    await (0,promises_.appendFile)(file, `${markdown}\n`).catch((error) => core_debug(`no job summary: ${String(error)}`));
+    await (0,promises_.writeFile)(file, `${markdown}\n`).catch((error) => core_debug(`no job summary: ${String(error)}`));
 }
 function makeStdoutInert() {
     const write = process.stdout.write.bind(process.stdout);

@@ -45674,6 +45674,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers"
 
 /***/ }),
 
+/***/ 8500:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+
+/***/ }),
+
 /***/ 1692:
 /***/ ((module) => {
 
@@ -45741,6 +45748,44 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
+
+/***/ }),
+
+/***/ 5209:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Dt: () => (/* binding */ firstFew),
+/* harmony export */   Hf: () => (/* binding */ inBytes),
+/* harmony export */   KE: () => (/* binding */ listed),
+/* harmony export */   RN: () => (/* binding */ inTime),
+/* harmony export */   U9: () => (/* binding */ count)
+/* harmony export */ });
+const UNITS = ['KB', 'MB', 'GB', 'TB'];
+function inBytes(bytes) {
+    if (bytes < 1000)
+        return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+    const power = Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length);
+    const value = bytes / 1000 ** power;
+    return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${UNITS[power - 1]}`;
+}
+function inTime(seconds) {
+    if (seconds % 3600 === 0)
+        return `${seconds / 3600}h`;
+    return seconds % 60 === 0 ? `${seconds / 60}m` : `${seconds}s`;
+}
+function count(number, noun) {
+    return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
+}
+function firstFew(items, most = 10) {
+    const more = items.length - most;
+    return items.slice(0, most).join(', ') + (more > 0 ? `, and ${more} more` : '');
+}
+function listed(parts) {
+    const there = parts.filter((part) => part !== undefined);
+    return there.length < 2 ? (there[0] ?? 'nothing') : `${there.slice(0, -1).join(', ')} and ${there.at(-1)}`;
+}
+
 
 /***/ }),
 
@@ -45824,11 +45869,448 @@ function describeStatus({ status, type, code, message, requestId }) {
 
 /***/ }),
 
+/***/ 5333:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  KN: () => (/* binding */ MAX_LISTED_IDS),
+  Ph: () => (/* binding */ acceptAny),
+  tX: () => (/* binding */ goneIf404),
+  CS: () => (/* binding */ listFiles),
+  rA: () => (/* binding */ retrieveFile),
+  QM: () => (/* binding */ uploadFile)
+});
+
+// UNUSED EXPORTS: deleteFile
+
+// EXTERNAL MODULE: ./build/json.js
+var build_json = __nccwpck_require__(9368);
+// EXTERNAL MODULE: ./build/api/errors.js
+var errors = __nccwpck_require__(6860);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./build/api/multipart.js
+
+function multipartBody(file, fields) {
+    const boundary = `session-mount-${(0,external_node_crypto_.randomUUID)()}`;
+    const head = Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${file.filename}"\r\n` +
+        'content-type: application/octet-stream\r\n\r\n');
+    const texts = Object.entries(fields).map(([name, value]) => `\r\n--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}`);
+    const tail = Buffer.from(`${texts.join('')}\r\n--${boundary}--\r\n`);
+    return {
+        contentType: `multipart/form-data; boundary=${boundary}`,
+        length: head.length + file.size + tail.length,
+        open: async function* () {
+            yield head;
+            yield* file.read();
+            yield tail;
+        },
+    };
+}
+
+// EXTERNAL MODULE: ./build/api/page.js
+var api_page = __nccwpck_require__(7520);
+// EXTERNAL MODULE: ./build/api/request.js
+var request = __nccwpck_require__(4850);
+;// CONCATENATED MODULE: ./build/api/files.js
+
+
+
+
+
+const UPLOAD_TIMEOUT_MS = 300_000;
+function uploadFile(client, file, expiresInSeconds, onLost) {
+    return client.send({
+        method: 'POST',
+        path: '/v1/files',
+        body: multipartBody(file, { expires_in_seconds: String(expiresInSeconds) }),
+        repeat: 'freely',
+        onLost,
+        timeoutMs: UPLOAD_TIMEOUT_MS,
+    }, decodeUploadedFile);
+}
+function retrieveFile(client, fileId) {
+    const path = `/v1/files/${encodeURIComponent(fileId)}`;
+    return client.send({ method: 'GET', path, repeat: 'freely' }, (json) => {
+        const file = (0,build_json/* asObject */.eB)(json);
+        const [id, filename] = [(0,build_json/* asText */.e1)(file?.id), (0,build_json/* asText */.e1)(file?.filename)];
+        return id === undefined || filename === undefined ? undefined : { id, filename };
+    });
+}
+const MAX_LISTED_IDS = 100;
+function listFiles(client, filter) {
+    const of = 'ids' in filter ? { query: filter } : { query: { ...filter, limit: 1000 }, beta: request/* MANAGED_AGENTS_BETA */.Ko };
+    return client.send({ method: 'GET', path: '/v1/files', ...of, repeat: 'freely' }, decodeListedFiles);
+}
+async function deleteFile(client, fileId) {
+    return goneIf404(client.send({ method: 'DELETE', path: `/v1/files/${encodeURIComponent(fileId)}`, repeat: 'freely' }, acceptAny));
+}
+async function goneIf404(call) {
+    try {
+        await call;
+        return 'deleted';
+    }
+    catch (error) {
+        if (error instanceof errors/* StatusError */.Xs && error.details.status === 404)
+            return 'gone';
+        throw error;
+    }
+}
+function acceptAny() {
+    return true;
+}
+function decodeListedFiles(json) {
+    const page = (0,api_page/* decodePage */.C)(decodeListedFile)(json);
+    return page?.nextPage === undefined && (0,build_json/* asObject */.eB)(json)?.has_more === true ? undefined : page;
+}
+function decodeListedFile(json) {
+    const file = (0,build_json/* asObject */.eB)(json);
+    const id = (0,build_json/* asText */.e1)(file?.id);
+    if (file === undefined || id === undefined)
+        return undefined;
+    const [filename, size] = [(0,build_json/* asText */.e1)(file.filename), (0,build_json/* asAmount */.bt)(file.size_bytes)];
+    const [created, scope] = [(0,build_json/* asText */.e1)(file.created_at), (0,build_json/* asText */.e1)((0,build_json/* asObject */.eB)(file.scope)?.id)];
+    return {
+        id,
+        ...(filename === undefined ? {} : { filename }),
+        ...(size === undefined ? {} : { size_bytes: size }),
+        ...(typeof file.downloadable === 'boolean' ? { downloadable: file.downloadable } : {}),
+        ...(created === undefined ? {} : { created_at: created }),
+        ...(file.scope === undefined ? {} : { scope: scope === undefined ? null : { id: scope } }),
+    };
+}
+function decodeUploadedFile(json) {
+    const file = (0,build_json/* asObject */.eB)(json);
+    const id = (0,build_json/* asText */.e1)(file?.id);
+    if (file === undefined || id === undefined)
+        return undefined;
+    const size = file.size_bytes;
+    const expiry = (0,build_json/* asText */.e1)(file.expires_at);
+    return {
+        id,
+        ...(typeof size === 'number' ? { size_bytes: size } : {}),
+        ...(expiry === undefined ? {} : { expires_at: expiry }),
+    };
+}
+
+
+/***/ }),
+
+/***/ 7520:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ decodePage),
+/* harmony export */   S: () => (/* binding */ itemsOf)
+/* harmony export */ });
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9368);
+
+async function* itemsOf(fetchPage) {
+    let page;
+    do {
+        const { data, nextPage } = await fetchPage(page);
+        yield* data;
+        page = nextPage;
+    } while (page !== undefined);
+}
+function decodePage(decode) {
+    return (json) => {
+        const page = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asObject */ .eB)(json);
+        const data = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asList */ .DD)(page?.data, decode);
+        return data === undefined ? undefined : { data, nextPage: (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asText */ .e1)(page?.next_page) };
+    };
+}
+
+
+/***/ }),
+
+/***/ 3837:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   v: () => (/* binding */ pause)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
+
+async function pause(ms, signal) {
+    await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(ms, undefined, { signal }).catch(() => {
+        throw signal.reason;
+    });
+}
+
+
+/***/ }),
+
+/***/ 4850:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $r: () => (/* binding */ targetOf),
+/* harmony export */   J9: () => (/* binding */ jsonBody),
+/* harmony export */   Ko: () => (/* binding */ MANAGED_AGENTS_BETA),
+/* harmony export */   MV: () => (/* binding */ EVENT_STREAM)
+/* harmony export */ });
+const EVENT_STREAM = 'text/event-stream';
+const MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01';
+function jsonBody(value) {
+    const text = JSON.stringify(value);
+    return { contentType: 'application/json', length: Buffer.byteLength(text), open: () => text };
+}
+function targetOf(request) {
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries(request.query ?? {})) {
+        if (value === undefined)
+            continue;
+        if (typeof value === 'object')
+            for (const each of value)
+                query.append(`${name}[]`, each);
+        else
+            query.append(name, String(value));
+    }
+    return query.size === 0 ? request.path : `${request.path}?${query}`;
+}
+
+
+/***/ }),
+
+/***/ 4878:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U2: () => (/* binding */ listResources),
+/* harmony export */   fA: () => (/* binding */ decodeResource),
+/* harmony export */   hH: () => (/* binding */ rotateToken),
+/* harmony export */   o8: () => (/* binding */ deleteResource),
+/* harmony export */   sM: () => (/* binding */ addFile)
+/* harmony export */ });
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9368);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5333);
+/* harmony import */ var _page_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7520);
+/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4850);
+
+
+
+
+function addFile(client, sessionId, params) {
+    return client.send({
+        method: 'POST',
+        path: resourcesPath(sessionId),
+        beta: _request_js__WEBPACK_IMPORTED_MODULE_1__/* .MANAGED_AGENTS_BETA */ .Ko,
+        body: (0,_request_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonBody */ .J9)(params),
+        repeat: 'if-not-acted',
+    }, (json) => {
+        const resource = decodeResource(json);
+        return resource?.id === undefined ? undefined : { ...resource, id: resource.id };
+    });
+}
+async function listResources(client, sessionId) {
+    const fetchPage = (page) => client.send({
+        method: 'GET',
+        path: resourcesPath(sessionId),
+        query: { limit: 1000, page },
+        beta: _request_js__WEBPACK_IMPORTED_MODULE_1__/* .MANAGED_AGENTS_BETA */ .Ko,
+        repeat: 'freely',
+    }, (0,_page_js__WEBPACK_IMPORTED_MODULE_2__/* .decodePage */ .C)(decodeResource));
+    return Array.fromAsync((0,_page_js__WEBPACK_IMPORTED_MODULE_2__/* .itemsOf */ .S)(fetchPage));
+}
+function rotateToken(client, sessionId, resourceId, token) {
+    const params = { authorization_token: token };
+    const path = `${resourcesPath(sessionId)}/${encodeURIComponent(resourceId)}`;
+    const body = (0,_request_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonBody */ .J9)(params);
+    return client.send({ method: 'POST', path, beta: _request_js__WEBPACK_IMPORTED_MODULE_1__/* .MANAGED_AGENTS_BETA */ .Ko, body, repeat: 'freely' }, decodeResource);
+}
+function deleteResource(client, sessionId, resourceId) {
+    const path = `${resourcesPath(sessionId)}/${encodeURIComponent(resourceId)}`;
+    return (0,_files_js__WEBPACK_IMPORTED_MODULE_0__/* .goneIf404 */ .tX)(client.send({ method: 'DELETE', path, beta: _request_js__WEBPACK_IMPORTED_MODULE_1__/* .MANAGED_AGENTS_BETA */ .Ko, repeat: 'freely' }, _files_js__WEBPACK_IMPORTED_MODULE_0__/* .acceptAny */ .Ph));
+}
+function decodeResource(json) {
+    const resource = (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asObject */ .eB)(json);
+    const type = (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asText */ .e1)(resource?.type);
+    if (resource === undefined || type === undefined)
+        return undefined;
+    return {
+        type,
+        id: (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asText */ .e1)(resource.id),
+        mount_path: (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asText */ .e1)(resource.mount_path),
+        file_id: (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asText */ .e1)(resource.file_id),
+        url: (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asText */ .e1)(resource.url),
+        checkout: decodeCheckout((0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asObject */ .eB)(resource.checkout)),
+        memory_store_id: (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asText */ .e1)(resource.memory_store_id),
+        access: (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asText */ .e1)(resource.access),
+    };
+}
+function decodeCheckout(checkout) {
+    const [name, sha] = [(0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asText */ .e1)(checkout?.name), (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asText */ .e1)(checkout?.sha)];
+    if (checkout?.type === 'branch' && name !== undefined)
+        return { type: 'branch', name };
+    if (checkout?.type === 'commit' && sha !== undefined)
+        return { type: 'commit', sha };
+    return null;
+}
+function resourcesPath(sessionId) {
+    return `/v1/sessions/${encodeURIComponent(sessionId)}/resources`;
+}
+
+
+/***/ }),
+
+/***/ 3782:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GW: () => (/* binding */ listSessions),
+/* harmony export */   ME: () => (/* binding */ deleteSession),
+/* harmony export */   jw: () => (/* binding */ createSession),
+/* harmony export */   qo: () => (/* binding */ interruptSession),
+/* harmony export */   rO: () => (/* binding */ retrieveSession)
+/* harmony export */ });
+/* unused harmony export archiveSession */
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9368);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5333);
+/* harmony import */ var _page_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7520);
+/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4850);
+/* harmony import */ var _resources_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4878);
+
+
+
+
+
+const CREATE_TIMEOUT_MS = 300_000;
+function createSession(client, params) {
+    const call = { body: (0,_request_js__WEBPACK_IMPORTED_MODULE_2__/* .jsonBody */ .J9)(params), repeat: 'if-not-acted', timeoutMs: CREATE_TIMEOUT_MS };
+    return client.send(sessionCall('POST', '', call), decodeSession);
+}
+function retrieveSession(client, sessionId) {
+    return client.send(sessionCall('GET', `/${encodeURIComponent(sessionId)}`, { repeat: 'freely' }), decodeSession);
+}
+function listSessions(client, params) {
+    return client.send(sessionCall('GET', '', { query: { ...params }, repeat: 'freely' }), (0,_page_js__WEBPACK_IMPORTED_MODULE_3__/* .decodePage */ .C)(decodeSession));
+}
+async function archiveSession(client, sessionId) {
+    const path = `/${encodeURIComponent(sessionId)}/archive`;
+    const outcome = await goneIf404(client.send(sessionCall('POST', path, { repeat: 'freely' }), acceptAny));
+    return outcome === 'gone' ? 'gone' : 'archived';
+}
+function deleteSession(client, sessionId) {
+    const path = `/${encodeURIComponent(sessionId)}`;
+    return (0,_files_js__WEBPACK_IMPORTED_MODULE_0__/* .goneIf404 */ .tX)(client.send(sessionCall('DELETE', path, { repeat: 'freely' }), _files_js__WEBPACK_IMPORTED_MODULE_0__/* .acceptAny */ .Ph));
+}
+function interruptSession(client, sessionId) {
+    const params = { events: [{ type: 'user.interrupt' }] };
+    const path = `/${encodeURIComponent(sessionId)}/events`;
+    return client.send(sessionCall('POST', path, { body: (0,_request_js__WEBPACK_IMPORTED_MODULE_2__/* .jsonBody */ .J9)(params), repeat: 'freely' }), _files_js__WEBPACK_IMPORTED_MODULE_0__/* .acceptAny */ .Ph);
+}
+function sessionCall(method, path, rest) {
+    return { method, path: `/v1/sessions${path}`, beta: _request_js__WEBPACK_IMPORTED_MODULE_2__/* .MANAGED_AGENTS_BETA */ .Ko, ...rest };
+}
+function decodeSession(json) {
+    const session = (0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asObject */ .eB)(json);
+    const id = (0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asText */ .e1)(session?.id);
+    if (session === undefined || id === undefined)
+        return undefined;
+    return {
+        id,
+        status: (0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asText */ .e1)(session.status) ?? 'idle',
+        title: (0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asText */ .e1)(session.title),
+        createdAt: (0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asText */ .e1)(session.created_at) ?? '',
+        archived: (0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asText */ .e1)(session.archived_at) !== undefined,
+        metadata: decodeMetadata(session.metadata),
+        usage: (0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asObject */ .eB)(session.usage),
+        resources: (0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asList */ .DD)(session.resources, _resources_js__WEBPACK_IMPORTED_MODULE_1__/* .decodeResource */ .fA) ?? [],
+    };
+}
+function decodeMetadata(json) {
+    const pairs = Object.entries((0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asObject */ .eB)(json) ?? {});
+    return Object.fromEntries(pairs.filter((pair) => typeof pair[1] === 'string'));
+}
+
+
+/***/ }),
+
+/***/ 1139:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ EffectError),
+/* harmony export */   u: () => (/* binding */ carryOut)
+/* harmony export */ });
+/* harmony import */ var _api_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6860);
+/* harmony import */ var _api_pause_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3837);
+
+
+class EffectError extends Error {
+    cause;
+    failed;
+    constructor(failed, cause) {
+        super(`${failed}: ${cause.message}`, { cause });
+        this.name = 'EffectError';
+        this.failed = failed;
+        this.cause = cause;
+    }
+}
+const MAX_CALLS = 3;
+const LOOK_AFTER_MS = [0, 500, 1500];
+async function carryOut({ client, ledger, stop }, effect) {
+    const entry = ledger.begin(effect.intent);
+    let wasLost = false;
+    for (let calls = 1;; calls++) {
+        const attempt = await tryOnce(effect, wasLost, stop);
+        if ('reply' in attempt) {
+            entry.finish(effect.outcome(attempt.reply));
+            return attempt.reply;
+        }
+        const { error, isLost, mayRepeat } = attempt;
+        wasLost ||= isLost;
+        if (!mayRepeat || calls >= Math.min(MAX_CALLS, client.maxAttempts)) {
+            if (!wasLost)
+                entry.withdraw();
+            throw error instanceof _api_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD ? new EffectError(effect.failed, error) : error;
+        }
+        ledger.note(effect.intent);
+    }
+}
+async function tryOnce(effect, lostBefore, stop) {
+    try {
+        return { reply: await effect.call() };
+    }
+    catch (error) {
+        const isLost = (0,_api_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .mayHaveActed */ .LR)(error);
+        if (!(error instanceof _api_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD) || !(isLost || lostBefore))
+            return { error, isLost, mayRepeat: false };
+        const { found, isSure } = await lookFor(effect, isLost, stop);
+        return found === undefined ? { error, isLost, mayRepeat: isLost && isSure } : { reply: found };
+    }
+}
+const NOTHING_TO_LOOK_FOR = { found: undefined, isSure: false };
+async function lookFor({ find }, mayLag, stop) {
+    if (find === undefined)
+        return NOTHING_TO_LOOK_FOR;
+    for (const delay of mayLag ? LOOK_AFTER_MS : LOOK_AFTER_MS.slice(0, 1)) {
+        await (0,_api_pause_js__WEBPACK_IMPORTED_MODULE_1__/* .pause */ .v)(delay, stop.soon);
+        try {
+            const found = await find();
+            if (found !== undefined)
+                return { found, isSure: true };
+        }
+        catch (error) {
+            if (error instanceof _api_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD)
+                return NOTHING_TO_LOOK_FOR;
+            throw error;
+        }
+    }
+    return { found: undefined, isSure: true };
+}
+
+
+/***/ }),
+
 /***/ 5301:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _mount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7184);
+/* harmony import */ var _mount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4245);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5232);
 /* harmony import */ var _stop_signal_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9323);
 
@@ -45864,7 +46346,41 @@ function inertLine(line) {
 
 /***/ }),
 
-/***/ 7184:
+/***/ 9368:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DD: () => (/* binding */ asList),
+/* harmony export */   bt: () => (/* binding */ asAmount),
+/* harmony export */   e1: () => (/* binding */ asText),
+/* harmony export */   eB: () => (/* binding */ asObject),
+/* harmony export */   qF: () => (/* binding */ parseJson)
+/* harmony export */ });
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+function asObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+}
+function asText(value) {
+    return typeof value === 'string' && value !== '' ? value : undefined;
+}
+function asAmount(value) {
+    return typeof value === 'number' && value >= 0 ? value : undefined;
+}
+function asList(value, decode) {
+    return Array.isArray(value) ? value.flatMap((item) => decode(item) ?? []) : undefined;
+}
+
+
+/***/ }),
+
+/***/ 4245:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -45873,257 +46389,14 @@ __nccwpck_require__.d(__webpack_exports__, {
   O: () => (/* binding */ mount)
 });
 
-;// CONCATENATED MODULE: ./build/amounts.js
-const UNITS = ['KB', 'MB', 'GB', 'TB'];
-function inBytes(bytes) {
-    if (bytes < 1000)
-        return bytes === 1 ? '1 byte' : `${bytes} bytes`;
-    const power = Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length);
-    const value = bytes / 1000 ** power;
-    return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${UNITS[power - 1]}`;
-}
-function count(number, noun) {
-    return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
-}
-function firstFew(items, most = 10) {
-    const more = items.length - most;
-    return items.slice(0, most).join(', ') + (more > 0 ? `, and ${more} more` : '');
-}
-function listed(parts) {
-    const there = parts.filter((part) => part !== undefined);
-    return there.length < 2 ? (there[0] ?? 'nothing') : `${there.slice(0, -1).join(', ')} and ${there.at(-1)}`;
-}
-
+// EXTERNAL MODULE: ./build/amounts.js
+var amounts = __nccwpck_require__(5209);
 // EXTERNAL MODULE: ./build/api/errors.js
 var errors = __nccwpck_require__(6860);
-;// CONCATENATED MODULE: ./build/json.js
-function json_parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-function json_asObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
-}
-function json_asText(value) {
-    return typeof value === 'string' && value !== '' ? value : undefined;
-}
-function json_asAmount(value) {
-    return typeof value === 'number' && value >= 0 ? value : undefined;
-}
-function asList(value, decode) {
-    return Array.isArray(value) ? value.flatMap((item) => decode(item) ?? []) : undefined;
-}
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./build/api/multipart.js
-
-function multipartBody(file, fields) {
-    const boundary = `session-mount-${(0,external_node_crypto_.randomUUID)()}`;
-    const head = Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${file.filename}"\r\n` +
-        'content-type: application/octet-stream\r\n\r\n');
-    const texts = Object.entries(fields).map(([name, value]) => `\r\n--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}`);
-    const tail = Buffer.from(`${texts.join('')}\r\n--${boundary}--\r\n`);
-    return {
-        contentType: `multipart/form-data; boundary=${boundary}`,
-        length: head.length + file.size + tail.length,
-        open: async function* () {
-            yield head;
-            yield* file.read();
-            yield tail;
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./build/api/page.js
-
-async function* itemsOf(fetchPage) {
-    let page;
-    do {
-        const { data, nextPage } = await fetchPage(page);
-        yield* data;
-        page = nextPage;
-    } while (page !== undefined);
-}
-function decodePage(decode) {
-    return (json) => {
-        const page = json_asObject(json);
-        const data = asList(page?.data, decode);
-        return data === undefined ? undefined : { data, nextPage: json_asText(page?.next_page) };
-    };
-}
-
-;// CONCATENATED MODULE: ./build/api/request.js
-const EVENT_STREAM = 'text/event-stream';
-const MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01';
-function request_jsonBody(value) {
-    const text = JSON.stringify(value);
-    return { contentType: 'application/json', length: Buffer.byteLength(text), open: () => text };
-}
-function targetOf(request) {
-    const query = new URLSearchParams();
-    for (const [name, value] of Object.entries(request.query ?? {})) {
-        if (value === undefined)
-            continue;
-        if (typeof value === 'object')
-            for (const each of value)
-                query.append(`${name}[]`, each);
-        else
-            query.append(name, String(value));
-    }
-    return query.size === 0 ? request.path : `${request.path}?${query}`;
-}
-
-;// CONCATENATED MODULE: ./build/api/files.js
-
-
-
-
-
-const UPLOAD_TIMEOUT_MS = 300_000;
-function uploadFile(client, file, expiresInSeconds, onLost) {
-    return client.send({
-        method: 'POST',
-        path: '/v1/files',
-        body: multipartBody(file, { expires_in_seconds: String(expiresInSeconds) }),
-        repeat: 'freely',
-        onLost,
-        timeoutMs: UPLOAD_TIMEOUT_MS,
-    }, decodeUploadedFile);
-}
-function retrieveFile(client, fileId) {
-    const path = `/v1/files/${encodeURIComponent(fileId)}`;
-    return client.send({ method: 'GET', path, repeat: 'freely' }, (json) => {
-        const file = json_asObject(json);
-        const [id, filename] = [json_asText(file?.id), json_asText(file?.filename)];
-        return id === undefined || filename === undefined ? undefined : { id, filename };
-    });
-}
-const MAX_LISTED_IDS = 100;
-function listFiles(client, filter) {
-    const of = 'ids' in filter ? { query: filter } : { query: { ...filter, limit: 1000 }, beta: MANAGED_AGENTS_BETA };
-    return client.send({ method: 'GET', path: '/v1/files', ...of, repeat: 'freely' }, decodeListedFiles);
-}
-async function deleteFile(client, fileId) {
-    return files_goneIf404(client.send({ method: 'DELETE', path: `/v1/files/${encodeURIComponent(fileId)}`, repeat: 'freely' }, files_acceptAny));
-}
-async function files_goneIf404(call) {
-    try {
-        await call;
-        return 'deleted';
-    }
-    catch (error) {
-        if (error instanceof errors/* StatusError */.Xs && error.details.status === 404)
-            return 'gone';
-        throw error;
-    }
-}
-function files_acceptAny() {
-    return true;
-}
-function decodeListedFiles(json) {
-    const page = decodePage(decodeListedFile)(json);
-    return page?.nextPage === undefined && json_asObject(json)?.has_more === true ? undefined : page;
-}
-function decodeListedFile(json) {
-    const file = json_asObject(json);
-    const id = json_asText(file?.id);
-    if (file === undefined || id === undefined)
-        return undefined;
-    const [filename, size] = [json_asText(file.filename), json_asAmount(file.size_bytes)];
-    const [created, scope] = [json_asText(file.created_at), json_asText(json_asObject(file.scope)?.id)];
-    return {
-        id,
-        ...(filename === undefined ? {} : { filename }),
-        ...(size === undefined ? {} : { size_bytes: size }),
-        ...(typeof file.downloadable === 'boolean' ? { downloadable: file.downloadable } : {}),
-        ...(created === undefined ? {} : { created_at: created }),
-        ...(file.scope === undefined ? {} : { scope: scope === undefined ? null : { id: scope } }),
-    };
-}
-function decodeUploadedFile(json) {
-    const file = json_asObject(json);
-    const id = json_asText(file?.id);
-    if (file === undefined || id === undefined)
-        return undefined;
-    const size = file.size_bytes;
-    const expiry = json_asText(file.expires_at);
-    return {
-        id,
-        ...(typeof size === 'number' ? { size_bytes: size } : {}),
-        ...(expiry === undefined ? {} : { expires_at: expiry }),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/api/resources.js
-
-
-
-
-function addFile(client, sessionId, params) {
-    return client.send({
-        method: 'POST',
-        path: resourcesPath(sessionId),
-        beta: MANAGED_AGENTS_BETA,
-        body: request_jsonBody(params),
-        repeat: 'if-not-acted',
-    }, (json) => {
-        const resource = decodeResource(json);
-        return resource?.id === undefined ? undefined : { ...resource, id: resource.id };
-    });
-}
-async function listResources(client, sessionId) {
-    const fetchPage = (page) => client.send({
-        method: 'GET',
-        path: resourcesPath(sessionId),
-        query: { limit: 1000, page },
-        beta: MANAGED_AGENTS_BETA,
-        repeat: 'freely',
-    }, decodePage(decodeResource));
-    return Array.fromAsync(itemsOf(fetchPage));
-}
-function rotateToken(client, sessionId, resourceId, token) {
-    const params = { authorization_token: token };
-    const path = `${resourcesPath(sessionId)}/${encodeURIComponent(resourceId)}`;
-    const body = request_jsonBody(params);
-    return client.send({ method: 'POST', path, beta: MANAGED_AGENTS_BETA, body, repeat: 'freely' }, decodeResource);
-}
-function deleteResource(client, sessionId, resourceId) {
-    const path = `${resourcesPath(sessionId)}/${encodeURIComponent(resourceId)}`;
-    return files_goneIf404(client.send({ method: 'DELETE', path, beta: MANAGED_AGENTS_BETA, repeat: 'freely' }, files_acceptAny));
-}
-function decodeResource(json) {
-    const resource = json_asObject(json);
-    const type = json_asText(resource?.type);
-    if (resource === undefined || type === undefined)
-        return undefined;
-    return {
-        type,
-        id: json_asText(resource.id),
-        mount_path: json_asText(resource.mount_path),
-        file_id: json_asText(resource.file_id),
-        url: json_asText(resource.url),
-        checkout: decodeCheckout(json_asObject(resource.checkout)),
-        memory_store_id: json_asText(resource.memory_store_id),
-        access: json_asText(resource.access),
-    };
-}
-function decodeCheckout(checkout) {
-    const [name, sha] = [json_asText(checkout?.name), json_asText(checkout?.sha)];
-    if (checkout?.type === 'branch' && name !== undefined)
-        return { type: 'branch', name };
-    if (checkout?.type === 'commit' && sha !== undefined)
-        return { type: 'commit', sha };
-    return null;
-}
-function resourcesPath(sessionId) {
-    return `/v1/sessions/${encodeURIComponent(sessionId)}/resources`;
-}
-
+// EXTERNAL MODULE: ./build/api/files.js + 1 modules
+var api_files = __nccwpck_require__(5333);
+// EXTERNAL MODULE: ./build/api/resources.js
+var api_resources = __nccwpck_require__(4878);
 ;// CONCATENATED MODULE: ./build/create-only.js
 function findRepository(wanted, resources) {
     const found = resources.find((resource) => isSameUrl(resource, wanted) && isSameCheckout(resource.checkout, wanted));
@@ -46370,136 +46643,12 @@ async function* readContent(file, when) {
     }
 }
 
-;// CONCATENATED MODULE: external "node:timers/promises"
-const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./build/api/pause.js
-
-async function pause(ms, signal) {
-    await (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, { signal }).catch(() => {
-        throw signal.reason;
-    });
-}
-
-;// CONCATENATED MODULE: ./build/effect.js
-
-
-class EffectError extends Error {
-    cause;
-    failed;
-    constructor(failed, cause) {
-        super(`${failed}: ${cause.message}`, { cause });
-        this.name = 'EffectError';
-        this.failed = failed;
-        this.cause = cause;
-    }
-}
-const MAX_CALLS = 3;
-const LOOK_AFTER_MS = [0, 500, 1500];
-async function carryOut({ client, ledger, stop }, effect) {
-    const entry = ledger.begin(effect.intent);
-    let wasLost = false;
-    for (let calls = 1;; calls++) {
-        const attempt = await tryOnce(effect, wasLost, stop);
-        if ('reply' in attempt) {
-            entry.finish(effect.outcome(attempt.reply));
-            return attempt.reply;
-        }
-        const { error, isLost, mayRepeat } = attempt;
-        wasLost ||= isLost;
-        if (!mayRepeat || calls >= Math.min(MAX_CALLS, client.maxAttempts)) {
-            if (!wasLost)
-                entry.withdraw();
-            throw error instanceof errors/* ApiError */.hD ? new EffectError(effect.failed, error) : error;
-        }
-        ledger.note(effect.intent);
-    }
-}
-async function tryOnce(effect, lostBefore, stop) {
-    try {
-        return { reply: await effect.call() };
-    }
-    catch (error) {
-        const isLost = (0,errors/* mayHaveActed */.LR)(error);
-        if (!(error instanceof errors/* ApiError */.hD) || !(isLost || lostBefore))
-            return { error, isLost, mayRepeat: false };
-        const { found, isSure } = await lookFor(effect, isLost, stop);
-        return found === undefined ? { error, isLost, mayRepeat: isLost && isSure } : { reply: found };
-    }
-}
-const NOTHING_TO_LOOK_FOR = { found: undefined, isSure: false };
-async function lookFor({ find }, mayLag, stop) {
-    if (find === undefined)
-        return NOTHING_TO_LOOK_FOR;
-    for (const delay of mayLag ? LOOK_AFTER_MS : LOOK_AFTER_MS.slice(0, 1)) {
-        await pause(delay, stop.soon);
-        try {
-            const found = await find();
-            if (found !== undefined)
-                return { found, isSure: true };
-        }
-        catch (error) {
-            if (error instanceof errors/* ApiError */.hD)
-                return NOTHING_TO_LOOK_FOR;
-            throw error;
-        }
-    }
-    return { found: undefined, isSure: true };
-}
-
-;// CONCATENATED MODULE: ./build/api/sessions.js
-
-
-
-
-
-const CREATE_TIMEOUT_MS = 300_000;
-function createSession(client, params) {
-    const call = { body: request_jsonBody(params), repeat: 'if-not-acted', timeoutMs: CREATE_TIMEOUT_MS };
-    return client.send(sessionCall('POST', '', call), decodeSession);
-}
-function retrieveSession(client, sessionId) {
-    return client.send(sessionCall('GET', `/${encodeURIComponent(sessionId)}`, { repeat: 'freely' }), decodeSession);
-}
-function listSessions(client, params) {
-    return client.send(sessionCall('GET', '', { query: { ...params }, repeat: 'freely' }), decodePage(decodeSession));
-}
-async function archiveSession(client, sessionId) {
-    const path = `/${encodeURIComponent(sessionId)}/archive`;
-    const outcome = await goneIf404(client.send(sessionCall('POST', path, { repeat: 'freely' }), acceptAny));
-    return outcome === 'gone' ? 'gone' : 'archived';
-}
-function deleteSession(client, sessionId) {
-    const path = `/${encodeURIComponent(sessionId)}`;
-    return files_goneIf404(client.send(sessionCall('DELETE', path, { repeat: 'freely' }), files_acceptAny));
-}
-function interruptSession(client, sessionId) {
-    const params = { events: [{ type: 'user.interrupt' }] };
-    const path = `/${encodeURIComponent(sessionId)}/events`;
-    return client.send(sessionCall('POST', path, { body: jsonBody(params), repeat: 'freely' }), acceptAny);
-}
-function sessionCall(method, path, rest) {
-    return { method, path: `/v1/sessions${path}`, beta: MANAGED_AGENTS_BETA, ...rest };
-}
-function decodeSession(json) {
-    const session = json_asObject(json);
-    const id = json_asText(session?.id);
-    if (session === undefined || id === undefined)
-        return undefined;
-    return {
-        id,
-        status: json_asText(session.status) ?? 'idle',
-        title: json_asText(session.title),
-        createdAt: json_asText(session.created_at) ?? '',
-        archived: json_asText(session.archived_at) !== undefined,
-        metadata: decodeMetadata(session.metadata),
-        resources: asList(session.resources, decodeResource) ?? [],
-    };
-}
-function decodeMetadata(json) {
-    const pairs = Object.entries(json_asObject(json) ?? {});
-    return Object.fromEntries(pairs.filter((pair) => typeof pair[1] === 'string'));
-}
-
+// EXTERNAL MODULE: ./build/effect.js
+var effect = __nccwpck_require__(1139);
+// EXTERNAL MODULE: ./build/api/page.js
+var page = __nccwpck_require__(7520);
+// EXTERNAL MODULE: ./build/api/sessions.js
+var sessions = __nccwpck_require__(3782);
 ;// CONCATENATED MODULE: ./build/mount-path.js
 const UPLOADS_ROOT = '/mnt/session/uploads';
 const mount_path_MAX_BYTES = 1024;
@@ -46540,6 +46689,8 @@ function refuse(reason) {
     return { ok: false, reason };
 }
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./build/run-key.js
 
 const RUN_KEY_METADATA = 'session-mount-run';
@@ -46563,9 +46714,9 @@ const CLOCK_SKEW_MS = 10 * 60_000;
 function sessionsOf(client, filters) {
     const since = filters.since === undefined ? {} : { 'created_at[gte]': filters.since.toISOString() };
     const direction = filters.order === 'asc' ? 1 : -1;
-    return itemsOf(async (page) => {
+    return (0,page/* itemsOf */.S)(async (page) => {
         const params = { agent_id: filters.agentId, ...since, order: filters.order, limit: PAGE, page };
-        const { data, nextPage } = await listSessions(client, params);
+        const { data, nextPage } = await (0,sessions/* listSessions */.GW)(client, params);
         return { data: [...data].sort((a, b) => (isOlder(a, b) ? -direction : direction)), nextPage };
     });
 }
@@ -46586,13 +46737,13 @@ async function findSessionsOfRun(client, agentId, runKey, startedAt) {
     return sessions.filter(({ metadata }) => metadata[RUN_KEY_METADATA] === runKey);
 }
 async function findOwnFileAt(client, sessionId, mountPath, name) {
-    const resources = await listResources(client, sessionId);
+    const resources = await (0,api_resources/* listResources */.U2)(client, sessionId);
     const found = resources.find((resource) => resource.type === 'file' &&
         resource.id !== undefined &&
         mountPathOfReply(resource.mount_path ?? '') === mountPath);
     if (found?.file_id === undefined)
         return undefined;
-    const copy = await retrieveFile(client, found.file_id);
+    const copy = await (0,api_files/* retrieveFile */.rA)(client, found.file_id);
     return copy.filename === name ? found : undefined;
 }
 
@@ -46878,7 +47029,7 @@ class PartialFailure extends Error {
 function isFatal(failure) {
     if (failure instanceof errors/* Interrupted */.j$)
         return true;
-    const cause = failure instanceof EffectError ? failure.cause : failure;
+    const cause = failure instanceof effect/* EffectError */.I ? failure.cause : failure;
     return cause instanceof errors/* StatusError */.Xs && [401, 402, 403].includes(cause.details.status);
 }
 
@@ -46933,10 +47084,10 @@ async function createOnce(creation, context) {
     const params = sessionParams(creation, context);
     const resources = params.resources?.length ?? 0;
     const intent = { kind: 'session', agentId, resources, isNamed: creation.isNamed };
-    const session = await carryOut(context, {
+    const session = await (0,effect/* carryOut */.u)(context, {
         intent,
         failed: `no session of agent ${agentId} in environment ${environmentId} could be created`,
-        call: () => createSession(client, params),
+        call: () => (0,sessions/* createSession */.jw)(client, params),
         outcome: ({ id }) => ({ ...intent, sessionId: id }),
         find: async () => (await findSessionsOfRun(client, agentId, runKey, startedAt)).at(0),
     });
@@ -46947,9 +47098,9 @@ async function createOnce(creation, context) {
         return { session, winner: undefined };
     }
     ledger.note({ ...intent, sessionId: session.id, isSurplus: true });
-    const onIt = await listResources(client, session.id);
+    const onIt = await (0,api_resources/* listResources */.U2)(client, session.id);
     if (onIt.length <= resources)
-        await deleteSession(client, session.id);
+        await (0,sessions/* deleteSession */.ME)(client, session.id);
     return { session, winner: oldest };
 }
 
@@ -46969,8 +47120,8 @@ function filesAmong(resources) {
 async function withNames(client, sessionId, files) {
     const known = new Map((await listedBySession(client, sessionId)).map((file) => [file.id, file]));
     const ids = files.flatMap(({ fileId }) => (fileId === undefined || known.has(fileId) ? [] : [fileId]));
-    for (let start = 0; start < ids.length; start += MAX_LISTED_IDS) {
-        const { data } = await listFiles(client, { ids: ids.slice(start, start + MAX_LISTED_IDS) });
+    for (let start = 0; start < ids.length; start += api_files/* MAX_LISTED_IDS */.KN) {
+        const { data } = await (0,api_files/* listFiles */.CS)(client, { ids: ids.slice(start, start + api_files/* MAX_LISTED_IDS */.KN) });
         for (const file of data)
             known.set(file.id, file);
     }
@@ -46981,7 +47132,7 @@ async function withNames(client, sessionId, files) {
 }
 async function listedBySession(client, sessionId) {
     try {
-        return await Array.fromAsync(itemsOf((page) => listFiles(client, { scope_id: sessionId, page })));
+        return await Array.fromAsync((0,page/* itemsOf */.S)((page) => (0,api_files/* listFiles */.CS)(client, { scope_id: sessionId, page })));
     }
     catch (error) {
         if (error instanceof errors/* StatusError */.Xs && [400, 404, 422].includes(error.details.status))
@@ -47074,10 +47225,10 @@ class Application {
         const { client, ledger, expiresInSeconds, progress } = this.#context;
         const intent = { kind: 'upload', name: uploadName(file), mountPath: file.mountPath };
         const lost = () => ledger.note(intent);
-        const upload = await carryOut(this.#context, {
+        const upload = await (0,effect/* carryOut */.u)(this.#context, {
             intent,
             failed: `${(0,inert/* quoted */.TL)(file.path)} could not be uploaded`,
-            call: () => uploadFile(client, contentOf(file), expiresInSeconds, lost),
+            call: () => (0,api_files/* uploadFile */.QM)(client, contentOf(file), expiresInSeconds, lost),
             outcome: ({ id }) => ({ ...intent, fileId: id }),
         });
         checkSize(file, upload.size_bytes);
@@ -47093,7 +47244,7 @@ class Application {
             return;
         this.#createdSession = session.id;
         const isShown = session.resources.length > 0 || files.length === 0;
-        const resources = isShown ? session.resources : await listResources(this.#context.client, session.id);
+        const resources = isShown ? session.resources : await (0,api_resources/* listResources */.U2)(this.#context.client, session.id);
         if (step.repository !== undefined)
             this.#repository = findMounted(session.id, step.repository, resources);
         this.#match(session.id, files, resources);
@@ -47101,9 +47252,9 @@ class Application {
     async #rotate({ sessionId, resource, repository }) {
         const { client, repositoryToken } = this.#context;
         if (repositoryToken !== undefined) {
-            await rotateToken(client, sessionId, resource.id, repositoryToken).catch((error) => {
+            await (0,api_resources/* rotateToken */.hH)(client, sessionId, resource.id, repositoryToken).catch((error) => {
                 const failed = `the token of ${repository.url} on session ${sessionId} could not be renewed`;
-                throw error instanceof errors/* ApiError */.hD ? new EffectError(failed, error) : error;
+                throw error instanceof errors/* ApiError */.hD ? new effect/* EffectError */.I(failed, error) : error;
             });
         }
         this.#repository = { resourceId: resource.id, mountPath: resource.mountPath, repository };
@@ -47112,7 +47263,7 @@ class Application {
         await this.#takeOff(sessionId, there);
         await this.#add(sessionId, file, 'replaced').catch((error) => {
             const gone = `what was mounted at ${(0,inert/* quoted */.TL)(file.mountPath)} was taken off before, so that nothing is there now`;
-            throw error instanceof EffectError ? new EffectError(`${error.failed}, and ${gone}`, error.cause) : error;
+            throw error instanceof effect/* EffectError */.I ? new effect/* EffectError */.I(`${error.failed}, and ${gone}`, error.cause) : error;
         });
     }
     async #remove(sessionId, there) {
@@ -47122,10 +47273,10 @@ class Application {
     async #takeOff(sessionId, { mountPath, resourceId }) {
         const { client } = this.#context;
         const intent = { kind: 'removal', sessionId, mountPath, resourceId };
-        await carryOut(this.#context, {
+        await (0,effect/* carryOut */.u)(this.#context, {
             intent,
             failed: `${resourceId}, mounted at ${(0,inert/* quoted */.TL)(mountPath)} of session ${sessionId}, could not be taken off`,
-            call: () => deleteResource(client, sessionId, resourceId),
+            call: () => (0,api_resources/* deleteResource */.o8)(client, sessionId, resourceId),
             outcome: () => intent,
         });
     }
@@ -47134,10 +47285,10 @@ class Application {
         const { mountPath } = file;
         const params = { type: 'file', file_id: this.#uploadOf(file), mount_path: mountPath };
         const intent = { kind: 'resource', sessionId, mountPath, name: uploadName(file) };
-        const resource = await carryOut(this.#context, {
+        const resource = await (0,effect/* carryOut */.u)(this.#context, {
             intent,
             failed: `${(0,inert/* quoted */.TL)(file.path)} could not be mounted at ${(0,inert/* quoted */.TL)(mountPath)} of session ${sessionId}`,
-            call: () => addFile(client, sessionId, params),
+            call: () => (0,api_resources/* addFile */.sM)(client, sessionId, params),
             outcome: ({ id }) => ({ ...intent, resourceId: id }),
             find: () => findOwnFileAt(client, sessionId, mountPath, intent.name),
         }).catch((error) => this.#explainConflict(error, sessionId, file));
@@ -47145,10 +47296,10 @@ class Application {
         progress.mounted();
     }
     async #explainConflict(error, sessionId, { path, mountPath }) {
-        const status = error instanceof EffectError && error.cause instanceof errors/* StatusError */.Xs ? error.cause.details.status : 0;
+        const status = error instanceof effect/* EffectError */.I && error.cause instanceof errors/* StatusError */.Xs ? error.cause.details.status : 0;
         if (status !== 400 && status !== 409)
             throw error;
-        const resources = await listResources(this.#context.client, sessionId).catch(() => []);
+        const resources = await (0,api_resources/* listResources */.U2)(this.#context.client, sessionId).catch(() => []);
         const other = filesAmong(resources).find((file) => file.mountPath === mountPath);
         if (other === undefined)
             throw error;
@@ -47170,7 +47321,7 @@ class Application {
         }
         if (missing.length === 0)
             return;
-        throw new Error(`session ${sessionId} was created, but ${missing.length} of ${files.length} files are not on it: ${firstFew(missing)}`);
+        throw new Error(`session ${sessionId} was created, but ${missing.length} of ${files.length} files are not on it: ${(0,amounts/* firstFew */.Dt)(missing)}`);
     }
     #uploadOf(file) {
         const upload = this.#uploads.get(file);
@@ -47205,7 +47356,7 @@ function checkLimits(files, maxResources) {
     const total = files.reduce((sum, file) => sum + Number(file.version.size), 0);
     const tooMany = files.length > maxResources
         ? [
-            `${count(files.length, 'file')}, but a session takes ${maxResources} resources (\`max-resources\`); narrow \`files\`, or set \`archive: auto\` to mount them as one archive`,
+            `${(0,amounts/* count */.U9)(files.length, 'file')}, but a session takes ${maxResources} resources (\`max-resources\`); narrow \`files\`, or set \`archive: auto\` to mount them as one archive`,
         ]
         : [];
     return {
@@ -47219,13 +47370,13 @@ function checkPacked(files) {
 function diskWarning(total) {
     if (total <= SESSION_DISK_BYTES)
         return [];
-    return [`the files have ${inBytes(total)} together, but a session has ${inBytes(SESSION_DISK_BYTES)} of disk`];
+    return [`the files have ${(0,amounts/* inBytes */.Hf)(total)} together, but a session has ${(0,amounts/* inBytes */.Hf)(SESSION_DISK_BYTES)} of disk`];
 }
 function tooLarge(file) {
     if (file.version.size <= MAX_FILE_BYTES)
         return [];
-    const limit = inBytes(Number(MAX_FILE_BYTES));
-    return [`${(0,inert/* quoted */.TL)(file.path)} has ${inBytes(Number(file.version.size))}; the service takes ${limit} a file`];
+    const limit = (0,amounts/* inBytes */.Hf)(Number(MAX_FILE_BYTES));
+    return [`${(0,inert/* quoted */.TL)(file.path)} has ${(0,amounts/* inBytes */.Hf)(Number(file.version.size))}; the service takes ${limit} a file`];
 }
 function collisions(files) {
     const byPath = new Map();
@@ -47415,7 +47566,7 @@ const ARCHIVE_NAME = 'files.tar.gz';
 async function archiveOf(files, options) {
     const members = membersOf(files);
     const unpacked = members.reduce((sum, { file, linkTo }) => sum + (linkTo === undefined ? file.size : 0), 0);
-    const what = `${count(files.length, 'file')} (${inBytes(unpacked)})`;
+    const what = `${(0,amounts/* count */.U9)(files.length, 'file')} (${(0,amounts/* inBytes */.Hf)(unpacked)})`;
     const { written, file } = await write(members, options, what);
     const version = versionOf(await (0,promises_.stat)(file, { bigint: true }));
     return {
@@ -47433,7 +47584,7 @@ async function archiveOf(files, options) {
             fingerprint: fingerprintOf(written.contentSha256),
             packed: members,
         },
-        line: `Packed ${what} into ${ARCHIVE_NAME} (${inBytes(written.size)})`,
+        line: `Packed ${what} into ${ARCHIVE_NAME} (${(0,amounts/* inBytes */.Hf)(written.size)})`,
         warnings: diskWarning(unpacked + written.size),
     };
 }
@@ -47451,7 +47602,7 @@ function asFailureOf(what, error, signal) {
     if (signal.aborted)
         return signal.reason;
     if (error instanceof GzipTooLarge) {
-        const limit = inBytes(Number(MAX_FILE_BYTES));
+        const limit = (0,amounts/* inBytes */.Hf)(Number(MAX_FILE_BYTES));
         return new Refusal([`${what} make an archive of more than the ${limit} that the service takes; narrow \`files\``]);
     }
     if (error instanceof FileChanged || error instanceof UnreadableFile || !(error instanceof Error))
@@ -51369,7 +51520,7 @@ function place(matches, mountPath, secondNames) {
             aliases.add(file.path);
             continue;
         }
-        const target = parseMountPath(place_targetOf(file.path, include, mountPath));
+        const target = parseMountPath(targetOf(file.path, include, mountPath));
         if (target.ok)
             files.set(`${file.path}\0${target.path}`, {
                 ...file,
@@ -51388,7 +51539,7 @@ function bestNamesFirst(matches) {
         .flatMap(({ files, include }) => files.map((file) => ({ file, include })))
         .sort((a, b) => rank(a) - rank(b));
 }
-function place_targetOf(name, include, mountPath) {
+function targetOf(name, include, mountPath) {
     switch (include.mapping.kind) {
         case 'path':
             return include.mapping.path;
@@ -51493,13 +51644,13 @@ function resultLine({ include, files }) {
     const target = include.mapping.kind === 'default'
         ? ''
         : ` => ${include.mapping.path}${include.mapping.kind === 'folder' && include.mapping.path !== '/' ? '/' : ''}`;
-    return `${include.pattern}${target} → ${count(files.length, 'file')}`;
+    return `${include.pattern}${target} → ${(0,amounts/* count */.U9)(files.length, 'file')}`;
 }
 function nothingFound({ include, hidden, sensitive, hint }) {
     const because = sensitive.length > 0
         ? sensitiveWarning(sensitive)
         : hidden.length > 0
-            ? `${count(hidden.length, 'hidden file')} matched; set \`include-hidden-files: true\` to take them`
+            ? `${(0,amounts/* count */.U9)(hidden.length, 'hidden file')} matched; set \`include-hidden-files: true\` to take them`
             : hint;
     return `${(0,inert/* quoted */.TL)(include.pattern)} matched no files${because === undefined ? '' : `: ${because}`}`;
 }
@@ -51513,12 +51664,12 @@ function leftOut(matches, aliases) {
     ].flatMap((line) => line ?? []);
 }
 function sentence(names, noun, what) {
-    return names.length === 0 ? undefined : `${count(names.length, noun)} ${what}: ${firstFew(names.map(inert/* quoted */.TL))}`;
+    return names.length === 0 ? undefined : `${(0,amounts/* count */.U9)(names.length, noun)} ${what}: ${(0,amounts/* firstFew */.Dt)(names.map(inert/* quoted */.TL))}`;
 }
 const MOST_NAMES = 50;
 function sensitiveWarning(findings) {
     const names = [...new Set(findings.map(({ name, reason }) => `${(0,inert/* quoted */.TL)(name)} ${reason}`))];
-    return `Left out as sensitive: ${firstFew(names, MOST_NAMES)}. What holds no secret can be named in \`allow-sensitive-files\``;
+    return `Left out as sensitive: ${(0,amounts/* firstFew */.Dt)(names, MOST_NAMES)}. What holds no secret can be named in \`allow-sensitive-files\``;
 }
 
 ;// CONCATENATED MODULE: ./build/desired/sensitive-content.js
@@ -51654,6 +51805,77 @@ async function pointersOf(env) {
     return real.flatMap(([place, name]) => place === undefined || isInside(place, process.cwd()) ? [] : [[place, name]]);
 }
 
+;// CONCATENATED MODULE: ./build/desired/prompt.js
+
+
+
+
+
+
+
+const prompt_MAX_BYTES = 1_000_000;
+const SHOWN = 120;
+async function desiredPrompt(source, env, guard, own) {
+    if (source.kind === 'text') {
+        check('prompt', 'it', Buffer.from(source.text), own);
+        return { text: source.text, file: undefined };
+    }
+    const file = await findFile(source.path, env, guard);
+    const bytes = await (0,promises_.readFile)(file.realPath);
+    check('prompt-file', (0,inert/* quoted */.TL)(source.path), bytes, own);
+    return { text: decode(bytes, source.path), file: file.realPath };
+}
+function promptLine({ text }) {
+    const [first = ''] = text.split(/\r?\n/, 1);
+    const shown = [...first].slice(0, SHOWN).join('');
+    return `Prompt of ${text.length} characters, beginning ${(0,inert/* quoted */.TL)(shown)}${shown.length < text.length ? ' …' : ''}`;
+}
+async function findFile(name, env, guard) {
+    const workspace = env.GITHUB_WORKSPACE || '.';
+    for (const folder of [workspace, env.RUNNER_TEMP]) {
+        const root = folder ? await Root.open(folder) : undefined;
+        if (root === undefined)
+            continue;
+        const found = await inspect(external_node_path_.resolve(workspace, name), root);
+        if (found.kind === 'outside')
+            continue;
+        if (found.kind !== 'file')
+            throw refusal(`${(0,inert/* quoted */.TL)(name)} is no file (${found.kind.replace('-', ' ')})`);
+        const finding = guard.check(found);
+        if (finding !== undefined)
+            throw refusal(`${(0,inert/* quoted */.TL)(finding.name)} is not sent: it ${finding.reason}`);
+        if (found.version.size > prompt_MAX_BYTES) {
+            const size = (0,amounts/* inBytes */.Hf)(Number(found.version.size));
+            throw refusal(`${(0,inert/* quoted */.TL)(name)} has ${size}; at most ${(0,amounts/* inBytes */.Hf)(prompt_MAX_BYTES)} are taken: mount the text, and name its path`);
+        }
+        return found;
+    }
+    throw refusal(`${(0,inert/* quoted */.TL)(name)} is neither in the workspace nor in RUNNER_TEMP`);
+}
+function check(input, subject, bytes, own) {
+    const scan = new ContentScan(own, bytes.length);
+    scan.add(bytes);
+    if (scan.finding === undefined)
+        return;
+    throw new Refusal([
+        `${input}: ${subject} is not sent: it holds ${scan.finding}; what an agent is told stays in its session`,
+    ]);
+}
+function decode(bytes, name) {
+    try {
+        const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes).trim();
+        if (text !== '')
+            return text;
+    }
+    catch {
+        throw refusal(`${(0,inert/* quoted */.TL)(name)} is not UTF-8 text`);
+    }
+    throw refusal(`${(0,inert/* quoted */.TL)(name)} is empty`);
+}
+function refusal(message) {
+    return new Refusal([`prompt-file: ${message}`]);
+}
+
 ;// CONCATENATED MODULE: ./build/desired/repository/address.js
 const OWNER = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/;
 const NAME = /^[A-Za-z0-9._-]{1,100}$/;
@@ -51697,13 +51919,15 @@ function isSameRepository(a, b) {
     return a !== undefined && a.toLowerCase() === b?.toLowerCase();
 }
 
+// EXTERNAL MODULE: ./build/json.js
+var build_json = __nccwpck_require__(9368);
 ;// CONCATENATED MODULE: ./build/desired/repository/event.js
 
 
 async function readEvent(env) {
     const path = env.GITHUB_EVENT_PATH;
     const text = path === undefined || path === '' ? '' : await (0,promises_.readFile)(path, 'utf8').catch(() => '');
-    return parseEvent(env, json_asObject(json_parseJson(text)) ?? {});
+    return parseEvent(env, (0,build_json/* asObject */.eB)((0,build_json/* parseJson */.qF)(text)) ?? {});
 }
 function parseEvent(env, payload) {
     const name = env.GITHUB_EVENT_NAME ?? '';
@@ -51711,55 +51935,55 @@ function parseEvent(env, payload) {
     const sha = env.GITHUB_SHA ?? '';
     if (name === '' || repository === '')
         return { kind: 'none' };
-    const pullRequest = json_asObject(payload.pull_request);
+    const pullRequest = (0,build_json/* asObject */.eB)(payload.pull_request);
     if (pullRequest !== undefined)
         return pullRequestEvent(name, repository, sha, pullRequest);
     if (name === 'workflow_run') {
-        const run = json_asObject(payload.workflow_run);
+        const run = (0,build_json/* asObject */.eB)(payload.workflow_run);
         if (run !== undefined)
             return workflowRunEvent(repository, run);
     }
     if (payload.deleted === true)
-        return { kind: 'deleted', subject: `${name} that deleted ${json_asText(payload.ref) ?? 'a ref'}`, repository };
+        return { kind: 'deleted', subject: `${name} that deleted ${(0,build_json/* asText */.e1)(payload.ref) ?? 'a ref'}`, repository };
     return sha === '' ? { kind: 'none' } : commitEvent(name, repository, sha, env.GITHUB_REF ?? '', payload);
 }
 function commitEvent(name, repository, sha, ref, payload) {
-    const mergeGroup = json_asObject(payload.merge_group);
+    const mergeGroup = (0,build_json/* asObject */.eB)(payload.merge_group);
     return {
         kind: 'commit',
         subject: name,
         repository,
-        sha: json_asText(json_asObject(payload.head_commit)?.id) ?? json_asText(mergeGroup?.head_sha) ?? sha,
-        branch: after('refs/heads/', json_asText(mergeGroup?.head_ref) ?? ref),
+        sha: (0,build_json/* asText */.e1)((0,build_json/* asObject */.eB)(payload.head_commit)?.id) ?? (0,build_json/* asText */.e1)(mergeGroup?.head_sha) ?? sha,
+        branch: after('refs/heads/', (0,build_json/* asText */.e1)(mergeGroup?.head_ref) ?? ref),
         tag: after('refs/tags/', ref),
-        isPullRequestComment: name === 'issue_comment' && json_asObject(payload.issue)?.pull_request !== undefined,
+        isPullRequestComment: name === 'issue_comment' && (0,build_json/* asObject */.eB)(payload.issue)?.pull_request !== undefined,
     };
 }
 function pullRequestEvent(name, repository, sha, pullRequest) {
     const privileged = name === 'pull_request_target';
-    const head = json_asObject(pullRequest.head) ?? {};
+    const head = (0,build_json/* asObject */.eB)(pullRequest.head) ?? {};
     return {
         kind: 'head',
         subject: `${name} #${String(pullRequest.number)}`,
-        repository: json_asText(json_asObject(json_asObject(pullRequest.base)?.repo)?.full_name) ?? repository,
+        repository: (0,build_json/* asText */.e1)((0,build_json/* asObject */.eB)((0,build_json/* asObject */.eB)(pullRequest.base)?.repo)?.full_name) ?? repository,
         head: {
-            sha: json_asText(head.sha) ?? '',
-            branch: json_asText(head.ref) ?? '',
-            repository: json_asText(json_asObject(head.repo)?.full_name),
+            sha: (0,build_json/* asText */.e1)(head.sha) ?? '',
+            branch: (0,build_json/* asText */.e1)(head.ref) ?? '',
+            repository: (0,build_json/* asText */.e1)((0,build_json/* asObject */.eB)(head.repo)?.full_name),
         },
-        mergeSha: privileged ? json_asText(pullRequest.merge_commit_sha) : sha || undefined,
+        mergeSha: privileged ? (0,build_json/* asText */.e1)(pullRequest.merge_commit_sha) : sha || undefined,
         privileged,
     };
 }
 function workflowRunEvent(repository, run) {
     return {
         kind: 'head',
-        subject: `workflow_run of ${json_asText(run.event) ?? 'an event'}`,
+        subject: `workflow_run of ${(0,build_json/* asText */.e1)(run.event) ?? 'an event'}`,
         repository,
         head: {
-            sha: json_asText(run.head_sha) ?? '',
-            branch: json_asText(run.head_branch) ?? '',
-            repository: json_asText(json_asObject(run.head_repository)?.full_name),
+            sha: (0,build_json/* asText */.e1)(run.head_sha) ?? '',
+            branch: (0,build_json/* asText */.e1)(run.head_branch) ?? '',
+            repository: (0,build_json/* asText */.e1)((0,build_json/* asObject */.eB)(run.head_repository)?.full_name),
         },
         mergeSha: undefined,
         privileged: true,
@@ -51921,20 +52145,20 @@ async function openGitHub(token) {
     };
     return {
         repository: ({ owner, name }) => get('/repos/{owner}/{repo}', { owner, repo: name }, (json) => {
-            const repository = json_asObject(json);
-            const defaultBranch = json_asText(repository?.default_branch);
+            const repository = (0,build_json/* asObject */.eB)(json);
+            const defaultBranch = (0,build_json/* asText */.e1)(repository?.default_branch);
             return defaultBranch === undefined ? undefined : { defaultBranch, isPrivate: repository?.private === true };
         }),
-        commit: ({ owner, name }, ref) => get('/repos/{owner}/{repo}/commits/{ref}', { owner, repo: name, ref }, (json) => json_asText(json_asObject(json)?.sha)),
+        commit: ({ owner, name }, ref) => get('/repos/{owner}/{repo}/commits/{ref}', { owner, repo: name, ref }, (json) => (0,build_json/* asText */.e1)((0,build_json/* asObject */.eB)(json)?.sha)),
     };
 }
 const nothing = () => { };
 const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 function answerOf(error) {
-    const failure = json_asObject(error);
+    const failure = (0,build_json/* asObject */.eB)(error);
     const status = failure?.status;
-    const headers = json_asObject(json_asObject(failure?.response)?.headers) ?? {};
-    if (typeof status !== 'number' || json_asObject(failure?.response) === undefined) {
+    const headers = (0,build_json/* asObject */.eB)((0,build_json/* asObject */.eB)(failure?.response)?.headers) ?? {};
+    if (typeof status !== 'number' || (0,build_json/* asObject */.eB)(failure?.response) === undefined) {
         return unreachable(error instanceof Error ? error.message : String(error));
     }
     if (status === 404 || status === 422 || status === 409)
@@ -51949,7 +52173,7 @@ function answerOf(error) {
     return unreachable(`GitHub answered ${status}`);
 }
 function forbidden(headers) {
-    const sso = /url=(https:\/\/\S+)/.exec(json_asText(headers['x-github-sso']) ?? '')?.[1];
+    const sso = /url=(https:\/\/\S+)/.exec((0,build_json/* asText */.e1)(headers['x-github-sso']) ?? '')?.[1];
     if (headers['x-github-sso'] !== undefined) {
         return `the organization wants the \`github-token\` to be authorized for single sign-on (403)${sso === undefined ? '' : `: open ${sso.split('?')[0]}`}`;
     }
@@ -52185,12 +52409,15 @@ function forkName(event) {
 
 
 
+
 const NO_FILES = { files: [], archiveMountPath: undefined, lines: [], warnings: [] };
 const NO_REPOSITORY = { repository: undefined, warnings: [] };
 async function desire(inputs, event, env, scratch, signal) {
     const files = inputs.files === undefined ? NO_FILES : await resolveFiles(inputs.files, inputs, env, signal);
+    const prompt = await resolvePrompt(inputs, env);
     if (!inputs.allowUntrusted) {
-        const untrusted = await untrustedFiles(files.files.map((file) => file.realPath), event);
+        const read = prompt?.file === undefined ? [] : [prompt.file];
+        const untrusted = await untrustedFiles([...files.files.map((file) => file.realPath), ...read], event);
         if (untrusted !== undefined)
             throw new Refusal([untrusted]);
     }
@@ -52206,11 +52433,13 @@ async function desire(inputs, event, env, scratch, signal) {
             maxResources,
             refresh,
             mountPath: inputs.files?.mountPath ?? '/',
+            prompt,
         },
         lines: [
             ...files.lines,
             ...(archive === undefined ? [] : [archive.line]),
             ...(repository === undefined ? [] : [repositoryLine(repository)]),
+            ...(prompt === undefined ? [] : [promptLine(prompt)]),
         ],
         warnings: [...files.warnings, ...warnings, ...(archive?.warnings ?? [])],
     };
@@ -52221,11 +52450,20 @@ async function archiveIfWanted({ files, archiveMountPath }, { compressionLevel }
     return archiveOf(files, { mountPath: archiveMountPath, compressionLevel, scratch, signal });
 }
 async function resolveFiles(request, inputs, env, signal) {
-    const { credential } = inputs.access;
-    const own = ownSecrets([credential.kind === 'api-key' ? credential.key : undefined, inputs.githubToken], env);
+    const guard = await Guard.open(request.allowSensitiveFiles, env, secretsOf(inputs, env));
     const others = (inputs.repository === undefined ? 0 : 1) + inputs.memoryStores.length;
     const room = { maxResources: inputs.maxResources, others };
-    return desiredFiles(request, room, await Guard.open(request.allowSensitiveFiles, env, own), signal);
+    return desiredFiles(request, room, guard, signal);
+}
+async function resolvePrompt(inputs, env) {
+    const source = inputs.conversation?.prompt;
+    if (source === undefined)
+        return undefined;
+    const own = secretsOf(inputs, env);
+    return desiredPrompt(source, env, await Guard.open(inputs.files?.allowSensitiveFiles ?? [], env, own), own);
+}
+function secretsOf({ access: { credential }, githubToken }, env) {
+    return ownSecrets([credential.kind === 'api-key' ? credential.key : undefined, githubToken], env);
 }
 async function desiredRepository({ request, mountPath }, { root, allowUntrusted, githubToken }, event, env) {
     const server = env.GITHUB_SERVER_URL || 'https://github.com';
@@ -52582,6 +52820,30 @@ function timeOver({ timeoutMs }) {
     return `the time for the run (\`timeout-minutes: ${timeoutMs / 60_000}\`) was over`;
 }
 
+;// CONCATENATED MODULE: ./build/inputs/prompt.js
+
+const TIMEOUT = { min: 1, max: 21_600, allowed: 'from `1s` to `6h`, like `90s`, `30m` or `2h`' };
+function readConversation(read, { timeoutMs }) {
+    const prompt = readPrompt(read);
+    const mountContext = read.boolean('mount-context');
+    const wait = read.boolean('wait');
+    const timeout = read.duration('wait-timeout', TIMEOUT);
+    if (prompt === undefined && !wait)
+        return undefined;
+    if (wait && timeout * 1000 > timeoutMs) {
+        read.problem('wait-timeout', `${(0,amounts/* inTime */.RN)(timeout)} is longer than the step may take in all: raise \`timeout-minutes\` (${timeoutMs / 60_000}), or wait less`);
+    }
+    return { prompt, mountContext, waitSeconds: wait ? timeout : undefined };
+}
+function readPrompt(read) {
+    const [text, path] = [read.text('prompt'), read.text('prompt-file')];
+    if (text !== undefined && path !== undefined)
+        read.problem('prompt-file', 'give `prompt` or `prompt-file`, not both');
+    if (text !== undefined)
+        return { kind: 'text', text };
+    return path === undefined ? undefined : { kind: 'file', path };
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/repository.js
 
 
@@ -52729,10 +52991,12 @@ function readMetadata(read) {
 
 
 
+
 const EXPIRY = { min: 3_600, max: 7_776_000, allowed: 'from `1h` to `90d`, like `90m`, `24h` or `7d`' };
 const MAX_RESOURCES = { min: 1, max: 2_000 };
 function readInputs(input, env, event) {
     const read = new reader_InputReader(input);
+    const pace = readPace(read);
     const inputs = {
         access: readAccess(read, env, event),
         target: readSessionTarget(read),
@@ -52742,19 +53006,21 @@ function readInputs(input, env, event) {
         githubToken: readGitHubToken(read),
         allowUntrusted: read.boolean('allow-untrusted'),
         memoryStores: parseMemoryStores(read.lines('memory-stores'), (message) => read.problem('memory-stores', message)),
+        conversation: readConversation(read, pace),
         expiresInSeconds: read.duration('expires-in', EXPIRY),
         cleanup: readCleanup(read),
         maxResources: read.integer('max-resources', MAX_RESOURCES),
         compressionLevel: read.integer('compression-level', { min: 0, max: 9 }),
         refresh: { prune: read.boolean('prune'), overwrite: read.boolean('overwrite') },
-        pace: readPace(read),
+        pace,
         dryRun: read.boolean('dry-run'),
     };
     if (inputs.refresh.prune && inputs.files === undefined) {
         read.problem('prune', 'without `files`, all that an earlier run mounted would go; set `files`, or take `prune` away');
     }
     const nothing = ['files', 'repository', 'memory-stores'];
-    if (nothing.every((name) => read.text(name) === undefined)) {
+    const talksOnly = inputs.conversation !== undefined && inputs.target.kind === 'existing';
+    if (nothing.every((name) => read.text(name) === undefined) && !talksOnly) {
         read.problem('files', 'missing: there is nothing to mount; set `files`, `repository` or `memory-stores` (GitHub only warns of inputs that are misspelled)');
     }
     read.finish();
@@ -52826,7 +53092,7 @@ function readLedger(state) {
             throw new LedgerError('the record of what this step did has lost its beginning');
         return undefined;
     }
-    const run = decode(text);
+    const run = ledger_decode(text);
     if (run?.kind !== 'run')
         throw new LedgerError('the record of what this step did cannot be read (was it written by another version of the action?)');
     return {
@@ -52836,7 +53102,7 @@ function readLedger(state) {
     };
 }
 function readEffect(number, text) {
-    const entry = decode(text);
+    const entry = ledger_decode(text);
     if (entry === undefined || entry.kind === 'run' || entry.kind === 'complete') {
         throw new LedgerError(`entry ${number} of the record of what this step did cannot be read`);
     }
@@ -52845,7 +53111,7 @@ function readEffect(number, text) {
 function encode(entry) {
     return JSON.stringify(entry);
 }
-function decode(text) {
+function ledger_decode(text) {
     const json = asObject(parseJson(text)) ?? {};
     switch (json.kind) {
         case 'run':
@@ -52853,9 +53119,9 @@ function decode(text) {
         case 'upload':
             return decodeUpload(json);
         case 'session':
-            return ledger_decodeSession(json);
+            return decodeSession(json);
         case 'resource':
-            return ledger_decodeResource(json);
+            return decodeResource(json);
         case 'removal':
             return decodeRemoval(json);
         case 'complete':
@@ -52897,7 +53163,7 @@ function decodeUpload(json) {
         return undefined;
     return { kind: 'upload', name, mountPath, ...(fileId === undefined ? {} : { fileId }) };
 }
-function ledger_decodeSession(json) {
+function decodeSession(json) {
     const [agentId, resources, sessionId] = [asText(json.agentId), asAmount(json.resources), asText(json.sessionId)];
     const { isNamed, isSurplus } = json;
     if (agentId === undefined || resources === undefined || typeof isNamed !== 'boolean')
@@ -52905,7 +53171,7 @@ function ledger_decodeSession(json) {
     const id = sessionId === undefined ? {} : { sessionId };
     return { kind: 'session', agentId, resources, isNamed, ...id, ...(isSurplus === true ? { isSurplus } : {}) };
 }
-function ledger_decodeResource(json) {
+function decodeResource(json) {
     const [sessionId, mountPath] = [asText(json.sessionId), asText(json.mountPath)];
     const [name, resourceId] = [asText(json.name), asText(json.resourceId)];
     if (sessionId === undefined || mountPath === undefined || name === undefined)
@@ -52934,14 +53200,14 @@ async function observe(client, { target, files: wanted, refresh }) {
         : await findOldest(client, target.create.agentId, target.name);
     if (session === undefined)
         return { kind: 'no-session' };
-    const resources = await listResources(client, session.id);
+    const resources = await (0,api_resources/* listResources */.U2)(client, session.id);
     const files = filesAmong(resources);
     const paths = new Set(wanted.map(({ mountPath }) => mountPath));
     const matters = files.some(({ mountPath }) => refresh.prune || paths.has(mountPath));
     return { kind: 'session', session, resources, files: matters ? await withNames(client, session.id, files) : files };
 }
 async function existingSession(client, sessionId) {
-    const session = await retrieveSession(client, sessionId).catch((error) => {
+    const session = await (0,sessions/* retrieveSession */.rO)(client, sessionId).catch((error) => {
         throw error instanceof errors/* StatusError */.Xs ? sessionRefusal(sessionId, error) : error;
     });
     if (session.archived) {
@@ -53031,7 +53297,7 @@ function namesMissing(files) {
     if (unknown.length === 0)
         return [];
     return [
-        `The service does not tell what ${count(unknown.length, 'mounted file')} was uploaded as, so that it cannot be seen whether it changed; it is replaced: ${firstFew(unknown)}`,
+        `The service does not tell what ${(0,amounts/* count */.U9)(unknown.length, 'mounted file')} was uploaded as, so that it cannot be seen whether it changed; it is replaced: ${(0,amounts/* firstFew */.Dt)(unknown)}`,
     ];
 }
 
@@ -53091,7 +53357,7 @@ function explain(error, credential = 'credential') {
         return `${error.message}\nNothing was changed.`;
     if (!(error instanceof Error))
         return String(error);
-    const next = nextStep(error instanceof EffectError ? error.cause : error, credential);
+    const next = nextStep(error instanceof effect/* EffectError */.I ? error.cause : error, credential);
     return next === undefined ? error.message : `${error.message}\n${next}`;
 }
 function nextStep(error, credential) {
@@ -53132,13 +53398,13 @@ function nextAfterStatus({ details: { status, code } }, credential) {
     }
 }
 
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: ./build/report/console-url.js
 function consoleUrl(sessionId) {
     return `https://platform.claude.com/workspaces/default/sessions/${encodeURIComponent(sessionId)}`;
 }
 
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: ./build/report/unpack-command.js
 const FOLDER = '/workspace/uploads';
 function unpackCommand({ mounted }) {
@@ -53174,6 +53440,10 @@ const MOUNT_OUTPUTS = [
     'changed',
     'total-bytes',
     'manifest-path',
+    'status',
+    'stop-reason',
+    'reply',
+    'usage',
 ];
 const MAX_OUTPUT_CHARS = 250_000;
 const NO_OUTPUTS = {
@@ -53196,6 +53466,7 @@ const NO_OUTPUTS = {
     changed: 'false',
     'total-bytes': '0',
     'manifest-path': '',
+    ...turnOutputs(undefined),
 };
 function recordOf({ file, change, containerPath, fileId, resourceId }) {
     return {
@@ -53225,7 +53496,20 @@ function outputsOf(applied, manifestPath) {
         ...countsOf(applied),
         'total-bytes': String(applied.mounted.reduce((sum, { file }) => sum + file.size, 0)),
         'manifest-path': manifestPath,
+        ...turnOutputs(undefined),
     };
+}
+function turnOutputs(turn) {
+    return {
+        status: turn?.status ?? '',
+        'stop-reason': turn?.stopReason ?? '',
+        reply: turn?.reply ?? '',
+        usage: JSON.stringify(turn?.usage ?? {}),
+    };
+}
+function setTurnOutputs(runner, turn) {
+    for (const [name, value] of Object.entries(turnOutputs(turn)))
+        runner.output(name, value);
 }
 function countsOf({ mounted, removed, sessionCreated }) {
     const of = (change) => mounted.filter((each) => each.change === change).length;
@@ -53294,6 +53578,274 @@ async function writeManifest(runner, applied, runKey) {
     return file;
 }
 
+;// CONCATENATED MODULE: ./build/report/change-bar.js
+const WIDTH = 24;
+const SQUARES = {
+    added: '🟩',
+    replaced: '🟨',
+    unchanged: '⬜',
+    removed: '🟥',
+};
+const KINDS = ['added', 'replaced', 'unchanged', 'removed'];
+function changeBar(counts) {
+    const total = KINDS.reduce((sum, kind) => sum + counts[kind], 0);
+    if (total === 0)
+        return '';
+    const width = Math.min(WIDTH, total);
+    const lengths = KINDS.map((kind) => counts[kind] === 0 ? 0 : Math.max(1, Math.round((counts[kind] / total) * width)));
+    const longest = lengths.indexOf(Math.max(...lengths));
+    const surplus = lengths.reduce((sum, length) => sum + length, 0) - width;
+    const bar = KINDS.map((kind, i) => SQUARES[kind].repeat((lengths[i] ?? 0) - (i === longest ? surplus : 0)));
+    const numbers = KINDS.filter((kind) => counts[kind] > 0).map((kind) => `${counts[kind]} ${kind}`);
+    return `${bar.join('')}<br>${numbers.join(', ')}`;
+}
+
+;// CONCATENATED MODULE: ./build/report/markdown.js
+
+function code(text) {
+    return `<code>${escaped((0,inert/* inert */.tJ)(text))}</code>`;
+}
+function preformatted(text, room) {
+    let left = room;
+    let isCut = false;
+    const lines = [];
+    for (const line of text.split(/\r?\n/)) {
+        const html = escaped((0,inert/* inert */.tJ)(line));
+        left -= Buffer.byteLength(html) + 1;
+        if (left < 0) {
+            isCut = true;
+            break;
+        }
+        lines.push(html);
+    }
+    return { html: `<pre>${lines.join('\n')}</pre>`, isCut };
+}
+function escaped(text) {
+    return text.replace(/[&<>"'`|*_~[\]\\$@:#]/g, (c) => `&#${c.charCodeAt(0)};`);
+}
+
+;// CONCATENATED MODULE: ./build/report/mount-tree.js
+
+
+
+
+const OPEN_UP_TO = 12;
+function mountTree(mounted, room) {
+    const top = folderOf('/');
+    for (const file of mounted)
+        insert(top, file);
+    const writer = new Writer(room, mounted.length <= OPEN_UP_TO);
+    writer.folder(top, '', true);
+    return writer.text();
+}
+function folderOf(name) {
+    return { name, folders: new Map(), files: [] };
+}
+function insert(top, file) {
+    const segments = file.containerPath.split('/').slice(1, -1);
+    let folder = top;
+    for (const segment of segments) {
+        const next = folder.folders.get(segment) ?? folderOf(segment);
+        folder.folders.set(segment, next);
+        folder = next;
+    }
+    folder.files.push(file);
+}
+class Writer {
+    #lines = [];
+    #isOpen;
+    #room;
+    #omitted = 0;
+    constructor(room, isOpen) {
+        this.#room = room;
+        this.#isOpen = isOpen;
+    }
+    text() {
+        const rest = this.#omitted === 0 ? [] : [`<p>… and ${this.#omitted} more; <code>manifest-path</code> has them all.</p>`];
+        return [...this.#lines, ...rest].join('\n');
+    }
+    folder(folder, prefix, isFirst) {
+        const name = external_node_path_.posix.join(prefix, folder.name);
+        const [only, ...others] = folder.folders.values();
+        if (only !== undefined && others.length === 0 && folder.files.length === 0) {
+            this.folder(only, name, isFirst);
+            return;
+        }
+        const inside = filesIn(folder);
+        const open = this.#isOpen || isFirst ? ' open' : '';
+        const head = `<details${open}><summary>📁 ${code(`${name.replace(/\/$/, '')}/`)} ${amountText(inside)}</summary><ul>`;
+        const end = '</ul></details>';
+        if (!this.#fits(head, end, '<li></li>')) {
+            this.#omitted += inside.length;
+            return;
+        }
+        this.#lines.push(head);
+        for (const inner of mount_tree_sorted(folder.folders))
+            this.#item(() => this.folder(inner, '', false));
+        for (const file of folder.files)
+            this.#file(file);
+        this.#lines.push(end);
+    }
+    #item(write) {
+        const at = this.#lines.length;
+        write();
+        if (this.#lines.length === at)
+            return;
+        this.#lines.splice(at, 0, '<li>');
+        this.#lines.push('</li>');
+    }
+    #file({ file, change, containerPath }) {
+        const name = external_node_path_.posix.basename(containerPath);
+        const from = isSamePath(file.path, containerPath) ? '' : ` ← ${code(file.path)}`;
+        const line = `<li>${SQUARES[change]} ${code(name)} ${(0,amounts/* inBytes */.Hf)(file.size)}${from}</li>`;
+        if (this.#fits(line))
+            this.#lines.push(line);
+        else
+            this.#omitted++;
+    }
+    #fits(...texts) {
+        const needed = texts.reduce((sum, text) => sum + Buffer.byteLength(text) + 1, 0);
+        if (needed > this.#room)
+            return false;
+        this.#room -= needed;
+        return true;
+    }
+}
+function isSamePath(local, container) {
+    return container.endsWith(`/${local}`);
+}
+function filesIn({ folders, files }) {
+    return [...files, ...[...folders.values()].flatMap(filesIn)];
+}
+function amountText(files) {
+    const bytes = files.reduce((sum, { file }) => sum + file.size, 0);
+    const of = (change) => files.filter((each) => each.change === change).length;
+    const changed = ['added', 'replaced'].filter((change) => of(change) > 0 && of(change) < files.length);
+    const marks = changed.map((change) => ` ${SQUARES[change]} ${of(change)}`);
+    return `${(0,amounts/* count */.U9)(files.length, 'file')}, ${(0,amounts/* inBytes */.Hf)(bytes)}${marks.join('')}`;
+}
+function mount_tree_sorted(folders) {
+    return [...folders.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+;// CONCATENATED MODULE: ./build/report/summary.js
+
+
+
+
+
+
+const ROOM = { tree: 300_000, reply: 100_000, note: 20_000 };
+function summaryOf(story) {
+    const { applied, warnings, failure, turn } = story;
+    const parts = [
+        '### Session mount',
+        facts(story),
+        failure === undefined
+            ? ''
+            : note('CAUTION', ['The step failed; this is as far as it got.', ''], failure.split('\n')),
+        warnings.length === 0 ? '' : note('WARNING', [], warnings),
+        turn === undefined || turn.reply === '' ? '' : reply(turn.reply),
+        applied.mounted.length === 0 ? '' : files(applied),
+    ];
+    return parts.filter((part) => part !== '').join('\n\n');
+}
+function facts({ applied, turn }) {
+    const { mounted, removed, repository } = applied;
+    const total = mounted.reduce((sum, { file }) => sum + file.size, 0);
+    const of = (change) => mounted.filter((each) => each.change === change).length;
+    const bar = changeBar({
+        ...{ added: of('added'), replaced: of('replaced'), unchanged: of('unchanged') },
+        removed: removed.length,
+    });
+    const packed = mounted.flatMap(({ file }) => file.packed ?? []);
+    const rows = [
+        ['Session', session(applied)],
+        ...(turn === undefined ? [] : [['Agent', agent(turn)]]),
+        ['Files', [`${(0,amounts/* count */.U9)(mounted.length, 'file')}, ${(0,amounts/* inBytes */.Hf)(total)}`, bar].filter((part) => part !== '').join('<br>')],
+        ...(packed.length === 0
+            ? []
+            : [['Archive', `${(0,amounts/* count */.U9)(packed.length, 'file')}, unpacked by ${code(unpackCommand(applied))}`]]),
+        ...(repository === undefined ? [] : [['Repository', repositoryText(repository)]]),
+    ];
+    const cells = rows.map(([name, text]) => `<tr><th align="left">${name}</th><td>${text}</td></tr>`);
+    return `<table>\n${cells.join('\n')}\n</table>`;
+}
+function session({ sessionId, sessionCreated }) {
+    if (sessionId === undefined)
+        return 'none';
+    return `<a href="${consoleUrl(sessionId)}">${code(sessionId)}</a>${sessionCreated ? ', new' : ''}`;
+}
+function agent({ status, stopReason, usage, errors }) {
+    const tokens = [
+        ['in', usage?.input_tokens],
+        ['out', usage?.output_tokens],
+    ].flatMap(([name, value]) => (typeof value === 'number' ? [`${(0,amounts/* count */.U9)(value, 'token')} ${name}`] : []));
+    const wrong = errors.length === 0 ? [] : [(0,amounts/* count */.U9)(errors.length, 'error')];
+    return [code(status ?? 'unknown'), ...(stopReason === undefined ? [] : [code(stopReason)]), ...tokens, ...wrong].join(', ');
+}
+function repositoryText({ repository: { url, sha, ref }, mountPath }) {
+    const at = sha === undefined ? code(ref ?? 'default branch') : `<a href="${url}/commit/${sha}">${code(sha.slice(0, 7))}</a>`;
+    const of = sha !== undefined && ref !== undefined ? ` of ${code(ref)}` : '';
+    const where = mountPath === undefined ? '' : `, mounted at ${code(mountPath)}`;
+    return `<a href="${url}">${code(url.replace('https://github.com/', ''))}</a> at ${at}${of}${where}`;
+}
+function note(kind, head, texts) {
+    const lines = texts.flatMap((text) => text.split('\n')).map((line) => code(line));
+    let room = ROOM.note;
+    const shown = lines.filter((line) => {
+        room -= line.length;
+        return room > 0;
+    });
+    const more = lines.length - shown.length;
+    const rest = more === 0 ? [] : [`> and ${more} more lines; the log has them.`];
+    return [`> [!${kind}]`, ...head.map((line) => `> ${line}`), ...shown.map((line) => `> ${line}  `), ...rest].join('\n');
+}
+function reply(text) {
+    const { html, isCut } = preformatted(text, ROOM.reply);
+    const cut = isCut ? '\n\nCut here; the log and the output `reply` have more.' : '';
+    return `<details open><summary>What the agent replied</summary>\n\n${html}${cut}\n\n</details>`;
+}
+function files({ mounted, removed }) {
+    const gone = removed.length === 0
+        ? ''
+        : `\n<p>🟥 ${(0,amounts/* firstFew */.Dt)(removed.map(({ echoedPath }) => code(echoedPath)), 50)}</p>`;
+    return `${mountTree(mounted, ROOM.tree)}${gone}`;
+}
+
+;// CONCATENATED MODULE: ./build/report/mount-report.js
+
+
+
+
+
+async function reportMounted(runner, story, runKey) {
+    const { applied } = story;
+    setOutputs(runner, outputsOf(applied, await writeManifest(runner, applied, runKey)));
+    await runner.summary(summaryOf(story));
+    runner.info(mountedLine(applied));
+}
+async function reportTurn(runner, story) {
+    if (story.turn !== undefined)
+        setTurnOutputs(runner, story.turn);
+    await runner.summary(summaryOf(story));
+}
+function mountedLine({ mounted, removed, repository, sessionId }) {
+    const where = sessionId === undefined ? '' : ` on session ${sessionId} (${consoleUrl(sessionId)})`;
+    const files = mounted.length > 0 || repository === undefined ? (0,amounts/* count */.U9)(mounted.length, 'file') : undefined;
+    return `Mounted ${(0,amounts/* listed */.KE)([files, repository?.repository.url])}${where}${changes(mounted, removed)}`;
+}
+function changes(mounted, removed) {
+    const of = (change) => mounted.filter((each) => each.change === change).length;
+    const parts = [
+        ...['added', 'replaced', 'unchanged'].map((change) => [of(change), change]),
+        [removed.length, 'taken off'],
+    ].filter(([number]) => number > 0);
+    if (parts.every(([, change]) => change === 'added'))
+        return '';
+    return ` (${parts.map(([number, change]) => `${number} ${change}`).join(', ')})`;
+}
+
 ;// CONCATENATED MODULE: ./build/report/plan-lines.js
 
 
@@ -53305,26 +53857,26 @@ function planLines(plan) {
     const [replaced, removed] = [stepsOf('replace-file'), stepsOf('remove-file')];
     const created = plan.steps.find((step) => step.kind === 'create-session');
     const changes = [
-        plan.unchanged.length > 0 ? `${count(plan.unchanged.length, 'file')} unchanged` : undefined,
-        replaced > 0 ? `${count(replaced, 'file')} replaced` : undefined,
-        removed > 0 ? `${count(removed, 'file')} taken off` : undefined,
+        plan.unchanged.length > 0 ? `${(0,amounts/* count */.U9)(plan.unchanged.length, 'file')} unchanged` : undefined,
+        replaced > 0 ? `${(0,amounts/* count */.U9)(replaced, 'file')} replaced` : undefined,
+        removed > 0 ? `${(0,amounts/* count */.U9)(removed, 'file')} taken off` : undefined,
     ].filter((part) => part !== undefined);
     const wanted = [
-        files.length > 0 ? `${count(files.length, 'file')} (${inBytes(total)})` : undefined,
+        files.length > 0 ? `${(0,amounts/* count */.U9)(files.length, 'file')} (${(0,amounts/* inBytes */.Hf)(total)})` : undefined,
         plan.steps.some((step) => step.kind === 'rotate-token' || (step.kind === 'create-session' && step.repository))
             ? 'a repository'
             : undefined,
-        created?.memoryStores.length ? count(created.memoryStores.length, 'memory store') : undefined,
+        created?.memoryStores.length ? (0,amounts/* count */.U9)(created.memoryStores.length, 'memory store') : undefined,
     ];
     const target = plan.sessionId === undefined ? 'a new session' : `session ${plan.sessionId}`;
-    const also = changes.length === 0 ? '' : `; ${listed(changes)}`;
-    return [`Plan: mount ${listed(wanted)} on ${target}${also}`, ...plan.steps.flatMap(stepLine)];
+    const also = changes.length === 0 ? '' : `; ${(0,amounts/* listed */.KE)(changes)}`;
+    return [`Plan: mount ${(0,amounts/* listed */.KE)(wanted)} on ${target}${also}`, ...plan.steps.flatMap(stepLine)];
 }
 function stepLine(step) {
     switch (step.kind) {
         case 'upload':
             return [
-                `  ${(0,inert/* quoted */.TL)(step.file.path)} → ${(0,inert/* quoted */.TL)(containerPath(step.file.mountPath))} (${inBytes(step.file.size)})`,
+                `  ${(0,inert/* quoted */.TL)(step.file.path)} → ${(0,inert/* quoted */.TL)(containerPath(step.file.mountPath))} (${(0,amounts/* inBytes */.Hf)(step.file.size)})`,
             ];
         case 'create-session': {
             const { agentId, environmentId, title } = step.create;
@@ -53376,9 +53928,9 @@ class Progress {
         const rate = this.#uploadedBytes / Math.max(seconds, 0.001);
         const left = Math.ceil((this.#bytes - this.#uploadedBytes) / Math.max(rate, 1));
         this.#line(this.#uploadedFiles, () => {
-            const amount = `${inBytes(this.#uploadedBytes)} of ${inBytes(this.#bytes)}`;
+            const amount = `${(0,amounts/* inBytes */.Hf)(this.#uploadedBytes)} of ${(0,amounts/* inBytes */.Hf)(this.#bytes)}`;
             const rest = left > 0 ? `, about ${left} s left` : '';
-            return `Uploaded ${this.#uploadedFiles} of ${this.#files} files (${amount}, ${inBytes(Math.round(rate))}/s${rest})`;
+            return `Uploaded ${this.#uploadedFiles} of ${this.#files} files (${amount}, ${(0,amounts/* inBytes */.Hf)(Math.round(rate))}/s${rest})`;
         });
     }
     mounted() {
@@ -53392,58 +53944,6 @@ class Progress {
         this.#lastLine = now;
         this.#print(text());
     }
-}
-
-;// CONCATENATED MODULE: ./build/report/markdown.js
-
-function code(text) {
-    const entities = (0,inert/* inert */.tJ)(text).replace(/[&<>"'`|*_~[\]\\$@:#]/g, (c) => `&#${c.charCodeAt(0)};`);
-    return `<code>${entities}</code>`;
-}
-
-;// CONCATENATED MODULE: ./build/report/summary.js
-
-
-
-
-const MAX_ROWS = 100;
-function summaryOf(applied, failure) {
-    const { mounted, sessionId, sessionCreated } = applied;
-    const total = mounted.reduce((sum, { file }) => sum + file.size, 0);
-    const session = sessionId === undefined
-        ? 'no session'
-        : `${sessionCreated ? 'new session' : 'session'} <a href="${consoleUrl(sessionId)}">${code(sessionId)}</a>`;
-    const headline = `${count(mounted.length, 'file')} (${inBytes(total)}) mounted on ${session}`;
-    const repository = applied.repository === undefined ? '' : `\n\n${summary_repositoryLine(applied.repository)}`;
-    const incomplete = failure === undefined
-        ? ''
-        : '\n\n> [!CAUTION]\n> The step failed; this is as far as it got.\n>\n' +
-            failure
-                .split('\n')
-                .map((line) => `> ${code(line)}  \n`)
-                .join('');
-    return `### Session mount\n\n${headline}${repository}${archive(applied)}${incomplete}\n${table(applied)}`;
-}
-function summary_repositoryLine({ repository: { url, sha, ref }, mountPath }) {
-    const at = sha === undefined ? code(ref ?? 'default branch') : `<a href="${url}/commit/${sha}">${code(sha.slice(0, 7))}</a>`;
-    const where = mountPath === undefined ? '' : ` at ${code(mountPath)}`;
-    return `<a href="${url}">${code(url.replace('https://github.com/', ''))}</a> checked out at ${at}${where}`;
-}
-function archive(applied) {
-    const packed = applied.mounted.flatMap(({ file }) => file.packed ?? []);
-    if (packed.length === 0)
-        return '';
-    return `\n\nThe archive holds ${count(packed.length, 'file')}. To unpack it: ${code(unpackCommand(applied))}`;
-}
-function table({ mounted }) {
-    if (mounted.length === 0)
-        return '';
-    const rows = mounted
-        .slice(0, MAX_ROWS)
-        .map(({ file, containerPath }) => `<tr><td>${code(file.path)}</td><td>${code(containerPath)}</td><td align="right">${inBytes(file.size)}</td></tr>`);
-    const more = mounted.length - rows.length;
-    const rest = more > 0 ? `\n\n… and ${more} more; \`manifest-path\` has them all.` : '';
-    return `\n<table>\n<tr><th>File</th><th>Mounted at</th><th>Size</th></tr>\n${rows.join('\n')}\n</table>${rest}\n`;
 }
 
 ;// CONCATENATED MODULE: ./build/scratch-folder.js
@@ -53473,6 +53973,10 @@ class ScratchFolder {
 
 // EXTERNAL MODULE: ./build/secrets.js
 var secrets = __nccwpck_require__(5009);
+// EXTERNAL MODULE: ./build/api/pause.js
+var pause = __nccwpck_require__(3837);
+// EXTERNAL MODULE: ./build/api/request.js
+var api_request = __nccwpck_require__(4850);
 ;// CONCATENATED MODULE: ./build/api/retry.js
 
 const FIRST_DELAY_MS = 500;
@@ -53498,6 +54002,8 @@ function retryAfter(headers, now) {
     return ahead > 0 ? ahead : undefined;
 }
 function isTransient(failure) {
+    if (failure instanceof errors/* ConnectionError */.Rc && failure.code === 'UND_ERR_DESTROYED')
+        return false;
     if (failure instanceof errors/* ConnectionError */.Rc)
         return !['tls', 'tls-name', 'proxy'].includes(failure.kind);
     if (!(failure instanceof errors/* StatusError */.Xs))
@@ -53589,10 +54095,10 @@ async function holdBack(parts, request, error, attempt) {
         return;
     }
     parts.debug(`again in ${Math.round(delay)} ms: ${reason}`);
-    await pause(delay, parts.stop.soon);
+    await (0,pause/* pause */.v)(delay, parts.stop.soon);
 }
 async function checkStream(reply) {
-    if (reply.contentType.startsWith(EVENT_STREAM))
+    if (reply.contentType.startsWith(api_request/* EVENT_STREAM */.MV))
         return reply;
     let text = '';
     for await (const chunk of reply.chunks) {
@@ -53676,13 +54182,13 @@ async function exchangeUntilDone(federation, parts) {
             if (delay === undefined || delay > MAX_WAIT_MS)
                 throw failure(error, federation);
             parts.log(`Waiting ${(delay / 1000).toFixed(1)} s: ${error.message}`);
-            await pause(delay, parts.stop.soon);
+            await (0,pause/* pause */.v)(delay, parts.stop.soon);
         }
     }
 }
 async function exchange(federation, parts) {
     const { ruleId, organizationId, serviceAccountId, workspaceId } = federation;
-    const body = request_jsonBody({
+    const body = (0,api_request/* jsonBody */.J9)({
         grant_type: GRANT_TYPE,
         assertion: await parts.assertion(),
         federation_rule_id: ruleId,
@@ -53692,9 +54198,9 @@ async function exchange(federation, parts) {
     });
     const start = performance.now();
     const reply = await parts.transport({ method: 'POST', path: TOKEN_PATH, body, repeat: 'freely', timeoutMs: federation_TIMEOUT_MS }, { 'anthropic-beta': EXCHANGE_BETAS, accept: 'application/json', 'user-agent': 'session-mount' }, parts.stop.now);
-    const json = json_asObject(json_parseJson(reply.text));
-    const value = json_asText(json?.access_token);
-    const type = json_asText(json?.token_type);
+    const json = (0,build_json/* asObject */.eB)((0,build_json/* parseJson */.qF)(reply.text));
+    const value = (0,build_json/* asText */.e1)(json?.access_token);
+    const type = (0,build_json/* asText */.e1)(json?.token_type);
     if (value === undefined || type?.toLowerCase() !== 'bearer') {
         throw new FederationError(`the exchange answered ${reply.status} without a bearer token; is a proxy in between?`);
     }
@@ -53775,13 +54281,13 @@ class Gate {
     async open(signal) {
         signal.throwIfAborted();
         for (let left = this.#pausedUntil - performance.now(); left > 0; left = this.#pausedUntil - performance.now()) {
-            await pause(left, signal);
+            await (0,pause/* pause */.v)(left, signal);
         }
     }
 }
 
 // EXTERNAL MODULE: ./node_modules/undici/lib/api/api-request.js
-var api_request = __nccwpck_require__(4043);
+var api_api_request = __nccwpck_require__(4043);
 ;// CONCATENATED MODULE: ./build/api/connection-kind.js
 const connection_kind_NAME = new Set(['ENOTFOUND', 'EAI_AGAIN']);
 const REFUSED = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
@@ -53799,7 +54305,7 @@ function connectionKind(code, error) {
 }
 
 // EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/agent.js
-var agent = __nccwpck_require__(7405);
+var dispatcher_agent = __nccwpck_require__(7405);
 // EXTERNAL MODULE: ./build/proxy.js
 var build_proxy = __nccwpck_require__(8288);
 ;// CONCATENATED MODULE: ./build/api/dispatcher.js
@@ -53817,7 +54323,7 @@ async function openDispatcher({ protocol }, connections, env) {
     const proxy = (0,build_proxy/* proxyFor */.i)(protocol, env);
     const options = { connections, connect: { timeout: CONNECT_TIMEOUT_MS, ...dispatcher_TLS } };
     if (proxy === undefined)
-        return new agent(options);
+        return new dispatcher_agent(options);
     if (proxy.url === undefined)
         throw new ProxyError(proxy);
     return openProxied(proxy.url.href, options);
@@ -53844,7 +54350,7 @@ const SILENCE_TIMEOUT_MS = 60_000;
 async function openTransport(baseUrl, connections, env) {
     const dispatcher = await openDispatcher(baseUrl, connections + 1, env);
     const basePath = baseUrl.pathname.replace(/\/+$/, '');
-    const address = (request) => ({ origin: baseUrl.origin, path: `${basePath}${targetOf(request)}` });
+    const address = (request) => ({ origin: baseUrl.origin, path: `${basePath}${(0,api_request/* targetOf */.$r)(request)}` });
     const transport = (request, headers, signal) => transport_exchange(dispatcher, address(request), request, headers, signal, async (head, body) => ({
         ...head,
         text: await body.text(),
@@ -53856,17 +54362,17 @@ async function openTransport(baseUrl, connections, env) {
     return { transport: Object.assign(transport, { stream }), close: () => dispatcher.destroy() };
 }
 async function transport_exchange(dispatcher, address, request, headers, signal, reply) {
-    const call = { method: request.method, target: targetOf(request) };
+    const call = { method: request.method, target: (0,api_request/* targetOf */.$r)(request) };
     const timeout = request.timeoutMs ?? SILENCE_TIMEOUT_MS;
     try {
-        const answer = await api_request.call(dispatcher, {
+        const answer = await api_api_request.call(dispatcher, {
             ...address,
             method: request.method,
             headers: { ...headers, ...contentHeaders(request) },
             body: bodyOf(request),
             signal,
             headersTimeout: timeout,
-            bodyTimeout: request.accept === EVENT_STREAM ? 0 : timeout,
+            bodyTimeout: request.accept === api_request/* EVENT_STREAM */.MV ? 0 : timeout,
         });
         if (answer.statusCode < 200 || answer.statusCode > 299) {
             throw statusError(call, answer.statusCode, answer.headers, await answer.body.text());
@@ -53914,13 +54420,13 @@ function statusError(call, status, headers, text) {
     });
 }
 function parseEnvelope(text) {
-    const body = json_asObject(json_parseJson(text));
-    const error = json_asObject(body?.error);
+    const body = (0,build_json/* asObject */.eB)((0,build_json/* parseJson */.qF)(text));
+    const error = (0,build_json/* asObject */.eB)(body?.error);
     return {
-        type: json_asText(error?.type),
-        code: json_asText(json_asObject(error?.details)?.error_code),
-        message: json_asText(error?.message) ?? json_asText(body?.error),
-        requestId: json_asText(body?.request_id),
+        type: (0,build_json/* asText */.e1)(error?.type),
+        code: (0,build_json/* asText */.e1)((0,build_json/* asObject */.eB)(error?.details)?.error_code),
+        message: (0,build_json/* asText */.e1)(error?.message) ?? (0,build_json/* asText */.e1)(body?.error),
+        requestId: (0,build_json/* asText */.e1)(body?.request_id),
     };
 }
 function single(header) {
@@ -53941,7 +54447,7 @@ async function fetchIdToken(audience, env, signal) {
             accept: 'application/json',
             'user-agent': 'session-mount',
         }, signal);
-        const token = json_asText(json_asObject(json_parseJson(reply.text))?.value);
+        const token = (0,build_json/* asText */.e1)((0,build_json/* asObject */.eB)((0,build_json/* parseJson */.qF)(reply.text))?.value);
         if (token === undefined)
             throw new Error(`GitHub answered ${reply.status} without an OIDC token; run the job again`);
         return token;
@@ -54002,7 +54508,6 @@ function openCredential(input, transport, maxAttempts, runner, stop) {
 
 
 
-
 async function mount(runner, stopper) {
     let service;
     const scratch = new ScratchFolder(runner.env);
@@ -54017,15 +54522,17 @@ async function mount(runner, stopper) {
             runner.notice(`${access.credential.why}: nothing is mounted, as \`if-no-credentials: skip\` says`);
             return;
         }
-        const desired = await findOut(runner, inputs, event, scratch, stopper.soon);
-        stopper.soon.throwIfAborted();
+        const { desired, warnings } = await findOut(runner, inputs, event, scratch, stopper.soon);
         service = await connect(access.baseUrl, access.credential, pace, runner, stopper);
         runner.info(`Using ${service.credential} at ${access.baseUrl.origin}`);
-        const steps = await findSteps(runner, desired, service);
-        if (inputs.dryRun)
+        const run = { runner, inputs, service, stop: stopper };
+        const steps = await findSteps(run, desired, 'is-refreshed');
+        if (inputs.dryRun) {
             runner.notice('Dry run: nothing was changed');
-        else
-            await mount_carryOut(runner, inputs, desired, steps, service, stopper);
+            return;
+        }
+        const story = await carryOut(run, desired, steps, [...warnings, ...steps.warnings]);
+        await talk(run, desired, story);
     }
     catch (error) {
         runner.fail(explain(error, service?.credential));
@@ -54040,18 +54547,19 @@ async function findOut(runner, inputs, event, scratch, signal) {
     printLines(runner, lines);
     for (const warning of warnings)
         runner.warning(warning);
-    return desired;
+    signal.throwIfAborted();
+    return { desired, warnings };
 }
-async function findSteps(runner, desired, { client }, occupied = 'is-refreshed') {
-    const steps = plan(desired, await observe(client, desired), occupied);
+async function findSteps({ runner, service }, desired, occupied) {
+    const steps = plan(desired, await observe(service.client, desired), occupied);
     await runner.group('Plan', async () => printLines(runner, planLines(steps)));
     for (const warning of steps.warnings)
         runner.warning(warning);
     return steps;
 }
-async function mount_carryOut(runner, inputs, desired, steps, service, stop) {
+async function carryOut(run, desired, steps, warnings) {
+    const { runner, inputs, service, stop } = run;
     const { access, cleanup, expiresInSeconds, pace, githubToken } = inputs;
-    const { client, credential } = service;
     warnOfShortLivedToken(runner, inputs, steps);
     const runKey = newRunKey(runner.env);
     const startedAt = new Date();
@@ -54065,61 +54573,69 @@ async function mount_carryOut(runner, inputs, desired, steps, service, stop) {
         concurrency: pace.concurrency,
         maxAttempts: pace.maxAttempts,
     });
-    const progress = new Progress(steps, (line) => runner.info(line));
-    const run = new Application({
-        ...{ client, ledger, runKey, startedAt, expiresInSeconds, progress, stop },
+    const application = new Application({
+        client: service.client,
+        progress: new Progress(steps, (line) => runner.info(line)),
         concurrency: pace.concurrency,
         onPartial: cleanup.onPartial,
         sessionCleanup: cleanup.sessionCleanup,
         repositoryToken: githubToken,
+        ...{ ledger, runKey, startedAt, expiresInSeconds, stop },
     });
-    const applied = await runner.group('Mount', () => applyUntilWon(runner, run, desired, steps, service));
-    const failure = applied.failure === undefined ? undefined : explain(applied.failure, credential);
-    await report(runner, applied, runKey, failure);
+    const applied = await runner.group('Mount', () => applyUntilWon(run, application, desired, steps));
+    const failure = applied.failure === undefined ? undefined : explain(applied.failure, service.credential);
+    const story = { applied, warnings, failure, turn: undefined };
+    await reportMounted(runner, story, runKey);
     if (applied.failure !== undefined)
         throw applied.failure;
-}
-function afterUploads(error) {
-    throw error instanceof Refusal ? new Error(error.message, { cause: error }) : error;
+    return story;
 }
 const MAX_RACES = 5;
-async function applyUntilWon(runner, run, desired, steps, service) {
-    let applied = await run.apply(steps);
+async function applyUntilWon(run, application, desired, steps) {
+    let applied = await application.apply(steps);
     for (let races = 1; applied.lostRace !== undefined; races++) {
+        const winner = applied.lostRace.id;
         if (races > MAX_RACES) {
-            throw new Error(`session ${applied.lostRace.id} of this name went away again and again; run the job again`);
+            const failure = new Error(`session ${winner} of this name went away again and again; run the job again`);
+            return { ...applied, failure, lostRace: undefined };
         }
-        runner.info(`Another job created the session ${applied.lostRace.id} of this name first; going on with that`);
-        applied = await run.apply(await findSteps(runner, desired, service, 'is-conflict').catch(afterUploads));
+        run.runner.info(`Another job created the session ${winner} of this name first; going on with that`);
+        try {
+            applied = await application.apply(await findSteps(run, desired, 'is-conflict'));
+        }
+        catch (error) {
+            const failure = error instanceof Refusal ? new Error(error.message, { cause: error }) : error;
+            return { ...applied, failure, lostRace: undefined };
+        }
     }
     return applied;
 }
-function warnOfShortLivedToken(runner, inputs, steps) {
+async function talk({ runner, inputs, service, stop }, { prompt }, story) {
+    const { conversation, memoryStores } = inputs;
+    const { applied } = story;
+    if (conversation === undefined || applied.sessionId === undefined)
+        return;
+    const { converse } = await Promise.all(/* import() */[__nccwpck_require__.e(85), __nccwpck_require__.e(584)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5584));
+    const asked = {
+        ...conversation,
+        prompt: prompt?.text,
+        sessionId: applied.sessionId,
+        applied,
+        memoryStoreIds: memoryStores.map(({ id }) => id),
+        unpackCommand: unpackCommand(applied) || undefined,
+    };
+    const { turn, failure } = await converse(asked, { client: service.client, runner, signal: stop.soon });
+    const text = failure === undefined ? undefined : explain(failure, service.credential);
+    await reportTurn(runner, { ...story, turn, failure: text });
+    if (failure !== undefined)
+        throw failure;
+}
+function warnOfShortLivedToken(runner, { cleanup, githubToken }, steps) {
     const uses = steps.steps.some((step) => step.kind === 'rotate-token' || (step.kind === 'create-session' && step.repository !== undefined));
-    const outlives = steps.sessionId !== undefined || inputs.cleanup.cleanup !== 'always' || inputs.cleanup.sessionCleanup === 'keep';
-    if (!uses || !outlives || inputs.githubToken?.startsWith('ghs_') !== true)
+    const outlives = steps.sessionId !== undefined || cleanup.cleanup !== 'always' || cleanup.sessionCleanup === 'keep';
+    if (!uses || !outlives || githubToken?.startsWith('ghs_') !== true)
         return;
     runner.warning('The session outlives this job, but the token that it clones with is the workflow’s own, which dies with the job. Pass a personal or GitHub App token as `github-token`, or renew it from a later job: the same `repository` and checkout with this `session-id`.');
-}
-async function report(runner, applied, runKey, failure) {
-    const manifestPath = await writeManifest(runner, applied, runKey);
-    const outputs = outputsOf(applied, manifestPath);
-    setOutputs(runner, outputs);
-    await runner.summary(summaryOf(applied, failure));
-    const where = applied.sessionId === undefined ? '' : ` on session ${applied.sessionId} (${outputs['session-url']})`;
-    const { mounted, repository } = applied;
-    const files = mounted.length > 0 || repository === undefined ? count(mounted.length, 'file') : undefined;
-    runner.info(`Mounted ${listed([files, repository?.repository.url])}${where}${changesText(applied)}`);
-}
-function changesText({ mounted, removed }) {
-    const of = (change) => mounted.filter((each) => each.change === change).length;
-    const parts = [
-        ...['added', 'replaced', 'unchanged'].map((change) => [of(change), change]),
-        [removed.length, 'taken off'],
-    ].filter(([number]) => number > 0);
-    if (parts.every(([, change]) => change === 'added'))
-        return '';
-    return ` (${parts.map(([number, change]) => `${number} ${change}`).join(', ')})`;
 }
 function printLines(runner, lines) {
     for (const line of lines)
@@ -54186,6 +54702,7 @@ function githubRunner() {
         info: (line) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .info */ .pq((0,_inert_js__WEBPACK_IMPORTED_MODULE_3__/* .inertLine */ .Fq)(line)),
         notice: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .notice */ .lm(inertText(text)),
         warning: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e(inertText(text)),
+        error: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .error */ .z3(inertText(text)),
         fail: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setFailed */ .C1(inertText(text)),
         group: (title, work) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .group */ .Os((0,_inert_js__WEBPACK_IMPORTED_MODULE_3__/* .inertLine */ .Fq)(title), work),
         output: (name, value) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setOutput */ .uH(name, value),
@@ -54205,7 +54722,7 @@ async function writeSummary(markdown) {
     const file = process.env.GITHUB_STEP_SUMMARY;
     if (file === undefined || file === '')
         return;
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.appendFile)(file, `${markdown}\n`).catch((error) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .debug */ .Yz(`no job summary: ${String(error)}`));
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(file, `${markdown}\n`).catch((error) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .debug */ .Yz(`no job summary: ${String(error)}`));
 }
 function makeStdoutInert() {
     const write = process.stdout.write.bind(process.stdout);
@@ -54328,6 +54845,7 @@ class Stopper {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   Yz: () => (/* binding */ core_debug),
+  z3: () => (/* binding */ error),
   V4: () => (/* binding */ getInput),
   Os: () => (/* binding */ group),
   pq: () => (/* binding */ info),
@@ -54339,7 +54857,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   $e: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: ExitCode, addPath, endGroup, error, exportVariable, getBooleanInput, getIDToken, getMultilineInput, getState, isDebug, markdownSummary, platform, setCommandEcho, startGroup, summary, toPlatformPath, toPosixPath, toWin32Path
+// UNUSED EXPORTS: ExitCode, addPath, endGroup, exportVariable, getBooleanInput, getIDToken, getMultilineInput, getState, isDebug, markdownSummary, platform, setCommandEcho, startGroup, summary, toPlatformPath, toPosixPath, toWin32Path
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);

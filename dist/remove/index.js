@@ -45888,6 +45888,11 @@ function inBytes(bytes) {
     const value = bytes / 1000 ** power;
     return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${UNITS[power - 1]}`;
 }
+function inTime(seconds) {
+    if (seconds % 3600 === 0)
+        return `${seconds / 3600}h`;
+    return seconds % 60 === 0 ? `${seconds / 60}m` : `${seconds}s`;
+}
 function count(number, noun) {
     return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
 }
@@ -46605,6 +46610,8 @@ function retryAfter(headers, now) {
     return ahead > 0 ? ahead : undefined;
 }
 function isTransient(failure) {
+    if (failure instanceof errors/* ConnectionError */.Rc && failure.code === 'UND_ERR_DESTROYED')
+        return false;
     if (failure instanceof errors/* ConnectionError */.Rc)
         return !['tls', 'tls-name', 'proxy'].includes(failure.kind);
     if (!(failure instanceof errors/* StatusError */.Xs))
@@ -47560,6 +47567,7 @@ function decodeSession(json) {
         createdAt: json_asText(session.created_at) ?? '',
         archived: json_asText(session.archived_at) !== undefined,
         metadata: decodeMetadata(session.metadata),
+        usage: json_asObject(session.usage),
         resources: asList(session.resources, decodeResource) ?? [],
     };
 }
@@ -51064,6 +51072,7 @@ function githubRunner() {
         info: (line) => info((0,inert/* inertLine */.Fq)(line)),
         notice: (text) => notice(inertText(text)),
         warning: (text) => warning(inertText(text)),
+        error: (text) => error(inertText(text)),
         fail: (text) => setFailed(inertText(text)),
         group: (title, work) => group((0,inert/* inertLine */.Fq)(title), work),
         output: (name, value) => setOutput(name, value),
@@ -51083,7 +51092,7 @@ async function writeSummary(markdown) {
     const file = process.env.GITHUB_STEP_SUMMARY;
     if (file === undefined || file === '')
         return;
-    await (0,promises_.appendFile)(file, `${markdown}\n`).catch((error) => core_debug(`no job summary: ${String(error)}`));
+    await (0,promises_.writeFile)(file, `${markdown}\n`).catch((error) => core_debug(`no job summary: ${String(error)}`));
 }
 function makeStdoutInert() {
     const write = process.stdout.write.bind(process.stdout);

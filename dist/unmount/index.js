@@ -45804,7 +45804,7 @@ function describeStatus({ status, type, code, message, requestId }) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2240);
 /* harmony import */ var _stop_signal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9323);
-/* harmony import */ var _unmount_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1088);
+/* harmony import */ var _unmount_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5586);
 
 
 
@@ -48845,6 +48845,7 @@ function githubRunner() {
         info: (line) => info((0,inert/* inertLine */.Fq)(line)),
         notice: (text) => notice(inertText(text)),
         warning: (text) => warning(inertText(text)),
+        error: (text) => error(inertText(text)),
         fail: (text) => setFailed(inertText(text)),
         group: (title, work) => group((0,inert/* inertLine */.Fq)(title), work),
         output: (name, value) => setOutput(name, value),
@@ -48864,7 +48865,7 @@ async function writeSummary(markdown) {
     const file = process.env.GITHUB_STEP_SUMMARY;
     if (file === undefined || file === '')
         return;
-    await (0,promises_.appendFile)(file, `${markdown}\n`).catch((error) => core_debug(`no job summary: ${String(error)}`));
+    await (0,promises_.writeFile)(file, `${markdown}\n`).catch((error) => core_debug(`no job summary: ${String(error)}`));
 }
 function makeStdoutInert() {
     const write = process.stdout.write.bind(process.stdout);
@@ -48980,7 +48981,7 @@ class Stopper {
 
 /***/ }),
 
-/***/ 1088:
+/***/ 5586:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -49323,6 +49324,30 @@ function lengthOf(text = '') {
     return [...text].length;
 }
 
+;// CONCATENATED MODULE: ./build/inputs/prompt.js
+
+const TIMEOUT = { min: 1, max: 21_600, allowed: 'from `1s` to `6h`, like `90s`, `30m` or `2h`' };
+function prompt_readConversation(read, { timeoutMs }) {
+    const prompt = readPrompt(read);
+    const mountContext = read.boolean('mount-context');
+    const wait = read.boolean('wait');
+    const timeout = read.duration('wait-timeout', TIMEOUT);
+    if (prompt === undefined && !wait)
+        return undefined;
+    if (wait && timeout * 1000 > timeoutMs) {
+        read.problem('wait-timeout', `${inTime(timeout)} is longer than the step may take in all: raise \`timeout-minutes\` (${timeoutMs / 60_000}), or wait less`);
+    }
+    return { prompt, mountContext, waitSeconds: wait ? timeout : undefined };
+}
+function readPrompt(read) {
+    const [text, path] = [read.text('prompt'), read.text('prompt-file')];
+    if (text !== undefined && path !== undefined)
+        read.problem('prompt-file', 'give `prompt` or `prompt-file`, not both');
+    if (text !== undefined)
+        return { kind: 'text', text };
+    return path === undefined ? undefined : { kind: 'file', path };
+}
+
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./build/run-key.js
@@ -49429,10 +49454,12 @@ function readMetadata(read) {
 
 
 
+
 const EXPIRY = { min: 3_600, max: 7_776_000, allowed: 'from `1h` to `90d`, like `90m`, `24h` or `7d`' };
 const MAX_RESOURCES = { min: 1, max: 2_000 };
 function readInputs(input, env, event) {
     const read = new InputReader(input);
+    const pace = readPace(read);
     const inputs = {
         access: readAccess(read, env, event),
         target: readSessionTarget(read),
@@ -49442,19 +49469,21 @@ function readInputs(input, env, event) {
         githubToken: readGitHubToken(read),
         allowUntrusted: read.boolean('allow-untrusted'),
         memoryStores: parseMemoryStores(read.lines('memory-stores'), (message) => read.problem('memory-stores', message)),
+        conversation: readConversation(read, pace),
         expiresInSeconds: read.duration('expires-in', EXPIRY),
         cleanup: readCleanup(read),
         maxResources: read.integer('max-resources', MAX_RESOURCES),
         compressionLevel: read.integer('compression-level', { min: 0, max: 9 }),
         refresh: { prune: read.boolean('prune'), overwrite: read.boolean('overwrite') },
-        pace: readPace(read),
+        pace,
         dryRun: read.boolean('dry-run'),
     };
     if (inputs.refresh.prune && inputs.files === undefined) {
         read.problem('prune', 'without `files`, all that an earlier run mounted would go; set `files`, or take `prune` away');
     }
     const nothing = ['files', 'repository', 'memory-stores'];
-    if (nothing.every((name) => read.text(name) === undefined)) {
+    const talksOnly = inputs.conversation !== undefined && inputs.target.kind === 'existing';
+    if (nothing.every((name) => read.text(name) === undefined) && !talksOnly) {
         read.problem('files', 'missing: there is nothing to mount; set `files`, `repository` or `memory-stores` (GitHub only warns of inputs that are misspelled)');
     }
     read.finish();
@@ -49843,6 +49872,11 @@ function inBytes(bytes) {
     const value = bytes / 1000 ** power;
     return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${UNITS[power - 1]}`;
 }
+function amounts_inTime(seconds) {
+    if (seconds % 3600 === 0)
+        return `${seconds / 3600}h`;
+    return seconds % 60 === 0 ? `${seconds / 60}m` : `${seconds}s`;
+}
 function count(number, noun) {
     return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
 }
@@ -49929,6 +49963,8 @@ function retryAfter(headers, now) {
     return ahead > 0 ? ahead : undefined;
 }
 function isTransient(failure) {
+    if (failure instanceof errors/* ConnectionError */.Rc && failure.code === 'UND_ERR_DESTROYED')
+        return false;
     if (failure instanceof errors/* ConnectionError */.Rc)
         return !['tls', 'tls-name', 'proxy'].includes(failure.kind);
     if (!(failure instanceof errors/* StatusError */.Xs))
@@ -50884,6 +50920,7 @@ function sessions_decodeSession(json) {
         createdAt: json_asText(session.created_at) ?? '',
         archived: json_asText(session.archived_at) !== undefined,
         metadata: decodeMetadata(session.metadata),
+        usage: json_asObject(session.usage),
         resources: asList(session.resources, resources_decodeResource) ?? [],
     };
 }

@@ -1,7 +1,27 @@
 import { inert } from '../inert.ts'
 
-/** A foreign text as a code span in a cell of an HTML table in Markdown, where nothing in it means anything. */
+/** A foreign text as a code span in HTML in Markdown, where nothing in it means anything. */
 export function code(text: string): string {
-  const entities = inert(text).replace(/[&<>"'`|*_~[\]\\$@:#]/g, (c) => `&#${c.charCodeAt(0)};`)
-  return `<code>${entities}</code>`
+  return `<code>${escaped(inert(text))}</code>`
+}
+
+/** A foreign text of several lines as it is, cut where it would take more than so many bytes. */
+export function preformatted(text: string, room: number): { readonly html: string; readonly isCut: boolean } {
+  let left = room
+  let isCut = false
+  const lines: string[] = []
+  for (const line of text.split(/\r?\n/)) {
+    const html = escaped(inert(line))
+    left -= Buffer.byteLength(html) + 1
+    if (left < 0) {
+      isCut = true
+      break
+    }
+    lines.push(html)
+  }
+  return { html: `<pre>${lines.join('\n')}</pre>`, isCut }
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"'`|*_~[\]\\$@:#]/g, (c) => `&#${c.charCodeAt(0)};`)
 }

@@ -1,55 +1,114 @@
-import { count, inBytes } from '../amounts.ts'
-import type { Applied, MountedRepository } from '../applied.ts'
+import { count, firstFew, inBytes } from '../amounts.ts'
+import type { Applied, Change, MountedRepository } from '../applied.ts'
+import type { Turn } from '../turn.ts'
+import { changeBar } from './change-bar.ts'
 import { consoleUrl } from './console-url.ts'
-import { code } from './markdown.ts'
+import { code, preformatted } from './markdown.ts'
+import { mountTree } from './mount-tree.ts'
 import { unpackCommand } from './unpack-command.ts'
 
-/** Rows of the table; GitHub drops a summary over 1 MiB whole. A row has at most about 7 KB, every character escaped. */
-const MAX_ROWS = 100
+/** What a summary tells about. */
+export interface Story {
+  readonly applied: Applied
+  readonly warnings: readonly string[]
+  readonly failure: string | undefined
+  readonly turn: Turn | undefined
+}
 
-/** The job summary of a run, in Markdown, with the error if it failed. Names of files are escaped. */
-export function summaryOf(applied: Applied, failure: string | undefined): string {
-  const { mounted, sessionId, sessionCreated } = applied
-  const total = mounted.reduce((sum, { file }) => sum + file.size, 0)
-  const session =
-    sessionId === undefined
-      ? 'no session'
-      : `${sessionCreated ? 'new session' : 'session'} <a href="${consoleUrl(sessionId)}">${code(sessionId)}</a>`
-  const headline = `${count(mounted.length, 'file')} (${inBytes(total)}) mounted on ${session}`
-  const repository = applied.repository === undefined ? '' : `\n\n${repositoryLine(applied.repository)}`
-  const incomplete =
+/**
+ * GitHub drops a summary over 1 MiB whole. These add up to less than half of it, in bytes; a character of foreign text can
+ * become ten when it is escaped.
+ */
+const ROOM = { tree: 300_000, reply: 100_000, note: 20_000 } as const
+
+/** The job summary of a run, in Markdown. All foreign text in it is escaped. */
+export function summaryOf(story: Story): string {
+  const { applied, warnings, failure, turn } = story
+  const parts = [
+    '### Session mount',
+    facts(story),
     failure === undefined
       ? ''
-      : '\n\n> [!CAUTION]\n> The step failed; this is as far as it got.\n>\n' +
-        failure
-          .split('\n')
-          .map((line) => `> ${code(line)}  \n`)
-          .join('')
-  return `### Session mount\n\n${headline}${repository}${archive(applied)}${incomplete}\n${table(applied)}`
+      : note('CAUTION', ['The step failed; this is as far as it got.', ''], failure.split('\n')),
+    warnings.length === 0 ? '' : note('WARNING', [], warnings),
+    turn === undefined || turn.reply === '' ? '' : reply(turn.reply),
+    applied.mounted.length === 0 ? '' : files(applied),
+  ]
+  return parts.filter((part) => part !== '').join('\n\n')
 }
 
-function repositoryLine({ repository: { url, sha, ref }, mountPath }: MountedRepository): string {
+/** What the run came to, a row each. */
+function facts({ applied, turn }: Story): string {
+  const { mounted, removed, repository } = applied
+  const total = mounted.reduce((sum, { file }) => sum + file.size, 0)
+  const of = (change: Change) => mounted.filter((each) => each.change === change).length
+  const bar = changeBar({
+    ...{ added: of('added'), replaced: of('replaced'), unchanged: of('unchanged') },
+    removed: removed.length,
+  })
+  const packed = mounted.flatMap(({ file }) => file.packed ?? [])
+  const rows: (readonly [string, string])[] = [
+    ['Session', session(applied)],
+    ...(turn === undefined ? [] : [['Agent', agent(turn)] as const]),
+    ['Files', [`${count(mounted.length, 'file')}, ${inBytes(total)}`, bar].filter((part) => part !== '').join('<br>')],
+    ...(packed.length === 0
+      ? []
+      : [['Archive', `${count(packed.length, 'file')}, unpacked by ${code(unpackCommand(applied))}`] as const]),
+    ...(repository === undefined ? [] : [['Repository', repositoryText(repository)] as const]),
+  ]
+  const cells = rows.map(([name, text]) => `<tr><th align="left">${name}</th><td>${text}</td></tr>`)
+  return `<table>\n${cells.join('\n')}\n</table>`
+}
+
+function session({ sessionId, sessionCreated }: Applied): string {
+  if (sessionId === undefined) return 'none'
+  return `<a href="${consoleUrl(sessionId)}">${code(sessionId)}</a>${sessionCreated ? ', new' : ''}`
+}
+
+function agent({ status, stopReason, usage, errors }: Turn): string {
+  const tokens = [
+    ['in', usage?.input_tokens],
+    ['out', usage?.output_tokens],
+  ].flatMap(([name, value]) => (typeof value === 'number' ? [`${count(value, 'token')} ${name}`] : []))
+  const wrong = errors.length === 0 ? [] : [count(errors.length, 'error')]
+  return [code(status ?? 'unknown'), ...(stopReason === undefined ? [] : [code(stopReason)]), ...tokens, ...wrong].join(
+    ', ',
+  )
+}
+
+function repositoryText({ repository: { url, sha, ref }, mountPath }: MountedRepository): string {
   const at =
     sha === undefined ? code(ref ?? 'default branch') : `<a href="${url}/commit/${sha}">${code(sha.slice(0, 7))}</a>`
-  const where = mountPath === undefined ? '' : ` at ${code(mountPath)}`
-  return `<a href="${url}">${code(url.replace('https://github.com/', ''))}</a> checked out at ${at}${where}`
+  const of = sha !== undefined && ref !== undefined ? ` of ${code(ref)}` : ''
+  const where = mountPath === undefined ? '' : `, mounted at ${code(mountPath)}`
+  return `<a href="${url}">${code(url.replace('https://github.com/', ''))}</a> at ${at}${of}${where}`
 }
 
-function archive(applied: Applied): string {
-  const packed = applied.mounted.flatMap(({ file }) => file.packed ?? [])
-  if (packed.length === 0) return ''
-  return `\n\nThe archive holds ${count(packed.length, 'file')}. To unpack it: ${code(unpackCommand(applied))}`
+function note(kind: 'CAUTION' | 'WARNING', head: readonly string[], texts: readonly string[]): string {
+  const lines = texts.flatMap((text) => text.split('\n')).map((line) => code(line))
+  let room: number = ROOM.note
+  const shown = lines.filter((line) => {
+    room -= line.length
+    return room > 0
+  })
+  const more = lines.length - shown.length
+  const rest = more === 0 ? [] : [`> and ${more} more lines; the log has them.`]
+  return [`> [!${kind}]`, ...head.map((line) => `> ${line}`), ...shown.map((line) => `> ${line}  `), ...rest].join('\n')
 }
 
-function table({ mounted }: Applied): string {
-  if (mounted.length === 0) return ''
-  const rows = mounted
-    .slice(0, MAX_ROWS)
-    .map(
-      ({ file, containerPath }) =>
-        `<tr><td>${code(file.path)}</td><td>${code(containerPath)}</td><td align="right">${inBytes(file.size)}</td></tr>`,
-    )
-  const more = mounted.length - rows.length
-  const rest = more > 0 ? `\n\n… and ${more} more; \`manifest-path\` has them all.` : ''
-  return `\n<table>\n<tr><th>File</th><th>Mounted at</th><th>Size</th></tr>\n${rows.join('\n')}\n</table>${rest}\n`
+function reply(text: string): string {
+  const { html, isCut } = preformatted(text, ROOM.reply)
+  const cut = isCut ? '\n\nCut here; the log and the output `reply` have more.' : ''
+  return `<details open><summary>What the agent replied</summary>\n\n${html}${cut}\n\n</details>`
+}
+
+function files({ mounted, removed }: Applied): string {
+  const gone =
+    removed.length === 0
+      ? ''
+      : `\n<p>🟥 ${firstFew(
+          removed.map(({ echoedPath }) => code(echoedPath)),
+          50,
+        )}</p>`
+  return `${mountTree(mounted, ROOM.tree)}${gone}`
 }

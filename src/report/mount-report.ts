@@ -1,0 +1,38 @@
+import { count, listed } from '../amounts.ts'
+import type { Applied, Change } from '../applied.ts'
+import type { Runner } from '../runner.ts'
+import { consoleUrl } from './console-url.ts'
+import { writeManifest } from './manifest.ts'
+import { outputsOf, setOutputs, setTurnOutputs } from './outputs.ts'
+import { type Story, summaryOf } from './summary.ts'
+
+/** Tells what the run has mounted, as far as it got: in outputs, manifest, summary and one line of the log. */
+export async function reportMounted(runner: Runner, story: Story, runKey: string): Promise<void> {
+  const { applied } = story
+  setOutputs(runner, outputsOf(applied, await writeManifest(runner, applied, runKey)))
+  await runner.summary(summaryOf(story))
+  runner.info(mountedLine(applied))
+}
+
+/** Adds what came of the prompt. */
+export async function reportTurn(runner: Runner, story: Story): Promise<void> {
+  if (story.turn !== undefined) setTurnOutputs(runner, story.turn)
+  await runner.summary(summaryOf(story))
+}
+
+function mountedLine({ mounted, removed, repository, sessionId }: Applied): string {
+  const where = sessionId === undefined ? '' : ` on session ${sessionId} (${consoleUrl(sessionId)})`
+  const files = mounted.length > 0 || repository === undefined ? count(mounted.length, 'file') : undefined
+  return `Mounted ${listed([files, repository?.repository.url])}${where}${changes(mounted, removed)}`
+}
+
+/** What is different from what was there: ` (3 added, 2 replaced, 495 unchanged)`; nothing where all was added. */
+function changes(mounted: Applied['mounted'], removed: Applied['removed']): string {
+  const of = (change: Change) => mounted.filter((each) => each.change === change).length
+  const parts = [
+    ...(['added', 'replaced', 'unchanged'] as const).map((change) => [of(change), change] as const),
+    [removed.length, 'taken off'] as const,
+  ].filter(([number]) => number > 0)
+  if (parts.every(([, change]) => change === 'added')) return ''
+  return ` (${parts.map(([number, change]) => `${number} ${change}`).join(', ')})`
+}
