@@ -1,0 +1,43 @@
+import { boundOf } from './bound.ts'
+import type { Results } from './results.ts'
+import type { Entrant, ScenarioId } from './scenarios.ts'
+
+/** A figure that is asked of the action. */
+export interface Claim {
+  readonly id: ScenarioId
+  readonly what: string
+  readonly atMost?: number
+  readonly atLeast?: number
+  readonly unit?: string
+  /** NaN if nothing was measured. */
+  readonly seen: number
+}
+
+/** All that is asked, with what was seen. Times are compared by their medians. */
+export function claimsOf(results: Results, concurrency: number): readonly Claim[] {
+  const ratio = (id: ScenarioId, name: Entrant, other: Entrant, otherId = id) =>
+    results.median(id, name) / results.median(otherId, other)
+  const overBound = (id: ScenarioId) => results.median(id, 'action') / boundOf(results, id, 'action', concurrency)
+  const peak = results.peak('D', 'action')
+  return [
+    { id: 'A', what: 'time ÷ SDK script', atMost: 1, seen: ratio('A', 'action', 'SDK script') },
+    { id: 'B', what: 'curl script ÷ time', atLeast: 8, seen: ratio('B', 'curl script', 'action') },
+    { id: 'B', what: 'time ÷ SDK script', atMost: 1, seen: ratio('B', 'action', 'SDK script') },
+    { id: 'C', what: 'time ÷ bound', atMost: 1.2, seen: overBound('C') },
+    { id: 'D', what: 'time ÷ `curl -F`', atMost: 1.5, seen: ratio('D', 'action', 'curl -F') },
+    { id: 'D', what: 'peak memory', atMost: 130, unit: 'MB', seen: peak },
+    { id: 'D', what: 'peak memory ÷ SDK script', atMost: 0.25, seen: peak / results.peak('D', 'SDK script') },
+    { id: 'E', what: 'requests', atMost: 25, unit: '', seen: results.requests('E', 'action') },
+    { id: 'E', what: 'C ÷ time', atLeast: 5, seen: ratio('C', 'action', 'action', 'E') },
+    { id: 'E unchanged', what: 'requests', atMost: 4, unit: '', seen: results.requests('E unchanged', 'action') },
+    { id: 'F', what: 'requests', atMost: 2, unit: '', seen: results.requests('F', 'action, one archive') },
+    {
+      id: 'F',
+      what: '500 one by one ÷ all in one archive',
+      atLeast: 2,
+      seen: ratio('F', 'action, 500 one by one', 'action, one archive'),
+    },
+    { id: 'G', what: 'time ÷ bound', atMost: 1.2, seen: overBound('G') },
+    { id: 'H', what: 'time ÷ `node -e 0`', atMost: 3, seen: ratio('H', 'action', 'node -e 0') },
+  ]
+}

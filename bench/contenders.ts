@@ -1,0 +1,149 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { rmSync } from 'node:fs'
+import path from 'node:path'
+import { text } from 'node:stream/consumers'
+import { runStep, type StepResult } from '../__tests__/harness/step.ts'
+import { DEFAULT_API_KEY, SEED_AGENT, SEED_ENVIRONMENT } from '../emulator/emulator.ts'
+import type { Sample } from './sample.ts'
+
+/** What there is to mount, where, and how. */
+export interface Job {
+  /** Of the service. */
+  readonly url: string
+  readonly folder: string
+  readonly concurrency: number
+  /** An existing session; a new one if not given. */
+  readonly sessionId?: string | undefined
+}
+
+/** Where a start is told as soon as it has happened. */
+type OnStart = (child: ChildProcess) => void
+
+/**
+ * Prints a process's peak memory, in KB, when it ends. Not `maxRSS`, which on Linux starts from what the parent had when
+ * it forked.
+ */
+const PEAK = `data:text/javascript,${encodeURIComponent(`
+  import { readFileSync } from 'node:fs'
+  process.on('exit', () => console.error(/VmHWM:.*/.exec(readFileSync('/proc/self/status', 'utf8'))[0]))
+`)}`
+
+/** The shipped main as the runner starts it. `inputs` go over those that say what to mount. */
+export async function runMain(
+  { url, folder, concurrency, sessionId }: Job,
+  inputs: Readonly<Record<string, string>> = {},
+): Promise<Sample & { readonly result: StepResult }> {
+  const target = sessionId === undefined ? NEW_SESSION : { 'session-id': sessionId }
+  const access = { 'anthropic-api-key': DEFAULT_API_KEY, 'base-url': url, concurrency: String(concurrency) }
+  return runBundle('mount', folder, { ...access, ...target, files: '**', ...inputs })
+}
+
+/** The shipped post, after main ended with this state. */
+export async function runPost({ url, folder }: Job, state: StepResult['state']): Promise<Sample> {
+  return runBundle('unmount', folder, { 'anthropic-api-key': DEFAULT_API_KEY, 'base-url': url }, state)
+}
+
+/** Starts main for as long as whoever is told of it lets it run. */
+export async function startMain({ url, folder }: Job, onStart: OnStart): Promise<void> {
+  const inputs = { 'anthropic-api-key': DEFAULT_API_KEY, 'base-url': url, ...NEW_SESSION, files: '**' }
+  await runStep('mount', { cwd: folder, inputs, onStart })
+}
+
+const NEW_SESSION = { 'agent-id': SEED_AGENT, 'environment-id': SEED_ENVIRONMENT }
+
+async function runBundle(
+  bundle: 'mount' | 'unmount',
+  cwd: string,
+  inputs: Readonly<Record<string, string>>,
+  state: StepResult['state'] = {},
+): Promise<Sample & { readonly result: StepResult }> {
+  let time: Promise<number> | undefined
+  const onStart = (child: ChildProcess) => {
+    time = secondsOf(child)
+  }
+  const result = await runStep(bundle, { cwd, inputs, state, onStart, nodeOptions: ['--import', PEAK] })
+  const { exitCode, stdout, stderr, outputs } = result
+  // Post says what went wrong in a warning, and does not fail.
+  if (exitCode !== 0 || stdout.includes('::warning::')) throw new Error(`${bundle} failed: ${stdout}${stderr}`)
+  const manifest = outputs['manifest-path'] ?? ''
+  if (manifest !== '') rmSync(path.dirname(manifest), { recursive: true })
+  return { seconds: (await time) ?? Number.NaN, peakMegabytes: peakIn(stderr), result }
+}
+
+/** A Node script on the official SDK. `record` is a file for what it made. */
+export function runSdk({ url, folder, concurrency, sessionId }: Job, record: string): Promise<Sample> {
+  const args = [folder, String(concurrency), record, ...(sessionId === undefined ? [] : [sessionId])]
+  return run(url, process.execPath, ['--import', PEAK, script('sdk-mount.mjs'), ...args])
+}
+
+/** Takes away what `runSdk` recorded. */
+export function runSdkRemoval({ url, concurrency }: Job, record: string): Promise<Sample> {
+  return run(url, process.execPath, ['--import', PEAK, script('sdk-unmount.mjs'), String(concurrency), record])
+}
+
+export async function startSdk({ url, folder, concurrency }: Job, onStart: OnStart): Promise<void> {
+  await start(url, process.execPath, [script('sdk-mount.mjs'), folder, String(concurrency), '/dev/null'], onStart)
+}
+
+/** A shell script with curl and jq, as the service's documents show it. */
+export function runCurl({ url, folder, sessionId }: Job): Promise<Sample> {
+  return run(url, script('curl-mount.sh'), [folder, ...(sessionId === undefined ? [] : [sessionId])])
+}
+
+export async function startCurl({ url, folder }: Job, onStart: OnStart): Promise<void> {
+  await start(url, script('curl-mount.sh'), [folder], onStart)
+}
+
+/** One upload by `curl -F` and nothing else: as fast as bytes get to this service. */
+export function runCurlUpload(url: string, file: string): Promise<Sample> {
+  const headers = [`x-api-key: ${DEFAULT_API_KEY}`, 'anthropic-version: 2023-06-01'].flatMap((header) => ['-H', header])
+  return run(url, 'curl', ['-sS', '--fail', '-o', '/dev/null', '-F', `file=@${file}`, ...headers, `${url}/v1/files`])
+}
+
+/** Node alone: what every Node program pays before its first line. */
+export function runNode(): Promise<Sample> {
+  return run('', process.execPath, ['-e', '0'])
+}
+
+async function run(url: string, command: string, args: readonly string[]): Promise<Sample> {
+  let time: Promise<number> | undefined
+  const ended = await start(url, command, args, (child) => {
+    time = secondsOf(child)
+  })
+  if (ended.exitCode !== 0) throw new Error(`${path.basename(command)} failed: ${ended.stderr}`)
+  return { seconds: (await time) ?? Number.NaN, peakMegabytes: peakIn(ended.stderr) }
+}
+
+async function start(
+  url: string,
+  command: string,
+  args: readonly string[],
+  onStart: OnStart,
+): Promise<{ readonly exitCode: number | null; readonly stderr: string }> {
+  const access = { ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: DEFAULT_API_KEY }
+  const ids = { AGENT_ID: SEED_AGENT, ENVIRONMENT_ID: SEED_ENVIRONMENT }
+  const child = spawn(command, args, {
+    env: { PATH: process.env.PATH ?? '', ...access, ...ids },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  onStart(child)
+  const [[exitCode], stderr] = await Promise.all([once(child, 'exit'), text(child.stderr)])
+  return { exitCode: exitCode as number | null, stderr }
+}
+
+/** From the start to the exit. */
+async function secondsOf(child: ChildProcess): Promise<number> {
+  const started = performance.now()
+  await once(child, 'exit')
+  return (performance.now() - started) / 1000
+}
+
+function peakIn(stderr: string): number | undefined {
+  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(stderr)?.[1]
+  return kilobytes === undefined ? undefined : (Number(kilobytes) * 1024) / 1e6
+}
+
+function script(name: string): string {
+  return path.join(import.meta.dirname, name)
+}
