@@ -102,7 +102,7 @@ test.concurrent.each(['always', 'never'])(
     expect(jsonOutput(main, 'resource-ids')).toEqual([mounted?.resourceId])
     const manifest: unknown = JSON.parse(readFileSync(main.outputs['manifest-path'] ?? '', 'utf8'))
     expect(manifest).toMatchObject({ session_id: id, complete: false, resources: [{ path: 'a.txt' }] })
-    expect(main.summary).toMatch(/1 file .*mounted[\s\S]*failed/)
+    expect(main.summary).toMatch(/<td>1 file, [\s\S]*The step failed/)
     const post = await scene.post(main, inputs)
     expect(annotations(post, 'warning')).toEqual([])
     expect(scene.emulator.snapshot().files).toEqual(before.files)

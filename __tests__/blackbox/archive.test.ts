@@ -56,7 +56,7 @@ test.concurrent('one file is mounted, and outputs and manifest say what is in it
       { path: 'a.txt', archive_path: 'up/a.txt', size: 1, sha256: sha256('a') },
     ],
   })
-  expect(main.summary).toContain('The archive holds 2 files. To unpack it: <code>mkdir -p')
+  expect(main.summary).toContain('2 files, unpacked by <code>mkdir -p')
   const post = await scene.post(main)
   expect(post.exitCode).toBe(0)
   expect(scene.emulator.snapshot()).toMatchObject({ files: [], sessions: [{ resources: [] }] })

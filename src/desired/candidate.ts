@@ -35,11 +35,11 @@ export type FileCandidate = Extract<Candidate, { kind: 'file' }>
  */
 export async function inspect(absolute: string, root: Root): Promise<Candidate> {
   const name = root.nameOf(absolute)
-  const link = await lstat(absolute).catch(() => undefined)
+  const link = await lstat(absolute, { bigint: true }).catch(() => undefined)
   if (link === undefined) return { kind: 'missing', path: name }
-  const target = await stat(absolute, { bigint: true }).catch(() => undefined)
+  const target = link.isSymbolicLink() ? await stat(absolute, { bigint: true }).catch(() => undefined) : link
   if (target === undefined) return { kind: 'broken-link', path: name }
-  const real = await realpath(absolute)
+  const real = link.isSymbolicLink() ? await realpath(absolute) : await root.realPathOf(absolute)
   if (!isInside(root.real, real)) return { kind: 'outside', path: name, realPath: real }
   if (target.isDirectory()) return { kind: link.isSymbolicLink() ? 'linked-folder' : 'folder', path: name }
   if (!target.isFile()) return { kind: 'special', path: name, what: kindOf(target) }
@@ -54,6 +54,8 @@ export class Root {
   readonly given: string
   readonly real: string
 
+  readonly #realFolders = new Map<string, Promise<string>>()
+
   private constructor(given: string, real: string) {
     this.given = given
     this.real = real
@@ -65,6 +67,14 @@ export class Root {
     const real = await realpath(given).catch(() => undefined)
     if (real === undefined || !(await stat(real)).isDirectory()) return undefined
     return new Root(given, real)
+  }
+
+  /** The real path of what is no link itself; each folder is asked for once. */
+  async realPathOf(absolute: string): Promise<string> {
+    const folder = path.dirname(absolute)
+    const known = this.#realFolders.get(folder) ?? realpath(folder)
+    this.#realFolders.set(folder, known)
+    return path.join(await known, path.basename(absolute))
   }
 
   /** The name of a path below this root, in POSIX form; an absolute path elsewhere keeps its own. */
@@ -79,8 +89,11 @@ export class Root {
   }
 }
 
-/** Whether `inner` is `outer` or below it; both absolute. `/a-other` is not inside `/a`. */
+/** Whether `inner` is `outer` or below it; both absolute and normal. `/a-other` is not inside `/a`. */
 export function isInside(outer: string, inner: string): boolean {
+  if (inner === outer || inner.startsWith(outer.endsWith(path.sep) ? outer : outer + path.sep)) return true
+  // Only Windows has two ways to write one path.
+  if (path.sep === '/') return false
   const relative = path.relative(outer, inner)
   return relative === '' || !(relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative))
 }

@@ -1,8 +1,11 @@
 import type { FileSource } from '../api/multipart.ts'
 import { chunksOf } from './chunks.ts'
 import type { DesiredFile } from './files.ts'
-import { checkVersion, openVersion, type ReadableFile } from './readable-file.ts'
+import { checkVersion, openVersion, type ReadableFile, readWhole } from './readable-file.ts'
 import { uploadName } from './upload-name.ts'
+
+/** Files up to this size are read at once. */
+const SMALL_BYTES = 64n * 1024n
 
 /**
  * A desired file as something to send. Reading throws `FileChanged`, before the last byte is sent, if the file is not
@@ -18,6 +21,10 @@ export function contentOf(file: DesiredFile): FileSource {
  * @throws FileChanged, at the latest at the end; UnreadableFile
  */
 export async function* readContent(file: ReadableFile, when: string): AsyncGenerator<Uint8Array> {
+  if (file.version.size <= SMALL_BYTES) {
+    yield readWhole(file, when)
+    return
+  }
   const handle = await openVersion(file, when)
   try {
     yield* chunksOf(handle, file)
