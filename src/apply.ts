@@ -87,7 +87,7 @@ export class Application {
       this.#mounted.push(mountedFile(file, 'unchanged', there.echoedPath, there.resourceId, there.fileId))
     }
     await this.#each(of('upload'), ({ file }) => this.#upload(file))
-    for (const step of of('create-session')) await this.#create(step)
+    for (const step of of('create-session').filter((step) => this.#isWorthwhile(step))) await this.#create(step)
     for (const step of of('rotate-token')) await this.#rotate(step)
     await this.#each(of('remove-file'), ({ sessionId, there }) => this.#remove(sessionId, there))
     const isUploaded = (step: { readonly file: DesiredFile }) => this.#uploads.has(step.file)
@@ -95,6 +95,12 @@ export class Application {
       this.#replace(sessionId, file, there),
     )
     await this.#each(of('add-file').filter(isUploaded), ({ sessionId, file }) => this.#add(sessionId, file, 'added'))
+  }
+
+  /** A part that is to be kept may turn out to be nothing: no session is made for that. */
+  #isWorthwhile({ files, repository, memoryStores }: StepOf<'create-session'>): boolean {
+    const hasLostAll = files.length > 0 && !files.some((file) => this.#uploads.has(file))
+    return !hasLostAll || repository !== undefined || memoryStores.length > 0
   }
 
   /** Where a part is to be kept, one file that fails does not stop the others. */

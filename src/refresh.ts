@@ -86,7 +86,7 @@ function inTheWay(files: readonly DesiredFile[], staying: readonly SessionFile[]
       .filter(({ mountPath }) => isSameOrAbove(mountPath, file.mountPath) || isSameOrAbove(file.mountPath, mountPath))
       .map(
         ({ resourceId, mountPath }) =>
-          `${quoted(file.path)} cannot be mounted at ${quoted(file.mountPath)}: ${resourceId} is mounted at ${quoted(mountPath)}; remove that, or set \`mount-path\``,
+          `${quoted(file.path)} cannot be mounted at ${quoted(file.mountPath)}: ${resourceId} is mounted at ${quoted(mountPath)}; remove that (\`prune: true\` does if an earlier run mounted it), or set \`mount-path\``,
       ),
   )
 }
@@ -95,6 +95,6 @@ function namesMissing(files: readonly SessionFile[]): readonly string[] {
   const unknown = files.filter(({ name }) => name === undefined).map(({ mountPath }) => quoted(mountPath))
   if (unknown.length === 0) return []
   return [
-    `The service does not tell what ${count(unknown.length, 'mounted file')} was uploaded as, so that it cannot be seen whether it changed; it is replaced: ${firstFew(unknown)}`,
+    `The service does not tell the upload name of ${count(unknown.length, 'mounted file')}, by which a change is seen; each is replaced: ${firstFew(unknown)}`,
   ]
 }

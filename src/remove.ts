@@ -37,9 +37,9 @@ export async function remove(runner: Runner, stopper: Stopper): Promise<void> {
     }
     service = await connect(access.baseUrl, access.credential, pace, runner, stopper)
     const ledgers = await findOut(inputs, service.client, runner.env)
-    if (ledgers.every(({ effects }) => effects.length === 0)) runner.info('Nothing to take away')
-    else if (inputs.dryRun)
-      for (const { effects } of ledgers) runner.notice(`Dry run: would take away ${named(effects)}`)
+    const effects = ledgers.flatMap((ledger) => ledger.effects)
+    if (effects.length === 0) runner.info('Nothing to take away')
+    else if (inputs.dryRun) runner.notice(`Dry run: would take away ${named(effects)}`)
     else await takeAway(runner, ledgers, inputs, service.client, stopper)
   } catch (error) {
     runner.fail(explain(error, service?.credential))
@@ -108,6 +108,7 @@ async function takeAway(
       concurrency: pace.concurrency,
       stop,
       waitMs: cleanupWaitMs,
+      log: (line) => runner.info(line),
     })
     all.removed.push(...removed)
     all.kept.push(...kept)

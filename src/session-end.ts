@@ -8,6 +8,8 @@ import type { Stop } from './stop-signal.ts'
 export interface EndingContext {
   readonly client: Client
   readonly stop: Stop
+  /** Told what is waited for. */
+  readonly log: (line: string) => void
 }
 
 const FIRST_POLL_MS = 500
@@ -24,12 +26,15 @@ const END_AGAIN_MS = 400
  * Waits until a session does not run any more, so many milliseconds at most. Resolves to whether it came to that; a
  * session that is gone does not run. @throws ApiError, Interrupted
  */
-export async function waitUntilIdle(sessionId: string, ms: number, { client, stop }: EndingContext): Promise<boolean> {
+export async function waitUntilIdle(sessionId: string, ms: number, context: EndingContext): Promise<boolean> {
+  const { client, stop, log } = context
   const deadline = performance.now() + ms
   for (let delay = FIRST_POLL_MS; ; delay = Math.min(delay * 2, MAX_POLL_MS)) {
     if (!(await isRunning(client, sessionId))) return true
     const left = deadline - performance.now()
     if (left <= 0) return false
+    if (delay === FIRST_POLL_MS)
+      log(`Session ${sessionId} is running; waiting up to ${Math.ceil(left / 1000)} s for it`)
     await pause(Math.min(delay, left), stop.soon)
   }
 }

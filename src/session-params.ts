@@ -19,10 +19,12 @@ export interface CreationDetails {
 
 /** The body that creates a session with all its resources. Holds the repository's token: not to be logged. */
 export function sessionParams(
-  { create, files, repository, memoryStores, uploadOf }: Creation,
+  { create, isNamed, files, repository, memoryStores, uploadOf }: Creation,
   { runKey, sessionCleanup, repositoryToken }: CreationDetails,
 ): CreateSessionParams {
   const { agentId, agentVersion, environmentId, title, vaultIds, metadata } = create
+  // A sweep cannot tell whether others have come to share a session by its name; the next run of that name finds it.
+  const isForSweep = sessionCleanup !== 'keep' && !isNamed
   return {
     agent: agentVersion === undefined ? agentId : { type: 'agent', id: agentId, version: agentVersion },
     environment_id: environmentId,
@@ -30,7 +32,7 @@ export function sessionParams(
     metadata: {
       ...metadata,
       [RUN_KEY_METADATA]: runKey,
-      ...(sessionCleanup === 'keep' ? {} : { [CLEANUP_METADATA]: sessionCleanup }),
+      ...(isForSweep ? { [CLEANUP_METADATA]: sessionCleanup } : {}),
     },
     ...(vaultIds.length === 0 ? {} : { vault_ids: [...vaultIds] }),
     resources: [

@@ -24,6 +24,8 @@ interface Fate {
   readonly why: string
 }
 
+const SHARED: Fate = { end: 'keep', why: 'others have mounted onto it as well' }
+
 /**
  * Takes back what the run did on one session, and the session itself if the run created it and means to end it. Never
  * pulls files from under a running agent, and never ends a session that others have come to share. Does not throw.
@@ -47,15 +49,26 @@ export async function undoSession(
   }
 }
 
-async function fateOf({ sessionId, created }: Target, { run, complete }: Ledger, client: Client): Promise<Fate> {
+async function fateOf(target: Target, { run, complete }: Ledger, client: Client): Promise<Fate> {
+  const { created } = target
   const byUser = { end: run.sessionCleanup, why: '`session-cleanup: keep`' } as const
   if (created === undefined) return { ...byUser, end: 'keep' }
   // Nobody was told of a session that lost a race, or of that of an unfinished run.
   const isUnfinished = created.isSurplus === true || (!complete && run.onPartial === 'undo')
   const fate: Fate = isUnfinished ? { end: 'delete', why: 'the run did not come to its end' } : byUser
-  if (fate.end === 'keep' || !created.isNamed) return fate
+  return fate.end !== 'keep' && (await isShared(target, created, client)) ? SHARED : fate
+}
+
+/**
+ * Others find a session by its name. They have mounted onto it if it has more than it was made with, or a file that the
+ * run did not put there: in place of one of the run's, that makes as many. Killed early, the run has noted none of its own.
+ */
+async function isShared({ sessionId, mounted }: Target, created: SessionEntry, client: Client): Promise<boolean> {
+  if (!created.isNamed) return false
   const resources = await resourcesOf(sessionId, client)
-  return resources.length > created.resources ? { end: 'keep', why: 'others have mounted onto it as well' } : fate
+  const ours = new Set(mounted.map(({ resourceId }) => resourceId))
+  const hasOthers = ours.size > 0 && filesAmong(resources).some(({ resourceId }) => !ours.has(resourceId))
+  return hasOthers || resources.length > created.resources
 }
 
 /**
@@ -82,13 +95,22 @@ async function resourcesOf(sessionId: string, client: Client): Promise<readonly 
   })
 }
 
-async function keep(target: Target, { why }: Fate, context: UndoContext, tally: Tally): Promise<void> {
+async function keep(target: Target, fate: Fate, context: UndoContext, tally: Tally): Promise<void> {
+  const isIdle = target.mounted.length === 0 || (await waitUntilIdle(target.sessionId, context.waitMs, context))
+  await leave(target, fate, isIdle, context, tally)
+}
+
+/** Leaves a session as it is but for the run's files, which go if it is idle. */
+async function leave(
+  target: Target,
+  { why }: Fate,
+  isIdle: boolean,
+  context: UndoContext,
+  tally: Tally,
+): Promise<void> {
   const { sessionId, created, mounted } = target
-  if (mounted.length > 0) {
-    const isIdle = await waitUntilIdle(sessionId, context.waitMs, context)
-    if (isIdle) await takeOff(target, context, tally)
-    for (const entry of isIdle ? [] : mounted) tally.leave(entry, stillRunning(sessionId, context.waitMs))
-  }
+  if (isIdle) await takeOff(target, context, tally)
+  for (const entry of isIdle ? [] : mounted) tally.leave(entry, stillRunning(sessionId, context.waitMs))
   if (created !== undefined) tally.kept.push({ sessionId, why })
 }
 
@@ -100,7 +122,14 @@ async function end(
   tally: Tally,
 ): Promise<void> {
   const { sessionId, mounted } = target
-  if (!(await waitUntilIdle(sessionId, context.waitMs, context))) await interruptAndWait(sessionId, context)
+  const isIdle = await waitUntilIdle(sessionId, context.waitMs, context)
+  // Others may have come while that was waited for; their agent's turn is not to be interrupted.
+  if (await isShared(target, created, context.client)) return leave(target, SHARED, isIdle, context, tally)
+  const hasStopped = isIdle || (await interruptAndWait(sessionId, context))
+  if (how === 'archive' && !hasStopped) {
+    for (const entry of [...mounted, created]) tally.leave(entry, `session ${sessionId} runs on although interrupted`)
+    return
+  }
   if (how === 'archive') await takeOff(target, context, tally)
   const before = tally.left.length
   await tally.try(created, () => endSession(sessionId, how, context))

@@ -14,6 +14,8 @@ export interface UndoContext {
   readonly stop: Stop
   /** How long to wait for a running session to become idle, in milliseconds. */
   readonly waitMs: number
+  /** Told what is waited for. */
+  readonly log: (line: string) => void
 }
 
 /**

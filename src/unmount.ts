@@ -67,7 +67,8 @@ async function takeAway(runner: Runner, ledger: Ledger, jobStatus: string, stopp
   const pace = { concurrency, maxAttempts, timeoutMs }
   const service = await connect(new URL(run.baseUrl), credential, pace, runner, stopper)
   try {
-    const undone = await undo(ledger, { client: service.client, concurrency, stop: stopper, waitMs })
+    const log = (line: string) => runner.info(line)
+    const undone = await undo(ledger, { client: service.client, concurrency, stop: stopper, waitMs, log })
     reportUndone(runner, undone, run)
   } finally {
     await service.close()

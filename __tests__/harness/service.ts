@@ -12,14 +12,24 @@ export interface EarlierSession {
 export async function createSession(emulator: Emulator, session: EarlierSession = {}): Promise<string> {
   const resources: object[] = []
   for (const [mountPath, content] of Object.entries(session.files ?? {})) {
-    const form = new FormData()
-    form.append('file', new Blob([content]), 'earlier.txt')
-    const { id } = await call(emulator, 'POST', '/v1/files', form)
-    resources.push({ type: 'file', file_id: id, mount_path: mountPath })
+    resources.push(await uploaded(emulator, mountPath, content))
   }
   const { agent = SEED_AGENT, title } = session
   const body = { agent, environment_id: SEED_ENVIRONMENT, ...(title === undefined ? {} : { title }), resources }
   return (await call(emulator, 'POST', '/v1/sessions', JSON.stringify(body))).id
+}
+
+/** Mounts a file on a session that is there, as someone else would. */
+export async function addFile(emulator: Emulator, sessionId: string, mountPath: string): Promise<void> {
+  const resource = await uploaded(emulator, mountPath, 'theirs')
+  await call(emulator, 'POST', `/v1/sessions/${sessionId}/resources`, JSON.stringify(resource))
+}
+
+async function uploaded(emulator: Emulator, mountPath: string, content: string): Promise<object> {
+  const form = new FormData()
+  form.append('file', new Blob([content]), 'earlier.txt')
+  const { id } = await call(emulator, 'POST', '/v1/files', form)
+  return { type: 'file', file_id: id, mount_path: mountPath }
 }
 
 export async function archiveSession(emulator: Emulator, id: string): Promise<void> {

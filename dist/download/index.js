@@ -24274,6 +24274,8 @@ class Gate {
     }
 }
 
+// EXTERNAL MODULE: external "node:util/types"
+var types_ = __nccwpck_require__(3429);
 // EXTERNAL MODULE: ./node_modules/undici/lib/api/api-request.js
 var api_request = __nccwpck_require__(4043);
 ;// CONCATENATED MODULE: ./build/api/connection-kind.js
@@ -24327,6 +24329,7 @@ async function openProxied(url, options) {
 }
 
 ;// CONCATENATED MODULE: ./build/api/transport.js
+
 
 
 
@@ -24392,7 +24395,7 @@ function bodyOf({ body }) {
 }
 function connectionError(call, error) {
     const code = error?.code;
-    if (!(error instanceof Error) || error instanceof errors/* StatusError */.Xs || code === undefined)
+    if (!(0,types_.isNativeError)(error) || error instanceof errors/* StatusError */.Xs || code === undefined)
         return error;
     return new errors/* ConnectionError */.Rc(call, code, connectionKind(code, error), error);
 }

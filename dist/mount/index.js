@@ -20626,8 +20626,9 @@ function isFatal(failure) {
 
 ;// CONCATENATED MODULE: ./build/session-params.js
 
-function sessionParams({ create, files, repository, memoryStores, uploadOf }, { runKey, sessionCleanup, repositoryToken }) {
+function sessionParams({ create, isNamed, files, repository, memoryStores, uploadOf }, { runKey, sessionCleanup, repositoryToken }) {
     const { agentId, agentVersion, environmentId, title, vaultIds, metadata } = create;
+    const isForSweep = sessionCleanup !== 'keep' && !isNamed;
     return {
         agent: agentVersion === undefined ? agentId : { type: 'agent', id: agentId, version: agentVersion },
         environment_id: environmentId,
@@ -20635,7 +20636,7 @@ function sessionParams({ create, files, repository, memoryStores, uploadOf }, { 
         metadata: {
             ...metadata,
             [RUN_KEY_METADATA]: runKey,
-            ...(sessionCleanup === 'keep' ? {} : { [CLEANUP_METADATA]: sessionCleanup }),
+            ...(isForSweep ? { [CLEANUP_METADATA]: sessionCleanup } : {}),
         },
         ...(vaultIds.length === 0 ? {} : { vault_ids: [...vaultIds] }),
         resources: [
@@ -20790,7 +20791,7 @@ class Application {
             this.#mounted.push(mountedFile(file, 'unchanged', there.echoedPath, there.resourceId, there.fileId));
         }
         await this.#each(of('upload'), ({ file }) => this.#upload(file));
-        for (const step of of('create-session'))
+        for (const step of of('create-session').filter((step) => this.#isWorthwhile(step)))
             await this.#create(step);
         for (const step of of('rotate-token'))
             await this.#rotate(step);
@@ -20798,6 +20799,10 @@ class Application {
         const isUploaded = (step) => this.#uploads.has(step.file);
         await this.#each(of('replace-file').filter(isUploaded), ({ sessionId, file, there }) => this.#replace(sessionId, file, there));
         await this.#each(of('add-file').filter(isUploaded), ({ sessionId, file }) => this.#add(sessionId, file, 'added'));
+    }
+    #isWorthwhile({ files, repository, memoryStores }) {
+        const hasLostAll = files.length > 0 && !files.some((file) => this.#uploads.has(file));
+        return !hasLostAll || repository !== undefined || memoryStores.length > 0;
     }
     async #each(steps, work) {
         const { concurrency, onPartial } = this.#context;
@@ -26524,7 +26529,7 @@ function readInputs(input, env, event) {
         dryRun: read.boolean('dry-run'),
     };
     if (inputs.refresh.prune && inputs.files === undefined) {
-        read.problem('prune', 'without `files`, all that an earlier run mounted would go; set `files`, or take `prune` away');
+        read.problem('prune', 'needs `files`: without them, it would take off all that earlier runs mounted');
     }
     const nothing = ['files', 'repository', 'memory-stores'];
     const talksOnly = inputs.conversation !== undefined && inputs.target.kind === 'existing';
@@ -26798,14 +26803,14 @@ function occupiedText(file, there, occupied) {
 function inTheWay(files, staying) {
     return files.flatMap((file) => staying
         .filter(({ mountPath }) => isSameOrAbove(mountPath, file.mountPath) || isSameOrAbove(file.mountPath, mountPath))
-        .map(({ resourceId, mountPath }) => `${(0,inert/* quoted */.TL)(file.path)} cannot be mounted at ${(0,inert/* quoted */.TL)(file.mountPath)}: ${resourceId} is mounted at ${(0,inert/* quoted */.TL)(mountPath)}; remove that, or set \`mount-path\``));
+        .map(({ resourceId, mountPath }) => `${(0,inert/* quoted */.TL)(file.path)} cannot be mounted at ${(0,inert/* quoted */.TL)(file.mountPath)}: ${resourceId} is mounted at ${(0,inert/* quoted */.TL)(mountPath)}; remove that (\`prune: true\` does if an earlier run mounted it), or set \`mount-path\``));
 }
 function namesMissing(files) {
     const unknown = files.filter(({ name }) => name === undefined).map(({ mountPath }) => (0,inert/* quoted */.TL)(mountPath));
     if (unknown.length === 0)
         return [];
     return [
-        `The service does not tell what ${(0,amounts/* count */.U9)(unknown.length, 'mounted file')} was uploaded as, so that it cannot be seen whether it changed; it is replaced: ${(0,amounts/* firstFew */.Dt)(unknown)}`,
+        `The service does not tell the upload name of ${(0,amounts/* count */.U9)(unknown.length, 'mounted file')}, by which a change is seen; each is replaced: ${(0,amounts/* firstFew */.Dt)(unknown)}`,
     ];
 }
 
@@ -27794,6 +27799,8 @@ class Gate {
     }
 }
 
+// EXTERNAL MODULE: external "node:util/types"
+var types_ = __nccwpck_require__(3429);
 // EXTERNAL MODULE: ./node_modules/undici/lib/api/api-request.js
 var api_api_request = __nccwpck_require__(4043);
 ;// CONCATENATED MODULE: ./build/api/connection-kind.js
@@ -27847,6 +27854,7 @@ async function openProxied(url, options) {
 }
 
 ;// CONCATENATED MODULE: ./build/api/transport.js
+
 
 
 
@@ -27912,7 +27920,7 @@ function bodyOf({ body }) {
 }
 function connectionError(call, error) {
     const code = error?.code;
-    if (!(error instanceof Error) || error instanceof errors/* StatusError */.Xs || code === undefined)
+    if (!(0,types_.isNativeError)(error) || error instanceof errors/* StatusError */.Xs || code === undefined)
         return error;
     return new errors/* ConnectionError */.Rc(call, code, connectionKind(code, error), error);
 }

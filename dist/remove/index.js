@@ -19752,6 +19752,9 @@ function readSweep(read) {
         if (read.text(name) !== undefined)
             read.problem(name, 'a sweep (`older-than`) finds by itself what to take away');
     }
+    if (read.oneOf('session-cleanup', SESSION_CLEANUPS) !== 'keep') {
+        read.problem('session-cleanup', 'a sweep (`older-than`) does with each session what its run meant to do; take it away');
+    }
     const agentId = read.id('agent-id');
     if (read.text('agent-id') === undefined)
         read.problem('agent-id', 'missing: a sweep goes through the sessions of an agent');
@@ -20603,6 +20606,8 @@ class Gate {
     }
 }
 
+// EXTERNAL MODULE: external "node:util/types"
+var types_ = __nccwpck_require__(3429);
 // EXTERNAL MODULE: ./node_modules/undici/lib/api/api-request.js
 var api_request = __nccwpck_require__(4043);
 ;// CONCATENATED MODULE: ./build/api/connection-kind.js
@@ -20656,6 +20661,7 @@ async function openProxied(url, options) {
 }
 
 ;// CONCATENATED MODULE: ./build/api/transport.js
+
 
 
 
@@ -20721,7 +20727,7 @@ function bodyOf({ body }) {
 }
 function connectionError(call, error) {
     const code = error?.code;
-    if (!(error instanceof Error) || error instanceof errors/* StatusError */.Xs || code === undefined)
+    if (!(0,types_.isNativeError)(error) || error instanceof errors/* StatusError */.Xs || code === undefined)
         return error;
     return new errors/* ConnectionError */.Rc(call, code, connectionKind(code, error), error);
 }
@@ -21177,7 +21183,8 @@ const MAX_POLL_MS = 5_000;
 const INTERRUPT_WAIT_MS = 15_000;
 const END_ATTEMPTS = 6;
 const END_AGAIN_MS = 400;
-async function waitUntilIdle(sessionId, ms, { client, stop }) {
+async function waitUntilIdle(sessionId, ms, context) {
+    const { client, stop, log } = context;
     const deadline = performance.now() + ms;
     for (let delay = FIRST_POLL_MS;; delay = Math.min(delay * 2, MAX_POLL_MS)) {
         if (!(await isRunning(client, sessionId)))
@@ -21185,6 +21192,8 @@ async function waitUntilIdle(sessionId, ms, { client, stop }) {
         const left = deadline - performance.now();
         if (left <= 0)
             return false;
+        if (delay === FIRST_POLL_MS)
+            log(`Session ${sessionId} is running; waiting up to ${Math.ceil(left / 1000)} s for it`);
         await pause_pause(Math.min(delay, left), stop.soon);
     }
 }
@@ -21298,6 +21307,7 @@ function reasonOf(error) {
 
 
 
+const SHARED = { end: 'keep', why: 'others have mounted onto it as well' };
 async function undoSession(sessionId, created, ledger, context, tally) {
     const mounted = backwards(ledger, 'resource').filter((entry) => entry.sessionId === sessionId);
     const target = { sessionId, created, mounted };
@@ -21314,16 +21324,22 @@ async function undoSession(sessionId, created, ledger, context, tally) {
             tally.leave(entry, reasonOf(error));
     }
 }
-async function fateOf({ sessionId, created }, { run, complete }, client) {
+async function fateOf(target, { run, complete }, client) {
+    const { created } = target;
     const byUser = { end: run.sessionCleanup, why: '`session-cleanup: keep`' };
     if (created === undefined)
         return { ...byUser, end: 'keep' };
     const isUnfinished = created.isSurplus === true || (!complete && run.onPartial === 'undo');
     const fate = isUnfinished ? { end: 'delete', why: 'the run did not come to its end' } : byUser;
-    if (fate.end === 'keep' || !created.isNamed)
-        return fate;
+    return fate.end !== 'keep' && (await isShared(target, created, client)) ? SHARED : fate;
+}
+async function isShared({ sessionId, mounted }, created, client) {
+    if (!created.isNamed)
+        return false;
     const resources = await resourcesOf(sessionId, client);
-    return resources.length > created.resources ? { end: 'keep', why: 'others have mounted onto it as well' } : fate;
+    const ours = new Set(mounted.map(({ resourceId }) => resourceId));
+    const hasOthers = ours.size > 0 && filesAmong(resources).some(({ resourceId }) => !ours.has(resourceId));
+    return hasOthers || resources.length > created.resources;
 }
 async function withUnnoted(target, { end }, ledger, client) {
     const { sessionId, created, mounted } = target;
@@ -21343,22 +21359,30 @@ async function resourcesOf(sessionId, client) {
         throw error;
     });
 }
-async function keep(target, { why }, context, tally) {
+async function keep(target, fate, context, tally) {
+    const isIdle = target.mounted.length === 0 || (await waitUntilIdle(target.sessionId, context.waitMs, context));
+    await leave(target, fate, isIdle, context, tally);
+}
+async function leave(target, { why }, isIdle, context, tally) {
     const { sessionId, created, mounted } = target;
-    if (mounted.length > 0) {
-        const isIdle = await waitUntilIdle(sessionId, context.waitMs, context);
-        if (isIdle)
-            await takeOff(target, context, tally);
-        for (const entry of isIdle ? [] : mounted)
-            tally.leave(entry, stillRunning(sessionId, context.waitMs));
-    }
+    if (isIdle)
+        await takeOff(target, context, tally);
+    for (const entry of isIdle ? [] : mounted)
+        tally.leave(entry, stillRunning(sessionId, context.waitMs));
     if (created !== undefined)
         tally.kept.push({ sessionId, why });
 }
 async function end(target, created, how, context, tally) {
     const { sessionId, mounted } = target;
-    if (!(await waitUntilIdle(sessionId, context.waitMs, context)))
-        await interruptAndWait(sessionId, context);
+    const isIdle = await waitUntilIdle(sessionId, context.waitMs, context);
+    if (await isShared(target, created, context.client))
+        return leave(target, SHARED, isIdle, context, tally);
+    const hasStopped = isIdle || (await interruptAndWait(sessionId, context));
+    if (how === 'archive' && !hasStopped) {
+        for (const entry of [...mounted, created])
+            tally.leave(entry, `session ${sessionId} runs on although interrupted`);
+        return;
+    }
     if (how === 'archive')
         await takeOff(target, context, tally);
     const before = tally.left.length;
@@ -21459,11 +21483,11 @@ async function remove(runner, stopper) {
         }
         service = await connect(access.baseUrl, access.credential, pace, runner, stopper);
         const ledgers = await findOut(inputs, service.client, runner.env);
-        if (ledgers.every(({ effects }) => effects.length === 0))
+        const effects = ledgers.flatMap((ledger) => ledger.effects);
+        if (effects.length === 0)
             runner.info('Nothing to take away');
         else if (inputs.dryRun)
-            for (const { effects } of ledgers)
-                runner.notice(`Dry run: would take away ${named(effects)}`);
+            runner.notice(`Dry run: would take away ${named(effects)}`);
         else
             await takeAway(runner, ledgers, inputs, service.client, stopper);
     }
@@ -21524,6 +21548,7 @@ async function takeAway(runner, ledgers, { pace, cleanupWaitMs }, client, stop) 
             concurrency: pace.concurrency,
             stop,
             waitMs: cleanupWaitMs,
+            log: (line) => runner.info(line),
         });
         all.removed.push(...removed);
         all.kept.push(...kept);

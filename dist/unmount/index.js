@@ -20494,7 +20494,7 @@ function readInputs(input, env, event) {
         dryRun: read.boolean('dry-run'),
     };
     if (inputs.refresh.prune && inputs.files === undefined) {
-        read.problem('prune', 'without `files`, all that an earlier run mounted would go; set `files`, or take `prune` away');
+        read.problem('prune', 'needs `files`: without them, it would take off all that earlier runs mounted');
     }
     const nothing = ['files', 'repository', 'memory-stores'];
     const talksOnly = inputs.conversation !== undefined && inputs.target.kind === 'existing';
@@ -21504,6 +21504,8 @@ class Gate {
     }
 }
 
+// EXTERNAL MODULE: external "node:util/types"
+var types_ = __nccwpck_require__(3429);
 // EXTERNAL MODULE: ./node_modules/undici/lib/api/api-request.js
 var api_request = __nccwpck_require__(4043);
 ;// CONCATENATED MODULE: ./build/api/connection-kind.js
@@ -21557,6 +21559,7 @@ async function openProxied(url, options) {
 }
 
 ;// CONCATENATED MODULE: ./build/api/transport.js
+
 
 
 
@@ -21622,7 +21625,7 @@ function bodyOf({ body }) {
 }
 function connectionError(call, error) {
     const code = error?.code;
-    if (!(error instanceof Error) || error instanceof errors/* StatusError */.Xs || code === undefined)
+    if (!(0,types_.isNativeError)(error) || error instanceof errors/* StatusError */.Xs || code === undefined)
         return error;
     return new errors/* ConnectionError */.Rc(call, code, connectionKind(code, error), error);
 }
@@ -22061,7 +22064,8 @@ const MAX_POLL_MS = 5_000;
 const INTERRUPT_WAIT_MS = 15_000;
 const END_ATTEMPTS = 6;
 const END_AGAIN_MS = 400;
-async function waitUntilIdle(sessionId, ms, { client, stop }) {
+async function waitUntilIdle(sessionId, ms, context) {
+    const { client, stop, log } = context;
     const deadline = performance.now() + ms;
     for (let delay = FIRST_POLL_MS;; delay = Math.min(delay * 2, MAX_POLL_MS)) {
         if (!(await isRunning(client, sessionId)))
@@ -22069,6 +22073,8 @@ async function waitUntilIdle(sessionId, ms, { client, stop }) {
         const left = deadline - performance.now();
         if (left <= 0)
             return false;
+        if (delay === FIRST_POLL_MS)
+            log(`Session ${sessionId} is running; waiting up to ${Math.ceil(left / 1000)} s for it`);
         await pause_pause(Math.min(delay, left), stop.soon);
     }
 }
@@ -22182,6 +22188,7 @@ function reasonOf(error) {
 
 
 
+const SHARED = { end: 'keep', why: 'others have mounted onto it as well' };
 async function undoSession(sessionId, created, ledger, context, tally) {
     const mounted = backwards(ledger, 'resource').filter((entry) => entry.sessionId === sessionId);
     const target = { sessionId, created, mounted };
@@ -22198,16 +22205,22 @@ async function undoSession(sessionId, created, ledger, context, tally) {
             tally.leave(entry, reasonOf(error));
     }
 }
-async function fateOf({ sessionId, created }, { run, complete }, client) {
+async function fateOf(target, { run, complete }, client) {
+    const { created } = target;
     const byUser = { end: run.sessionCleanup, why: '`session-cleanup: keep`' };
     if (created === undefined)
         return { ...byUser, end: 'keep' };
     const isUnfinished = created.isSurplus === true || (!complete && run.onPartial === 'undo');
     const fate = isUnfinished ? { end: 'delete', why: 'the run did not come to its end' } : byUser;
-    if (fate.end === 'keep' || !created.isNamed)
-        return fate;
+    return fate.end !== 'keep' && (await isShared(target, created, client)) ? SHARED : fate;
+}
+async function isShared({ sessionId, mounted }, created, client) {
+    if (!created.isNamed)
+        return false;
     const resources = await resourcesOf(sessionId, client);
-    return resources.length > created.resources ? { end: 'keep', why: 'others have mounted onto it as well' } : fate;
+    const ours = new Set(mounted.map(({ resourceId }) => resourceId));
+    const hasOthers = ours.size > 0 && filesAmong(resources).some(({ resourceId }) => !ours.has(resourceId));
+    return hasOthers || resources.length > created.resources;
 }
 async function withUnnoted(target, { end }, ledger, client) {
     const { sessionId, created, mounted } = target;
@@ -22227,22 +22240,30 @@ async function resourcesOf(sessionId, client) {
         throw error;
     });
 }
-async function keep(target, { why }, context, tally) {
+async function keep(target, fate, context, tally) {
+    const isIdle = target.mounted.length === 0 || (await waitUntilIdle(target.sessionId, context.waitMs, context));
+    await leave(target, fate, isIdle, context, tally);
+}
+async function leave(target, { why }, isIdle, context, tally) {
     const { sessionId, created, mounted } = target;
-    if (mounted.length > 0) {
-        const isIdle = await waitUntilIdle(sessionId, context.waitMs, context);
-        if (isIdle)
-            await takeOff(target, context, tally);
-        for (const entry of isIdle ? [] : mounted)
-            tally.leave(entry, stillRunning(sessionId, context.waitMs));
-    }
+    if (isIdle)
+        await takeOff(target, context, tally);
+    for (const entry of isIdle ? [] : mounted)
+        tally.leave(entry, stillRunning(sessionId, context.waitMs));
     if (created !== undefined)
         tally.kept.push({ sessionId, why });
 }
 async function end(target, created, how, context, tally) {
     const { sessionId, mounted } = target;
-    if (!(await waitUntilIdle(sessionId, context.waitMs, context)))
-        await interruptAndWait(sessionId, context);
+    const isIdle = await waitUntilIdle(sessionId, context.waitMs, context);
+    if (await isShared(target, created, context.client))
+        return leave(target, SHARED, isIdle, context, tally);
+    const hasStopped = isIdle || (await interruptAndWait(sessionId, context));
+    if (how === 'archive' && !hasStopped) {
+        for (const entry of [...mounted, created])
+            tally.leave(entry, `session ${sessionId} runs on although interrupted`);
+        return;
+    }
     if (how === 'archive')
         await takeOff(target, context, tally);
     const before = tally.left.length;
@@ -22373,7 +22394,8 @@ async function takeAway(runner, ledger, jobStatus, stopper) {
     const pace = { concurrency, maxAttempts, timeoutMs };
     const service = await connect(new URL(run.baseUrl), credential, pace, runner, stopper);
     try {
-        const undone = await undo(ledger, { client: service.client, concurrency, stop: stopper, waitMs });
+        const log = (line) => runner.info(line);
+        const undone = await undo(ledger, { client: service.client, concurrency, stop: stopper, waitMs, log });
         reportUndone(runner, undone, run);
     }
     finally {

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Readable } from 'node:stream'
+import { isNativeError } from 'node:util/types'
 import type { Dispatcher } from 'undici'
 import httpRequest from 'undici/lib/api/api-request.js'
 import { asObject, asText, parseJson } from '../json.ts'
@@ -121,7 +122,8 @@ function bodyOf({ body }: ApiRequest): string | Readable | null {
 function connectionError(call: CallName, error: unknown): unknown {
   const code = (error as NodeJS.ErrnoException | undefined)?.code
   // Errors without a code of the network's come from the body's source (a file that changed) or are our own.
-  if (!(error instanceof Error) || error instanceof StatusError || code === undefined) return error
+  // The network's come from Node itself, and are not always of the same realm as `Error` here.
+  if (!isNativeError(error) || error instanceof StatusError || code === undefined) return error
   return new ConnectionError(call, code, connectionKind(code, error), error)
 }
 

@@ -91,10 +91,7 @@ export function readInputs(input: (name: string) => string, env: Environment, ev
     dryRun: read.boolean('dry-run'),
   }
   if (inputs.refresh.prune && inputs.files === undefined) {
-    read.problem(
-      'prune',
-      'without `files`, all that an earlier run mounted would go; set `files`, or take `prune` away',
-    )
+    read.problem('prune', 'needs `files`: without them, it would take off all that earlier runs mounted')
   }
   const nothing = ['files', 'repository', 'memory-stores'] as const
   // A session that is there can be told something, or waited for, without more on it.

@@ -78,6 +78,12 @@ function readSweep(read: InputReader): Removal {
   for (const name of others) {
     if (read.text(name) !== undefined) read.problem(name, 'a sweep (`older-than`) finds by itself what to take away')
   }
+  if (read.oneOf('session-cleanup', SESSION_CLEANUPS) !== 'keep') {
+    read.problem(
+      'session-cleanup',
+      'a sweep (`older-than`) does with each session what its run meant to do; take it away',
+    )
+  }
   const agentId = read.id('agent-id')
   if (read.text('agent-id') === undefined)
     read.problem('agent-id', 'missing: a sweep goes through the sessions of an agent')

@@ -1,0 +1,86 @@
+import { expect, test } from '@jest/globals'
+import { annotations } from '../harness/annotation.ts'
+import { mountedOn } from '../harness/nightly.ts'
+import { Scene } from '../harness/scene.ts'
+import { addFile } from '../harness/service.ts'
+import { doOnce } from '../harness/signal.ts'
+
+const NAMED = { 'session-name': 'Shared', cleanup: 'always' } as const
+
+async function openScene(): Promise<Scene> {
+  const scene = await Scene.open()
+  scene.workspace.write({ 'a.txt': 'a', 'b.txt': 'b' })
+  return scene
+}
+
+test.concurrent.each(['archive', 'delete'])(
+  'a named session that others have mounted onto is kept, whatever session-cleanup: %s says',
+  async (end) => {
+    await using scene = await openScene()
+    const first = { ...NAMED, files: 'a.txt', 'session-cleanup': end }
+    const main = await scene.main(first)
+    const id = main.outputs['session-id'] ?? ''
+    await scene.main({ ...NAMED, files: 'b.txt', cleanup: 'never' })
+    const post = await scene.post(main, first)
+    expect(annotations(post, 'warning')).toEqual([])
+    expect(post.stdout).toContain(`Session ${id} stays: others have mounted onto it as well`)
+    expect(Object.keys(mountedOn(scene, id))).toEqual(['/b.txt'])
+    expect(scene.sessions()).toMatchObject([{ id, archived_at: null }])
+    expect(scene.requests()).not.toContain('DELETE /v1/sessions/{sesn}')
+  },
+)
+
+test.concurrent.each(['archive', 'delete'])(
+  'a named session whose files another run has replaced is shared too: session-cleanup: %s does not end it',
+  async (end) => {
+    await using scene = await openScene()
+    const first = { ...NAMED, files: '*.txt', 'session-cleanup': end }
+    const main = await scene.main(first)
+    const id = main.outputs['session-id'] ?? ''
+    // As many files as before, but one is another job's.
+    scene.workspace.write({ 'b.txt': 'tonight’s' })
+    const other = await scene.main({ ...NAMED, files: '*.txt', cleanup: 'never' })
+    expect(other.outputs).toMatchObject({ 'session-id': id, 'replaced-count': '1', 'unchanged-count': '1' })
+    const post = await scene.post(main, first)
+    expect(annotations(post, 'warning')).toEqual([])
+    expect(post.stdout).toContain(`Session ${id} stays: others have mounted onto it as well`)
+    expect(Object.keys(mountedOn(scene, id))).toEqual(['/b.txt'])
+    expect(scene.sessions()).toMatchObject([{ id, archived_at: null }])
+  },
+)
+
+test.concurrent('others who come while post waits for the agent: their turn is not interrupted', async () => {
+  await using scene = await openScene()
+  const first = { ...NAMED, files: 'a.txt', 'session-cleanup': 'delete', 'cleanup-wait': '8s' }
+  const main = await scene.main(first)
+  const id = main.outputs['session-id'] ?? ''
+  scene.emulator.setSessionStatus(id, 'running')
+  const isWaiting = () => scene.requests().includes('GET /v1/sessions/{sesn}')
+  const onStart = doOnce(isWaiting, () => void addFile(scene.emulator, id, '/theirs.txt'))
+  const post = await scene.post(main, first, { onStart })
+  expect(post.exitCode).toBe(0)
+  expect(annotations(post, 'warning').join()).toContain(`session ${id} was still running after 8 s`)
+  expect(post.stdout).toContain(`Session ${id} stays: others have mounted onto it as well`)
+  expect(scene.sessions().map((session) => session.id)).toEqual([id])
+  expect(Object.keys(mountedOn(scene, id))).toEqual(['/a.txt', '/theirs.txt'])
+  expect(scene.requests()).not.toContain('POST /v1/sessions/{sesn}/events')
+})
+
+test.concurrent('a named session that nobody else uses is ended', async () => {
+  await using scene = await openScene()
+  const { post } = await scene.job({ ...NAMED, files: '*.txt', 'session-cleanup': 'delete' })
+  expect(annotations(post, 'warning')).toEqual([])
+  expect(scene.emulator.snapshot()).toEqual({ files: [], sessions: [] })
+})
+
+test.concurrent('a run that failed on a named session it created does not take it from under others', async () => {
+  await using scene = await openScene()
+  scene.emulator.addFault({ kind: 'wrong-shape', match: { method: 'POST', path: '^/v1/sessions$' } })
+  const first = { ...NAMED, files: 'a.txt', 'session-cleanup': 'delete' }
+  const main = await scene.main(first)
+  const second = { ...NAMED, files: 'b.txt', cleanup: 'never' }
+  const other = await scene.main(second)
+  expect(other.outputs['session-id']).toBe(main.outputs['session-id'])
+  await scene.post(main, first)
+  expect(Object.keys(mountedOn(scene, main.outputs['session-id'] ?? ''))).toEqual(['/b.txt'])
+})

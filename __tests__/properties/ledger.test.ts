@@ -1,0 +1,150 @@
+import { expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { CLEANUPS, ON_PARTIAL, SESSION_CLEANUPS } from '../../src/inputs/cleanup.ts'
+import {
+  type CompleteEntry,
+  decode,
+  type Effect,
+  type Entry,
+  encode,
+  LedgerError,
+  LedgerWriter,
+  type RemovalEntry,
+  type ResourceEntry,
+  type RunEntry,
+  readLedger,
+  type SessionEntry,
+  type UploadEntry,
+} from '../../src/ledger.ts'
+
+/** Any text but an empty one; names and ids come from disks and servers. */
+const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 30 })
+const amount = fc.nat()
+
+const run: fc.Arbitrary<RunEntry> = fc.record({
+  kind: fc.constant('run'),
+  version: fc.constant(2),
+  runKey: text,
+  startedAt: fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+  baseUrl: fc.webUrl(),
+  cleanup: fc.constantFrom(...CLEANUPS),
+  onPartial: fc.constantFrom(...ON_PARTIAL),
+  sessionCleanup: fc.constantFrom(...SESSION_CLEANUPS),
+  cleanupWaitMs: amount,
+  concurrency: fc.integer({ min: 1, max: 32 }),
+  maxAttempts: fc.integer({ min: 1, max: 20 }),
+})
+
+const upload: fc.Arbitrary<UploadEntry> = fc.record(
+  { kind: fc.constant('upload'), name: text, mountPath: text, fileId: text },
+  { requiredKeys: ['kind', 'name', 'mountPath'] },
+)
+
+const session: fc.Arbitrary<SessionEntry> = fc.record(
+  {
+    kind: fc.constant('session'),
+    agentId: text,
+    resources: amount,
+    isNamed: fc.boolean(),
+    sessionId: text,
+    isSurplus: fc.constant(true),
+  },
+  { requiredKeys: ['kind', 'agentId', 'resources', 'isNamed'] },
+)
+
+const resource: fc.Arbitrary<ResourceEntry> = fc.record(
+  { kind: fc.constant('resource'), sessionId: text, mountPath: text, name: text, resourceId: text },
+  { requiredKeys: ['kind', 'sessionId', 'mountPath', 'name'] },
+)
+
+const removal: fc.Arbitrary<RemovalEntry> = fc.record({
+  kind: fc.constant('removal'),
+  sessionId: text,
+  mountPath: text,
+  resourceId: text,
+})
+
+const complete: fc.Arbitrary<CompleteEntry> = fc.constant({ kind: 'complete' })
+
+const effect: fc.Arbitrary<Effect> = fc.oneof(upload, session, resource, removal)
+const entry: fc.Arbitrary<Entry> = fc.oneof(run, effect, complete)
+
+/** One character of a text that is something else, or is not there. */
+const damage: fc.Arbitrary<(whole: string) => string> = fc
+  .tuple(fc.nat(), fc.string({ unit: 'binary', maxLength: 1 }))
+  .map(([at, other]) => (whole: string) => {
+    const index = at % Math.max(whole.length, 1)
+    return whole.slice(0, index) + other + whole.slice(index + 1)
+  })
+
+const junk: fc.Arbitrary<string> = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.json(),
+  fc.tuple(entry, damage).map(([whole, spoil]) => spoil(encode(whole))),
+  fc.tuple(entry, fc.json()).map(([{ kind }, other]) => `{"kind":"${kind}","name":${other},"mountPath":${other}}`),
+  fc
+    .dictionary(fc.constantFrom('kind', 'name', 'sessionId', '__proto__', 'version'), fc.jsonValue())
+    .map((value) => JSON.stringify(value)),
+)
+
+test('every entry is read as it was written', () => {
+  fc.assert(
+    fc.property(entry, (given) => expect(decode(encode(given))).toEqual(given)),
+    { numRuns: 2000 },
+  )
+})
+
+test('junk is no entry, or one that is whole', () => {
+  fc.assert(
+    fc.property(junk, (given) => {
+      const read = decode(given)
+      if (read !== undefined) expect(decode(encode(read))).toEqual(read)
+    }),
+    { numRuns: 5000 },
+  )
+})
+
+test('what a run writes, post reads, in the same order', () => {
+  const writes = fc.array(
+    fc.oneof(
+      fc.record({ intent: effect, outcome: effect }),
+      fc.record({ intent: effect, withdrawn: fc.constant(true) }),
+      fc.record({ intent: effect }),
+    ),
+    { maxLength: 30 },
+  )
+  fc.assert(
+    fc.property(run, writes, fc.boolean(), (beginning, given, isComplete) => {
+      const state = new Map<string, string>()
+      const writer = new LedgerWriter((key, value) => state.set(key, value), beginning)
+      const open = given.map((write) => ({ write, entry: writer.begin(write.intent) }))
+      // Replies come in any order.
+      for (const { write, entry: begun } of open.toReversed()) {
+        if ('outcome' in write) begun.finish(write.outcome)
+        if ('withdrawn' in write) begun.withdraw()
+      }
+      if (isComplete) writer.complete()
+      const effects = given.flatMap((write) => {
+        if ('withdrawn' in write) return []
+        return ['outcome' in write ? write.outcome : write.intent]
+      })
+      expect(readLedger(state)).toEqual({ run: beginning, effects, complete: isComplete })
+    }),
+  )
+})
+
+test('no state makes reading fail otherwise than it says', () => {
+  const key = fc.oneof(fc.constantFrom('run', 'complete', 'effect_1', 'effect_2', 'effect_x', 'effect_-1'), fc.string())
+  const value = fc.oneof(junk, entry.map(encode), fc.constant(''))
+  fc.assert(
+    fc.property(fc.dictionary(key, value), (state) => {
+      try {
+        const ledger = readLedger(new Map(Object.entries(state)))
+        if (ledger !== undefined) expect(ledger.run.kind).toBe('run')
+      } catch (error) {
+        expect(error).toBeInstanceOf(LedgerError)
+      }
+    }),
+    { numRuns: 2000 },
+  )
+})
