@@ -193,17 +193,19 @@ export class Application {
       call: () => addFile(client, sessionId, params),
       outcome: ({ id }) => ({ ...intent, resourceId: id }),
       find: () => findOwnFileAt(client, sessionId, mountPath, intent.name),
-    }).catch((error: unknown) => this.#explainConflict(error, sessionId, file))
+    }).catch((error: unknown) => this.#explainConflict(error, intent, file))
     this.#mounted.push(mountedFile(file, change, resource.mount_path, resource.id, resource.file_id))
     progress.mounted()
   }
 
   /** Servers refuse a taken path with 400 or 409, each in its own words; who is there tells what happened. */
-  async #explainConflict(error: unknown, sessionId: string, { path, mountPath }: DesiredFile): Promise<never> {
+  async #explainConflict(error: unknown, intent: ResourceEntry, { path }: DesiredFile): Promise<never> {
+    const { sessionId, mountPath } = intent
     const status = error instanceof EffectError && error.cause instanceof StatusError ? error.cause.details.status : 0
     if (status !== 400 && status !== 409) throw error
-    const resources = await listResources(this.#context.client, sessionId).catch(() => [])
-    const other = filesAmong(resources).find((file) => file.mountPath === mountPath)
+    const resources = await listResources(this.#context.client, sessionId).catch(() => undefined)
+    const other = filesAmong(resources ?? []).find((file) => file.mountPath === mountPath)
+    if (resources === undefined || other !== undefined) this.#context.ledger.note({ ...intent, isDoubtful: true })
     if (other === undefined) throw error
     throw new Error(
       `session ${sessionId}: ${quoted(path)} cannot be mounted at ${quoted(mountPath)}: another job has just mounted a file there (${other.resourceId}); give each job a \`mount-path\` of its own`,

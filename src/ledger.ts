@@ -55,6 +55,11 @@ export interface ResourceEntry {
   /** Of the upload that it is a copy of. */
   readonly name: string
   readonly resourceId?: string
+  /**
+   * The path was refused as taken. What stands there is another job's, or this run's own, if something on the way
+   * delivered the request twice; nobody can tell where both have the same content, so that it is not removed.
+   */
+  readonly isDoubtful?: boolean
 }
 
 /** A mounted file that this run takes off a session, to replace it or because it is not wanted any more. Not undone. */
@@ -231,7 +236,8 @@ function decodeResource(json: JsonObject): ResourceEntry | undefined {
   const [sessionId, mountPath] = [asText(json.sessionId), asText(json.mountPath)]
   const [name, resourceId] = [asText(json.name), asText(json.resourceId)]
   if (sessionId === undefined || mountPath === undefined || name === undefined) return undefined
-  return { kind: 'resource', sessionId, mountPath, name, ...(resourceId === undefined ? {} : { resourceId }) }
+  const doubt = json.isDoubtful === true ? { isDoubtful: true } : {}
+  return { kind: 'resource', sessionId, mountPath, name, ...(resourceId === undefined ? {} : { resourceId }), ...doubt }
 }
 
 function decodeRemoval(json: JsonObject): RemovalEntry | undefined {

@@ -6,6 +6,7 @@ import type { SessionCleanup } from './inputs/cleanup.ts'
 import type { SessionEntry } from './ledger.ts'
 import { findOldest, findSessionsOfRun, isOlder } from './lookup.ts'
 import type { Step } from './plan.ts'
+import { RUN_KEY_METADATA } from './run-key.ts'
 import { sessionParams } from './session-params.ts'
 
 /** The session to create. */
@@ -50,8 +51,11 @@ export async function createOnce(
   if (oldest === undefined || oldest.id === session.id || !isOlder(oldest, session)) {
     return { session, winner: undefined }
   }
+  // Something on the way may have asked for it twice; the first is as good then, and others may be on it by now.
+  const isOurs = oldest.metadata[RUN_KEY_METADATA] === runKey
+  if (isOurs) ledger.note({ ...intent, sessionId: oldest.id })
   ledger.note({ ...intent, sessionId: session.id, isSurplus: true })
   const onIt = await listResources(client, session.id)
   if (onIt.length <= resources) await deleteSession(client, session.id)
-  return { session, winner: oldest }
+  return isOurs ? { session: oldest, winner: undefined } : { session, winner: oldest }
 }

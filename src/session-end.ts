@@ -1,5 +1,5 @@
 import type { Client } from './api/client.ts'
-import { StatusError } from './api/errors.ts'
+import { StatusError, saysGone } from './api/errors.ts'
 import { pause } from './api/pause.ts'
 import { archiveSession, deleteSession, interruptSession, retrieveSession } from './api/sessions.ts'
 import type { Stop } from './stop-signal.ts'
@@ -44,7 +44,7 @@ async function isRunning(client: Client, sessionId: string): Promise<boolean> {
     const { status } = await retrieveSession(client, sessionId)
     return status === 'running' || status === 'rescheduling'
   } catch (error) {
-    if (error instanceof StatusError && error.details.status === 404) return false
+    if (saysGone(error)) return false
     throw error
   }
 }

@@ -1,5 +1,5 @@
 import type { Client } from './api/client.ts'
-import { StatusError } from './api/errors.ts'
+import { saysGone } from './api/errors.ts'
 import { deleteResource, listResources, type SessionResource } from './api/resources.ts'
 import type { SessionCleanup } from './inputs/cleanup.ts'
 import type { Ledger, ResourceEntry, SessionEntry } from './ledger.ts'
@@ -16,6 +16,8 @@ interface Target {
   /** Undefined if the run only mounted onto it. */
   readonly created: SessionEntry | undefined
   readonly mounted: readonly ResourceEntry[]
+  /** Where something may be mounted that may be the run's. */
+  readonly doubtful: readonly ResourceEntry[]
 }
 
 /** What is to become of a session, and why. */
@@ -37,15 +39,17 @@ export async function undoSession(
   context: UndoContext,
   tally: Tally,
 ): Promise<void> {
-  const mounted = backwards(ledger, 'resource').filter((entry) => entry.sessionId === sessionId)
-  const target = { sessionId, created, mounted }
+  const entries = backwards(ledger, 'resource').filter((entry) => entry.sessionId === sessionId)
+  const mounted = entries.filter(({ isDoubtful }) => isDoubtful !== true)
+  const target = { sessionId, created, mounted, doubtful: entries.filter((entry) => !mounted.includes(entry)) }
   try {
     const fate = await fateOf(target, ledger, context.client)
     const known = await withUnnoted(target, fate, ledger, context.client)
     if (created === undefined || fate.end === 'keep') await keep(known, fate, context, tally)
     else await end(known, created, fate.end, context, tally)
+    if (fate.end !== 'delete') await leaveDoubtful(known, context, tally)
   } catch (error) {
-    for (const entry of [...mounted, ...(created === undefined ? [] : [created])]) tally.leave(entry, reasonOf(error))
+    for (const entry of [...entries, ...(created === undefined ? [] : [created])]) tally.leave(entry, reasonOf(error))
   }
 }
 
@@ -90,7 +94,7 @@ async function withUnnoted(target: Target, { end }: Fate, ledger: Ledger, client
 
 async function resourcesOf(sessionId: string, client: Client): Promise<readonly SessionResource[]> {
   return listResources(client, sessionId).catch((error: unknown) => {
-    if (error instanceof StatusError && error.details.status === 404) return []
+    if (saysGone(error)) return []
     throw error
   })
 }
@@ -149,6 +153,17 @@ async function takeOff({ sessionId, mounted }: Target, context: UndoContext, tal
     }),
   )
 }
+
+/** Says what stands where the run was refused, if it is what the run wanted to mount there. */
+async function leaveDoubtful({ sessionId, doubtful }: Target, { client }: UndoContext, tally: Tally): Promise<void> {
+  for (const entry of doubtful) {
+    const there = await findOwnFileAt(client, sessionId, entry.mountPath, entry.name)
+    if (there !== undefined) tally.leave({ ...entry, resourceId: there.id }, DOUBT)
+  }
+}
+
+const DOUBT =
+  'this step was refused to mount it since it was there already, from another job, or from this step if something on the way sent the request twice; remove it if no other job did'
 
 function stillRunning(sessionId: string, waitMs: number): string {
   return `session ${sessionId} was still running after ${Math.round(waitMs / 1000)} s (\`cleanup-wait\`); its files are not pulled from under the agent`

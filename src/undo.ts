@@ -57,13 +57,17 @@ async function createdSessions(
   const entries = backwards(ledger, 'session').reverse()
   const known = new Map(entries.flatMap((entry) => (entry.sessionId === undefined ? [] : [[entry.sessionId, entry]])))
   const lost = entries.find(({ sessionId }) => sessionId === undefined)
-  if (lost === undefined) return known
-  // A session whose reply was lost bears the run key, if it is there.
+  const any = lost ?? entries[0]
+  // A manifest, unlike the state, does not name the agent.
+  if (any === undefined || any.agentId === '') return known
+  // One whose reply was lost bears the run key, if it is there; so does one that something on the way asked for twice.
   const { runKey, startedAt } = ledger.run
-  await tally.try(lost, async () => {
-    for (const { id } of await findSessionsOfRun(client, lost.agentId, runKey, new Date(startedAt))) {
-      if (!known.has(id)) known.set(id, { ...lost, sessionId: id, isSurplus: true })
+  const look = async () => {
+    for (const { id } of await findSessionsOfRun(client, any.agentId, runKey, new Date(startedAt))) {
+      if (!known.has(id)) known.set(id, { ...any, sessionId: id, isSurplus: true })
     }
-  })
+  }
+  if (lost === undefined) await look().catch(() => {})
+  else await tally.try(lost, look)
   return known
 }

@@ -11,6 +11,7 @@ function status(code: number, more: { errorCode?: string; retryAfterMs?: number 
     code: more.errorCode,
     message: undefined,
     requestId: undefined,
+    isForeign: false,
     retryAfterMs: more.retryAfterMs,
   })
 }

@@ -40,7 +40,7 @@ export async function deleteSession(emulator: Emulator, id: string): Promise<voi
   await call(emulator, 'DELETE', `/v1/sessions/${id}`)
 }
 
-async function call(
+export async function call(
   emulator: Emulator,
   method: string,
   path: string,

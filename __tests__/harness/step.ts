@@ -44,6 +44,8 @@ export interface StepOptions {
   readonly jobStatus?: 'success' | 'failure' | 'cancelled'
   readonly onStart?: (child: ChildProcess) => void
   readonly nodeOptions?: readonly string[]
+  /** After how long a step that hangs is killed; a minute if not given. */
+  readonly timeoutMs?: number
 }
 
 /**
@@ -77,7 +79,7 @@ export async function runStep(bundle: Bundle, options: StepOptions): Promise<Ste
       },
       stdio: ['ignore', 'pipe', 'pipe'],
       // No step of a test takes so long; one that hangs must not outlive its test.
-      timeout: STEP_TIMEOUT_MS,
+      timeout: options.timeoutMs ?? STEP_TIMEOUT_MS,
       killSignal: 'SIGKILL',
     },
   )
@@ -111,9 +113,18 @@ interface ActionFile {
   readonly inputs: Readonly<Record<string, { readonly default?: string }>>
 }
 
+const actions = new Map<Bundle, ActionFile>()
+
+/** Read once: thousands of steps may be started. */
+function actionOf(bundle: Bundle): ActionFile {
+  const read = () => parse(readFileSync(path.join(PROJECT, ACTION_OF[bundle]), 'utf8')) as ActionFile
+  const action = actions.get(bundle) ?? read()
+  actions.set(bundle, action)
+  return action
+}
+
 function inputVariables(bundle: Bundle, { inputs, cwd, jobStatus }: StepOptions): Record<string, string> {
-  const action = parse(readFileSync(path.join(PROJECT, ACTION_OF[bundle]), 'utf8')) as ActionFile
-  const known = Object.entries(action.inputs).map(([name, input]) => [name, input.default ?? ''] as const)
+  const known = Object.entries(actionOf(bundle).inputs).map(([name, input]) => [name, input.default ?? ''] as const)
   const contexts = { 'github.workspace': cwd, 'job.status': jobStatus ?? 'success', 'github.token': '' }
   const evaluated = known.map(([name, value]): [string, string] => [
     name,

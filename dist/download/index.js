@@ -19181,6 +19181,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 /* harmony export */   ti: () => (/* binding */ LengthError),
 /* harmony export */   vO: () => (/* binding */ ReplyError)
 /* harmony export */ });
+/* unused harmony export saysGone */
 /* harmony import */ var _inert_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3460);
 
 class ApiError extends Error {
@@ -19199,6 +19200,9 @@ class StatusError extends ApiError {
         this.details = details;
         this.acted = details.status === 408 || (details.status >= 500 && details.status !== 529) ? 'unknown' : 'no';
     }
+}
+function saysGone(error) {
+    return error instanceof StatusError && error.details.status === 404 && !error.details.isForeign;
 }
 class ConnectionError extends ApiError {
     acted;
@@ -22930,7 +22934,7 @@ async function files_goneIf404(call) {
         return 'deleted';
     }
     catch (error) {
-        if (error instanceof StatusError && error.details.status === 404)
+        if (saysGone(error))
             return 'gone';
         throw error;
     }
@@ -24407,6 +24411,7 @@ function statusError(call, status, headers, text) {
         code: envelope.code,
         message: envelope.message ?? (text.trim() === '' ? undefined : text.trim().slice(0, 200)),
         requestId: single(headers['request-id']) ?? envelope.requestId,
+        isForeign: text.trim() !== '' && json_asObject(parseJson(text)) === undefined,
         retryAfterMs: retryAfter({ 'retry-after-ms': single(headers['retry-after-ms']), 'retry-after': single(headers['retry-after']) }, Date.now()),
     });
 }

@@ -19319,6 +19319,7 @@ function listed(parts) {
 /* harmony export */   LR: () => (/* binding */ mayHaveActed),
 /* harmony export */   Rc: () => (/* binding */ ConnectionError),
 /* harmony export */   Xs: () => (/* binding */ StatusError),
+/* harmony export */   ed: () => (/* binding */ saysGone),
 /* harmony export */   hD: () => (/* binding */ ApiError),
 /* harmony export */   j$: () => (/* binding */ Interrupted),
 /* harmony export */   vO: () => (/* binding */ ReplyError)
@@ -19342,6 +19343,9 @@ class StatusError extends ApiError {
         this.details = details;
         this.acted = details.status === 408 || (details.status >= 500 && details.status !== 529) ? 'unknown' : 'no';
     }
+}
+function saysGone(error) {
+    return error instanceof StatusError && error.details.status === 404 && !error.details.isForeign;
 }
 class ConnectionError extends ApiError {
     acted;
@@ -19476,7 +19480,7 @@ async function goneIf404(call) {
         return 'deleted';
     }
     catch (error) {
-        if (error instanceof errors/* StatusError */.Xs && error.details.status === 404)
+        if ((0,errors/* saysGone */.ed)(error))
             return 'gone';
         throw error;
     }
@@ -20670,6 +20674,7 @@ function memoryStoreParams({ id, access, instructions }) {
 
 
 
+
 async function createOnce(creation, context) {
     const { client, ledger, runKey, startedAt } = context;
     const { agentId, environmentId, title } = creation.create;
@@ -20689,11 +20694,14 @@ async function createOnce(creation, context) {
     if (oldest === undefined || oldest.id === session.id || !isOlder(oldest, session)) {
         return { session, winner: undefined };
     }
+    const isOurs = oldest.metadata[RUN_KEY_METADATA] === runKey;
+    if (isOurs)
+        ledger.note({ ...intent, sessionId: oldest.id });
     ledger.note({ ...intent, sessionId: session.id, isSurplus: true });
     const onIt = await (0,api_resources/* listResources */.U2)(client, session.id);
     if (onIt.length <= resources)
         await (0,sessions/* deleteSession */.ME)(client, session.id);
-    return { session, winner: oldest };
+    return isOurs ? { session: oldest, winner: undefined } : { session, winner: oldest };
 }
 
 ;// CONCATENATED MODULE: ./build/session-files.js
@@ -20887,16 +20895,19 @@ class Application {
             call: () => (0,api_resources/* addFile */.sM)(client, sessionId, params),
             outcome: ({ id }) => ({ ...intent, resourceId: id }),
             find: () => findOwnFileAt(client, sessionId, mountPath, intent.name),
-        }).catch((error) => this.#explainConflict(error, sessionId, file));
+        }).catch((error) => this.#explainConflict(error, intent, file));
         this.#mounted.push(mountedFile(file, change, resource.mount_path, resource.id, resource.file_id));
         progress.mounted();
     }
-    async #explainConflict(error, sessionId, { path, mountPath }) {
+    async #explainConflict(error, intent, { path }) {
+        const { sessionId, mountPath } = intent;
         const status = error instanceof effect/* EffectError */.I && error.cause instanceof errors/* StatusError */.Xs ? error.cause.details.status : 0;
         if (status !== 400 && status !== 409)
             throw error;
-        const resources = await (0,api_resources/* listResources */.U2)(this.#context.client, sessionId).catch(() => []);
-        const other = filesAmong(resources).find((file) => file.mountPath === mountPath);
+        const resources = await (0,api_resources/* listResources */.U2)(this.#context.client, sessionId).catch(() => undefined);
+        const other = filesAmong(resources ?? []).find((file) => file.mountPath === mountPath);
+        if (resources === undefined || other !== undefined)
+            this.#context.ledger.note({ ...intent, isDoubtful: true });
         if (other === undefined)
             throw error;
         throw new Error(`session ${sessionId}: ${(0,inert/* quoted */.TL)(path)} cannot be mounted at ${(0,inert/* quoted */.TL)(mountPath)}: another job has just mounted a file there (${other.resourceId}); give each job a \`mount-path\` of its own`, { cause: error });
@@ -26689,7 +26700,8 @@ function decodeResource(json) {
     const [name, resourceId] = [asText(json.name), asText(json.resourceId)];
     if (sessionId === undefined || mountPath === undefined || name === undefined)
         return undefined;
-    return { kind: 'resource', sessionId, mountPath, name, ...(resourceId === undefined ? {} : { resourceId }) };
+    const doubt = json.isDoubtful === true ? { isDoubtful: true } : {};
+    return { kind: 'resource', sessionId, mountPath, name, ...(resourceId === undefined ? {} : { resourceId }), ...doubt };
 }
 function decodeRemoval(json) {
     const [sessionId, mountPath, resourceId] = [asText(json.sessionId), asText(json.mountPath), asText(json.resourceId)];
@@ -27932,6 +27944,7 @@ function statusError(call, status, headers, text) {
         code: envelope.code,
         message: envelope.message ?? (text.trim() === '' ? undefined : text.trim().slice(0, 200)),
         requestId: single(headers['request-id']) ?? envelope.requestId,
+        isForeign: text.trim() !== '' && (0,build_json/* asObject */.eB)((0,build_json/* parseJson */.qF)(text)) === undefined,
         retryAfterMs: retryAfter({ 'retry-after-ms': single(headers['retry-after-ms']), 'retry-after': single(headers['retry-after']) }, Date.now()),
     });
 }

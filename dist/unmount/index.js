@@ -19176,6 +19176,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 /* harmony export */   LR: () => (/* binding */ mayHaveActed),
 /* harmony export */   Rc: () => (/* binding */ ConnectionError),
 /* harmony export */   Xs: () => (/* binding */ StatusError),
+/* harmony export */   ed: () => (/* binding */ saysGone),
 /* harmony export */   hD: () => (/* binding */ ApiError),
 /* harmony export */   j$: () => (/* binding */ Interrupted),
 /* harmony export */   vO: () => (/* binding */ ReplyError)
@@ -19199,6 +19200,9 @@ class StatusError extends ApiError {
         this.details = details;
         this.acted = details.status === 408 || (details.status >= 500 && details.status !== 529) ? 'unknown' : 'no';
     }
+}
+function saysGone(error) {
+    return error instanceof StatusError && error.details.status === 404 && !error.details.isForeign;
 }
 class ConnectionError extends ApiError {
     acted;
@@ -20675,7 +20679,8 @@ function decodeResource(json) {
     const [name, resourceId] = [json_asText(json.name), json_asText(json.resourceId)];
     if (sessionId === undefined || mountPath === undefined || name === undefined)
         return undefined;
-    return { kind: 'resource', sessionId, mountPath, name, ...(resourceId === undefined ? {} : { resourceId }) };
+    const doubt = json.isDoubtful === true ? { isDoubtful: true } : {};
+    return { kind: 'resource', sessionId, mountPath, name, ...(resourceId === undefined ? {} : { resourceId }), ...doubt };
 }
 function decodeRemoval(json) {
     const [sessionId, mountPath, resourceId] = [json_asText(json.sessionId), json_asText(json.mountPath), json_asText(json.resourceId)];
@@ -21637,6 +21642,7 @@ function statusError(call, status, headers, text) {
         code: envelope.code,
         message: envelope.message ?? (text.trim() === '' ? undefined : text.trim().slice(0, 200)),
         requestId: single(headers['request-id']) ?? envelope.requestId,
+        isForeign: text.trim() !== '' && json_asObject(parseJson(text)) === undefined,
         retryAfterMs: retryAfter({ 'retry-after-ms': single(headers['retry-after-ms']), 'retry-after': single(headers['retry-after']) }, Date.now()),
     });
 }
@@ -21785,7 +21791,7 @@ async function goneIf404(call) {
         return 'deleted';
     }
     catch (error) {
-        if (error instanceof errors/* StatusError */.Xs && error.details.status === 404)
+        if ((0,errors/* saysGone */.ed)(error))
             return 'gone';
         throw error;
     }
@@ -22084,7 +22090,7 @@ async function isRunning(client, sessionId) {
         return status === 'running' || status === 'rescheduling';
     }
     catch (error) {
-        if (error instanceof errors/* StatusError */.Xs && error.details.status === 404)
+        if ((0,errors/* saysGone */.ed)(error))
             return false;
         throw error;
     }
@@ -22190,8 +22196,9 @@ function reasonOf(error) {
 
 const SHARED = { end: 'keep', why: 'others have mounted onto it as well' };
 async function undoSession(sessionId, created, ledger, context, tally) {
-    const mounted = backwards(ledger, 'resource').filter((entry) => entry.sessionId === sessionId);
-    const target = { sessionId, created, mounted };
+    const entries = backwards(ledger, 'resource').filter((entry) => entry.sessionId === sessionId);
+    const mounted = entries.filter(({ isDoubtful }) => isDoubtful !== true);
+    const target = { sessionId, created, mounted, doubtful: entries.filter((entry) => !mounted.includes(entry)) };
     try {
         const fate = await fateOf(target, ledger, context.client);
         const known = await withUnnoted(target, fate, ledger, context.client);
@@ -22199,9 +22206,11 @@ async function undoSession(sessionId, created, ledger, context, tally) {
             await keep(known, fate, context, tally);
         else
             await end(known, created, fate.end, context, tally);
+        if (fate.end !== 'delete')
+            await leaveDoubtful(known, context, tally);
     }
     catch (error) {
-        for (const entry of [...mounted, ...(created === undefined ? [] : [created])])
+        for (const entry of [...entries, ...(created === undefined ? [] : [created])])
             tally.leave(entry, reasonOf(error));
     }
 }
@@ -22235,7 +22244,7 @@ async function withUnnoted(target, { end }, ledger, client) {
 }
 async function resourcesOf(sessionId, client) {
     return listResources(client, sessionId).catch((error) => {
-        if (error instanceof errors/* StatusError */.Xs && error.details.status === 404)
+        if ((0,errors/* saysGone */.ed)(error))
             return [];
         throw error;
     });
@@ -22285,6 +22294,14 @@ async function takeOff({ sessionId, mounted }, context, tally) {
             await deleteResource(client, sessionId, id);
     }));
 }
+async function leaveDoubtful({ sessionId, doubtful }, { client }, tally) {
+    for (const entry of doubtful) {
+        const there = await findOwnFileAt(client, sessionId, entry.mountPath, entry.name);
+        if (there !== undefined)
+            tally.leave({ ...entry, resourceId: there.id }, DOUBT);
+    }
+}
+const DOUBT = 'this step was refused to mount it since it was there already, from another job, or from this step if something on the way sent the request twice; remove it if no other job did';
 function stillRunning(sessionId, waitMs) {
     return `session ${sessionId} was still running after ${Math.round(waitMs / 1000)} s (\`cleanup-wait\`); its files are not pulled from under the agent`;
 }
@@ -22322,15 +22339,20 @@ async function createdSessions(ledger, { client }, tally) {
     const entries = backwards(ledger, 'session').reverse();
     const known = new Map(entries.flatMap((entry) => (entry.sessionId === undefined ? [] : [[entry.sessionId, entry]])));
     const lost = entries.find(({ sessionId }) => sessionId === undefined);
-    if (lost === undefined)
+    const any = lost ?? entries[0];
+    if (any === undefined || any.agentId === '')
         return known;
     const { runKey, startedAt } = ledger.run;
-    await tally.try(lost, async () => {
-        for (const { id } of await findSessionsOfRun(client, lost.agentId, runKey, new Date(startedAt))) {
+    const look = async () => {
+        for (const { id } of await findSessionsOfRun(client, any.agentId, runKey, new Date(startedAt))) {
             if (!known.has(id))
-                known.set(id, { ...lost, sessionId: id, isSurplus: true });
+                known.set(id, { ...any, sessionId: id, isSurplus: true });
         }
-    });
+    };
+    if (lost === undefined)
+        await look().catch(() => { });
+    else
+        await tally.try(lost, look);
     return known;
 }
 

@@ -25,6 +25,8 @@ export interface StatusDetails {
   readonly code: string | undefined
   readonly message: string | undefined
   readonly requestId: string | undefined
+  /** The body is not JSON, as the API's are, nor empty: something on the way answered. */
+  readonly isForeign: boolean
   /** From `retry-after-ms` or `retry-after`. */
   readonly retryAfterMs: number | undefined
 }
@@ -41,6 +43,11 @@ export class StatusError extends ApiError {
     // A gateway that gives up (500, 502, 503, 504, 408) may have passed the call on; the rest are refusals.
     this.acted = details.status === 408 || (details.status >= 500 && details.status !== 529) ? 'unknown' : 'no'
   }
+}
+
+/** Whether the API says that something is not there; a 404 of a proxy's own says nothing of the kind. */
+export function saysGone(error: unknown): boolean {
+  return error instanceof StatusError && error.details.status === 404 && !error.details.isForeign
 }
 
 /** Why there was no answer: each needs another remedy. Only a `broken` connection was there before. */

@@ -1,7 +1,7 @@
 import type { BetaFileMetadata, BetaFileScope } from '@anthropic-ai/sdk/resources/beta/files'
 import { asAmount, asObject, asText } from '../json.ts'
 import type { Client } from './client.ts'
-import { StatusError } from './errors.ts'
+import { saysGone } from './errors.ts'
 import { type FileSource, multipartBody } from './multipart.ts'
 import { decodePage, type Page } from './page.ts'
 import { type ApiRequest, MANAGED_AGENTS_BETA } from './request.ts'
@@ -83,7 +83,7 @@ export async function goneIf404(call: Promise<true>): Promise<'deleted' | 'gone'
     await call
     return 'deleted'
   } catch (error) {
-    if (error instanceof StatusError && error.details.status === 404) return 'gone'
+    if (saysGone(error)) return 'gone'
     throw error
   }
 }

@@ -135,6 +135,7 @@ function statusError(call: CallName, status: number, headers: IncomingHttpHeader
     code: envelope.code,
     message: envelope.message ?? (text.trim() === '' ? undefined : text.trim().slice(0, 200)),
     requestId: single(headers['request-id']) ?? envelope.requestId,
+    isForeign: text.trim() !== '' && asObject(parseJson(text)) === undefined,
     retryAfterMs: retryAfter(
       { 'retry-after-ms': single(headers['retry-after-ms']), 'retry-after': single(headers['retry-after']) },
       Date.now(),

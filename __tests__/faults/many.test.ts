@@ -1,0 +1,50 @@
+import { expect, test } from '@jest/globals'
+import { annotations, errorOf } from '../harness/annotation.ts'
+import { Scene } from '../harness/scene.ts'
+import { createSession } from '../harness/service.ts'
+import { sha256, Workspace } from '../harness/workspace.ts'
+import { problemsOf } from './many.ts'
+
+test.each([
+  ['keep', 1],
+  ['delete', 2],
+] as const)(
+  'twenty runs at once onto one missing session, session-cleanup: %s',
+  async (sessionCleanup, seed) => {
+    expect(await problemsOf({ runs: 20, seed, sessionCleanup })).toEqual([])
+  },
+  120_000,
+)
+
+test('of two jobs at one mount path at the same time one wins; the other says so and leaves nothing', async () => {
+  await using scene = await Scene.open()
+  using elsewhere = new Workspace()
+  const id = await createSession(scene.emulator, { files: { '/theirs.txt': 'theirs' } })
+  const before = scene.emulator.snapshot()
+  // Neither sees the other: whoever uploads first is held up until both have looked at the session.
+  scene.emulator.addFault({ kind: 'slow', delayMs: 6_000, match: { method: 'POST', path: '^/v1/files$' } })
+  scene.workspace.write({ 'a.txt': 'one' })
+  elsewhere.write({ 'a.txt': 'two' })
+  const inputs = { 'session-id': id, files: 'a.txt' }
+  const jobs = [
+    { content: 'one', more: {} },
+    { content: 'two', more: { cwd: elsewhere.root } },
+  ]
+  const ended = await Promise.all(
+    jobs.map(async ({ content, more }) => ({ content, more, main: await scene.main(inputs, more) })),
+  )
+  const [winner, loser] = ended.toSorted((a, b) => Number(a.main.exitCode) - Number(b.main.exitCode))
+  expect([winner?.main.exitCode, loser?.main.exitCode]).toEqual([0, 1])
+  if (winner === undefined || loser === undefined) return
+  expect(errorOf(loser.main)).toMatch(/"a\.txt" cannot be mounted at "\/a\.txt": another job has just mounted a file/)
+  const there = () => scene.mounted(id)['/mnt/session/uploads/a.txt']?.sha256
+
+  const post = await scene.post(loser.main, inputs, loser.more)
+  expect(annotations(post, 'warning')).toEqual([])
+  expect(there()).toBe(sha256(winner.content))
+  expect(scene.uploads()).toHaveLength(before.files.filter(({ scope }) => scope === null).length + 1)
+
+  expect(annotations(await scene.post(winner.main, inputs, winner.more), 'warning')).toEqual([])
+  expect(scene.emulator.snapshot().files).toEqual(before.files)
+  expect(Object.keys(scene.mounted(id))).toEqual(['/mnt/session/uploads/theirs.txt'])
+}, 60_000)

@@ -1,0 +1,18 @@
+/** The ids of what post says is left, from the commands in its warning that remove it. */
+export interface Named {
+  readonly sessionId: string | undefined
+  readonly resourceIds: readonly string[]
+  readonly uploadIds: readonly string[]
+  readonly total: number
+}
+
+export function named(warning: string): Named {
+  const paths = /^for it in (.*); do$/m.exec(warning)?.[1]?.split(' ') ?? []
+  const ids = (pattern: RegExp) => paths.flatMap((path) => pattern.exec(path)?.[1] ?? [])
+  return {
+    sessionId: ids(/^sessions\/([^/]+)/)[0],
+    resourceIds: ids(/^sessions\/[^/]+\/resources\/([^/]+)$/),
+    uploadIds: ids(/^files\/([^/]+)$/),
+    total: paths.length,
+  }
+}

@@ -1,0 +1,234 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import {
+  type Emulator,
+  type JournalEntry,
+  SEED_AGENT,
+  SEED_ENVIRONMENT,
+  type Snapshot,
+  startEmulator,
+} from '../../emulator/emulator.ts'
+import { type GitHubStandIn, startGitHub } from '../../emulator/github.ts'
+import { annotations } from '../harness/annotation.ts'
+import { type Bundle, runStep, type StepOptions, type StepResult } from '../harness/step.ts'
+import { tracesOf } from '../harness/trace.ts'
+import { Workspace } from '../harness/workspace.ts'
+import { onArrival } from './arrivals.ts'
+import type { Case, Requests } from './case.ts'
+import { KINDS } from './kinds.ts'
+import { named } from './named.ts'
+import { prepare, REPOSITORY_TOKEN, RUNS, type Run } from './runs.ts'
+
+/** Not in the log, whatever happens. */
+export const API_KEY = 'sk-ant-faults-0123456789'
+
+/** What a case came to: all that the verdict goes by. */
+export interface Evidence {
+  readonly case: Case
+  readonly run: Run
+  /** The session that was there for the run. */
+  readonly sessionId: string | undefined
+  /** The request that the fault struck; undefined if the run did not get there. */
+  readonly struck: JournalEntry | undefined
+  /** How many requests main made after the one that the case is about. */
+  readonly later: number
+  readonly main: StepResult
+  readonly post: StepResult
+  /** The unmount action, after a fault in post. */
+  readonly removal: StepResult | undefined
+  /** From the signal to the end of main. */
+  readonly endedAfterMs: number | undefined
+  readonly before: Snapshot
+  readonly afterMain: Snapshot
+  readonly afterPost: Snapshot
+  readonly afterRemoval: Snapshot
+  /** Everything that anybody could read. */
+  readonly traces: string
+}
+
+/** For steps that wait until a server that never answers has been silent for too long. */
+const PATIENCE_MS = 200_000
+
+/** Main gives up then what a server never answers; in minutes. */
+const TIMEOUT_MINUTES = '0.1'
+
+const compiled = mkdtempSync(path.join(tmpdir(), 'session-mount-compiled-'))
+process.once('exit', () => rmSync(compiled, { recursive: true, force: true }))
+
+/** Where cases are played: the files of each run, and a GitHub for all. */
+export class Stage implements AsyncDisposable {
+  readonly #github: GitHubStandIn
+  readonly #workspaces = new Map<string, Workspace>()
+
+  private constructor(github: GitHubStandIn) {
+    this.#github = github
+    for (const run of Object.values(RUNS)) this.#workspaces.set(run.name, new Workspace().write(run.files))
+  }
+
+  static async open(): Promise<Stage> {
+    const branches = { main: 'c0de'.repeat(10) }
+    const repository = { owner: 'octo', name: 'app', defaultBranch: 'main', branches, tags: {}, commits: [] }
+    return new Stage(await startGitHub({ repositories: [repository], tokens: [REPOSITORY_TOKEN] }))
+  }
+
+  /** How many requests the run makes when all goes well. */
+  async count(name: string): Promise<Requests> {
+    const of = (step: Case['step']): Case => ({ run: name, step, nth: 1_000_000, fault: 'refuse', mode: 'on' })
+    await using play = await Play.open(of('main'), this.#workspace(name), this.#github)
+    const { main, post } = await play.carryOut()
+    if (main.exitCode !== 0 || post.exitCode !== 0) throw new Error(`${name} fails without a fault:\n${main.stdout}`)
+    return play.requests()
+  }
+
+  async play(each: Case): Promise<Evidence> {
+    await using play = await Play.open(each, this.#workspace(each.run), this.#github)
+    return await play.carryOut()
+  }
+
+  #workspace(name: string): Workspace {
+    const workspace = this.#workspaces.get(name)
+    if (workspace === undefined) throw new Error(`there is no run ${name}`)
+    return workspace
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#github.close()
+    for (const workspace of this.#workspaces.values()) workspace[Symbol.dispose]()
+  }
+}
+
+/** One case, on a server of its own. */
+class Play implements AsyncDisposable {
+  readonly #case: Case
+  readonly #run: Run
+  readonly #workspace: Workspace
+  readonly #emulator: Emulator
+  readonly #github: GitHubStandIn
+  readonly #results: StepResult[] = []
+  #requestsOfMain = 0
+  #requestsBefore = 0
+
+  private constructor(each: Case, run: Run, workspace: Workspace, emulator: Emulator, github: GitHubStandIn) {
+    this.#case = each
+    this.#run = run
+    this.#workspace = workspace
+    this.#emulator = emulator
+    this.#github = github
+  }
+
+  static async open(each: Case, workspace: Workspace, github: GitHubStandIn): Promise<Play> {
+    const run = RUNS[each.run]
+    if (run === undefined) throw new Error(`there is no run ${each.run}`)
+    return new Play(each, run, workspace, await startEmulator({ apiKey: API_KEY }), github)
+  }
+
+  requests(): Requests {
+    const all = this.#emulator.journal().length - this.#requestsBefore
+    return { main: this.#requestsOfMain, post: all - this.#requestsOfMain }
+  }
+
+  async carryOut(): Promise<Evidence> {
+    const { step, mode } = this.#case
+    const emulator = this.#emulator
+    const sessionId = await prepare(emulator, this.#run)
+    this.#requestsBefore = emulator.journal().length
+    const before = emulator.snapshot()
+    if (step === 'main') this.#arm()
+    const { main, endedAfterMs } = await this.#main(sessionId)
+    const afterMain = emulator.snapshot()
+    this.#requestsOfMain = emulator.journal().length - this.#requestsBefore
+    if (step === 'post') this.#arm()
+    else emulator.clearFaults()
+    const jobStatus = mode === 'on' ? (main.exitCode === 0 ? 'success' : 'failure') : 'cancelled'
+    const post = await this.#step('unmount', { inputs: this.#inputs(sessionId), state: main.state, jobStatus })
+    const afterPost = emulator.snapshot()
+    emulator.clearFaults()
+    const removal = step === 'post' ? await this.#removal(main, post) : undefined
+    return {
+      ...{ case: this.#case, run: this.#run, sessionId, main, post, removal, endedAfterMs },
+      ...{ before, afterMain, afterPost, afterRemoval: emulator.snapshot() },
+      later: this.#requestsOfMain - this.#case.nth,
+      struck: emulator.journal().find(({ fault }) => fault !== undefined),
+      traces: this.#results.map(tracesOf).join('\n'),
+    }
+  }
+
+  #arm(): void {
+    const { fault, nth } = this.#case
+    const kind = KINDS[fault]
+    if (kind !== undefined) this.#emulator.addFault({ ...kind, nth })
+  }
+
+  async #main(sessionId: string | undefined): Promise<Pick<Evidence, 'main' | 'endedAfterMs'>> {
+    const { mode, nth } = this.#case
+    let signalled: number | undefined
+    let ended = 0
+    const main = await this.#step('mount', {
+      inputs: this.#inputs(sessionId),
+      onStart: (child) => {
+        child.once('exit', () => {
+          ended = performance.now()
+        })
+        if (mode === 'on') return
+        onArrival(this.#emulator.url, nth, () => {
+          signalled = performance.now()
+          child.kill(mode)
+        })
+      },
+    })
+    return { main, endedAfterMs: signalled === undefined ? undefined : ended - signalled }
+  }
+
+  /** What is left is removed by the ids that post named, or by the manifest, as it comes. */
+  async #removal(main: StepResult, post: StepResult): Promise<StepResult> {
+    const { nth, fault } = this.#case
+    const end = this.#run.inputs['session-cleanup'] ?? 'keep'
+    const left = named(annotations(post, 'warning').join('\n'))
+    const byIds = left.total > 0 && (nth + fault.length) % 2 === 0
+    const what: Record<string, string> = byIds
+      ? {
+          'session-id': left.sessionId ?? '',
+          'resource-ids': left.resourceIds.join('\n'),
+          'upload-ids': left.uploadIds.join('\n'),
+        }
+      : { manifest: main.outputs['manifest-path'] ?? '' }
+    return this.#step('remove', { inputs: { ...this.#access(), ...what, 'session-cleanup': end } })
+  }
+
+  async #step(bundle: Bundle, options: Omit<StepOptions, 'cwd'>): Promise<StepResult> {
+    // The bundles stay as they are; that Node keeps what it compiled of them saves a third of each start.
+    const env = { GITHUB_API_URL: this.#github.url, NODE_COMPILE_CACHE: compiled }
+    const result = await runStep(bundle, { ...options, cwd: this.#workspace.root, env, timeoutMs: PATIENCE_MS })
+    this.#results.push(result)
+    return result
+  }
+
+  #access(): Readonly<Record<string, string>> {
+    return { 'anthropic-api-key': API_KEY, 'base-url': this.#emulator.url, concurrency: '1' }
+  }
+
+  #inputs(sessionId: string | undefined): Readonly<Record<string, string>> {
+    const { step, mode, fault } = this.#case
+    const session: Record<string, string> =
+      sessionId === undefined
+        ? { 'agent-id': SEED_AGENT, 'environment-id': SEED_ENVIRONMENT }
+        : { 'session-id': sessionId }
+    const hangs = step === 'main' && mode === 'on' && fault === 'never-answer'
+    return {
+      ...this.#access(),
+      ...session,
+      files: Object.keys(this.#run.files).join('\n'),
+      ...(hangs ? { 'timeout-minutes': TIMEOUT_MINUTES } : {}),
+      ...this.#run.inputs,
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#emulator.close()
+    for (const { outputs } of this.#results) {
+      const manifest = outputs['manifest-path'] ?? ''
+      if (manifest !== '') rmSync(path.dirname(manifest), { recursive: true, force: true })
+    }
+  }
+}

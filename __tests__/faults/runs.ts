@@ -1,0 +1,81 @@
+import { type Emulator, SEED_AGENT, SEED_ENVIRONMENT } from '../../emulator/emulator.ts'
+import { fingerprintOf, uploadName } from '../../src/desired/upload-name.ts'
+import { RUN_KEY_METADATA } from '../../src/run-key.ts'
+import { call } from '../harness/service.ts'
+import { sha256 } from '../harness/workspace.ts'
+
+/** A run of the matrix: what is there before it, and what it is to come to. */
+export interface Run {
+  readonly name: string
+  readonly title: string
+  /** Files of the workspace, by name. */
+  readonly files: Readonly<Record<string, string>>
+  readonly inputs: Readonly<Record<string, string>>
+  /** What an earlier run with `cleanup: never` mounted on the session, by name; of a run onto an existing session. */
+  readonly earlier?: Readonly<Record<string, string>>
+  /** Resources beside the files. */
+  readonly besides?: readonly string[]
+  /** What becomes of the session at the end of a run that succeeded. */
+  readonly ends: 'stays' | 'goes'
+}
+
+/** Sees the repository of the third run; never to be seen. */
+export const REPOSITORY_TOKEN = 'github_pat_11FAULTSOFALLKINDS'
+
+const THREE = { 'a.txt': 'alpha\n', 'b.txt': 'beta\n', 'data/c.txt': 'gamma\n' }
+
+/** The runs of the matrix, by name. */
+export const RUNS: Readonly<Record<string, Run>> = {
+  R1: { name: 'R1', title: '3 files onto a new session', files: THREE, inputs: {}, ends: 'stays' },
+  R2: { name: 'R2', title: '3 files onto an existing session', files: THREE, inputs: {}, earlier: {}, ends: 'stays' },
+  R3: {
+    name: 'R3',
+    title: 'a missing session by name, with repository and memory store',
+    files: { 'a.txt': 'alpha\n', 'b.txt': 'beta\n' },
+    inputs: {
+      'session-name': 'Nightly',
+      'session-cleanup': 'delete',
+      repository: 'octo/app',
+      checkout: 'default',
+      'github-token': REPOSITORY_TOKEN,
+      'memory-stores': 'memstore_team: read_only',
+    },
+    besides: ['github_repository', 'memory_store'],
+    ends: 'goes',
+  },
+  R4: {
+    name: 'R4',
+    title: 'a refresh that replaces 2 of 3',
+    files: THREE,
+    inputs: {},
+    earlier: { ...THREE, 'a.txt': 'old alpha\n', 'b.txt': 'old beta\n' },
+    ends: 'stays',
+  },
+}
+
+/** What others have on the server before a run: an upload, a file on a session of theirs, and another run's session. */
+export async function prepare(emulator: Emulator, { earlier }: Run): Promise<string | undefined> {
+  const theirs = await upload(emulator, 'theirs.txt', 'theirs\n')
+  const mounted = { type: 'file', file_id: theirs, mount_path: '/theirs.txt' }
+  await create(emulator, { title: 'Weekly', resources: [mounted] })
+  await create(emulator, { metadata: { [RUN_KEY_METADATA]: 'octo/app/4242/1/test/0011223344556677' }, resources: [] })
+  if (earlier === undefined) return undefined
+  const resources = [mounted]
+  for (const [name, content] of Object.entries(earlier)) {
+    const mountPath = `/${name}`
+    const id = await upload(emulator, uploadName({ mountPath, fingerprint: fingerprintOf(sha256(content)) }), content)
+    resources.push({ type: 'file', file_id: id, mount_path: mountPath })
+  }
+  return create(emulator, { title: 'Existing', resources })
+}
+
+async function upload(emulator: Emulator, name: string, content: string): Promise<string> {
+  const form = new FormData()
+  form.append('file', new Blob([content]), name)
+  return (await call(emulator, 'POST', '/v1/files', form)).id
+}
+
+async function create(emulator: Emulator, more: object): Promise<string> {
+  const body = { agent: SEED_AGENT, environment_id: SEED_ENVIRONMENT, ...more }
+  return (await call(emulator, 'POST', '/v1/sessions', JSON.stringify(body))).id
+}

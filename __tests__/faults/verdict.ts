@@ -1,0 +1,324 @@
+import type { FileSnapshot } from '../../emulator/emulator.ts'
+import { MOUNT_OUTPUTS } from '../../src/report/outputs.ts'
+import { annotations } from '../harness/annotation.ts'
+import type { StepResult } from '../harness/step.ts'
+import { leaks } from '../harness/trace.ts'
+import { sha256 } from '../harness/workspace.ts'
+import { type Holdings, harmed, holdings, keyOf, type Resource, runKeyOf } from './holdings.ts'
+import { KINDS, losesReply } from './kinds.ts'
+import { API_KEY, type Evidence } from './play.ts'
+import { REPOSITORY_TOKEN } from './runs.ts'
+
+/** What a case came to. */
+export interface Verdict {
+  readonly main: 'succeeded' | 'failed'
+  /** Whether the fault struck at all: a run that is told to stop may end before. */
+  readonly struck: boolean
+  /** How many things post named and left. */
+  readonly named: number
+  /** How many things are left that nobody could know of; see `unknowable`. */
+  readonly unknown: number
+  readonly violations: readonly string[]
+}
+
+/** The runner waits 7.5 s after SIGINT and then sends SIGTERM; 2.5 s later it kills. Milliseconds, and some for a busy machine. */
+const CEILING_MS: Readonly<Record<string, number>> = { SIGINT: 7_000, SIGTERM: 4_000 }
+
+const ROOT = '/mnt/session/uploads/'
+
+/** Judges a case by all that can be seen of it. Pure. */
+export function judge(evidence: Evidence): Verdict {
+  const succeeded = evidence.main.exitCode === 0
+  const left = leftovers(evidence)
+  return {
+    main: succeeded ? 'succeeded' : 'failed',
+    struck: evidence.struck !== undefined,
+    named: left.named.length,
+    unknown: left.unknown.length,
+    violations: [
+      ...(succeeded ? mounted(evidence) : failed(evidence)),
+      ...validOutputs(evidence),
+      ...stopped(evidence),
+      ...othersUntouched(evidence),
+      ...quietPost(evidence),
+      ...left.violations,
+      ...removed(evidence),
+      ...secrets(evidence.traces),
+    ],
+  }
+}
+
+/** After a success every file is mounted, once, with the right bytes, and the outputs say so. */
+function mounted(evidence: Evidence): readonly string[] {
+  const { afterMain, main, sessionId } = evidence
+  const id = main.outputs['session-id'] ?? ''
+  const session = afterMain.sessions.find((each) => each.id === id)
+  if (session === undefined || (sessionId ?? id) !== id) return [`main: session-id is "${id}"`]
+  const mine = session.resources.filter((each) => each.type === 'file' && wantedOf(evidence).has(each.mount_path))
+  return [
+    ...createdOnce(evidence),
+    ...onSession(evidence, session.resources, mine),
+    ...everyFile(evidence, mine),
+    ...outputsOfSuccess(main, mine),
+  ]
+}
+
+/** SHA-256 by mount path. */
+function wantedOf({ run }: Evidence): ReadonlyMap<string, string> {
+  return new Map(Object.entries(run.files).map(([name, content]) => [`${ROOT}${name}`, sha256(content)]))
+}
+
+function createdOnce({ before, afterMain, run, sessionId, struck }: Evidence): readonly string[] {
+  const { sessions } = holdings(before, afterMain)
+  const least = sessionId === undefined ? 1 : 0
+  // Until post looks, nobody knows of the second session of a create that something on the way delivered twice.
+  const isTwice = struck?.fault === 'duplicate' && struck.method === 'POST' && run.inputs['session-name'] === undefined
+  const most = isTwice ? least * 2 : least
+  const number = sessions.length
+  return number >= least && number <= most ? [] : [`main: ${number} sessions were created`]
+}
+
+/** What was there before, what was asked for beside the files, and the files: nothing else. */
+function onSession(
+  { before, run }: Evidence,
+  resources: readonly Resource[],
+  mine: readonly Resource[],
+): readonly string[] {
+  const besides = resources.filter(({ type }) => run.besides?.includes(type))
+  const there = new Set(before.sessions.flatMap((session) => session.resources.map(keyOf)))
+  const more = resources.filter((each) => !mine.includes(each) && !besides.includes(each) && !there.has(keyOf(each)))
+  return [
+    ...more.map((each) => `main: ${keyOf(each)} is on the session, too`),
+    ...(besides.length === (run.besides?.length ?? 0) ? [] : ['main: repository or memory store are not there once']),
+  ]
+}
+
+function everyFile(evidence: Evidence, mine: readonly Resource[]): readonly string[] {
+  const wanted = wantedOf(evidence)
+  const bytes = new Map(evidence.afterMain.files.map((file) => [file.id, file.sha256]))
+  const isOnce = mine.length === wanted.size && new Set(mine.map(pathOf)).size === wanted.size
+  return [
+    ...(isOnce ? [] : ['main: not every file is mounted exactly once']),
+    ...mine.flatMap((each) =>
+      each.type === 'file' && bytes.get(each.file_id) !== wanted.get(each.mount_path)
+        ? [`main: ${each.mount_path} has other bytes`]
+        : [],
+    ),
+  ]
+}
+
+function pathOf(resource: Resource): string {
+  return resource.type === 'file' ? resource.mount_path : ''
+}
+
+function outputsOfSuccess(main: StepResult, mine: readonly Resource[]): readonly string[] {
+  const of = (ids: readonly string[]) => JSON.stringify([...ids].sort())
+  const resources = of(mine.map(keyOf))
+  const copies = of(mine.flatMap((each) => (each.type === 'file' ? [each.file_id] : [])))
+  return [
+    ...(of(list(main, 'resource-ids')) === resources ? [] : ['main: resource-ids are not those of the server']),
+    ...(of(list(main, 'file-ids')) === copies ? [] : ['main: file-ids are not those of the server']),
+    ...(main.outputs['mounted-count'] === String(mine.length) ? [] : ['main: mounted-count is wrong']),
+    ...(annotations(main, 'error').length === 0 ? [] : ['main: an error, and exit code 0']),
+  ]
+}
+
+/** After a failure one error says why, in words. A process that was killed says nothing. */
+function failed({ case: { mode }, main }: Evidence): readonly string[] {
+  if (mode === 'SIGKILL') return main.exitCode === null ? [] : [`main: exit code ${main.exitCode} after SIGKILL`]
+  if (main.exitCode !== 1) return [`main: exit code ${main.exitCode}`]
+  const errors = annotations(main, 'error')
+  const [error = ''] = errors
+  return [
+    ...(errors.length === 1 ? [] : [`main: ${errors.length} errors`]),
+    ...(/undefined|\[object|\n\s+at /.test(error) || error.length < 20 ? [`main: not a clear error: ${error}`] : []),
+    ...(main.stderr === '' ? [] : [`main: stderr: ${main.stderr.slice(0, 200)}`]),
+  ]
+}
+
+/** In every case `fromJSON` of a later step works, and what is named was there. */
+function validOutputs({ main, afterMain }: Evidence): readonly string[] {
+  const missing = MOUNT_OUTPUTS.filter((name) => main.outputs[name] === undefined)
+  if (missing.length > 0) return [`main: no output ${missing.join()}`]
+  const there = new Set(afterMain.sessions.flatMap(({ resources }) => resources.map(keyOf)))
+  const gone = list(main, 'resource-ids').filter((id) => !there.has(id))
+  const lists = ['resource-ids', 'file-ids', 'resources'].filter((name) => list(main, name)[0] === '!')
+  return [
+    ...lists.map((name) => `main: output ${name} is no JSON array`),
+    ...gone.map((id) => `main: resource-ids names ${id}, which is not there`),
+    ...(/^(true|false)$/.test(main.outputs['session-created'] ?? '') ? [] : ['main: session-created is neither']),
+  ]
+}
+
+function list(main: StepResult, name: string): readonly string[] {
+  try {
+    const value: unknown = JSON.parse(main.outputs[name] ?? '')
+    return Array.isArray(value) ? value : ['!']
+  } catch {
+    return ['!']
+  }
+}
+
+/** A signal ends the run in time; it does not succeed unless nothing was left to ask for. */
+function stopped({ case: { mode }, endedAfterMs, main, later }: Evidence): readonly string[] {
+  const ceiling = CEILING_MS[mode]
+  if (ceiling === undefined || endedAfterMs === undefined) return []
+  return [
+    ...(endedAfterMs <= ceiling ? [] : [`main: ended ${Math.round(endedAfterMs)} ms after ${mode}`]),
+    ...(main.exitCode !== 0 || later === 0 ? [] : [`main: succeeded after ${mode}`]),
+  ]
+}
+
+function othersUntouched(evidence: Evidence): readonly string[] {
+  const { before, afterMain, afterPost, afterRemoval, sessionId } = evidence
+  const wanted = wantedOf(evidence)
+  const session = before.sessions.find(({ id }) => id === sessionId)
+  const bytes = new Map(before.files.map((file) => [file.id, file.sha256]))
+  const replaced = session?.resources.flatMap((each) => {
+    const isChanged = each.type === 'file' && wanted.has(each.mount_path)
+    return isChanged && wanted.get(each.mount_path) !== bytes.get(each.file_id) ? [each.id] : []
+  })
+  return [afterMain, afterPost, afterRemoval].flatMap((now, index) =>
+    harmed(before, now, new Set(replaced)).map(
+      (id) => `${['main', 'post', 'removal'][index]}: ${id} of others changed`,
+    ),
+  )
+}
+
+/** Post never fails, and never in its own words. */
+function quietPost({ post }: Evidence): readonly string[] {
+  const texts = annotations(post, 'warning')
+  return [
+    ...(post.exitCode === 0 ? [] : [`post: exit code ${post.exitCode}`]),
+    ...(annotations(post, 'error').length === 0 ? [] : ['post: an error']),
+    ...(post.stderr === '' ? [] : [`post: stderr: ${post.stderr.slice(0, 200)}`]),
+    ...(texts.length <= 1 ? [] : [`post: ${texts.length} warnings`]),
+    ...(/undefined|\[object|\n\s+at /.test(texts.join()) ? [`post: not a clear warning: ${texts.join()}`] : []),
+  ]
+}
+
+interface Left {
+  readonly named: readonly string[]
+  readonly unknown: readonly string[]
+  readonly violations: readonly string[]
+}
+
+/** What is there of the run after post: nothing but what was asked to be kept, or named. */
+function leftovers(evidence: Evidence): Left {
+  const { before, afterPost, post, case: each } = evidence
+  const warning = annotations(post, 'warning').join('\n')
+  const held = holdings(before, afterPost)
+  const { kept, violations } = keptSessions(evidence, held)
+  const things = [
+    ...held.uploads.map((upload) => ({ id: upload.id, upload, names: [upload.id, upload.filename] })),
+    ...held.sessions
+      .filter((session) => !kept.includes(session.id))
+      .map((session) => ({ id: session.id, upload: undefined, names: [session.id, runKeyOf(session)] })),
+    ...resourcesLeft(held, kept).map((id) => ({ id, upload: undefined, names: [id] })),
+  ]
+  const isNamed = ({ names }: { readonly names: readonly string[] }) => names.some((name) => warning.includes(name))
+  const [said, silent] = [things.filter(isNamed), things.filter((thing) => !isNamed(thing))]
+  const unknown = silent.filter(({ upload }) => isUnknowable(evidence, upload))
+  // In the case of a healthy server only that is left of which the id never came.
+  const needless = said.filter(
+    ({ upload }) => each.step === 'main' && !isLostUpload(evidence, upload) && !isAddedTwice(evidence),
+  )
+  return {
+    named: said.map(({ id }) => id),
+    unknown: unknown.map(({ id }) => id),
+    violations: [
+      ...violations,
+      ...silent.filter((thing) => !unknown.includes(thing)).map(({ id }) => `post: ${id} is left and not named`),
+      ...needless.map(({ id }) => `post: ${id} is left, though the server was well`),
+      ...(unknown.length > 1 ? [`post: ${unknown.length} things are left and not named`] : []),
+      ...needlessWarning(evidence, warning),
+    ],
+  }
+}
+
+/** The run's session, where it is to stay; there may be one only. */
+function keptSessions(
+  { main, run, case: each, post }: Evidence,
+  { sessions }: Holdings,
+): { readonly kept: readonly string[]; readonly violations: readonly string[] } {
+  const stays = main.exitCode === 0 && run.ends === 'stays'
+  const id = main.outputs['session-id'] ?? ''
+  const kept = stays && sessions.some((session) => session.id === id) ? [id] : []
+  const isLost = stays && run.earlier === undefined && kept.length === 0
+  const keys = sessions.map(runKeyOf)
+  const isNamed = annotations(post, 'warning').some((text) => sessions.every((session) => text.includes(session.id)))
+  return {
+    kept,
+    violations: [
+      ...(isLost ? ['post: the session is gone, which was to be kept'] : []),
+      ...(new Set(keys).size === keys.length || (each.step === 'post' && isNamed)
+        ? []
+        : ['post: two sessions of the run']),
+    ],
+  }
+}
+
+/** What is mounted on sessions of others, and the files on a session that stays. */
+function resourcesLeft({ resources, sessions }: Holdings, kept: readonly string[]): readonly string[] {
+  const onKept = sessions
+    .filter(({ id }) => kept.includes(id))
+    .flatMap((session) => session.resources.filter(({ type }) => type === 'file'))
+  return [...resources, ...onKept].map(keyOf)
+}
+
+/** An upload whose reply was lost with its id, or with the process. */
+function isLostUpload({ case: { fault, mode }, struck }: Evidence, upload: FileSnapshot | undefined): boolean {
+  if (upload === undefined || struck?.method !== 'POST' || struck.path !== '/v1/files') return false
+  const kind = KINDS[fault]
+  return upload.expires_at !== null && (mode !== 'on' || (kind !== undefined && losesReply(kind)))
+}
+
+/** The second of two deliveries is refused, since the path is taken: by this run or by another, nobody can tell. */
+function isAddedTwice({ struck }: Evidence): boolean {
+  return struck?.fault === 'duplicate' && struck.method === 'POST' && struck.path.endsWith('/resources')
+}
+
+/**
+ * What nobody could know of: the second upload, where something in between delivered one twice and its reply was good;
+ * and in post what the service itself says is not there. The first ends at its expiry.
+ */
+function isUnknowable({ case: { fault, step }, struck }: Evidence, upload: FileSnapshot | undefined): boolean {
+  if (step === 'post') return /^404(-retry)?$/.test(fault) && struck !== undefined
+  const isUpload = upload?.expires_at != null && struck?.method === 'POST' && struck.path === '/v1/files'
+  return isUpload && fault === 'duplicate'
+}
+
+/** With a healthy server, post warns of lost uploads only, and of what was delivered twice. */
+function needlessWarning(evidence: Evidence, warning: string): readonly string[] {
+  const { step, fault } = evidence.case
+  if (warning === '' || step === 'post') return []
+  const [line = '', ...more] = warning.split('\n').filter((each) => each.startsWith('- '))
+  const isUpload = evidence.struck?.method === 'POST' && evidence.struck.path === '/v1/files'
+  const isFine =
+    (isUpload && /^- upload ".*: its reply was lost/.test(line)) ||
+    (isAddedTwice(evidence) && /^- sesrsc_\w+: this step was refused/.test(line))
+  return isFine && more.length === 0 ? [] : [`post: warns (${fault}): ${warning.slice(0, 300)}`]
+}
+
+/** After the unmount action there is nothing left, and it says so. */
+function removed({ removal, before, afterRemoval, main, run }: Evidence): readonly string[] {
+  if (removal === undefined) return []
+  const held = holdings(before, afterRemoval)
+  const kept = run.ends === 'stays' ? [main.outputs['session-id'] ?? ''] : []
+  const left = [
+    ...held.uploads.map(({ id }) => id),
+    ...held.sessions.map(({ id }) => id).filter((id) => !kept.includes(id)),
+    ...resourcesLeft(held, kept),
+  ]
+  return [
+    ...(removal.exitCode === 0
+      ? []
+      : [`removal: exit code ${removal.exitCode}: ${annotations(removal, 'error').join()}`]),
+    ...(removal.stderr === '' ? [] : ['removal: stderr']),
+    ...left.map((id) => `removal: ${id} is left`),
+  ]
+}
+
+function secrets(traces: string): readonly string[] {
+  return leaks(traces, { 'the API key': API_KEY, 'the token': REPOSITORY_TOKEN }).map((what) => `a secret: ${what}`)
+}
