@@ -118,7 +118,7 @@ async function takeAway(
   if (all.removed.length > 0) runner.info(`Took away ${amounts(all.removed)}`)
   for (const { sessionId, why } of all.kept) runner.info(`Session ${sessionId} stays: ${why}`)
   const run = ledgers[0]?.run
-  if (all.left.length > 0 && run !== undefined) runner.fail(leftoverText(all.left, run))
+  if (all.left.length > 0 && run !== undefined) runner.fail(leftoverText(all.left, run, 'unmount-action'))
 }
 
 function setCounts(runner: Runner, { removed, left }: Undone): void {

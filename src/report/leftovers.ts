@@ -3,21 +3,32 @@ import type { Effect, RunEntry } from '../ledger.ts'
 import { RUN_KEY_METADATA } from '../run-key.ts'
 import type { Leftover } from '../undone.ts'
 
-/** What is left of the run, why, and the commands that remove it; for one warning. */
+/**
+ * What is left, why, and what removes it; for one warning of post, or for the error of the unmount action.
+ * @param by whose text it is
+ */
 export function leftoverText(
   left: readonly Leftover[],
   { baseUrl, runKey }: Pick<RunEntry, 'baseUrl' | 'runKey'>,
+  by: 'post' | 'unmount-action' = 'post',
 ): string {
   const reasons = new Map<string, string[]>()
   for (const { effect, reason } of left) reasons.set(reason, [...(reasons.get(reason) ?? []), nameOf(effect, runKey)])
   const lines = [...reasons].map(([reason, names]) => `- ${names.join(', ')}: ${reason}`)
   const paths = left.flatMap(({ effect }) => pathOf(effect) ?? [])
   return [
-    `${left.length} of what this step made could not be taken away:`,
+    by === 'post'
+      ? `${left.length} of what this step made could not be taken away:`
+      : `${left.length} of what was named could not be taken away:`,
     ...lines,
     ...(paths.length === 0
       ? []
-      : ['To remove it, use the `unmount` action with these ids, or by hand:', ...removal(paths, baseUrl)]),
+      : [
+          by === 'post'
+            ? 'To remove it, use the `unmount` action with these ids, or by hand:'
+            : 'To remove it by hand:',
+          ...removal(paths, baseUrl),
+        ]),
     'Uploads also end by themselves at their expiry (`expires-in`).',
   ].join('\n')
 }
