@@ -1,7 +1,13 @@
+import { LEFT_OUT } from './__tests__/left-out.ts'
+
+const leftOut = (LEFT_OUT[process.platform] ?? []).flatMap(({ why, files }) => files.map((file) => ({ why, file })))
+for (const { why, file } of leftOut) console.log(`left out on this system: __tests__/${file} (${why})`)
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+  testPathIgnorePatterns: leftOut.map(({ file }) => `[/\\\\]__tests__[/\\\\]${file.replaceAll('/', '[/\\\\]')}$`),
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {

@@ -9,8 +9,9 @@ import { type EventHistory, NO_HISTORY, readHistory } from './event-history.ts'
 import { follow, lastIdle } from './follow.ts'
 import { mountContext } from './mount-context.ts'
 import { type SentPrompt, sendPrompt } from './prompt.ts'
-import { cut, endingText, TurnLog, timeoutText } from './report/turn.ts'
+import { endingText, TurnLog, timeoutText } from './report/turn.ts'
 import type { Runner } from './runner.ts'
+import { truncate } from './truncate.ts'
 import { type Ending, type Turn, TurnRecord } from './turn.ts'
 
 /** What to say to the agent of a session on which everything is mounted, and how long to listen. */
@@ -41,7 +42,7 @@ export interface Conversed {
   readonly failure: unknown
 }
 
-/** Documented limit of the output, in characters. */
+/** Documented limit of the output, in bytes. Linux takes at most 128 KiB in one environment variable. */
 const MAX_REPLY = 100_000
 
 /** The wait is over; what was asked for its sake is not needed any more. */
@@ -209,7 +210,7 @@ async function turnOf(
   return {
     status,
     stopReason: idle?.stopReason,
-    reply: cut(record.reply, MAX_REPLY),
+    reply: Buffer.byteLength(record.reply) <= MAX_REPLY ? record.reply : `${truncate(record.reply, MAX_REPLY - 3)}…`,
     usage: session?.usage,
     errors: record.errors,
   }

@@ -63,6 +63,7 @@ export async function runStep(bundle: Bundle, options: StepOptions): Promise<Ste
       cwd: options.cwd,
       env: {
         PATH: process.env.PATH ?? '',
+        ...systemVariables(),
         HOME: temp,
         RUNNER_TEMP: temp,
         GITHUB_ACTIONS: 'true',
@@ -152,6 +153,12 @@ function parseCommandFile(text: string): Record<string, string> {
     }
   }
   return values
+}
+
+/** Without these, Windows opens no socket. */
+export function systemVariables(): Readonly<Record<string, string>> {
+  const { SYSTEMROOT } = process.env
+  return SYSTEMROOT === undefined ? {} : { SYSTEMROOT }
 }
 
 async function textOf(stream: NodeJS.ReadableStream | null): Promise<string> {

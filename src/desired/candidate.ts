@@ -69,8 +69,10 @@ export class Root {
     return new Root(given, real)
   }
 
-  /** The real path of what is no link itself; each folder is asked for once. */
+  /** The real path of what is no link itself; each folder is asked for once, where a name has one spelling only. */
   async realPathOf(absolute: string): Promise<string> {
+    // Elsewhere a file also goes by other letters, by `ENV~1` or by `.env::$DATA`: its own name is what the guard must see.
+    if (process.platform !== 'linux') return realpath(absolute)
     const folder = path.dirname(absolute)
     const known = this.#realFolders.get(folder) ?? realpath(folder)
     this.#realFolders.set(folder, known)
@@ -79,23 +81,24 @@ export class Root {
 
   /** The name of a path below this root, in POSIX form; an absolute path elsewhere keeps its own. */
   nameOf(absolute: string, real?: string): string {
-    for (const [from, to] of [
-      [this.given, absolute],
-      [this.real, real ?? absolute],
-    ] as const) {
-      if (isInside(from, to)) return path.relative(from, to).split(path.sep).join('/')
-    }
-    return absolute
+    return nameBelow(this.given, absolute) ?? nameBelow(this.real, real ?? absolute) ?? absolute
   }
 }
 
 /** Whether `inner` is `outer` or below it; both absolute and normal. `/a-other` is not inside `/a`. */
-export function isInside(outer: string, inner: string): boolean {
-  if (inner === outer || inner.startsWith(outer.endsWith(path.sep) ? outer : outer + path.sep)) return true
+export function isInside(outer: string, inner: string, system: path.PlatformPath = path): boolean {
+  if (inner === outer || inner.startsWith(outer.endsWith(system.sep) ? outer : outer + system.sep)) return true
   // Only Windows has two ways to write one path.
-  if (path.sep === '/') return false
-  const relative = path.relative(outer, inner)
-  return relative === '' || !(relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative))
+  if (system.sep === '/') return false
+  const relative = system.relative(outer, inner)
+  if (relative === '') return true
+  return relative !== '..' && !relative.startsWith(`..${system.sep}`) && !system.isAbsolute(relative)
+}
+
+/** The name of a path below a folder, in POSIX form; undefined if it is not inside. */
+export function nameBelow(folder: string, absolute: string, system: path.PlatformPath = path): string | undefined {
+  if (!isInside(folder, absolute, system)) return undefined
+  return system.relative(folder, absolute).split(system.sep).join('/')
 }
 
 export function versionOf(stats: BigIntStats): FileVersion {

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { quoted } from '../inert.ts'
 import type { Include } from '../inputs/file-patterns.ts'
 import type { FilesRequest } from '../inputs/inputs.ts'
+import { ignoresCase, posixName } from '../posix-name.ts'
 import { type Candidate, type FileCandidate, inspect, type Root } from './candidate.ts'
 import type { Finding, Guard } from './guard.ts'
 import { hintFor } from './hint.ts'
@@ -64,8 +65,10 @@ export async function match(include: Include, request: FilesRequest, root: Root,
 }
 
 /** Whether the include names this path itself, not through a wildcard or a folder above it. */
-export function isNamed(name: string, include: Include): boolean {
-  return include.literal || path.posix.normalize(include.pattern) === name
+export function isNamed(name: string, include: Include, system: path.PlatformPath = path): boolean {
+  if (include.literal) return true
+  const pattern = posixName(include.pattern, system)
+  return pattern === name || (ignoresCase(system) && pattern.toLowerCase() === name.toLowerCase())
 }
 
 /**

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { quoted } from '../inert.ts'
 import type { Include } from '../inputs/file-patterns.ts'
 import { parseMountPath } from '../mount-path.ts'
+import { posixName } from '../posix-name.ts'
 import type { FileCandidate } from './candidate.ts'
 import { isNamed, type Match } from './match.ts'
 import { isWildcard } from './search.ts'
@@ -73,8 +74,8 @@ function targetOf(name: string, include: Include, mountPath: string): string {
 }
 
 /** The folder part of a pattern in front of its first wildcard, or of its last name: `a/b` of `a/b/*.csv`. */
-function literalFolder(pattern: string): string {
-  const segments = path.posix.normalize(pattern.replaceAll(path.sep, '/')).split('/')
+export function literalFolder(pattern: string, system: path.PlatformPath = path): string {
+  const segments = posixName(pattern, system).split('/')
   const first = segments.findIndex(isWildcard)
   return segments.slice(0, first === -1 ? -1 : first).join('/') || '.'
 }

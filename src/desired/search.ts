@@ -24,9 +24,9 @@ export async function search(pattern: string, excludes: readonly string[], optio
 }
 
 /** The pattern on its own, as a path with the root in front. The root's own `*`, `?` and `[` are not wildcards. */
-export function absolutePattern(pattern: string, root: string): string {
-  if (path.isAbsolute(pattern)) return pattern
-  return `${escapeGlob(root)}${path.sep}${pattern.replace(/^(\.[/\\])+/, '')}`
+export function absolutePattern(pattern: string, root: string, system: path.PlatformPath = path): string {
+  if (system.isAbsolute(pattern)) return pattern
+  return `${escapeGlob(root, system)}${system.sep}${pattern.replace(/^(\.[/\\])+/, '')}`
 }
 
 /** `*`, `?` and `[` start a wildcard; a path segment without them means itself. */
@@ -45,7 +45,7 @@ async function glob(patterns: readonly string[], followSymbolicLinks: boolean): 
   return (await globber.glob()).sort()
 }
 
-function escapeGlob(text: string): string {
-  const slashes = path.sep === '\\' ? text : text.replaceAll('\\', '\\\\')
+function escapeGlob(text: string, system: path.PlatformPath): string {
+  const slashes = system.sep === '\\' ? text : text.replaceAll('\\', '\\\\')
   return slashes.replace(/[[?*]/g, '[$&]')
 }

@@ -1,7 +1,7 @@
-import { posix } from 'node:path'
 import type { WorkflowEvent } from '../desired/repository/event.ts'
 import { quoted } from '../inert.ts'
 import { parseMountPath } from '../mount-path.ts'
+import { posixName } from '../posix-name.ts'
 import { type Access, type Environment, readAccess } from './access.ts'
 import { type CleanupPolicy, readCleanup } from './cleanup.ts'
 import { type FilePatterns, parseFilePatterns } from './file-patterns.ts'
@@ -125,7 +125,7 @@ function readFiles(read: InputReader): FilesRequest | undefined {
     ifNoFilesFound: read.oneOf('if-no-files-found', ['error', 'warn', 'ignore']),
     includeHiddenFiles: read.boolean('include-hidden-files'),
     followSymbolicLinks: read.boolean('follow-symbolic-links'),
-    allowSensitiveFiles: read.lines('allow-sensitive-files').map((line) => posix.normalize(line)),
+    allowSensitiveFiles: read.lines('allow-sensitive-files').map((line) => posixName(line)),
     archive: read.oneOf('archive', ['never', 'auto', 'always']),
   }
   return read.text('files') === undefined ? undefined : request

@@ -1,0 +1,246 @@
+/**
+ * Runs the workflows of docs/examples as they stand with act, in a repository that is not this one, and looks at the server
+ * after each. Only what is outside a workflow is given: the event, secrets, variables, and where the service and GitHub are.
+ */
+import assert from 'node:assert/strict'
+import { join, resolve } from 'node:path'
+import { type Act, type Emulator, type EmulatorOptions, FEDERATION, startEmulator } from '../emulator/emulator.ts'
+import { startGitHub } from '../emulator/github.ts'
+import { startGitHubOidc } from '../emulator/github-oidc.ts'
+import { type ActRun, runWorkflow, type WorkflowResult } from './act.ts'
+import { createProject, type ExampleProject, NAME, OWNER } from './example-project.ts'
+
+const examples = resolve(import.meta.dirname, '..', 'docs', 'examples')
+const token = 'ghs_example'
+const REPLY = 'I have seen {{mounted}}.'
+const ids = { AGENT_ID: 'agent_emulator', ENVIRONMENT_ID: 'env_emulator' }
+
+/** Says what was seen, in one line. */
+type Example = (project: ExampleProject) => Promise<string>
+
+export const EXAMPLES: Readonly<Record<string, Example>> = {
+  'pull-request.yml': reviewPullRequest,
+  'pull-request.yml, from a fork': passForkBy,
+  'nightly.yml': refreshNightly,
+  'shards.yml': mountShards,
+  'keyless.yml': goWithoutKey,
+}
+
+/** An agent that answers, and writes a file first if it is given one. */
+function agent(file?: { readonly filename: string; readonly content: string }): EmulatorOptions {
+  const write: readonly Act[] = file === undefined ? [] : [{ act: 'output-file', ...file }]
+  return { agentScript: { turns: [[...write, { act: 'message', text: REPLY }, { act: 'idle' }]] } }
+}
+
+/** A workflow of docs/examples that has to end well. */
+async function run(file: string, project: ExampleProject, emulator: Emulator, more: Partial<ActRun>) {
+  const github = await startGitHub({
+    repositories: [
+      {
+        ...{ owner: OWNER, name: NAME, private: true, defaultBranch: 'main', tags: {}, commits: [] },
+        branches: { main: project.base, feature: project.head },
+      },
+    ],
+    tokens: [token],
+  })
+  try {
+    const result = await runWorkflow({
+      ...{ folder: project.folder, workflow: join(examples, file), event: 'push', actions: project.actions },
+      variables: ids,
+      ...more,
+      env: {
+        ...{ GITHUB_REPOSITORY: `${OWNER}/${NAME}`, GITHUB_API_URL: github.url, PROJECT: project.folder },
+        ANTHROPIC_BASE_URL: emulator.url,
+        ...more.env,
+      },
+      secrets: { GITHUB_TOKEN: token, ...more.secrets },
+    })
+    if (result.status !== 0) throw new Error(`act ended with ${result.status}\n${result.log.join('\n')}`)
+    return result
+  } finally {
+    await github.close()
+  }
+}
+
+const withKey = ({ apiKey }: Emulator) => ({ secrets: { ANTHROPIC_API_KEY: apiKey } })
+
+function pullRequest({ base, head }: ExampleProject, headRepository: string) {
+  const repository = { full_name: `${OWNER}/${NAME}`, default_branch: 'main' }
+  return {
+    event: 'pull_request',
+    payload: {
+      action: 'opened',
+      number: 7,
+      repository,
+      pull_request: {
+        number: 7,
+        head: { ref: 'feature', sha: head, repo: { ...repository, full_name: headRepository } },
+        base: { ref: 'main', sha: base, repo: repository },
+      },
+    },
+  }
+}
+
+async function reviewPullRequest(project: ExampleProject): Promise<string> {
+  const review = 'The product of two numbers is not tested.'
+  const emulator = await startEmulator(agent({ filename: 'review.md', content: review }))
+  try {
+    const event = pullRequest(project, `${OWNER}/${NAME}`)
+    const { steps, summary } = await run('pull-request.yml', project, emulator, { ...event, ...withKey(emulator) })
+    assert.deepEqual(ownSteps(steps), [
+      'Test',
+      'Let the agent review',
+      'Download what the agent wrote',
+      'Show the review',
+    ])
+    const mounted = resourcesSent(emulator)
+    assert.deepEqual(mounted.github_repository, [{ type: 'commit', sha: project.head }])
+    assert.match(summary, /I have seen .*test\.log/)
+    assert.ok(summary.includes(review), summary)
+    assertEmpty(emulator)
+    return 'mounted the tested commit and its log, downloaded the review, left nothing'
+  } finally {
+    await emulator.close()
+  }
+}
+
+/** Without the checkout, and the steps that its stand-in is made of. */
+const ownSteps = (steps: readonly string[]) => steps.filter((step) => !step.startsWith('actions/checkout@'))
+
+async function passForkBy(project: ExampleProject): Promise<string> {
+  const emulator = await startEmulator(agent())
+  try {
+    const { steps, summary } = await run('pull-request.yml', project, emulator, pullRequest(project, 'mallory/app'))
+    assert.deepEqual(ownSteps(steps), ['Test', 'Let the agent review'])
+    assert.equal(summary, '')
+    assert.deepEqual(emulator.journal(), [])
+    return 'asked nothing of the service, and passed'
+  } finally {
+    await emulator.close()
+  }
+}
+
+async function refreshNightly(project: ExampleProject): Promise<string> {
+  const emulator = await startEmulator(agent())
+  const night = (DAY: string) =>
+    run('nightly.yml', project, emulator, { event: 'schedule', ...withKey(emulator), env: { DAY } })
+  const uploads = () => emulator.journal().filter(({ upload }) => upload !== undefined).length
+  try {
+    const first = await night('1')
+    assert.ok(asked(first), 'the agent is asked on the first night')
+    assert.equal(uploads(), 3)
+    const held = paths(emulator)
+    assert.deepEqual(held, ['data/latest.csv', 'data/months/1.csv', 'data/total.json'])
+
+    const second = await night('1')
+    assert.ok(!asked(second), 'the agent is not asked when nothing has changed')
+    assert.equal(uploads(), 3)
+    assert.deepEqual(paths(emulator), held)
+
+    const third = await night('2')
+    assert.ok(asked(third), 'the agent is asked on the third night')
+    assert.equal(uploads(), 5)
+    assert.deepEqual(paths(emulator), ['data/latest.csv', 'data/months/2.csv', 'data/total.json'])
+    assert.equal(emulator.snapshot().sessions.length, 1)
+    assertUploadsEnd(emulator)
+    return 'three nights on one session; the second sent nothing and did not ask, the third sent two files and took one off'
+  } finally {
+    await emulator.close()
+  }
+}
+
+const asked = ({ steps }: WorkflowResult) => steps.includes('Ask the agent')
+
+async function mountShards(project: ExampleProject): Promise<string> {
+  const emulator = await startEmulator(agent())
+  try {
+    const result = await run('shards.yml', project, emulator, { event: 'workflow_dispatch', ...withKey(emulator) })
+    assert.equal(result.steps.filter((step) => step === 'Mount the results').length, 3)
+    for (const shard of [1, 2, 3]) assert.match(result.summary, new RegExp(`I have seen .*/shard-${shard}/test\\.log`))
+    assert.deepEqual(emulator.snapshot().sessions, [])
+    assertUploadsEnd(emulator)
+    return 'three jobs mounted onto one session, a fourth asked about all three and deleted it'
+  } finally {
+    await emulator.close()
+  }
+}
+
+async function goWithoutKey(project: ExampleProject): Promise<string> {
+  const oidc = await startGitHubOidc()
+  const emulator = await startEmulator({ ...agent(), federation: oidc })
+  try {
+    const result = await run('keyless.yml', project, emulator, {
+      variables: {
+        ...ids,
+        ANTHROPIC_FEDERATION_RULE_ID: FEDERATION.ruleId,
+        ANTHROPIC_ORGANIZATION_ID: FEDERATION.organizationId,
+        ANTHROPIC_SERVICE_ACCOUNT_ID: FEDERATION.serviceAccountId,
+        ANTHROPIC_WORKSPACE_ID: FEDERATION.workspaceId,
+      },
+      env: { ACTIONS_ID_TOKEN_REQUEST_URL: oidc.url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: oidc.requestToken },
+    })
+    assert.match(result.summary, /I have seen .*README\.md/)
+    const sent = emulator.journal()
+    assert.deepEqual(
+      sent.filter(({ headers }) => headers['x-api-key'] !== undefined),
+      [],
+    )
+    assert.ok(sent.some(({ path }) => path === '/v1/oauth/token'))
+    assertEmpty(emulator)
+    return 'sent no key, exchanged the OIDC tokens of the job, left nothing'
+  } finally {
+    await Promise.all([emulator.close(), oidc.close()])
+  }
+}
+
+/** The checkouts of the repositories that sessions were created with. */
+function resourcesSent(emulator: Emulator): { readonly github_repository: readonly unknown[] } {
+  const created = emulator.journal().filter(({ method, path }) => method === 'POST' && path === '/v1/sessions')
+  const resources = created.flatMap(({ body }) => (body as { resources?: readonly Resource[] }).resources ?? [])
+  return {
+    github_repository: resources.flatMap(({ type, checkout }) => (type === 'github_repository' ? [checkout] : [])),
+  }
+}
+
+interface Resource {
+  readonly type: string
+  readonly checkout?: unknown
+}
+
+/** What all sessions hold, below the folder that files are mounted in. */
+function paths(emulator: Emulator): readonly string[] {
+  const resources = emulator.snapshot().sessions.flatMap((session) => session.resources)
+  return resources
+    .flatMap((resource) => ('mount_path' in resource ? [`${resource.mount_path}`] : []))
+    .map((path) => path.replace('/mnt/session/uploads/', ''))
+    .sort()
+}
+
+function assertEmpty(emulator: Emulator): void {
+  const { files, sessions } = emulator.snapshot()
+  assert.deepEqual({ files, sessions }, { files: [], sessions: [] })
+}
+
+/** Uploads of `expires-in: 1h` may be there still, but for no longer than that. */
+function assertUploadsEnd(emulator: Emulator): void {
+  const uploads = emulator.snapshot().files.filter(({ origin }) => origin === 'upload')
+  for (const { filename, created_at, expires_at } of uploads) {
+    const lifetime = Date.parse(expires_at ?? '') - Date.parse(created_at)
+    assert.ok(lifetime <= 3_600_000, `${filename} lives for ${lifetime} ms`)
+  }
+}
+
+/** One line for each; false if one did not do what it says. */
+export async function runExamples(): Promise<boolean> {
+  using project = createProject()
+  let isGood = true
+  for (const [name, example] of Object.entries(EXAMPLES)) {
+    try {
+      console.log(`docs/examples/${name}: ${await example(project)}`)
+    } catch (error) {
+      isGood = false
+      console.error(`docs/examples/${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : error}`)
+    }
+  }
+  return isGood
+}
