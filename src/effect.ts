@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Client } from './api/client.ts'
 import { ApiError, mayHaveActed } from './api/errors.ts'
 import { pause } from './api/pause.ts'
@@ -47,6 +48,9 @@ const LOOK_AFTER_MS = [0, 500, 1500] as const
  * @throws EffectError, or what the call throws that is no ApiError
  */
 export async function carryOut<T>({ client, ledger, stop }: EffectContext, effect: EffectCall<T>): Promise<T> {
+  // One turn of the event loop: a signal that came together with the last reply is noticed before anything new is begun.
+  await nextTurn()
+  stop.soon.throwIfAborted()
   const entry = ledger.begin(effect.intent)
   let wasLost = false
   for (let calls = 1; ; calls++) {

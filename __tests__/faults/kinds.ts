@@ -39,7 +39,10 @@ const BY_STATUS: Readonly<Record<string, Kind>> = Object.fromEntries(
 export const KINDS: Readonly<Record<string, Kind>> = { ...OTHERS, ...BY_STATUS }
 
 /** One of each for what the server then has, and of each reply that the action tells apart from others. */
-export const DISTINCT: readonly string[] = [...Object.keys(OTHERS), '400', '503']
+export const DISTINCT: readonly string[] = [
+  ...['refuse', 'reset-before-read', 'reset-after-commit', 'reset-mid-reply', 'never-answer'],
+  ...['html', 'truncated-json', 'duplicate', '503'],
+]
 
 /** Each status in two of its four forms. */
 export const WITHOUT_MIXED_FORMS: readonly string[] = Object.keys(KINDS).filter(

@@ -22672,29 +22672,31 @@ class Root {
         return new Root(given, real);
     }
     async realPathOf(absolute) {
+        if (process.platform !== 'linux')
+            return realpath(absolute);
         const folder = path.dirname(absolute);
         const known = this.#realFolders.get(folder) ?? realpath(folder);
         this.#realFolders.set(folder, known);
         return path.join(await known, path.basename(absolute));
     }
     nameOf(absolute, real) {
-        for (const [from, to] of [
-            [this.given, absolute],
-            [this.real, real ?? absolute],
-        ]) {
-            if (isInside(from, to))
-                return path.relative(from, to).split(path.sep).join('/');
-        }
-        return absolute;
+        return nameBelow(this.given, absolute) ?? nameBelow(this.real, real ?? absolute) ?? absolute;
     }
 }
-function isInside(outer, inner) {
-    if (inner === outer || inner.startsWith(outer.endsWith(external_node_path_namespaceObject.sep) ? outer : outer + external_node_path_namespaceObject.sep))
+function isInside(outer, inner, system = external_node_path_namespaceObject) {
+    if (inner === outer || inner.startsWith(outer.endsWith(system.sep) ? outer : outer + system.sep))
         return true;
-    if (external_node_path_namespaceObject.sep === '/')
+    if (system.sep === '/')
         return false;
-    const relative = external_node_path_namespaceObject.relative(outer, inner);
-    return relative === '' || !(relative === '..' || relative.startsWith(`..${external_node_path_namespaceObject.sep}`) || external_node_path_namespaceObject.isAbsolute(relative));
+    const relative = system.relative(outer, inner);
+    if (relative === '')
+        return true;
+    return relative !== '..' && !relative.startsWith(`..${system.sep}`) && !system.isAbsolute(relative);
+}
+function nameBelow(folder, absolute, system = path) {
+    if (!isInside(folder, absolute, system))
+        return undefined;
+    return system.relative(folder, absolute).split(system.sep).join('/');
 }
 function versionOf(stats) {
     return { device: stats.dev, inode: stats.ino, size: stats.size, modifiedNs: stats.mtimeNs };
@@ -23581,6 +23583,7 @@ function readPath(read) {
 ;// CONCATENATED MODULE: ./build/effect.js
 
 
+
 class EffectError extends Error {
     cause;
     failed;
@@ -23594,6 +23597,8 @@ class EffectError extends Error {
 const MAX_CALLS = 3;
 const LOOK_AFTER_MS = (/* unused pure expression or super */ null && ([0, 500, 1500]));
 async function carryOut({ client, ledger, stop }, effect) {
+    await nextTurn();
+    stop.soon.throwIfAborted();
     const entry = ledger.begin(effect.intent);
     let wasLost = false;
     for (let calls = 1;; calls++) {

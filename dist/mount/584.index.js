@@ -727,6 +727,8 @@ function timeoutText(sessionId, seconds) {
     return `session ${sessionId} was not done within ${(0,amounts/* inTime */.RN)(seconds)} (\`wait-timeout\`). It goes on, unless clean-up ends it (\`session-cleanup\`)`;
 }
 
+// EXTERNAL MODULE: ./build/truncate.js
+var truncate = __webpack_require__(4479);
 ;// CONCATENATED MODULE: ./build/turn.js
 class TurnRecord {
     #errors = [];
@@ -754,6 +756,7 @@ class TurnRecord {
 }
 
 ;// CONCATENATED MODULE: ./build/converse.js
+
 
 
 
@@ -889,7 +892,7 @@ async function turnOf({ sessionId }, { client, signal }, record, ending) {
     return {
         status,
         stopReason: idle?.stopReason,
-        reply: cut(record.reply, MAX_REPLY),
+        reply: Buffer.byteLength(record.reply) <= MAX_REPLY ? record.reply : `${(0,truncate/* truncate */.x)(record.reply, MAX_REPLY - 3)}…`,
         usage: session?.usage,
         errors: record.errors,
     };

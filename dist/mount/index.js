@@ -19763,8 +19763,10 @@ function decodeMetadata(json) {
 /* harmony export */   I: () => (/* binding */ EffectError),
 /* harmony export */   u: () => (/* binding */ carryOut)
 /* harmony export */ });
-/* harmony import */ var _api_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6860);
-/* harmony import */ var _api_pause_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3837);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
+/* harmony import */ var _api_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6860);
+/* harmony import */ var _api_pause_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3837);
+
 
 
 class EffectError extends Error {
@@ -19780,6 +19782,8 @@ class EffectError extends Error {
 const MAX_CALLS = 3;
 const LOOK_AFTER_MS = [0, 500, 1500];
 async function carryOut({ client, ledger, stop }, effect) {
+    await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setImmediate)();
+    stop.soon.throwIfAborted();
     const entry = ledger.begin(effect.intent);
     let wasLost = false;
     for (let calls = 1;; calls++) {
@@ -19793,7 +19797,7 @@ async function carryOut({ client, ledger, stop }, effect) {
         if (!mayRepeat || calls >= Math.min(MAX_CALLS, client.maxAttempts)) {
             if (!wasLost)
                 entry.withdraw();
-            throw error instanceof _api_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD ? new EffectError(effect.failed, error) : error;
+            throw error instanceof _api_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD ? new EffectError(effect.failed, error) : error;
         }
         ledger.note(effect.intent);
     }
@@ -19803,8 +19807,8 @@ async function tryOnce(effect, lostBefore, stop) {
         return { reply: await effect.call() };
     }
     catch (error) {
-        const isLost = (0,_api_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .mayHaveActed */ .LR)(error);
-        if (!(error instanceof _api_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD) || !(isLost || lostBefore))
+        const isLost = (0,_api_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .mayHaveActed */ .LR)(error);
+        if (!(error instanceof _api_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD) || !(isLost || lostBefore))
             return { error, isLost, mayRepeat: false };
         const { found, isSure } = await lookFor(effect, isLost, stop);
         return found === undefined ? { error, isLost, mayRepeat: isLost && isSure } : { reply: found };
@@ -19815,14 +19819,14 @@ async function lookFor({ find }, mayLag, stop) {
     if (find === undefined)
         return NOTHING_TO_LOOK_FOR;
     for (const delay of mayLag ? LOOK_AFTER_MS : LOOK_AFTER_MS.slice(0, 1)) {
-        await (0,_api_pause_js__WEBPACK_IMPORTED_MODULE_1__/* .pause */ .v)(delay, stop.soon);
+        await (0,_api_pause_js__WEBPACK_IMPORTED_MODULE_2__/* .pause */ .v)(delay, stop.soon);
         try {
             const found = await find();
             if (found !== undefined)
                 return { found, isSure: true };
         }
         catch (error) {
-            if (error instanceof _api_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD)
+            if (error instanceof _api_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD)
                 return NOTHING_TO_LOOK_FOR;
             throw error;
         }
@@ -19838,7 +19842,7 @@ async function lookFor({ find }, mayLag, stop) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _exit_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(870);
-/* harmony import */ var _mount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4350);
+/* harmony import */ var _mount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(177);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5232);
 /* harmony import */ var _stop_signal_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9323);
 
@@ -19923,7 +19927,7 @@ function asList(value, decode) {
 
 /***/ }),
 
-/***/ 4350:
+/***/ 177:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -20031,29 +20035,31 @@ class Root {
         return new Root(given, real);
     }
     async realPathOf(absolute) {
+        if (process.platform !== 'linux')
+            return (0,promises_.realpath)(absolute);
         const folder = external_node_path_.dirname(absolute);
         const known = this.#realFolders.get(folder) ?? (0,promises_.realpath)(folder);
         this.#realFolders.set(folder, known);
         return external_node_path_.join(await known, external_node_path_.basename(absolute));
     }
     nameOf(absolute, real) {
-        for (const [from, to] of [
-            [this.given, absolute],
-            [this.real, real ?? absolute],
-        ]) {
-            if (isInside(from, to))
-                return external_node_path_.relative(from, to).split(external_node_path_.sep).join('/');
-        }
-        return absolute;
+        return nameBelow(this.given, absolute) ?? nameBelow(this.real, real ?? absolute) ?? absolute;
     }
 }
-function isInside(outer, inner) {
-    if (inner === outer || inner.startsWith(outer.endsWith(external_node_path_.sep) ? outer : outer + external_node_path_.sep))
+function isInside(outer, inner, system = external_node_path_) {
+    if (inner === outer || inner.startsWith(outer.endsWith(system.sep) ? outer : outer + system.sep))
         return true;
-    if (external_node_path_.sep === '/')
+    if (system.sep === '/')
         return false;
-    const relative = external_node_path_.relative(outer, inner);
-    return relative === '' || !(relative === '..' || relative.startsWith(`..${external_node_path_.sep}`) || external_node_path_.isAbsolute(relative));
+    const relative = system.relative(outer, inner);
+    if (relative === '')
+        return true;
+    return relative !== '..' && !relative.startsWith(`..${system.sep}`) && !system.isAbsolute(relative);
+}
+function nameBelow(folder, absolute, system = external_node_path_) {
+    if (!isInside(folder, absolute, system))
+        return undefined;
+    return system.relative(folder, absolute).split(system.sep).join('/');
 }
 function versionOf(stats) {
     return { device: stats.dev, inode: stats.ino, size: stats.size, modifiedNs: stats.mtimeNs };
@@ -20174,19 +20180,8 @@ async function* chunksOf(handle, file) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/truncate.js
-function truncate(text, bytes) {
-    let kept = '';
-    let length = 0;
-    for (const character of text) {
-        length += Buffer.byteLength(character);
-        if (length > bytes)
-            break;
-        kept += character;
-    }
-    return kept;
-}
-
+// EXTERNAL MODULE: ./build/truncate.js
+var truncate = __nccwpck_require__(4479);
 ;// CONCATENATED MODULE: ./build/desired/upload-name.js
 
 
@@ -20212,7 +20207,7 @@ function partsOf(mountPath) {
     const own = external_node_path_.posix.extname(base);
     const extension = Buffer.byteLength(own) > MAX_EXTENSION_BYTES ? '' : own;
     const stem = base.slice(0, base.length - extension.length);
-    return { stem: truncate(stem, MAX_BYTES - FINGERPRINT_LENGTH - 1 - Buffer.byteLength(extension)), extension };
+    return { stem: (0,truncate/* truncate */.x)(stem, MAX_BYTES - FINGERPRINT_LENGTH - 1 - Buffer.byteLength(extension)), extension };
 }
 
 ;// CONCATENATED MODULE: ./build/desired/content.js
@@ -21228,6 +21223,15 @@ async function digest(file, signal, scan) {
         scan?.add(chunk);
     }
     return hash.digest('hex');
+}
+
+;// CONCATENATED MODULE: ./build/posix-name.js
+
+function posixName(text, system = external_node_path_) {
+    return external_node_path_.posix.normalize(text.replaceAll(system.sep, '/'));
+}
+function ignoresCase(system) {
+    return system.sep === '\\';
 }
 
 // EXTERNAL MODULE: ./build/node_modules/@actions/core/lib/core.js + 4 modules
@@ -24878,10 +24882,10 @@ async function search(pattern, excludes, options) {
         return found;
     return [...new Set([...found, ...(await glob(patterns, false))])].sort();
 }
-function absolutePattern(pattern, root) {
-    if (external_node_path_.isAbsolute(pattern))
+function absolutePattern(pattern, root, system = external_node_path_) {
+    if (system.isAbsolute(pattern))
         return pattern;
-    return `${escapeGlob(root)}${external_node_path_.sep}${pattern.replace(/^(\.[/\\])+/, '')}`;
+    return `${escapeGlob(root, system)}${system.sep}${pattern.replace(/^(\.[/\\])+/, '')}`;
 }
 function isWildcard(segment) {
     return /[*?[]/.test(segment);
@@ -24896,8 +24900,8 @@ async function glob(patterns, followSymbolicLinks) {
     });
     return (await globber.glob()).sort();
 }
-function escapeGlob(text) {
-    const slashes = external_node_path_.sep === '\\' ? text : text.replaceAll('\\', '\\\\');
+function escapeGlob(text, system) {
+    const slashes = system.sep === '\\' ? text : text.replaceAll('\\', '\\\\');
     return slashes.replace(/[[?*]/g, '[$&]');
 }
 
@@ -24945,6 +24949,7 @@ function anyCase(pattern) {
 
 
 
+
 async function match_match(include, request, root, guard) {
     const options = { root: root.given, followSymbolicLinks: request.followSymbolicLinks };
     const excludes = request.patterns.excludes;
@@ -24981,8 +24986,11 @@ async function match_match(include, request, root, guard) {
         hint: inspected.length === 0 && !include.literal ? await hintFor(include.pattern, excludes, root, options) : undefined,
     };
 }
-function isNamed(name, include) {
-    return include.literal || external_node_path_.posix.normalize(include.pattern) === name;
+function isNamed(name, include, system = external_node_path_) {
+    if (include.literal)
+        return true;
+    const pattern = posixName(include.pattern, system);
+    return pattern === name || (ignoresCase(system) && pattern.toLowerCase() === name.toLowerCase());
 }
 function isHidden(name, include) {
     if (isNamed(name, include))
@@ -25025,6 +25033,7 @@ function problemOf(candidate, include) {
 }
 
 ;// CONCATENATED MODULE: ./build/desired/place.js
+
 
 
 
@@ -25073,8 +25082,8 @@ function targetOf(name, include, mountPath) {
             return external_node_path_.posix.join(mountPath, name);
     }
 }
-function literalFolder(pattern) {
-    const segments = external_node_path_.posix.normalize(pattern.replaceAll(external_node_path_.sep, '/')).split('/');
+function literalFolder(pattern, system = external_node_path_) {
+    const segments = posixName(pattern, system).split('/');
     const first = segments.findIndex(isWildcard);
     return segments.slice(0, first === -1 ? -1 : first).join('/') || '.';
 }
@@ -26568,7 +26577,7 @@ function readFiles(read) {
         ifNoFilesFound: read.oneOf('if-no-files-found', ['error', 'warn', 'ignore']),
         includeHiddenFiles: read.boolean('include-hidden-files'),
         followSymbolicLinks: read.boolean('follow-symbolic-links'),
-        allowSensitiveFiles: read.lines('allow-sensitive-files').map((line) => external_node_path_.posix.normalize(line)),
+        allowSensitiveFiles: read.lines('allow-sensitive-files').map((line) => posixName(line)),
         archive: read.oneOf('archive', ['never', 'auto', 'always']),
     };
     return read.text('files') === undefined ? undefined : request;
@@ -28879,6 +28888,27 @@ class Stopper {
         this.#soon.abort(new _api_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interrupted */ .j$(why, 'no'));
         setTimeout(() => this.#now.abort(new _api_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interrupted */ .j$(why, 'unknown')), graceMs).unref();
     }
+}
+
+
+/***/ }),
+
+/***/ 4479:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   x: () => (/* binding */ truncate)
+/* harmony export */ });
+function truncate(text, bytes) {
+    let kept = '';
+    let length = 0;
+    for (const character of text) {
+        length += Buffer.byteLength(character);
+        if (length > bytes)
+            break;
+        kept += character;
+    }
+    return kept;
 }
 
 

@@ -19794,6 +19794,7 @@ async function pause_pause(ms, signal) {
 ;// CONCATENATED MODULE: ./build/effect.js
 
 
+
 class EffectError extends Error {
     cause;
     failed;
@@ -19807,6 +19808,8 @@ class EffectError extends Error {
 const MAX_CALLS = 3;
 const LOOK_AFTER_MS = (/* unused pure expression or super */ null && ([0, 500, 1500]));
 async function carryOut({ client, ledger, stop }, effect) {
+    await nextTurn();
+    stop.soon.throwIfAborted();
     const entry = ledger.begin(effect.intent);
     let wasLost = false;
     for (let calls = 1;; calls++) {
@@ -19926,18 +19929,25 @@ function newRunKey(env) {
 ;// CONCATENATED MODULE: ./build/report/leftovers.js
 
 
-function leftovers_leftoverText(left, { baseUrl, runKey }) {
+function leftovers_leftoverText(left, { baseUrl, runKey }, by = 'post') {
     const reasons = new Map();
     for (const { effect, reason } of left)
         reasons.set(reason, [...(reasons.get(reason) ?? []), nameOf(effect, runKey)]);
     const lines = [...reasons].map(([reason, names]) => `- ${names.join(', ')}: ${reason}`);
     const paths = left.flatMap(({ effect }) => pathOf(effect) ?? []);
     return [
-        `${left.length} of what this step made could not be taken away:`,
+        by === 'post'
+            ? `${left.length} of what this step made could not be taken away:`
+            : `${left.length} of what was named could not be taken away:`,
         ...lines,
         ...(paths.length === 0
             ? []
-            : ['To remove it, use the `unmount` action with these ids, or by hand:', ...removal(paths, baseUrl)]),
+            : [
+                by === 'post'
+                    ? 'To remove it, use the `unmount` action with these ids, or by hand:'
+                    : 'To remove it by hand:',
+                ...removal(paths, baseUrl),
+            ]),
         'Uploads also end by themselves at their expiry (`expires-in`).',
     ].join('\n');
 }
@@ -21582,7 +21592,7 @@ async function takeAway(runner, ledgers, { pace, cleanupWaitMs }, client, stop) 
         runner.info(`Session ${sessionId} stays: ${why}`);
     const run = ledgers[0]?.run;
     if (all.left.length > 0 && run !== undefined)
-        runner.fail(leftovers_leftoverText(all.left, run));
+        runner.fail(leftovers_leftoverText(all.left, run, 'unmount-action'));
 }
 function setCounts(runner, { removed, left }) {
     const counts = {

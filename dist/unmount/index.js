@@ -19260,7 +19260,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _exit_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(870);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1602);
 /* harmony import */ var _stop_signal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9323);
-/* harmony import */ var _unmount_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2089);
+/* harmony import */ var _unmount_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(566);
 
 
 
@@ -20000,7 +20000,7 @@ class Stopper {
 
 /***/ }),
 
-/***/ 2089:
+/***/ 566:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -20309,6 +20309,15 @@ function isLoopback(hostname) {
 
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+;// CONCATENATED MODULE: ./build/posix-name.js
+
+function posix_name_posixName(text, system = path) {
+    return path.posix.normalize(text.replaceAll(system.sep, '/'));
+}
+function ignoresCase(system) {
+    return system.sep === '\\';
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/memory-stores.js
 
 const LIMITS = { stores: 8, instructions: 4096 };
@@ -20526,7 +20535,7 @@ function readFiles(read) {
         ifNoFilesFound: read.oneOf('if-no-files-found', ['error', 'warn', 'ignore']),
         includeHiddenFiles: read.boolean('include-hidden-files'),
         followSymbolicLinks: read.boolean('follow-symbolic-links'),
-        allowSensitiveFiles: read.lines('allow-sensitive-files').map((line) => posix.normalize(line)),
+        allowSensitiveFiles: read.lines('allow-sensitive-files').map((line) => posixName(line)),
         archive: read.oneOf('archive', ['never', 'auto', 'always']),
     };
     return read.text('files') === undefined ? undefined : request;
@@ -20718,6 +20727,7 @@ async function pause_pause(ms, signal) {
 ;// CONCATENATED MODULE: ./build/effect.js
 
 
+
 class EffectError extends Error {
     cause;
     failed;
@@ -20731,6 +20741,8 @@ class EffectError extends Error {
 const MAX_CALLS = 3;
 const LOOK_AFTER_MS = (/* unused pure expression or super */ null && ([0, 500, 1500]));
 async function carryOut({ client, ledger, stop }, effect) {
+    await nextTurn();
+    stop.soon.throwIfAborted();
     const entry = ledger.begin(effect.intent);
     let wasLost = false;
     for (let calls = 1;; calls++) {
@@ -20837,18 +20849,25 @@ function nextAfterStatus({ details: { status, code } }, credential) {
 ;// CONCATENATED MODULE: ./build/report/leftovers.js
 
 
-function leftoverText(left, { baseUrl, runKey }) {
+function leftoverText(left, { baseUrl, runKey }, by = 'post') {
     const reasons = new Map();
     for (const { effect, reason } of left)
         reasons.set(reason, [...(reasons.get(reason) ?? []), nameOf(effect, runKey)]);
     const lines = [...reasons].map(([reason, names]) => `- ${names.join(', ')}: ${reason}`);
     const paths = left.flatMap(({ effect }) => pathOf(effect) ?? []);
     return [
-        `${left.length} of what this step made could not be taken away:`,
+        by === 'post'
+            ? `${left.length} of what this step made could not be taken away:`
+            : `${left.length} of what was named could not be taken away:`,
         ...lines,
         ...(paths.length === 0
             ? []
-            : ['To remove it, use the `unmount` action with these ids, or by hand:', ...removal(paths, baseUrl)]),
+            : [
+                by === 'post'
+                    ? 'To remove it, use the `unmount` action with these ids, or by hand:'
+                    : 'To remove it by hand:',
+                ...removal(paths, baseUrl),
+            ]),
         'Uploads also end by themselves at their expiry (`expires-in`).',
     ].join('\n');
 }
