@@ -19120,6 +19120,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events"
 
 /***/ }),
 
+/***/ 3024:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
 /***/ 1455:
 /***/ ((module) => {
 
@@ -19180,6 +19187,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:sqlite"
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+
+/***/ }),
+
+/***/ 6466:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
 
 /***/ }),
 
@@ -19298,7 +19312,8 @@ function inTime(seconds) {
     return seconds % 60 === 0 ? `${seconds / 60}m` : `${seconds}s`;
 }
 function count(number, noun) {
-    return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
+    const digits = String(number).replace(/\B(?=(\d{3})+$)/g, ',');
+    return `${digits} ${noun}${number === 1 ? '' : 's'}`;
 }
 function firstFew(items, most = 10) {
     const more = items.length - most;
@@ -19756,6 +19771,432 @@ function decodeMetadata(json) {
 
 /***/ }),
 
+/***/ 6020:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ membersOf),
+/* harmony export */   r: () => (/* binding */ ARCHIVE_NAME)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+
+const ARCHIVE_NAME = 'files.tar.gz';
+function membersOf(files) {
+    const targets = new Map();
+    for (const file of files) {
+        if (!file.isLink && !targets.has(file.realPath))
+            targets.set(file.realPath, file.mountPath);
+    }
+    return files.map((file) => {
+        const target = file.isLink ? targets.get(file.realPath) : undefined;
+        const linkTo = target === undefined ? undefined : node_path__WEBPACK_IMPORTED_MODULE_0__.posix.relative(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.dirname(file.mountPath), target);
+        return { name: file.mountPath.slice(1), file, linkTo };
+    });
+}
+
+
+/***/ }),
+
+/***/ 1908:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E4: () => (/* binding */ versionOf),
+/* harmony export */   FK: () => (/* binding */ isInside),
+/* harmony export */   Nn: () => (/* binding */ inspect),
+/* harmony export */   bL: () => (/* binding */ Root),
+/* harmony export */   p: () => (/* binding */ isSameVersion)
+/* harmony export */ });
+/* unused harmony export nameBelow */
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
+
+
+
+async function inspect(absolute, root) {
+    const name = root.nameOf(absolute);
+    const link = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.lstat)(absolute, { bigint: true }).catch(() => undefined);
+    if (link === undefined)
+        return { kind: 'missing', path: name };
+    const target = link.isSymbolicLink() ? await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(absolute, { bigint: true }).catch(() => undefined) : link;
+    if (target === undefined)
+        return { kind: 'broken-link', path: name };
+    const real = link.isSymbolicLink() ? await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)(absolute) : await root.realPathOf(absolute);
+    if (!isInside(root.real, real))
+        return { kind: 'outside', path: name, realPath: real };
+    if (target.isDirectory())
+        return { kind: link.isSymbolicLink() ? 'linked-folder' : 'folder', path: name };
+    if (!target.isFile())
+        return { kind: 'special', path: name, what: kindOf(target) };
+    const file = root.nameOf(absolute, real);
+    const isLink = real !== node_path__WEBPACK_IMPORTED_MODULE_2__.join(root.real, ...file.split('/'));
+    const isExecutable = (target.mode & BigInt(node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.S_IXUSR ?? 0)) !== 0n;
+    return { kind: 'file', path: file, realPath: real, isLink, isExecutable, version: versionOf(target) };
+}
+class Root {
+    given;
+    real;
+    #realFolders = new Map();
+    constructor(given, real) {
+        this.given = given;
+        this.real = real;
+    }
+    static async open(folder) {
+        const given = node_path__WEBPACK_IMPORTED_MODULE_2__.resolve(folder);
+        const real = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)(given).catch(() => undefined);
+        if (real === undefined || !(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(real)).isDirectory())
+            return undefined;
+        return new Root(given, real);
+    }
+    async realPathOf(absolute) {
+        if (process.platform !== 'linux')
+            return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)(absolute);
+        const folder = node_path__WEBPACK_IMPORTED_MODULE_2__.dirname(absolute);
+        const known = this.#realFolders.get(folder) ?? (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)(folder);
+        this.#realFolders.set(folder, known);
+        return node_path__WEBPACK_IMPORTED_MODULE_2__.join(await known, node_path__WEBPACK_IMPORTED_MODULE_2__.basename(absolute));
+    }
+    nameOf(absolute, real) {
+        return nameBelow(this.given, absolute) ?? nameBelow(this.real, real ?? absolute) ?? absolute;
+    }
+}
+function isInside(outer, inner, system = node_path__WEBPACK_IMPORTED_MODULE_2__) {
+    if (inner === outer || inner.startsWith(outer.endsWith(system.sep) ? outer : outer + system.sep))
+        return true;
+    if (system.sep === '/')
+        return false;
+    const relative = system.relative(outer, inner);
+    if (relative === '')
+        return true;
+    return relative !== '..' && !relative.startsWith(`..${system.sep}`) && !system.isAbsolute(relative);
+}
+function nameBelow(folder, absolute, system = node_path__WEBPACK_IMPORTED_MODULE_2__) {
+    if (!isInside(folder, absolute, system))
+        return undefined;
+    return system.relative(folder, absolute).split(system.sep).join('/');
+}
+function versionOf(stats) {
+    return { device: stats.dev, inode: stats.ino, size: stats.size, modifiedNs: stats.mtimeNs };
+}
+function isSameVersion(a, b) {
+    return a.device === b.device && a.inode === b.inode && a.size === b.size && a.modifiedNs === b.modifiedNs;
+}
+function kindOf(stats) {
+    if (stats.isFIFO())
+        return 'a FIFO';
+    if (stats.isSocket())
+        return 'a socket';
+    return 'a device';
+}
+
+
+/***/ }),
+
+/***/ 9832:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  $: () => (/* binding */ contentOf),
+  c: () => (/* binding */ readContent)
+});
+
+// EXTERNAL MODULE: ./build/desired/readable-file.js
+var readable_file = __nccwpck_require__(952);
+;// CONCATENATED MODULE: ./build/desired/chunks.js
+
+const CHUNK_BYTES = 512 * 1024;
+const BUFFERS = 3;
+async function* chunksOf(handle, file) {
+    const size = Number(file.version.size);
+    const length = Math.min(CHUNK_BYTES, Math.max(size, 1));
+    const buffers = Array.from({ length: BUFFERS }, () => Buffer.allocUnsafeSlow(length));
+    const read = (turn) => handle.read(buffers[turn % BUFFERS] ?? Buffer.alloc(0), 0, length);
+    let left = size;
+    let next = read(0);
+    try {
+        for (let turn = 1; left > 0; turn++) {
+            const { bytesRead, buffer } = await next.catch((error) => {
+                throw new readable_file/* UnreadableFile */.ie(file.path, error);
+            });
+            if (bytesRead === 0)
+                return;
+            next = read(turn);
+            yield buffer.subarray(0, Math.min(bytesRead, left));
+            left -= bytesRead;
+        }
+    }
+    finally {
+        await next.catch(() => undefined);
+    }
+}
+
+// EXTERNAL MODULE: ./build/desired/upload-name.js
+var upload_name = __nccwpck_require__(7594);
+;// CONCATENATED MODULE: ./build/desired/content.js
+
+
+
+const SMALL_BYTES = 64n * 1024n;
+function contentOf(file) {
+    return { filename: (0,upload_name/* uploadName */.Vr)(file), size: file.size, read: () => readContent(file, 'it was being uploaded') };
+}
+async function* readContent(file, when) {
+    if (file.version.size <= SMALL_BYTES) {
+        yield (0,readable_file/* readWhole */.oD)(file, when);
+        return;
+    }
+    const handle = await (0,readable_file/* openVersion */.pp)(file, when);
+    try {
+        yield* chunksOf(handle, file);
+        await (0,readable_file/* checkVersion */.ps)(handle, file, when);
+    }
+    finally {
+        await handle.close();
+    }
+}
+
+
+/***/ }),
+
+/***/ 7501:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J5: () => (/* binding */ checkLimits),
+/* harmony export */   dj: () => (/* binding */ checkPacked),
+/* harmony export */   gZ: () => (/* binding */ MAX_FILE_BYTES),
+/* harmony export */   ii: () => (/* binding */ diskWarning)
+/* harmony export */ });
+/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5209);
+/* harmony import */ var _inert_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3460);
+
+
+const MAX_FILE_BYTES = 500n * 1024n * 1024n;
+const SESSION_DISK_BYTES = 10_000_000_000;
+function checkLimits(files, maxResources) {
+    const total = files.reduce((sum, file) => sum + Number(file.version.size), 0);
+    const tooMany = files.length > maxResources
+        ? [
+            `${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(files.length, 'file')}, but a session takes ${maxResources} resources (\`max-resources\`); narrow \`files\`, or set \`archive: auto\` to mount them as one archive`,
+        ]
+        : [];
+    return {
+        problems: [...files.flatMap(tooLarge), ...tooMany, ...collisions(files)],
+        warnings: [...diskWarning(total), ...lookAlikes(files)],
+    };
+}
+function checkPacked(files) {
+    return { problems: collisions(files), warnings: lookAlikes(files) };
+}
+function diskWarning(total) {
+    if (total <= SESSION_DISK_BYTES)
+        return [];
+    return [`the files have ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .inBytes */ .Hf)(total)} together, but a session has ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .inBytes */ .Hf)(SESSION_DISK_BYTES)} of disk`];
+}
+function tooLarge(file) {
+    if (file.version.size <= MAX_FILE_BYTES)
+        return [];
+    const limit = (0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .inBytes */ .Hf)(Number(MAX_FILE_BYTES));
+    return [`${(0,_inert_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(file.path)} has ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .inBytes */ .Hf)(Number(file.version.size))}; the service takes ${limit} a file`];
+}
+function collisions(files) {
+    const byPath = new Map();
+    const problems = [];
+    for (const file of files) {
+        const same = byPath.get(file.mountPath);
+        if (same !== undefined) {
+            problems.push(`${(0,_inert_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(same.path)} and ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(file.path)} would both be mounted at ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(file.mountPath)}; map one elsewhere`);
+        }
+        byPath.set(file.mountPath, same ?? file);
+    }
+    for (const file of byPath.values()) {
+        const above = ancestors(file.mountPath)
+            .map((folder) => byPath.get(folder))
+            .find((other) => other !== undefined);
+        if (above !== undefined) {
+            problems.push(`${(0,_inert_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(above.path)} would be mounted as the file ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(above.mountPath)}, which ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(file.path)} needs as a folder; map one elsewhere`);
+        }
+    }
+    return problems;
+}
+function ancestors(mountPath) {
+    const segments = mountPath.split('/').slice(1, -1);
+    return segments.map((_, index) => `/${segments.slice(0, index + 1).join('/')}`);
+}
+function lookAlikes(files) {
+    const seen = new Map();
+    return files.flatMap((file) => {
+        const key = file.mountPath.normalize('NFC').toLowerCase();
+        const other = seen.get(key);
+        seen.set(key, file.mountPath);
+        return other === undefined || other === file.mountPath
+            ? []
+            : [`${(0,_inert_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(other)} and ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(file.mountPath)} differ only in case or Unicode form`];
+    });
+}
+
+
+/***/ }),
+
+/***/ 952:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   ie: () => (/* binding */ UnreadableFile),
+/* harmony export */   oD: () => (/* binding */ readWhole),
+/* harmony export */   pp: () => (/* binding */ openVersion),
+/* harmony export */   ps: () => (/* binding */ checkVersion),
+/* harmony export */   zR: () => (/* binding */ FileChanged)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
+/* harmony import */ var _inert_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3460);
+/* harmony import */ var _candidate_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1908);
+
+
+
+
+class FileChanged extends Error {
+    constructor(name, when) {
+        super(`${(0,_inert_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .TL)(name)} changed while ${when}; make sure that no other process writes to it, or mount a copy of it`);
+        this.name = 'FileChanged';
+    }
+}
+class UnreadableFile extends Error {
+    constructor(name, cause) {
+        super(`${(0,_inert_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .TL)(name)} cannot be read (${cause.code ?? cause.message}); check its permissions, or exclude it`, {
+            cause,
+        });
+        this.name = 'UnreadableFile';
+    }
+}
+const FLAGS = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | (node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK ?? 0);
+async function openVersion(file, when) {
+    const handle = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(file.realPath, FLAGS).catch((error) => {
+        throw openFailure(file, when, error);
+    });
+    try {
+        await checkVersion(handle, file, when);
+        return handle;
+    }
+    catch (error) {
+        await handle.close();
+        throw error;
+    }
+}
+function readWhole(file, when) {
+    const descriptor = openNow(file, when);
+    try {
+        const check = () => checkStats((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor, { bigint: true }), file, when);
+        check();
+        const buffer = Buffer.allocUnsafe(Number(file.version.size));
+        let length = 0;
+        while (length < buffer.length) {
+            const bytesRead = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(descriptor, buffer, length, buffer.length - length, null);
+            if (bytesRead === 0)
+                throw new FileChanged(file.path, when);
+            length += bytesRead;
+        }
+        check();
+        return buffer;
+    }
+    catch (error) {
+        if (error instanceof FileChanged)
+            throw error;
+        throw new UnreadableFile(file.path, error);
+    }
+    finally {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
+    }
+}
+function openNow(file, when) {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(file.realPath, FLAGS);
+    }
+    catch (error) {
+        throw openFailure(file, when, error);
+    }
+}
+function openFailure(file, when, error) {
+    return error.code === 'ENOENT' ? new FileChanged(file.path, when) : new UnreadableFile(file.path, error);
+}
+async function checkVersion(handle, file, when) {
+    checkStats(await handle.stat({ bigint: true }), file, when);
+}
+function checkStats(now, file, when) {
+    if (!now.isFile() || !(0,_candidate_js__WEBPACK_IMPORTED_MODULE_2__/* .isSameVersion */ .p)((0,_candidate_js__WEBPACK_IMPORTED_MODULE_2__/* .versionOf */ .E4)(now), file.version))
+        throw new FileChanged(file.path, when);
+}
+
+
+/***/ }),
+
+/***/ 8429:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ Refusal),
+/* harmony export */   Q: () => (/* binding */ refuseIf)
+/* harmony export */ });
+class Refusal extends Error {
+    problems;
+    constructor(problems) {
+        super(problems.length === 1 ? problems[0] : problems.map((problem) => `- ${problem}`).join('\n'));
+        this.name = 'Refusal';
+        this.problems = problems;
+    }
+}
+function refuseIf(problems) {
+    if (problems.length > 0)
+        throw new Refusal([...new Set(problems)]);
+}
+
+
+/***/ }),
+
+/***/ 7594:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   IQ: () => (/* binding */ isUploadNameOf),
+/* harmony export */   Vr: () => (/* binding */ uploadName),
+/* harmony export */   ax: () => (/* binding */ fingerprintOf)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _truncate_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4479);
+
+
+const FINGERPRINT_LENGTH = 12;
+const FINGERPRINT = /^[0-9a-f]{12}$/;
+const MAX_BYTES = 200;
+const MAX_EXTENSION_BYTES = 32;
+const FORBIDDEN = /[<>:"|?*\\/\u0000-\u001f\u007f-\u009f]/g;
+function fingerprintOf(sha256) {
+    return sha256.slice(0, FINGERPRINT_LENGTH);
+}
+function uploadName(file) {
+    const { stem, extension } = partsOf(file.mountPath);
+    return `${stem}.${file.fingerprint}${extension}`;
+}
+function isUploadNameOf(name, mountPath) {
+    const { stem, extension } = partsOf(mountPath);
+    const fingerprint = name.slice(stem.length + 1, name.length - extension.length);
+    return FINGERPRINT.test(fingerprint) && name === `${stem}.${fingerprint}${extension}`;
+}
+function partsOf(mountPath) {
+    const base = node_path__WEBPACK_IMPORTED_MODULE_0__.posix.basename(mountPath).replace(FORBIDDEN, '_');
+    const own = node_path__WEBPACK_IMPORTED_MODULE_0__.posix.extname(base);
+    const extension = Buffer.byteLength(own) > MAX_EXTENSION_BYTES ? '' : own;
+    const stem = base.slice(0, base.length - extension.length);
+    return { stem: (0,_truncate_js__WEBPACK_IMPORTED_MODULE_1__/* .truncate */ .x)(stem, MAX_BYTES - FINGERPRINT_LENGTH - 1 - Buffer.byteLength(extension)), extension };
+}
+
+
+/***/ }),
+
 /***/ 1139:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -19842,7 +20283,7 @@ async function lookFor({ find }, mayLag, stop) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _exit_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(870);
-/* harmony import */ var _mount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(177);
+/* harmony import */ var _mount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1286);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5232);
 /* harmony import */ var _stop_signal_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9323);
 
@@ -19927,7 +20368,7 @@ function asList(value, decode) {
 
 /***/ }),
 
-/***/ 177:
+/***/ 1286:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -19987,261 +20428,21 @@ function checkoutText(checkout) {
     return checkout?.type === 'branch' ? `branch ${checkout.name}` : 'its default branch';
 }
 
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: ./build/inert.js
-var inert = __nccwpck_require__(3460);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./build/desired/candidate.js
-
-
-
-async function inspect(absolute, root) {
-    const name = root.nameOf(absolute);
-    const link = await (0,promises_.lstat)(absolute, { bigint: true }).catch(() => undefined);
-    if (link === undefined)
-        return { kind: 'missing', path: name };
-    const target = link.isSymbolicLink() ? await (0,promises_.stat)(absolute, { bigint: true }).catch(() => undefined) : link;
-    if (target === undefined)
-        return { kind: 'broken-link', path: name };
-    const real = link.isSymbolicLink() ? await (0,promises_.realpath)(absolute) : await root.realPathOf(absolute);
-    if (!isInside(root.real, real))
-        return { kind: 'outside', path: name, realPath: real };
-    if (target.isDirectory())
-        return { kind: link.isSymbolicLink() ? 'linked-folder' : 'folder', path: name };
-    if (!target.isFile())
-        return { kind: 'special', path: name, what: kindOf(target) };
-    const file = root.nameOf(absolute, real);
-    const isLink = real !== external_node_path_.join(root.real, ...file.split('/'));
-    const isExecutable = (target.mode & BigInt(external_node_fs_namespaceObject.constants.S_IXUSR ?? 0)) !== 0n;
-    return { kind: 'file', path: file, realPath: real, isLink, isExecutable, version: versionOf(target) };
-}
-class Root {
-    given;
-    real;
-    #realFolders = new Map();
-    constructor(given, real) {
-        this.given = given;
-        this.real = real;
-    }
-    static async open(folder) {
-        const given = external_node_path_.resolve(folder);
-        const real = await (0,promises_.realpath)(given).catch(() => undefined);
-        if (real === undefined || !(await (0,promises_.stat)(real)).isDirectory())
-            return undefined;
-        return new Root(given, real);
-    }
-    async realPathOf(absolute) {
-        if (process.platform !== 'linux')
-            return (0,promises_.realpath)(absolute);
-        const folder = external_node_path_.dirname(absolute);
-        const known = this.#realFolders.get(folder) ?? (0,promises_.realpath)(folder);
-        this.#realFolders.set(folder, known);
-        return external_node_path_.join(await known, external_node_path_.basename(absolute));
-    }
-    nameOf(absolute, real) {
-        return nameBelow(this.given, absolute) ?? nameBelow(this.real, real ?? absolute) ?? absolute;
-    }
-}
-function isInside(outer, inner, system = external_node_path_) {
-    if (inner === outer || inner.startsWith(outer.endsWith(system.sep) ? outer : outer + system.sep))
-        return true;
-    if (system.sep === '/')
-        return false;
-    const relative = system.relative(outer, inner);
-    if (relative === '')
-        return true;
-    return relative !== '..' && !relative.startsWith(`..${system.sep}`) && !system.isAbsolute(relative);
-}
-function nameBelow(folder, absolute, system = external_node_path_) {
-    if (!isInside(folder, absolute, system))
-        return undefined;
-    return system.relative(folder, absolute).split(system.sep).join('/');
-}
-function versionOf(stats) {
-    return { device: stats.dev, inode: stats.ino, size: stats.size, modifiedNs: stats.mtimeNs };
-}
-function isSameVersion(a, b) {
-    return a.device === b.device && a.inode === b.inode && a.size === b.size && a.modifiedNs === b.modifiedNs;
-}
-function kindOf(stats) {
-    if (stats.isFIFO())
-        return 'a FIFO';
-    if (stats.isSocket())
-        return 'a socket';
-    return 'a device';
-}
-
-;// CONCATENATED MODULE: ./build/desired/readable-file.js
-
-
-
-
-class FileChanged extends Error {
-    constructor(name, when) {
-        super(`${(0,inert/* quoted */.TL)(name)} changed while ${when}; make sure that no other process writes to it, or mount a copy of it`);
-        this.name = 'FileChanged';
-    }
-}
-class UnreadableFile extends Error {
-    constructor(name, cause) {
-        super(`${(0,inert/* quoted */.TL)(name)} cannot be read (${cause.code ?? cause.message}); check its permissions, or exclude it`, {
-            cause,
-        });
-        this.name = 'UnreadableFile';
-    }
-}
-const FLAGS = external_node_fs_namespaceObject.constants.O_RDONLY | (external_node_fs_namespaceObject.constants.O_NONBLOCK ?? 0);
-async function openVersion(file, when) {
-    const handle = await (0,promises_.open)(file.realPath, FLAGS).catch((error) => {
-        throw openFailure(file, when, error);
-    });
-    try {
-        await checkVersion(handle, file, when);
-        return handle;
-    }
-    catch (error) {
-        await handle.close();
-        throw error;
-    }
-}
-function readWhole(file, when) {
-    const descriptor = openNow(file, when);
-    try {
-        const check = () => checkStats((0,external_node_fs_namespaceObject.fstatSync)(descriptor, { bigint: true }), file, when);
-        check();
-        const buffer = Buffer.allocUnsafe(Number(file.version.size));
-        let length = 0;
-        while (length < buffer.length) {
-            const bytesRead = (0,external_node_fs_namespaceObject.readSync)(descriptor, buffer, length, buffer.length - length, null);
-            if (bytesRead === 0)
-                throw new FileChanged(file.path, when);
-            length += bytesRead;
-        }
-        check();
-        return buffer;
-    }
-    catch (error) {
-        if (error instanceof FileChanged)
-            throw error;
-        throw new UnreadableFile(file.path, error);
-    }
-    finally {
-        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
-    }
-}
-function openNow(file, when) {
-    try {
-        return (0,external_node_fs_namespaceObject.openSync)(file.realPath, FLAGS);
-    }
-    catch (error) {
-        throw openFailure(file, when, error);
-    }
-}
-function openFailure(file, when, error) {
-    return error.code === 'ENOENT' ? new FileChanged(file.path, when) : new UnreadableFile(file.path, error);
-}
-async function checkVersion(handle, file, when) {
-    checkStats(await handle.stat({ bigint: true }), file, when);
-}
-function checkStats(now, file, when) {
-    if (!now.isFile() || !isSameVersion(versionOf(now), file.version))
-        throw new FileChanged(file.path, when);
-}
-
-;// CONCATENATED MODULE: ./build/desired/chunks.js
-
-const CHUNK_BYTES = 512 * 1024;
-const BUFFERS = 3;
-async function* chunksOf(handle, file) {
-    const size = Number(file.version.size);
-    const length = Math.min(CHUNK_BYTES, Math.max(size, 1));
-    const buffers = Array.from({ length: BUFFERS }, () => Buffer.allocUnsafeSlow(length));
-    const read = (turn) => handle.read(buffers[turn % BUFFERS] ?? Buffer.alloc(0), 0, length);
-    let left = size;
-    let next = read(0);
-    try {
-        for (let turn = 1; left > 0; turn++) {
-            const { bytesRead, buffer } = await next.catch((error) => {
-                throw new UnreadableFile(file.path, error);
-            });
-            if (bytesRead === 0)
-                return;
-            next = read(turn);
-            yield buffer.subarray(0, Math.min(bytesRead, left));
-            left -= bytesRead;
-        }
-    }
-    finally {
-        await next.catch(() => undefined);
-    }
-}
-
-// EXTERNAL MODULE: ./build/truncate.js
-var truncate = __nccwpck_require__(4479);
-;// CONCATENATED MODULE: ./build/desired/upload-name.js
-
-
-const FINGERPRINT_LENGTH = 12;
-const FINGERPRINT = /^[0-9a-f]{12}$/;
-const MAX_BYTES = 200;
-const MAX_EXTENSION_BYTES = 32;
-const FORBIDDEN = /[<>:"|?*\\/\u0000-\u001f\u007f-\u009f]/g;
-function fingerprintOf(sha256) {
-    return sha256.slice(0, FINGERPRINT_LENGTH);
-}
-function uploadName(file) {
-    const { stem, extension } = partsOf(file.mountPath);
-    return `${stem}.${file.fingerprint}${extension}`;
-}
-function isUploadNameOf(name, mountPath) {
-    const { stem, extension } = partsOf(mountPath);
-    const fingerprint = name.slice(stem.length + 1, name.length - extension.length);
-    return FINGERPRINT.test(fingerprint) && name === `${stem}.${fingerprint}${extension}`;
-}
-function partsOf(mountPath) {
-    const base = external_node_path_.posix.basename(mountPath).replace(FORBIDDEN, '_');
-    const own = external_node_path_.posix.extname(base);
-    const extension = Buffer.byteLength(own) > MAX_EXTENSION_BYTES ? '' : own;
-    const stem = base.slice(0, base.length - extension.length);
-    return { stem: (0,truncate/* truncate */.x)(stem, MAX_BYTES - FINGERPRINT_LENGTH - 1 - Buffer.byteLength(extension)), extension };
-}
-
-;// CONCATENATED MODULE: ./build/desired/content.js
-
-
-
-const SMALL_BYTES = 64n * 1024n;
-function contentOf(file) {
-    return { filename: uploadName(file), size: file.size, read: () => readContent(file, 'it was being uploaded') };
-}
-async function* readContent(file, when) {
-    if (file.version.size <= SMALL_BYTES) {
-        yield readWhole(file, when);
-        return;
-    }
-    const handle = await openVersion(file, when);
-    try {
-        yield* chunksOf(handle, file);
-        await checkVersion(handle, file, when);
-    }
-    finally {
-        await handle.close();
-    }
-}
-
+// EXTERNAL MODULE: ./build/desired/content.js + 1 modules
+var content = __nccwpck_require__(9832);
+// EXTERNAL MODULE: ./build/desired/upload-name.js
+var upload_name = __nccwpck_require__(7594);
 // EXTERNAL MODULE: ./build/effect.js
 var effect = __nccwpck_require__(1139);
+// EXTERNAL MODULE: ./build/inert.js
+var inert = __nccwpck_require__(3460);
 // EXTERNAL MODULE: ./build/api/page.js
 var page = __nccwpck_require__(7520);
 // EXTERNAL MODULE: ./build/api/sessions.js
 var sessions = __nccwpck_require__(3782);
 ;// CONCATENATED MODULE: ./build/mount-path.js
 const UPLOADS_ROOT = '/mnt/session/uploads';
-const mount_path_MAX_BYTES = 1024;
+const MAX_BYTES = 1024;
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 function parseMountPath(text) {
     if (!text.startsWith('/'))
@@ -20254,8 +20455,8 @@ function parseMountPath(text) {
     if (segments.includes('..'))
         return refuse('a mount path has no ".."');
     const path = `/${segments.join('/')}`;
-    if (Buffer.byteLength(path) > mount_path_MAX_BYTES)
-        return refuse(`a mount path has at most ${mount_path_MAX_BYTES} bytes`);
+    if (Buffer.byteLength(path) > MAX_BYTES)
+        return refuse(`a mount path has at most ${MAX_BYTES} bytes`);
     return { ok: true, path };
 }
 function mountPathOfReply(text) {
@@ -20822,12 +21023,12 @@ class Application {
         if (this.#uploads.has(file))
             return;
         const { client, ledger, expiresInSeconds, progress } = this.#context;
-        const intent = { kind: 'upload', name: uploadName(file), mountPath: file.mountPath };
+        const intent = { kind: 'upload', name: (0,upload_name/* uploadName */.Vr)(file), mountPath: file.mountPath };
         const lost = () => ledger.note(intent);
         const upload = await (0,effect/* carryOut */.u)(this.#context, {
             intent,
             failed: `${(0,inert/* quoted */.TL)(file.path)} could not be uploaded`,
-            call: () => (0,api_files/* uploadFile */.QM)(client, contentOf(file), expiresInSeconds, lost),
+            call: () => (0,api_files/* uploadFile */.QM)(client, (0,content/* contentOf */.$)(file), expiresInSeconds, lost),
             outcome: ({ id }) => ({ ...intent, fileId: id }),
         });
         checkSize(file, upload.size_bytes);
@@ -20883,7 +21084,7 @@ class Application {
         const { client, progress } = this.#context;
         const { mountPath } = file;
         const params = { type: 'file', file_id: this.#uploadOf(file), mount_path: mountPath };
-        const intent = { kind: 'resource', sessionId, mountPath, name: uploadName(file) };
+        const intent = { kind: 'resource', sessionId, mountPath, name: (0,upload_name/* uploadName */.Vr)(file) };
         const resource = await (0,effect/* carryOut */.u)(this.#context, {
             intent,
             failed: `${(0,inert/* quoted */.TL)(file.path)} could not be mounted at ${(0,inert/* quoted */.TL)(mountPath)} of session ${sessionId}`,
@@ -20917,7 +21118,7 @@ class Application {
                 continue;
             }
             const { mountPath, resourceId } = there;
-            this.#context.ledger.note({ kind: 'resource', sessionId, mountPath, name: uploadName(file), resourceId });
+            this.#context.ledger.note({ kind: 'resource', sessionId, mountPath, name: (0,upload_name/* uploadName */.Vr)(file), resourceId });
             this.#mounted.push(mountedFile(file, 'added', there.echoedPath, resourceId, there.fileId));
             this.#context.progress.mounted();
         }
@@ -20949,275 +21150,18 @@ function checkSize(file, stored) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/desired/limits.js
-
-
-const MAX_FILE_BYTES = 500n * 1024n * 1024n;
-const SESSION_DISK_BYTES = 10_000_000_000;
-function checkLimits(files, maxResources) {
-    const total = files.reduce((sum, file) => sum + Number(file.version.size), 0);
-    const tooMany = files.length > maxResources
-        ? [
-            `${(0,amounts/* count */.U9)(files.length, 'file')}, but a session takes ${maxResources} resources (\`max-resources\`); narrow \`files\`, or set \`archive: auto\` to mount them as one archive`,
-        ]
-        : [];
-    return {
-        problems: [...files.flatMap(tooLarge), ...tooMany, ...collisions(files)],
-        warnings: [...diskWarning(total), ...lookAlikes(files)],
-    };
-}
-function checkPacked(files) {
-    return { problems: collisions(files), warnings: lookAlikes(files) };
-}
-function diskWarning(total) {
-    if (total <= SESSION_DISK_BYTES)
-        return [];
-    return [`the files have ${(0,amounts/* inBytes */.Hf)(total)} together, but a session has ${(0,amounts/* inBytes */.Hf)(SESSION_DISK_BYTES)} of disk`];
-}
-function tooLarge(file) {
-    if (file.version.size <= MAX_FILE_BYTES)
-        return [];
-    const limit = (0,amounts/* inBytes */.Hf)(Number(MAX_FILE_BYTES));
-    return [`${(0,inert/* quoted */.TL)(file.path)} has ${(0,amounts/* inBytes */.Hf)(Number(file.version.size))}; the service takes ${limit} a file`];
-}
-function collisions(files) {
-    const byPath = new Map();
-    const problems = [];
-    for (const file of files) {
-        const same = byPath.get(file.mountPath);
-        if (same !== undefined) {
-            problems.push(`${(0,inert/* quoted */.TL)(same.path)} and ${(0,inert/* quoted */.TL)(file.path)} would both be mounted at ${(0,inert/* quoted */.TL)(file.mountPath)}; map one elsewhere`);
-        }
-        byPath.set(file.mountPath, same ?? file);
-    }
-    for (const file of byPath.values()) {
-        const above = ancestors(file.mountPath)
-            .map((folder) => byPath.get(folder))
-            .find((other) => other !== undefined);
-        if (above !== undefined) {
-            problems.push(`${(0,inert/* quoted */.TL)(above.path)} would be mounted as the file ${(0,inert/* quoted */.TL)(above.mountPath)}, which ${(0,inert/* quoted */.TL)(file.path)} needs as a folder; map one elsewhere`);
-        }
-    }
-    return problems;
-}
-function ancestors(mountPath) {
-    const segments = mountPath.split('/').slice(1, -1);
-    return segments.map((_, index) => `/${segments.slice(0, index + 1).join('/')}`);
-}
-function lookAlikes(files) {
-    const seen = new Map();
-    return files.flatMap((file) => {
-        const key = file.mountPath.normalize('NFC').toLowerCase();
-        const other = seen.get(key);
-        seen.set(key, file.mountPath);
-        return other === undefined || other === file.mountPath
-            ? []
-            : [`${(0,inert/* quoted */.TL)(other)} and ${(0,inert/* quoted */.TL)(file.mountPath)} differ only in case or Unicode form`];
-    });
-}
-
-;// CONCATENATED MODULE: ./build/desired/refusal.js
-class Refusal extends Error {
-    problems;
-    constructor(problems) {
-        super(problems.length === 1 ? problems[0] : problems.map((problem) => `- ${problem}`).join('\n'));
-        this.name = 'Refusal';
-        this.problems = problems;
-    }
-}
-function refuseIf(problems) {
-    if (problems.length > 0)
-        throw new Refusal([...new Set(problems)]);
-}
-
-;// CONCATENATED MODULE: external "node:stream/promises"
-const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __nccwpck_require__(8522);
-;// CONCATENATED MODULE: ./build/desired/archive/gzip.js
-
-
-
-
-class GzipTooLarge extends Error {
-    constructor(maxBytes) {
-        super(`more than ${maxBytes} bytes`);
-        this.name = 'GzipTooLarge';
-    }
-}
-const BLOCK_BYTES = 256 * 1024;
-const SYSTEM = { offset: 9, unknown: 255 };
-async function writeGzip(content, options) {
-    const hash = { content: (0,external_node_crypto_.createHash)('sha256'), file: (0,external_node_crypto_.createHash)('sha256') };
-    let size = 0;
-    async function* plain() {
-        for await (const block of inBlocks(content)) {
-            hash.content.update(block);
-            yield block;
-        }
-    }
-    async function* packed(chunks) {
-        for await (const chunk of chunks) {
-            const at = SYSTEM.offset - size;
-            if (at >= 0 && at < chunk.length)
-                chunk[at] = SYSTEM.unknown;
-            size += chunk.length;
-            if (size > options.maxBytes)
-                throw new GzipTooLarge(options.maxBytes);
-            hash.file.update(chunk);
-            yield chunk;
-        }
-    }
-    const out = (0,external_node_fs_namespaceObject.createWriteStream)(options.file, { flags: 'wx', mode: 0o600 });
-    await (0,external_node_stream_promises_namespaceObject.pipeline)(plain, (0,external_node_zlib_.createGzip)({ level: options.level }), packed, out, { signal: options.signal });
-    return { size, sha256: hash.file.digest('hex'), contentSha256: hash.content.digest('hex') };
-}
-async function* inBlocks(content) {
-    let block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
-    let filled = 0;
-    for await (const chunk of content) {
-        for (let at = 0; at < chunk.length;) {
-            const part = chunk.subarray(at, at + BLOCK_BYTES - filled);
-            block.set(part, filled);
-            filled += part.length;
-            at += part.length;
-            if (filled < BLOCK_BYTES)
-                continue;
-            yield block;
-            block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
-            filled = 0;
-        }
-    }
-    if (filled > 0)
-        yield block.subarray(0, filled);
-}
-
-;// CONCATENATED MODULE: ./build/desired/archive/member.js
-
-function membersOf(files) {
-    const targets = new Map();
-    for (const file of files) {
-        if (!file.isLink && !targets.has(file.realPath))
-            targets.set(file.realPath, file.mountPath);
-    }
-    return files.map((file) => {
-        const target = file.isLink ? targets.get(file.realPath) : undefined;
-        const linkTo = target === undefined ? undefined : external_node_path_.posix.relative(external_node_path_.posix.dirname(file.mountPath), target);
-        return { name: file.mountPath.slice(1), file, linkTo };
-    });
-}
-
-// EXTERNAL MODULE: external "node:events"
-var external_node_events_ = __nccwpck_require__(8474);
-;// CONCATENATED MODULE: ./build/desired/archive/tar.js
-
-
-const MODIFIED = new Date('1980-01-01T00:00:00Z');
-const ANYBODY = { uid: 0, gid: 0, uname: '', gname: '', mtime: MODIFIED };
-const MODE = { plain: 0o644, executable: 0o755, link: 0o777 };
-async function* tarOf(members) {
-    const tar = await __nccwpck_require__.e(/* import() */ 118).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6118, 19));
-    const pack = tar.pack();
-    const written = addAll(pack, members).catch((error) => pack.destroy(error));
-    try {
-        yield* pack;
-    }
-    finally {
-        pack.destroy();
-        await written;
-    }
-}
-async function addAll(pack, members) {
-    for (const { name, file, linkTo } of members) {
-        if (linkTo === undefined) {
-            const mode = file.isExecutable ? MODE.executable : MODE.plain;
-            await add(pack, { name, type: 'file', mode, size: file.size }, readContent(file, 'it was being packed'));
-        }
-        else {
-            await add(pack, { name, type: 'symlink', mode: MODE.link, linkname: linkTo }, []);
-        }
-    }
-    pack.finalize();
-}
-async function add(pack, header, content) {
-    const { promise: ended, resolve, reject } = Promise.withResolvers();
-    const entry = pack.entry({ ...ANYBODY, ...header }, (error) => (error ? reject(error) : resolve()));
-    entry.on('error', () => undefined);
-    ended.catch(() => undefined);
-    for await (const chunk of content) {
-        if (!entry.write(Buffer.from(chunk)))
-            await Promise.race([(0,external_node_events_.once)(entry, 'drain'), ended]);
-    }
-    entry.end(null);
-    await ended;
-}
-
-;// CONCATENATED MODULE: ./build/desired/archive/archive.js
-
-
-
-
-
-
-
-
-
-
-
-const ARCHIVE_NAME = 'files.tar.gz';
-async function archiveOf(files, options) {
-    const members = membersOf(files);
-    const unpacked = members.reduce((sum, { file, linkTo }) => sum + (linkTo === undefined ? file.size : 0), 0);
-    const what = `${(0,amounts/* count */.U9)(files.length, 'file')} (${(0,amounts/* inBytes */.Hf)(unpacked)})`;
-    const { written, file } = await write(members, options, what);
-    const version = versionOf(await (0,promises_.stat)(file, { bigint: true }));
-    return {
-        file: {
-            kind: 'file',
-            path: ARCHIVE_NAME,
-            realPath: file,
-            isLink: false,
-            isExecutable: false,
-            version,
-            mountPath: options.mountPath,
-            isNamed: false,
-            size: written.size,
-            sha256: written.sha256,
-            fingerprint: fingerprintOf(written.contentSha256),
-            packed: members,
-        },
-        line: `Packed ${what} into ${ARCHIVE_NAME} (${(0,amounts/* inBytes */.Hf)(written.size)})`,
-        warnings: diskWarning(unpacked + written.size),
-    };
-}
-async function write(members, { compressionLevel, scratch, signal }, what) {
-    try {
-        const file = external_node_path_.join(await scratch.path(), ARCHIVE_NAME);
-        const options = { file, level: compressionLevel, maxBytes: Number(MAX_FILE_BYTES), signal };
-        return { written: await writeGzip(tarOf(members), options), file };
-    }
-    catch (error) {
-        throw asFailureOf(what, error, signal);
-    }
-}
-function asFailureOf(what, error, signal) {
-    if (signal.aborted)
-        return signal.reason;
-    if (error instanceof GzipTooLarge) {
-        const limit = (0,amounts/* inBytes */.Hf)(Number(MAX_FILE_BYTES));
-        return new Refusal([`${what} make an archive of more than the ${limit} that the service takes; narrow \`files\``]);
-    }
-    if (error instanceof FileChanged || error instanceof UnreadableFile || !(error instanceof Error))
-        return error;
-    return new Error(`${what} could not be packed (${error.message}); the archive is written to the runner's temporary folder, which has to have room for it`, { cause: error });
-}
-
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/desired/archive/member.js
+var member = __nccwpck_require__(6020);
+// EXTERNAL MODULE: ./build/desired/candidate.js
+var candidate = __nccwpck_require__(1908);
 ;// CONCATENATED MODULE: ./build/desired/digest.js
 
 
 async function digest(file, signal, scan) {
     const hash = (0,external_node_crypto_.createHash)('sha256');
-    for await (const chunk of readContent(file, 'it was being read')) {
+    for await (const chunk of (0,content/* readContent */.c)(file, 'it was being read')) {
         signal.throwIfAborted();
         hash.update(chunk);
         scan?.add(chunk);
@@ -21225,6 +21169,8 @@ async function digest(file, signal, scan) {
     return hash.digest('hex');
 }
 
+// EXTERNAL MODULE: ./build/desired/limits.js
+var desired_limits = __nccwpck_require__(7501);
 ;// CONCATENATED MODULE: ./build/posix-name.js
 
 function posixName(text, system = external_node_path_) {
@@ -24957,7 +24903,7 @@ async function match_match(include, request, root, guard) {
         ? [external_node_path_.resolve(root.given, include.pattern)]
         : await search(include.pattern, excludes, options);
     const isLeftOutHidden = ({ path: name }) => !request.includeHiddenFiles && isHidden(name, include);
-    const inspected = await Promise.all(paths.map((absolute) => inspect(absolute, root)));
+    const inspected = await Promise.all(paths.map((absolute) => (0,candidate/* inspect */.Nn)(absolute, root)));
     const candidates = inspected.filter((each) => each.kind === 'file' || !(isLeftOutHidden(each) || inGit(each.path)));
     const found = candidates.filter((candidate) => candidate.kind === 'file');
     const findings = found.flatMap((file) => {
@@ -25099,6 +25045,8 @@ function sorted(files) {
     return [...files].sort((a, b) => (a.mountPath < b.mountPath ? -1 : a.mountPath > b.mountPath ? 1 : 0));
 }
 
+// EXTERNAL MODULE: ./build/desired/refusal.js
+var refusal = __nccwpck_require__(8429);
 ;// CONCATENATED MODULE: ./build/desired/files.js
 
 
@@ -25115,20 +25063,20 @@ function sorted(files) {
 
 const READERS = 4;
 async function desiredFiles(request, room, guard, signal) {
-    const root = await Root.open(request.root);
+    const root = await candidate/* Root */.bL.open(request.root);
     if (root === undefined) {
-        throw new Refusal([`root: ${(0,inert/* quoted */.TL)(request.root)} is not a folder; did a checkout or build step run before?`]);
+        throw new refusal/* Refusal */.P([`root: ${(0,inert/* quoted */.TL)(request.root)} is not a folder; did a checkout or build step run before?`]);
     }
     const matches = await Promise.all(request.patterns.includes.map((include) => match_match(include, request, root, guard)));
     const apart = place(matches, request.mountPath, 'leave-out');
     const isPacked = packs(request, apart.files.length, room);
     const placement = isPacked ? place(matches, request.mountPath, 'keep') : apart;
-    const limits = isPacked ? checkPacked(placement.files) : checkLimits(placement.files, room.maxResources);
-    const archive = parseMountPath(external_node_path_.posix.join(request.mountPath, ARCHIVE_NAME));
+    const limits = isPacked ? (0,desired_limits/* checkPacked */.dj)(placement.files) : (0,desired_limits/* checkLimits */.J5)(placement.files, room.maxResources);
+    const archive = parseMountPath(external_node_path_.posix.join(request.mountPath, member/* ARCHIVE_NAME */.r));
     const empty = matches.filter((each) => each.files.length === 0 && each.problems.length === 0).map(nothingFound);
     if (request.patterns.includes.length === 0)
         empty.push('`files` is an empty list');
-    refuseIf([
+    (0,refusal/* refuseIf */.Q)([
         ...matches.flatMap((each) => each.problems),
         ...(request.ifNoFilesFound === 'error' ? empty : []),
         ...placement.problems,
@@ -25136,10 +25084,10 @@ async function desiredFiles(request, room, guard, signal) {
         ...(isPacked && !archive.ok ? [`mount-path: no room for the archive's name: ${archive.reason}`] : []),
     ]);
     const read = await readAll(placement.files, guard, signal);
-    refuseIf(read.problems);
+    (0,refusal/* refuseIf */.Q)(read.problems);
     const sensitive = [...matches.flatMap((each) => each.sensitive), ...read.sensitive];
     if (request.ifNoFilesFound === 'error' && read.files.length === 0 && placement.files.length > 0) {
-        throw new Refusal([`nothing to mount is left. ${sensitiveWarning(sensitive)}`]);
+        throw new refusal/* Refusal */.P([`nothing to mount is left. ${sensitiveWarning(sensitive)}`]);
     }
     return {
         files: read.files,
@@ -25162,7 +25110,7 @@ async function readAll(files, guard, signal) {
         const scan = guard.scan(file);
         const sha256 = await digest(file, signal, scan);
         return {
-            file: { ...file, size: Number(file.version.size), sha256, fingerprint: fingerprintOf(sha256) },
+            file: { ...file, size: Number(file.version.size), sha256, fingerprint: (0,upload_name/* fingerprintOf */.ax)(sha256) },
             found: scan?.finding,
         };
     })));
@@ -25205,6 +25153,8 @@ function sensitiveWarning(findings) {
     return `Left out as sensitive: ${(0,amounts/* firstFew */.Dt)(names, MOST_NAMES)}. What holds no secret can be named in \`allow-sensitive-files\``;
 }
 
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: ./build/desired/sensitive-content.js
 const RECOGNISABLE = {
     'a private key': /-----BEGIN (?:[A-Z0-9]+ ){0,2}PRIVATE KEY(?: BLOCK)?-----(?:\\[nr]|[\s"'+,]|[A-Za-z-]{1,20}: [^\r\n\\]{0,80})*[A-Za-z0-9+/]{40}/,
@@ -25322,7 +25272,7 @@ class Guard {
         if (sensitiveName(file.realPath.split(external_node_path_.sep).join('/')) !== undefined) {
             return { name: file.path, reason: 'is really in a place for credentials' };
         }
-        const pointer = this.#pointers.find(([place]) => isInside(place, file.realPath));
+        const pointer = this.#pointers.find(([place]) => (0,candidate/* isInside */.FK)(place, file.realPath));
         return pointer === undefined ? undefined : { name: file.path, reason: `is what ${pointer[1]} points to` };
     }
     scan(file) {
@@ -25335,7 +25285,7 @@ async function pointersOf(env) {
         .flatMap(([name, value]) => (value ?? '').split(external_node_path_.delimiter).map((place) => [name, place]))
         .filter(([, place]) => place !== '');
     const real = await Promise.all(places.map(async ([name, place]) => [await (0,promises_.realpath)(external_node_path_.resolve(place)).catch(() => undefined), name]));
-    return real.flatMap(([place, name]) => place === undefined || isInside(place, process.cwd()) ? [] : [[place, name]]);
+    return real.flatMap(([place, name]) => place === undefined || (0,candidate/* isInside */.FK)(place, process.cwd()) ? [] : [[place, name]]);
 }
 
 ;// CONCATENATED MODULE: ./build/desired/prompt.js
@@ -25366,31 +25316,31 @@ function promptLine({ text }) {
 async function findFile(name, env, guard) {
     const workspace = env.GITHUB_WORKSPACE || '.';
     for (const folder of [workspace, env.RUNNER_TEMP]) {
-        const root = folder ? await Root.open(folder) : undefined;
+        const root = folder ? await candidate/* Root */.bL.open(folder) : undefined;
         if (root === undefined)
             continue;
-        const found = await inspect(external_node_path_.resolve(workspace, name), root);
+        const found = await (0,candidate/* inspect */.Nn)(external_node_path_.resolve(workspace, name), root);
         if (found.kind === 'outside')
             continue;
         if (found.kind !== 'file')
-            throw refusal(`${(0,inert/* quoted */.TL)(name)} is no file (${found.kind.replace('-', ' ')})`);
+            throw prompt_refusal(`${(0,inert/* quoted */.TL)(name)} is no file (${found.kind.replace('-', ' ')})`);
         const finding = guard.check(found);
         if (finding !== undefined)
-            throw refusal(`${(0,inert/* quoted */.TL)(finding.name)} is not sent: it ${finding.reason}`);
+            throw prompt_refusal(`${(0,inert/* quoted */.TL)(finding.name)} is not sent: it ${finding.reason}`);
         if (found.version.size > prompt_MAX_BYTES) {
             const size = (0,amounts/* inBytes */.Hf)(Number(found.version.size));
-            throw refusal(`${(0,inert/* quoted */.TL)(name)} has ${size}; at most ${(0,amounts/* inBytes */.Hf)(prompt_MAX_BYTES)} are taken: mount the text, and name its path`);
+            throw prompt_refusal(`${(0,inert/* quoted */.TL)(name)} has ${size}; at most ${(0,amounts/* inBytes */.Hf)(prompt_MAX_BYTES)} are taken: mount the text, and name its path`);
         }
         return found;
     }
-    throw refusal(`${(0,inert/* quoted */.TL)(name)} is neither in the workspace nor in RUNNER_TEMP`);
+    throw prompt_refusal(`${(0,inert/* quoted */.TL)(name)} is neither in the workspace nor in RUNNER_TEMP`);
 }
 function check(input, subject, bytes, own) {
     const scan = new ContentScan(own, bytes.length);
     scan.add(bytes);
     if (scan.finding === undefined)
         return;
-    throw new Refusal([
+    throw new refusal/* Refusal */.P([
         `${input}: ${subject} is not sent: it holds ${scan.finding}; what an agent is told stays in its session`,
     ]);
 }
@@ -25401,12 +25351,12 @@ function decode(bytes, name) {
             return text;
     }
     catch {
-        throw refusal(`${(0,inert/* quoted */.TL)(name)} is not UTF-8 text`);
+        throw prompt_refusal(`${(0,inert/* quoted */.TL)(name)} is not UTF-8 text`);
     }
-    throw refusal(`${(0,inert/* quoted */.TL)(name)} is empty`);
+    throw prompt_refusal(`${(0,inert/* quoted */.TL)(name)} is empty`);
 }
-function refusal(message) {
-    return new Refusal([`prompt-file: ${message}`]);
+function prompt_refusal(message) {
+    return new refusal/* Refusal */.P([`prompt-file: ${message}`]);
 }
 
 ;// CONCATENATED MODULE: ./build/desired/repository/address.js
@@ -25770,13 +25720,13 @@ async function resolve(decision, github, hasToken) {
     const { repository: name, checkout, reason } = decision;
     const found = await github.repository(name);
     if (found.kind === 'missing')
-        throw new Refusal([notFoundText(name, hasToken)]);
+        throw new refusal/* Refusal */.P([notFoundText(name, hasToken)]);
     if (found.kind === 'refused')
-        throw new Refusal([`repository ${fullName(name)}: ${found.why}`]);
+        throw new refusal/* Refusal */.P([`repository ${fullName(name)}: ${found.why}`]);
     if (found.kind === 'unreachable')
         return unverified(decision, found.why);
     if (!hasToken && found.value.isPrivate)
-        throw new Refusal([notFoundText(name, hasToken)]);
+        throw new refusal/* Refusal */.P([notFoundText(name, hasToken)]);
     const target = await locate(name, checkout, found.value.defaultBranch, github);
     if ('unreachable' in target)
         return unverified(decision, target.unreachable);
@@ -25813,7 +25763,7 @@ async function anyRef(name, ref, github) {
     if (tagged.kind === 'missing' && /^[0-9a-f]{7,39}$/i.test(ref)) {
         const full = await github.commit(name, ref);
         if (full.kind === 'found')
-            throw new Refusal([shortShaText(ref, full.value)]);
+            throw new refusal/* Refusal */.P([shortShaText(ref, full.value)]);
     }
     const sha = await ask(name, `branch or tag ${(0,inert/* quoted */.TL)(tag)}`, Promise.resolve(tagged));
     return typeof sha === 'object' ? sha : { checkout: { type: 'commit', sha }, sha, ref: tag };
@@ -25826,9 +25776,9 @@ async function ask(name, what, answer) {
         case 'unreachable':
             return { unreachable: given.why };
         case 'refused':
-            throw new Refusal([`repository ${fullName(name)}: ${given.why}`]);
+            throw new refusal/* Refusal */.P([`repository ${fullName(name)}: ${given.why}`]);
         case 'missing':
-            throw new Refusal([
+            throw new refusal/* Refusal */.P([
                 `${what} was not found in ${fullName(name)} on GitHub: was it pushed, or has it been deleted since?`,
             ]);
     }
@@ -25847,7 +25797,7 @@ function unverified(decision, why) {
         case 'default':
             return as({ checkout: undefined, sha: undefined, ref: undefined });
         case 'ref':
-            throw new Refusal([
+            throw new refusal/* Refusal */.P([
                 `ref ${(0,inert/* quoted */.TL)(checkout.ref)} of ${fullName(name)}: GitHub could not be asked whether it is a branch or a tag (${why}); run it again, or give a full SHA`,
             ]);
     }
@@ -25942,7 +25892,6 @@ function forkName(event) {
 
 
 
-
 const NO_FILES = { files: [], archiveMountPath: undefined, lines: [], warnings: [] };
 const NO_REPOSITORY = { repository: undefined, warnings: [] };
 async function desire(inputs, event, env, scratch, signal) {
@@ -25952,7 +25901,7 @@ async function desire(inputs, event, env, scratch, signal) {
         const read = prompt?.file === undefined ? [] : [prompt.file];
         const untrusted = await untrustedFiles([...files.files.map((file) => file.realPath), ...read], event);
         if (untrusted !== undefined)
-            throw new Refusal([untrusted]);
+            throw new refusal/* Refusal */.P([untrusted]);
     }
     const { repository, warnings } = inputs.repository === undefined ? NO_REPOSITORY : await desiredRepository(inputs.repository, inputs, event, env);
     const { target, memoryStores, maxResources, refresh } = inputs;
@@ -25980,6 +25929,7 @@ async function desire(inputs, event, env, scratch, signal) {
 async function archiveIfWanted({ files, archiveMountPath }, { compressionLevel }, scratch, signal) {
     if (archiveMountPath === undefined)
         return undefined;
+    const { archiveOf } = await __nccwpck_require__.e(/* import() */ 579).then(__nccwpck_require__.bind(__nccwpck_require__, 9579));
     return archiveOf(files, { mountPath: archiveMountPath, compressionLevel, scratch, signal });
 }
 async function resolveFiles(request, inputs, env, signal) {
@@ -26001,17 +25951,17 @@ function secretsOf({ access: { credential }, githubToken }, env) {
 async function desiredRepository({ request, mountPath }, { root, allowUntrusted, githubToken }, event, env) {
     const server = env.GITHUB_SERVER_URL || 'https://github.com';
     if (server !== 'https://github.com') {
-        throw new Refusal([
+        throw new refusal/* Refusal */.P([
             `repository: this workflow runs on ${server}, but sessions can only clone from https://github.com; mount \`files\` instead`,
         ]);
     }
     const needsGit = request.repository.kind === 'here' || request.ref !== undefined;
     const decision = decideCheckout(request, event, needsGit ? await readLocalGit(root) : undefined);
     if (!decision.ok)
-        throw new Refusal([decision.refusal]);
+        throw new refusal/* Refusal */.P([decision.refusal]);
     const untrusted = allowUntrusted ? undefined : untrustedRepository(decision, event);
     if (untrusted !== undefined)
-        throw new Refusal([untrusted]);
+        throw new refusal/* Refusal */.P([untrusted]);
     const hasToken = githubToken !== undefined;
     const resolved = await resolve(decision, await openGitHub(githubToken), hasToken);
     return { repository: { ...resolved.repository, mountPath, hasToken }, warnings: resolved.warnings };
@@ -26745,10 +26695,10 @@ async function existingSession(client, sessionId) {
         throw error instanceof errors/* StatusError */.Xs ? sessionRefusal(sessionId, error) : error;
     });
     if (session.archived) {
-        throw new Refusal([`session ${sessionId} is archived, which is final; mount onto another, or create one`]);
+        throw new refusal/* Refusal */.P([`session ${sessionId} is archived, which is final; mount onto another, or create one`]);
     }
     if (session.status === 'terminated') {
-        throw new Refusal([
+        throw new refusal/* Refusal */.P([
             `session ${sessionId} is terminated and takes nothing any more; mount onto another, or create one`,
         ]);
     }
@@ -26757,12 +26707,12 @@ async function existingSession(client, sessionId) {
 function sessionRefusal(sessionId, error) {
     const { status } = error.details;
     if (status === 404) {
-        return new Refusal([
+        return new refusal/* Refusal */.P([
             `session ${sessionId} was not found: it does not exist (any more), or it belongs to another workspace than the credential, or something on the way strips the header \`anthropic-beta\` (${error.message})`,
         ]);
     }
     if (status === 403) {
-        return new Refusal([
+        return new refusal/* Refusal */.P([
             `session ${sessionId} is not open to this credential; is it of another workspace? (${error.message})`,
         ]);
     }
@@ -26802,17 +26752,17 @@ function refresh(desired, there, occupied) {
 }
 function isUnchanged(file, there) {
     const hasSize = file.packed !== undefined || there.size === undefined || there.size === file.size;
-    return there.name === uploadName(file) && hasSize;
+    return there.name === (0,upload_name/* uploadName */.Vr)(file) && hasSize;
 }
 function mayReplace({ name, mountPath }, { refresh }, occupied) {
     if (occupied === 'is-conflict')
         return false;
-    return refresh.overwrite || name === undefined || isUploadNameOf(name, mountPath);
+    return refresh.overwrite || name === undefined || (0,upload_name/* isUploadNameOf */.IQ)(name, mountPath);
 }
 function isToGo({ name, mountPath }, { refresh, mountPath: folder }, occupied) {
     if (!refresh.prune || occupied === 'is-conflict' || !isSameOrAbove(folder, mountPath))
         return false;
-    return refresh.overwrite || (name !== undefined && isUploadNameOf(name, mountPath));
+    return refresh.overwrite || (name !== undefined && (0,upload_name/* isUploadNameOf */.IQ)(name, mountPath));
 }
 function occupiedText(file, there, occupied) {
     const what = `${(0,inert/* quoted */.TL)(file.path)} cannot be mounted at ${(0,inert/* quoted */.TL)(file.mountPath)}`;
@@ -26844,8 +26794,8 @@ function plan(desired, observed, occupied = 'is-refreshed') {
 }
 function planNew({ target, files, repository, memoryStores, maxResources }) {
     if (target.kind === 'existing')
-        throw new Refusal([`session ${target.sessionId} was not found`]);
-    refuseIf(noRoom(files.length + (repository === undefined ? 0 : 1) + memoryStores.length, 0, maxResources));
+        throw new refusal/* Refusal */.P([`session ${target.sessionId} was not found`]);
+    (0,refusal/* refuseIf */.Q)(noRoom(files.length + (repository === undefined ? 0 : 1) + memoryStores.length, 0, maxResources));
     const steps = files.map((file) => ({ kind: 'upload', file }));
     const isNamed = target.kind === 'named';
     steps.push({ kind: 'create-session', create: target.create, isNamed, files, repository, memoryStores });
@@ -26857,7 +26807,7 @@ function planExisting(desired, observed, occupied) {
     const mounted = repository === undefined ? undefined : findRepository(repository, observed.resources);
     const { unchanged, remove, replace, add, problems, warnings } = refresh(desired, observed.files, occupied);
     const there = observed.resources.length - remove.length;
-    refuseIf([
+    (0,refusal/* refuseIf */.Q)([
         ...problems,
         ...noRoom(add.length, there, maxResources),
         ...(repository !== undefined && mounted === undefined ? [repositoryMissing(repository, observed.resources)] : []),
@@ -26887,7 +26837,7 @@ function noRoom(wanted, there, maxResources) {
 function explain(error, credential = 'credential') {
     if (error instanceof InputError)
         return `${error.message}\nNothing was sent.`;
-    if (error instanceof Refusal)
+    if (error instanceof refusal/* Refusal */.P)
         return `${error.message}\nNothing was changed.`;
     if (!(error instanceof Error))
         return String(error);
@@ -27894,7 +27844,7 @@ async function openTransport(baseUrl, connections, env) {
     }));
     const stream = (request, headers, signal) => transport_exchange(dispatcher, address(request), request, headers, signal, async (head, body) => ({
         ...head,
-        chunks: transport_chunksOf(head.call, body, signal),
+        chunks: chunksOf(head.call, body, signal),
     }));
     return { transport: Object.assign(transport, { stream }), close: () => dispatcher.destroy() };
 }
@@ -27923,7 +27873,7 @@ async function transport_exchange(dispatcher, address, request, headers, signal,
         throw connectionError(call, error);
     }
 }
-async function* transport_chunksOf(call, body, signal) {
+async function* chunksOf(call, body, signal) {
     try {
         yield* body;
     }
@@ -28142,7 +28092,7 @@ async function applyUntilWon(run, application, desired, steps) {
             applied = await application.apply(await findSteps(run, desired, 'is-conflict'));
         }
         catch (error) {
-            const failure = error instanceof Refusal ? new Error(error.message, { cause: error }) : error;
+            const failure = error instanceof refusal/* Refusal */.P ? new Error(error.message, { cause: error }) : error;
             return { ...applied, failure, lostRace: undefined };
         }
     }

@@ -20917,7 +20917,8 @@ function amounts_inTime(seconds) {
     return seconds % 60 === 0 ? `${seconds / 60}m` : `${seconds}s`;
 }
 function count(number, noun) {
-    return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
+    const digits = String(number).replace(/\B(?=(\d{3})+$)/g, ',');
+    return `${digits} ${noun}${number === 1 ? '' : 's'}`;
 }
 function firstFew(items, most = 10) {
     const more = items.length - most;

@@ -3,7 +3,7 @@ import type { MemoryStore } from '../inputs/memory-stores.ts'
 import type { RepositoryInput } from '../inputs/repository.ts'
 import type { SessionTarget } from '../inputs/session-target.ts'
 import type { ScratchFolder } from '../scratch-folder.ts'
-import { type Archive, archiveOf } from './archive/archive.ts'
+import type { Archive } from './archive/archive.ts'
 import { type DesiredFile, type DesiredFiles, desiredFiles } from './files.ts'
 import { Guard } from './guard.ts'
 import { type DesiredPrompt, desiredPrompt, promptLine } from './prompt.ts'
@@ -93,6 +93,8 @@ async function archiveIfWanted(
   signal: AbortSignal,
 ): Promise<Archive | undefined> {
   if (archiveMountPath === undefined) return undefined
+  // Loaded here, so that a run which packs nothing starts without it.
+  const { archiveOf } = await import('./archive/archive.ts')
   return archiveOf(files, { mountPath: archiveMountPath, compressionLevel, scratch, signal })
 }
 

@@ -9,10 +9,8 @@ import { FileChanged, UnreadableFile } from '../readable-file.ts'
 import { Refusal } from '../refusal.ts'
 import { fingerprintOf } from '../upload-name.ts'
 import { type GzipFile, GzipTooLarge, writeGzip } from './gzip.ts'
-import { type Member, membersOf } from './member.ts'
+import { ARCHIVE_NAME, type Member, membersOf } from './member.ts'
 import { tarOf } from './tar.ts'
-
-export const ARCHIVE_NAME = 'files.tar.gz'
 
 /** An archive as the one file to mount, and what to tell about it. */
 export interface Archive {

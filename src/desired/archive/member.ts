@@ -1,6 +1,9 @@
 import path from 'node:path'
 import type { DesiredFile } from '../files.ts'
 
+/** What the archive is called. */
+export const ARCHIVE_NAME = 'files.tar.gz'
+
 /** A file in an archive. */
 export interface Member {
   /** The mount path that the file would have had, without the leading slash. */
