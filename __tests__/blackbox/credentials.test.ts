@@ -200,3 +200,13 @@ test.concurrent('a federated token without the scope: the error names the rule',
   expect(errorOf(main)).toMatch(/403 permission_error.*\n.*workload identity, rule fdrl_emulator is not allowed/)
   expect(errorOf(main)).toMatch(/workspace:developer/)
 })
+
+test.concurrent('a fork has no variables either: without a credential, missing ids are no error', async () => {
+  await using scene = await openScene('pull-request-fork')
+  const ids = { 'agent-id': '', 'environment-id': '' }
+  const { main, post } = await scene.job({ ...NO_KEY, ...SKIP, ...ids }, { env: scene.env })
+  expect(main).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(main.outputs).toMatchObject({ 'session-id': '', 'mounted-count': '0' })
+  expect(post.exitCode).toBe(0)
+  expect(scene.emulator.journal()).toEqual([])
+})

@@ -23563,7 +23563,8 @@ function readDownloadInputs(input, env, event) {
         pace: readPace(read),
         dryRun: read.boolean('dry-run'),
     };
-    read.finish();
+    if (inputs.access.credential.kind !== 'skip')
+        read.finish();
     return inputs;
 }
 function readSessionId(read) {

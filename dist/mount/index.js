@@ -26506,7 +26506,8 @@ function readInputs(input, env, event) {
     if (nothing.every((name) => read.text(name) === undefined) && !talksOnly) {
         read.problem('files', 'missing: there is nothing to mount; set `files`, `repository` or `memory-stores` (GitHub only warns of inputs that are misspelled)');
     }
-    read.finish();
+    if (inputs.access.credential.kind !== 'skip')
+        read.finish();
     return inputs;
 }
 function readJobStatus(input) {

@@ -19724,7 +19724,8 @@ function readUnmountInputs(input, env, event) {
         pace: readPace(read),
         dryRun: read.boolean('dry-run'),
     };
-    read.finish();
+    if (inputs.access.credential.kind !== 'skip')
+        read.finish();
     return inputs;
 }
 function readNamed(read) {

@@ -102,7 +102,8 @@ export function readInputs(input: (name: string) => string, env: Environment, ev
       'missing: there is nothing to mount; set `files`, `repository` or `memory-stores` (GitHub only warns of inputs that are misspelled)',
     )
   }
-  read.finish()
+  // Without a credential nothing is done: a fork's pull request has no variables either, which ids may come from.
+  if (inputs.access.credential.kind !== 'skip') read.finish()
   return inputs
 }
 

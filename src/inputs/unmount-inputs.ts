@@ -41,7 +41,8 @@ export function readUnmountInputs(
     pace: readPace(read),
     dryRun: read.boolean('dry-run'),
   }
-  read.finish()
+  // Without a credential nothing is done: a fork's pull request has no variables either, which ids may come from.
+  if (inputs.access.credential.kind !== 'skip') read.finish()
   return inputs
 }
 
