@@ -17,6 +17,15 @@ export interface MountedFile {
   readonly fileId: string | undefined
 }
 
+/** How many files came to what. */
+export type ChangeCounts = Readonly<Record<Change | 'removed', number>>
+
+/** How many files were added, replaced, left unchanged and taken off. */
+export function changeCounts({ mounted, removed }: Pick<Applied, 'mounted' | 'removed'>): ChangeCounts {
+  const of = (change: Change) => mounted.filter((each) => each.change === change).length
+  return { added: of('added'), replaced: of('replaced'), unchanged: of('unchanged'), removed: removed.length }
+}
+
 /** The repository that is on the session. */
 export interface MountedRepository {
   readonly resourceId: string

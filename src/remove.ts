@@ -9,7 +9,7 @@ import type { Effect, Ledger, RunEntry } from './ledger.ts'
 import { explain } from './report/explain.ts'
 import { leftoverText } from './report/leftovers.ts'
 import { type ManifestContent, readManifest, sessionEntry } from './report/manifest-reader.ts'
-import { amounts } from './report/removal.ts'
+import { reportUndone } from './report/removal.ts'
 import { UNMOUNT_OUTPUTS } from './report/removal-outputs.ts'
 import type { Runner } from './runner.ts'
 import { maskSecrets } from './secrets.ts'
@@ -115,8 +115,7 @@ async function takeAway(
     all.left.push(...left)
   }
   setCounts(runner, all)
-  if (all.removed.length > 0) runner.info(`Took away ${amounts(all.removed)}`)
-  for (const { sessionId, why } of all.kept) runner.info(`Session ${sessionId} stays: ${why}`)
+  reportUndone(runner, all)
   const run = ledgers[0]?.run
   if (all.left.length > 0 && run !== undefined) runner.fail(leftoverText(all.left, run, 'unmount-action'))
 }

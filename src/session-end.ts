@@ -2,6 +2,7 @@ import type { Client } from './api/client.ts'
 import { StatusError, saysGone } from './api/errors.ts'
 import { pause } from './api/pause.ts'
 import { archiveSession, deleteSession, interruptSession, retrieveSession } from './api/sessions.ts'
+import { isAtRest } from './session-status.ts'
 import type { Stop } from './stop-signal.ts'
 
 /** What ending a session needs. */
@@ -42,7 +43,7 @@ export async function waitUntilIdle(sessionId: string, ms: number, context: Endi
 async function isRunning(client: Client, sessionId: string): Promise<boolean> {
   try {
     const { status } = await retrieveSession(client, sessionId)
-    return status === 'running' || status === 'rescheduling'
+    return !isAtRest(status)
   } catch (error) {
     if (saysGone(error)) return false
     throw error

@@ -2,6 +2,7 @@ import type { Client } from './api/client.ts'
 import type { Session } from './api/sessions.ts'
 import { sessionsOf } from './lookup.ts'
 import { CLEANUP_METADATA, RUN_KEY_METADATA } from './run-key.ts'
+import { isAtRest } from './session-status.ts'
 
 /** A session that a run left behind, and what it meant to do with it. */
 export interface DeadSession {
@@ -24,7 +25,7 @@ export async function findDead(
     if (Date.parse(session.createdAt) >= before.getTime()) break
     const how = session.metadata[CLEANUP_METADATA]
     const isOurs = session.metadata[RUN_KEY_METADATA]?.startsWith(`${repository}/`) === true
-    const isOver = !session.archived && session.status !== 'running' && session.status !== 'rescheduling'
+    const isOver = !session.archived && isAtRest(session.status)
     if (isOurs && isOver && (how === 'archive' || how === 'delete')) dead.push({ session, how })
   }
   return dead

@@ -29,8 +29,12 @@ export async function undo(ledger: Ledger, context: UndoContext): Promise<Undone
 }
 
 /** The entries of a kind, the last one first. */
-export function backwards<K extends Effect['kind']>({ effects }: Ledger, kind: K) {
-  return effects.filter((entry): entry is Extract<Effect, { kind: K }> => entry.kind === kind).reverse()
+export function backwards<K extends Effect['kind']>(ledger: Ledger, kind: K) {
+  return entriesOf(ledger, kind).reverse()
+}
+
+function entriesOf<K extends Effect['kind']>({ effects }: Ledger, kind: K) {
+  return effects.filter((entry): entry is Extract<Effect, { kind: K }> => entry.kind === kind)
 }
 
 async function undoUploads(ledger: Ledger, { client, concurrency }: UndoContext, tally: Tally): Promise<void> {
@@ -54,7 +58,7 @@ async function createdSessions(
   { client }: UndoContext,
   tally: Tally,
 ): Promise<ReadonlyMap<string, SessionEntry>> {
-  const entries = backwards(ledger, 'session').reverse()
+  const entries = entriesOf(ledger, 'session')
   const known = new Map(entries.flatMap((entry) => (entry.sessionId === undefined ? [] : [[entry.sessionId, entry]])))
   const lost = entries.find(({ sessionId }) => sessionId === undefined)
   const any = lost ?? entries[0]

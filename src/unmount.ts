@@ -69,7 +69,8 @@ async function takeAway(runner: Runner, ledger: Ledger, jobStatus: string, stopp
   try {
     const log = (line: string) => runner.info(line)
     const undone = await undo(ledger, { client: service.client, concurrency, stop: stopper, waitMs, log })
-    reportUndone(runner, undone, run)
+    reportUndone(runner, undone)
+    if (undone.left.length > 0) runner.warning(leftoverText(undone.left, run))
   } finally {
     await service.close()
   }

@@ -5,6 +5,7 @@ import { itemsOf } from '../api/page.ts'
 import { pause } from '../api/pause.ts'
 import { retrieveSession } from '../api/sessions.ts'
 import { sessionRefusal } from '../observed.ts'
+import { isAtRest } from '../session-status.ts'
 import { outputsOfSession, type SessionOutputs } from './outputs-of-session.ts'
 
 /** What a session holds, and whether more is to be expected. */
@@ -44,11 +45,6 @@ export async function settle(client: Client, sessionId: string, options: SettleO
     last = outputs
     await pause(Math.min(left, BETWEEN_LISTS_MS), options.signal)
   }
-}
-
-/** Whether the agent writes no more. */
-export function isAtRest(status: string): boolean {
-  return status !== 'running' && status !== 'rescheduling'
 }
 
 async function statusOf(client: Client, sessionId: string): Promise<string> {

@@ -18,6 +18,14 @@ export function readAccess(read: InputReader, env: Environment, event: WorkflowE
 }
 
 /**
+ * Ends the reading of an action's inputs. Where there is no credential, nothing is done, and nothing is wrong: a fork's pull
+ * request has no variables either, which ids may come from. @throws InputError
+ */
+export function finishUnlessSkipped(read: InputReader, { credential }: Access): void {
+  if (credential.kind !== 'skip') read.finish()
+}
+
+/**
  * Reads how to reach the service; for post, which must not stumble over anything else.
  * @throws InputError
  */

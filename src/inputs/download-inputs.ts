@@ -1,5 +1,5 @@
 import type { WorkflowEvent } from '../desired/repository/event.ts'
-import { type Access, type Environment, readAccess } from './access.ts'
+import { type Access, type Environment, finishUnlessSkipped, readAccess } from './access.ts'
 import { type NamePatterns, parseNamePatterns } from './name-patterns.ts'
 import { type Pace, readPace } from './pace.ts'
 import { InputReader } from './reader.ts'
@@ -42,8 +42,7 @@ export function readDownloadInputs(
     pace: readPace(read),
     dryRun: read.boolean('dry-run'),
   }
-  // Without a credential nothing is done: a fork's pull request has no variables either, which ids may come from.
-  if (inputs.access.credential.kind !== 'skip') read.finish()
+  finishUnlessSkipped(read, inputs.access)
   return inputs
 }
 

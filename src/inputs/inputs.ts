@@ -2,7 +2,7 @@ import type { WorkflowEvent } from '../desired/repository/event.ts'
 import { quoted } from '../inert.ts'
 import { parseMountPath } from '../mount-path.ts'
 import { posixName } from '../posix-name.ts'
-import { type Access, type Environment, readAccess } from './access.ts'
+import { type Access, type Environment, finishUnlessSkipped, readAccess } from './access.ts'
 import { type CleanupPolicy, readCleanup } from './cleanup.ts'
 import { type FilePatterns, parseFilePatterns } from './file-patterns.ts'
 import { type MemoryStore, parseMemoryStores } from './memory-stores.ts'
@@ -102,8 +102,7 @@ export function readInputs(input: (name: string) => string, env: Environment, ev
       'missing: there is nothing to mount; set `files`, `repository` or `memory-stores` (GitHub only warns of inputs that are misspelled)',
     )
   }
-  // Without a credential nothing is done: a fork's pull request has no variables either, which ids may come from.
-  if (inputs.access.credential.kind !== 'skip') read.finish()
+  finishUnlessSkipped(read, inputs.access)
   return inputs
 }
 

@@ -1,10 +1,4 @@
-/** How many files came to what. */
-export interface ChangeCounts {
-  readonly added: number
-  readonly replaced: number
-  readonly unchanged: number
-  readonly removed: number
-}
+import type { ChangeCounts } from '../applied.ts'
 
 const WIDTH = 24
 

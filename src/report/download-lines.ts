@@ -1,8 +1,9 @@
 import { count, firstFew, inBytes } from '../amounts.ts'
 import type { Choice } from '../downloads/choose.ts'
 import type { Fetched } from '../downloads/fetch.ts'
-import { isAtRest, type Settled } from '../downloads/settle.ts'
+import type { Settled } from '../downloads/settle.ts'
 import { quoted } from '../inert.ts'
+import { isAtRest } from '../session-status.ts'
 import { nextStep } from './explain.ts'
 
 const MOST_FAILURES = 10

@@ -1,5 +1,5 @@
 import { count, listed } from '../amounts.ts'
-import type { Applied, Change } from '../applied.ts'
+import { type Applied, changeCounts } from '../applied.ts'
 import type { Runner } from '../runner.ts'
 import { consoleUrl } from './console-url.ts'
 import { writeManifest } from './manifest.ts'
@@ -20,18 +20,21 @@ export async function reportTurn(runner: Runner, story: Story): Promise<void> {
   await runner.summary(summaryOf(story))
 }
 
-function mountedLine({ mounted, removed, repository, sessionId }: Applied): string {
+function mountedLine(applied: Applied): string {
+  const { mounted, repository, sessionId } = applied
   const where = sessionId === undefined ? '' : ` on session ${sessionId} (${consoleUrl(sessionId)})`
   const files = mounted.length > 0 || repository === undefined ? count(mounted.length, 'file') : undefined
-  return `Mounted ${listed([files, repository?.repository.url])}${where}${changes(mounted, removed)}`
+  return `Mounted ${listed([files, repository?.repository.url])}${where}${changes(applied)}`
 }
 
 /** What is different from what was there: ` (3 added, 2 replaced, 495 unchanged)`; nothing where all was added. */
-function changes(mounted: Applied['mounted'], removed: Applied['removed']): string {
-  const of = (change: Change) => mounted.filter((each) => each.change === change).length
+function changes(applied: Applied): string {
+  const { added, replaced, unchanged, removed } = changeCounts(applied)
   const parts = [
-    ...(['added', 'replaced', 'unchanged'] as const).map((change) => [of(change), change] as const),
-    [removed.length, 'taken off'] as const,
+    [added, 'added'] as const,
+    [replaced, 'replaced'] as const,
+    [unchanged, 'unchanged'] as const,
+    [removed, 'taken off'] as const,
   ].filter(([number]) => number > 0)
   if (parts.every(([, change]) => change === 'added')) return ''
   return ` (${parts.map(([number, change]) => `${number} ${change}`).join(', ')})`

@@ -1,4 +1,4 @@
-import type { Applied, Change, MountedFile } from '../applied.ts'
+import { type Applied, type Change, changeCounts, type MountedFile } from '../applied.ts'
 import type { Runner } from '../runner.ts'
 import type { Turn } from '../turn.ts'
 import { consoleUrl } from './console-url.ts'
@@ -120,15 +120,14 @@ export function setTurnOutputs(runner: Runner, turn: Turn): void {
   for (const [name, value] of Object.entries(turnOutputs(turn))) runner.output(name, value)
 }
 
-function countsOf({ mounted, removed, sessionCreated }: Applied) {
-  const of = (change: Change) => mounted.filter((each) => each.change === change).length
-  const [added, replaced] = [of('added'), of('replaced')]
+function countsOf(applied: Applied) {
+  const { added, replaced, unchanged, removed } = changeCounts(applied)
   return {
     'added-count': String(added),
     'replaced-count': String(replaced),
-    'unchanged-count': String(of('unchanged')),
-    'removed-count': String(removed.length),
-    changed: String(sessionCreated || added + replaced + removed.length > 0),
+    'unchanged-count': String(unchanged),
+    'removed-count': String(removed),
+    changed: String(applied.sessionCreated || added + replaced + removed > 0),
   }
 }
 

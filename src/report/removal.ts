@@ -1,8 +1,7 @@
 import { count } from '../amounts.ts'
-import type { Effect, RunEntry } from '../ledger.ts'
+import type { Effect } from '../ledger.ts'
 import type { Runner } from '../runner.ts'
 import type { Undone } from '../undone.ts'
-import { leftoverText } from './leftovers.ts'
 
 const NOUNS = [
   ['resource', 'mounted file'],
@@ -10,15 +9,10 @@ const NOUNS = [
   ['upload', 'upload'],
 ] as const
 
-/** Tells what was taken away, what stays because it is meant to, and, in one warning, what is left. */
-export function reportUndone(
-  runner: Runner,
-  { removed, kept, left }: Undone,
-  run: Pick<RunEntry, 'runKey' | 'baseUrl'>,
-): void {
+/** Tells what was taken away, and what stays because it is meant to. What is left is the caller's to tell. */
+export function reportUndone(runner: Runner, { removed, kept }: Undone): void {
   if (removed.length > 0) runner.info(`Took away ${amounts(removed)}`)
   for (const { sessionId, why } of kept) runner.info(`Session ${sessionId} stays: ${why}`)
-  if (left.length > 0) runner.warning(leftoverText(left, run))
 }
 
 /** What there is of each kind: `3 mounted files, 1 session, 3 uploads`. */

@@ -1,5 +1,5 @@
 import { count, firstFew, inBytes } from '../amounts.ts'
-import type { Applied, Change, MountedRepository } from '../applied.ts'
+import { type Applied, changeCounts, type MountedRepository } from '../applied.ts'
 import type { Turn } from '../turn.ts'
 import { changeBar } from './change-bar.ts'
 import { consoleUrl } from './console-url.ts'
@@ -39,13 +39,9 @@ export function summaryOf(story: Story): string {
 
 /** What the run came to, a row each. */
 function facts({ applied, turn }: Story): string {
-  const { mounted, removed, repository } = applied
+  const { mounted, repository } = applied
   const total = mounted.reduce((sum, { file }) => sum + file.size, 0)
-  const of = (change: Change) => mounted.filter((each) => each.change === change).length
-  const bar = changeBar({
-    ...{ added: of('added'), replaced: of('replaced'), unchanged: of('unchanged') },
-    removed: removed.length,
-  })
+  const bar = changeBar(changeCounts(applied))
   const packed = mounted.flatMap(({ file }) => file.packed ?? [])
   const rows: (readonly [string, string])[] = [
     ['Session', session(applied)],
