@@ -1,8 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import type { AgentScript } from './agent-script.ts'
-import { decodeAgentScript } from './agent-script-decode.ts'
-import { DEVIATIONS, type Deviations } from './deviation.ts'
+import type { AgentScript } from './agent/agent-script.ts'
+import { decodeAgentScript } from './agent/agent-script-decode.ts'
 import {
   type Emulator,
   type EmulatorOptions,
@@ -11,8 +10,9 @@ import {
   SEED_ENVIRONMENT,
   startEmulator,
 } from './emulator.ts'
-import { type GitHubOidc, startGitHubOidc } from './github-oidc.ts'
-import { type RateLimit, RETRY_AFTER_FORMS } from './rate-limit.ts'
+import { DEVIATIONS, type Deviations } from './faults/deviation.ts'
+import { type GitHubOidc, startGitHubOidc } from './github/github-oidc.ts'
+import { type RateLimit, RETRY_AFTER_FORMS } from './http/rate-limit.ts'
 
 const USAGE = `Usage: npm run emulator -- [options]
   --port N             port on 127.0.0.1 (default: a free one)

@@ -1,15 +1,21 @@
 import Router from 'find-my-way'
-import { retrieveAgent } from './agent.ts'
-import { MANAGED_AGENTS_BETA, MEMORY_BETA, type Operation } from './call.ts'
-import { retrieveEnvironment } from './environment.ts'
-import { listEvents, sendEvents, streamEvents } from './event-operations.ts'
-import { listFiles } from './file-list.ts'
-import { deleteFile, downloadFile, retrieveFile, uploadFile } from './file-operations.ts'
-import { createMemoryStore, deleteMemoryStore, listMemoryStores, retrieveMemoryStore } from './memory-store.ts'
-import { addResource, deleteResource, listResources, retrieveResource, rotateToken } from './resource-operations.ts'
-import { createSession } from './session-create.ts'
-import { listSessions } from './session-list.ts'
-import { archiveSession, deleteSession, retrieveSession, updateSession } from './session-operations.ts'
+import { retrieveAgent } from './agent/agent.ts'
+import { listEvents, sendEvents, streamEvents } from './events/event-operations.ts'
+import { listFiles } from './files/file-list.ts'
+import { deleteFile, downloadFile, retrieveFile, uploadFile } from './files/file-operations.ts'
+import { MANAGED_AGENTS_BETA, MEMORY_BETA, type Operation } from './http/call.ts'
+import { retrieveEnvironment } from './sessions/environment.ts'
+import { createMemoryStore, deleteMemoryStore, listMemoryStores, retrieveMemoryStore } from './sessions/memory-store.ts'
+import {
+  addResource,
+  deleteResource,
+  listResources,
+  retrieveResource,
+  rotateToken,
+} from './sessions/resource-operations.ts'
+import { createSession } from './sessions/session-create.ts'
+import { listSessions } from './sessions/session-list.ts'
+import { archiveSession, deleteSession, retrieveSession, updateSession } from './sessions/session-operations.ts'
 
 export interface Route {
   readonly operation: Operation

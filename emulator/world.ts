@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto'
 import type { BetaManagedAgentsAgent } from '@anthropic-ai/sdk/resources/beta/agents/agents'
 import type { BetaEnvironment } from '@anthropic-ai/sdk/resources/beta/environments/environments'
 import type { BetaManagedAgentsMemoryStore } from '@anthropic-ai/sdk/resources/beta/memory-stores/memory-stores'
-import type { BlobStore } from './blob.ts'
-import { EventStreams } from './event-stream.ts'
-import type { FileRecord } from './files.ts'
-import type { Numbered } from './page.ts'
-import { ScriptedAgent } from './scripted-agent.ts'
-import type { SessionRecord } from './session.ts'
+import { ScriptedAgent } from './agent/scripted-agent.ts'
+import { EventStreams } from './events/event-stream.ts'
+import type { FileRecord } from './files/files.ts'
+import type { BlobStore } from './http/blob.ts'
+import type { Numbered } from './http/page.ts'
+import type { SessionRecord } from './sessions/session.ts'
 
 export interface MemoryStoreRecord extends Numbered {
   readonly store: BetaManagedAgentsMemoryStore

@@ -5,7 +5,7 @@
  */
 import { spawnSync } from 'node:child_process'
 import { join, resolve } from 'node:path'
-import { type GitHubStandIn, startGitHub } from '../emulator/github.ts'
+import { type GitHubStandIn, startGitHub } from '../emulator/github/github.ts'
 import { showWorkflow } from './act.ts'
 import { runExamples } from './examples.ts'
 import { installTools } from './tools.ts'

@@ -5,8 +5,8 @@
 import assert from 'node:assert/strict'
 import { join, resolve } from 'node:path'
 import { type Act, type Emulator, type EmulatorOptions, FEDERATION, startEmulator } from '../emulator/emulator.ts'
-import { startGitHub } from '../emulator/github.ts'
-import { startGitHubOidc } from '../emulator/github-oidc.ts'
+import { startGitHub } from '../emulator/github/github.ts'
+import { startGitHubOidc } from '../emulator/github/github-oidc.ts'
 import { type ActRun, runWorkflow, type WorkflowResult } from './act.ts'
 import { createProject, type ExampleProject, NAME, OWNER } from './example-project.ts'
 

@@ -1,13 +1,10 @@
-import { count, firstFew, inBytes } from './amounts.ts'
-import { Refusal, refuseIf } from './desired/refusal.ts'
-import { readEvent } from './desired/repository/event.ts'
-import { type Choice, choose, isComplete } from './downloads/choose.ts'
-import { type Fetched, fetchFiles } from './downloads/fetch.ts'
-import { DownloadFolder } from './downloads/folder.ts'
-import { type Settled, settle } from './downloads/settle.ts'
-import { quoted } from './inert.ts'
+import { connect, type Service } from './api/connect.ts'
+import { type Choice, choose, isComplete } from './download/choose.ts'
+import { type Fetched, fetchFiles } from './download/fetch.ts'
+import { DownloadFolder } from './download/folder.ts'
+import { type Settled, settle } from './download/list-outputs.ts'
 import { type DownloadInputs, readDownloadInputs } from './inputs/download-inputs.ts'
-import { timeOver } from './inputs/pace.ts'
+import { timeOver } from './inputs/limits.ts'
 import {
   downloadPlanLines,
   failureText,
@@ -19,10 +16,13 @@ import { downloadOutputs, NO_DOWNLOADS, setDownloadOutputs } from './report/down
 import { downloadProgress } from './report/download-progress.ts'
 import { downloadSummary } from './report/download-summary.ts'
 import { explain } from './report/explain.ts'
-import type { Runner } from './runner.ts'
-import { maskSecrets } from './secrets.ts'
-import { connect, type Service } from './service.ts'
-import type { Stopper } from './stop-signal.ts'
+import { maskSecrets } from './runner/mask.ts'
+import type { Runner } from './runner/runner.ts'
+import { readEvent } from './runner/workflow-event.ts'
+import type { Stopper } from './stop/stop.ts'
+import { quoted } from './text/escape.ts'
+import { count, firstFew, inBytes } from './text/format.ts'
+import { Refusal, refuseIf } from './text/refusal.ts'
 
 /**
  * The download action: inputs → list → choose → fetch → report. Changes nothing on the service. Sets the outputs in every

@@ -1,14 +1,14 @@
-import type { Applied } from './applied.ts'
-import { Application } from './apply.ts'
+import { connect, type Service } from './api/connect.ts'
+import type { Applied } from './apply/applied.ts'
+import { Application } from './apply/apply.ts'
 import { type Desired, desire } from './desired/desire.ts'
-import { Refusal } from './desired/refusal.ts'
-import { readEvent, type WorkflowEvent } from './desired/repository/event.ts'
-import { type Inputs, readInputs } from './inputs/inputs.ts'
-import { timeOver } from './inputs/pace.ts'
-import { LedgerWriter } from './ledger.ts'
-import { observe } from './observed.ts'
-import { type Plan, plan } from './plan.ts'
-import type { OccupiedRule } from './refresh.ts'
+import { timeOver } from './inputs/limits.ts'
+import { type Inputs, readInputs } from './inputs/mount-inputs.ts'
+import { LedgerWriter } from './ledger/ledger.ts'
+import { newRunKey } from './ledger/run-key.ts'
+import { observe } from './observed/observed.ts'
+import type { OccupiedRule } from './plan/diff-files.ts'
+import { type Plan, plan } from './plan/plan.ts'
 import { explain } from './report/explain.ts'
 import { reportMounted, reportTurn } from './report/mount-report.ts'
 import { NO_OUTPUTS, setOutputs } from './report/outputs.ts'
@@ -16,12 +16,12 @@ import { planLines } from './report/plan-lines.ts'
 import { Progress } from './report/progress.ts'
 import type { Story } from './report/summary.ts'
 import { unpackCommand } from './report/unpack-command.ts'
-import { newRunKey } from './run-key.ts'
-import type { Runner } from './runner.ts'
-import { ScratchFolder } from './scratch-folder.ts'
-import { maskSecrets } from './secrets.ts'
-import { connect, type Service } from './service.ts'
-import type { Stop, Stopper } from './stop-signal.ts'
+import { maskSecrets } from './runner/mask.ts'
+import type { Runner } from './runner/runner.ts'
+import { ScratchFolder } from './runner/scratch-folder.ts'
+import { readEvent, type WorkflowEvent } from './runner/workflow-event.ts'
+import type { Stop, Stopper } from './stop/stop.ts'
+import { Refusal } from './text/refusal.ts'
 
 /** What the stages of a run share. */
 interface Run {
@@ -153,7 +153,7 @@ async function talk({ runner, inputs, service, stop }: Run, { prompt }: Desired,
   const { applied } = story
   if (conversation === undefined || applied.sessionId === undefined) return
   // Loaded here, so that a run which only mounts starts as fast as before.
-  const { converse } = await import('./converse.ts')
+  const { converse } = await import('./converse/converse.ts')
   const asked = {
     ...conversation,
     prompt: prompt?.text,

@@ -3,9 +3,9 @@ import { type Act, type Emulator, type Fault, startEmulator } from '../../emulat
 import { apiKey, type Client, createClient } from '../../src/api/client.ts'
 import { Gate } from '../../src/api/gate.ts'
 import { openTransport } from '../../src/api/transport.ts'
-import { EventFeed, QUIET } from '../../src/event-feed.ts'
-import { NO_HISTORY } from '../../src/event-history.ts'
-import { sendPrompt } from '../../src/prompt.ts'
+import { EventFeed, QUIET } from '../../src/converse/event-feed.ts'
+import { NO_HISTORY } from '../../src/converse/event-history.ts'
+import { sendPrompt } from '../../src/converse/send-prompt.ts'
 import { createSession } from '../harness/service.ts'
 
 const closing: (() => Promise<void>)[] = []

@@ -5,10 +5,10 @@ import { expect, test } from '@jest/globals'
 import { apiKey, createClient } from '../../src/api/client.ts'
 import { Gate } from '../../src/api/gate.ts'
 import { openTransport } from '../../src/api/transport.ts'
-import { EventFeed } from '../../src/event-feed.ts'
-import { NO_HISTORY } from '../../src/event-history.ts'
-import { follow } from '../../src/follow.ts'
-import { sendPrompt } from '../../src/prompt.ts'
+import { EventFeed } from '../../src/converse/event-feed.ts'
+import { NO_HISTORY } from '../../src/converse/event-history.ts'
+import { follow } from '../../src/converse/follow.ts'
+import { sendPrompt } from '../../src/converse/send-prompt.ts'
 
 const message = { id: 'sevt_1', type: 'user.message', content: [{ type: 'text', text: 'Go' }], processed_at: null }
 

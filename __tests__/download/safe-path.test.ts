@@ -1,8 +1,8 @@
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { fold, safePath } from '../../src/downloads/safe-path.ts'
-import { uniquePaths } from '../../src/downloads/unique-paths.ts'
+import { fold, safePath } from '../../src/download/safe-path.ts'
+import { uniquePaths } from '../../src/download/unique-paths.ts'
 
 const UNCHANGED = [
   'report.md',

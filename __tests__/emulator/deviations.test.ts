@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import type { Deviations } from '../../emulator/deviation.ts'
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts'
+import type { Deviations } from '../../emulator/faults/deviation.ts'
 import { Talk } from './talk.ts'
 
 let emulator: Emulator | undefined

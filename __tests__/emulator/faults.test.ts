@@ -1,7 +1,7 @@
 import Anthropic, { toFile } from '@anthropic-ai/sdk'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { type Emulator, type FaultKind, startEmulator } from '../../emulator/emulator.ts'
-import { RateGate } from '../../emulator/rate-limit.ts'
+import { RateGate } from '../../emulator/http/rate-limit.ts'
 
 let emulator: Emulator
 let client: Anthropic

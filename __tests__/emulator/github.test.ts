@@ -1,7 +1,7 @@
 import { getOctokit } from '@actions/github'
 import { GitHub } from '@actions/github/lib/utils'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { type GitHubStandIn, type GitHubStatus, startGitHub } from '../../emulator/github.ts'
+import { type GitHubStandIn, type GitHubStatus, startGitHub } from '../../emulator/github/github.ts'
 
 const TIP = '11aa'.padEnd(40, '1')
 const FEATURE = '22bb'.padEnd(40, '2')

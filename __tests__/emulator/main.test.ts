@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from '@jest/globals'
-import { DEVIATIONS } from '../../emulator/deviation.ts'
 import { startEmulator } from '../../emulator/emulator.ts'
+import { DEVIATIONS } from '../../emulator/faults/deviation.ts'
 
 const MAIN = fileURLToPath(new URL('../../emulator/main.ts', import.meta.url))
 const HEADERS = {

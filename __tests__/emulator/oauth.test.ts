@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from '@jest/globals'
 import { FEDERATION, type Federation, startEmulator } from '../../emulator/emulator.ts'
-import { type GitHubOidc, startGitHubOidc } from '../../emulator/github-oidc.ts'
+import { type GitHubOidc, startGitHubOidc } from '../../emulator/github/github-oidc.ts'
 
 const BETAS = 'oauth-2025-04-20,oidc-federation-2026-04-01'
 const NOW = () => Math.floor(Date.now() / 1000)

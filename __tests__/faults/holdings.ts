@@ -1,5 +1,5 @@
 import type { FileSnapshot, Snapshot } from '../../emulator/emulator.ts'
-import { RUN_KEY_METADATA } from '../../src/run-key.ts'
+import { RUN_KEY_METADATA } from '../../src/ledger/run-key.ts'
 
 type Session = Snapshot['sessions'][number]
 export type Resource = Session['resources'][number]

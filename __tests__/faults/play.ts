@@ -9,7 +9,7 @@ import {
   type Snapshot,
   startEmulator,
 } from '../../emulator/emulator.ts'
-import { type GitHubStandIn, startGitHub } from '../../emulator/github.ts'
+import { type GitHubStandIn, startGitHub } from '../../emulator/github/github.ts'
 import { annotations } from '../harness/annotation.ts'
 import { type Bundle, runStep, type StepOptions, type StepResult } from '../harness/step.ts'
 import { tracesOf } from '../harness/trace.ts'

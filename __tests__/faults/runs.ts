@@ -1,6 +1,6 @@
 import { type Emulator, SEED_AGENT, SEED_ENVIRONMENT } from '../../emulator/emulator.ts'
-import { fingerprintOf, uploadName } from '../../src/desired/upload-name.ts'
-import { RUN_KEY_METADATA } from '../../src/run-key.ts'
+import { fingerprintOf, uploadName } from '../../src/desired/files/upload-name.ts'
+import { RUN_KEY_METADATA } from '../../src/ledger/run-key.ts'
 import { call } from '../harness/service.ts'
 import { sha256 } from '../harness/workspace.ts'
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
-import { type Answer, jsonAnswer, send } from '../../emulator/answer.ts'
+import { type Answer, jsonAnswer, send } from '../../emulator/http/answer.ts'
 
 export const TOKEN = 'ghs_writer'
 export const REPOSITORY = 'org/session-mount'

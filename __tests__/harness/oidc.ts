@@ -1,5 +1,5 @@
 import { type EmulatorOptions, FEDERATION, type Federation, type JournalEntry } from '../../emulator/emulator.ts'
-import { type GitHubOidc, type GitHubOidcOptions, startGitHubOidc } from '../../emulator/github-oidc.ts'
+import { type GitHubOidc, type GitHubOidcOptions, startGitHubOidc } from '../../emulator/github/github-oidc.ts'
 import { Scene } from './scene.ts'
 
 /** The inputs of a workflow that has a federation rule and no key. */

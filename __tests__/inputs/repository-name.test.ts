@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { parseRepository, urlOf } from '../../src/desired/repository/address.ts'
+import { parseRepository, urlOf } from '../../src/inputs/repository-name.ts'
 
 const parsed = (text: string): string => {
   const found = parseRepository(text)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { type Effect, encode, LedgerError, LedgerWriter, type RunEntry, readLedger } from '../src/ledger.ts'
+import { type Effect, encode, LedgerError, LedgerWriter, type RunEntry, readLedger } from '../../src/ledger/ledger.ts'
 
 const run: RunEntry = {
   kind: 'run',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { isSameOrAbove, mountPathOfReply, parseMountPath } from '../src/mount-path.ts'
+import { isSameOrAbove, mountPathOfReply, parseMountPath } from '../../src/paths/mount-path.ts'
 
 describe('the form that is sent', () => {
   test.each([

@@ -15,7 +15,7 @@ import {
   readLedger,
   type SessionEntry,
   type UploadEntry,
-} from '../../src/ledger.ts'
+} from '../../src/ledger/ledger.ts'
 
 /** Any text but an empty one; names and ids come from disks and servers. */
 const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 30 })

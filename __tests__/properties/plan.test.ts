@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { Desired } from '../../src/desired/desire.ts'
-import { Refusal } from '../../src/desired/refusal.ts'
-import { uploadName } from '../../src/desired/upload-name.ts'
-import { isSameOrAbove } from '../../src/mount-path.ts'
-import type { Observed } from '../../src/observed.ts'
-import { type Plan, plan } from '../../src/plan.ts'
-import type { SessionFile } from '../../src/session-files.ts'
+import { uploadName } from '../../src/desired/files/upload-name.ts'
+import type { SessionFile } from '../../src/observed/mounted-files.ts'
+import type { Observed } from '../../src/observed/observed.ts'
+import { isSameOrAbove } from '../../src/paths/mount-path.ts'
+import { type Plan, plan } from '../../src/plan/plan.ts'
+import { Refusal } from '../../src/text/refusal.ts'
 import { content, desiredFile, isInTheWay, tree } from './tree.ts'
 
 /** Whose a file on the session is: of an earlier run, of somebody else, or of a server that gives no names. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import type { DesiredFile } from '../../src/desired/files.ts'
-import { fingerprintOf } from '../../src/desired/upload-name.ts'
-import { isSameOrAbove } from '../../src/mount-path.ts'
+import type { DesiredFile } from '../../src/desired/files/files.ts'
+import { fingerprintOf } from '../../src/desired/files/upload-name.ts'
+import { isSameOrAbove } from '../../src/paths/mount-path.ts'
 import { sha256 } from '../harness/workspace.ts'
 
 /** Few names, so that files and folders of two sets often meet. */

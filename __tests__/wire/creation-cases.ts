@@ -1,9 +1,9 @@
 import type { SessionCreateParams } from '@anthropic-ai/sdk/resources/beta/sessions/sessions'
 import { createSession } from '../../src/api/sessions.ts'
+import type { Creation } from '../../src/apply/create-session.ts'
+import { sessionParams } from '../../src/apply/session-params.ts'
 import type { DesiredRepository } from '../../src/desired/repository/resolve.ts'
 import type { MemoryStore } from '../../src/inputs/memory-stores.ts'
-import type { Creation } from '../../src/session-creation.ts'
-import { sessionParams } from '../../src/session-params.ts'
 import { session } from './replies.ts'
 import type { WireCase } from './wire-case.ts'
 

@@ -1,6 +1,6 @@
 import { oidcFederationProvider } from '@anthropic-ai/sdk/lib/credentials/oidc-federation'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { type Federation, federated } from '../../src/api/federation.ts'
+import { type Federation, federated } from '../../src/api/credentials/federation.ts'
 import { openTransport } from '../../src/api/transport.ts'
 import { differingHeaders } from './headers.ts'
 import { messageOf } from './message.ts'

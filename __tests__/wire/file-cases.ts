@@ -1,6 +1,6 @@
 import { deleteFile, listFiles, retrieveFile, uploadFile } from '../../src/api/files.ts'
 import type { FileSource } from '../../src/api/multipart.ts'
-import { uploadName } from '../../src/desired/upload-name.ts'
+import { uploadName } from '../../src/desired/files/upload-name.ts'
 import { deletedFile, uploadedFile } from './replies.ts'
 import type { WireCase, WireCases } from './wire-case.ts'
 

@@ -3,8 +3,8 @@ import type {
   BetaManagedAgentsSessionEvent,
   BetaManagedAgentsSessionStatusIdleEvent,
 } from '@anthropic-ai/sdk/resources/beta/sessions/events'
+import type { World } from '../world.ts'
 import type { Act, EventAct, StopReason } from './agent-script.ts'
-import type { World } from './world.ts'
 
 /** What an act may refer to. */
 export interface ActContext {

@@ -1,6 +1,6 @@
+import { Fields } from '../http/fields.ts'
+import { invalid } from '../http/problem.ts'
 import type { Act, AgentScript, ErrorType, ToolInput } from './agent-script.ts'
-import { Fields } from './fields.ts'
-import { invalid } from './problem.ts'
 
 const MAX_TEXT = 32 * 1024 * 1024
 const MAX_TURNS = 1000

@@ -3,15 +3,15 @@ import type {
   BetaManagedAgentsSessionEvent,
   BetaManagedAgentsSessionStatusIdleEvent,
 } from '@anthropic-ai/sdk/resources/beta/sessions/events'
+import { recordEvent, type SentEvent } from '../events/events.ts'
+import { addOutput } from '../files/files.ts'
+import { blobOf, type Output } from '../http/blob.ts'
+import { mountPaths } from '../sessions/resource.ts'
+import { replaceSession, type SessionRecord, type SessionStatus, withStatus } from '../sessions/session.ts'
+import type { World } from '../world.ts'
 import { type ActContext, askingEvent, eventOfAct, idleEvent } from './agent-event.ts'
 import type { Act, EventAct } from './agent-script.ts'
 import { withTurn } from './agent-usage.ts'
-import { blobOf, type Output } from './blob.ts'
-import { recordEvent, type SentEvent } from './events.ts'
-import { addOutput } from './files.ts'
-import { mountPaths } from './resource.ts'
-import { replaceSession, type SessionRecord, type SessionStatus, withStatus } from './session.ts'
-import type { World } from './world.ts'
 
 /** Thrown to leave a turn whose session takes no more. */
 export class SessionOver extends Error {}

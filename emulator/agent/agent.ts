@@ -1,9 +1,9 @@
 import type { BetaManagedAgentsAgent } from '@anthropic-ai/sdk/resources/beta/agents/agents'
 import type { BetaManagedAgentsSessionAgent } from '@anthropic-ai/sdk/resources/beta/sessions/sessions'
-import { type Operation, param } from './call.ts'
-import { Fields } from './fields.ts'
-import { invalid, missing } from './problem.ts'
-import type { World } from './world.ts'
+import { type Operation, param } from '../http/call.ts'
+import { Fields } from '../http/fields.ts'
+import { invalid, missing } from '../http/problem.ts'
+import type { World } from '../world.ts'
 
 export interface AgentSeed {
   readonly id: string

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { SentEvent } from '../events/events.ts'
+import type { World } from '../world.ts'
 import type { AgentScript } from './agent-script.ts'
 import { SessionOver, Turn } from './agent-turn.ts'
-import type { SentEvent } from './events.ts'
-import type { World } from './world.ts'
 
 interface Conversation {
   readonly sessionId: string

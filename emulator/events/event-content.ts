@@ -3,8 +3,8 @@ import type {
   BetaManagedAgentsTextRubric,
   BetaManagedAgentsUserMessageEvent,
 } from '@anthropic-ai/sdk/resources/beta/sessions/events'
-import type { Fields } from './fields.ts'
-import { invalid } from './problem.ts'
+import type { Fields } from '../http/fields.ts'
+import { invalid } from '../http/problem.ts'
 
 type Content = BetaManagedAgentsUserMessageEvent['content']
 

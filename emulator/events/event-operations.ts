@@ -1,11 +1,11 @@
 import type { BetaManagedAgentsSendSessionEvents } from '@anthropic-ai/sdk/resources/beta/sessions/events'
-import { type Operation, param } from './call.ts'
+import { type Operation, param } from '../http/call.ts'
+import { Fields } from '../http/fields.ts'
+import { paginate } from '../http/page.ts'
+import { invalid } from '../http/problem.ts'
+import { findOpenSession, findSession, replaceSession, type SessionRecord, withStatus } from '../sessions/session.ts'
+import type { World } from '../world.ts'
 import { decodeEvent, recordEvent, type SentEvent } from './events.ts'
-import { Fields } from './fields.ts'
-import { paginate } from './page.ts'
-import { invalid } from './problem.ts'
-import { findOpenSession, findSession, replaceSession, type SessionRecord, withStatus } from './session.ts'
-import type { World } from './world.ts'
 
 const MAX_EVENTS = 50
 

@@ -2,12 +2,12 @@ import type {
   BetaManagedAgentsSendSessionEvents,
   BetaManagedAgentsSessionEvent,
 } from '@anthropic-ai/sdk/resources/beta/sessions/events'
+import type { Fields } from '../http/fields.ts'
+import type { Numbered } from '../http/page.ts'
+import { invalid } from '../http/problem.ts'
+import type { SessionStatus } from '../sessions/session.ts'
+import type { World } from '../world.ts'
 import { decodeContent, decodeRubric } from './event-content.ts'
-import type { Fields } from './fields.ts'
-import type { Numbered } from './page.ts'
-import { invalid } from './problem.ts'
-import type { SessionStatus } from './session.ts'
-import type { World } from './world.ts'
 
 export interface EventRecord extends Numbered {
   readonly at: number

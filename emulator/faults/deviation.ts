@@ -1,5 +1,5 @@
-import { Download } from './call.ts'
-import { invalid } from './problem.ts'
+import { Download } from '../http/call.ts'
+import { invalid } from '../http/problem.ts'
 
 /** Differences seen in other servers of this API or likely in later ones, for clients that must get along with them. */
 export interface Deviations {

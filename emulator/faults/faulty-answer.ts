@@ -1,7 +1,7 @@
-import type { Answer } from './answer.ts'
-import { cutBody, jsonAnswer, problemAnswer, sizeOf } from './answer.ts'
+import type { Answer } from '../http/answer.ts'
+import { cutBody, jsonAnswer, problemAnswer, sizeOf } from '../http/answer.ts'
+import { Problem } from '../http/problem.ts'
 import type { Fault } from './fault.ts'
-import { Problem } from './problem.ts'
 
 const MESSAGE = 'Injected fault'
 

@@ -1,9 +1,9 @@
 import type { BetaFileMetadata } from '@anthropic-ai/sdk/resources/beta/files'
-import { type Call, FILES_BETA, MANAGED_AGENTS_BETA, type Operation } from './call.ts'
+import { type Call, FILES_BETA, MANAGED_AGENTS_BETA, type Operation } from '../http/call.ts'
+import { paginate } from '../http/page.ts'
+import { invalid } from '../http/problem.ts'
+import type { Query } from '../http/query.ts'
 import { type FileRecord, fileMetadata, listedFiles } from './files.ts'
-import { paginate } from './page.ts'
-import { invalid } from './problem.ts'
-import type { Query } from './query.ts'
 
 const DEFAULT_LIMIT = 20
 const MAX_LIMIT = 1000

@@ -1,7 +1,7 @@
 import type { BetaDeletedFile } from '@anthropic-ai/sdk/resources/beta/files'
-import { type Call, Download, type Operation, param } from './call.ts'
+import { type Call, Download, type Operation, param } from '../http/call.ts'
+import { invalid, Problem } from '../http/problem.ts'
 import { addFile, fileMetadata, findFile, findLiveFile, removeFile } from './files.ts'
-import { invalid, Problem } from './problem.ts'
 
 const MAX_NAME = 255
 const FORBIDDEN = /[<>:"|?*\\/\p{Cc}]/u

@@ -1,9 +1,9 @@
 import type { BetaFileMetadata, BetaFileScope } from '@anthropic-ai/sdk/resources/beta/files'
-import type { Blob } from './blob.ts'
-import { FILES_BETA, MANAGED_AGENTS_BETA } from './call.ts'
-import type { Numbered } from './page.ts'
-import { missing } from './problem.ts'
-import type { World } from './world.ts'
+import type { Blob } from '../http/blob.ts'
+import { FILES_BETA, MANAGED_AGENTS_BETA } from '../http/call.ts'
+import type { Numbered } from '../http/page.ts'
+import { missing } from '../http/problem.ts'
+import type { World } from '../world.ts'
 
 export interface FileRecord extends Numbered {
   readonly id: string

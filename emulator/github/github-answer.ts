@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Answer, jsonAnswer } from './answer.ts'
+import { type Answer, jsonAnswer } from '../http/answer.ts'
 import { commitOf, commitsOf, type GitHubRepository } from './github-repository.ts'
 
 const DOCS = 'https://docs.github.com'

@@ -2,8 +2,8 @@ import { generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:cryp
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { jsonAnswer, send } from './answer.ts'
-import { Query, splitTarget } from './query.ts'
+import { jsonAnswer, send } from '../http/answer.ts'
+import { Query, splitTarget } from '../http/query.ts'
 
 export interface GitHubOidcOptions {
   /** 0, the default, takes a free one. */

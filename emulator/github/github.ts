@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
-import { type Answer, send } from './answer.ts'
+import { type Answer, send } from '../http/answer.ts'
 import { answerCommit, answerRepository, refuse, withHeaders } from './github-answer.ts'
 import type { GitHubRepository } from './github-repository.ts'
 

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { Generated } from '../files/generated.ts'
 import { Download } from './call.ts'
-import { Generated } from './generated.ts'
 import { Problem } from './problem.ts'
 
 /** A reply ready to be sent. */

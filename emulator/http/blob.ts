@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
-import { Generated } from './generated.ts'
+import { Generated } from '../files/generated.ts'
 
 /** What a file is made of: always its digest and size; its bytes only where something can ask for them. */
 export interface Blob {

@@ -1,7 +1,7 @@
-import type { Generated } from './generated.ts'
+import type { Generated } from '../files/generated.ts'
+import type { World } from '../world.ts'
 import type { Query } from './query.ts'
 import type { Upload } from './upload.ts'
-import type { World } from './world.ts'
 
 /** One request after its body has been read. */
 export interface Call {

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { BetaManagedAgentsSessionEvent } from '@anthropic-ai/sdk/resources/beta/sessions/events'
-import type { EventStream, StreamItem } from './event-stream.ts'
-import type { Fault } from './fault.ts'
+import type { EventStream, StreamItem } from '../events/event-stream.ts'
+import type { Fault } from '../faults/fault.ts'
 
 /** Comments are sent this often, so that nothing in between takes the line for dead. */
 const PING_MS = 15_000

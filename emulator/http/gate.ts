@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import type { Credentials } from '../oauth/oauth-credentials.ts'
+import type { Match, Route } from '../routes.ts'
 import { FEDERATION_BETA, OAUTH_BETA } from './call.ts'
-import type { Credentials } from './oauth-credentials.ts'
 import { invalid, missing, Problem } from './problem.ts'
 import type { RateGate } from './rate-limit.ts'
-import type { Match, Route } from './routes.ts'
 
 /** The values of `anthropic-beta`, which come joined by commas. */
 export function betasOf(headers: IncomingHttpHeaders): ReadonlySet<string> {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { FaultKind } from './fault.ts'
+import type { FaultKind } from '../faults/fault.ts'
 import { Query, splitTarget } from './query.ts'
 import type { Upload } from './upload.ts'
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
-import { OAUTH_BETA } from './call.ts'
+import { OAUTH_BETA } from '../http/call.ts'
 
 /** Whom the API lets in: the holder of the key, and of an access token that has neither expired nor been revoked. */
 export class Credentials {

@@ -1,9 +1,9 @@
 import type { KeyObject } from 'node:crypto'
-import type { Operation } from './call.ts'
-import { Fields } from './fields.ts'
+import type { Operation } from '../http/call.ts'
+import { Fields } from '../http/fields.ts'
+import { invalid, Problem } from '../http/problem.ts'
 import { believe, keysOf, type Trust } from './oauth-assertion.ts'
 import type { Credentials } from './oauth-credentials.ts'
-import { invalid, Problem } from './problem.ts'
 
 /** A federation rule: whose JWTs are exchanged for access tokens, and under which ids. */
 export interface Federation {

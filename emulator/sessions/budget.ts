@@ -1,6 +1,6 @@
 import type { BetaManagedAgentsBudgetLimit } from '@anthropic-ai/sdk/resources/beta/sessions/sessions'
-import type { Fields } from './fields.ts'
-import { invalid } from './problem.ts'
+import type { Fields } from '../http/fields.ts'
+import { invalid } from '../http/problem.ts'
 
 /** A spend ceiling, kept and shown; nothing here spends. */
 export function decodeBudget(fields: Fields): BetaManagedAgentsBudgetLimit | undefined {

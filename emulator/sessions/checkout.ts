@@ -2,8 +2,8 @@ import type {
   BetaManagedAgentsBranchCheckout,
   BetaManagedAgentsCommitCheckout,
 } from '@anthropic-ai/sdk/resources/beta/sessions/sessions'
-import type { Fields } from './fields.ts'
-import { invalid } from './problem.ts'
+import type { Fields } from '../http/fields.ts'
+import { invalid } from '../http/problem.ts'
 
 /** Documented: github.com over https, owner and name, no `.git`. */
 export function decodeRepositoryUrl(fields: Fields): { readonly url: string; readonly repository: string } {

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { Problem } from './problem.ts'
+import { Problem } from '../http/problem.ts'
 
 /** Which sessions have an add on its way, for a server that refuses a second one meanwhile. */
 export class ConcurrentAdds {

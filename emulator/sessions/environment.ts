@@ -1,7 +1,7 @@
 import type { BetaEnvironment } from '@anthropic-ai/sdk/resources/beta/environments/environments'
-import { type Operation, param } from './call.ts'
-import { invalid, missing } from './problem.ts'
-import type { World } from './world.ts'
+import { type Operation, param } from '../http/call.ts'
+import { invalid, missing } from '../http/problem.ts'
+import type { World } from '../world.ts'
 
 export interface EnvironmentSeed {
   readonly id: string

@@ -2,12 +2,12 @@ import type {
   BetaManagedAgentsDeletedMemoryStore,
   BetaManagedAgentsMemoryStore,
 } from '@anthropic-ai/sdk/resources/beta/memory-stores/memory-stores'
-import { type Operation, param } from './call.ts'
-import { Fields } from './fields.ts'
+import { type Operation, param } from '../http/call.ts'
+import { Fields } from '../http/fields.ts'
+import { paginate } from '../http/page.ts'
+import { missing } from '../http/problem.ts'
+import type { World } from '../world.ts'
 import { decodeMetadata, type Metadata } from './metadata.ts'
-import { paginate } from './page.ts'
-import { missing } from './problem.ts'
-import type { World } from './world.ts'
 
 export interface MemoryStoreSeed {
   readonly id?: string

@@ -1,5 +1,5 @@
-import { Fields } from './fields.ts'
-import { invalid } from './problem.ts'
+import { Fields } from '../http/fields.ts'
+import { invalid } from '../http/problem.ts'
 
 export type Metadata = Record<string, string>
 

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { invalid } from './problem.ts'
+import { invalid } from '../http/problem.ts'
 
 const ROOT = '/mnt/session/uploads'
 const MAX_LENGTH = 4096

@@ -2,12 +2,12 @@ import type {
   BetaManagedAgentsDeleteSessionResource,
   BetaManagedAgentsSessionResource,
 } from '@anthropic-ai/sdk/resources/beta/sessions/resources'
-import { type Operation, param } from './call.ts'
-import { Fields } from './fields.ts'
-import { removeFile } from './files.ts'
+import { removeFile } from '../files/files.ts'
+import { type Operation, param } from '../http/call.ts'
+import { Fields } from '../http/fields.ts'
+import { paginate } from '../http/page.ts'
+import { invalid } from '../http/problem.ts'
 import { decodeAddedFile } from './mount.ts'
-import { paginate } from './page.ts'
-import { invalid } from './problem.ts'
 import { attach, findResource } from './resource.ts'
 import { findOpenSession, findSession, replaceSession } from './session.ts'
 

@@ -1,10 +1,10 @@
 import type { BetaManagedAgentsSessionResource } from '@anthropic-ai/sdk/resources/beta/sessions/resources'
-import { copyFile, type FileRecord } from './files.ts'
+import { copyFile, type FileRecord } from '../files/files.ts'
+import type { Numbered } from '../http/page.ts'
+import { missing } from '../http/problem.ts'
+import type { World } from '../world.ts'
 import type { Mount } from './mount.ts'
-import type { Numbered } from './page.ts'
-import { missing } from './problem.ts'
 import type { SessionRecord } from './session.ts'
-import type { World } from './world.ts'
 
 /** A resource of a session. The id is ours also where the API shows none, as for memory stores. */
 export interface ResourceRecord extends Numbered {

@@ -1,7 +1,7 @@
-import type { Operation } from './call.ts'
-import { paginate } from './page.ts'
-import { invalid } from './problem.ts'
-import type { Query } from './query.ts'
+import type { Operation } from '../http/call.ts'
+import { paginate } from '../http/page.ts'
+import { invalid } from '../http/problem.ts'
+import type { Query } from '../http/query.ts'
 import { type SessionRecord, sessionObject } from './session.ts'
 
 const STATUSES: readonly string[] = ['rescheduling', 'running', 'idle', 'terminated']

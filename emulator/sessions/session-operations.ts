@@ -2,12 +2,12 @@ import type {
   BetaManagedAgentsDeletedSession,
   BetaManagedAgentsSession,
 } from '@anthropic-ai/sdk/resources/beta/sessions/sessions'
+import { removeFile } from '../files/files.ts'
+import { type Operation, param } from '../http/call.ts'
+import { Fields } from '../http/fields.ts'
+import { invalid } from '../http/problem.ts'
 import { decodeBudget } from './budget.ts'
-import { type Operation, param } from './call.ts'
-import { Fields } from './fields.ts'
-import { removeFile } from './files.ts'
 import { mergeMetadata } from './metadata.ts'
-import { invalid } from './problem.ts'
 import { findSession, replaceSession, type SessionRecord, sessionObject, withStatus } from './session.ts'
 
 const MAX_TITLE = 500

@@ -1,9 +1,9 @@
 import type { BetaManagedAgentsSession } from '@anthropic-ai/sdk/resources/beta/sessions/sessions'
-import { type EventRecord, statusEvent } from './events.ts'
-import type { Numbered } from './page.ts'
-import { invalid, missing } from './problem.ts'
+import { type EventRecord, statusEvent } from '../events/events.ts'
+import type { Numbered } from '../http/page.ts'
+import { invalid, missing } from '../http/problem.ts'
+import type { World } from '../world.ts'
 import type { ResourceRecord } from './resource.ts'
-import type { World } from './world.ts'
 
 export type SessionStatus = BetaManagedAgentsSession['status']
 

@@ -1,12 +1,12 @@
-import { apiKey, type Client, type Credential, createClient } from './api/client.ts'
-import { federated } from './api/federation.ts'
-import { Gate } from './api/gate.ts'
-import { fetchIdToken } from './api/id-token.ts'
-import { openTransport, type Transport } from './api/transport.ts'
-import type { CredentialInput } from './inputs/credential.ts'
-import type { Pace } from './inputs/pace.ts'
-import type { Runner } from './runner.ts'
-import type { Stop } from './stop-signal.ts'
+import type { CredentialInput } from '../inputs/credential.ts'
+import type { Pace } from '../inputs/limits.ts'
+import type { Runner } from '../runner/runner.ts'
+import type { Stop } from '../stop/stop.ts'
+import { apiKey, type Client, type Credential, createClient } from './client.ts'
+import { federated } from './credentials/federation.ts'
+import { fetchIdToken } from './credentials/id-token.ts'
+import { Gate } from './gate.ts'
+import { openTransport, type Transport } from './transport.ts'
 
 /** An open connection to the service. */
 export interface Service {

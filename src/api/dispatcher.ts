@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici'
 import Agent from 'undici/lib/dispatcher/agent.js'
-import { type ProxySetting, proxyFor } from '../proxy.ts'
+import { type ProxySetting, proxyFor } from './proxy.ts'
 
 const CONNECT_TIMEOUT_MS = 15_000
 

@@ -1,4 +1,4 @@
-import { inert } from '../inert.ts'
+import { inert } from '../text/escape.ts'
 
 /** The call that failed, as far as it may be told. */
 export interface CallName {

@@ -4,12 +4,12 @@ import type {
   EventSendParams,
 } from '@anthropic-ai/sdk/resources/beta/sessions/events'
 import { createParser } from 'eventsource-parser'
-import { asList, asObject, parseJson } from '../json.ts'
+import { asList, asObject, parseJson } from '../text/json.ts'
 import type { Client } from './client.ts'
 import { ConnectionError } from './errors.ts'
-import { decodeEvent, type SessionEvent } from './event.ts'
 import { decodePage, type Page } from './page.ts'
 import { EVENT_STREAM, jsonBody, MANAGED_AGENTS_BETA } from './request.ts'
+import { decodeEvent, type SessionEvent } from './session-event.ts'
 import type { StreamReply } from './transport.ts'
 
 /** Filters of a list. Its order is that of `processed_at`, by default the oldest first. */

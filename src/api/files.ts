@@ -1,5 +1,5 @@
 import type { BetaFileMetadata, BetaFileScope } from '@anthropic-ai/sdk/resources/beta/files'
-import { asAmount, asObject, asText } from '../json.ts'
+import { asAmount, asObject, asText } from '../text/json.ts'
 import type { Client } from './client.ts'
 import { saysGone } from './errors.ts'
 import { type FileSource, multipartBody } from './multipart.ts'

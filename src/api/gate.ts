@@ -1,5 +1,5 @@
 import pLimit from 'p-limit'
-import { pause } from './pause.ts'
+import { pause } from '../stop/pause.ts'
 
 /** After how many calls in a row that went well one more runs at the same time again. */
 const CALLS_TO_RECOVER = 20

@@ -1,4 +1,4 @@
-import { asList, asObject, asText } from '../json.ts'
+import { asList, asObject, asText } from '../text/json.ts'
 
 /** One page of a list. Some servers leave `next_page` out. */
 export interface Page<T> {

@@ -5,7 +5,7 @@ import type {
   ResourceAddParams,
   ResourceUpdateParams,
 } from '@anthropic-ai/sdk/resources/beta/sessions/resources'
-import { asObject, asText, type JsonObject } from '../json.ts'
+import { asObject, asText, type JsonObject } from '../text/json.ts'
 import type { Client } from './client.ts'
 import { acceptAny, goneIf404 } from './files.ts'
 import { decodePage, itemsOf } from './page.ts'

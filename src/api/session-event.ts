@@ -3,7 +3,7 @@ import type {
   BetaManagedAgentsSessionEvent,
   BetaManagedAgentsSessionStatusIdleEvent,
 } from '@anthropic-ai/sdk/resources/beta/sessions/events'
-import { asList, asObject, asText, type JsonObject } from '../json.ts'
+import { asList, asObject, asText, type JsonObject } from '../text/json.ts'
 
 /** How the service calls its events. */
 export type EventType = BetaManagedAgentsSessionEvent['type']

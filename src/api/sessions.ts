@@ -4,7 +4,7 @@ import type {
   SessionCreateParams,
   SessionListParams,
 } from '@anthropic-ai/sdk/resources/beta/sessions/sessions'
-import { asList, asObject, asText, type JsonObject } from '../json.ts'
+import { asList, asObject, asText, type JsonObject } from '../text/json.ts'
 import type { Client } from './client.ts'
 import { acceptAny, goneIf404 } from './files.ts'
 import { decodePage, type Page } from './page.ts'

@@ -1,7 +1,7 @@
-import type { Session } from './api/sessions.ts'
-import type { DesiredFile } from './desired/files.ts'
-import type { DesiredRepository } from './desired/repository/resolve.ts'
-import type { SessionFile } from './session-files.ts'
+import type { Session } from '../api/sessions.ts'
+import type { DesiredFile } from '../desired/files/files.ts'
+import type { DesiredRepository } from '../desired/repository/resolve.ts'
+import type { SessionFile } from '../observed/mounted-files.ts'
 
 /** What became of a wanted file: `replaced` took the place of another content, `unchanged` was there already. */
 export type Change = 'added' | 'replaced' | 'unchanged'

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Client } from './api/client.ts'
-import { ApiError, mayHaveActed } from './api/errors.ts'
-import { pause } from './api/pause.ts'
-import type { Effect, LedgerWriter } from './ledger.ts'
-import type { Stop } from './stop-signal.ts'
+import type { Client } from '../api/client.ts'
+import { ApiError, mayHaveActed } from '../api/errors.ts'
+import type { Effect, LedgerWriter } from '../ledger/ledger.ts'
+import { pause } from '../stop/pause.ts'
+import type { Stop } from '../stop/stop.ts'
 
 /** A call that failed, and what it was for. */
 export class EffectError extends Error {

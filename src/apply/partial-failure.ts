@@ -1,4 +1,4 @@
-import { Interrupted, StatusError } from './api/errors.ts'
+import { Interrupted, StatusError } from '../api/errors.ts'
 import { EffectError } from './effect.ts'
 
 /** How many failures the message tells. */

@@ -2,12 +2,12 @@ import type {
   BetaManagedAgentsGitHubRepositoryResourceParams,
   BetaManagedAgentsMemoryStoreResourceParam,
 } from '@anthropic-ai/sdk/resources/beta/sessions/sessions'
-import type { CreateSessionParams } from './api/sessions.ts'
-import type { DesiredRepository } from './desired/repository/resolve.ts'
-import type { SessionCleanup } from './inputs/cleanup.ts'
-import type { MemoryStore } from './inputs/memory-stores.ts'
-import { CLEANUP_METADATA, RUN_KEY_METADATA } from './run-key.ts'
-import type { Creation } from './session-creation.ts'
+import type { CreateSessionParams } from '../api/sessions.ts'
+import type { DesiredRepository } from '../desired/repository/resolve.ts'
+import type { SessionCleanup } from '../inputs/cleanup.ts'
+import type { MemoryStore } from '../inputs/memory-stores.ts'
+import { CLEANUP_METADATA, RUN_KEY_METADATA } from '../ledger/run-key.ts'
+import type { Creation } from './create-session.ts'
 
 /** What is only known when the session is about to be created. */
 export interface CreationDetails {

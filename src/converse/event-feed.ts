@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Client } from './api/client.ts'
-import { ApiError, ConnectionError, StatusError } from './api/errors.ts'
-import type { SessionEvent } from './api/event.ts'
-import { streamEvents } from './api/events.ts'
-import { pause } from './api/pause.ts'
+import type { Client } from '../api/client.ts'
+import { ApiError, ConnectionError, StatusError } from '../api/errors.ts'
+import { streamEvents } from '../api/events.ts'
+import type { SessionEvent } from '../api/session-event.ts'
+import { pause } from '../stop/pause.ts'
 import { type EventHistory, eventsSince } from './event-history.ts'
 
 /** Told when nothing has happened for a while. */

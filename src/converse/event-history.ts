@@ -1,7 +1,7 @@
-import type { Client } from './api/client.ts'
-import type { SessionEvent } from './api/event.ts'
-import { type ListEventsParams, listEvents } from './api/events.ts'
-import { itemsOf } from './api/page.ts'
+import type { Client } from '../api/client.ts'
+import { type ListEventsParams, listEvents } from '../api/events.ts'
+import { itemsOf } from '../api/page.ts'
+import type { SessionEvent } from '../api/session-event.ts'
 
 const PAGE = 100
 

@@ -1,11 +1,11 @@
-import type { Client } from './api/client.ts'
-import { ApiError, StatusError } from './api/errors.ts'
-import type { SessionEvent } from './api/event.ts'
-import { listEvents } from './api/events.ts'
-import { retrieveSession } from './api/sessions.ts'
+import type { Client } from '../api/client.ts'
+import { ApiError, StatusError } from '../api/errors.ts'
+import { listEvents } from '../api/events.ts'
+import type { SessionEvent } from '../api/session-event.ts'
+import { retrieveSession } from '../api/sessions.ts'
 import { type EventFeed, isPassing, QUIET } from './event-feed.ts'
 import { type EventHistory, eventsSince, MESSAGES } from './event-history.ts'
-import type { SentPrompt } from './prompt.ts'
+import type { SentPrompt } from './send-prompt.ts'
 import type { Ending } from './turn.ts'
 
 /** What is followed. */

@@ -1,6 +1,6 @@
 import path from 'node:path'
-import { count } from './amounts.ts'
-import type { Applied, MountedRepository } from './applied.ts'
+import type { Applied, MountedRepository } from '../apply/applied.ts'
+import { count } from '../text/format.ts'
 
 /** What the agent is told of what is mounted. */
 export interface MountContext {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Client } from './api/client.ts'
-import { ApiError, mayHaveActed } from './api/errors.ts'
-import type { SessionEvent } from './api/event.ts'
-import { sendMessage } from './api/events.ts'
-import { EffectError } from './effect.ts'
+import type { Client } from '../api/client.ts'
+import { ApiError, mayHaveActed } from '../api/errors.ts'
+import { sendMessage } from '../api/events.ts'
+import type { SessionEvent } from '../api/session-event.ts'
+import { EffectError } from '../apply/effect.ts'
 import { type EventHistory, eventsSince, MESSAGES } from './event-history.ts'
 
 /** A prompt that the session has. */

@@ -1,5 +1,5 @@
-import type { SessionError, SessionEvent } from './api/event.ts'
-import type { JsonObject } from './json.ts'
+import type { SessionError, SessionEvent } from '../api/session-event.ts'
+import type { JsonObject } from '../text/json.ts'
 
 /** What came of a turn of the agent, as far as it is known. */
 export interface Turn {

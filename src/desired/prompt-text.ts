@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { inBytes } from '../amounts.ts'
-import { quoted } from '../inert.ts'
-import type { PromptSource } from '../inputs/prompt.ts'
-import { type FileCandidate, inspect, Root } from './candidate.ts'
-import type { Guard } from './guard.ts'
-import { Refusal } from './refusal.ts'
-import { ContentScan } from './sensitive-content.ts'
+import type { PromptSource } from '../inputs/conversation.ts'
+import { quoted } from '../text/escape.ts'
+import { inBytes } from '../text/format.ts'
+import { Refusal } from '../text/refusal.ts'
+import type { Guard } from './files/guard.ts'
+import { type FileCandidate, inspect, Root } from './files/inspect.ts'
+import { ContentScan } from './files/sensitive-content.ts'
 
 /** What the agent is to be told, before anything of ours stands in front of it. */
 export interface DesiredPrompt {

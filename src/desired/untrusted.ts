@@ -1,8 +1,8 @@
 import { lstat } from 'node:fs/promises'
 import path from 'node:path'
-import { fullName, isSameRepository, parseRemote } from './repository/address.ts'
+import { fullName, isSameRepository, parseRemote } from '../inputs/repository-name.ts'
+import { isFork, type WorkflowEvent } from '../runner/workflow-event.ts'
 import type { Decision } from './repository/checkout.ts'
-import { isFork, type WorkflowEvent } from './repository/event.ts'
 import { type LocalGit, readLocalGit } from './repository/local-git.ts'
 
 type Decided = Extract<Decision, { ok: true }>

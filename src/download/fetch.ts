@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises'
 import type { Client } from '../api/client.ts'
 import { ConnectionError, Interrupted, StatusError } from '../api/errors.ts'
 import { type ContentSink, downloadFile } from '../api/file-content.ts'
-import { inParallel } from '../parallel.ts'
+import { inParallel } from '../apply/in-parallel.ts'
 import type { Choice } from './choose.ts'
 import type { DownloadFolder } from './folder.ts'
 

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import { type FileHandle, lstat, mkdir, open, realpath, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { isInside } from '../desired/candidate.ts'
-import { Refusal } from '../desired/refusal.ts'
-import { quoted } from '../inert.ts'
+import { isInside } from '../desired/files/inspect.ts'
 import type { Environment } from '../inputs/access.ts'
+import { quoted } from '../text/escape.ts'
+import { Refusal } from '../text/refusal.ts'
 import { isTrustedName } from './safe-path.ts'
 
 /** Files by which a step tells the runner what to do; a folder that holds them is not written to. */

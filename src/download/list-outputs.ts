@@ -2,10 +2,10 @@ import type { Client } from '../api/client.ts'
 import { StatusError } from '../api/errors.ts'
 import { type ListedFile, listFiles } from '../api/files.ts'
 import { itemsOf } from '../api/page.ts'
-import { pause } from '../api/pause.ts'
+import { isAtRest } from '../api/session-status.ts'
 import { retrieveSession } from '../api/sessions.ts'
-import { sessionRefusal } from '../observed.ts'
-import { isAtRest } from '../session-status.ts'
+import { sessionRefusal } from '../observed/observed.ts'
+import { pause } from '../stop/pause.ts'
 import { outputsOfSession, type SessionOutputs } from './outputs-of-session.ts'
 
 /** What a session holds, and whether more is to be expected. */

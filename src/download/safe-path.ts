@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { truncate } from '../truncate.ts'
+import { truncate } from '../text/truncate.ts'
 
 /** File systems take 255 bytes or UTF-16 units in a name; this leaves room for ` (2)`. */
 const MAX_SEGMENT_BYTES = 200

@@ -1,5 +1,5 @@
-import type { WorkflowEvent } from '../desired/repository/event.ts'
-import { quoted } from '../inert.ts'
+import type { WorkflowEvent } from '../runner/workflow-event.ts'
+import { quoted } from '../text/escape.ts'
 import { type CredentialInput, readCredential } from './credential.ts'
 import { InputReader } from './reader.ts'
 

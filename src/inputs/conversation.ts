@@ -1,5 +1,5 @@
-import { inTime } from '../amounts.ts'
-import type { Pace } from './pace.ts'
+import { inTime } from '../text/format.ts'
+import type { Pace } from './limits.ts'
 import type { InputReader } from './reader.ts'
 
 /** Where the prompt comes from. */

@@ -1,4 +1,4 @@
-import { isFork, type WorkflowEvent } from '../desired/repository/event.ts'
+import { isFork, type WorkflowEvent } from '../runner/workflow-event.ts'
 import type { InputReader } from './reader.ts'
 
 /** As whom the service is called. */

@@ -1,7 +1,7 @@
-import type { WorkflowEvent } from '../desired/repository/event.ts'
+import type { WorkflowEvent } from '../runner/workflow-event.ts'
 import { type Access, type Environment, finishUnlessSkipped, readAccess } from './access.ts'
+import { type Pace, readPace } from './limits.ts'
 import { type NamePatterns, parseNamePatterns } from './name-patterns.ts'
-import { type Pace, readPace } from './pace.ts'
 import { InputReader } from './reader.ts'
 
 /** All inputs of the download action, checked as far as that goes without the disk and the network. */

@@ -1,5 +1,5 @@
-import { quoted } from '../inert.ts'
-import { parseMountPath } from '../mount-path.ts'
+import { parseMountPath } from '../paths/mount-path.ts'
+import { quoted } from '../text/escape.ts'
 
 /** Where the files of one pattern go: below the mount path by default, to one path, or into one folder. */
 export type Mapping =

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { quoted } from '../inert.ts'
-import { asList, asObject, asText, parseJson } from '../json.ts'
-import type { Effect, SessionEntry } from '../ledger.ts'
+import type { Effect, SessionEntry } from '../ledger/ledger.ts'
+import { quoted } from '../text/escape.ts'
+import { asList, asObject, asText, parseJson } from '../text/json.ts'
 
 /** What a manifest says that a run has made. */
 export interface ManifestContent {

@@ -1,4 +1,4 @@
-import { quoted } from '../inert.ts'
+import { quoted } from '../text/escape.ts'
 
 /** A memory store to attach. Without `access`, the service's default holds. */
 export interface MemoryStore {

@@ -1,4 +1,4 @@
-import { quoted } from '../inert.ts'
+import { quoted } from '../text/escape.ts'
 
 /** Which names are wanted. Excludes hold wherever they stand; without an include, everything else is wanted. */
 export interface NamePatterns {

@@ -1,4 +1,4 @@
-import { quoted } from '../inert.ts'
+import { quoted } from '../text/escape.ts'
 import type { InputName } from './names.ts'
 
 /** One thing wrong with one input. */

@@ -1,7 +1,7 @@
-import { parseRepository } from '../desired/repository/address.ts'
 import type { RepositoryRequest } from '../desired/repository/checkout.ts'
-import { quoted } from '../inert.ts'
+import { quoted } from '../text/escape.ts'
 import type { InputReader } from './reader.ts'
+import { parseRepository } from './repository-name.ts'
 
 /** What the inputs say of the repository to mount. */
 export interface RepositoryInput {

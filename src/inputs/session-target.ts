@@ -1,5 +1,5 @@
-import { quoted } from '../inert.ts'
-import { CLEANUP_METADATA, RUN_KEY_METADATA } from '../run-key.ts'
+import { CLEANUP_METADATA, RUN_KEY_METADATA } from '../ledger/run-key.ts'
+import { quoted } from '../text/escape.ts'
 import type { InputReader } from './reader.ts'
 
 /** What a new session is made with. */

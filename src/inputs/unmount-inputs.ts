@@ -1,7 +1,7 @@
-import type { WorkflowEvent } from '../desired/repository/event.ts'
+import type { WorkflowEvent } from '../runner/workflow-event.ts'
 import { type Access, type Environment, finishUnlessSkipped, readAccess } from './access.ts'
 import { readCleanupWait, SESSION_CLEANUPS, type SessionCleanup } from './cleanup.ts'
-import { type Pace, readPace } from './pace.ts'
+import { type Pace, readPace } from './limits.ts'
 import { InputReader } from './reader.ts'
 
 /** What the unmount action is to take away. */

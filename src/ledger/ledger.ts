@@ -5,8 +5,8 @@ import {
   type OnPartial,
   SESSION_CLEANUPS,
   type SessionCleanup,
-} from './inputs/cleanup.ts'
-import { asAmount, asObject, asText, type JsonObject, parseJson } from './json.ts'
+} from '../inputs/cleanup.ts'
+import { asAmount, asObject, asText, type JsonObject, parseJson } from '../text/json.ts'
 
 /** What the run was, for post: who made what, and what to do with it. Holds no secret. */
 export interface RunEntry {

@@ -1,10 +1,10 @@
-import type { Client } from './api/client.ts'
-import { retrieveFile } from './api/files.ts'
-import { itemsOf } from './api/page.ts'
-import { listResources, type SessionResource } from './api/resources.ts'
-import { listSessions, type Session } from './api/sessions.ts'
-import { mountPathOfReply } from './mount-path.ts'
-import { RUN_KEY_METADATA } from './run-key.ts'
+import type { Client } from '../api/client.ts'
+import { retrieveFile } from '../api/files.ts'
+import { itemsOf } from '../api/page.ts'
+import { listResources, type SessionResource } from '../api/resources.ts'
+import { listSessions, type Session } from '../api/sessions.ts'
+import { RUN_KEY_METADATA } from '../ledger/run-key.ts'
+import { mountPathOfReply } from '../paths/mount-path.ts'
 
 const PAGE = 100
 

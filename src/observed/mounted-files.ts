@@ -1,9 +1,9 @@
-import type { Client } from './api/client.ts'
-import { StatusError } from './api/errors.ts'
-import { type ListedFile, listFiles, MAX_LISTED_IDS } from './api/files.ts'
-import { itemsOf } from './api/page.ts'
-import type { SessionResource } from './api/resources.ts'
-import { mountPathOfReply } from './mount-path.ts'
+import type { Client } from '../api/client.ts'
+import { StatusError } from '../api/errors.ts'
+import { type ListedFile, listFiles, MAX_LISTED_IDS } from '../api/files.ts'
+import { itemsOf } from '../api/page.ts'
+import type { SessionResource } from '../api/resources.ts'
+import { mountPathOfReply } from '../paths/mount-path.ts'
 
 /** A file that is mounted on a session. */
 export interface SessionFile {

@@ -1,11 +1,11 @@
-import type { Client } from './api/client.ts'
-import { StatusError } from './api/errors.ts'
-import { listResources, type SessionResource } from './api/resources.ts'
-import { retrieveSession, type Session } from './api/sessions.ts'
-import type { Desired } from './desired/desire.ts'
-import { Refusal } from './desired/refusal.ts'
-import { findOldest } from './lookup.ts'
-import { filesAmong, type SessionFile, withNames } from './session-files.ts'
+import type { Client } from '../api/client.ts'
+import { StatusError } from '../api/errors.ts'
+import { listResources, type SessionResource } from '../api/resources.ts'
+import { retrieveSession, type Session } from '../api/sessions.ts'
+import type { Desired } from '../desired/desire.ts'
+import { Refusal } from '../text/refusal.ts'
+import { findOldest } from './find-session.ts'
+import { filesAmong, type SessionFile, withNames } from './mounted-files.ts'
 
 /** What is there before the run: the session with all that is mounted on it, or none yet. */
 export type Observed =

@@ -1,6 +1,6 @@
-import type { SessionResource } from './api/resources.ts'
-import type { DesiredRepository } from './desired/repository/resolve.ts'
-import type { MemoryStore } from './inputs/memory-stores.ts'
+import type { SessionResource } from '../api/resources.ts'
+import type { DesiredRepository } from '../desired/repository/resolve.ts'
+import type { MemoryStore } from '../inputs/memory-stores.ts'
 
 /** A repository that is on the session. */
 export interface RepositoryResource {

@@ -1,10 +1,10 @@
-import { count, firstFew } from './amounts.ts'
-import type { Desired } from './desired/desire.ts'
-import type { DesiredFile } from './desired/files.ts'
-import { isUploadNameOf, uploadName } from './desired/upload-name.ts'
-import { quoted } from './inert.ts'
-import { isSameOrAbove } from './mount-path.ts'
-import type { SessionFile } from './session-files.ts'
+import type { Desired } from '../desired/desire.ts'
+import type { DesiredFile } from '../desired/files/files.ts'
+import { isUploadNameOf, uploadName } from '../desired/files/upload-name.ts'
+import type { SessionFile } from '../observed/mounted-files.ts'
+import { isSameOrAbove } from '../paths/mount-path.ts'
+import { quoted } from '../text/escape.ts'
+import { count, firstFew } from '../text/format.ts'
 
 /**
  * What it means that a file of this action stands where another one is wanted: an earlier run's `is-refreshed`; one that

@@ -1,13 +1,13 @@
+import type { Desired } from '../desired/desire.ts'
+import type { DesiredFile } from '../desired/files/files.ts'
+import type { DesiredRepository } from '../desired/repository/resolve.ts'
+import type { MemoryStore } from '../inputs/memory-stores.ts'
+import type { NewSession } from '../inputs/session-target.ts'
+import type { SessionFile } from '../observed/mounted-files.ts'
+import type { Observed } from '../observed/observed.ts'
+import { Refusal, refuseIf } from '../text/refusal.ts'
 import { findRepository, memoryStoresMissing, type RepositoryResource, repositoryMissing } from './create-only.ts'
-import type { Desired } from './desired/desire.ts'
-import type { DesiredFile } from './desired/files.ts'
-import { Refusal, refuseIf } from './desired/refusal.ts'
-import type { DesiredRepository } from './desired/repository/resolve.ts'
-import type { MemoryStore } from './inputs/memory-stores.ts'
-import type { NewSession } from './inputs/session-target.ts'
-import type { Observed } from './observed.ts'
-import { type OccupiedRule, type Refreshed, refresh } from './refresh.ts'
-import type { SessionFile } from './session-files.ts'
+import { type OccupiedRule, type Refreshed, refresh } from './diff-files.ts'
 
 /** One thing to do. */
 export type Step =

@@ -1,4 +1,4 @@
-import type { ChangeCounts } from '../applied.ts'
+import type { ChangeCounts } from '../apply/applied.ts'
 
 const WIDTH = 24
 

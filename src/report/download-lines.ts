@@ -1,9 +1,9 @@
-import { count, firstFew, inBytes } from '../amounts.ts'
-import type { Choice } from '../downloads/choose.ts'
-import type { Fetched } from '../downloads/fetch.ts'
-import type { Settled } from '../downloads/settle.ts'
-import { quoted } from '../inert.ts'
-import { isAtRest } from '../session-status.ts'
+import { isAtRest } from '../api/session-status.ts'
+import type { Choice } from '../download/choose.ts'
+import type { Fetched } from '../download/fetch.ts'
+import type { Settled } from '../download/list-outputs.ts'
+import { quoted } from '../text/escape.ts'
+import { count, firstFew, inBytes } from '../text/format.ts'
 import { nextStep } from './explain.ts'
 
 const MOST_FAILURES = 10

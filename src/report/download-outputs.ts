@@ -1,5 +1,5 @@
-import type { DownloadedFile } from '../downloads/fetch.ts'
-import type { Runner } from '../runner.ts'
+import type { DownloadedFile } from '../download/fetch.ts'
+import type { Runner } from '../runner/runner.ts'
 import { setCapped } from './outputs.ts'
 
 /** All outputs of the download action; download/action.yml and its README list the same. */

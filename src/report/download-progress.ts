@@ -1,5 +1,5 @@
-import { inBytes } from '../amounts.ts'
-import type { Choice } from '../downloads/choose.ts'
+import type { Choice } from '../download/choose.ts'
+import { inBytes } from '../text/format.ts'
 
 const EVERY_MS = 10_000
 

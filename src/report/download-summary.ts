@@ -1,7 +1,7 @@
-import { count, inBytes } from '../amounts.ts'
-import type { DownloadedFile } from '../downloads/fetch.ts'
-import { consoleUrl } from './console-url.ts'
+import type { DownloadedFile } from '../download/fetch.ts'
+import { count, inBytes } from '../text/format.ts'
 import { code } from './markdown.ts'
+import { consoleUrl } from './session-url.ts'
 
 /** Rows of the table; GitHub drops a summary over 1 MiB whole. */
 const MAX_ROWS = 100

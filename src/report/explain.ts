@@ -1,7 +1,7 @@
 import { ConnectionError, type ConnectionKind, StatusError } from '../api/errors.ts'
-import { Refusal } from '../desired/refusal.ts'
-import { EffectError } from '../effect.ts'
+import { EffectError } from '../apply/effect.ts'
 import { InputError } from '../inputs/reader.ts'
+import { Refusal } from '../text/refusal.ts'
 
 /**
  * An error in the words that a user sees: what happened, to what, and what to do next.

@@ -1,7 +1,7 @@
-import { quoted } from '../inert.ts'
-import type { Effect, RunEntry } from '../ledger.ts'
-import { RUN_KEY_METADATA } from '../run-key.ts'
-import type { Leftover } from '../undone.ts'
+import type { Effect, RunEntry } from '../ledger/ledger.ts'
+import { RUN_KEY_METADATA } from '../ledger/run-key.ts'
+import { quoted } from '../text/escape.ts'
+import type { Leftover } from '../undo/undo-result.ts'
 
 /**
  * What is left, why, and what removes it; for one warning of post, or for the error of the unmount action.

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { Applied } from '../applied.ts'
+import type { Applied } from '../apply/applied.ts'
 import type { Member } from '../desired/archive/member.ts'
-import type { Runner } from '../runner.ts'
+import type { Runner } from '../runner/runner.ts'
 import { recordOf } from './outputs.ts'
 
 /** A file in the archive; `archive_path` is where it is when that is unpacked, below the folder it is unpacked to. */

@@ -1,4 +1,4 @@
-import { inert } from '../inert.ts'
+import { inert } from '../text/escape.ts'
 
 /** A foreign text as a code span in HTML in Markdown, where nothing in it means anything. */
 export function code(text: string): string {

@@ -1,9 +1,9 @@
-import { count, listed } from '../amounts.ts'
-import { type Applied, changeCounts } from '../applied.ts'
-import type { Runner } from '../runner.ts'
-import { consoleUrl } from './console-url.ts'
+import { type Applied, changeCounts } from '../apply/applied.ts'
+import type { Runner } from '../runner/runner.ts'
+import { count, listed } from '../text/format.ts'
 import { writeManifest } from './manifest.ts'
 import { outputsOf, setOutputs, setTurnOutputs } from './outputs.ts'
+import { consoleUrl } from './session-url.ts'
 import { type Story, summaryOf } from './summary.ts'
 
 /** Tells what the run has mounted, as far as it got: in outputs, manifest, summary and one line of the log. */

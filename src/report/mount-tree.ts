@@ -1,6 +1,6 @@
 import path from 'node:path'
-import { count, inBytes } from '../amounts.ts'
-import type { Change, MountedFile } from '../applied.ts'
+import type { Change, MountedFile } from '../apply/applied.ts'
+import { count, inBytes } from '../text/format.ts'
 import { SQUARES } from './change-bar.ts'
 import { code } from './markdown.ts'
 

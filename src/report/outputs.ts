@@ -1,7 +1,7 @@
-import { type Applied, type Change, changeCounts, type MountedFile } from '../applied.ts'
-import type { Runner } from '../runner.ts'
-import type { Turn } from '../turn.ts'
-import { consoleUrl } from './console-url.ts'
+import { type Applied, type Change, changeCounts, type MountedFile } from '../apply/applied.ts'
+import type { Turn } from '../converse/turn.ts'
+import type { Runner } from '../runner/runner.ts'
+import { consoleUrl } from './session-url.ts'
 import { unpackCommand } from './unpack-command.ts'
 
 /** All outputs of the mount action; action.yml and the README list the same. */

@@ -1,7 +1,7 @@
-import { count, inBytes, listed } from '../amounts.ts'
-import { quoted } from '../inert.ts'
-import { containerPath } from '../mount-path.ts'
-import type { Plan, Step } from '../plan.ts'
+import { containerPath } from '../paths/mount-path.ts'
+import type { Plan, Step } from '../plan/plan.ts'
+import { quoted } from '../text/escape.ts'
+import { count, inBytes, listed } from '../text/format.ts'
 
 /** A plan as lines for the log: what it comes to, then where each file goes. */
 export function planLines(plan: Plan): readonly string[] {

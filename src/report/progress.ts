@@ -1,5 +1,5 @@
-import { inBytes } from '../amounts.ts'
-import type { Plan } from '../plan.ts'
+import type { Plan } from '../plan/plan.ts'
+import { inBytes } from '../text/format.ts'
 
 const EVERY_MS = 10_000
 

@@ -1,7 +1,7 @@
-import { count } from '../amounts.ts'
-import type { Effect } from '../ledger.ts'
-import type { Runner } from '../runner.ts'
-import type { Undone } from '../undone.ts'
+import type { Effect } from '../ledger/ledger.ts'
+import type { Runner } from '../runner/runner.ts'
+import { count } from '../text/format.ts'
+import type { Undone } from '../undo/undo-result.ts'
 
 const NOUNS = [
   ['resource', 'mounted file'],

@@ -1,10 +1,10 @@
-import { count, firstFew, inBytes } from '../amounts.ts'
-import { type Applied, changeCounts, type MountedRepository } from '../applied.ts'
-import type { Turn } from '../turn.ts'
+import { type Applied, changeCounts, type MountedRepository } from '../apply/applied.ts'
+import type { Turn } from '../converse/turn.ts'
+import { count, firstFew, inBytes } from '../text/format.ts'
 import { changeBar } from './change-bar.ts'
-import { consoleUrl } from './console-url.ts'
 import { code, preformatted } from './markdown.ts'
 import { mountTree } from './mount-tree.ts'
+import { consoleUrl } from './session-url.ts'
 import { unpackCommand } from './unpack-command.ts'
 
 /** What a summary tells about. */

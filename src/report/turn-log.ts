@@ -1,8 +1,8 @@
-import { inTime } from '../amounts.ts'
-import type { SessionError, SessionEvent } from '../api/event.ts'
-import { inert, quoted } from '../inert.ts'
-import type { Runner } from '../runner.ts'
-import type { Ending, ToolUse, TurnRecord } from '../turn.ts'
+import type { SessionError, SessionEvent } from '../api/session-event.ts'
+import type { Ending, ToolUse, TurnRecord } from '../converse/turn.ts'
+import type { Runner } from '../runner/runner.ts'
+import { inert, quoted } from '../text/escape.ts'
+import { inTime } from '../text/format.ts'
 
 /** What is shown of one event. */
 const MAX = { lines: 200, characters: 20_000, input: 200, toolError: 500 } as const

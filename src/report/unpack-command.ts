@@ -1,4 +1,4 @@
-import type { Applied } from '../applied.ts'
+import type { Applied } from '../apply/applied.ts'
 
 /** Where an archive is unpacked to: the folder that it is mounted in cannot be written to. */
 const FOLDER = '/workspace/uploads'

@@ -1,5 +1,5 @@
-import type { InputName } from './inputs/names.ts'
-import { proxies } from './proxy.ts'
+import { proxies } from '../api/proxy.ts'
+import type { InputName } from '../inputs/names.ts'
 import type { Runner } from './runner.ts'
 
 /** Inputs that hold secrets. */

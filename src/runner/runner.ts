@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import * as core from '@actions/core'
-import { inert, inertLine } from './inert.ts'
-import { maskedForms } from './secrets.ts'
+import { inert, inertLine } from '../text/escape.ts'
+import { maskedForms } from './mask.ts'
 
 /** What the flows need of the GitHub runner; the one door to it. Everything printed through it is made inert. */
 export interface Runner {

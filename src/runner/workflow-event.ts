@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { asObject, asText, type JsonObject, parseJson } from '../../json.ts'
+import { asObject, asText, type JsonObject, parseJson } from '../text/json.ts'
 
 /** A commit that somebody proposes: the head of a pull request, or what an earlier workflow ran on. */
 export interface Head {

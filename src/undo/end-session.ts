@@ -1,9 +1,9 @@
-import type { Client } from './api/client.ts'
-import { StatusError, saysGone } from './api/errors.ts'
-import { pause } from './api/pause.ts'
-import { archiveSession, deleteSession, interruptSession, retrieveSession } from './api/sessions.ts'
-import { isAtRest } from './session-status.ts'
-import type { Stop } from './stop-signal.ts'
+import type { Client } from '../api/client.ts'
+import { StatusError, saysGone } from '../api/errors.ts'
+import { isAtRest } from '../api/session-status.ts'
+import { archiveSession, deleteSession, interruptSession, retrieveSession } from '../api/sessions.ts'
+import { pause } from '../stop/pause.ts'
+import type { Stop } from '../stop/stop.ts'
 
 /** What ending a session needs. */
 export interface EndingContext {

@@ -1,8 +1,8 @@
-import type { Client } from './api/client.ts'
-import type { Session } from './api/sessions.ts'
-import { sessionsOf } from './lookup.ts'
-import { CLEANUP_METADATA, RUN_KEY_METADATA } from './run-key.ts'
-import { isAtRest } from './session-status.ts'
+import type { Client } from '../api/client.ts'
+import { isAtRest } from '../api/session-status.ts'
+import type { Session } from '../api/sessions.ts'
+import { CLEANUP_METADATA, RUN_KEY_METADATA } from '../ledger/run-key.ts'
+import { sessionsOf } from '../observed/find-session.ts'
 
 /** A session that a run left behind, and what it meant to do with it. */
 export interface DeadSession {

@@ -1,5 +1,5 @@
-import { Interrupted, StatusError } from './api/errors.ts'
-import type { Effect } from './ledger.ts'
+import { Interrupted, StatusError } from '../api/errors.ts'
+import type { Effect } from '../ledger/ledger.ts'
 
 /** Something of the run that is still there, or may be. */
 export interface Leftover {

@@ -1,11 +1,11 @@
-import type { Client } from './api/client.ts'
-import { deleteFile } from './api/files.ts'
-import type { Effect, Ledger, SessionEntry } from './ledger.ts'
-import { findSessionsOfRun } from './lookup.ts'
-import { inParallel } from './parallel.ts'
-import type { Stop } from './stop-signal.ts'
+import type { Client } from '../api/client.ts'
+import { deleteFile } from '../api/files.ts'
+import { inParallel } from '../apply/in-parallel.ts'
+import type { Effect, Ledger, SessionEntry } from '../ledger/ledger.ts'
+import { findSessionsOfRun } from '../observed/find-session.ts'
+import type { Stop } from '../stop/stop.ts'
+import { Tally, type Undone } from './undo-result.ts'
 import { undoSession } from './undo-session.ts'
-import { Tally, type Undone } from './undone.ts'
 
 /** What undoing needs beside the ledger. */
 export interface UndoContext {

@@ -1,8 +1,8 @@
 import type { ChildProcess } from 'node:child_process'
 import { expect, test } from '@jest/globals'
-import type { Fault } from '../../emulator/emulator.ts'
-import { errorOf } from '../harness/annotation.ts'
-import { FEDERATED_INPUTS, FederatedScene } from '../harness/oidc.ts'
+import type { Fault } from '../../../emulator/emulator.ts'
+import { errorOf } from '../../harness/annotation.ts'
+import { FEDERATED_INPUTS, FederatedScene } from '../../harness/oidc.ts'
 
 /** The runner kills what has not ended ten seconds after its first signal; the design allows for seven. */
 const GRACE_MS = 7000

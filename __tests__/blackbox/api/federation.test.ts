@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from '@jest/globals'
-import type { Fault } from '../../emulator/emulator.ts'
-import { annotations, errorOf } from '../harness/annotation.ts'
-import { assertionOf, FEDERATED_INPUTS, FederatedScene } from '../harness/oidc.ts'
-import type { StepResult } from '../harness/step.ts'
+import type { Fault } from '../../../emulator/emulator.ts'
+import { annotations, errorOf } from '../../harness/annotation.ts'
+import { assertionOf, FEDERATED_INPUTS, FederatedScene } from '../../harness/oidc.ts'
+import type { StepResult } from '../../harness/step.ts'
 
 type Inputs = Readonly<Record<string, string>>
 

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals'
-import type { Fault } from '../../emulator/emulator.ts'
-import { annotations, errorOf } from '../harness/annotation.ts'
-import { mountedOn } from '../harness/nightly.ts'
-import { Scene } from '../harness/scene.ts'
-import { createSession } from '../harness/service.ts'
-import type { StepResult } from '../harness/step.ts'
+import type { Fault } from '../../../emulator/emulator.ts'
+import { annotations, errorOf } from '../../harness/annotation.ts'
+import { mountedOn } from '../../harness/nightly.ts'
+import { Scene } from '../../harness/scene.ts'
+import { createSession } from '../../harness/service.ts'
+import type { StepResult } from '../../harness/step.ts'
 
 const UPLOAD = { method: 'POST', path: '^/v1/files$' }
 const INPUTS = { files: '*.txt', concurrency: '4' } as const

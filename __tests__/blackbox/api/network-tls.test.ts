@@ -2,10 +2,10 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from '@jest/globals'
-import { annotations, errorOf } from '../harness/annotation.ts'
-import { FEDERATED_INPUTS, FederatedScene } from '../harness/oidc.ts'
-import { Scene } from '../harness/scene.ts'
-import { TlsFront } from '../harness/tls.ts'
+import { annotations, errorOf } from '../../harness/annotation.ts'
+import { FEDERATED_INPUTS, FederatedScene } from '../../harness/oidc.ts'
+import { Scene } from '../../harness/scene.ts'
+import { TlsFront } from '../../harness/tls.ts'
 
 async function openScene(): Promise<Scene> {
   const scene = await Scene.open()

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
-import type { Fault } from '../../emulator/emulator.ts'
-import { errorOf } from '../harness/annotation.ts'
-import { Scene } from '../harness/scene.ts'
-import { createSession } from '../harness/service.ts'
+import type { Fault } from '../../../emulator/emulator.ts'
+import { errorOf } from '../../harness/annotation.ts'
+import { Scene } from '../../harness/scene.ts'
+import { createSession } from '../../harness/service.ts'
 
 const forEver = (kind: Fault['kind'], method: string, path: string): Fault => ({
   kind,

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
-import { SEED_AGENT } from '../../emulator/emulator.ts'
-import { annotations, errorOf } from '../harness/annotation.ts'
-import { Scene } from '../harness/scene.ts'
-import { createSession } from '../harness/service.ts'
+import { SEED_AGENT } from '../../../emulator/emulator.ts'
+import { annotations, errorOf } from '../../harness/annotation.ts'
+import { Scene } from '../../harness/scene.ts'
+import { createSession } from '../../harness/service.ts'
 
 const WRONG = 'sk-ant-wrong-canary'
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
-import { annotations } from '../harness/annotation.ts'
-import { jsonOutput, Scene } from '../harness/scene.ts'
-import { createSession } from '../harness/service.ts'
+import { annotations } from '../../harness/annotation.ts'
+import { jsonOutput, Scene } from '../../harness/scene.ts'
+import { createSession } from '../../harness/service.ts'
 
 const ALL = {
   addAnswers201: true,

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
-import { annotations, errorOf } from '../harness/annotation.ts'
-import { sha } from '../repository/event-fixture.ts'
-import { GitHubScene } from '../repository/github-scene.ts'
+import { sha } from '../../desired/repository/event-fixture.ts'
+import { GitHubScene } from '../../desired/repository/github-scene.ts'
+import { annotations, errorOf } from '../../harness/annotation.ts'
 
 type Inputs = Readonly<Record<string, string>>
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
-import { SEED_AGENT, SEED_ENVIRONMENT } from '../../emulator/emulator.ts'
-import { annotations } from '../harness/annotation.ts'
-import { jsonOutput, Scene } from '../harness/scene.ts'
-import { sha256 } from '../harness/workspace.ts'
+import { SEED_AGENT, SEED_ENVIRONMENT } from '../../../emulator/emulator.ts'
+import { annotations } from '../../harness/annotation.ts'
+import { jsonOutput, Scene } from '../../harness/scene.ts'
+import { sha256 } from '../../harness/workspace.ts'
 
 const UPLOADS = '/mnt/session/uploads'
 

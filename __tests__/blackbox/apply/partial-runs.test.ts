@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
-import type { Fault } from '../../emulator/emulator.ts'
-import { annotations, errorOf } from '../harness/annotation.ts'
-import { mountedOn, NightlyScene } from '../harness/nightly.ts'
-import { jsonOutput, Scene } from '../harness/scene.ts'
-import { createSession } from '../harness/service.ts'
-import { sha256 } from '../harness/workspace.ts'
+import type { Fault } from '../../../emulator/emulator.ts'
+import { annotations, errorOf } from '../../harness/annotation.ts'
+import { mountedOn, NightlyScene } from '../../harness/nightly.ts'
+import { jsonOutput, Scene } from '../../harness/scene.ts'
+import { createSession } from '../../harness/service.ts'
+import { sha256 } from '../../harness/workspace.ts'
 
 const UPLOAD = { method: 'POST', path: '^/v1/files$' }
 const ADD = { method: 'POST', path: '/resources$' }

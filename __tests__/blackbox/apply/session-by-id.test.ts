@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals'
-import type { Emulator, Fault } from '../../emulator/emulator.ts'
-import { annotations, errorOf } from '../harness/annotation.ts'
-import { jsonOutput, Scene } from '../harness/scene.ts'
-import { archiveSession, createSession } from '../harness/service.ts'
-import { sha256 } from '../harness/workspace.ts'
+import type { Emulator, Fault } from '../../../emulator/emulator.ts'
+import { annotations, errorOf } from '../../harness/annotation.ts'
+import { jsonOutput, Scene } from '../../harness/scene.ts'
+import { archiveSession, createSession } from '../../harness/service.ts'
+import { sha256 } from '../../harness/workspace.ts'
 
 const UPLOADS = '/mnt/session/uploads'
 const EXISTING = { 'agent-id': '', 'environment-id': '' }

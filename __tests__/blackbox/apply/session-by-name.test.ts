@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
-import { SEED_AGENT } from '../../emulator/emulator.ts'
-import { annotations } from '../harness/annotation.ts'
-import { Scene } from '../harness/scene.ts'
-import { archiveSession, createSession } from '../harness/service.ts'
+import { SEED_AGENT } from '../../../emulator/emulator.ts'
+import { annotations } from '../../harness/annotation.ts'
+import { Scene } from '../../harness/scene.ts'
+import { archiveSession, createSession } from '../../harness/service.ts'
 
 const NAME = 'Nightly data'
 const MOUNTED = ['/mnt/session/uploads/a.txt']

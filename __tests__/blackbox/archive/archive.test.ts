@@ -1,8 +1,8 @@
 import { chmodSync, readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
-import { mountedArchive, tree, unpacked } from '../harness/archive.ts'
-import { jsonOutput, Scene } from '../harness/scene.ts'
-import { sha256 } from '../harness/workspace.ts'
+import { mountedArchive, tree, unpacked } from '../../harness/archive.ts'
+import { jsonOutput, Scene } from '../../harness/scene.ts'
+import { sha256 } from '../../harness/workspace.ts'
 
 const LONG = `${'folder/'.repeat(30)}${'f'.repeat(120)}.txt`
 const LONG_NAME = `${'ü'.repeat(120)}.txt`

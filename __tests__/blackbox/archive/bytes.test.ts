@@ -3,9 +3,9 @@ import { Readable } from 'node:stream'
 import { gunzipSync } from 'node:zlib'
 import { expect, test } from '@jest/globals'
 import tar, { type Header } from 'tar-stream'
-import { mountedArchive } from '../harness/archive.ts'
-import { Scene } from '../harness/scene.ts'
-import { sha256 } from '../harness/workspace.ts'
+import { mountedArchive } from '../../harness/archive.ts'
+import { Scene } from '../../harness/scene.ts'
+import { sha256 } from '../../harness/workspace.ts'
 
 const FILES = {
   'b.txt': 'b',

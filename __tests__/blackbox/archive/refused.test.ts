@@ -3,10 +3,10 @@ import { randomBytes } from 'node:crypto'
 import { appendFileSync, existsSync, readdirSync, statSync, truncateSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from '@jest/globals'
-import { annotations, errorOf } from '../harness/annotation.ts'
-import { unpacked } from '../harness/archive.ts'
-import { Scene } from '../harness/scene.ts'
-import { sha256, Workspace } from '../harness/workspace.ts'
+import { annotations, errorOf } from '../../harness/annotation.ts'
+import { unpacked } from '../../harness/archive.ts'
+import { Scene } from '../../harness/scene.ts'
+import { sha256, Workspace } from '../../harness/workspace.ts'
 
 type Inputs = Readonly<Record<string, string>>
 

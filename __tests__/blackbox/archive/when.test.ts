@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { errorOf } from '../harness/annotation.ts'
-import { jsonOutput, Scene } from '../harness/scene.ts'
+import { errorOf } from '../../harness/annotation.ts'
+import { jsonOutput, Scene } from '../../harness/scene.ts'
 
 type Inputs = Readonly<Record<string, string>>
 

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
-import type { Act } from '../../emulator/emulator.ts'
-import { ASK, answered, existing, sceneWith, shown } from '../harness/agent.ts'
-import { annotations, errorOf } from '../harness/annotation.ts'
-import { createSession, deleteSession } from '../harness/service.ts'
+import type { Act } from '../../../emulator/emulator.ts'
+import { ASK, answered, existing, sceneWith, shown } from '../../harness/agent.ts'
+import { annotations, errorOf } from '../../harness/annotation.ts'
+import { createSession, deleteSession } from '../../harness/service.ts'
 
 const STOPS = [
   [

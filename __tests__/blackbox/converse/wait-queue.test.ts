@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
-import type { Act } from '../../emulator/emulator.ts'
-import { ASK, existing, messages, say, sceneWith, shown } from '../harness/agent.ts'
-import { annotations, errorOf } from '../harness/annotation.ts'
-import { createSession } from '../harness/service.ts'
+import type { Act } from '../../../emulator/emulator.ts'
+import { ASK, existing, messages, say, sceneWith, shown } from '../../harness/agent.ts'
+import { annotations, errorOf } from '../../harness/annotation.ts'
+import { createSession } from '../../harness/service.ts'
 
 /** Long enough that the prompt comes while somebody else's turn is under way. */
 const LONG: Act = { act: 'wait', ms: 8_000 }

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
-import type { Act, Fault } from '../../emulator/emulator.ts'
-import { ASK, messages, sceneWith, shown } from '../harness/agent.ts'
-import { annotations } from '../harness/annotation.ts'
+import type { Act, Fault } from '../../../emulator/emulator.ts'
+import { ASK, messages, sceneWith, shown } from '../../harness/agent.ts'
+import { annotations } from '../../harness/annotation.ts'
 
 /** Six events come on the stream: the message, running, these three, and idle. */
 const TURN: readonly Act[] = [

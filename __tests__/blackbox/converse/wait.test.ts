@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals'
-import type { Act } from '../../emulator/emulator.ts'
-import { ASK, answered, existing, say, sceneWith, shown } from '../harness/agent.ts'
-import { annotations } from '../harness/annotation.ts'
-import { jsonOutput } from '../harness/scene.ts'
-import { createSession } from '../harness/service.ts'
+import type { Act } from '../../../emulator/emulator.ts'
+import { ASK, answered, existing, say, sceneWith, shown } from '../../harness/agent.ts'
+import { annotations } from '../../harness/annotation.ts'
+import { jsonOutput } from '../../harness/scene.ts'
+import { createSession } from '../../harness/service.ts'
 
 const REVIEW: readonly Act[] = [
   { act: 'thinking' },

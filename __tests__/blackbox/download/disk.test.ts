@@ -2,10 +2,10 @@ import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSyn
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from '@jest/globals'
-import { annotations, errorOf } from '../harness/annotation.ts'
-import { contentOf, downloadStep } from '../harness/download.ts'
-import { jsonOutput, Scene } from '../harness/scene.ts'
-import { createSession } from '../harness/service.ts'
+import { annotations, errorOf } from '../../harness/annotation.ts'
+import { contentOf, downloadStep } from '../../harness/download.ts'
+import { jsonOutput, Scene } from '../../harness/scene.ts'
+import { createSession } from '../../harness/service.ts'
 
 const HOSTILE: Readonly<Record<string, string>> = {
   '../../escape.txt': 'escape.txt',

@@ -1,9 +1,9 @@
 import { existsSync, statSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
-import { annotations, errorOf } from '../harness/annotation.ts'
-import { contentOf, downloadStep } from '../harness/download.ts'
-import { jsonOutput, Scene } from '../harness/scene.ts'
-import { createSession } from '../harness/service.ts'
+import { annotations, errorOf } from '../../harness/annotation.ts'
+import { contentOf, downloadStep } from '../../harness/download.ts'
+import { jsonOutput, Scene } from '../../harness/scene.ts'
+import { createSession } from '../../harness/service.ts'
 
 const MEGABYTE = 1_000_000
 

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals'
-import type { Fault } from '../../emulator/emulator.ts'
-import { annotations, errorOf } from '../harness/annotation.ts'
-import { contentOf, downloadStep } from '../harness/download.ts'
-import { jsonOutput, Scene } from '../harness/scene.ts'
-import { createSession } from '../harness/service.ts'
+import type { Fault } from '../../../emulator/emulator.ts'
+import { annotations, errorOf } from '../../harness/annotation.ts'
+import { contentOf, downloadStep } from '../../harness/download.ts'
+import { jsonOutput, Scene } from '../../harness/scene.ts'
+import { createSession } from '../../harness/service.ts'
 
 const CONTENT = 'x'.repeat(200_000)
 

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals'
-import type { Act } from '../../emulator/emulator.ts'
-import { annotations } from '../harness/annotation.ts'
-import { contentOf, downloadStep } from '../harness/download.ts'
-import { Scene } from '../harness/scene.ts'
-import { archiveSession, createSession } from '../harness/service.ts'
+import type { Act } from '../../../emulator/emulator.ts'
+import { annotations } from '../../harness/annotation.ts'
+import { contentOf, downloadStep } from '../../harness/download.ts'
+import { Scene } from '../../harness/scene.ts'
+import { archiveSession, createSession } from '../../harness/service.ts'
 
 /** A session whose agent has been told something; the turn goes on while the test does. */
 async function running(scene: Scene, turn: readonly Act[]): Promise<string> {

@@ -1,9 +1,9 @@
 import { appendFileSync, openSync, renameSync, rmSync, truncateSync, writeSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from '@jest/globals'
-import { annotations, errorOf } from '../harness/annotation.ts'
-import { Scene } from '../harness/scene.ts'
-import { sha256, type Workspace } from '../harness/workspace.ts'
+import { annotations, errorOf } from '../../harness/annotation.ts'
+import { Scene } from '../../harness/scene.ts'
+import { sha256, type Workspace } from '../../harness/workspace.ts'
 
 const BIG = Buffer.alloc(24_000_000, 'big')
 

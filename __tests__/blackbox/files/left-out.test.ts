@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { annotations, errorOf } from '../harness/annotation.ts'
-import { jsonOutput, Scene } from '../harness/scene.ts'
+import { annotations, errorOf } from '../../harness/annotation.ts'
+import { jsonOutput, Scene } from '../../harness/scene.ts'
 
 const mountedPaths = (scene: Scene): readonly string[] =>
   Object.keys(scene.mounted(scene.sessions()[0]?.id ?? '')).map((path) => path.replace('/mnt/session/uploads', ''))

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
-import { annotations } from '../harness/annotation.ts'
-import { jsonOutput, Scene } from '../harness/scene.ts'
-import { sha256 } from '../harness/workspace.ts'
+import { annotations } from '../../harness/annotation.ts'
+import { jsonOutput, Scene } from '../../harness/scene.ts'
+import { sha256 } from '../../harness/workspace.ts'
 
 const NFC = '\u00e4.txt'
 const NFD = 'a\u0308.txt'

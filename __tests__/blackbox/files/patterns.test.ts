@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
-import { annotations } from '../harness/annotation.ts'
-import { Scene } from '../harness/scene.ts'
-import { sha256 } from '../harness/workspace.ts'
+import { annotations } from '../../harness/annotation.ts'
+import { Scene } from '../../harness/scene.ts'
+import { sha256 } from '../../harness/workspace.ts'
 
 const TREE = {
   'a.csv': '1',

@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, truncateSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { expect, test } from '@jest/globals'
-import { errorOf } from '../harness/annotation.ts'
-import { jsonOutput, Scene } from '../harness/scene.ts'
-import { Workspace } from '../harness/workspace.ts'
+import { errorOf } from '../../harness/annotation.ts'
+import { jsonOutput, Scene } from '../../harness/scene.ts'
+import { Workspace } from '../../harness/workspace.ts'
 
 type Inputs = Readonly<Record<string, string>>
 

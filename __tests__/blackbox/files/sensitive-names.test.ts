@@ -1,8 +1,8 @@
 import path from 'node:path'
 import { expect, test } from '@jest/globals'
-import { annotations, errorOf } from '../harness/annotation.ts'
-import { Scene } from '../harness/scene.ts'
-import type { StepResult } from '../harness/step.ts'
+import { annotations, errorOf } from '../../harness/annotation.ts'
+import { Scene } from '../../harness/scene.ts'
+import type { StepResult } from '../../harness/step.ts'
 
 /** One of every kind, and hidden and nested variants; the content is innocent, so that only the name can tell. */
 const SENSITIVE = [

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { annotations, errorOf } from '../harness/annotation.ts'
-import { Scene } from '../harness/scene.ts'
+import { annotations, errorOf } from '../../harness/annotation.ts'
+import { Scene } from '../../harness/scene.ts'
 
 const FILES = [
   'GOOGLE_APPLICATION_CREDENTIALS',

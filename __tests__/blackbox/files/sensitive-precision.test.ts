@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from '@jest/globals'
-import { annotations } from '../harness/annotation.ts'
-import { Scene } from '../harness/scene.ts'
+import { annotations } from '../../harness/annotation.ts'
+import { Scene } from '../../harness/scene.ts'
 
-const MODULES = path.resolve(import.meta.dirname, '../../node_modules')
+const MODULES = path.resolve(import.meta.dirname, '../../../node_modules')
 
 /** Ordinary trees of other people's source, as many at once as a session takes. */
 const TREES = [

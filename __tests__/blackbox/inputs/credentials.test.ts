@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from '@jest/globals'
-import { FEDERATION } from '../../emulator/emulator.ts'
-import { annotations, errorOf } from '../harness/annotation.ts'
-import { FEDERATED_INPUTS, FederatedScene } from '../harness/oidc.ts'
-import { Scene } from '../harness/scene.ts'
-import { createSession } from '../harness/service.ts'
+import { FEDERATION } from '../../../emulator/emulator.ts'
+import { annotations, errorOf } from '../../harness/annotation.ts'
+import { FEDERATED_INPUTS, FederatedScene } from '../../harness/oidc.ts'
+import { Scene } from '../../harness/scene.ts'
+import { createSession } from '../../harness/service.ts'
 
 type Env = Readonly<Record<string, string>>
 
@@ -22,7 +22,7 @@ async function openScene(event?: string): Promise<Scene & { readonly env: Env }>
 }
 
 function eventEnv({ workspace }: Scene, name: string): Env {
-  const file = path.resolve(import.meta.dirname, `../fixtures/events/${name}.json`)
+  const file = path.resolve(import.meta.dirname, `../../fixtures/events/${name}.json`)
   const { env, event } = JSON.parse(readFileSync(file, 'utf8')) as { readonly env: Env; readonly event: object }
   workspace.write({ '.runner/event.json': JSON.stringify(event) })
   return { ...env, GITHUB_EVENT_PATH: workspace.path('.runner/event.json') }

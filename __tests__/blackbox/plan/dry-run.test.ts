@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
-import { annotations, errorOf } from '../harness/annotation.ts'
-import { jsonOutput, Scene } from '../harness/scene.ts'
-import { createSession } from '../harness/service.ts'
+import { annotations, errorOf } from '../../harness/annotation.ts'
+import { jsonOutput, Scene } from '../../harness/scene.ts'
+import { createSession } from '../../harness/service.ts'
 
 test.concurrent('a new session: the plan is printed, nothing is sent, outputs are valid', async () => {
   await using scene = await Scene.open()

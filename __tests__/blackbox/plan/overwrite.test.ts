@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals'
-import { annotations, errorOf } from '../harness/annotation.ts'
-import { mountedOn, NightlyScene, tally } from '../harness/nightly.ts'
-import { Scene } from '../harness/scene.ts'
-import { createSession } from '../harness/service.ts'
-import { sha256 } from '../harness/workspace.ts'
+import { annotations, errorOf } from '../../harness/annotation.ts'
+import { mountedOn, NightlyScene, tally } from '../../harness/nightly.ts'
+import { Scene } from '../../harness/scene.ts'
+import { createSession } from '../../harness/service.ts'
+import { sha256 } from '../../harness/workspace.ts'
 
 const TAKEN = { '/a.txt': 'theirs', '/b.txt': 'theirs', '/c.txt': 'theirs' } as const
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
-import { annotations, errorOf } from '../harness/annotation.ts'
-import { mountedOn, NightlyScene } from '../harness/nightly.ts'
-import { Scene } from '../harness/scene.ts'
-import { createSession } from '../harness/service.ts'
-import { sha256 } from '../harness/workspace.ts'
+import { annotations, errorOf } from '../../harness/annotation.ts'
+import { mountedOn, NightlyScene } from '../../harness/nightly.ts'
+import { Scene } from '../../harness/scene.ts'
+import { createSession } from '../../harness/service.ts'
+import { sha256 } from '../../harness/workspace.ts'
 
 const PRUNE = { prune: 'true' } as const
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
-import { annotations } from '../harness/annotation.ts'
-import { NIGHTLY, NightlyScene, tally } from '../harness/nightly.ts'
-import { jsonOutput } from '../harness/scene.ts'
-import { sha256 } from '../harness/workspace.ts'
+import { annotations } from '../../harness/annotation.ts'
+import { NIGHTLY, NightlyScene, tally } from '../../harness/nightly.ts'
+import { jsonOutput } from '../../harness/scene.ts'
+import { sha256 } from '../../harness/workspace.ts'
 
 const ADD = 'POST /v1/sessions/{sesn}/resources'
 const TAKE_OFF = 'DELETE /v1/sessions/{sesn}/resources/{sesrsc}'

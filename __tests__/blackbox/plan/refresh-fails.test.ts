@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
-import { annotations, errorOf } from '../harness/annotation.ts'
-import { NIGHTLY, NightlyScene } from '../harness/nightly.ts'
-import { sha256 } from '../harness/workspace.ts'
+import { annotations, errorOf } from '../../harness/annotation.ts'
+import { NIGHTLY, NightlyScene } from '../../harness/nightly.ts'
+import { sha256 } from '../../harness/workspace.ts'
 
 const ADD = { method: 'POST', path: '/resources$' }
 

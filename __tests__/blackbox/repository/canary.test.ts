@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
-import type { Fault } from '../../emulator/emulator.ts'
-import type { GitHubOptions } from '../../emulator/github.ts'
-import type { StepResult } from '../harness/step.ts'
-import { sha } from '../repository/event-fixture.ts'
-import { GitHubScene } from '../repository/github-scene.ts'
+import type { Fault } from '../../../emulator/emulator.ts'
+import type { GitHubOptions } from '../../../emulator/github/github.ts'
+import { sha } from '../../desired/repository/event-fixture.ts'
+import { GitHubScene } from '../../desired/repository/github-scene.ts'
+import type { StepResult } from '../../harness/step.ts'
 
 const CANARY = 'ghs_c4n4ryAbCdEf0123456789AbCdEf01234567'
 const DEBUG = { RUNNER_DEBUG: '1', ACTIONS_STEP_DEBUG: 'true' }

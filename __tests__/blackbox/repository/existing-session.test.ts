@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
-import { annotations, errorOf } from '../harness/annotation.ts'
-import { sha } from '../repository/event-fixture.ts'
-import { GitHubScene, TOKEN, WORKFLOW_TOKEN } from '../repository/github-scene.ts'
+import { sha } from '../../desired/repository/event-fixture.ts'
+import { GitHubScene, TOKEN, WORKFLOW_TOKEN } from '../../desired/repository/github-scene.ts'
+import { annotations, errorOf } from '../../harness/annotation.ts'
 
 const APP = 'https://github.com/octo-org/app'
 const COMMIT = { type: 'commit', sha: sha('c0de0100') }

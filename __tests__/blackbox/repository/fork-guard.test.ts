@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals'
-import type { JsonObject } from '../../src/json.ts'
-import { annotations, errorOf } from '../harness/annotation.ts'
-import { sha } from '../repository/event-fixture.ts'
-import { GitFolder } from '../repository/git-folder.ts'
-import { GitHubScene } from '../repository/github-scene.ts'
+import type { JsonObject } from '../../../src/text/json.ts'
+import { sha } from '../../desired/repository/event-fixture.ts'
+import { GitFolder } from '../../desired/repository/git-folder.ts'
+import { GitHubScene } from '../../desired/repository/github-scene.ts'
+import { annotations, errorOf } from '../../harness/annotation.ts'
 
 const APP = { repository: 'octo-org/app' }
 const ALLOW = { 'allow-untrusted': 'true' }

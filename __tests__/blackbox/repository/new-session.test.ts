@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
-import { annotations } from '../harness/annotation.ts'
-import { sha } from '../repository/event-fixture.ts'
-import { GitFolder } from '../repository/git-folder.ts'
-import { GitHubScene, TOKEN, WORKFLOW_TOKEN } from '../repository/github-scene.ts'
+import { sha } from '../../desired/repository/event-fixture.ts'
+import { GitFolder } from '../../desired/repository/git-folder.ts'
+import { GitHubScene, TOKEN, WORKFLOW_TOKEN } from '../../desired/repository/github-scene.ts'
+import { annotations } from '../../harness/annotation.ts'
 
 const APP = { repository: 'octo-org/app' }
 const URL_OF_APP = 'https://github.com/octo-org/app'

@@ -1,12 +1,12 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from '@jest/globals'
-import type { GitHubStatus } from '../../emulator/github.ts'
-import { annotations, errorOf } from '../harness/annotation.ts'
-import type { StepResult } from '../harness/step.ts'
-import { sha } from '../repository/event-fixture.ts'
-import { GitFolder } from '../repository/git-folder.ts'
-import { GitHubScene, PUBLIC_TOKEN, WORKFLOW_TOKEN } from '../repository/github-scene.ts'
+import type { GitHubStatus } from '../../../emulator/github/github.ts'
+import { sha } from '../../desired/repository/event-fixture.ts'
+import { GitFolder } from '../../desired/repository/git-folder.ts'
+import { GitHubScene, PUBLIC_TOKEN, WORKFLOW_TOKEN } from '../../desired/repository/github-scene.ts'
+import { annotations, errorOf } from '../../harness/annotation.ts'
+import type { StepResult } from '../../harness/step.ts'
 
 type Inputs = Readonly<Record<string, string>>
 

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals'
-import type { Fault } from '../../emulator/emulator.ts'
-import type { OidcFault } from '../../emulator/github-oidc.ts'
-import { FEDERATED_INPUTS, FederatedScene } from '../harness/oidc.ts'
-import type { StepResult } from '../harness/step.ts'
-import { leaks, masked, tracesOf } from '../harness/trace.ts'
+import type { Fault } from '../../../emulator/emulator.ts'
+import type { OidcFault } from '../../../emulator/github/github-oidc.ts'
+import { FEDERATED_INPUTS, FederatedScene } from '../../harness/oidc.ts'
+import type { StepResult } from '../../harness/step.ts'
+import { leaks, masked, tracesOf } from '../../harness/trace.ts'
 
 interface Run {
   readonly fault?: Fault

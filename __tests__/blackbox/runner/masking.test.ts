@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
-import type { Fault } from '../../emulator/emulator.ts'
-import { ConnectProxy } from '../harness/proxy.ts'
-import { Scene } from '../harness/scene.ts'
-import type { StepResult } from '../harness/step.ts'
-import { TlsFront } from '../harness/tls.ts'
-import { leaks, masked, tracesOf } from '../harness/trace.ts'
-import { Workspace } from '../harness/workspace.ts'
+import type { Fault } from '../../../emulator/emulator.ts'
+import { ConnectProxy } from '../../harness/proxy.ts'
+import { Scene } from '../../harness/scene.ts'
+import type { StepResult } from '../../harness/step.ts'
+import { TlsFront } from '../../harness/tls.ts'
+import { leaks, masked, tracesOf } from '../../harness/trace.ts'
+import { Workspace } from '../../harness/workspace.ts'
 
 type Inputs = Readonly<Record<string, string>>
 

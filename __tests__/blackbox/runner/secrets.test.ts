@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
-import type { Fault } from '../../emulator/emulator.ts'
-import { Scene } from '../harness/scene.ts'
-import type { StepResult } from '../harness/step.ts'
+import type { Fault } from '../../../emulator/emulator.ts'
+import { Scene } from '../../harness/scene.ts'
+import type { StepResult } from '../../harness/step.ts'
 
 const CANARY = 'sk-ant-api03-c4n4ry_AbC-dEf0123456789'
 const DEBUG = { env: { RUNNER_DEBUG: '1', ACTIONS_STEP_DEBUG: 'true' } }

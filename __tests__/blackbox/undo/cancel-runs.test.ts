@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals'
-import type { Fault } from '../../emulator/emulator.ts'
-import { annotations, errorOf } from '../harness/annotation.ts'
-import { Scene } from '../harness/scene.ts'
-import { createSession } from '../harness/service.ts'
-import { signalOnce } from '../harness/signal.ts'
-import type { StepResult } from '../harness/step.ts'
+import type { Fault } from '../../../emulator/emulator.ts'
+import { annotations, errorOf } from '../../harness/annotation.ts'
+import { Scene } from '../../harness/scene.ts'
+import { createSession } from '../../harness/service.ts'
+import { signalOnce } from '../../harness/signal.ts'
+import type { StepResult } from '../../harness/step.ts'
 
 const UPLOAD = { method: 'POST', path: '^/v1/files$' }
 const NAMES = Array.from({ length: 12 }, (_, n) => `${String.fromCharCode(97 + n)}.txt`)

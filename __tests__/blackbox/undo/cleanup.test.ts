@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { expect, test } from '@jest/globals'
-import { annotations } from '../harness/annotation.ts'
-import { Scene } from '../harness/scene.ts'
-import { createSession } from '../harness/service.ts'
-import type { StepResult } from '../harness/step.ts'
+import { annotations } from '../../harness/annotation.ts'
+import { Scene } from '../../harness/scene.ts'
+import { createSession } from '../../harness/service.ts'
+import type { StepResult } from '../../harness/step.ts'
 
 const run = promisify(execFile)
 const EMPTY = { files: [], sessions: [expect.objectContaining({ resources: [], archived_at: null })] }

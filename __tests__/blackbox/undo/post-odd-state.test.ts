@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
-import { annotations } from '../harness/annotation.ts'
-import { NIGHTLY, NightlyScene } from '../harness/nightly.ts'
-import { Scene } from '../harness/scene.ts'
-import type { StepResult } from '../harness/step.ts'
+import { annotations } from '../../harness/annotation.ts'
+import { NIGHTLY, NightlyScene } from '../../harness/nightly.ts'
+import { Scene } from '../../harness/scene.ts'
+import type { StepResult } from '../../harness/step.ts'
 
 type State = Readonly<Record<string, string>>
 

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals'
-import { annotations } from '../harness/annotation.ts'
-import { mountedOn } from '../harness/nightly.ts'
-import { Scene } from '../harness/scene.ts'
-import { addFile } from '../harness/service.ts'
-import { doOnce } from '../harness/signal.ts'
+import { annotations } from '../../harness/annotation.ts'
+import { mountedOn } from '../../harness/nightly.ts'
+import { Scene } from '../../harness/scene.ts'
+import { addFile } from '../../harness/service.ts'
+import { doOnce } from '../../harness/signal.ts'
 
 const NAMED = { 'session-name': 'Shared', cleanup: 'always' } as const
 

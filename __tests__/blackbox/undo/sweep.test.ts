@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals'
-import { SEED_AGENT } from '../../emulator/emulator.ts'
-import { annotations } from '../harness/annotation.ts'
-import { Scene } from '../harness/scene.ts'
-import type { StepResult } from '../harness/step.ts'
-import { runUnmount } from '../harness/unmount.ts'
+import { SEED_AGENT } from '../../../emulator/emulator.ts'
+import { annotations } from '../../harness/annotation.ts'
+import { Scene } from '../../harness/scene.ts'
+import type { StepResult } from '../../harness/step.ts'
+import { runUnmount } from '../../harness/unmount.ts'
 
 const DAY_MS = 86_400_000
 const SWEEP = { 'older-than': '2d', 'agent-id': SEED_AGENT } as const

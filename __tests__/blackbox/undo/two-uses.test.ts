@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
-import { annotations } from '../harness/annotation.ts'
-import { Scene } from '../harness/scene.ts'
-import { createSession } from '../harness/service.ts'
+import { annotations } from '../../harness/annotation.ts'
+import { Scene } from '../../harness/scene.ts'
+import { createSession } from '../../harness/service.ts'
 
 const paths = (scene: Scene, id: string): readonly string[] =>
   Object.keys(scene.mounted(id)).map((path) => path.replace('/mnt/session/uploads', ''))

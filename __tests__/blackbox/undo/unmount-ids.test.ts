@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals'
-import { annotations, errorOf } from '../harness/annotation.ts'
-import { mountedOn } from '../harness/nightly.ts'
-import { jsonOutput, Scene } from '../harness/scene.ts'
-import { createSession } from '../harness/service.ts'
-import { runUnmount } from '../harness/unmount.ts'
+import { annotations, errorOf } from '../../harness/annotation.ts'
+import { mountedOn } from '../../harness/nightly.ts'
+import { jsonOutput, Scene } from '../../harness/scene.ts'
+import { createSession } from '../../harness/service.ts'
+import { runUnmount } from '../../harness/unmount.ts'
 
 interface Mounted {
   readonly scene: Scene

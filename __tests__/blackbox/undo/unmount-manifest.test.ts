@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
-import { annotations, errorOf } from '../harness/annotation.ts'
-import { mountedOn, NightlyScene } from '../harness/nightly.ts'
-import { Scene } from '../harness/scene.ts'
-import { createSession } from '../harness/service.ts'
-import type { StepResult } from '../harness/step.ts'
-import { runUnmount } from '../harness/unmount.ts'
+import { annotations, errorOf } from '../../harness/annotation.ts'
+import { mountedOn, NightlyScene } from '../../harness/nightly.ts'
+import { Scene } from '../../harness/scene.ts'
+import { createSession } from '../../harness/service.ts'
+import type { StepResult } from '../../harness/step.ts'
+import { runUnmount } from '../../harness/unmount.ts'
 
 const NEVER = { files: '*.txt', cleanup: 'never' } as const
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { fingerprintOf, isUploadNameOf, uploadName } from '../../src/desired/upload-name.ts'
+import { fingerprintOf, isUploadNameOf, uploadName } from '../../../src/desired/files/upload-name.ts'
 
 const fingerprint = '3f9c2a7b1d4e'
 

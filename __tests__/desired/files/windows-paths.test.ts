@@ -1,11 +1,11 @@
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { isInside, nameBelow } from '../../src/desired/candidate.ts'
-import { isNamed } from '../../src/desired/match.ts'
-import { literalFolder } from '../../src/desired/place.ts'
-import { absolutePattern } from '../../src/desired/search.ts'
-import type { Include } from '../../src/inputs/file-patterns.ts'
-import { posixName } from '../../src/posix-name.ts'
+import { absolutePattern } from '../../../src/desired/files/find.ts'
+import { isInside, nameBelow } from '../../../src/desired/files/inspect.ts'
+import { isNamed } from '../../../src/desired/files/match.ts'
+import { literalFolder } from '../../../src/desired/files/place.ts'
+import type { Include } from '../../../src/inputs/file-patterns.ts'
+import { posixName } from '../../../src/paths/system-path.ts'
 
 const { win32, posix } = path
 const ROOT = 'D:\\a\\app\\app'

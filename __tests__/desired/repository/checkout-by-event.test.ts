@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { parseRepository, type RepositoryName } from '../../src/desired/repository/address.ts'
-import { decideCheckout, type RepositoryRequest } from '../../src/desired/repository/checkout.ts'
-import { parseEvent } from '../../src/desired/repository/event.ts'
+import { decideCheckout, type RepositoryRequest } from '../../../src/desired/repository/checkout.ts'
+import { parseRepository, type RepositoryName } from '../../../src/inputs/repository-name.ts'
+import { parseEvent } from '../../../src/runner/workflow-event.ts'
 import { decisionText } from './decision-text.ts'
 import { EVENT_NAMES, eventFixture, sha } from './event-fixture.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
-import { decideCheckout } from '../../src/desired/repository/checkout.ts'
-import { parseEvent } from '../../src/desired/repository/event.ts'
-import type { LocalGit } from '../../src/desired/repository/local-git.ts'
+import { decideCheckout } from '../../../src/desired/repository/checkout.ts'
+import type { LocalGit } from '../../../src/desired/repository/local-git.ts'
+import { parseEvent } from '../../../src/runner/workflow-event.ts'
 import { decisionText } from './decision-text.ts'
 import { eventFixture, sha } from './event-fixture.ts'
 

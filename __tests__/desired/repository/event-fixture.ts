@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import type { JsonObject } from '../../src/json.ts'
+import type { JsonObject } from '../../../src/text/json.ts'
 
 /** One recorded event: what the runner has in the environment, and in the file at `GITHUB_EVENT_PATH`. */
 export interface EventFixture {
@@ -8,7 +8,7 @@ export interface EventFixture {
   readonly event: JsonObject
 }
 
-const FOLDER = path.resolve(import.meta.dirname, '../fixtures/events')
+const FOLDER = path.resolve(import.meta.dirname, '../../fixtures/events')
 
 export const EVENT_NAMES: readonly string[] = readdirSync(FOLDER)
   .filter((file) => file.endsWith('.json'))

@@ -1,11 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { SEED_AGENT, SEED_ENVIRONMENT } from '../../emulator/emulator.ts'
-import { type GitHubOptions, type GitHubRepository, type GitHubStandIn, startGitHub } from '../../emulator/github.ts'
-import type { JsonObject } from '../../src/json.ts'
-import { Scene } from '../harness/scene.ts'
-import type { StepResult } from '../harness/step.ts'
+import { SEED_AGENT, SEED_ENVIRONMENT } from '../../../emulator/emulator.ts'
+import {
+  type GitHubOptions,
+  type GitHubRepository,
+  type GitHubStandIn,
+  startGitHub,
+} from '../../../emulator/github/github.ts'
+import type { JsonObject } from '../../../src/text/json.ts'
+import { Scene } from '../../harness/scene.ts'
+import type { StepResult } from '../../harness/step.ts'
 import { eventFixture, sha } from './event-fixture.ts'
 
 /** Sees every repository of the stand-in; may live as long as it likes. */

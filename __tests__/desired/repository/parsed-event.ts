@@ -1,4 +1,4 @@
-import { parseEvent, type WorkflowEvent } from '../../src/desired/repository/event.ts'
+import { parseEvent, type WorkflowEvent } from '../../../src/runner/workflow-event.ts'
 import { eventFixture } from './event-fixture.ts'
 
 type HeadEvent = Extract<WorkflowEvent, { kind: 'head' }>

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
-import { parseRepository } from '../../src/desired/repository/address.ts'
-import { decideCheckout, type RepositoryRequest } from '../../src/desired/repository/checkout.ts'
-import { parseEvent } from '../../src/desired/repository/event.ts'
-import { untrustedRepository } from '../../src/desired/untrusted.ts'
+import { decideCheckout, type RepositoryRequest } from '../../../src/desired/repository/checkout.ts'
+import { untrustedRepository } from '../../../src/desired/untrusted.ts'
+import { parseRepository } from '../../../src/inputs/repository-name.ts'
+import { parseEvent } from '../../../src/runner/workflow-event.ts'
 import { eventFixture, sha } from './event-fixture.ts'
 
 type Request = Omit<Partial<RepositoryRequest>, 'repository'> & { readonly repository?: string }

@@ -1,11 +1,11 @@
-import { asObject, asText, parseJson } from '../json.ts'
-import type { Stop } from '../stop-signal.ts'
-import type { Credential } from './client.ts'
-import { ApiError, StatusError } from './errors.ts'
-import { pause } from './pause.ts'
-import { jsonBody } from './request.ts'
-import { retryDelay } from './retry.ts'
-import type { Transport } from './transport.ts'
+import { pause } from '../../stop/pause.ts'
+import type { Stop } from '../../stop/stop.ts'
+import { asObject, asText, parseJson } from '../../text/json.ts'
+import type { Credential } from '../client.ts'
+import { ApiError, StatusError } from '../errors.ts'
+import { jsonBody } from '../request.ts'
+import { retryDelay } from '../retry.ts'
+import type { Transport } from '../transport.ts'
 
 /** What a token is asked for with. Ids as the console shows them. */
 export interface Federation {

@@ -1,5 +1,5 @@
-import { asObject, asText, parseJson } from '../json.ts'
-import { openTransport } from './transport.ts'
+import { asObject, asText, parseJson } from '../../text/json.ts'
+import { openTransport } from '../transport.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 

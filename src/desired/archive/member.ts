@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { DesiredFile } from '../files.ts'
+import type { DesiredFile } from '../files/files.ts'
 
 /** What the archive is called. */
 export const ARCHIVE_NAME = 'files.tar.gz'

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import type { Header, Pack } from 'tar-stream'
-import { readContent } from '../content.ts'
+import { readContent } from '../files/content.ts'
 import type { Member } from './member.ts'
 
 /** A time that everybody takes: GNU tar warns of times at the beginning of 1970, and zip knows none before 1980. */

@@ -1,5 +1,5 @@
-import { count, inBytes } from '../amounts.ts'
-import { quoted } from '../inert.ts'
+import { quoted } from '../../text/escape.ts'
+import { count, inBytes } from '../../text/format.ts'
 import type { PlacedFile } from './place.ts'
 
 /** The service takes 500 MB a file (documented); taken in the larger sense of MB, so that the server decides between. */

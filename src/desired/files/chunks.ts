@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
-import { type ReadableFile, UnreadableFile } from './readable-file.ts'
+import { type ReadableFile, UnreadableFile } from './read-unchanged.ts'
 
 /** Large enough that reading keeps up with loopback, small enough that many files at once stay small. */
 const CHUNK_BYTES = 512 * 1024

@@ -1,7 +1,7 @@
-import type { FileSource } from '../api/multipart.ts'
+import type { FileSource } from '../../api/multipart.ts'
 import { chunksOf } from './chunks.ts'
 import type { DesiredFile } from './files.ts'
-import { checkVersion, openVersion, type ReadableFile, readWhole } from './readable-file.ts'
+import { checkVersion, openVersion, type ReadableFile, readWhole } from './read-unchanged.ts'
 import { uploadName } from './upload-name.ts'
 
 /** Files up to this size are read at once. */

@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises'
 import path from 'node:path'
-import { type FileCandidate, isInside } from './candidate.ts'
+import { type FileCandidate, isInside } from './inspect.ts'
 import { ContentScan } from './sensitive-content.ts'
 import { sensitiveName } from './sensitive-names.ts'
 

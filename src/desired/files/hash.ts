@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readContent } from './content.ts'
-import type { ReadableFile } from './readable-file.ts'
+import type { ReadableFile } from './read-unchanged.ts'
 import type { ContentScan } from './sensitive-content.ts'
 
 /**

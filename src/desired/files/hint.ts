@@ -1,7 +1,7 @@
 import path from 'node:path'
-import { quoted } from '../inert.ts'
-import type { Root } from './candidate.ts'
-import { type SearchOptions, search } from './search.ts'
+import { quoted } from '../../text/escape.ts'
+import { type SearchOptions, search } from './find.ts'
+import type { Root } from './inspect.ts'
 
 /**
  * Why a pattern that looks right may have matched nothing; undefined when there is no idea. The cases are those that

@@ -1,12 +1,12 @@
 import path from 'node:path'
-import { quoted } from '../inert.ts'
-import type { Include } from '../inputs/file-patterns.ts'
-import type { FilesRequest } from '../inputs/inputs.ts'
-import { ignoresCase, posixName } from '../posix-name.ts'
-import { type Candidate, type FileCandidate, inspect, type Root } from './candidate.ts'
+import type { Include } from '../../inputs/file-patterns.ts'
+import type { FilesRequest } from '../../inputs/mount-inputs.ts'
+import { ignoresCase, posixName } from '../../paths/system-path.ts'
+import { quoted } from '../../text/escape.ts'
+import { isWildcard, type SearchOptions, search } from './find.ts'
 import type { Finding, Guard } from './guard.ts'
 import { hintFor } from './hint.ts'
-import { isWildcard, type SearchOptions, search } from './search.ts'
+import { type Candidate, type FileCandidate, inspect, type Root } from './inspect.ts'
 
 /** What one entry of `files` came to. */
 export interface Match {

@@ -1,11 +1,11 @@
 import path from 'node:path'
-import { quoted } from '../inert.ts'
-import type { Include } from '../inputs/file-patterns.ts'
-import { parseMountPath } from '../mount-path.ts'
-import { posixName } from '../posix-name.ts'
-import type { FileCandidate } from './candidate.ts'
+import type { Include } from '../../inputs/file-patterns.ts'
+import { parseMountPath } from '../../paths/mount-path.ts'
+import { posixName } from '../../paths/system-path.ts'
+import { quoted } from '../../text/escape.ts'
+import { isWildcard } from './find.ts'
+import type { FileCandidate } from './inspect.ts'
 import { isNamed, type Match } from './match.ts'
-import { isWildcard } from './search.ts'
 
 /** A file and where it goes. */
 export interface PlacedFile extends FileCandidate {

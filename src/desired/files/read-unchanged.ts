@@ -1,7 +1,7 @@
 import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
-import { quoted } from '../inert.ts'
-import { type FileVersion, isSameVersion, versionOf } from './candidate.ts'
+import { quoted } from '../../text/escape.ts'
+import { type FileVersion, isSameVersion, versionOf } from './inspect.ts'
 
 /** The file is not any more what it was when the run looked at it. */
 export class FileChanged extends Error {

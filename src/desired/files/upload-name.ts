@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { truncate } from '../truncate.ts'
+import { truncate } from '../../text/truncate.ts'
 
 /** How many hexadecimal digits of the content's SHA-256 an upload's name carries. */
 const FINGERPRINT_LENGTH = 12

@@ -1,6 +1,12 @@
-import { quoted } from '../../inert.ts'
-import { fullName, isSameRepository, parseRemote, parseRepository, type RepositoryName } from './address.ts'
-import { isFork, type WorkflowEvent } from './event.ts'
+import {
+  fullName,
+  isSameRepository,
+  parseRemote,
+  parseRepository,
+  type RepositoryName,
+} from '../../inputs/repository-name.ts'
+import { isFork, type WorkflowEvent } from '../../runner/workflow-event.ts'
+import { quoted } from '../../text/escape.ts'
 import type { LocalGit } from './local-git.ts'
 
 /** What the inputs ask for. */

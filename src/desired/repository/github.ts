@@ -1,5 +1,5 @@
-import { asObject, asText } from '../../json.ts'
-import { fullName, type RepositoryName } from './address.ts'
+import { fullName, type RepositoryName } from '../../inputs/repository-name.ts'
+import { asObject, asText } from '../../text/json.ts'
 
 /** GitHub's answer to whether something is there. */
 export type Answer<T> =

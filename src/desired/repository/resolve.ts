@@ -1,6 +1,6 @@
-import { quoted } from '../../inert.ts'
-import { Refusal } from '../refusal.ts'
-import { fullName, type RepositoryName, urlOf } from './address.ts'
+import { fullName, type RepositoryName, urlOf } from '../../inputs/repository-name.ts'
+import { quoted } from '../../text/escape.ts'
+import { Refusal } from '../../text/refusal.ts'
 import { type Checkout, type Decision, shortShaText } from './checkout.ts'
 import { type Answer, type GitHub, notFoundText } from './github.ts'
 
