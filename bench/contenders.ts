@@ -41,7 +41,7 @@ export async function runMain(
 
 /** The shipped post, after main ended with this state. */
 export async function runPost({ url, folder }: Job, state: StepResult['state']): Promise<Sample> {
-  return runBundle('unmount', folder, { 'anthropic-api-key': DEFAULT_API_KEY, 'base-url': url }, state)
+  return runBundle('post', folder, { 'anthropic-api-key': DEFAULT_API_KEY, 'base-url': url }, state)
 }
 
 /** Starts main for as long as whoever is told of it lets it run. */
@@ -53,7 +53,7 @@ export async function startMain({ url, folder }: Job, onStart: OnStart): Promise
 const NEW_SESSION = { 'agent-id': SEED_AGENT, 'environment-id': SEED_ENVIRONMENT }
 
 async function runBundle(
-  bundle: 'mount' | 'unmount',
+  bundle: 'mount' | 'post',
   cwd: string,
   inputs: Readonly<Record<string, string>>,
   state: StepResult['state'] = {},

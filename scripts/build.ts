@@ -1,5 +1,5 @@
 /**
- * Compiles src/ and bundles every file of src/entrypoints into dist/<name>/index.js, with the licences of what is inside.
+ * Compiles src/ and bundles the four flows' entry points into dist/<name>/index.js, with the licences of what is inside.
  * The same sources give the same bytes in any folder; `--check` fails when the committed dist is not what they give.
  */
 import { spawnSync } from 'node:child_process'
@@ -21,12 +21,7 @@ function node(script: string, args: readonly string[]): void {
   run(process.execPath, [join('node_modules', script), ...args])
 }
 
-function entryPoints(): readonly string[] {
-  return readdirSync(join(root, 'src', 'entrypoints'))
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => basename(file, '.ts'))
-    .sort()
-}
+const BUNDLES = ['download', 'mount', 'post', 'unmount'] as const
 
 function bundle(entry: string): void {
   const input = join('build', 'entrypoints', `${entry}.js`)
@@ -66,7 +61,7 @@ function build(): void {
   node('typescript/bin/tsc', ['-p', 'tsconfig.build.json'])
   copyWithoutSideEffects(['@actions/core', '@actions/glob'])
   rmSync(join(root, 'dist'), { recursive: true, force: true })
-  for (const entry of entryPoints()) bundle(entry)
+  for (const entry of BUNDLES) bundle(entry)
 }
 
 function assertCommitted(): void {

@@ -36,8 +36,8 @@ for (const [name, value] of Object.entries(main.outputs)) {
 heading('The session, as the server sees it')
 print(emulator.snapshot())
 
-heading('post: dist/unmount/index.js')
-const post = await runStep('unmount', { ...step, state: main.state })
+heading('post: dist/post/index.js')
+const post = await runStep('post', { ...step, state: main.state })
 printLog(post)
 
 heading('After post')

@@ -22,7 +22,7 @@ const WAIT_AFTER_CANCEL_MS = 20_000
  * Post: ledger → undo → report. Never fails the job: what cannot be taken away is one warning. What to do was decided
  * by main and stands in the ledger; only the credential and the state of the job are read from inputs.
  */
-export async function unmount(runner: Runner, stopper: Stopper): Promise<void> {
+export async function post(runner: Runner, stopper: Stopper): Promise<void> {
   try {
     maskSecrets(runner)
     const ledger = readLedger(runner.state())

@@ -23,7 +23,7 @@ import { Tally, type Undone } from './undo/undo-result.ts'
  * The unmount action: inputs → what is to go → undo → report. Fails the step when something is left, since here, unlike
  * in post, taking away is what the step is for.
  */
-export async function remove(runner: Runner, stopper: Stopper): Promise<void> {
+export async function unmount(runner: Runner, stopper: Stopper): Promise<void> {
   let service: Service | undefined
   try {
     maskSecrets(runner)

@@ -141,7 +141,7 @@ class Play implements AsyncDisposable {
     if (step === 'post') this.#arm()
     else emulator.clearFaults()
     const jobStatus = mode === 'on' ? (main.exitCode === 0 ? 'success' : 'failure') : 'cancelled'
-    const post = await this.#step('unmount', { inputs: this.#inputs(sessionId), state: main.state, jobStatus })
+    const post = await this.#step('post', { inputs: this.#inputs(sessionId), state: main.state, jobStatus })
     const afterPost = emulator.snapshot()
     emulator.clearFaults()
     const removal = step === 'post' ? await this.#removal(main, post) : undefined
@@ -193,7 +193,7 @@ class Play implements AsyncDisposable {
           'upload-ids': left.uploadIds.join('\n'),
         }
       : { manifest: main.outputs['manifest-path'] ?? '' }
-    return this.#step('remove', { inputs: { ...this.#access(), ...what, 'session-cleanup': end } })
+    return this.#step('unmount', { inputs: { ...this.#access(), ...what, 'session-cleanup': end } })
   }
 
   async #step(bundle: Bundle, options: Omit<StepOptions, 'cwd'>): Promise<StepResult> {

@@ -48,7 +48,7 @@ export class Scene {
   post(main: Pick<StepResult, 'state' | 'exitCode'>, inputs: Inputs = {}, more: More = {}): Promise<StepResult> {
     const jobStatus = more.jobStatus ?? (main.exitCode === 0 ? 'success' : 'failure')
     const given = { inputs: this.inputs(inputs), cwd: this.workspace.root, state: main.state }
-    return runStep('unmount', { ...given, ...more, jobStatus })
+    return runStep('post', { ...given, ...more, jobStatus })
   }
 
   async job(inputs: Inputs = {}, more: More = {}): Promise<{ readonly main: StepResult; readonly post: StepResult }> {

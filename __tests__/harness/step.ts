@@ -106,7 +106,7 @@ export async function runStep(bundle: Bundle, options: StepOptions): Promise<Ste
 export async function runJob(options: StepOptions): Promise<{ readonly main: StepResult; readonly post: StepResult }> {
   const main = await runStep('mount', options)
   const jobStatus = options.jobStatus ?? (main.exitCode === 0 ? 'success' : 'failure')
-  const post = await runStep('unmount', { ...options, state: main.state, jobStatus })
+  const post = await runStep('post', { ...options, state: main.state, jobStatus })
   return { main, post }
 }
 

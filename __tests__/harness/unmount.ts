@@ -8,5 +8,5 @@ export function runUnmount(
   more: Partial<Omit<StepOptions, 'inputs'>> = {},
 ): Promise<StepResult> {
   const access = { 'anthropic-api-key': scene.emulator.apiKey, 'base-url': scene.emulator.url }
-  return runStep('remove', { inputs: { ...access, ...inputs }, cwd: scene.workspace.root, ...more })
+  return runStep('unmount', { inputs: { ...access, ...inputs }, cwd: scene.workspace.root, ...more })
 }

@@ -19182,12 +19182,12 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 /* harmony export */   vO: () => (/* binding */ ReplyError)
 /* harmony export */ });
 /* unused harmony export saysGone */
-/* harmony import */ var _inert_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3460);
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3699);
 
 class ApiError extends Error {
     call;
     constructor(call, what, options) {
-        super(`${call.method} ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(call.target)}: ${what}`, options);
+        super(`${call.method} ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(call.target)}: ${what}`, options);
         this.call = call;
     }
 }
@@ -19209,7 +19209,7 @@ class ConnectionError extends ApiError {
     code;
     kind;
     constructor(call, code, kind, cause) {
-        super(call, `no answer (${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(code)}: ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(cause instanceof Error ? cause.message : String(cause))})`, {
+        super(call, `no answer (${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(code)}: ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(cause instanceof Error ? cause.message : String(cause))})`, {
             cause,
         });
         this.name = 'ConnectionError';
@@ -19221,8 +19221,8 @@ class ConnectionError extends ApiError {
 class ReplyError extends ApiError {
     acted = 'unknown';
     constructor(call, reply, missing) {
-        const start = reply.text.length === 0 ? 'an empty body' : `"${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(reply.text.slice(0, 80))}"`;
-        super(call, `answered ${reply.status} with ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(reply.contentType)}, ${missing}; it starts with ${start}`);
+        const start = reply.text.length === 0 ? 'an empty body' : `"${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(reply.text.slice(0, 80))}"`;
+        super(call, `answered ${reply.status} with ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(reply.contentType)}, ${missing}; it starts with ${start}`);
         this.name = 'ReplyError';
     }
 }
@@ -19246,14 +19246,46 @@ function mayHaveActed(error) {
 }
 function describeStatus({ status, type, code, message, requestId }) {
     const kind = [type, code].filter((part) => part !== undefined).join(', ');
-    const id = requestId === undefined ? '' : ` (request_id ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(requestId)})`;
-    return `${status}${kind === '' ? '' : ` ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(kind)}`}${message === undefined ? '' : `: ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(message)}`}${id}`;
+    const id = requestId === undefined ? '' : ` (request_id ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(requestId)})`;
+    return `${status}${kind === '' ? '' : ` ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(kind)}`}${message === undefined ? '' : `: ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(message)}`}${id}`;
 }
 
 
 /***/ }),
 
-/***/ 4060:
+/***/ 7055:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ proxies),
+/* harmony export */   i: () => (/* binding */ proxyFor)
+/* harmony export */ });
+const VARIABLES = {
+    'https:': ['https_proxy', 'HTTPS_PROXY'],
+    'http:': ['http_proxy', 'HTTP_PROXY'],
+};
+function proxyFor(protocol, env) {
+    const names = protocol === 'https:' ? VARIABLES['https:'] : VARIABLES['http:'];
+    const variable = names.find((name) => env[name] !== undefined && env[name] !== '');
+    return variable === undefined ? undefined : readProxy(variable, env);
+}
+function proxies(env) {
+    return Object.values(VARIABLES)
+        .flat()
+        .filter((name) => env[name])
+        .map((name) => readProxy(name, env));
+}
+function readProxy(variable, env) {
+    const text = env[variable] ?? '';
+    const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
+    const url = URL.canParse(address) ? new URL(address) : undefined;
+    return { variable, text, url: url?.protocol === 'http:' || url?.protocol === 'https:' ? url : undefined };
+}
+
+
+/***/ }),
+
+/***/ 5762:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -19262,50 +19294,184 @@ __nccwpck_require__.d(__webpack_exports__, {
   R: () => (/* binding */ download)
 });
 
-;// CONCATENATED MODULE: ./build/amounts.js
-const UNITS = ['KB', 'MB', 'GB', 'TB'];
-function inBytes(bytes) {
-    if (bytes < 1000)
-        return bytes === 1 ? '1 byte' : `${bytes} bytes`;
-    const power = Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length);
-    const value = bytes / 1000 ** power;
-    return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${UNITS[power - 1]}`;
-}
-function inTime(seconds) {
-    if (seconds % 3600 === 0)
-        return `${seconds / 3600}h`;
-    return seconds % 60 === 0 ? `${seconds / 60}m` : `${seconds}s`;
-}
-function count(number, noun) {
-    const digits = String(number).replace(/\B(?=(\d{3})+$)/g, ',');
-    return `${digits} ${noun}${number === 1 ? '' : 's'}`;
-}
-function firstFew(items, most = 10) {
-    const more = items.length - most;
-    return items.slice(0, most).join(', ') + (more > 0 ? `, and ${more} more` : '');
-}
-function listed(parts) {
-    const there = parts.filter((part) => part !== undefined);
-    return there.length < 2 ? (there[0] ?? 'nothing') : `${there.slice(0, -1).join(', ')} and ${there.at(-1)}`;
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./build/stop/pause.js
+
+async function pause_pause(ms, signal) {
+    await (0,promises_namespaceObject.setTimeout)(ms, undefined, { signal }).catch(() => {
+        throw signal.reason;
+    });
 }
 
-;// CONCATENATED MODULE: ./build/desired/refusal.js
-class refusal_Refusal extends Error {
-    problems;
-    constructor(problems) {
-        super(problems.length === 1 ? problems[0] : problems.map((problem) => `- ${problem}`).join('\n'));
-        this.name = 'Refusal';
-        this.problems = problems;
+// EXTERNAL MODULE: ./build/api/errors.js
+var errors = __nccwpck_require__(6860);
+;// CONCATENATED MODULE: ./build/api/request.js
+const EVENT_STREAM = 'text/event-stream';
+const request_MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01';
+function request_jsonBody(value) {
+    const text = JSON.stringify(value);
+    return { contentType: 'application/json', length: Buffer.byteLength(text), open: () => text };
+}
+function targetOf(request) {
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries(request.query ?? {})) {
+        if (value === undefined)
+            continue;
+        if (typeof value === 'object')
+            for (const each of value)
+                query.append(`${name}[]`, each);
+        else
+            query.append(name, String(value));
+    }
+    return query.size === 0 ? request.path : `${request.path}?${query}`;
+}
+
+;// CONCATENATED MODULE: ./build/api/retry.js
+
+const FIRST_DELAY_MS = 500;
+const MAX_DELAY_MS = 8_000;
+const SPENT = new Set(['enforced_spend_limit_reached', 'contract_spend_limit_reached']);
+function retryDelay(failure, repeat, attempt, most, random = Math.random()) {
+    if (attempt >= most || !isTransient(failure))
+        return undefined;
+    if (failure.acted === 'unknown' && repeat === 'if-not-acted')
+        return undefined;
+    const asked = failure instanceof errors/* StatusError */.Xs ? failure.details.retryAfterMs : undefined;
+    const backoff = Math.min(FIRST_DELAY_MS * 2 ** (attempt - 1), MAX_DELAY_MS);
+    return asked ?? Math.round(backoff * (1 - random / 4));
+}
+function retryAfter(headers, now) {
+    const ms = Number(headers['retry-after-ms'] || Number.NaN);
+    if (ms > 0)
+        return ms;
+    const text = headers['retry-after']?.trim() ?? '';
+    if (/^\d+(\.\d+)?$/.test(text))
+        return Number(text) > 0 ? Number(text) * 1000 : undefined;
+    const ahead = Date.parse(text) - now;
+    return ahead > 0 ? ahead : undefined;
+}
+function isTransient(failure) {
+    if (failure instanceof errors/* ConnectionError */.Rc && failure.code === 'UND_ERR_DESTROYED')
+        return false;
+    if (failure instanceof errors/* ConnectionError */.Rc)
+        return !['tls', 'tls-name', 'proxy'].includes(failure.kind);
+    if (!(failure instanceof errors/* StatusError */.Xs))
+        return true;
+    const { status, code } = failure.details;
+    if (status === 429)
+        return code === undefined || !SPENT.has(code);
+    return status === 408 || status === 409 || (status >= 500 && status !== 501);
+}
+
+;// CONCATENATED MODULE: ./build/api/client.js
+
+
+
+
+const ANTHROPIC_VERSION = '2023-06-01';
+function apiKey(key) {
+    return { description: 'API key', headers: async () => ({ 'x-api-key': key }) };
+}
+function createClient(parts) {
+    const { transport, gate, stop, maxAttempts } = parts;
+    return {
+        maxAttempts,
+        send: (request, decode) => gate.run(() => sendUntilDone(parts, request, transport, (reply) => decodeReply(reply, decode))),
+        stream: (request, read) => gate.run(() => sendUntilDone(parts, request, transport.stream, read)),
+        open(request, signal) {
+            const both = AbortSignal.any([stop.now, signal]);
+            const stream = (each, headers) => transport.stream(each, headers, both);
+            return gate.run(() => sendUntilDone(parts, request, stream, checkStream));
+        },
+    };
+}
+async function sendUntilDone(parts, request, send, read) {
+    const { gate, stop, credential } = parts;
+    let renewed = false;
+    let inTheWay = false;
+    for (let attempt = 1;; attempt++) {
+        await gate.open(stop.soon);
+        const authorization = await credential.headers();
+        const once = () => sendOnce(parts, request, send, authorization);
+        try {
+            const value = await read(await (inTheWay ? gate.alone(once) : once()));
+            gate.wentWell();
+            return value;
+        }
+        catch (error) {
+            inTheWay ||= isConflict(error);
+            if (inTheWay)
+                gate.slowDown(1);
+            if (!renewed && renews(credential, authorization, error))
+                renewed = true;
+            else
+                await holdBack(parts, request, error, attempt);
+        }
     }
 }
-function refuseIf(problems) {
-    if (problems.length > 0)
-        throw new refusal_Refusal([...new Set(problems)]);
+function isConflict(error) {
+    return error instanceof errors/* StatusError */.Xs && error.details.status === 409;
+}
+function renews(credential, headers, error) {
+    if (!(error instanceof errors/* StatusError */.Xs) || error.details.status !== 401)
+        return false;
+    credential.refused?.(headers);
+    return credential.refused !== undefined;
+}
+async function sendOnce(parts, request, send, authorization) {
+    const betas = [request.beta, parts.credential.beta].filter((beta) => beta !== undefined);
+    const headers = {
+        'anthropic-version': ANTHROPIC_VERSION,
+        accept: request.accept ?? 'application/json',
+        'user-agent': 'session-mount',
+        ...(betas.length === 0 ? {} : { 'anthropic-beta': betas.join(',') }),
+        ...authorization,
+    };
+    const start = performance.now();
+    const reply = await send(request, headers, parts.stop.now);
+    parts.debug(`${reply.call.method} ${reply.call.target} ${reply.status} in ${Math.round(performance.now() - start)} ms`);
+    return reply;
+}
+async function holdBack(parts, request, error, attempt) {
+    const delay = error instanceof errors/* ApiError */.hD ? retryDelay(error, request.repeat, attempt, parts.maxAttempts) : undefined;
+    if (delay === undefined || !parts.gate.allows(delay))
+        throw error;
+    if ((0,errors/* mayHaveActed */.LR)(error))
+        request.onLost?.();
+    const reason = error instanceof Error ? error.message : String(error);
+    if (error instanceof errors/* StatusError */.Xs && (error.details.status === 429 || error.details.status === 529)) {
+        parts.gate.pause(delay, reason);
+        return;
+    }
+    parts.debug(`again in ${Math.round(delay)} ms: ${reason}`);
+    await pause_pause(delay, parts.stop.soon);
+}
+async function checkStream(reply) {
+    if (reply.contentType.startsWith(EVENT_STREAM))
+        return reply;
+    let text = '';
+    for await (const chunk of reply.chunks) {
+        text = Buffer.from(chunk).toString();
+        break;
+    }
+    throw new errors/* ReplyError */.vO(reply.call, { ...reply, text }, 'which is no stream of events');
+}
+function decodeReply(reply, decode) {
+    let json;
+    try {
+        json = JSON.parse(reply.text);
+    }
+    catch {
+        throw new errors/* ReplyError */.vO(reply.call, reply, 'which is not JSON (is a proxy or a login page in between?)');
+    }
+    const value = decode(json);
+    if (value === undefined)
+        throw new errors/* ReplyError */.vO(reply.call, reply, 'which lacks what this call needs');
+    return value;
 }
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-;// CONCATENATED MODULE: ./build/json.js
+;// CONCATENATED MODULE: ./build/text/json.js
 function parseJson(text) {
     try {
         return JSON.parse(text);
@@ -19327,79 +19493,617 @@ function asList(value, decode) {
     return Array.isArray(value) ? value.flatMap((item) => decode(item) ?? []) : undefined;
 }
 
-;// CONCATENATED MODULE: ./build/desired/repository/event.js
+;// CONCATENATED MODULE: ./build/api/credentials/federation.js
 
 
-async function readEvent(env) {
-    const path = env.GITHUB_EVENT_PATH;
-    const text = path === undefined || path === '' ? '' : await (0,promises_.readFile)(path, 'utf8').catch(() => '');
-    return parseEvent(env, json_asObject(parseJson(text)) ?? {});
-}
-function parseEvent(env, payload) {
-    const name = env.GITHUB_EVENT_NAME ?? '';
-    const repository = env.GITHUB_REPOSITORY ?? '';
-    const sha = env.GITHUB_SHA ?? '';
-    if (name === '' || repository === '')
-        return { kind: 'none' };
-    const pullRequest = json_asObject(payload.pull_request);
-    if (pullRequest !== undefined)
-        return pullRequestEvent(name, repository, sha, pullRequest);
-    if (name === 'workflow_run') {
-        const run = json_asObject(payload.workflow_run);
-        if (run !== undefined)
-            return workflowRunEvent(repository, run);
+
+
+
+class FederationError extends Error {
+    constructor(what, options) {
+        super(`workload identity federation: ${what}`, options);
+        this.name = 'FederationError';
     }
-    if (payload.deleted === true)
-        return { kind: 'deleted', subject: `${name} that deleted ${json_asText(payload.ref) ?? 'a ref'}`, repository };
-    return sha === '' ? { kind: 'none' } : commitEvent(name, repository, sha, env.GITHUB_REF ?? '', payload);
 }
-function commitEvent(name, repository, sha, ref, payload) {
-    const mergeGroup = json_asObject(payload.merge_group);
+const GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+const EXCHANGE_BETAS = 'oauth-2025-04-20,oidc-federation-2026-04-01';
+const TOKEN_BETA = 'oauth-2025-04-20';
+const TOKEN_PATH = '/v1/oauth/token';
+const TIMEOUT_MS = 20_000;
+const MAX_WAIT_MS = 120_000;
+const LEEWAY_MS = 60_000;
+function federated(federation, parts) {
+    const cache = new TokenCache(() => exchangeUntilDone(federation, parts));
     return {
-        kind: 'commit',
-        subject: name,
-        repository,
-        sha: json_asText(json_asObject(payload.head_commit)?.id) ?? json_asText(mergeGroup?.head_sha) ?? sha,
-        branch: after('refs/heads/', json_asText(mergeGroup?.head_ref) ?? ref),
-        tag: after('refs/tags/', ref),
-        isPullRequestComment: name === 'issue_comment' && json_asObject(payload.issue)?.pull_request !== undefined,
+        description: `workload identity, rule ${federation.ruleId}`,
+        beta: TOKEN_BETA,
+        headers: async () => ({ authorization: `Bearer ${await cache.get()}` }),
+        refused: (headers) => cache.drop(headers.authorization?.replace('Bearer ', '')),
     };
 }
-function pullRequestEvent(name, repository, sha, pullRequest) {
-    const privileged = name === 'pull_request_target';
-    const head = json_asObject(pullRequest.head) ?? {};
+class TokenCache {
+    #fetch;
+    #token;
+    #fetching;
+    constructor(fetch) {
+        this.#fetch = fetch;
+    }
+    async get() {
+        if (this.#token !== undefined && performance.now() < this.#token.renewAt)
+            return this.#token.value;
+        this.#fetching ??= this.#fetch().finally(() => {
+            this.#fetching = undefined;
+        });
+        this.#token = await this.#fetching;
+        return this.#token.value;
+    }
+    drop(value) {
+        if (this.#token?.value === value)
+            this.#token = undefined;
+    }
+}
+async function exchangeUntilDone(federation, parts) {
+    for (let attempt = 1;; attempt++) {
+        try {
+            return await exchange(federation, parts);
+        }
+        catch (error) {
+            if (!(error instanceof errors/* ApiError */.hD))
+                throw error;
+            const delay = retryDelay(error, 'freely', attempt, parts.maxAttempts);
+            if (delay === undefined || delay > MAX_WAIT_MS)
+                throw failure(error, federation);
+            parts.log(`Waiting ${(delay / 1000).toFixed(1)} s: ${error.message}`);
+            await pause_pause(delay, parts.stop.soon);
+        }
+    }
+}
+async function exchange(federation, parts) {
+    const { ruleId, organizationId, serviceAccountId, workspaceId } = federation;
+    const body = request_jsonBody({
+        grant_type: GRANT_TYPE,
+        assertion: await parts.assertion(),
+        federation_rule_id: ruleId,
+        organization_id: organizationId,
+        ...(serviceAccountId === undefined ? {} : { service_account_id: serviceAccountId }),
+        ...(workspaceId === undefined ? {} : { workspace_id: workspaceId }),
+    });
+    const start = performance.now();
+    const reply = await parts.transport({ method: 'POST', path: TOKEN_PATH, body, repeat: 'freely', timeoutMs: TIMEOUT_MS }, { 'anthropic-beta': EXCHANGE_BETAS, accept: 'application/json', 'user-agent': 'session-mount' }, parts.stop.now);
+    const json = json_asObject(parseJson(reply.text));
+    const value = json_asText(json?.access_token);
+    const type = json_asText(json?.token_type);
+    if (value === undefined || type?.toLowerCase() !== 'bearer') {
+        throw new FederationError(`the exchange answered ${reply.status} without a bearer token; is a proxy in between?`);
+    }
+    parts.secret(value);
+    const lifetime = (typeof json?.expires_in === 'number' ? json.expires_in : 600) * 1000;
+    return { value, renewAt: start + lifetime - Math.min(LEEWAY_MS, lifetime / 5) };
+}
+function failure(error, federation) {
+    if (error.call.target !== TOKEN_PATH) {
+        return new FederationError(`GitHub gave no OIDC token: ${error.message}; run the job again`, { cause: error });
+    }
+    if (!(error instanceof errors/* StatusError */.Xs)) {
+        return new FederationError(`the exchange failed: ${error.message}`, { cause: error });
+    }
+    const { status, type, requestId } = error.details;
+    const kind = type === undefined ? '' : ` ${type}`;
+    const id = requestId === undefined ? '' : ` (request_id ${requestId})`;
+    const what = `the exchange was refused: ${status}${kind}${id}`;
+    return new FederationError(`${what}${adviceFor(status, federation)}`, { cause: error });
+}
+function adviceFor(status, { workspaceId }) {
+    if (status === 400) {
+        return '. Check the form of `anthropic-federation-rule-id`, `anthropic-organization-id`, `anthropic-service-account-id` and `anthropic-workspace-id`';
+    }
+    if (status !== 401 && status !== 403)
+        return '';
+    const workspace = workspaceId === undefined ? '; a rule that covers several workspaces needs `anthropic-workspace-id`' : '';
+    return `. The reason stands in the console, under the authentication history of the rule: check the ids, the audience, and that the rule takes the subject of this workflow${workspace}`;
+}
+
+// EXTERNAL MODULE: external "node:util/types"
+var types_ = __nccwpck_require__(3429);
+// EXTERNAL MODULE: ./node_modules/undici/lib/api/api-request.js
+var api_request = __nccwpck_require__(4043);
+;// CONCATENATED MODULE: ./build/api/connection-kind.js
+const NAME = new Set(['ENOTFOUND', 'EAI_AGAIN']);
+const REFUSED = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+const TLS = /^(CERT_|ERR_TLS_|ERR_SSL_|EPROTO$|SELF_SIGNED_CERT|DEPTH_ZERO_|UNABLE_TO_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH_EXCEEDED)/;
+function connectionKind(code, error) {
+    if (NAME.has(code))
+        return 'name';
+    if (REFUSED.has(code))
+        return 'refused';
+    if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || code === 'HOSTNAME_MISMATCH')
+        return 'tls-name';
+    if (TLS.test(code))
+        return 'tls';
+    return /Proxy response|proxy/i.test(error.message) ? 'proxy' : 'broken';
+}
+
+// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/agent.js
+var agent = __nccwpck_require__(7405);
+// EXTERNAL MODULE: ./build/api/proxy.js
+var api_proxy = __nccwpck_require__(7055);
+;// CONCATENATED MODULE: ./build/api/dispatcher.js
+
+
+const CONNECT_TIMEOUT_MS = 15_000;
+const dispatcher_TLS = { rejectUnauthorized: true };
+class ProxyError extends Error {
+    constructor({ variable }) {
+        super(`${variable} is not the address of a proxy; write it as http://user:password@host:port (its value is not shown)`);
+        this.name = 'ProxyError';
+    }
+}
+async function openDispatcher({ protocol }, connections, env) {
+    const proxy = (0,api_proxy/* proxyFor */.i)(protocol, env);
+    const options = { connections, connect: { timeout: CONNECT_TIMEOUT_MS, ...dispatcher_TLS } };
+    if (proxy === undefined)
+        return new agent(options);
+    if (proxy.url === undefined)
+        throw new ProxyError(proxy);
+    return openProxied(proxy.url.href, options);
+}
+async function openProxied(url, options) {
+    const [{ default: EnvHttpProxyAgent }, { default: AnyDispatcher }, { default: connect }] = await Promise.all([
+        __nccwpck_require__.e(/* import() */ 137).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3137, 19)),
+        Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 883, 19)),
+        __nccwpck_require__.e(/* import() */ 660).then(__nccwpck_require__.t.bind(__nccwpck_require__, 2279, 19)),
+    ]);
+    Object.assign(AnyDispatcher.prototype, { connect });
+    return new EnvHttpProxyAgent({ ...options, httpProxy: url, httpsProxy: url, requestTls: dispatcher_TLS, proxyTls: dispatcher_TLS });
+}
+
+;// CONCATENATED MODULE: ./build/api/transport.js
+
+
+
+
+
+
+
+
+const SILENCE_TIMEOUT_MS = 60_000;
+async function openTransport(baseUrl, connections, env) {
+    const dispatcher = await openDispatcher(baseUrl, connections + 1, env);
+    const basePath = baseUrl.pathname.replace(/\/+$/, '');
+    const address = (request) => ({ origin: baseUrl.origin, path: `${basePath}${targetOf(request)}` });
+    const transport = (request, headers, signal) => transport_exchange(dispatcher, address(request), request, headers, signal, async (head, body) => ({
+        ...head,
+        text: await body.text(),
+    }));
+    const stream = (request, headers, signal) => transport_exchange(dispatcher, address(request), request, headers, signal, async (head, body) => ({
+        ...head,
+        chunks: chunksOf(head.call, body, signal),
+    }));
+    return { transport: Object.assign(transport, { stream }), close: () => dispatcher.destroy() };
+}
+async function transport_exchange(dispatcher, address, request, headers, signal, reply) {
+    const call = { method: request.method, target: targetOf(request) };
+    const timeout = request.timeoutMs ?? SILENCE_TIMEOUT_MS;
+    try {
+        const answer = await api_request.call(dispatcher, {
+            ...address,
+            method: request.method,
+            headers: { ...headers, ...contentHeaders(request) },
+            body: bodyOf(request),
+            signal,
+            headersTimeout: timeout,
+            bodyTimeout: request.accept === EVENT_STREAM ? 0 : timeout,
+        });
+        if (answer.statusCode < 200 || answer.statusCode > 299) {
+            throw statusError(call, answer.statusCode, answer.headers, await answer.body.text());
+        }
+        const contentType = single(answer.headers['content-type']) ?? 'no type';
+        return await reply({ call, status: answer.statusCode, contentType }, answer.body);
+    }
+    catch (error) {
+        if (signal.aborted)
+            throw signal.reason;
+        throw connectionError(call, error);
+    }
+}
+async function* chunksOf(call, body, signal) {
+    try {
+        yield* body;
+    }
+    catch (error) {
+        if (signal.aborted)
+            throw signal.reason;
+        throw connectionError(call, error);
+    }
+}
+function contentHeaders({ body }) {
+    return body === undefined ? {} : { 'content-type': body.contentType, 'content-length': String(body.length) };
+}
+function bodyOf({ body }) {
+    return (body?.open() ?? null);
+}
+function connectionError(call, error) {
+    const code = error?.code;
+    if (!(0,types_.isNativeError)(error) || error instanceof errors/* StatusError */.Xs || code === undefined)
+        return error;
+    return new errors/* ConnectionError */.Rc(call, code, connectionKind(code, error), error);
+}
+function statusError(call, status, headers, text) {
+    const envelope = parseEnvelope(text);
+    return new errors/* StatusError */.Xs(call, {
+        status,
+        type: envelope.type,
+        code: envelope.code,
+        message: envelope.message ?? (text.trim() === '' ? undefined : text.trim().slice(0, 200)),
+        requestId: single(headers['request-id']) ?? envelope.requestId,
+        isForeign: text.trim() !== '' && json_asObject(parseJson(text)) === undefined,
+        retryAfterMs: retryAfter({ 'retry-after-ms': single(headers['retry-after-ms']), 'retry-after': single(headers['retry-after']) }, Date.now()),
+    });
+}
+function parseEnvelope(text) {
+    const body = json_asObject(parseJson(text));
+    const error = json_asObject(body?.error);
     return {
-        kind: 'head',
-        subject: `${name} #${String(pullRequest.number)}`,
-        repository: json_asText(json_asObject(json_asObject(pullRequest.base)?.repo)?.full_name) ?? repository,
-        head: {
-            sha: json_asText(head.sha) ?? '',
-            branch: json_asText(head.ref) ?? '',
-            repository: json_asText(json_asObject(head.repo)?.full_name),
+        type: json_asText(error?.type),
+        code: json_asText(json_asObject(error?.details)?.error_code),
+        message: json_asText(error?.message) ?? json_asText(body?.error),
+        requestId: json_asText(body?.request_id),
+    };
+}
+function single(header) {
+    return typeof header === 'string' ? header : header?.[0];
+}
+
+;// CONCATENATED MODULE: ./build/api/credentials/id-token.js
+
+
+const id_token_TIMEOUT_MS = 20_000;
+async function fetchIdToken(audience, env, signal) {
+    const url = new URL(env.ACTIONS_ID_TOKEN_REQUEST_URL ?? '');
+    url.searchParams.set('audience', audience);
+    const { transport, close } = await openTransport(new URL(url.origin), 1, env);
+    try {
+        const reply = await transport({ method: 'GET', path: `${url.pathname}${url.search}`, repeat: 'freely', timeoutMs: id_token_TIMEOUT_MS }, {
+            authorization: `Bearer ${env.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? ''}`,
+            accept: 'application/json',
+            'user-agent': 'session-mount',
+        }, signal);
+        const token = json_asText(json_asObject(parseJson(reply.text))?.value);
+        if (token === undefined)
+            throw new Error(`GitHub answered ${reply.status} without an OIDC token; run the job again`);
+        return token;
+    }
+    finally {
+        await close();
+    }
+}
+
+;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
+/*
+How it works:
+`this.#head` is an instance of `Node` which keeps track of its current value and nests another instance of `Node` that keeps the value that comes after it. When a value is provided to `.enqueue()`, the code needs to iterate through `this.#head`, going deeper and deeper to find the last value. However, iterating through every single item is slow. This problem is solved by saving a reference to the last value as `this.#tail` so that it can reference it to add a new value.
+*/
+
+class Node {
+	value;
+	next;
+
+	constructor(value) {
+		this.value = value;
+	}
+}
+
+class Queue {
+	#head;
+	#tail;
+	#size;
+
+	constructor() {
+		this.clear();
+	}
+
+	enqueue(value) {
+		const node = new Node(value);
+
+		if (this.#head) {
+			this.#tail.next = node;
+			this.#tail = node;
+		} else {
+			this.#head = node;
+			this.#tail = node;
+		}
+
+		this.#size++;
+	}
+
+	dequeue() {
+		const current = this.#head;
+		if (!current) {
+			return;
+		}
+
+		this.#head = this.#head.next;
+		this.#size--;
+
+		// Clean up tail reference when queue becomes empty
+		if (!this.#head) {
+			this.#tail = undefined;
+		}
+
+		return current.value;
+	}
+
+	peek() {
+		if (!this.#head) {
+			return;
+		}
+
+		return this.#head.value;
+
+		// TODO: Node.js 18.
+		// return this.#head?.value;
+	}
+
+	clear() {
+		this.#head = undefined;
+		this.#tail = undefined;
+		this.#size = 0;
+	}
+
+	get size() {
+		return this.#size;
+	}
+
+	* [Symbol.iterator]() {
+		let current = this.#head;
+
+		while (current) {
+			yield current.value;
+			current = current.next;
+		}
+	}
+
+	* drain() {
+		while (this.#head) {
+			yield this.dequeue();
+		}
+	}
+}
+
+;// CONCATENATED MODULE: ./node_modules/p-limit/index.js
+
+
+function pLimit(concurrency) {
+	let rejectOnClear = false;
+
+	if (typeof concurrency === 'object') {
+		({concurrency, rejectOnClear = false} = concurrency);
+	}
+
+	validateConcurrency(concurrency);
+
+	if (typeof rejectOnClear !== 'boolean') {
+		throw new TypeError('Expected `rejectOnClear` to be a boolean');
+	}
+
+	const queue = new Queue();
+	let activeCount = 0;
+
+	const resumeNext = () => {
+		// Process the next queued function if we're under the concurrency limit
+		if (activeCount < concurrency && queue.size > 0) {
+			activeCount++;
+			queue.dequeue().run();
+		}
+	};
+
+	const next = () => {
+		activeCount--;
+		resumeNext();
+	};
+
+	const run = async (function_, resolve, arguments_) => {
+		// Execute the function and capture the result promise
+		const result = (async () => function_(...arguments_))();
+
+		// Resolve immediately with the promise (don't wait for completion)
+		resolve(result);
+
+		// Wait for the function to complete (success or failure)
+		// We catch errors here to prevent unhandled rejections,
+		// but the original promise rejection is preserved for the caller
+		try {
+			await result;
+		} catch {}
+
+		// Decrement active count and process next queued function
+		next();
+	};
+
+	const enqueue = (function_, resolve, reject, arguments_) => {
+		const queueItem = {reject};
+
+		// Queue the internal resolve function instead of the run function
+		// to preserve the asynchronous execution context.
+		new Promise(internalResolve => { // eslint-disable-line promise/param-names
+			queueItem.run = internalResolve;
+			queue.enqueue(queueItem);
+		}).then(run.bind(undefined, function_, resolve, arguments_)); // eslint-disable-line promise/prefer-await-to-then
+
+		// Start processing immediately if we haven't reached the concurrency limit
+		if (activeCount < concurrency) {
+			resumeNext();
+		}
+	};
+
+	const generator = (function_, ...arguments_) => new Promise((resolve, reject) => {
+		enqueue(function_, resolve, reject, arguments_);
+	});
+
+	Object.defineProperties(generator, {
+		activeCount: {
+			get: () => activeCount,
+		},
+		pendingCount: {
+			get: () => queue.size,
+		},
+		clearQueue: {
+			value() {
+				if (!rejectOnClear) {
+					queue.clear();
+					return;
+				}
+
+				const abortError = AbortSignal.abort().reason;
+
+				while (queue.size > 0) {
+					queue.dequeue().reject(abortError);
+				}
+			},
+		},
+		concurrency: {
+			get: () => concurrency,
+
+			set(newConcurrency) {
+				validateConcurrency(newConcurrency);
+				concurrency = newConcurrency;
+
+				queueMicrotask(() => {
+					// eslint-disable-next-line no-unmodified-loop-condition
+					while (activeCount < concurrency && queue.size > 0) {
+						resumeNext();
+					}
+				});
+			},
+		},
+		map: {
+			async value(iterable, function_) {
+				const promises = [];
+
+				try {
+					Array.from(iterable, (value, index) => {
+						const promise = generator(function_, value, index);
+						promises.push(promise);
+						return promise;
+					});
+				} catch (error) {
+					// The iterable threw, so `Promise.all` never observes the already scheduled promises. Observe them here to avoid unhandled rejections.
+					for (const promise of promises) {
+						promise.catch(() => {}); // eslint-disable-line promise/prefer-await-to-then
+					}
+
+					throw error;
+				}
+
+				return Promise.all(promises);
+			},
+		},
+	});
+
+	return generator;
+}
+
+function limitFunction(function_, options) {
+	const limit = pLimit(options);
+
+	const limitedFunction = (...arguments_) => limit(() => function_(...arguments_));
+	Object.defineProperty(limitedFunction, 'clearQueue', {
+		value: limit.clearQueue,
+	});
+
+	return limitedFunction;
+}
+
+function validateConcurrency(concurrency) {
+	if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) {
+		throw new TypeError('Expected `concurrency` to be a number from 1 and up');
+	}
+}
+
+;// CONCATENATED MODULE: ./build/api/gate.js
+
+
+const CALLS_TO_RECOVER = 20;
+class Gate {
+    #limit;
+    #concurrency;
+    #deadline;
+    #log;
+    #oneByOne = pLimit(1);
+    #pausedUntil = 0;
+    #wentWell = 0;
+    constructor(concurrency, deadline, log) {
+        this.#concurrency = concurrency;
+        this.#deadline = deadline;
+        this.#limit = pLimit(concurrency);
+        this.#log = log;
+    }
+    run(call) {
+        return this.#limit(call);
+    }
+    alone(call) {
+        return this.#oneByOne(call);
+    }
+    allows(ms) {
+        return performance.now() + ms < this.#deadline;
+    }
+    pause(ms, why) {
+        const now = performance.now();
+        if (now + ms <= this.#pausedUntil)
+            return;
+        if (now >= this.#pausedUntil) {
+            this.slowDown(Math.floor(this.#limit.concurrency / 2));
+            this.#log(`Waiting ${(ms / 1000).toFixed(1)} s, then ${this.#limit.concurrency} at a time: ${why}`);
+        }
+        this.#pausedUntil = now + ms;
+    }
+    slowDown(concurrency) {
+        this.#limit.concurrency = Math.max(1, Math.min(concurrency, this.#limit.concurrency));
+        this.#wentWell = 0;
+    }
+    wentWell() {
+        if (this.#limit.concurrency === this.#concurrency || ++this.#wentWell < CALLS_TO_RECOVER)
+            return;
+        this.#limit.concurrency++;
+        this.#wentWell = 0;
+    }
+    async open(signal) {
+        signal.throwIfAborted();
+        for (let left = this.#pausedUntil - performance.now(); left > 0; left = this.#pausedUntil - performance.now()) {
+            await pause_pause(left, signal);
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./build/api/connect.js
+
+
+
+
+
+async function connect(baseUrl, input, pace, runner, stop) {
+    const { concurrency, maxAttempts, timeoutMs } = pace;
+    const { transport, close } = await openTransport(baseUrl, concurrency, runner.env);
+    const credential = openCredential(input, transport, maxAttempts, runner, stop);
+    const gate = new Gate(concurrency, performance.now() + timeoutMs, (line) => runner.info(line));
+    const client = createClient({ transport, credential, gate, stop, maxAttempts, debug: (line) => runner.debug(line) });
+    return { client, credential: credential.description, close };
+}
+function openCredential(input, transport, maxAttempts, runner, stop) {
+    if (input.kind === 'api-key')
+        return apiKey(input.key);
+    return federated(input, {
+        transport,
+        stop,
+        maxAttempts,
+        log: (line) => runner.info(line),
+        assertion: async () => {
+            const token = await fetchIdToken(input.audience, runner.env, stop.now);
+            runner.secret(token);
+            return token;
         },
-        mergeSha: privileged ? json_asText(pullRequest.merge_commit_sha) : sha || undefined,
-        privileged,
-    };
-}
-function workflowRunEvent(repository, run) {
-    return {
-        kind: 'head',
-        subject: `workflow_run of ${json_asText(run.event) ?? 'an event'}`,
-        repository,
-        head: {
-            sha: json_asText(run.head_sha) ?? '',
-            branch: json_asText(run.head_branch) ?? '',
-            repository: json_asText(json_asObject(run.head_repository)?.full_name),
-        },
-        mergeSha: undefined,
-        privileged: true,
-    };
-}
-function isFork(event) {
-    return event.head.repository?.toLowerCase() !== event.repository.toLowerCase();
-}
-function after(prefix, ref) {
-    return ref.startsWith(prefix) ? ref.slice(prefix.length) : undefined;
+        secret: (token) => runner.secret(token),
+    });
 }
 
 ;// CONCATENATED MODULE: ./node_modules/balanced-match/dist/esm/index.js
@@ -22152,7 +22856,7 @@ minimatch.unescape = unescape_unescape;
 //# sourceMappingURL=index.js.map
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-;// CONCATENATED MODULE: ./build/truncate.js
+;// CONCATENATED MODULE: ./build/text/truncate.js
 function truncate(text, bytes) {
     let kept = '';
     let length = 0;
@@ -22165,7 +22869,7 @@ function truncate(text, bytes) {
     return kept;
 }
 
-;// CONCATENATED MODULE: ./build/downloads/safe-path.js
+;// CONCATENATED MODULE: ./build/download/safe-path.js
 
 
 const MAX_SEGMENT_BYTES = 200;
@@ -22212,7 +22916,7 @@ function shortened(segment) {
     return `${truncate(segment, MAX_SEGMENT_BYTES - Buffer.byteLength(kept))}${kept}`;
 }
 
-;// CONCATENATED MODULE: ./build/downloads/unique-paths.js
+;// CONCATENATED MODULE: ./build/download/unique-paths.js
 
 function uniquePaths(paths) {
     const folders = new Map();
@@ -22242,7 +22946,7 @@ function inFolders(file, folders) {
     return `${folder}${name}`;
 }
 
-;// CONCATENATED MODULE: ./build/downloads/choose.js
+;// CONCATENATED MODULE: ./build/download/choose.js
 
 
 
@@ -22279,8 +22983,6 @@ function compare(a, b) {
     return a < b ? -1 : a > b ? 1 : 0;
 }
 
-// EXTERNAL MODULE: ./build/api/errors.js
-var errors = __nccwpck_require__(6860);
 ;// CONCATENATED MODULE: ./build/api/file-content.js
 
 function downloadFile(client, fileId, size, sink) {
@@ -22300,249 +23002,7 @@ function downloadFile(client, fileId, size, sink) {
     });
 }
 
-;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
-/*
-How it works:
-`this.#head` is an instance of `Node` which keeps track of its current value and nests another instance of `Node` that keeps the value that comes after it. When a value is provided to `.enqueue()`, the code needs to iterate through `this.#head`, going deeper and deeper to find the last value. However, iterating through every single item is slow. This problem is solved by saving a reference to the last value as `this.#tail` so that it can reference it to add a new value.
-*/
-
-class Node {
-	value;
-	next;
-
-	constructor(value) {
-		this.value = value;
-	}
-}
-
-class Queue {
-	#head;
-	#tail;
-	#size;
-
-	constructor() {
-		this.clear();
-	}
-
-	enqueue(value) {
-		const node = new Node(value);
-
-		if (this.#head) {
-			this.#tail.next = node;
-			this.#tail = node;
-		} else {
-			this.#head = node;
-			this.#tail = node;
-		}
-
-		this.#size++;
-	}
-
-	dequeue() {
-		const current = this.#head;
-		if (!current) {
-			return;
-		}
-
-		this.#head = this.#head.next;
-		this.#size--;
-
-		// Clean up tail reference when queue becomes empty
-		if (!this.#head) {
-			this.#tail = undefined;
-		}
-
-		return current.value;
-	}
-
-	peek() {
-		if (!this.#head) {
-			return;
-		}
-
-		return this.#head.value;
-
-		// TODO: Node.js 18.
-		// return this.#head?.value;
-	}
-
-	clear() {
-		this.#head = undefined;
-		this.#tail = undefined;
-		this.#size = 0;
-	}
-
-	get size() {
-		return this.#size;
-	}
-
-	* [Symbol.iterator]() {
-		let current = this.#head;
-
-		while (current) {
-			yield current.value;
-			current = current.next;
-		}
-	}
-
-	* drain() {
-		while (this.#head) {
-			yield this.dequeue();
-		}
-	}
-}
-
-;// CONCATENATED MODULE: ./node_modules/p-limit/index.js
-
-
-function pLimit(concurrency) {
-	let rejectOnClear = false;
-
-	if (typeof concurrency === 'object') {
-		({concurrency, rejectOnClear = false} = concurrency);
-	}
-
-	validateConcurrency(concurrency);
-
-	if (typeof rejectOnClear !== 'boolean') {
-		throw new TypeError('Expected `rejectOnClear` to be a boolean');
-	}
-
-	const queue = new Queue();
-	let activeCount = 0;
-
-	const resumeNext = () => {
-		// Process the next queued function if we're under the concurrency limit
-		if (activeCount < concurrency && queue.size > 0) {
-			activeCount++;
-			queue.dequeue().run();
-		}
-	};
-
-	const next = () => {
-		activeCount--;
-		resumeNext();
-	};
-
-	const run = async (function_, resolve, arguments_) => {
-		// Execute the function and capture the result promise
-		const result = (async () => function_(...arguments_))();
-
-		// Resolve immediately with the promise (don't wait for completion)
-		resolve(result);
-
-		// Wait for the function to complete (success or failure)
-		// We catch errors here to prevent unhandled rejections,
-		// but the original promise rejection is preserved for the caller
-		try {
-			await result;
-		} catch {}
-
-		// Decrement active count and process next queued function
-		next();
-	};
-
-	const enqueue = (function_, resolve, reject, arguments_) => {
-		const queueItem = {reject};
-
-		// Queue the internal resolve function instead of the run function
-		// to preserve the asynchronous execution context.
-		new Promise(internalResolve => { // eslint-disable-line promise/param-names
-			queueItem.run = internalResolve;
-			queue.enqueue(queueItem);
-		}).then(run.bind(undefined, function_, resolve, arguments_)); // eslint-disable-line promise/prefer-await-to-then
-
-		// Start processing immediately if we haven't reached the concurrency limit
-		if (activeCount < concurrency) {
-			resumeNext();
-		}
-	};
-
-	const generator = (function_, ...arguments_) => new Promise((resolve, reject) => {
-		enqueue(function_, resolve, reject, arguments_);
-	});
-
-	Object.defineProperties(generator, {
-		activeCount: {
-			get: () => activeCount,
-		},
-		pendingCount: {
-			get: () => queue.size,
-		},
-		clearQueue: {
-			value() {
-				if (!rejectOnClear) {
-					queue.clear();
-					return;
-				}
-
-				const abortError = AbortSignal.abort().reason;
-
-				while (queue.size > 0) {
-					queue.dequeue().reject(abortError);
-				}
-			},
-		},
-		concurrency: {
-			get: () => concurrency,
-
-			set(newConcurrency) {
-				validateConcurrency(newConcurrency);
-				concurrency = newConcurrency;
-
-				queueMicrotask(() => {
-					// eslint-disable-next-line no-unmodified-loop-condition
-					while (activeCount < concurrency && queue.size > 0) {
-						resumeNext();
-					}
-				});
-			},
-		},
-		map: {
-			async value(iterable, function_) {
-				const promises = [];
-
-				try {
-					Array.from(iterable, (value, index) => {
-						const promise = generator(function_, value, index);
-						promises.push(promise);
-						return promise;
-					});
-				} catch (error) {
-					// The iterable threw, so `Promise.all` never observes the already scheduled promises. Observe them here to avoid unhandled rejections.
-					for (const promise of promises) {
-						promise.catch(() => {}); // eslint-disable-line promise/prefer-await-to-then
-					}
-
-					throw error;
-				}
-
-				return Promise.all(promises);
-			},
-		},
-	});
-
-	return generator;
-}
-
-function limitFunction(function_, options) {
-	const limit = pLimit(options);
-
-	const limitedFunction = (...arguments_) => limit(() => function_(...arguments_));
-	Object.defineProperty(limitedFunction, 'clearQueue', {
-		value: limit.clearQueue,
-	});
-
-	return limitedFunction;
-}
-
-function validateConcurrency(concurrency) {
-	if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) {
-		throw new TypeError('Expected `concurrency` to be a number from 1 and up');
-	}
-}
-
-;// CONCATENATED MODULE: ./build/parallel.js
+;// CONCATENATED MODULE: ./build/apply/in-parallel.js
 
 async function inParallel(items, concurrency, work, isFatal = () => true) {
     const limit = pLimit(concurrency);
@@ -22565,7 +23025,7 @@ async function inParallel(items, concurrency, work, isFatal = () => true) {
     return failures;
 }
 
-;// CONCATENATED MODULE: ./build/downloads/fetch.js
+;// CONCATENATED MODULE: ./build/download/fetch.js
 
 
 
@@ -22633,7 +23093,9 @@ function concernsAll(error) {
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-;// CONCATENATED MODULE: ./build/desired/candidate.js
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+;// CONCATENATED MODULE: ./build/desired/files/inspect.js
 
 
 
@@ -22713,9 +23175,23 @@ function kindOf(stats) {
     return 'a device';
 }
 
-// EXTERNAL MODULE: ./build/inert.js
-var build_inert = __nccwpck_require__(3460);
-;// CONCATENATED MODULE: ./build/downloads/folder.js
+// EXTERNAL MODULE: ./build/text/escape.js
+var text_escape = __nccwpck_require__(3699);
+;// CONCATENATED MODULE: ./build/text/refusal.js
+class refusal_Refusal extends Error {
+    problems;
+    constructor(problems) {
+        super(problems.length === 1 ? problems[0] : problems.map((problem) => `- ${problem}`).join('\n'));
+        this.name = 'Refusal';
+        this.problems = problems;
+    }
+}
+function refuseIf(problems) {
+    if (problems.length > 0)
+        throw new refusal_Refusal([...new Set(problems)]);
+}
+
+;// CONCATENATED MODULE: ./build/download/folder.js
 
 
 
@@ -22781,7 +23257,7 @@ class DownloadFolder {
             });
             const kind = await kindAt(this.#absolute(at));
             if (kind !== 'a folder')
-                throw new Error(`${(0,build_inert/* quoted */.TL)(at)} is ${kind ?? 'gone'}, not a folder`);
+                throw new Error(`${(0,text_escape/* quoted */.TL)(at)} is ${kind ?? 'gone'}, not a folder`);
         }
         return this.#absolute(segments.join('/'));
     }
@@ -22813,29 +23289,29 @@ async function realPathOf(absolute) {
     const real = await (0,promises_.realpath)(absolute).catch((error) => {
         if (error.code === 'ENOENT')
             return undefined;
-        throw new refusal_Refusal([`path: ${(0,build_inert/* quoted */.TL)(absolute)} cannot be used: ${error.message}`]);
+        throw new refusal_Refusal([`path: ${(0,text_escape/* quoted */.TL)(absolute)} cannot be used: ${error.message}`]);
     });
     if (real !== undefined)
         return real;
     if ((await kindAt(absolute)) === 'a link')
-        throw new refusal_Refusal([`path: ${(0,build_inert/* quoted */.TL)(absolute)} is a link to nothing`]);
+        throw new refusal_Refusal([`path: ${(0,text_escape/* quoted */.TL)(absolute)} is a link to nothing`]);
     const above = external_node_path_namespaceObject.dirname(absolute);
     return above === absolute ? absolute : external_node_path_namespaceObject.join(await realPathOf(above), external_node_path_namespaceObject.basename(absolute));
 }
 function outside(given, real) {
-    const really = real === external_node_path_namespaceObject.resolve(given) ? '' : ` (really ${(0,build_inert/* quoted */.TL)(real)})`;
-    return `${(0,build_inert/* quoted */.TL)(given)}${really} is neither in the workspace nor in the temporary folder of the runner (RUNNER_TEMP); what an agent made is written nowhere else`;
+    const really = real === external_node_path_namespaceObject.resolve(given) ? '' : ` (really ${(0,text_escape/* quoted */.TL)(real)})`;
+    return `${(0,text_escape/* quoted */.TL)(given)}${really} is neither in the workspace nor in the temporary folder of the runner (RUNNER_TEMP); what an agent made is written nowhere else`;
 }
 async function mistaken(given, root, real, env) {
     if (external_node_path_namespaceObject.relative(root, real).split(external_node_path_namespaceObject.sep).some(isTrustedName)) {
-        return `${(0,build_inert/* quoted */.TL)(given)} is in a folder that git or GitHub acts upon; take another`;
+        return `${(0,text_escape/* quoted */.TL)(given)} is in a folder that git or GitHub acts upon; take another`;
     }
     const kind = await kindAt(real);
     if (kind !== undefined && kind !== 'a folder')
-        return `${(0,build_inert/* quoted */.TL)(given)} is ${kind}, not a folder`;
+        return `${(0,text_escape/* quoted */.TL)(given)} is ${kind}, not a folder`;
     const files = await Promise.all(COMMAND_FILES.map((name) => (env[name] ? realPathOf(external_node_path_namespaceObject.resolve(env[name])) : '')));
     if (files.some((file) => file !== '' && isInside(real, file))) {
-        return `${(0,build_inert/* quoted */.TL)(given)} holds the files by which the runner is told what to do (GITHUB_ENV and others); take a folder inside it`;
+        return `${(0,text_escape/* quoted */.TL)(given)} holds the files by which the runner is told what to do (GITHUB_ENV and others); take a folder inside it`;
     }
     return undefined;
 }
@@ -22875,27 +23351,6 @@ function page_decodePage(decode) {
         const data = asList(page?.data, decode);
         return data === undefined ? undefined : { data, nextPage: json_asText(page?.next_page) };
     };
-}
-
-;// CONCATENATED MODULE: ./build/api/request.js
-const EVENT_STREAM = 'text/event-stream';
-const request_MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01';
-function request_jsonBody(value) {
-    const text = JSON.stringify(value);
-    return { contentType: 'application/json', length: Buffer.byteLength(text), open: () => text };
-}
-function targetOf(request) {
-    const query = new URLSearchParams();
-    for (const [name, value] of Object.entries(request.query ?? {})) {
-        if (value === undefined)
-            continue;
-        if (typeof value === 'object')
-            for (const each of value)
-                query.append(`${name}[]`, each);
-        else
-            query.append(name, String(value));
-    }
-    return query.size === 0 ? request.path : `${request.path}?${query}`;
 }
 
 ;// CONCATENATED MODULE: ./build/api/files.js
@@ -22979,14 +23434,9 @@ function decodeUploadedFile(json) {
     };
 }
 
-;// CONCATENATED MODULE: external "node:timers/promises"
-const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./build/api/pause.js
-
-async function pause_pause(ms, signal) {
-    await (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, { signal }).catch(() => {
-        throw signal.reason;
-    });
+;// CONCATENATED MODULE: ./build/api/session-status.js
+function isAtRest(status) {
+    return status !== 'running' && status !== 'rescheduling';
 }
 
 ;// CONCATENATED MODULE: ./build/api/resources.js
@@ -23109,7 +23559,7 @@ function decodeMetadata(json) {
     return Object.fromEntries(pairs.filter((pair) => typeof pair[1] === 'string'));
 }
 
-;// CONCATENATED MODULE: ./build/run-key.js
+;// CONCATENATED MODULE: ./build/ledger/run-key.js
 
 const run_key_RUN_KEY_METADATA = 'session-mount-run';
 const CLEANUP_METADATA = 'session-mount-cleanup';
@@ -23120,7 +23570,7 @@ function newRunKey(env) {
     return `${name.slice(0, 480)}/${randomBytes(8).toString('hex')}`;
 }
 
-;// CONCATENATED MODULE: ./build/lookup.js
+;// CONCATENATED MODULE: ./build/observed/find-session.js
 
 
 
@@ -23138,7 +23588,7 @@ function sessionsOf(client, filters) {
         return { data: [...data].sort((a, b) => (isOlder(a, b) ? -direction : direction)), nextPage };
     });
 }
-async function lookup_findOldest(client, agentId, title) {
+async function find_session_findOldest(client, agentId, title) {
     for await (const session of sessionsOf(client, { agentId, order: 'asc' })) {
         if (session.title === title && !session.archived && session.status !== 'terminated')
             return session;
@@ -23165,12 +23615,12 @@ async function findOwnFileAt(client, sessionId, mountPath, name) {
     return copy.filename === name ? found : undefined;
 }
 
-;// CONCATENATED MODULE: ./build/session-files.js
+;// CONCATENATED MODULE: ./build/observed/mounted-files.js
 
 
 
 
-function session_files_filesAmong(resources) {
+function mounted_files_filesAmong(resources) {
     return resources.flatMap(({ type, id, mount_path, file_id }) => {
         if (type !== 'file' || id === undefined || mount_path === undefined)
             return [];
@@ -23178,7 +23628,7 @@ function session_files_filesAmong(resources) {
         return [{ resourceId: id, mountPath, echoedPath: mount_path, fileId: file_id, name: undefined, size: undefined }];
     });
 }
-async function session_files_withNames(client, sessionId, files) {
+async function mounted_files_withNames(client, sessionId, files) {
     const known = new Map((await listedBySession(client, sessionId)).map((file) => [file.id, file]));
     const ids = files.flatMap(({ fileId }) => (fileId === undefined || known.has(fileId) ? [] : [fileId]));
     for (let start = 0; start < ids.length; start += MAX_LISTED_IDS) {
@@ -23205,7 +23655,7 @@ function nameOf(file) {
     return file?.filename === undefined || /^unnamed(\.\w+)?$/.test(file.filename) ? undefined : file.filename;
 }
 
-;// CONCATENATED MODULE: ./build/observed.js
+;// CONCATENATED MODULE: ./build/observed/observed.js
 
 
 
@@ -23255,7 +23705,7 @@ function sessionRefusal(sessionId, error) {
     return error;
 }
 
-;// CONCATENATED MODULE: ./build/downloads/outputs-of-session.js
+;// CONCATENATED MODULE: ./build/download/outputs-of-session.js
 function outputsOfSession(files, sessionId) {
     const different = [...new Map(files.map((file) => [file.id, file])).values()];
     const own = different.filter(({ scope }) => scope === undefined || scope?.id === sessionId);
@@ -23264,7 +23714,8 @@ function outputsOfSession(files, sessionId) {
     return { made, copies: own.length - made.length, foreign: different.length - own.length, unscoped };
 }
 
-;// CONCATENATED MODULE: ./build/downloads/settle.js
+;// CONCATENATED MODULE: ./build/download/list-outputs.js
+
 
 
 
@@ -23289,9 +23740,6 @@ async function settle(client, sessionId, options) {
         await pause_pause(Math.min(left, BETWEEN_LISTS_MS), options.signal);
     }
 }
-function isAtRest(status) {
-    return status !== 'running' && status !== 'rescheduling';
-}
 async function statusOf(client, sessionId) {
     const session = await sessions_retrieveSession(client, sessionId).catch((error) => {
         throw error instanceof errors/* StatusError */.Xs ? sessionRefusal(sessionId, error) : error;
@@ -23301,6 +23749,81 @@ async function statusOf(client, sessionId) {
 function isSame(before, now) {
     const key = (files) => JSON.stringify(files.map(({ id, size_bytes }) => [id, size_bytes ?? null].join()).sort());
     return key(before) === key(now);
+}
+
+;// CONCATENATED MODULE: ./build/runner/workflow-event.js
+
+
+async function readEvent(env) {
+    const path = env.GITHUB_EVENT_PATH;
+    const text = path === undefined || path === '' ? '' : await (0,promises_.readFile)(path, 'utf8').catch(() => '');
+    return parseEvent(env, json_asObject(parseJson(text)) ?? {});
+}
+function parseEvent(env, payload) {
+    const name = env.GITHUB_EVENT_NAME ?? '';
+    const repository = env.GITHUB_REPOSITORY ?? '';
+    const sha = env.GITHUB_SHA ?? '';
+    if (name === '' || repository === '')
+        return { kind: 'none' };
+    const pullRequest = json_asObject(payload.pull_request);
+    if (pullRequest !== undefined)
+        return pullRequestEvent(name, repository, sha, pullRequest);
+    if (name === 'workflow_run') {
+        const run = json_asObject(payload.workflow_run);
+        if (run !== undefined)
+            return workflowRunEvent(repository, run);
+    }
+    if (payload.deleted === true)
+        return { kind: 'deleted', subject: `${name} that deleted ${json_asText(payload.ref) ?? 'a ref'}`, repository };
+    return sha === '' ? { kind: 'none' } : commitEvent(name, repository, sha, env.GITHUB_REF ?? '', payload);
+}
+function commitEvent(name, repository, sha, ref, payload) {
+    const mergeGroup = json_asObject(payload.merge_group);
+    return {
+        kind: 'commit',
+        subject: name,
+        repository,
+        sha: json_asText(json_asObject(payload.head_commit)?.id) ?? json_asText(mergeGroup?.head_sha) ?? sha,
+        branch: after('refs/heads/', json_asText(mergeGroup?.head_ref) ?? ref),
+        tag: after('refs/tags/', ref),
+        isPullRequestComment: name === 'issue_comment' && json_asObject(payload.issue)?.pull_request !== undefined,
+    };
+}
+function pullRequestEvent(name, repository, sha, pullRequest) {
+    const privileged = name === 'pull_request_target';
+    const head = json_asObject(pullRequest.head) ?? {};
+    return {
+        kind: 'head',
+        subject: `${name} #${String(pullRequest.number)}`,
+        repository: json_asText(json_asObject(json_asObject(pullRequest.base)?.repo)?.full_name) ?? repository,
+        head: {
+            sha: json_asText(head.sha) ?? '',
+            branch: json_asText(head.ref) ?? '',
+            repository: json_asText(json_asObject(head.repo)?.full_name),
+        },
+        mergeSha: privileged ? json_asText(pullRequest.merge_commit_sha) : sha || undefined,
+        privileged,
+    };
+}
+function workflowRunEvent(repository, run) {
+    return {
+        kind: 'head',
+        subject: `workflow_run of ${json_asText(run.event) ?? 'an event'}`,
+        repository,
+        head: {
+            sha: json_asText(run.head_sha) ?? '',
+            branch: json_asText(run.head_branch) ?? '',
+            repository: json_asText(json_asObject(run.head_repository)?.full_name),
+        },
+        mergeSha: undefined,
+        privileged: true,
+    };
+}
+function isFork(event) {
+    return event.head.repository?.toLowerCase() !== event.repository.toLowerCase();
+}
+function after(prefix, ref) {
+    return ref.startsWith(prefix) ? ref.slice(prefix.length) : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/credential.js
@@ -23466,7 +23989,7 @@ class reader_InputReader {
         return bounds.min;
     }
     #reject(name, value, allowed) {
-        this.problem(name, `${value === undefined ? 'empty' : (0,build_inert/* quoted */.TL)(value)} is not ${allowed}`);
+        this.problem(name, `${value === undefined ? 'empty' : (0,text_escape/* quoted */.TL)(value)} is not ${allowed}`);
     }
 }
 
@@ -23477,6 +24000,10 @@ class reader_InputReader {
 const PUBLIC_API = 'https://api.anthropic.com';
 function readAccess(read, env, event) {
     return { baseUrl: readBaseUrl(read, env), credential: readCredential(read, env, event) };
+}
+function finishUnlessSkipped(read, { credential }) {
+    if (credential.kind !== 'skip')
+        read.finish();
 }
 function readAccessOnly(input, env, event) {
     const read = new InputReader(input);
@@ -23491,13 +24018,26 @@ function readBaseUrl(read, env) {
     const url = URL.canParse(text) ? new URL(text) : undefined;
     const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
     if (url === undefined || !secure || url.username !== '' || url.search !== '' || url.hash !== '') {
-        read.problem('base-url', `${url?.username ? 'a URL with a user name' : (0,build_inert/* quoted */.TL)(text)}${source} is not an https URL without user, query and fragment (plain http is taken only for loopback)`);
+        read.problem('base-url', `${url?.username ? 'a URL with a user name' : (0,text_escape/* quoted */.TL)(text)}${source} is not an https URL without user, query and fragment (plain http is taken only for loopback)`);
         return new URL(PUBLIC_API);
     }
     return url;
 }
 function isLoopback(hostname) {
     return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+;// CONCATENATED MODULE: ./build/inputs/limits.js
+const MAX_MINUTES = 5 * 24 * 60;
+function readPace(read) {
+    return {
+        concurrency: read.integer('concurrency', { min: 1, max: 32 }),
+        maxAttempts: read.integer('max-attempts', { min: 1, max: 20 }),
+        timeoutMs: read.number('timeout-minutes', { above: 0, max: MAX_MINUTES }) * 60_000,
+    };
+}
+function timeOver({ timeoutMs }) {
+    return `the time for the run (\`timeout-minutes: ${timeoutMs / 60_000}\`) was over`;
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/name-patterns.js
@@ -23519,29 +24059,16 @@ function readPattern(line, problem) {
         .replace(/^(\.?\/)+/, '')
         .replace(/\/+$/, '');
     if (pattern === '')
-        problem(`${(0,build_inert/* quoted */.TL)(line)} names nothing; a pattern must follow`);
+        problem(`${(0,text_escape/* quoted */.TL)(line)} names nothing; a pattern must follow`);
     else if (pattern.length > MAX_LENGTH)
         problem(`a pattern has ${pattern.length} characters; at most ${MAX_LENGTH}`);
     else if (pattern.split('/').includes('..'))
-        problem(`${(0,build_inert/* quoted */.TL)(line)}: no file is above the folder that is written to`);
+        problem(`${(0,text_escape/* quoted */.TL)(line)}: no file is above the folder that is written to`);
     else if (/\s=>\s/.test(pattern))
-        problem(`${(0,build_inert/* quoted */.TL)(line)}: a file keeps its name; there is no mapping here`);
+        problem(`${(0,text_escape/* quoted */.TL)(line)}: a file keeps its name; there is no mapping here`);
     else
         return pattern;
     return undefined;
-}
-
-;// CONCATENATED MODULE: ./build/inputs/pace.js
-const MAX_MINUTES = 5 * 24 * 60;
-function readPace(read) {
-    return {
-        concurrency: read.integer('concurrency', { min: 1, max: 32 }),
-        maxAttempts: read.integer('max-attempts', { min: 1, max: 20 }),
-        timeoutMs: read.number('timeout-minutes', { above: 0, max: MAX_MINUTES }) * 60_000,
-    };
-}
-function timeOver({ timeoutMs }) {
-    return `the time for the run (\`timeout-minutes: ${timeoutMs / 60_000}\`) was over`;
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/download-inputs.js
@@ -23563,8 +24090,7 @@ function readDownloadInputs(input, env, event) {
         pace: readPace(read),
         dryRun: read.boolean('dry-run'),
     };
-    if (inputs.access.credential.kind !== 'skip')
-        read.finish();
+    finishUnlessSkipped(read, inputs.access);
     return inputs;
 }
 function readSessionId(read) {
@@ -23582,7 +24108,34 @@ function readPath(read) {
     return given ?? '.';
 }
 
-;// CONCATENATED MODULE: ./build/effect.js
+;// CONCATENATED MODULE: ./build/text/format.js
+const UNITS = ['KB', 'MB', 'GB', 'TB'];
+function inBytes(bytes) {
+    if (bytes < 1000)
+        return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+    const power = Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length);
+    const value = bytes / 1000 ** power;
+    return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${UNITS[power - 1]}`;
+}
+function inTime(seconds) {
+    if (seconds % 3600 === 0)
+        return `${seconds / 3600}h`;
+    return seconds % 60 === 0 ? `${seconds / 60}m` : `${seconds}s`;
+}
+function count(number, noun) {
+    const digits = String(number).replace(/\B(?=(\d{3})+$)/g, ',');
+    return `${digits} ${noun}${number === 1 ? '' : 's'}`;
+}
+function firstFew(items, most = 10) {
+    const more = items.length - most;
+    return items.slice(0, most).join(', ') + (more > 0 ? `, and ${more} more` : '');
+}
+function listed(parts) {
+    const there = parts.filter((part) => part !== undefined);
+    return there.length < 2 ? (there[0] ?? 'nothing') : `${there.slice(0, -1).join(', ')} and ${there.at(-1)}`;
+}
+
+;// CONCATENATED MODULE: ./build/apply/effect.js
 
 
 
@@ -23719,7 +24272,7 @@ function downloadPlanLines(settled, choices, folder) {
         [made.length - choices.length, 'is not among the `patterns`', 'are not among the `patterns`'],
     ];
     return [
-        `Plan: download ${count(choices.length, 'file')} (${inBytes(total)}) to ${(0,build_inert/* quoted */.TL)(folder)}`,
+        `Plan: download ${count(choices.length, 'file')} (${inBytes(total)}) to ${(0,text_escape/* quoted */.TL)(folder)}`,
         ...choices.map(choiceLine),
         ...left.flatMap(([number, one, many]) => number === 0 ? [] : [`  left out: ${count(number, 'file')}, which ${number === 1 ? one : many}`]),
     ];
@@ -23727,8 +24280,8 @@ function downloadPlanLines(settled, choices, folder) {
 function choiceLine({ file, path }) {
     const size = file.size_bytes === undefined ? '' : ` (${inBytes(file.size_bytes)})`;
     return file.filename === path
-        ? `  ${(0,build_inert/* quoted */.TL)(path)}${size}`
-        : `  ${(0,build_inert/* quoted */.TL)(file.filename ?? '')} → ${(0,build_inert/* quoted */.TL)(path)}${size}`;
+        ? `  ${(0,text_escape/* quoted */.TL)(path)}${size}`
+        : `  ${(0,text_escape/* quoted */.TL)(file.filename ?? '')} → ${(0,text_escape/* quoted */.TL)(path)}${size}`;
 }
 function unscopedText({ unscoped }) {
     if (unscoped === 0)
@@ -23746,14 +24299,14 @@ function unsettledText({ status, steady }) {
 function nothingFoundText({ made }, sessionId) {
     return made.length === 0
         ? `session ${sessionId} holds no file that its agent made; agents leave them in /mnt/session/outputs`
-        : `none of the ${count(made.length, 'file')} that the agent of session ${sessionId} made is among the \`patterns\`: ${firstFew(made.map(({ filename }) => (0,build_inert/* quoted */.TL)(filename ?? '')))}`;
+        : `none of the ${count(made.length, 'file')} that the agent of session ${sessionId} made is among the \`patterns\`: ${firstFew(made.map(({ filename }) => (0,text_escape/* quoted */.TL)(filename ?? '')))}`;
 }
 function failureText({ failed, untried }, credential) {
     const [first] = failed;
     if (first === undefined)
         return undefined;
     const lines = failed.slice(0, MOST_FAILURES).map(({ choice, error }) => {
-        return `- ${(0,build_inert/* quoted */.TL)(choice.path)} (${choice.file.id}): ${error instanceof Error ? error.message : String(error)}`;
+        return `- ${(0,text_escape/* quoted */.TL)(choice.path)} (${choice.file.id}): ${error instanceof Error ? error.message : String(error)}`;
     });
     const more = failed.length - lines.length;
     const next = first.error instanceof Error ? nextStep(first.error, credential) : undefined;
@@ -23767,6 +24320,7 @@ function failureText({ failed, untried }, credential) {
 }
 
 ;// CONCATENATED MODULE: ./build/report/outputs.js
+
 
 
 const MOUNT_OUTPUTS = (/* unused pure expression or super */ null && ([
@@ -23860,15 +24414,14 @@ function setTurnOutputs(runner, turn) {
     for (const [name, value] of Object.entries(turnOutputs(turn)))
         runner.output(name, value);
 }
-function countsOf({ mounted, removed, sessionCreated }) {
-    const of = (change) => mounted.filter((each) => each.change === change).length;
-    const [added, replaced] = [of('added'), of('replaced')];
+function countsOf(applied) {
+    const { added, replaced, unchanged, removed } = changeCounts(applied);
     return {
         'added-count': String(added),
         'replaced-count': String(replaced),
-        'unchanged-count': String(of('unchanged')),
-        'removed-count': String(removed.length),
-        changed: String(sessionCreated || added + replaced + removed.length > 0),
+        'unchanged-count': String(unchanged),
+        'removed-count': String(removed),
+        changed: String(applied.sessionCreated || added + replaced + removed > 0),
     };
 }
 function setOutputs(runner, outputs) {
@@ -23922,15 +24475,10 @@ function downloadProgress(choices, print) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/report/console-url.js
-function console_url_consoleUrl(sessionId) {
-    return `https://platform.claude.com/workspaces/default/sessions/${encodeURIComponent(sessionId)}`;
-}
-
 ;// CONCATENATED MODULE: ./build/report/markdown.js
 
 function code(text) {
-    return `<code>${escaped((0,build_inert/* inert */.tJ)(text))}</code>`;
+    return `<code>${escaped((0,text_escape/* inert */.tJ)(text))}</code>`;
 }
 function preformatted(text, room) {
     let left = room;
@@ -23951,6 +24499,11 @@ function escaped(text) {
     return text.replace(/[&<>"'`|*_~[\]\\$@:#]/g, (c) => `&#${c.charCodeAt(0)};`);
 }
 
+;// CONCATENATED MODULE: ./build/report/session-url.js
+function session_url_consoleUrl(sessionId) {
+    return `https://platform.claude.com/workspaces/default/sessions/${encodeURIComponent(sessionId)}`;
+}
+
 ;// CONCATENATED MODULE: ./build/report/download-summary.js
 
 
@@ -23958,7 +24511,7 @@ function escaped(text) {
 const MAX_ROWS = 100;
 function downloadSummary(files, sessionId, failure) {
     const total = files.reduce((sum, { size }) => sum + size, 0);
-    const session = `<a href="${console_url_consoleUrl(sessionId)}">${code(sessionId)}</a>`;
+    const session = `<a href="${session_url_consoleUrl(sessionId)}">${code(sessionId)}</a>`;
     const caution = failure === undefined
         ? ''
         : `\n\n> [!CAUTION]\n${failure
@@ -23974,523 +24527,8 @@ function downloadSummary(files, sessionId, failure) {
     return `### Session download\n\n${count(files.length, 'file')} (${inBytes(total)}) of session ${session}${caution}\n${table}${rest}`;
 }
 
-// EXTERNAL MODULE: ./build/secrets.js
-var secrets = __nccwpck_require__(5009);
-;// CONCATENATED MODULE: ./build/api/retry.js
-
-const FIRST_DELAY_MS = 500;
-const MAX_DELAY_MS = 8_000;
-const SPENT = new Set(['enforced_spend_limit_reached', 'contract_spend_limit_reached']);
-function retryDelay(failure, repeat, attempt, most, random = Math.random()) {
-    if (attempt >= most || !isTransient(failure))
-        return undefined;
-    if (failure.acted === 'unknown' && repeat === 'if-not-acted')
-        return undefined;
-    const asked = failure instanceof errors/* StatusError */.Xs ? failure.details.retryAfterMs : undefined;
-    const backoff = Math.min(FIRST_DELAY_MS * 2 ** (attempt - 1), MAX_DELAY_MS);
-    return asked ?? Math.round(backoff * (1 - random / 4));
-}
-function retryAfter(headers, now) {
-    const ms = Number(headers['retry-after-ms'] || Number.NaN);
-    if (ms > 0)
-        return ms;
-    const text = headers['retry-after']?.trim() ?? '';
-    if (/^\d+(\.\d+)?$/.test(text))
-        return Number(text) > 0 ? Number(text) * 1000 : undefined;
-    const ahead = Date.parse(text) - now;
-    return ahead > 0 ? ahead : undefined;
-}
-function isTransient(failure) {
-    if (failure instanceof errors/* ConnectionError */.Rc && failure.code === 'UND_ERR_DESTROYED')
-        return false;
-    if (failure instanceof errors/* ConnectionError */.Rc)
-        return !['tls', 'tls-name', 'proxy'].includes(failure.kind);
-    if (!(failure instanceof errors/* StatusError */.Xs))
-        return true;
-    const { status, code } = failure.details;
-    if (status === 429)
-        return code === undefined || !SPENT.has(code);
-    return status === 408 || status === 409 || (status >= 500 && status !== 501);
-}
-
-;// CONCATENATED MODULE: ./build/api/client.js
-
-
-
-
-const ANTHROPIC_VERSION = '2023-06-01';
-function apiKey(key) {
-    return { description: 'API key', headers: async () => ({ 'x-api-key': key }) };
-}
-function createClient(parts) {
-    const { transport, gate, stop, maxAttempts } = parts;
-    return {
-        maxAttempts,
-        send: (request, decode) => gate.run(() => sendUntilDone(parts, request, transport, (reply) => decodeReply(reply, decode))),
-        stream: (request, read) => gate.run(() => sendUntilDone(parts, request, transport.stream, read)),
-        open(request, signal) {
-            const both = AbortSignal.any([stop.now, signal]);
-            const stream = (each, headers) => transport.stream(each, headers, both);
-            return gate.run(() => sendUntilDone(parts, request, stream, checkStream));
-        },
-    };
-}
-async function sendUntilDone(parts, request, send, read) {
-    const { gate, stop, credential } = parts;
-    let renewed = false;
-    let inTheWay = false;
-    for (let attempt = 1;; attempt++) {
-        await gate.open(stop.soon);
-        const authorization = await credential.headers();
-        const once = () => sendOnce(parts, request, send, authorization);
-        try {
-            const value = await read(await (inTheWay ? gate.alone(once) : once()));
-            gate.wentWell();
-            return value;
-        }
-        catch (error) {
-            inTheWay ||= isConflict(error);
-            if (inTheWay)
-                gate.slowDown(1);
-            if (!renewed && renews(credential, authorization, error))
-                renewed = true;
-            else
-                await holdBack(parts, request, error, attempt);
-        }
-    }
-}
-function isConflict(error) {
-    return error instanceof errors/* StatusError */.Xs && error.details.status === 409;
-}
-function renews(credential, headers, error) {
-    if (!(error instanceof errors/* StatusError */.Xs) || error.details.status !== 401)
-        return false;
-    credential.refused?.(headers);
-    return credential.refused !== undefined;
-}
-async function sendOnce(parts, request, send, authorization) {
-    const betas = [request.beta, parts.credential.beta].filter((beta) => beta !== undefined);
-    const headers = {
-        'anthropic-version': ANTHROPIC_VERSION,
-        accept: request.accept ?? 'application/json',
-        'user-agent': 'session-mount',
-        ...(betas.length === 0 ? {} : { 'anthropic-beta': betas.join(',') }),
-        ...authorization,
-    };
-    const start = performance.now();
-    const reply = await send(request, headers, parts.stop.now);
-    parts.debug(`${reply.call.method} ${reply.call.target} ${reply.status} in ${Math.round(performance.now() - start)} ms`);
-    return reply;
-}
-async function holdBack(parts, request, error, attempt) {
-    const delay = error instanceof errors/* ApiError */.hD ? retryDelay(error, request.repeat, attempt, parts.maxAttempts) : undefined;
-    if (delay === undefined || !parts.gate.allows(delay))
-        throw error;
-    if ((0,errors/* mayHaveActed */.LR)(error))
-        request.onLost?.();
-    const reason = error instanceof Error ? error.message : String(error);
-    if (error instanceof errors/* StatusError */.Xs && (error.details.status === 429 || error.details.status === 529)) {
-        parts.gate.pause(delay, reason);
-        return;
-    }
-    parts.debug(`again in ${Math.round(delay)} ms: ${reason}`);
-    await pause_pause(delay, parts.stop.soon);
-}
-async function checkStream(reply) {
-    if (reply.contentType.startsWith(EVENT_STREAM))
-        return reply;
-    let text = '';
-    for await (const chunk of reply.chunks) {
-        text = Buffer.from(chunk).toString();
-        break;
-    }
-    throw new errors/* ReplyError */.vO(reply.call, { ...reply, text }, 'which is no stream of events');
-}
-function decodeReply(reply, decode) {
-    let json;
-    try {
-        json = JSON.parse(reply.text);
-    }
-    catch {
-        throw new errors/* ReplyError */.vO(reply.call, reply, 'which is not JSON (is a proxy or a login page in between?)');
-    }
-    const value = decode(json);
-    if (value === undefined)
-        throw new errors/* ReplyError */.vO(reply.call, reply, 'which lacks what this call needs');
-    return value;
-}
-
-;// CONCATENATED MODULE: ./build/api/federation.js
-
-
-
-
-
-class FederationError extends Error {
-    constructor(what, options) {
-        super(`workload identity federation: ${what}`, options);
-        this.name = 'FederationError';
-    }
-}
-const GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
-const EXCHANGE_BETAS = 'oauth-2025-04-20,oidc-federation-2026-04-01';
-const TOKEN_BETA = 'oauth-2025-04-20';
-const TOKEN_PATH = '/v1/oauth/token';
-const TIMEOUT_MS = 20_000;
-const MAX_WAIT_MS = 120_000;
-const LEEWAY_MS = 60_000;
-function federated(federation, parts) {
-    const cache = new TokenCache(() => exchangeUntilDone(federation, parts));
-    return {
-        description: `workload identity, rule ${federation.ruleId}`,
-        beta: TOKEN_BETA,
-        headers: async () => ({ authorization: `Bearer ${await cache.get()}` }),
-        refused: (headers) => cache.drop(headers.authorization?.replace('Bearer ', '')),
-    };
-}
-class TokenCache {
-    #fetch;
-    #token;
-    #fetching;
-    constructor(fetch) {
-        this.#fetch = fetch;
-    }
-    async get() {
-        if (this.#token !== undefined && performance.now() < this.#token.renewAt)
-            return this.#token.value;
-        this.#fetching ??= this.#fetch().finally(() => {
-            this.#fetching = undefined;
-        });
-        this.#token = await this.#fetching;
-        return this.#token.value;
-    }
-    drop(value) {
-        if (this.#token?.value === value)
-            this.#token = undefined;
-    }
-}
-async function exchangeUntilDone(federation, parts) {
-    for (let attempt = 1;; attempt++) {
-        try {
-            return await exchange(federation, parts);
-        }
-        catch (error) {
-            if (!(error instanceof errors/* ApiError */.hD))
-                throw error;
-            const delay = retryDelay(error, 'freely', attempt, parts.maxAttempts);
-            if (delay === undefined || delay > MAX_WAIT_MS)
-                throw failure(error, federation);
-            parts.log(`Waiting ${(delay / 1000).toFixed(1)} s: ${error.message}`);
-            await pause_pause(delay, parts.stop.soon);
-        }
-    }
-}
-async function exchange(federation, parts) {
-    const { ruleId, organizationId, serviceAccountId, workspaceId } = federation;
-    const body = request_jsonBody({
-        grant_type: GRANT_TYPE,
-        assertion: await parts.assertion(),
-        federation_rule_id: ruleId,
-        organization_id: organizationId,
-        ...(serviceAccountId === undefined ? {} : { service_account_id: serviceAccountId }),
-        ...(workspaceId === undefined ? {} : { workspace_id: workspaceId }),
-    });
-    const start = performance.now();
-    const reply = await parts.transport({ method: 'POST', path: TOKEN_PATH, body, repeat: 'freely', timeoutMs: TIMEOUT_MS }, { 'anthropic-beta': EXCHANGE_BETAS, accept: 'application/json', 'user-agent': 'session-mount' }, parts.stop.now);
-    const json = json_asObject(parseJson(reply.text));
-    const value = json_asText(json?.access_token);
-    const type = json_asText(json?.token_type);
-    if (value === undefined || type?.toLowerCase() !== 'bearer') {
-        throw new FederationError(`the exchange answered ${reply.status} without a bearer token; is a proxy in between?`);
-    }
-    parts.secret(value);
-    const lifetime = (typeof json?.expires_in === 'number' ? json.expires_in : 600) * 1000;
-    return { value, renewAt: start + lifetime - Math.min(LEEWAY_MS, lifetime / 5) };
-}
-function failure(error, federation) {
-    if (error.call.target !== TOKEN_PATH) {
-        return new FederationError(`GitHub gave no OIDC token: ${error.message}; run the job again`, { cause: error });
-    }
-    if (!(error instanceof errors/* StatusError */.Xs)) {
-        return new FederationError(`the exchange failed: ${error.message}`, { cause: error });
-    }
-    const { status, type, requestId } = error.details;
-    const kind = type === undefined ? '' : ` ${type}`;
-    const id = requestId === undefined ? '' : ` (request_id ${requestId})`;
-    const what = `the exchange was refused: ${status}${kind}${id}`;
-    return new FederationError(`${what}${adviceFor(status, federation)}`, { cause: error });
-}
-function adviceFor(status, { workspaceId }) {
-    if (status === 400) {
-        return '. Check the form of `anthropic-federation-rule-id`, `anthropic-organization-id`, `anthropic-service-account-id` and `anthropic-workspace-id`';
-    }
-    if (status !== 401 && status !== 403)
-        return '';
-    const workspace = workspaceId === undefined ? '; a rule that covers several workspaces needs `anthropic-workspace-id`' : '';
-    return `. The reason stands in the console, under the authentication history of the rule: check the ids, the audience, and that the rule takes the subject of this workflow${workspace}`;
-}
-
-;// CONCATENATED MODULE: ./build/api/gate.js
-
-
-const CALLS_TO_RECOVER = 20;
-class Gate {
-    #limit;
-    #concurrency;
-    #deadline;
-    #log;
-    #oneByOne = pLimit(1);
-    #pausedUntil = 0;
-    #wentWell = 0;
-    constructor(concurrency, deadline, log) {
-        this.#concurrency = concurrency;
-        this.#deadline = deadline;
-        this.#limit = pLimit(concurrency);
-        this.#log = log;
-    }
-    run(call) {
-        return this.#limit(call);
-    }
-    alone(call) {
-        return this.#oneByOne(call);
-    }
-    allows(ms) {
-        return performance.now() + ms < this.#deadline;
-    }
-    pause(ms, why) {
-        const now = performance.now();
-        if (now + ms <= this.#pausedUntil)
-            return;
-        if (now >= this.#pausedUntil) {
-            this.slowDown(Math.floor(this.#limit.concurrency / 2));
-            this.#log(`Waiting ${(ms / 1000).toFixed(1)} s, then ${this.#limit.concurrency} at a time: ${why}`);
-        }
-        this.#pausedUntil = now + ms;
-    }
-    slowDown(concurrency) {
-        this.#limit.concurrency = Math.max(1, Math.min(concurrency, this.#limit.concurrency));
-        this.#wentWell = 0;
-    }
-    wentWell() {
-        if (this.#limit.concurrency === this.#concurrency || ++this.#wentWell < CALLS_TO_RECOVER)
-            return;
-        this.#limit.concurrency++;
-        this.#wentWell = 0;
-    }
-    async open(signal) {
-        signal.throwIfAborted();
-        for (let left = this.#pausedUntil - performance.now(); left > 0; left = this.#pausedUntil - performance.now()) {
-            await pause_pause(left, signal);
-        }
-    }
-}
-
-// EXTERNAL MODULE: external "node:util/types"
-var types_ = __nccwpck_require__(3429);
-// EXTERNAL MODULE: ./node_modules/undici/lib/api/api-request.js
-var api_request = __nccwpck_require__(4043);
-;// CONCATENATED MODULE: ./build/api/connection-kind.js
-const NAME = new Set(['ENOTFOUND', 'EAI_AGAIN']);
-const REFUSED = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
-const TLS = /^(CERT_|ERR_TLS_|ERR_SSL_|EPROTO$|SELF_SIGNED_CERT|DEPTH_ZERO_|UNABLE_TO_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH_EXCEEDED)/;
-function connectionKind(code, error) {
-    if (NAME.has(code))
-        return 'name';
-    if (REFUSED.has(code))
-        return 'refused';
-    if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || code === 'HOSTNAME_MISMATCH')
-        return 'tls-name';
-    if (TLS.test(code))
-        return 'tls';
-    return /Proxy response|proxy/i.test(error.message) ? 'proxy' : 'broken';
-}
-
-// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/agent.js
-var agent = __nccwpck_require__(7405);
-// EXTERNAL MODULE: ./build/proxy.js
-var build_proxy = __nccwpck_require__(8288);
-;// CONCATENATED MODULE: ./build/api/dispatcher.js
-
-
-const CONNECT_TIMEOUT_MS = 15_000;
-const dispatcher_TLS = { rejectUnauthorized: true };
-class ProxyError extends Error {
-    constructor({ variable }) {
-        super(`${variable} is not the address of a proxy; write it as http://user:password@host:port (its value is not shown)`);
-        this.name = 'ProxyError';
-    }
-}
-async function openDispatcher({ protocol }, connections, env) {
-    const proxy = (0,build_proxy/* proxyFor */.i)(protocol, env);
-    const options = { connections, connect: { timeout: CONNECT_TIMEOUT_MS, ...dispatcher_TLS } };
-    if (proxy === undefined)
-        return new agent(options);
-    if (proxy.url === undefined)
-        throw new ProxyError(proxy);
-    return openProxied(proxy.url.href, options);
-}
-async function openProxied(url, options) {
-    const [{ default: EnvHttpProxyAgent }, { default: AnyDispatcher }, { default: connect }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 137).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3137, 19)),
-        Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 883, 19)),
-        __nccwpck_require__.e(/* import() */ 660).then(__nccwpck_require__.t.bind(__nccwpck_require__, 2279, 19)),
-    ]);
-    Object.assign(AnyDispatcher.prototype, { connect });
-    return new EnvHttpProxyAgent({ ...options, httpProxy: url, httpsProxy: url, requestTls: dispatcher_TLS, proxyTls: dispatcher_TLS });
-}
-
-;// CONCATENATED MODULE: ./build/api/transport.js
-
-
-
-
-
-
-
-
-const SILENCE_TIMEOUT_MS = 60_000;
-async function openTransport(baseUrl, connections, env) {
-    const dispatcher = await openDispatcher(baseUrl, connections + 1, env);
-    const basePath = baseUrl.pathname.replace(/\/+$/, '');
-    const address = (request) => ({ origin: baseUrl.origin, path: `${basePath}${targetOf(request)}` });
-    const transport = (request, headers, signal) => transport_exchange(dispatcher, address(request), request, headers, signal, async (head, body) => ({
-        ...head,
-        text: await body.text(),
-    }));
-    const stream = (request, headers, signal) => transport_exchange(dispatcher, address(request), request, headers, signal, async (head, body) => ({
-        ...head,
-        chunks: chunksOf(head.call, body, signal),
-    }));
-    return { transport: Object.assign(transport, { stream }), close: () => dispatcher.destroy() };
-}
-async function transport_exchange(dispatcher, address, request, headers, signal, reply) {
-    const call = { method: request.method, target: targetOf(request) };
-    const timeout = request.timeoutMs ?? SILENCE_TIMEOUT_MS;
-    try {
-        const answer = await api_request.call(dispatcher, {
-            ...address,
-            method: request.method,
-            headers: { ...headers, ...contentHeaders(request) },
-            body: bodyOf(request),
-            signal,
-            headersTimeout: timeout,
-            bodyTimeout: request.accept === EVENT_STREAM ? 0 : timeout,
-        });
-        if (answer.statusCode < 200 || answer.statusCode > 299) {
-            throw statusError(call, answer.statusCode, answer.headers, await answer.body.text());
-        }
-        const contentType = single(answer.headers['content-type']) ?? 'no type';
-        return await reply({ call, status: answer.statusCode, contentType }, answer.body);
-    }
-    catch (error) {
-        if (signal.aborted)
-            throw signal.reason;
-        throw connectionError(call, error);
-    }
-}
-async function* chunksOf(call, body, signal) {
-    try {
-        yield* body;
-    }
-    catch (error) {
-        if (signal.aborted)
-            throw signal.reason;
-        throw connectionError(call, error);
-    }
-}
-function contentHeaders({ body }) {
-    return body === undefined ? {} : { 'content-type': body.contentType, 'content-length': String(body.length) };
-}
-function bodyOf({ body }) {
-    return (body?.open() ?? null);
-}
-function connectionError(call, error) {
-    const code = error?.code;
-    if (!(0,types_.isNativeError)(error) || error instanceof errors/* StatusError */.Xs || code === undefined)
-        return error;
-    return new errors/* ConnectionError */.Rc(call, code, connectionKind(code, error), error);
-}
-function statusError(call, status, headers, text) {
-    const envelope = parseEnvelope(text);
-    return new errors/* StatusError */.Xs(call, {
-        status,
-        type: envelope.type,
-        code: envelope.code,
-        message: envelope.message ?? (text.trim() === '' ? undefined : text.trim().slice(0, 200)),
-        requestId: single(headers['request-id']) ?? envelope.requestId,
-        isForeign: text.trim() !== '' && json_asObject(parseJson(text)) === undefined,
-        retryAfterMs: retryAfter({ 'retry-after-ms': single(headers['retry-after-ms']), 'retry-after': single(headers['retry-after']) }, Date.now()),
-    });
-}
-function parseEnvelope(text) {
-    const body = json_asObject(parseJson(text));
-    const error = json_asObject(body?.error);
-    return {
-        type: json_asText(error?.type),
-        code: json_asText(json_asObject(error?.details)?.error_code),
-        message: json_asText(error?.message) ?? json_asText(body?.error),
-        requestId: json_asText(body?.request_id),
-    };
-}
-function single(header) {
-    return typeof header === 'string' ? header : header?.[0];
-}
-
-;// CONCATENATED MODULE: ./build/api/id-token.js
-
-
-const id_token_TIMEOUT_MS = 20_000;
-async function fetchIdToken(audience, env, signal) {
-    const url = new URL(env.ACTIONS_ID_TOKEN_REQUEST_URL ?? '');
-    url.searchParams.set('audience', audience);
-    const { transport, close } = await openTransport(new URL(url.origin), 1, env);
-    try {
-        const reply = await transport({ method: 'GET', path: `${url.pathname}${url.search}`, repeat: 'freely', timeoutMs: id_token_TIMEOUT_MS }, {
-            authorization: `Bearer ${env.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? ''}`,
-            accept: 'application/json',
-            'user-agent': 'session-mount',
-        }, signal);
-        const token = json_asText(json_asObject(parseJson(reply.text))?.value);
-        if (token === undefined)
-            throw new Error(`GitHub answered ${reply.status} without an OIDC token; run the job again`);
-        return token;
-    }
-    finally {
-        await close();
-    }
-}
-
-;// CONCATENATED MODULE: ./build/service.js
-
-
-
-
-
-async function connect(baseUrl, input, pace, runner, stop) {
-    const { concurrency, maxAttempts, timeoutMs } = pace;
-    const { transport, close } = await openTransport(baseUrl, concurrency, runner.env);
-    const credential = openCredential(input, transport, maxAttempts, runner, stop);
-    const gate = new Gate(concurrency, performance.now() + timeoutMs, (line) => runner.info(line));
-    const client = createClient({ transport, credential, gate, stop, maxAttempts, debug: (line) => runner.debug(line) });
-    return { client, credential: credential.description, close };
-}
-function openCredential(input, transport, maxAttempts, runner, stop) {
-    if (input.kind === 'api-key')
-        return apiKey(input.key);
-    return federated(input, {
-        transport,
-        stop,
-        maxAttempts,
-        log: (line) => runner.info(line),
-        assertion: async () => {
-            const token = await fetchIdToken(input.audience, runner.env, stop.now);
-            runner.secret(token);
-            return token;
-        },
-        secret: (token) => runner.secret(token),
-    });
-}
-
+// EXTERNAL MODULE: ./build/runner/mask.js
+var mask = __nccwpck_require__(2155);
 ;// CONCATENATED MODULE: ./build/download.js
 
 
@@ -24512,7 +24550,7 @@ function openCredential(input, transport, maxAttempts, runner, stop) {
 async function download(runner, stopper) {
     let service;
     try {
-        (0,secrets/* maskSecrets */.Q)(runner);
+        (0,mask/* maskSecrets */.Q)(runner);
         setDownloadOutputs(runner, NO_DOWNLOADS);
         const inputs = readDownloadInputs(runner.input, runner.env, await readEvent(runner.env));
         const { access, pace } = inputs;
@@ -24568,13 +24606,13 @@ function reportNothing(runner, { ifNoFilesFound, sessionId }, settled) {
 }
 async function obstacles(choices, folder, overwrite) {
     const places = await Promise.all(choices.map(async ({ path }) => ({ path, place: await folder.look(path) })));
-    const there = places.filter(({ place }) => place.kind === 'file').map(({ path }) => (0,build_inert/* quoted */.TL)(path));
-    const blocked = places.flatMap(({ path, place }) => place.kind === 'blocked' ? [`${(0,build_inert/* quoted */.TL)(path)} cannot be written: ${(0,build_inert/* quoted */.TL)(place.at)} is ${place.by}`] : []);
+    const there = places.filter(({ place }) => place.kind === 'file').map(({ path }) => (0,text_escape/* quoted */.TL)(path));
+    const blocked = places.flatMap(({ path, place }) => place.kind === 'blocked' ? [`${(0,text_escape/* quoted */.TL)(path)} cannot be written: ${(0,text_escape/* quoted */.TL)(place.at)} is ${place.by}`] : []);
     if (overwrite || there.length === 0)
         return blocked;
     const are = there.length === 1 ? 'is' : 'are';
     return [
-        `${firstFew(there)} ${are} in ${(0,build_inert/* quoted */.TL)(folder.path)} already; set \`overwrite: true\`, or take another \`path\``,
+        `${firstFew(there)} ${are} in ${(0,text_escape/* quoted */.TL)(folder.path)} already; set \`overwrite: true\`, or take another \`path\``,
         ...blocked,
     ];
 }
@@ -24588,11 +24626,11 @@ async function report(runner, fetched, sessionId, folder, credential) {
     const { files, notDownloadable } = fetched;
     setDownloadOutputs(runner, downloadOutputs(files, folder.path));
     if (notDownloadable.length > 0) {
-        const names = firstFew(notDownloadable.map(({ path }) => (0,build_inert/* quoted */.TL)(path)));
+        const names = firstFew(notDownloadable.map(({ path }) => (0,text_escape/* quoted */.TL)(path)));
         runner.notice(`${count(notDownloadable.length, 'file')} left out, which the service does not give out: ${names}`);
     }
     const total = files.reduce((sum, { size }) => sum + size, 0);
-    runner.info(`Downloaded ${count(files.length, 'file')} (${inBytes(total)}) to ${(0,build_inert/* quoted */.TL)(folder.path)}`);
+    runner.info(`Downloaded ${count(files.length, 'file')} (${inBytes(total)}) to ${(0,text_escape/* quoted */.TL)(folder.path)}`);
     const failure = failureText(fetched, credential);
     await runner.summary(downloadSummary(files, sessionId, failure));
     if (failure !== undefined)
@@ -24606,18 +24644,18 @@ async function report(runner, fetched, sessionId, folder, credential) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _download_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4060);
-/* harmony import */ var _exit_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(870);
-/* harmony import */ var _garbage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9252);
-/* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1602);
-/* harmony import */ var _stop_signal_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9323);
+/* harmony import */ var _download_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5762);
+/* harmony import */ var _runner_runner_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7424);
+/* harmony import */ var _stop_stop_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1281);
+/* harmony import */ var _exit_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8286);
+/* harmony import */ var _garbage_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8822);
 
 
 
 
 
-(0,_garbage_js__WEBPACK_IMPORTED_MODULE_1__/* .collectGarbageEarly */ .h)();
-await (0,_download_js__WEBPACK_IMPORTED_MODULE_0__/* .download */ .R)((0,_runner_js__WEBPACK_IMPORTED_MODULE_2__/* .githubRunner */ .O)(), _stop_signal_js__WEBPACK_IMPORTED_MODULE_3__/* .Stopper */ .Q.onSignals(1));
+(0,_garbage_js__WEBPACK_IMPORTED_MODULE_3__/* .collectGarbageEarly */ .h)();
+await (0,_download_js__WEBPACK_IMPORTED_MODULE_0__/* .download */ .R)((0,_runner_runner_js__WEBPACK_IMPORTED_MODULE_1__/* .githubRunner */ .O)(), _stop_stop_js__WEBPACK_IMPORTED_MODULE_2__/* .Stopper */ .Q.onSignals(1));
 (0,_exit_js__WEBPACK_IMPORTED_MODULE_4__/* .exit */ .N)();
 
 __webpack_async_result__();
@@ -24625,7 +24663,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 870:
+/***/ 8286:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -24638,7 +24676,7 @@ function exit() {
 
 /***/ }),
 
-/***/ 9252:
+/***/ 8822:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -24649,7 +24687,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 ;// CONCATENATED MODULE: external "node:v8"
 const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
-;// CONCATENATED MODULE: ./build/garbage.js
+;// CONCATENATED MODULE: ./build/entrypoints/garbage.js
 
 function collectGarbageEarly() {
     (0,external_node_v8_namespaceObject.setFlagsFromString)('--scavenger-max-new-space-capacity-mb=2');
@@ -24658,62 +24696,61 @@ function collectGarbageEarly() {
 
 /***/ }),
 
-/***/ 3460:
+/***/ 2155:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Fq: () => (/* binding */ inertLine),
-/* harmony export */   TL: () => (/* binding */ quoted),
-/* harmony export */   tJ: () => (/* binding */ inert)
+/* harmony export */   $: () => (/* binding */ maskedForms),
+/* harmony export */   Q: () => (/* binding */ maskSecrets)
 /* harmony export */ });
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
-function inert(text) {
-    return text.replace(UNSAFE, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`).replaceAll('##[', '##\\[');
+/* harmony import */ var _api_proxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7055);
+
+const SECRET_INPUTS = ['anthropic-api-key', 'github-token'];
+function maskSecrets(runner) {
+    for (const name of SECRET_INPUTS)
+        runner.secret(runner.input(name));
+    for (const password of proxyPasswords(runner.env))
+        runner.secret(password);
 }
-function quoted(text) {
-    return `"${inert(text)}"`;
+const MIN_LENGTH = 4;
+function maskedForms(secret) {
+    if (secret.trim() === '')
+        return [];
+    const texts = [secret, ...secret.split(/\r?\n/)].map((text) => text.trim());
+    const forms = texts.flatMap((text) => [
+        text,
+        base64(text),
+        base64(`x-access-token:${text}`),
+        encodeURIComponent(text),
+    ]);
+    return [...new Set(forms)].filter((form) => form.length >= MIN_LENGTH);
 }
-function inertLine(line) {
-    const safe = inert(line);
-    return safe.trimStart().startsWith('::') ? safe.replace('::', ':\\:') : safe;
+function proxyPasswords(env) {
+    return (0,_api_proxy_js__WEBPACK_IMPORTED_MODULE_0__/* .proxies */ .B)(env).flatMap(({ text, url }) => {
+        if (url === undefined)
+            return [text];
+        if (url.password === '')
+            return [];
+        const password = decode(url.password);
+        return [url.password, password, base64(`${decode(url.username)}:${password}`)];
+    });
+}
+function base64(text) {
+    return Buffer.from(text).toString('base64');
+}
+function decode(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
 }
 
 
 /***/ }),
 
-/***/ 8288:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ proxies),
-/* harmony export */   i: () => (/* binding */ proxyFor)
-/* harmony export */ });
-const VARIABLES = {
-    'https:': ['https_proxy', 'HTTPS_PROXY'],
-    'http:': ['http_proxy', 'HTTP_PROXY'],
-};
-function proxyFor(protocol, env) {
-    const names = protocol === 'https:' ? VARIABLES['https:'] : VARIABLES['http:'];
-    const variable = names.find((name) => env[name] !== undefined && env[name] !== '');
-    return variable === undefined ? undefined : readProxy(variable, env);
-}
-function proxies(env) {
-    return Object.values(VARIABLES)
-        .flat()
-        .filter((name) => env[name])
-        .map((name) => readProxy(name, env));
-}
-function readProxy(variable, env) {
-    const text = env[variable] ?? '';
-    const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
-    const url = URL.canParse(address) ? new URL(address) : undefined;
-    return { variable, text, url: url?.protocol === 'http:' || url?.protocol === 'https:' ? url : undefined };
-}
-
-
-/***/ }),
-
-/***/ 1602:
+/***/ 7424:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -25213,11 +25250,11 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-// EXTERNAL MODULE: ./build/inert.js
-var inert = __nccwpck_require__(3460);
-// EXTERNAL MODULE: ./build/secrets.js
-var secrets = __nccwpck_require__(5009);
-;// CONCATENATED MODULE: ./build/runner.js
+// EXTERNAL MODULE: ./build/text/escape.js
+var text_escape = __nccwpck_require__(3699);
+// EXTERNAL MODULE: ./build/runner/mask.js
+var mask = __nccwpck_require__(2155);
+;// CONCATENATED MODULE: ./build/runner/runner.js
 
 
 
@@ -25228,17 +25265,17 @@ function githubRunner() {
     return {
         env: process.env,
         input: (name) => getInput(name, { trimWhitespace: false }),
-        secret: (value) => (0,secrets/* maskedForms */.$)(value).forEach(setSecret),
+        secret: (value) => (0,mask/* maskedForms */.$)(value).forEach(setSecret),
         debug: (line) => {
             if (isDebug())
-                debug((0,inert/* inertLine */.Fq)(line));
+                debug((0,text_escape/* inertLine */.Fq)(line));
         },
-        info: (line) => info((0,inert/* inertLine */.Fq)(line)),
+        info: (line) => info((0,text_escape/* inertLine */.Fq)(line)),
         notice: (text) => notice(inertText(text)),
         warning: (text) => warning(inertText(text)),
         error: (text) => error(inertText(text)),
         fail: (text) => setFailed(inertText(text)),
-        group: (title, work) => group((0,inert/* inertLine */.Fq)(title), work),
+        group: (title, work) => group((0,text_escape/* inertLine */.Fq)(title), work),
         output: (name, value) => setOutput(name, value),
         saveState: (key, value) => saveState(key, value),
         state: () => stateOf(process.env),
@@ -25246,7 +25283,7 @@ function githubRunner() {
     };
 }
 function inertText(text) {
-    return text.split('\n').map(inert/* inertLine */.Fq).join('\n');
+    return text.split('\n').map(text_escape/* inertLine */.Fq).join('\n');
 }
 function stateOf(env) {
     const entries = Object.entries(env).flatMap(([name, value]) => name.startsWith(STATE_PREFIX) && value !== undefined ? [[name.slice(STATE_PREFIX.length), value]] : []);
@@ -25268,67 +25305,13 @@ function makeStdoutInert() {
         : chunk, ...rest);
 }
 function inertUnlessLineEnd(text) {
-    return /^\r?\n$/.test(text) ? text : (0,inert/* inert */.tJ)(text);
+    return /^\r?\n$/.test(text) ? text : (0,text_escape/* inert */.tJ)(text);
 }
 
 
 /***/ }),
 
-/***/ 5009:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ maskedForms),
-/* harmony export */   Q: () => (/* binding */ maskSecrets)
-/* harmony export */ });
-/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8288);
-
-const SECRET_INPUTS = ['anthropic-api-key', 'github-token'];
-function maskSecrets(runner) {
-    for (const name of SECRET_INPUTS)
-        runner.secret(runner.input(name));
-    for (const password of proxyPasswords(runner.env))
-        runner.secret(password);
-}
-const MIN_LENGTH = 4;
-function maskedForms(secret) {
-    if (secret.trim() === '')
-        return [];
-    const texts = [secret, ...secret.split(/\r?\n/)].map((text) => text.trim());
-    const forms = texts.flatMap((text) => [
-        text,
-        base64(text),
-        base64(`x-access-token:${text}`),
-        encodeURIComponent(text),
-    ]);
-    return [...new Set(forms)].filter((form) => form.length >= MIN_LENGTH);
-}
-function proxyPasswords(env) {
-    return (0,_proxy_js__WEBPACK_IMPORTED_MODULE_0__/* .proxies */ .B)(env).flatMap(({ text, url }) => {
-        if (url === undefined)
-            return [text];
-        if (url.password === '')
-            return [];
-        const password = decode(url.password);
-        return [url.password, password, base64(`${decode(url.username)}:${password}`)];
-    });
-}
-function base64(text) {
-    return Buffer.from(text).toString('base64');
-}
-function decode(text) {
-    try {
-        return decodeURIComponent(text);
-    }
-    catch {
-        return text;
-    }
-}
-
-
-/***/ }),
-
-/***/ 9323:
+/***/ 1281:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -25367,6 +25350,29 @@ class Stopper {
         this.#soon.abort(new _api_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interrupted */ .j$(why, 'no'));
         setTimeout(() => this.#now.abort(new _api_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interrupted */ .j$(why, 'unknown')), graceMs).unref();
     }
+}
+
+
+/***/ }),
+
+/***/ 3699:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fq: () => (/* binding */ inertLine),
+/* harmony export */   TL: () => (/* binding */ quoted),
+/* harmony export */   tJ: () => (/* binding */ inert)
+/* harmony export */ });
+const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+function inert(text) {
+    return text.replace(UNSAFE, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`).replaceAll('##[', '##\\[');
+}
+function quoted(text) {
+    return `"${inert(text)}"`;
+}
+function inertLine(line) {
+    const safe = inert(line);
+    return safe.trimStart().startsWith('::') ? safe.replace('::', ':\\:') : safe;
 }
 
 

@@ -15,18 +15,18 @@ __webpack_require__.d(__webpack_exports__, {
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./build/amounts.js
-var amounts = __webpack_require__(5209);
-// EXTERNAL MODULE: ./build/desired/candidate.js
-var candidate = __webpack_require__(1908);
-// EXTERNAL MODULE: ./build/desired/limits.js
-var limits = __webpack_require__(7501);
-// EXTERNAL MODULE: ./build/desired/readable-file.js
-var readable_file = __webpack_require__(952);
-// EXTERNAL MODULE: ./build/desired/refusal.js
-var refusal = __webpack_require__(8429);
-// EXTERNAL MODULE: ./build/desired/upload-name.js
-var upload_name = __webpack_require__(7594);
+// EXTERNAL MODULE: ./build/text/format.js
+var format = __webpack_require__(3387);
+// EXTERNAL MODULE: ./build/text/refusal.js
+var refusal = __webpack_require__(1590);
+// EXTERNAL MODULE: ./build/desired/files/check-limits.js
+var check_limits = __webpack_require__(5449);
+// EXTERNAL MODULE: ./build/desired/files/inspect.js
+var inspect = __webpack_require__(8897);
+// EXTERNAL MODULE: ./build/desired/files/read-unchanged.js
+var read_unchanged = __webpack_require__(8449);
+// EXTERNAL MODULE: ./build/desired/files/upload-name.js
+var upload_name = __webpack_require__(1942);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: external "node:fs"
@@ -97,8 +97,8 @@ async function* inBlocks(content) {
 var member = __webpack_require__(6020);
 // EXTERNAL MODULE: external "node:events"
 var external_node_events_ = __webpack_require__(8474);
-// EXTERNAL MODULE: ./build/desired/content.js + 1 modules
-var content = __webpack_require__(9832);
+// EXTERNAL MODULE: ./build/desired/files/content.js + 1 modules
+var content = __webpack_require__(3715);
 ;// CONCATENATED MODULE: ./build/desired/archive/tar.js
 
 
@@ -157,9 +157,9 @@ async function add(pack, header, content) {
 async function archiveOf(files, options) {
     const members = (0,member/* membersOf */.l)(files);
     const unpacked = members.reduce((sum, { file, linkTo }) => sum + (linkTo === undefined ? file.size : 0), 0);
-    const what = `${(0,amounts/* count */.U9)(files.length, 'file')} (${(0,amounts/* inBytes */.Hf)(unpacked)})`;
+    const what = `${(0,format/* count */.U9)(files.length, 'file')} (${(0,format/* inBytes */.Hf)(unpacked)})`;
     const { written, file } = await write(members, options, what);
-    const version = (0,candidate/* versionOf */.E4)(await (0,promises_.stat)(file, { bigint: true }));
+    const version = (0,inspect/* versionOf */.E4)(await (0,promises_.stat)(file, { bigint: true }));
     return {
         file: {
             kind: 'file',
@@ -175,14 +175,14 @@ async function archiveOf(files, options) {
             fingerprint: (0,upload_name/* fingerprintOf */.ax)(written.contentSha256),
             packed: members,
         },
-        line: `Packed ${what} into ${member/* ARCHIVE_NAME */.r} (${(0,amounts/* inBytes */.Hf)(written.size)})`,
-        warnings: (0,limits/* diskWarning */.ii)(unpacked + written.size),
+        line: `Packed ${what} into ${member/* ARCHIVE_NAME */.r} (${(0,format/* inBytes */.Hf)(written.size)})`,
+        warnings: (0,check_limits/* diskWarning */.ii)(unpacked + written.size),
     };
 }
 async function write(members, { compressionLevel, scratch, signal }, what) {
     try {
         const file = external_node_path_.join(await scratch.path(), member/* ARCHIVE_NAME */.r);
-        const options = { file, level: compressionLevel, maxBytes: Number(limits/* MAX_FILE_BYTES */.gZ), signal };
+        const options = { file, level: compressionLevel, maxBytes: Number(check_limits/* MAX_FILE_BYTES */.gZ), signal };
         return { written: await writeGzip(tarOf(members), options), file };
     }
     catch (error) {
@@ -193,10 +193,10 @@ function asFailureOf(what, error, signal) {
     if (signal.aborted)
         return signal.reason;
     if (error instanceof GzipTooLarge) {
-        const limit = (0,amounts/* inBytes */.Hf)(Number(limits/* MAX_FILE_BYTES */.gZ));
+        const limit = (0,format/* inBytes */.Hf)(Number(check_limits/* MAX_FILE_BYTES */.gZ));
         return new refusal/* Refusal */.P([`${what} make an archive of more than the ${limit} that the service takes; narrow \`files\``]);
     }
-    if (error instanceof readable_file/* FileChanged */.zR || error instanceof readable_file/* UnreadableFile */.ie || !(error instanceof Error))
+    if (error instanceof read_unchanged/* FileChanged */.zR || error instanceof read_unchanged/* UnreadableFile */.ie || !(error instanceof Error))
         return error;
     return new Error(`${what} could not be packed (${error.message}); the archive is written to the runner's temporary folder, which has to have room for it`, { cause: error });
 }

@@ -19288,45 +19288,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 5209:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Dt: () => (/* binding */ firstFew),
-/* harmony export */   Hf: () => (/* binding */ inBytes),
-/* harmony export */   KE: () => (/* binding */ listed),
-/* harmony export */   RN: () => (/* binding */ inTime),
-/* harmony export */   U9: () => (/* binding */ count)
-/* harmony export */ });
-const UNITS = ['KB', 'MB', 'GB', 'TB'];
-function inBytes(bytes) {
-    if (bytes < 1000)
-        return bytes === 1 ? '1 byte' : `${bytes} bytes`;
-    const power = Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length);
-    const value = bytes / 1000 ** power;
-    return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${UNITS[power - 1]}`;
-}
-function inTime(seconds) {
-    if (seconds % 3600 === 0)
-        return `${seconds / 3600}h`;
-    return seconds % 60 === 0 ? `${seconds / 60}m` : `${seconds}s`;
-}
-function count(number, noun) {
-    const digits = String(number).replace(/\B(?=(\d{3})+$)/g, ',');
-    return `${digits} ${noun}${number === 1 ? '' : 's'}`;
-}
-function firstFew(items, most = 10) {
-    const more = items.length - most;
-    return items.slice(0, most).join(', ') + (more > 0 ? `, and ${more} more` : '');
-}
-function listed(parts) {
-    const there = parts.filter((part) => part !== undefined);
-    return there.length < 2 ? (there[0] ?? 'nothing') : `${there.slice(0, -1).join(', ')} and ${there.at(-1)}`;
-}
-
-
-/***/ }),
-
 /***/ 6860:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -19340,12 +19301,12 @@ function listed(parts) {
 /* harmony export */   vO: () => (/* binding */ ReplyError)
 /* harmony export */ });
 /* unused harmony export LengthError */
-/* harmony import */ var _inert_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3460);
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3699);
 
 class ApiError extends Error {
     call;
     constructor(call, what, options) {
-        super(`${call.method} ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(call.target)}: ${what}`, options);
+        super(`${call.method} ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(call.target)}: ${what}`, options);
         this.call = call;
     }
 }
@@ -19367,7 +19328,7 @@ class ConnectionError extends ApiError {
     code;
     kind;
     constructor(call, code, kind, cause) {
-        super(call, `no answer (${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(code)}: ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(cause instanceof Error ? cause.message : String(cause))})`, {
+        super(call, `no answer (${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(code)}: ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(cause instanceof Error ? cause.message : String(cause))})`, {
             cause,
         });
         this.name = 'ConnectionError';
@@ -19379,8 +19340,8 @@ class ConnectionError extends ApiError {
 class ReplyError extends ApiError {
     acted = 'unknown';
     constructor(call, reply, missing) {
-        const start = reply.text.length === 0 ? 'an empty body' : `"${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(reply.text.slice(0, 80))}"`;
-        super(call, `answered ${reply.status} with ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(reply.contentType)}, ${missing}; it starts with ${start}`);
+        const start = reply.text.length === 0 ? 'an empty body' : `"${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(reply.text.slice(0, 80))}"`;
+        super(call, `answered ${reply.status} with ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(reply.contentType)}, ${missing}; it starts with ${start}`);
         this.name = 'ReplyError';
     }
 }
@@ -19404,8 +19365,8 @@ function mayHaveActed(error) {
 }
 function describeStatus({ status, type, code, message, requestId }) {
     const kind = [type, code].filter((part) => part !== undefined).join(', ');
-    const id = requestId === undefined ? '' : ` (request_id ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(requestId)})`;
-    return `${status}${kind === '' ? '' : ` ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(kind)}`}${message === undefined ? '' : `: ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(message)}`}${id}`;
+    const id = requestId === undefined ? '' : ` (request_id ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(requestId)})`;
+    return `${status}${kind === '' ? '' : ` ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(kind)}`}${message === undefined ? '' : `: ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(message)}`}${id}`;
 }
 
 
@@ -19427,8 +19388,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: deleteFile
 
-// EXTERNAL MODULE: ./build/json.js
-var build_json = __nccwpck_require__(9368);
+// EXTERNAL MODULE: ./build/text/json.js
+var text_json = __nccwpck_require__(5666);
 // EXTERNAL MODULE: ./build/api/errors.js
 var errors = __nccwpck_require__(6860);
 // EXTERNAL MODULE: external "node:crypto"
@@ -19476,8 +19437,8 @@ function uploadFile(client, file, expiresInSeconds, onLost) {
 function retrieveFile(client, fileId) {
     const path = `/v1/files/${encodeURIComponent(fileId)}`;
     return client.send({ method: 'GET', path, repeat: 'freely' }, (json) => {
-        const file = (0,build_json/* asObject */.eB)(json);
-        const [id, filename] = [(0,build_json/* asText */.e1)(file?.id), (0,build_json/* asText */.e1)(file?.filename)];
+        const file = (0,text_json/* asObject */.eB)(json);
+        const [id, filename] = [(0,text_json/* asText */.e1)(file?.id), (0,text_json/* asText */.e1)(file?.filename)];
         return id === undefined || filename === undefined ? undefined : { id, filename };
     });
 }
@@ -19505,15 +19466,15 @@ function acceptAny() {
 }
 function decodeListedFiles(json) {
     const page = (0,api_page/* decodePage */.C)(decodeListedFile)(json);
-    return page?.nextPage === undefined && (0,build_json/* asObject */.eB)(json)?.has_more === true ? undefined : page;
+    return page?.nextPage === undefined && (0,text_json/* asObject */.eB)(json)?.has_more === true ? undefined : page;
 }
 function decodeListedFile(json) {
-    const file = (0,build_json/* asObject */.eB)(json);
-    const id = (0,build_json/* asText */.e1)(file?.id);
+    const file = (0,text_json/* asObject */.eB)(json);
+    const id = (0,text_json/* asText */.e1)(file?.id);
     if (file === undefined || id === undefined)
         return undefined;
-    const [filename, size] = [(0,build_json/* asText */.e1)(file.filename), (0,build_json/* asAmount */.bt)(file.size_bytes)];
-    const [created, scope] = [(0,build_json/* asText */.e1)(file.created_at), (0,build_json/* asText */.e1)((0,build_json/* asObject */.eB)(file.scope)?.id)];
+    const [filename, size] = [(0,text_json/* asText */.e1)(file.filename), (0,text_json/* asAmount */.bt)(file.size_bytes)];
+    const [created, scope] = [(0,text_json/* asText */.e1)(file.created_at), (0,text_json/* asText */.e1)((0,text_json/* asObject */.eB)(file.scope)?.id)];
     return {
         id,
         ...(filename === undefined ? {} : { filename }),
@@ -19524,12 +19485,12 @@ function decodeListedFile(json) {
     };
 }
 function decodeUploadedFile(json) {
-    const file = (0,build_json/* asObject */.eB)(json);
-    const id = (0,build_json/* asText */.e1)(file?.id);
+    const file = (0,text_json/* asObject */.eB)(json);
+    const id = (0,text_json/* asText */.e1)(file?.id);
     if (file === undefined || id === undefined)
         return undefined;
     const size = file.size_bytes;
-    const expiry = (0,build_json/* asText */.e1)(file.expires_at);
+    const expiry = (0,text_json/* asText */.e1)(file.expires_at);
     return {
         id,
         ...(typeof size === 'number' ? { size_bytes: size } : {}),
@@ -19547,7 +19508,7 @@ function decodeUploadedFile(json) {
 /* harmony export */   C: () => (/* binding */ decodePage),
 /* harmony export */   S: () => (/* binding */ itemsOf)
 /* harmony export */ });
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9368);
+/* harmony import */ var _text_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5666);
 
 async function* itemsOf(fetchPage) {
     let page;
@@ -19559,27 +19520,42 @@ async function* itemsOf(fetchPage) {
 }
 function decodePage(decode) {
     return (json) => {
-        const page = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asObject */ .eB)(json);
-        const data = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asList */ .DD)(page?.data, decode);
-        return data === undefined ? undefined : { data, nextPage: (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asText */ .e1)(page?.next_page) };
+        const page = (0,_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asObject */ .eB)(json);
+        const data = (0,_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asList */ .DD)(page?.data, decode);
+        return data === undefined ? undefined : { data, nextPage: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asText */ .e1)(page?.next_page) };
     };
 }
 
 
 /***/ }),
 
-/***/ 3837:
+/***/ 7055:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   v: () => (/* binding */ pause)
+/* harmony export */   B: () => (/* binding */ proxies),
+/* harmony export */   i: () => (/* binding */ proxyFor)
 /* harmony export */ });
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
-
-async function pause(ms, signal) {
-    await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(ms, undefined, { signal }).catch(() => {
-        throw signal.reason;
-    });
+const VARIABLES = {
+    'https:': ['https_proxy', 'HTTPS_PROXY'],
+    'http:': ['http_proxy', 'HTTP_PROXY'],
+};
+function proxyFor(protocol, env) {
+    const names = protocol === 'https:' ? VARIABLES['https:'] : VARIABLES['http:'];
+    const variable = names.find((name) => env[name] !== undefined && env[name] !== '');
+    return variable === undefined ? undefined : readProxy(variable, env);
+}
+function proxies(env) {
+    return Object.values(VARIABLES)
+        .flat()
+        .filter((name) => env[name])
+        .map((name) => readProxy(name, env));
+}
+function readProxy(variable, env) {
+    const text = env[variable] ?? '';
+    const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
+    const url = URL.canParse(address) ? new URL(address) : undefined;
+    return { variable, text, url: url?.protocol === 'http:' || url?.protocol === 'https:' ? url : undefined };
 }
 
 
@@ -19627,7 +19603,7 @@ function targetOf(request) {
 /* harmony export */   o8: () => (/* binding */ deleteResource),
 /* harmony export */   sM: () => (/* binding */ addFile)
 /* harmony export */ });
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9368);
+/* harmony import */ var _text_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5666);
 /* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5333);
 /* harmony import */ var _page_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7520);
 /* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4850);
@@ -19668,23 +19644,23 @@ function deleteResource(client, sessionId, resourceId) {
     return (0,_files_js__WEBPACK_IMPORTED_MODULE_0__/* .goneIf404 */ .tX)(client.send({ method: 'DELETE', path, beta: _request_js__WEBPACK_IMPORTED_MODULE_1__/* .MANAGED_AGENTS_BETA */ .Ko, repeat: 'freely' }, _files_js__WEBPACK_IMPORTED_MODULE_0__/* .acceptAny */ .Ph));
 }
 function decodeResource(json) {
-    const resource = (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asObject */ .eB)(json);
-    const type = (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asText */ .e1)(resource?.type);
+    const resource = (0,_text_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asObject */ .eB)(json);
+    const type = (0,_text_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asText */ .e1)(resource?.type);
     if (resource === undefined || type === undefined)
         return undefined;
     return {
         type,
-        id: (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asText */ .e1)(resource.id),
-        mount_path: (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asText */ .e1)(resource.mount_path),
-        file_id: (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asText */ .e1)(resource.file_id),
-        url: (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asText */ .e1)(resource.url),
-        checkout: decodeCheckout((0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asObject */ .eB)(resource.checkout)),
-        memory_store_id: (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asText */ .e1)(resource.memory_store_id),
-        access: (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asText */ .e1)(resource.access),
+        id: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asText */ .e1)(resource.id),
+        mount_path: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asText */ .e1)(resource.mount_path),
+        file_id: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asText */ .e1)(resource.file_id),
+        url: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asText */ .e1)(resource.url),
+        checkout: decodeCheckout((0,_text_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asObject */ .eB)(resource.checkout)),
+        memory_store_id: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asText */ .e1)(resource.memory_store_id),
+        access: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asText */ .e1)(resource.access),
     };
 }
 function decodeCheckout(checkout) {
-    const [name, sha] = [(0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asText */ .e1)(checkout?.name), (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asText */ .e1)(checkout?.sha)];
+    const [name, sha] = [(0,_text_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asText */ .e1)(checkout?.name), (0,_text_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asText */ .e1)(checkout?.sha)];
     if (checkout?.type === 'branch' && name !== undefined)
         return { type: 'branch', name };
     if (checkout?.type === 'commit' && sha !== undefined)
@@ -19709,7 +19685,7 @@ function resourcesPath(sessionId) {
 /* harmony export */   rO: () => (/* binding */ retrieveSession)
 /* harmony export */ });
 /* unused harmony export archiveSession */
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9368);
+/* harmony import */ var _text_json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5666);
 /* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5333);
 /* harmony import */ var _page_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7520);
 /* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4850);
@@ -19748,24 +19724,105 @@ function sessionCall(method, path, rest) {
     return { method, path: `/v1/sessions${path}`, beta: _request_js__WEBPACK_IMPORTED_MODULE_2__/* .MANAGED_AGENTS_BETA */ .Ko, ...rest };
 }
 function decodeSession(json) {
-    const session = (0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asObject */ .eB)(json);
-    const id = (0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asText */ .e1)(session?.id);
+    const session = (0,_text_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asObject */ .eB)(json);
+    const id = (0,_text_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asText */ .e1)(session?.id);
     if (session === undefined || id === undefined)
         return undefined;
     return {
         id,
-        status: (0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asText */ .e1)(session.status) ?? 'idle',
-        title: (0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asText */ .e1)(session.title),
-        createdAt: (0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asText */ .e1)(session.created_at) ?? '',
-        archived: (0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asText */ .e1)(session.archived_at) !== undefined,
+        status: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asText */ .e1)(session.status) ?? 'idle',
+        title: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asText */ .e1)(session.title),
+        createdAt: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asText */ .e1)(session.created_at) ?? '',
+        archived: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asText */ .e1)(session.archived_at) !== undefined,
         metadata: decodeMetadata(session.metadata),
-        usage: (0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asObject */ .eB)(session.usage),
-        resources: (0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asList */ .DD)(session.resources, _resources_js__WEBPACK_IMPORTED_MODULE_1__/* .decodeResource */ .fA) ?? [],
+        usage: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asObject */ .eB)(session.usage),
+        resources: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asList */ .DD)(session.resources, _resources_js__WEBPACK_IMPORTED_MODULE_1__/* .decodeResource */ .fA) ?? [],
     };
 }
 function decodeMetadata(json) {
-    const pairs = Object.entries((0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asObject */ .eB)(json) ?? {});
+    const pairs = Object.entries((0,_text_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asObject */ .eB)(json) ?? {});
     return Object.fromEntries(pairs.filter((pair) => typeof pair[1] === 'string'));
+}
+
+
+/***/ }),
+
+/***/ 8126:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ EffectError),
+/* harmony export */   u: () => (/* binding */ carryOut)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
+/* harmony import */ var _api_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6860);
+/* harmony import */ var _stop_pause_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9839);
+
+
+
+class EffectError extends Error {
+    cause;
+    failed;
+    constructor(failed, cause) {
+        super(`${failed}: ${cause.message}`, { cause });
+        this.name = 'EffectError';
+        this.failed = failed;
+        this.cause = cause;
+    }
+}
+const MAX_CALLS = 3;
+const LOOK_AFTER_MS = [0, 500, 1500];
+async function carryOut({ client, ledger, stop }, effect) {
+    await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setImmediate)();
+    stop.soon.throwIfAborted();
+    const entry = ledger.begin(effect.intent);
+    let wasLost = false;
+    for (let calls = 1;; calls++) {
+        const attempt = await tryOnce(effect, wasLost, stop);
+        if ('reply' in attempt) {
+            entry.finish(effect.outcome(attempt.reply));
+            return attempt.reply;
+        }
+        const { error, isLost, mayRepeat } = attempt;
+        wasLost ||= isLost;
+        if (!mayRepeat || calls >= Math.min(MAX_CALLS, client.maxAttempts)) {
+            if (!wasLost)
+                entry.withdraw();
+            throw error instanceof _api_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD ? new EffectError(effect.failed, error) : error;
+        }
+        ledger.note(effect.intent);
+    }
+}
+async function tryOnce(effect, lostBefore, stop) {
+    try {
+        return { reply: await effect.call() };
+    }
+    catch (error) {
+        const isLost = (0,_api_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .mayHaveActed */ .LR)(error);
+        if (!(error instanceof _api_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD) || !(isLost || lostBefore))
+            return { error, isLost, mayRepeat: false };
+        const { found, isSure } = await lookFor(effect, isLost, stop);
+        return found === undefined ? { error, isLost, mayRepeat: isLost && isSure } : { reply: found };
+    }
+}
+const NOTHING_TO_LOOK_FOR = { found: undefined, isSure: false };
+async function lookFor({ find }, mayLag, stop) {
+    if (find === undefined)
+        return NOTHING_TO_LOOK_FOR;
+    for (const delay of mayLag ? LOOK_AFTER_MS : LOOK_AFTER_MS.slice(0, 1)) {
+        await (0,_stop_pause_js__WEBPACK_IMPORTED_MODULE_2__/* .pause */ .v)(delay, stop.soon);
+        try {
+            const found = await find();
+            if (found !== undefined)
+                return { found, isSure: true };
+        }
+        catch (error) {
+            if (error instanceof _api_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD)
+                return NOTHING_TO_LOOK_FOR;
+            throw error;
+        }
+    }
+    return { found: undefined, isSure: true };
 }
 
 
@@ -19797,7 +19854,155 @@ function membersOf(files) {
 
 /***/ }),
 
-/***/ 1908:
+/***/ 5449:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J5: () => (/* binding */ checkLimits),
+/* harmony export */   dj: () => (/* binding */ checkPacked),
+/* harmony export */   gZ: () => (/* binding */ MAX_FILE_BYTES),
+/* harmony export */   ii: () => (/* binding */ diskWarning)
+/* harmony export */ });
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3699);
+/* harmony import */ var _text_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3387);
+
+
+const MAX_FILE_BYTES = 500n * 1024n * 1024n;
+const SESSION_DISK_BYTES = 10_000_000_000;
+function checkLimits(files, maxResources) {
+    const total = files.reduce((sum, file) => sum + Number(file.version.size), 0);
+    const tooMany = files.length > maxResources
+        ? [
+            `${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(files.length, 'file')}, but a session takes ${maxResources} resources (\`max-resources\`); narrow \`files\`, or set \`archive: auto\` to mount them as one archive`,
+        ]
+        : [];
+    return {
+        problems: [...files.flatMap(tooLarge), ...tooMany, ...collisions(files)],
+        warnings: [...diskWarning(total), ...lookAlikes(files)],
+    };
+}
+function checkPacked(files) {
+    return { problems: collisions(files), warnings: lookAlikes(files) };
+}
+function diskWarning(total) {
+    if (total <= SESSION_DISK_BYTES)
+        return [];
+    return [`the files have ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .inBytes */ .Hf)(total)} together, but a session has ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .inBytes */ .Hf)(SESSION_DISK_BYTES)} of disk`];
+}
+function tooLarge(file) {
+    if (file.version.size <= MAX_FILE_BYTES)
+        return [];
+    const limit = (0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .inBytes */ .Hf)(Number(MAX_FILE_BYTES));
+    return [`${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(file.path)} has ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .inBytes */ .Hf)(Number(file.version.size))}; the service takes ${limit} a file`];
+}
+function collisions(files) {
+    const byPath = new Map();
+    const problems = [];
+    for (const file of files) {
+        const same = byPath.get(file.mountPath);
+        if (same !== undefined) {
+            problems.push(`${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(same.path)} and ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(file.path)} would both be mounted at ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(file.mountPath)}; map one elsewhere`);
+        }
+        byPath.set(file.mountPath, same ?? file);
+    }
+    for (const file of byPath.values()) {
+        const above = ancestors(file.mountPath)
+            .map((folder) => byPath.get(folder))
+            .find((other) => other !== undefined);
+        if (above !== undefined) {
+            problems.push(`${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(above.path)} would be mounted as the file ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(above.mountPath)}, which ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(file.path)} needs as a folder; map one elsewhere`);
+        }
+    }
+    return problems;
+}
+function ancestors(mountPath) {
+    const segments = mountPath.split('/').slice(1, -1);
+    return segments.map((_, index) => `/${segments.slice(0, index + 1).join('/')}`);
+}
+function lookAlikes(files) {
+    const seen = new Map();
+    return files.flatMap((file) => {
+        const key = file.mountPath.normalize('NFC').toLowerCase();
+        const other = seen.get(key);
+        seen.set(key, file.mountPath);
+        return other === undefined || other === file.mountPath
+            ? []
+            : [`${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(other)} and ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(file.mountPath)} differ only in case or Unicode form`];
+    });
+}
+
+
+/***/ }),
+
+/***/ 3715:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  $: () => (/* binding */ contentOf),
+  c: () => (/* binding */ readContent)
+});
+
+// EXTERNAL MODULE: ./build/desired/files/read-unchanged.js
+var read_unchanged = __nccwpck_require__(8449);
+;// CONCATENATED MODULE: ./build/desired/files/chunks.js
+
+const CHUNK_BYTES = 512 * 1024;
+const BUFFERS = 3;
+async function* chunksOf(handle, file) {
+    const size = Number(file.version.size);
+    const length = Math.min(CHUNK_BYTES, Math.max(size, 1));
+    const buffers = Array.from({ length: BUFFERS }, () => Buffer.allocUnsafeSlow(length));
+    const read = (turn) => handle.read(buffers[turn % BUFFERS] ?? Buffer.alloc(0), 0, length);
+    let left = size;
+    let next = read(0);
+    try {
+        for (let turn = 1; left > 0; turn++) {
+            const { bytesRead, buffer } = await next.catch((error) => {
+                throw new read_unchanged/* UnreadableFile */.ie(file.path, error);
+            });
+            if (bytesRead === 0)
+                return;
+            next = read(turn);
+            yield buffer.subarray(0, Math.min(bytesRead, left));
+            left -= bytesRead;
+        }
+    }
+    finally {
+        await next.catch(() => undefined);
+    }
+}
+
+// EXTERNAL MODULE: ./build/desired/files/upload-name.js
+var upload_name = __nccwpck_require__(1942);
+;// CONCATENATED MODULE: ./build/desired/files/content.js
+
+
+
+const SMALL_BYTES = 64n * 1024n;
+function contentOf(file) {
+    return { filename: (0,upload_name/* uploadName */.Vr)(file), size: file.size, read: () => readContent(file, 'it was being uploaded') };
+}
+async function* readContent(file, when) {
+    if (file.version.size <= SMALL_BYTES) {
+        yield (0,read_unchanged/* readWhole */.oD)(file, when);
+        return;
+    }
+    const handle = await (0,read_unchanged/* openVersion */.pp)(file, when);
+    try {
+        yield* chunksOf(handle, file);
+        await (0,read_unchanged/* checkVersion */.ps)(handle, file, when);
+    }
+    finally {
+        await handle.close();
+    }
+}
+
+
+/***/ }),
+
+/***/ 8897:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -19893,155 +20098,7 @@ function kindOf(stats) {
 
 /***/ }),
 
-/***/ 9832:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  $: () => (/* binding */ contentOf),
-  c: () => (/* binding */ readContent)
-});
-
-// EXTERNAL MODULE: ./build/desired/readable-file.js
-var readable_file = __nccwpck_require__(952);
-;// CONCATENATED MODULE: ./build/desired/chunks.js
-
-const CHUNK_BYTES = 512 * 1024;
-const BUFFERS = 3;
-async function* chunksOf(handle, file) {
-    const size = Number(file.version.size);
-    const length = Math.min(CHUNK_BYTES, Math.max(size, 1));
-    const buffers = Array.from({ length: BUFFERS }, () => Buffer.allocUnsafeSlow(length));
-    const read = (turn) => handle.read(buffers[turn % BUFFERS] ?? Buffer.alloc(0), 0, length);
-    let left = size;
-    let next = read(0);
-    try {
-        for (let turn = 1; left > 0; turn++) {
-            const { bytesRead, buffer } = await next.catch((error) => {
-                throw new readable_file/* UnreadableFile */.ie(file.path, error);
-            });
-            if (bytesRead === 0)
-                return;
-            next = read(turn);
-            yield buffer.subarray(0, Math.min(bytesRead, left));
-            left -= bytesRead;
-        }
-    }
-    finally {
-        await next.catch(() => undefined);
-    }
-}
-
-// EXTERNAL MODULE: ./build/desired/upload-name.js
-var upload_name = __nccwpck_require__(7594);
-;// CONCATENATED MODULE: ./build/desired/content.js
-
-
-
-const SMALL_BYTES = 64n * 1024n;
-function contentOf(file) {
-    return { filename: (0,upload_name/* uploadName */.Vr)(file), size: file.size, read: () => readContent(file, 'it was being uploaded') };
-}
-async function* readContent(file, when) {
-    if (file.version.size <= SMALL_BYTES) {
-        yield (0,readable_file/* readWhole */.oD)(file, when);
-        return;
-    }
-    const handle = await (0,readable_file/* openVersion */.pp)(file, when);
-    try {
-        yield* chunksOf(handle, file);
-        await (0,readable_file/* checkVersion */.ps)(handle, file, when);
-    }
-    finally {
-        await handle.close();
-    }
-}
-
-
-/***/ }),
-
-/***/ 7501:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   J5: () => (/* binding */ checkLimits),
-/* harmony export */   dj: () => (/* binding */ checkPacked),
-/* harmony export */   gZ: () => (/* binding */ MAX_FILE_BYTES),
-/* harmony export */   ii: () => (/* binding */ diskWarning)
-/* harmony export */ });
-/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5209);
-/* harmony import */ var _inert_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3460);
-
-
-const MAX_FILE_BYTES = 500n * 1024n * 1024n;
-const SESSION_DISK_BYTES = 10_000_000_000;
-function checkLimits(files, maxResources) {
-    const total = files.reduce((sum, file) => sum + Number(file.version.size), 0);
-    const tooMany = files.length > maxResources
-        ? [
-            `${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(files.length, 'file')}, but a session takes ${maxResources} resources (\`max-resources\`); narrow \`files\`, or set \`archive: auto\` to mount them as one archive`,
-        ]
-        : [];
-    return {
-        problems: [...files.flatMap(tooLarge), ...tooMany, ...collisions(files)],
-        warnings: [...diskWarning(total), ...lookAlikes(files)],
-    };
-}
-function checkPacked(files) {
-    return { problems: collisions(files), warnings: lookAlikes(files) };
-}
-function diskWarning(total) {
-    if (total <= SESSION_DISK_BYTES)
-        return [];
-    return [`the files have ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .inBytes */ .Hf)(total)} together, but a session has ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .inBytes */ .Hf)(SESSION_DISK_BYTES)} of disk`];
-}
-function tooLarge(file) {
-    if (file.version.size <= MAX_FILE_BYTES)
-        return [];
-    const limit = (0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .inBytes */ .Hf)(Number(MAX_FILE_BYTES));
-    return [`${(0,_inert_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(file.path)} has ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .inBytes */ .Hf)(Number(file.version.size))}; the service takes ${limit} a file`];
-}
-function collisions(files) {
-    const byPath = new Map();
-    const problems = [];
-    for (const file of files) {
-        const same = byPath.get(file.mountPath);
-        if (same !== undefined) {
-            problems.push(`${(0,_inert_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(same.path)} and ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(file.path)} would both be mounted at ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(file.mountPath)}; map one elsewhere`);
-        }
-        byPath.set(file.mountPath, same ?? file);
-    }
-    for (const file of byPath.values()) {
-        const above = ancestors(file.mountPath)
-            .map((folder) => byPath.get(folder))
-            .find((other) => other !== undefined);
-        if (above !== undefined) {
-            problems.push(`${(0,_inert_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(above.path)} would be mounted as the file ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(above.mountPath)}, which ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(file.path)} needs as a folder; map one elsewhere`);
-        }
-    }
-    return problems;
-}
-function ancestors(mountPath) {
-    const segments = mountPath.split('/').slice(1, -1);
-    return segments.map((_, index) => `/${segments.slice(0, index + 1).join('/')}`);
-}
-function lookAlikes(files) {
-    const seen = new Map();
-    return files.flatMap((file) => {
-        const key = file.mountPath.normalize('NFC').toLowerCase();
-        const other = seen.get(key);
-        seen.set(key, file.mountPath);
-        return other === undefined || other === file.mountPath
-            ? []
-            : [`${(0,_inert_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(other)} and ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(file.mountPath)} differ only in case or Unicode form`];
-    });
-}
-
-
-/***/ }),
-
-/***/ 952:
+/***/ 8449:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -20053,21 +20110,21 @@ function lookAlikes(files) {
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
-/* harmony import */ var _inert_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3460);
-/* harmony import */ var _candidate_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1908);
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3699);
+/* harmony import */ var _inspect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8897);
 
 
 
 
 class FileChanged extends Error {
     constructor(name, when) {
-        super(`${(0,_inert_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .TL)(name)} changed while ${when}; make sure that no other process writes to it, or mount a copy of it`);
+        super(`${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .TL)(name)} changed while ${when}; make sure that no other process writes to it, or mount a copy of it`);
         this.name = 'FileChanged';
     }
 }
 class UnreadableFile extends Error {
     constructor(name, cause) {
-        super(`${(0,_inert_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .TL)(name)} cannot be read (${cause.code ?? cause.message}); check its permissions, or exclude it`, {
+        super(`${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .TL)(name)} cannot be read (${cause.code ?? cause.message}); check its permissions, or exclude it`, {
             cause,
         });
         this.name = 'UnreadableFile';
@@ -20127,37 +20184,14 @@ async function checkVersion(handle, file, when) {
     checkStats(await handle.stat({ bigint: true }), file, when);
 }
 function checkStats(now, file, when) {
-    if (!now.isFile() || !(0,_candidate_js__WEBPACK_IMPORTED_MODULE_2__/* .isSameVersion */ .p)((0,_candidate_js__WEBPACK_IMPORTED_MODULE_2__/* .versionOf */ .E4)(now), file.version))
+    if (!now.isFile() || !(0,_inspect_js__WEBPACK_IMPORTED_MODULE_2__/* .isSameVersion */ .p)((0,_inspect_js__WEBPACK_IMPORTED_MODULE_2__/* .versionOf */ .E4)(now), file.version))
         throw new FileChanged(file.path, when);
 }
 
 
 /***/ }),
 
-/***/ 8429:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   P: () => (/* binding */ Refusal),
-/* harmony export */   Q: () => (/* binding */ refuseIf)
-/* harmony export */ });
-class Refusal extends Error {
-    problems;
-    constructor(problems) {
-        super(problems.length === 1 ? problems[0] : problems.map((problem) => `- ${problem}`).join('\n'));
-        this.name = 'Refusal';
-        this.problems = problems;
-    }
-}
-function refuseIf(problems) {
-    if (problems.length > 0)
-        throw new Refusal([...new Set(problems)]);
-}
-
-
-/***/ }),
-
-/***/ 7594:
+/***/ 1942:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -20166,7 +20200,7 @@ function refuseIf(problems) {
 /* harmony export */   ax: () => (/* binding */ fingerprintOf)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var _truncate_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4479);
+/* harmony import */ var _text_truncate_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3770);
 
 
 const FINGERPRINT_LENGTH = 12;
@@ -20191,114 +20225,13 @@ function partsOf(mountPath) {
     const own = node_path__WEBPACK_IMPORTED_MODULE_0__.posix.extname(base);
     const extension = Buffer.byteLength(own) > MAX_EXTENSION_BYTES ? '' : own;
     const stem = base.slice(0, base.length - extension.length);
-    return { stem: (0,_truncate_js__WEBPACK_IMPORTED_MODULE_1__/* .truncate */ .x)(stem, MAX_BYTES - FINGERPRINT_LENGTH - 1 - Buffer.byteLength(extension)), extension };
+    return { stem: (0,_text_truncate_js__WEBPACK_IMPORTED_MODULE_1__/* .truncate */ .x)(stem, MAX_BYTES - FINGERPRINT_LENGTH - 1 - Buffer.byteLength(extension)), extension };
 }
 
 
 /***/ }),
 
-/***/ 1139:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   I: () => (/* binding */ EffectError),
-/* harmony export */   u: () => (/* binding */ carryOut)
-/* harmony export */ });
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
-/* harmony import */ var _api_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6860);
-/* harmony import */ var _api_pause_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3837);
-
-
-
-class EffectError extends Error {
-    cause;
-    failed;
-    constructor(failed, cause) {
-        super(`${failed}: ${cause.message}`, { cause });
-        this.name = 'EffectError';
-        this.failed = failed;
-        this.cause = cause;
-    }
-}
-const MAX_CALLS = 3;
-const LOOK_AFTER_MS = [0, 500, 1500];
-async function carryOut({ client, ledger, stop }, effect) {
-    await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setImmediate)();
-    stop.soon.throwIfAborted();
-    const entry = ledger.begin(effect.intent);
-    let wasLost = false;
-    for (let calls = 1;; calls++) {
-        const attempt = await tryOnce(effect, wasLost, stop);
-        if ('reply' in attempt) {
-            entry.finish(effect.outcome(attempt.reply));
-            return attempt.reply;
-        }
-        const { error, isLost, mayRepeat } = attempt;
-        wasLost ||= isLost;
-        if (!mayRepeat || calls >= Math.min(MAX_CALLS, client.maxAttempts)) {
-            if (!wasLost)
-                entry.withdraw();
-            throw error instanceof _api_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD ? new EffectError(effect.failed, error) : error;
-        }
-        ledger.note(effect.intent);
-    }
-}
-async function tryOnce(effect, lostBefore, stop) {
-    try {
-        return { reply: await effect.call() };
-    }
-    catch (error) {
-        const isLost = (0,_api_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .mayHaveActed */ .LR)(error);
-        if (!(error instanceof _api_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD) || !(isLost || lostBefore))
-            return { error, isLost, mayRepeat: false };
-        const { found, isSure } = await lookFor(effect, isLost, stop);
-        return found === undefined ? { error, isLost, mayRepeat: isLost && isSure } : { reply: found };
-    }
-}
-const NOTHING_TO_LOOK_FOR = { found: undefined, isSure: false };
-async function lookFor({ find }, mayLag, stop) {
-    if (find === undefined)
-        return NOTHING_TO_LOOK_FOR;
-    for (const delay of mayLag ? LOOK_AFTER_MS : LOOK_AFTER_MS.slice(0, 1)) {
-        await (0,_api_pause_js__WEBPACK_IMPORTED_MODULE_2__/* .pause */ .v)(delay, stop.soon);
-        try {
-            const found = await find();
-            if (found !== undefined)
-                return { found, isSure: true };
-        }
-        catch (error) {
-            if (error instanceof _api_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD)
-                return NOTHING_TO_LOOK_FOR;
-            throw error;
-        }
-    }
-    return { found: undefined, isSure: true };
-}
-
-
-/***/ }),
-
-/***/ 5301:
-/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
-
-__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _exit_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(870);
-/* harmony import */ var _mount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1286);
-/* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5232);
-/* harmony import */ var _stop_signal_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9323);
-
-
-
-
-await (0,_mount_js__WEBPACK_IMPORTED_MODULE_0__/* .mount */ .O)((0,_runner_js__WEBPACK_IMPORTED_MODULE_1__/* .githubRunner */ .O)(), _stop_signal_js__WEBPACK_IMPORTED_MODULE_2__/* .Stopper */ .Q.onSignals(1));
-(0,_exit_js__WEBPACK_IMPORTED_MODULE_3__/* .exit */ .N)();
-
-__webpack_async_result__();
-} catch(e) { __webpack_async_result__(e); } }, 1);
-
-/***/ }),
-
-/***/ 870:
+/***/ 8286:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -20311,64 +20244,27 @@ function exit() {
 
 /***/ }),
 
-/***/ 3460:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+/***/ 5301:
+/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Fq: () => (/* binding */ inertLine),
-/* harmony export */   TL: () => (/* binding */ quoted),
-/* harmony export */   tJ: () => (/* binding */ inert)
-/* harmony export */ });
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
-function inert(text) {
-    return text.replace(UNSAFE, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`).replaceAll('##[', '##\\[');
-}
-function quoted(text) {
-    return `"${inert(text)}"`;
-}
-function inertLine(line) {
-    const safe = inert(line);
-    return safe.trimStart().startsWith('::') ? safe.replace('::', ':\\:') : safe;
-}
+__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var _mount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7437);
+/* harmony import */ var _runner_runner_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3281);
+/* harmony import */ var _stop_stop_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1281);
+/* harmony import */ var _exit_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8286);
 
+
+
+
+await (0,_mount_js__WEBPACK_IMPORTED_MODULE_0__/* .mount */ .O)((0,_runner_runner_js__WEBPACK_IMPORTED_MODULE_1__/* .githubRunner */ .O)(), _stop_stop_js__WEBPACK_IMPORTED_MODULE_2__/* .Stopper */ .Q.onSignals(1));
+(0,_exit_js__WEBPACK_IMPORTED_MODULE_3__/* .exit */ .N)();
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 9368:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   DD: () => (/* binding */ asList),
-/* harmony export */   bt: () => (/* binding */ asAmount),
-/* harmony export */   e1: () => (/* binding */ asText),
-/* harmony export */   eB: () => (/* binding */ asObject),
-/* harmony export */   qF: () => (/* binding */ parseJson)
-/* harmony export */ });
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-function asObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
-}
-function asText(value) {
-    return typeof value === 'string' && value !== '' ? value : undefined;
-}
-function asAmount(value) {
-    return typeof value === 'number' && value >= 0 ? value : undefined;
-}
-function asList(value, decode) {
-    return Array.isArray(value) ? value.flatMap((item) => decode(item) ?? []) : undefined;
-}
-
-
-/***/ }),
-
-/***/ 1286:
+/***/ 7437:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -20377,165 +20273,441 @@ __nccwpck_require__.d(__webpack_exports__, {
   O: () => (/* binding */ mount)
 });
 
-// EXTERNAL MODULE: ./build/amounts.js
-var amounts = __nccwpck_require__(5209);
+// EXTERNAL MODULE: ./build/stop/pause.js
+var pause = __nccwpck_require__(9839);
 // EXTERNAL MODULE: ./build/api/errors.js
 var errors = __nccwpck_require__(6860);
-// EXTERNAL MODULE: ./build/api/files.js + 1 modules
-var api_files = __nccwpck_require__(5333);
-// EXTERNAL MODULE: ./build/api/resources.js
-var api_resources = __nccwpck_require__(4878);
-;// CONCATENATED MODULE: ./build/create-only.js
-function findRepository(wanted, resources) {
-    const found = resources.find((resource) => isSameUrl(resource, wanted) && isSameCheckout(resource.checkout, wanted));
-    return found?.id === undefined ? undefined : { id: found.id, mountPath: found.mount_path };
-}
-function repositoryMissing(wanted, resources) {
-    const mounted = resources
-        .filter(({ type }) => type === 'github_repository')
-        .map(({ url, checkout }) => `${url ?? 'a repository'} at ${checkoutText(checkout)}`);
-    const has = mounted.length === 0 ? 'it has none' : `it has ${mounted.join(', ')}`;
-    return `${wanted.url} at ${checkoutText(wanted.checkout)} cannot be added: repositories can only be given when a session is created, and ${has}; mount onto a new session`;
-}
-function memoryStoresMissing(wanted, resources) {
-    return wanted.flatMap(({ id, access }) => {
-        const attached = resources.find((resource) => resource.memory_store_id === id);
-        if (attached === undefined) {
-            return [
-                `memory store ${id} cannot be added: memory stores can only be given when a session is created; mount onto a new session`,
-            ];
-        }
-        if (access === undefined || attached.access === undefined || attached.access === access)
-            return [];
-        return [
-            `memory store ${id} is attached as ${attached.access}, which cannot be changed to ${access}; mount onto a new session`,
-        ];
-    });
-}
-function isSameUrl({ url }, wanted) {
-    return url?.replace(/\.git$/, '').toLowerCase() === wanted.url.toLowerCase();
-}
-function isSameCheckout(there, { checkout, ref }) {
-    if (there?.type === 'commit')
-        return checkout?.type === 'commit' && checkout.sha === there.sha.toLowerCase();
-    if (there?.type === 'branch')
-        return checkout?.type !== 'commit' && (ref === undefined || there.name === ref);
-    return checkout === undefined;
-}
-function checkoutText(checkout) {
-    if (checkout?.type === 'commit')
-        return `commit ${checkout.sha}`;
-    return checkout?.type === 'branch' ? `branch ${checkout.name}` : 'its default branch';
-}
+// EXTERNAL MODULE: ./build/api/request.js
+var api_request = __nccwpck_require__(4850);
+;// CONCATENATED MODULE: ./build/api/retry.js
 
-// EXTERNAL MODULE: ./build/desired/content.js + 1 modules
-var content = __nccwpck_require__(9832);
-// EXTERNAL MODULE: ./build/desired/upload-name.js
-var upload_name = __nccwpck_require__(7594);
-// EXTERNAL MODULE: ./build/effect.js
-var effect = __nccwpck_require__(1139);
-// EXTERNAL MODULE: ./build/inert.js
-var inert = __nccwpck_require__(3460);
-// EXTERNAL MODULE: ./build/api/page.js
-var page = __nccwpck_require__(7520);
-// EXTERNAL MODULE: ./build/api/sessions.js
-var sessions = __nccwpck_require__(3782);
-;// CONCATENATED MODULE: ./build/mount-path.js
-const UPLOADS_ROOT = '/mnt/session/uploads';
-const MAX_BYTES = 1024;
-const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
-function parseMountPath(text) {
-    if (!text.startsWith('/'))
-        return refuse('a mount path starts with "/"');
-    if (CONTROL.test(text))
-        return refuse('a mount path has no control characters');
-    const segments = withoutUploadsRoot(text)
-        .split('/')
-        .filter((segment) => segment !== '' && segment !== '.');
-    if (segments.includes('..'))
-        return refuse('a mount path has no ".."');
-    const path = `/${segments.join('/')}`;
-    if (Buffer.byteLength(path) > MAX_BYTES)
-        return refuse(`a mount path has at most ${MAX_BYTES} bytes`);
-    return { ok: true, path };
-}
-function mountPathOfReply(text) {
-    const parsed = parseMountPath(text.startsWith('/') ? text : `/${text}`);
-    return parsed.ok ? parsed.path : text;
-}
-function containerPath(path) {
-    return `${UPLOADS_ROOT}${path}`;
-}
-function isSameOrAbove(a, b) {
-    return a === b || a === '/' || b.startsWith(`${a}/`);
-}
-function withoutUploadsRoot(text) {
-    for (const root of [UPLOADS_ROOT, '/uploads']) {
-        if (text === root || text.startsWith(`${root}/`))
-            return text.slice(root.length);
-    }
-    return text;
-}
-function refuse(reason) {
-    return { ok: false, reason };
-}
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./build/run-key.js
-
-const RUN_KEY_METADATA = 'session-mount-run';
-const CLEANUP_METADATA = 'session-mount-cleanup';
-function newRunKey(env) {
-    const { GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB } = env;
-    const parts = [GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB];
-    const name = parts.map((part) => part || 'none').join('/');
-    return `${name.slice(0, 480)}/${(0,external_node_crypto_.randomBytes)(8).toString('hex')}`;
-}
-
-;// CONCATENATED MODULE: ./build/lookup.js
-
-
-
-
-
-
-const PAGE = 100;
-const CLOCK_SKEW_MS = 10 * 60_000;
-function sessionsOf(client, filters) {
-    const since = filters.since === undefined ? {} : { 'created_at[gte]': filters.since.toISOString() };
-    const direction = filters.order === 'asc' ? 1 : -1;
-    return (0,page/* itemsOf */.S)(async (page) => {
-        const params = { agent_id: filters.agentId, ...since, order: filters.order, limit: PAGE, page };
-        const { data, nextPage } = await (0,sessions/* listSessions */.GW)(client, params);
-        return { data: [...data].sort((a, b) => (isOlder(a, b) ? -direction : direction)), nextPage };
-    });
-}
-async function findOldest(client, agentId, title) {
-    for await (const session of sessionsOf(client, { agentId, order: 'asc' })) {
-        if (session.title === title && !session.archived && session.status !== 'terminated')
-            return session;
-    }
-    return undefined;
-}
-function isOlder(a, b) {
-    const later = Date.parse(a.createdAt) - Date.parse(b.createdAt);
-    return later < 0 || (!(later > 0) && a.id < b.id);
-}
-async function findSessionsOfRun(client, agentId, runKey, startedAt) {
-    const since = new Date(startedAt.getTime() - CLOCK_SKEW_MS);
-    const sessions = await Array.fromAsync(sessionsOf(client, { agentId, order: 'desc', since }));
-    return sessions.filter(({ metadata }) => metadata[RUN_KEY_METADATA] === runKey);
-}
-async function findOwnFileAt(client, sessionId, mountPath, name) {
-    const resources = await (0,api_resources/* listResources */.U2)(client, sessionId);
-    const found = resources.find((resource) => resource.type === 'file' &&
-        resource.id !== undefined &&
-        mountPathOfReply(resource.mount_path ?? '') === mountPath);
-    if (found?.file_id === undefined)
+const FIRST_DELAY_MS = 500;
+const MAX_DELAY_MS = 8_000;
+const SPENT = new Set(['enforced_spend_limit_reached', 'contract_spend_limit_reached']);
+function retryDelay(failure, repeat, attempt, most, random = Math.random()) {
+    if (attempt >= most || !isTransient(failure))
         return undefined;
-    const copy = await (0,api_files/* retrieveFile */.rA)(client, found.file_id);
-    return copy.filename === name ? found : undefined;
+    if (failure.acted === 'unknown' && repeat === 'if-not-acted')
+        return undefined;
+    const asked = failure instanceof errors/* StatusError */.Xs ? failure.details.retryAfterMs : undefined;
+    const backoff = Math.min(FIRST_DELAY_MS * 2 ** (attempt - 1), MAX_DELAY_MS);
+    return asked ?? Math.round(backoff * (1 - random / 4));
+}
+function retryAfter(headers, now) {
+    const ms = Number(headers['retry-after-ms'] || Number.NaN);
+    if (ms > 0)
+        return ms;
+    const text = headers['retry-after']?.trim() ?? '';
+    if (/^\d+(\.\d+)?$/.test(text))
+        return Number(text) > 0 ? Number(text) * 1000 : undefined;
+    const ahead = Date.parse(text) - now;
+    return ahead > 0 ? ahead : undefined;
+}
+function isTransient(failure) {
+    if (failure instanceof errors/* ConnectionError */.Rc && failure.code === 'UND_ERR_DESTROYED')
+        return false;
+    if (failure instanceof errors/* ConnectionError */.Rc)
+        return !['tls', 'tls-name', 'proxy'].includes(failure.kind);
+    if (!(failure instanceof errors/* StatusError */.Xs))
+        return true;
+    const { status, code } = failure.details;
+    if (status === 429)
+        return code === undefined || !SPENT.has(code);
+    return status === 408 || status === 409 || (status >= 500 && status !== 501);
+}
+
+;// CONCATENATED MODULE: ./build/api/client.js
+
+
+
+
+const ANTHROPIC_VERSION = '2023-06-01';
+function apiKey(key) {
+    return { description: 'API key', headers: async () => ({ 'x-api-key': key }) };
+}
+function createClient(parts) {
+    const { transport, gate, stop, maxAttempts } = parts;
+    return {
+        maxAttempts,
+        send: (request, decode) => gate.run(() => sendUntilDone(parts, request, transport, (reply) => decodeReply(reply, decode))),
+        stream: (request, read) => gate.run(() => sendUntilDone(parts, request, transport.stream, read)),
+        open(request, signal) {
+            const both = AbortSignal.any([stop.now, signal]);
+            const stream = (each, headers) => transport.stream(each, headers, both);
+            return gate.run(() => sendUntilDone(parts, request, stream, checkStream));
+        },
+    };
+}
+async function sendUntilDone(parts, request, send, read) {
+    const { gate, stop, credential } = parts;
+    let renewed = false;
+    let inTheWay = false;
+    for (let attempt = 1;; attempt++) {
+        await gate.open(stop.soon);
+        const authorization = await credential.headers();
+        const once = () => sendOnce(parts, request, send, authorization);
+        try {
+            const value = await read(await (inTheWay ? gate.alone(once) : once()));
+            gate.wentWell();
+            return value;
+        }
+        catch (error) {
+            inTheWay ||= isConflict(error);
+            if (inTheWay)
+                gate.slowDown(1);
+            if (!renewed && renews(credential, authorization, error))
+                renewed = true;
+            else
+                await holdBack(parts, request, error, attempt);
+        }
+    }
+}
+function isConflict(error) {
+    return error instanceof errors/* StatusError */.Xs && error.details.status === 409;
+}
+function renews(credential, headers, error) {
+    if (!(error instanceof errors/* StatusError */.Xs) || error.details.status !== 401)
+        return false;
+    credential.refused?.(headers);
+    return credential.refused !== undefined;
+}
+async function sendOnce(parts, request, send, authorization) {
+    const betas = [request.beta, parts.credential.beta].filter((beta) => beta !== undefined);
+    const headers = {
+        'anthropic-version': ANTHROPIC_VERSION,
+        accept: request.accept ?? 'application/json',
+        'user-agent': 'session-mount',
+        ...(betas.length === 0 ? {} : { 'anthropic-beta': betas.join(',') }),
+        ...authorization,
+    };
+    const start = performance.now();
+    const reply = await send(request, headers, parts.stop.now);
+    parts.debug(`${reply.call.method} ${reply.call.target} ${reply.status} in ${Math.round(performance.now() - start)} ms`);
+    return reply;
+}
+async function holdBack(parts, request, error, attempt) {
+    const delay = error instanceof errors/* ApiError */.hD ? retryDelay(error, request.repeat, attempt, parts.maxAttempts) : undefined;
+    if (delay === undefined || !parts.gate.allows(delay))
+        throw error;
+    if ((0,errors/* mayHaveActed */.LR)(error))
+        request.onLost?.();
+    const reason = error instanceof Error ? error.message : String(error);
+    if (error instanceof errors/* StatusError */.Xs && (error.details.status === 429 || error.details.status === 529)) {
+        parts.gate.pause(delay, reason);
+        return;
+    }
+    parts.debug(`again in ${Math.round(delay)} ms: ${reason}`);
+    await (0,pause/* pause */.v)(delay, parts.stop.soon);
+}
+async function checkStream(reply) {
+    if (reply.contentType.startsWith(api_request/* EVENT_STREAM */.MV))
+        return reply;
+    let text = '';
+    for await (const chunk of reply.chunks) {
+        text = Buffer.from(chunk).toString();
+        break;
+    }
+    throw new errors/* ReplyError */.vO(reply.call, { ...reply, text }, 'which is no stream of events');
+}
+function decodeReply(reply, decode) {
+    let json;
+    try {
+        json = JSON.parse(reply.text);
+    }
+    catch {
+        throw new errors/* ReplyError */.vO(reply.call, reply, 'which is not JSON (is a proxy or a login page in between?)');
+    }
+    const value = decode(json);
+    if (value === undefined)
+        throw new errors/* ReplyError */.vO(reply.call, reply, 'which lacks what this call needs');
+    return value;
+}
+
+// EXTERNAL MODULE: ./build/text/json.js
+var text_json = __nccwpck_require__(5666);
+;// CONCATENATED MODULE: ./build/api/credentials/federation.js
+
+
+
+
+
+class FederationError extends Error {
+    constructor(what, options) {
+        super(`workload identity federation: ${what}`, options);
+        this.name = 'FederationError';
+    }
+}
+const GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+const EXCHANGE_BETAS = 'oauth-2025-04-20,oidc-federation-2026-04-01';
+const TOKEN_BETA = 'oauth-2025-04-20';
+const TOKEN_PATH = '/v1/oauth/token';
+const TIMEOUT_MS = 20_000;
+const MAX_WAIT_MS = 120_000;
+const LEEWAY_MS = 60_000;
+function federated(federation, parts) {
+    const cache = new TokenCache(() => exchangeUntilDone(federation, parts));
+    return {
+        description: `workload identity, rule ${federation.ruleId}`,
+        beta: TOKEN_BETA,
+        headers: async () => ({ authorization: `Bearer ${await cache.get()}` }),
+        refused: (headers) => cache.drop(headers.authorization?.replace('Bearer ', '')),
+    };
+}
+class TokenCache {
+    #fetch;
+    #token;
+    #fetching;
+    constructor(fetch) {
+        this.#fetch = fetch;
+    }
+    async get() {
+        if (this.#token !== undefined && performance.now() < this.#token.renewAt)
+            return this.#token.value;
+        this.#fetching ??= this.#fetch().finally(() => {
+            this.#fetching = undefined;
+        });
+        this.#token = await this.#fetching;
+        return this.#token.value;
+    }
+    drop(value) {
+        if (this.#token?.value === value)
+            this.#token = undefined;
+    }
+}
+async function exchangeUntilDone(federation, parts) {
+    for (let attempt = 1;; attempt++) {
+        try {
+            return await exchange(federation, parts);
+        }
+        catch (error) {
+            if (!(error instanceof errors/* ApiError */.hD))
+                throw error;
+            const delay = retryDelay(error, 'freely', attempt, parts.maxAttempts);
+            if (delay === undefined || delay > MAX_WAIT_MS)
+                throw failure(error, federation);
+            parts.log(`Waiting ${(delay / 1000).toFixed(1)} s: ${error.message}`);
+            await (0,pause/* pause */.v)(delay, parts.stop.soon);
+        }
+    }
+}
+async function exchange(federation, parts) {
+    const { ruleId, organizationId, serviceAccountId, workspaceId } = federation;
+    const body = (0,api_request/* jsonBody */.J9)({
+        grant_type: GRANT_TYPE,
+        assertion: await parts.assertion(),
+        federation_rule_id: ruleId,
+        organization_id: organizationId,
+        ...(serviceAccountId === undefined ? {} : { service_account_id: serviceAccountId }),
+        ...(workspaceId === undefined ? {} : { workspace_id: workspaceId }),
+    });
+    const start = performance.now();
+    const reply = await parts.transport({ method: 'POST', path: TOKEN_PATH, body, repeat: 'freely', timeoutMs: TIMEOUT_MS }, { 'anthropic-beta': EXCHANGE_BETAS, accept: 'application/json', 'user-agent': 'session-mount' }, parts.stop.now);
+    const json = (0,text_json/* asObject */.eB)((0,text_json/* parseJson */.qF)(reply.text));
+    const value = (0,text_json/* asText */.e1)(json?.access_token);
+    const type = (0,text_json/* asText */.e1)(json?.token_type);
+    if (value === undefined || type?.toLowerCase() !== 'bearer') {
+        throw new FederationError(`the exchange answered ${reply.status} without a bearer token; is a proxy in between?`);
+    }
+    parts.secret(value);
+    const lifetime = (typeof json?.expires_in === 'number' ? json.expires_in : 600) * 1000;
+    return { value, renewAt: start + lifetime - Math.min(LEEWAY_MS, lifetime / 5) };
+}
+function failure(error, federation) {
+    if (error.call.target !== TOKEN_PATH) {
+        return new FederationError(`GitHub gave no OIDC token: ${error.message}; run the job again`, { cause: error });
+    }
+    if (!(error instanceof errors/* StatusError */.Xs)) {
+        return new FederationError(`the exchange failed: ${error.message}`, { cause: error });
+    }
+    const { status, type, requestId } = error.details;
+    const kind = type === undefined ? '' : ` ${type}`;
+    const id = requestId === undefined ? '' : ` (request_id ${requestId})`;
+    const what = `the exchange was refused: ${status}${kind}${id}`;
+    return new FederationError(`${what}${adviceFor(status, federation)}`, { cause: error });
+}
+function adviceFor(status, { workspaceId }) {
+    if (status === 400) {
+        return '. Check the form of `anthropic-federation-rule-id`, `anthropic-organization-id`, `anthropic-service-account-id` and `anthropic-workspace-id`';
+    }
+    if (status !== 401 && status !== 403)
+        return '';
+    const workspace = workspaceId === undefined ? '; a rule that covers several workspaces needs `anthropic-workspace-id`' : '';
+    return `. The reason stands in the console, under the authentication history of the rule: check the ids, the audience, and that the rule takes the subject of this workflow${workspace}`;
+}
+
+// EXTERNAL MODULE: external "node:util/types"
+var types_ = __nccwpck_require__(3429);
+// EXTERNAL MODULE: ./node_modules/undici/lib/api/api-request.js
+var api_api_request = __nccwpck_require__(4043);
+;// CONCATENATED MODULE: ./build/api/connection-kind.js
+const NAME = new Set(['ENOTFOUND', 'EAI_AGAIN']);
+const REFUSED = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+const TLS = /^(CERT_|ERR_TLS_|ERR_SSL_|EPROTO$|SELF_SIGNED_CERT|DEPTH_ZERO_|UNABLE_TO_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH_EXCEEDED)/;
+function connectionKind(code, error) {
+    if (NAME.has(code))
+        return 'name';
+    if (REFUSED.has(code))
+        return 'refused';
+    if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || code === 'HOSTNAME_MISMATCH')
+        return 'tls-name';
+    if (TLS.test(code))
+        return 'tls';
+    return /Proxy response|proxy/i.test(error.message) ? 'proxy' : 'broken';
+}
+
+// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/agent.js
+var agent = __nccwpck_require__(7405);
+// EXTERNAL MODULE: ./build/api/proxy.js
+var api_proxy = __nccwpck_require__(7055);
+;// CONCATENATED MODULE: ./build/api/dispatcher.js
+
+
+const CONNECT_TIMEOUT_MS = 15_000;
+const dispatcher_TLS = { rejectUnauthorized: true };
+class ProxyError extends Error {
+    constructor({ variable }) {
+        super(`${variable} is not the address of a proxy; write it as http://user:password@host:port (its value is not shown)`);
+        this.name = 'ProxyError';
+    }
+}
+async function openDispatcher({ protocol }, connections, env) {
+    const proxy = (0,api_proxy/* proxyFor */.i)(protocol, env);
+    const options = { connections, connect: { timeout: CONNECT_TIMEOUT_MS, ...dispatcher_TLS } };
+    if (proxy === undefined)
+        return new agent(options);
+    if (proxy.url === undefined)
+        throw new ProxyError(proxy);
+    return openProxied(proxy.url.href, options);
+}
+async function openProxied(url, options) {
+    const [{ default: EnvHttpProxyAgent }, { default: AnyDispatcher }, { default: connect }] = await Promise.all([
+        __nccwpck_require__.e(/* import() */ 137).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3137, 19)),
+        Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 883, 19)),
+        __nccwpck_require__.e(/* import() */ 660).then(__nccwpck_require__.t.bind(__nccwpck_require__, 2279, 19)),
+    ]);
+    Object.assign(AnyDispatcher.prototype, { connect });
+    return new EnvHttpProxyAgent({ ...options, httpProxy: url, httpsProxy: url, requestTls: dispatcher_TLS, proxyTls: dispatcher_TLS });
+}
+
+;// CONCATENATED MODULE: ./build/api/transport.js
+
+
+
+
+
+
+
+
+const SILENCE_TIMEOUT_MS = 60_000;
+async function openTransport(baseUrl, connections, env) {
+    const dispatcher = await openDispatcher(baseUrl, connections + 1, env);
+    const basePath = baseUrl.pathname.replace(/\/+$/, '');
+    const address = (request) => ({ origin: baseUrl.origin, path: `${basePath}${(0,api_request/* targetOf */.$r)(request)}` });
+    const transport = (request, headers, signal) => transport_exchange(dispatcher, address(request), request, headers, signal, async (head, body) => ({
+        ...head,
+        text: await body.text(),
+    }));
+    const stream = (request, headers, signal) => transport_exchange(dispatcher, address(request), request, headers, signal, async (head, body) => ({
+        ...head,
+        chunks: chunksOf(head.call, body, signal),
+    }));
+    return { transport: Object.assign(transport, { stream }), close: () => dispatcher.destroy() };
+}
+async function transport_exchange(dispatcher, address, request, headers, signal, reply) {
+    const call = { method: request.method, target: (0,api_request/* targetOf */.$r)(request) };
+    const timeout = request.timeoutMs ?? SILENCE_TIMEOUT_MS;
+    try {
+        const answer = await api_api_request.call(dispatcher, {
+            ...address,
+            method: request.method,
+            headers: { ...headers, ...contentHeaders(request) },
+            body: bodyOf(request),
+            signal,
+            headersTimeout: timeout,
+            bodyTimeout: request.accept === api_request/* EVENT_STREAM */.MV ? 0 : timeout,
+        });
+        if (answer.statusCode < 200 || answer.statusCode > 299) {
+            throw statusError(call, answer.statusCode, answer.headers, await answer.body.text());
+        }
+        const contentType = single(answer.headers['content-type']) ?? 'no type';
+        return await reply({ call, status: answer.statusCode, contentType }, answer.body);
+    }
+    catch (error) {
+        if (signal.aborted)
+            throw signal.reason;
+        throw connectionError(call, error);
+    }
+}
+async function* chunksOf(call, body, signal) {
+    try {
+        yield* body;
+    }
+    catch (error) {
+        if (signal.aborted)
+            throw signal.reason;
+        throw connectionError(call, error);
+    }
+}
+function contentHeaders({ body }) {
+    return body === undefined ? {} : { 'content-type': body.contentType, 'content-length': String(body.length) };
+}
+function bodyOf({ body }) {
+    return (body?.open() ?? null);
+}
+function connectionError(call, error) {
+    const code = error?.code;
+    if (!(0,types_.isNativeError)(error) || error instanceof errors/* StatusError */.Xs || code === undefined)
+        return error;
+    return new errors/* ConnectionError */.Rc(call, code, connectionKind(code, error), error);
+}
+function statusError(call, status, headers, text) {
+    const envelope = parseEnvelope(text);
+    return new errors/* StatusError */.Xs(call, {
+        status,
+        type: envelope.type,
+        code: envelope.code,
+        message: envelope.message ?? (text.trim() === '' ? undefined : text.trim().slice(0, 200)),
+        requestId: single(headers['request-id']) ?? envelope.requestId,
+        isForeign: text.trim() !== '' && (0,text_json/* asObject */.eB)((0,text_json/* parseJson */.qF)(text)) === undefined,
+        retryAfterMs: retryAfter({ 'retry-after-ms': single(headers['retry-after-ms']), 'retry-after': single(headers['retry-after']) }, Date.now()),
+    });
+}
+function parseEnvelope(text) {
+    const body = (0,text_json/* asObject */.eB)((0,text_json/* parseJson */.qF)(text));
+    const error = (0,text_json/* asObject */.eB)(body?.error);
+    return {
+        type: (0,text_json/* asText */.e1)(error?.type),
+        code: (0,text_json/* asText */.e1)((0,text_json/* asObject */.eB)(error?.details)?.error_code),
+        message: (0,text_json/* asText */.e1)(error?.message) ?? (0,text_json/* asText */.e1)(body?.error),
+        requestId: (0,text_json/* asText */.e1)(body?.request_id),
+    };
+}
+function single(header) {
+    return typeof header === 'string' ? header : header?.[0];
+}
+
+;// CONCATENATED MODULE: ./build/api/credentials/id-token.js
+
+
+const id_token_TIMEOUT_MS = 20_000;
+async function fetchIdToken(audience, env, signal) {
+    const url = new URL(env.ACTIONS_ID_TOKEN_REQUEST_URL ?? '');
+    url.searchParams.set('audience', audience);
+    const { transport, close } = await openTransport(new URL(url.origin), 1, env);
+    try {
+        const reply = await transport({ method: 'GET', path: `${url.pathname}${url.search}`, repeat: 'freely', timeoutMs: id_token_TIMEOUT_MS }, {
+            authorization: `Bearer ${env.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? ''}`,
+            accept: 'application/json',
+            'user-agent': 'session-mount',
+        }, signal);
+        const token = (0,text_json/* asText */.e1)((0,text_json/* asObject */.eB)((0,text_json/* parseJson */.qF)(reply.text))?.value);
+        if (token === undefined)
+            throw new Error(`GitHub answered ${reply.status} without an OIDC token; run the job again`);
+        return token;
+    }
+    finally {
+        await close();
+    }
 }
 
 ;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
@@ -20780,127 +20952,203 @@ function validateConcurrency(concurrency) {
 	}
 }
 
-;// CONCATENATED MODULE: ./build/parallel.js
+;// CONCATENATED MODULE: ./build/api/gate.js
 
-async function inParallel(items, concurrency, work, isFatal = () => true) {
-    const limit = pLimit(concurrency);
-    const failures = [];
-    let stopped = false;
-    await Promise.all(items.map((item) => limit(async () => {
-        if (stopped)
+
+const CALLS_TO_RECOVER = 20;
+class Gate {
+    #limit;
+    #concurrency;
+    #deadline;
+    #log;
+    #oneByOne = pLimit(1);
+    #pausedUntil = 0;
+    #wentWell = 0;
+    constructor(concurrency, deadline, log) {
+        this.#concurrency = concurrency;
+        this.#deadline = deadline;
+        this.#limit = pLimit(concurrency);
+        this.#log = log;
+    }
+    run(call) {
+        return this.#limit(call);
+    }
+    alone(call) {
+        return this.#oneByOne(call);
+    }
+    allows(ms) {
+        return performance.now() + ms < this.#deadline;
+    }
+    pause(ms, why) {
+        const now = performance.now();
+        if (now + ms <= this.#pausedUntil)
             return;
-        try {
-            await work(item);
+        if (now >= this.#pausedUntil) {
+            this.slowDown(Math.floor(this.#limit.concurrency / 2));
+            this.#log(`Waiting ${(ms / 1000).toFixed(1)} s, then ${this.#limit.concurrency} at a time: ${why}`);
         }
-        catch (failure) {
-            if (!stopped && isFatal(failure))
-                failures.unshift(failure);
-            else
-                failures.push(failure);
-            stopped ||= isFatal(failure);
+        this.#pausedUntil = now + ms;
+    }
+    slowDown(concurrency) {
+        this.#limit.concurrency = Math.max(1, Math.min(concurrency, this.#limit.concurrency));
+        this.#wentWell = 0;
+    }
+    wentWell() {
+        if (this.#limit.concurrency === this.#concurrency || ++this.#wentWell < CALLS_TO_RECOVER)
+            return;
+        this.#limit.concurrency++;
+        this.#wentWell = 0;
+    }
+    async open(signal) {
+        signal.throwIfAborted();
+        for (let left = this.#pausedUntil - performance.now(); left > 0; left = this.#pausedUntil - performance.now()) {
+            await (0,pause/* pause */.v)(left, signal);
         }
-    })));
-    return failures;
-}
-
-;// CONCATENATED MODULE: ./build/partial-failure.js
-
-
-const MOST = 20;
-class PartialFailure extends Error {
-    failures;
-    constructor(failures) {
-        const lines = failures.map((failure) => `- ${failure instanceof Error ? failure.message : String(failure)}`);
-        const more = lines.length > MOST ? [`- and ${lines.length - MOST} more`] : [];
-        super([`${lines.length} files could not be mounted:`, ...lines.slice(0, MOST), ...more].join('\n'));
-        this.name = 'PartialFailure';
-        this.failures = failures;
     }
 }
-function isFatal(failure) {
-    if (failure instanceof errors/* Interrupted */.j$)
-        return true;
-    const cause = failure instanceof effect/* EffectError */.I ? failure.cause : failure;
-    return cause instanceof errors/* StatusError */.Xs && [401, 402, 403].includes(cause.details.status);
+
+;// CONCATENATED MODULE: ./build/api/connect.js
+
+
+
+
+
+async function connect(baseUrl, input, pace, runner, stop) {
+    const { concurrency, maxAttempts, timeoutMs } = pace;
+    const { transport, close } = await openTransport(baseUrl, concurrency, runner.env);
+    const credential = openCredential(input, transport, maxAttempts, runner, stop);
+    const gate = new Gate(concurrency, performance.now() + timeoutMs, (line) => runner.info(line));
+    const client = createClient({ transport, credential, gate, stop, maxAttempts, debug: (line) => runner.debug(line) });
+    return { client, credential: credential.description, close };
 }
-
-;// CONCATENATED MODULE: ./build/session-params.js
-
-function sessionParams({ create, isNamed, files, repository, memoryStores, uploadOf }, { runKey, sessionCleanup, repositoryToken }) {
-    const { agentId, agentVersion, environmentId, title, vaultIds, metadata } = create;
-    const isForSweep = sessionCleanup !== 'keep' && !isNamed;
-    return {
-        agent: agentVersion === undefined ? agentId : { type: 'agent', id: agentId, version: agentVersion },
-        environment_id: environmentId,
-        ...(title === undefined ? {} : { title }),
-        metadata: {
-            ...metadata,
-            [RUN_KEY_METADATA]: runKey,
-            ...(isForSweep ? { [CLEANUP_METADATA]: sessionCleanup } : {}),
+function openCredential(input, transport, maxAttempts, runner, stop) {
+    if (input.kind === 'api-key')
+        return apiKey(input.key);
+    return federated(input, {
+        transport,
+        stop,
+        maxAttempts,
+        log: (line) => runner.info(line),
+        assertion: async () => {
+            const token = await fetchIdToken(input.audience, runner.env, stop.now);
+            runner.secret(token);
+            return token;
         },
-        ...(vaultIds.length === 0 ? {} : { vault_ids: [...vaultIds] }),
-        resources: [
-            ...(repository === undefined ? [] : [repositoryParams(repository, repositoryToken)]),
-            ...memoryStores.map(memoryStoreParams),
-            ...files.map((file) => ({ type: 'file', file_id: uploadOf(file), mount_path: file.mountPath })),
-        ],
-    };
-}
-function repositoryParams({ url, checkout, mountPath }, token) {
-    return {
-        type: 'github_repository',
-        url,
-        ...(token === undefined ? {} : { authorization_token: token }),
-        ...(checkout === undefined ? {} : { checkout }),
-        ...(mountPath === undefined ? {} : { mount_path: mountPath }),
-    };
-}
-function memoryStoreParams({ id, access, instructions }) {
-    return {
-        type: 'memory_store',
-        memory_store_id: id,
-        ...(access === undefined ? {} : { access }),
-        ...(instructions === undefined ? {} : { instructions }),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/session-creation.js
-
-
-
-
-
-
-async function createOnce(creation, context) {
-    const { client, ledger, runKey, startedAt } = context;
-    const { agentId, environmentId, title } = creation.create;
-    const params = sessionParams(creation, context);
-    const resources = params.resources?.length ?? 0;
-    const intent = { kind: 'session', agentId, resources, isNamed: creation.isNamed };
-    const session = await (0,effect/* carryOut */.u)(context, {
-        intent,
-        failed: `no session of agent ${agentId} in environment ${environmentId} could be created`,
-        call: () => (0,sessions/* createSession */.jw)(client, params),
-        outcome: ({ id }) => ({ ...intent, sessionId: id }),
-        find: async () => (await findSessionsOfRun(client, agentId, runKey, startedAt)).at(0),
+        secret: (token) => runner.secret(token),
     });
-    if (!creation.isNamed || title === undefined)
-        return { session, winner: undefined };
-    const oldest = await findOldest(client, agentId, title);
-    if (oldest === undefined || oldest.id === session.id || !isOlder(oldest, session)) {
-        return { session, winner: undefined };
-    }
-    const isOurs = oldest.metadata[RUN_KEY_METADATA] === runKey;
-    if (isOurs)
-        ledger.note({ ...intent, sessionId: oldest.id });
-    ledger.note({ ...intent, sessionId: session.id, isSurplus: true });
-    const onIt = await (0,api_resources/* listResources */.U2)(client, session.id);
-    if (onIt.length <= resources)
-        await (0,sessions/* deleteSession */.ME)(client, session.id);
-    return isOurs ? { session: oldest, winner: undefined } : { session, winner: oldest };
 }
 
-;// CONCATENATED MODULE: ./build/session-files.js
+// EXTERNAL MODULE: ./build/api/files.js + 1 modules
+var api_files = __nccwpck_require__(5333);
+// EXTERNAL MODULE: ./build/api/resources.js
+var api_resources = __nccwpck_require__(4878);
+// EXTERNAL MODULE: ./build/desired/files/content.js + 1 modules
+var content = __nccwpck_require__(3715);
+// EXTERNAL MODULE: ./build/desired/files/upload-name.js
+var upload_name = __nccwpck_require__(1942);
+// EXTERNAL MODULE: ./build/api/page.js
+var page = __nccwpck_require__(7520);
+// EXTERNAL MODULE: ./build/api/sessions.js
+var sessions = __nccwpck_require__(3782);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./build/ledger/run-key.js
+
+const RUN_KEY_METADATA = 'session-mount-run';
+const CLEANUP_METADATA = 'session-mount-cleanup';
+function newRunKey(env) {
+    const { GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB } = env;
+    const parts = [GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB];
+    const name = parts.map((part) => part || 'none').join('/');
+    return `${name.slice(0, 480)}/${(0,external_node_crypto_.randomBytes)(8).toString('hex')}`;
+}
+
+;// CONCATENATED MODULE: ./build/paths/mount-path.js
+const UPLOADS_ROOT = '/mnt/session/uploads';
+const MAX_BYTES = 1024;
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
+function parseMountPath(text) {
+    if (!text.startsWith('/'))
+        return refuse('a mount path starts with "/"');
+    if (CONTROL.test(text))
+        return refuse('a mount path has no control characters');
+    const segments = withoutUploadsRoot(text)
+        .split('/')
+        .filter((segment) => segment !== '' && segment !== '.');
+    if (segments.includes('..'))
+        return refuse('a mount path has no ".."');
+    const path = `/${segments.join('/')}`;
+    if (Buffer.byteLength(path) > MAX_BYTES)
+        return refuse(`a mount path has at most ${MAX_BYTES} bytes`);
+    return { ok: true, path };
+}
+function mountPathOfReply(text) {
+    const parsed = parseMountPath(text.startsWith('/') ? text : `/${text}`);
+    return parsed.ok ? parsed.path : text;
+}
+function containerPath(path) {
+    return `${UPLOADS_ROOT}${path}`;
+}
+function isSameOrAbove(a, b) {
+    return a === b || a === '/' || b.startsWith(`${a}/`);
+}
+function withoutUploadsRoot(text) {
+    for (const root of [UPLOADS_ROOT, '/uploads']) {
+        if (text === root || text.startsWith(`${root}/`))
+            return text.slice(root.length);
+    }
+    return text;
+}
+function refuse(reason) {
+    return { ok: false, reason };
+}
+
+;// CONCATENATED MODULE: ./build/observed/find-session.js
+
+
+
+
+
+
+const PAGE = 100;
+const CLOCK_SKEW_MS = 10 * 60_000;
+function sessionsOf(client, filters) {
+    const since = filters.since === undefined ? {} : { 'created_at[gte]': filters.since.toISOString() };
+    const direction = filters.order === 'asc' ? 1 : -1;
+    return (0,page/* itemsOf */.S)(async (page) => {
+        const params = { agent_id: filters.agentId, ...since, order: filters.order, limit: PAGE, page };
+        const { data, nextPage } = await (0,sessions/* listSessions */.GW)(client, params);
+        return { data: [...data].sort((a, b) => (isOlder(a, b) ? -direction : direction)), nextPage };
+    });
+}
+async function findOldest(client, agentId, title) {
+    for await (const session of sessionsOf(client, { agentId, order: 'asc' })) {
+        if (session.title === title && !session.archived && session.status !== 'terminated')
+            return session;
+    }
+    return undefined;
+}
+function isOlder(a, b) {
+    const later = Date.parse(a.createdAt) - Date.parse(b.createdAt);
+    return later < 0 || (!(later > 0) && a.id < b.id);
+}
+async function findSessionsOfRun(client, agentId, runKey, startedAt) {
+    const since = new Date(startedAt.getTime() - CLOCK_SKEW_MS);
+    const sessions = await Array.fromAsync(sessionsOf(client, { agentId, order: 'desc', since }));
+    return sessions.filter(({ metadata }) => metadata[RUN_KEY_METADATA] === runKey);
+}
+async function findOwnFileAt(client, sessionId, mountPath, name) {
+    const resources = await (0,api_resources/* listResources */.U2)(client, sessionId);
+    const found = resources.find((resource) => resource.type === 'file' &&
+        resource.id !== undefined &&
+        mountPathOfReply(resource.mount_path ?? '') === mountPath);
+    if (found?.file_id === undefined)
+        return undefined;
+    const copy = await (0,api_files/* retrieveFile */.rA)(client, found.file_id);
+    return copy.filename === name ? found : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/observed/mounted-files.js
 
 
 
@@ -20940,7 +21188,176 @@ function nameOf(file) {
     return file?.filename === undefined || /^unnamed(\.\w+)?$/.test(file.filename) ? undefined : file.filename;
 }
 
-;// CONCATENATED MODULE: ./build/apply.js
+;// CONCATENATED MODULE: ./build/plan/create-only.js
+function findRepository(wanted, resources) {
+    const found = resources.find((resource) => isSameUrl(resource, wanted) && isSameCheckout(resource.checkout, wanted));
+    return found?.id === undefined ? undefined : { id: found.id, mountPath: found.mount_path };
+}
+function repositoryMissing(wanted, resources) {
+    const mounted = resources
+        .filter(({ type }) => type === 'github_repository')
+        .map(({ url, checkout }) => `${url ?? 'a repository'} at ${checkoutText(checkout)}`);
+    const has = mounted.length === 0 ? 'it has none' : `it has ${mounted.join(', ')}`;
+    return `${wanted.url} at ${checkoutText(wanted.checkout)} cannot be added: repositories can only be given when a session is created, and ${has}; mount onto a new session`;
+}
+function memoryStoresMissing(wanted, resources) {
+    return wanted.flatMap(({ id, access }) => {
+        const attached = resources.find((resource) => resource.memory_store_id === id);
+        if (attached === undefined) {
+            return [
+                `memory store ${id} cannot be added: memory stores can only be given when a session is created; mount onto a new session`,
+            ];
+        }
+        if (access === undefined || attached.access === undefined || attached.access === access)
+            return [];
+        return [
+            `memory store ${id} is attached as ${attached.access}, which cannot be changed to ${access}; mount onto a new session`,
+        ];
+    });
+}
+function isSameUrl({ url }, wanted) {
+    return url?.replace(/\.git$/, '').toLowerCase() === wanted.url.toLowerCase();
+}
+function isSameCheckout(there, { checkout, ref }) {
+    if (there?.type === 'commit')
+        return checkout?.type === 'commit' && checkout.sha === there.sha.toLowerCase();
+    if (there?.type === 'branch')
+        return checkout?.type !== 'commit' && (ref === undefined || there.name === ref);
+    return checkout === undefined;
+}
+function checkoutText(checkout) {
+    if (checkout?.type === 'commit')
+        return `commit ${checkout.sha}`;
+    return checkout?.type === 'branch' ? `branch ${checkout.name}` : 'its default branch';
+}
+
+// EXTERNAL MODULE: ./build/text/escape.js
+var text_escape = __nccwpck_require__(3699);
+// EXTERNAL MODULE: ./build/text/format.js
+var format = __nccwpck_require__(3387);
+// EXTERNAL MODULE: ./build/apply/effect.js
+var effect = __nccwpck_require__(8126);
+;// CONCATENATED MODULE: ./build/apply/session-params.js
+
+function sessionParams({ create, isNamed, files, repository, memoryStores, uploadOf }, { runKey, sessionCleanup, repositoryToken }) {
+    const { agentId, agentVersion, environmentId, title, vaultIds, metadata } = create;
+    const isForSweep = sessionCleanup !== 'keep' && !isNamed;
+    return {
+        agent: agentVersion === undefined ? agentId : { type: 'agent', id: agentId, version: agentVersion },
+        environment_id: environmentId,
+        ...(title === undefined ? {} : { title }),
+        metadata: {
+            ...metadata,
+            [RUN_KEY_METADATA]: runKey,
+            ...(isForSweep ? { [CLEANUP_METADATA]: sessionCleanup } : {}),
+        },
+        ...(vaultIds.length === 0 ? {} : { vault_ids: [...vaultIds] }),
+        resources: [
+            ...(repository === undefined ? [] : [repositoryParams(repository, repositoryToken)]),
+            ...memoryStores.map(memoryStoreParams),
+            ...files.map((file) => ({ type: 'file', file_id: uploadOf(file), mount_path: file.mountPath })),
+        ],
+    };
+}
+function repositoryParams({ url, checkout, mountPath }, token) {
+    return {
+        type: 'github_repository',
+        url,
+        ...(token === undefined ? {} : { authorization_token: token }),
+        ...(checkout === undefined ? {} : { checkout }),
+        ...(mountPath === undefined ? {} : { mount_path: mountPath }),
+    };
+}
+function memoryStoreParams({ id, access, instructions }) {
+    return {
+        type: 'memory_store',
+        memory_store_id: id,
+        ...(access === undefined ? {} : { access }),
+        ...(instructions === undefined ? {} : { instructions }),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/apply/create-session.js
+
+
+
+
+
+
+async function createOnce(creation, context) {
+    const { client, ledger, runKey, startedAt } = context;
+    const { agentId, environmentId, title } = creation.create;
+    const params = sessionParams(creation, context);
+    const resources = params.resources?.length ?? 0;
+    const intent = { kind: 'session', agentId, resources, isNamed: creation.isNamed };
+    const session = await (0,effect/* carryOut */.u)(context, {
+        intent,
+        failed: `no session of agent ${agentId} in environment ${environmentId} could be created`,
+        call: () => (0,sessions/* createSession */.jw)(client, params),
+        outcome: ({ id }) => ({ ...intent, sessionId: id }),
+        find: async () => (await findSessionsOfRun(client, agentId, runKey, startedAt)).at(0),
+    });
+    if (!creation.isNamed || title === undefined)
+        return { session, winner: undefined };
+    const oldest = await findOldest(client, agentId, title);
+    if (oldest === undefined || oldest.id === session.id || !isOlder(oldest, session)) {
+        return { session, winner: undefined };
+    }
+    const isOurs = oldest.metadata[RUN_KEY_METADATA] === runKey;
+    if (isOurs)
+        ledger.note({ ...intent, sessionId: oldest.id });
+    ledger.note({ ...intent, sessionId: session.id, isSurplus: true });
+    const onIt = await (0,api_resources/* listResources */.U2)(client, session.id);
+    if (onIt.length <= resources)
+        await (0,sessions/* deleteSession */.ME)(client, session.id);
+    return isOurs ? { session: oldest, winner: undefined } : { session, winner: oldest };
+}
+
+;// CONCATENATED MODULE: ./build/apply/in-parallel.js
+
+async function inParallel(items, concurrency, work, isFatal = () => true) {
+    const limit = pLimit(concurrency);
+    const failures = [];
+    let stopped = false;
+    await Promise.all(items.map((item) => limit(async () => {
+        if (stopped)
+            return;
+        try {
+            await work(item);
+        }
+        catch (failure) {
+            if (!stopped && isFatal(failure))
+                failures.unshift(failure);
+            else
+                failures.push(failure);
+            stopped ||= isFatal(failure);
+        }
+    })));
+    return failures;
+}
+
+;// CONCATENATED MODULE: ./build/apply/partial-failure.js
+
+
+const MOST = 20;
+class PartialFailure extends Error {
+    failures;
+    constructor(failures) {
+        const lines = failures.map((failure) => `- ${failure instanceof Error ? failure.message : String(failure)}`);
+        const more = lines.length > MOST ? [`- and ${lines.length - MOST} more`] : [];
+        super([`${lines.length} files could not be mounted:`, ...lines.slice(0, MOST), ...more].join('\n'));
+        this.name = 'PartialFailure';
+        this.failures = failures;
+    }
+}
+function isFatal(failure) {
+    if (failure instanceof errors/* Interrupted */.j$)
+        return true;
+    const cause = failure instanceof effect/* EffectError */.I ? failure.cause : failure;
+    return cause instanceof errors/* StatusError */.Xs && [401, 402, 403].includes(cause.details.status);
+}
+
+;// CONCATENATED MODULE: ./build/apply/apply.js
 
 
 
@@ -21027,7 +21444,7 @@ class Application {
         const lost = () => ledger.note(intent);
         const upload = await (0,effect/* carryOut */.u)(this.#context, {
             intent,
-            failed: `${(0,inert/* quoted */.TL)(file.path)} could not be uploaded`,
+            failed: `${(0,text_escape/* quoted */.TL)(file.path)} could not be uploaded`,
             call: () => (0,api_files/* uploadFile */.QM)(client, (0,content/* contentOf */.$)(file), expiresInSeconds, lost),
             outcome: ({ id }) => ({ ...intent, fileId: id }),
         });
@@ -21062,7 +21479,7 @@ class Application {
     async #replace(sessionId, file, there) {
         await this.#takeOff(sessionId, there);
         await this.#add(sessionId, file, 'replaced').catch((error) => {
-            const gone = `what was mounted at ${(0,inert/* quoted */.TL)(file.mountPath)} was taken off before, so that nothing is there now`;
+            const gone = `what was mounted at ${(0,text_escape/* quoted */.TL)(file.mountPath)} was taken off before, so that nothing is there now`;
             throw error instanceof effect/* EffectError */.I ? new effect/* EffectError */.I(`${error.failed}, and ${gone}`, error.cause) : error;
         });
     }
@@ -21075,7 +21492,7 @@ class Application {
         const intent = { kind: 'removal', sessionId, mountPath, resourceId };
         await (0,effect/* carryOut */.u)(this.#context, {
             intent,
-            failed: `${resourceId}, mounted at ${(0,inert/* quoted */.TL)(mountPath)} of session ${sessionId}, could not be taken off`,
+            failed: `${resourceId}, mounted at ${(0,text_escape/* quoted */.TL)(mountPath)} of session ${sessionId}, could not be taken off`,
             call: () => (0,api_resources/* deleteResource */.o8)(client, sessionId, resourceId),
             outcome: () => intent,
         });
@@ -21087,7 +21504,7 @@ class Application {
         const intent = { kind: 'resource', sessionId, mountPath, name: (0,upload_name/* uploadName */.Vr)(file) };
         const resource = await (0,effect/* carryOut */.u)(this.#context, {
             intent,
-            failed: `${(0,inert/* quoted */.TL)(file.path)} could not be mounted at ${(0,inert/* quoted */.TL)(mountPath)} of session ${sessionId}`,
+            failed: `${(0,text_escape/* quoted */.TL)(file.path)} could not be mounted at ${(0,text_escape/* quoted */.TL)(mountPath)} of session ${sessionId}`,
             call: () => (0,api_resources/* addFile */.sM)(client, sessionId, params),
             outcome: ({ id }) => ({ ...intent, resourceId: id }),
             find: () => findOwnFileAt(client, sessionId, mountPath, intent.name),
@@ -21106,7 +21523,7 @@ class Application {
             this.#context.ledger.note({ ...intent, isDoubtful: true });
         if (other === undefined)
             throw error;
-        throw new Error(`session ${sessionId}: ${(0,inert/* quoted */.TL)(path)} cannot be mounted at ${(0,inert/* quoted */.TL)(mountPath)}: another job has just mounted a file there (${other.resourceId}); give each job a \`mount-path\` of its own`, { cause: error });
+        throw new Error(`session ${sessionId}: ${(0,text_escape/* quoted */.TL)(path)} cannot be mounted at ${(0,text_escape/* quoted */.TL)(mountPath)}: another job has just mounted a file there (${other.resourceId}); give each job a \`mount-path\` of its own`, { cause: error });
     }
     #match(sessionId, files, resources) {
         const byPath = new Map(filesAmong(resources).map((there) => [there.mountPath, there]));
@@ -21114,7 +21531,7 @@ class Application {
         for (const file of files) {
             const there = byPath.get(file.mountPath);
             if (there === undefined) {
-                missing.push((0,inert/* quoted */.TL)(file.mountPath));
+                missing.push((0,text_escape/* quoted */.TL)(file.mountPath));
                 continue;
             }
             const { mountPath, resourceId } = there;
@@ -21124,12 +21541,12 @@ class Application {
         }
         if (missing.length === 0)
             return;
-        throw new Error(`session ${sessionId} was created, but ${missing.length} of ${files.length} files are not on it: ${(0,amounts/* firstFew */.Dt)(missing)}`);
+        throw new Error(`session ${sessionId} was created, but ${missing.length} of ${files.length} files are not on it: ${(0,format/* firstFew */.Dt)(missing)}`);
     }
     #uploadOf(file) {
         const upload = this.#uploads.get(file);
         if (upload === undefined)
-            throw new Error(`${(0,inert/* quoted */.TL)(file.path)} has not been uploaded`);
+            throw new Error(`${(0,text_escape/* quoted */.TL)(file.path)} has not been uploaded`);
         return upload.fileId;
     }
 }
@@ -21146,17 +21563,19 @@ function findMounted(sessionId, repository, resources) {
 }
 function checkSize(file, stored) {
     if (stored !== undefined && stored !== file.size) {
-        throw new Error(`${(0,inert/* quoted */.TL)(file.path)} has ${file.size} bytes, but the service stored ${stored}; run it again`);
+        throw new Error(`${(0,text_escape/* quoted */.TL)(file.path)} has ${file.size} bytes, but the service stored ${stored}; run it again`);
     }
 }
 
+// EXTERNAL MODULE: ./build/text/refusal.js
+var refusal = __nccwpck_require__(1590);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./build/desired/archive/member.js
 var member = __nccwpck_require__(6020);
-// EXTERNAL MODULE: ./build/desired/candidate.js
-var candidate = __nccwpck_require__(1908);
-;// CONCATENATED MODULE: ./build/desired/digest.js
+// EXTERNAL MODULE: ./build/desired/files/check-limits.js
+var check_limits = __nccwpck_require__(5449);
+;// CONCATENATED MODULE: ./build/desired/files/hash.js
 
 
 async function digest(file, signal, scan) {
@@ -21169,9 +21588,9 @@ async function digest(file, signal, scan) {
     return hash.digest('hex');
 }
 
-// EXTERNAL MODULE: ./build/desired/limits.js
-var desired_limits = __nccwpck_require__(7501);
-;// CONCATENATED MODULE: ./build/posix-name.js
+// EXTERNAL MODULE: ./build/desired/files/inspect.js
+var inspect = __nccwpck_require__(8897);
+;// CONCATENATED MODULE: ./build/paths/system-path.js
 
 function posixName(text, system = external_node_path_) {
     return external_node_path_.posix.normalize(text.replaceAll(system.sep, '/'));
@@ -24817,7 +25236,7 @@ function hashFiles(patterns_1) {
     });
 }
 //# sourceMappingURL=glob.js.map
-;// CONCATENATED MODULE: ./build/desired/search.js
+;// CONCATENATED MODULE: ./build/desired/files/find.js
 
 
 async function search(pattern, excludes, options) {
@@ -24851,7 +25270,7 @@ function escapeGlob(text, system) {
     return slashes.replace(/[[?*]/g, '[$&]');
 }
 
-;// CONCATENATED MODULE: ./build/desired/hint.js
+;// CONCATENATED MODULE: ./build/desired/files/hint.js
 
 
 
@@ -24880,7 +25299,7 @@ async function hintFromDisk(pattern, excludes, root, options) {
             return `${all.length} matched, and the excludes took all of them away`;
     }
     const other = (await search(anyCase(pattern), [], options)).at(0);
-    return other === undefined ? undefined : `${(0,inert/* quoted */.TL)(root.nameOf(other))} is there, but in other letters (case matters)`;
+    return other === undefined ? undefined : `${(0,text_escape/* quoted */.TL)(root.nameOf(other))} is there, but in other letters (case matters)`;
 }
 function anyCase(pattern) {
     return pattern.replace(/\[[^\]]*\]|\p{L}/gu, (part) => {
@@ -24889,7 +25308,7 @@ function anyCase(pattern) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/desired/match.js
+;// CONCATENATED MODULE: ./build/desired/files/match.js
 
 
 
@@ -24903,7 +25322,7 @@ async function match_match(include, request, root, guard) {
         ? [external_node_path_.resolve(root.given, include.pattern)]
         : await search(include.pattern, excludes, options);
     const isLeftOutHidden = ({ path: name }) => !request.includeHiddenFiles && isHidden(name, include);
-    const inspected = await Promise.all(paths.map((absolute) => (0,candidate/* inspect */.Nn)(absolute, root)));
+    const inspected = await Promise.all(paths.map((absolute) => (0,inspect/* inspect */.Nn)(absolute, root)));
     const candidates = inspected.filter((each) => each.kind === 'file' || !(isLeftOutHidden(each) || inGit(each.path)));
     const found = candidates.filter((candidate) => candidate.kind === 'file');
     const findings = found.flatMap((file) => {
@@ -24954,13 +25373,13 @@ function inGit(name) {
     return name.split('/').includes('.git');
 }
 function sensitiveText(file, { reason }) {
-    return `${(0,inert/* quoted */.TL)(file.path)} ${reason}, and is not mounted; if it holds no secret, name it in \`allow-sensitive-files\``;
+    return `${(0,text_escape/* quoted */.TL)(file.path)} ${reason}, and is not mounted; if it holds no secret, name it in \`allow-sensitive-files\``;
 }
 function problemOf(candidate, include) {
-    const name = (0,inert/* quoted */.TL)(candidate.path);
+    const name = (0,text_escape/* quoted */.TL)(candidate.path);
     switch (candidate.kind) {
         case 'outside':
-            return `${name} is ${candidate.realPath === candidate.path ? '' : `really ${(0,inert/* quoted */.TL)(candidate.realPath)}, which is `}outside \`root\`; exclude it, or set \`root\` to a folder that holds it`;
+            return `${name} is ${candidate.realPath === candidate.path ? '' : `really ${(0,text_escape/* quoted */.TL)(candidate.realPath)}, which is `}outside \`root\`; exclude it, or set \`root\` to a folder that holds it`;
         case 'special':
             return `${name} is ${candidate.what}, which has no content to mount; exclude it with "!${candidate.path}"`;
         case 'folder':
@@ -24978,7 +25397,7 @@ function problemOf(candidate, include) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/desired/place.js
+;// CONCATENATED MODULE: ./build/desired/files/place.js
 
 
 
@@ -25007,7 +25426,7 @@ function place(matches, mountPath, secondNames) {
                 isNamed: isNamed(file.path, include),
             });
         else
-            problems.push(`${(0,inert/* quoted */.TL)(file.path)} cannot be mounted: ${target.reason}`);
+            problems.push(`${(0,text_escape/* quoted */.TL)(file.path)} cannot be mounted: ${target.reason}`);
         names.add(file.path).add(file.realPath);
     }
     return { files: sorted([...files.values()]), aliases: [...aliases], problems };
@@ -25038,16 +25457,14 @@ function onePathForMany({ include, files }) {
         return [];
     const target = include.mapping.path;
     return [
-        `${(0,inert/* quoted */.TL)(include.pattern)} matches ${files.length} files but maps to the one path ${(0,inert/* quoted */.TL)(target)}; end it with a slash ("${target}/") to mean a folder`,
+        `${(0,text_escape/* quoted */.TL)(include.pattern)} matches ${files.length} files but maps to the one path ${(0,text_escape/* quoted */.TL)(target)}; end it with a slash ("${target}/") to mean a folder`,
     ];
 }
 function sorted(files) {
     return [...files].sort((a, b) => (a.mountPath < b.mountPath ? -1 : a.mountPath > b.mountPath ? 1 : 0));
 }
 
-// EXTERNAL MODULE: ./build/desired/refusal.js
-var refusal = __nccwpck_require__(8429);
-;// CONCATENATED MODULE: ./build/desired/files.js
+;// CONCATENATED MODULE: ./build/desired/files/files.js
 
 
 
@@ -25063,15 +25480,15 @@ var refusal = __nccwpck_require__(8429);
 
 const READERS = 4;
 async function desiredFiles(request, room, guard, signal) {
-    const root = await candidate/* Root */.bL.open(request.root);
+    const root = await inspect/* Root */.bL.open(request.root);
     if (root === undefined) {
-        throw new refusal/* Refusal */.P([`root: ${(0,inert/* quoted */.TL)(request.root)} is not a folder; did a checkout or build step run before?`]);
+        throw new refusal/* Refusal */.P([`root: ${(0,text_escape/* quoted */.TL)(request.root)} is not a folder; did a checkout or build step run before?`]);
     }
     const matches = await Promise.all(request.patterns.includes.map((include) => match_match(include, request, root, guard)));
     const apart = place(matches, request.mountPath, 'leave-out');
     const isPacked = packs(request, apart.files.length, room);
     const placement = isPacked ? place(matches, request.mountPath, 'keep') : apart;
-    const limits = isPacked ? (0,desired_limits/* checkPacked */.dj)(placement.files) : (0,desired_limits/* checkLimits */.J5)(placement.files, room.maxResources);
+    const limits = isPacked ? (0,check_limits/* checkPacked */.dj)(placement.files) : (0,check_limits/* checkLimits */.J5)(placement.files, room.maxResources);
     const archive = parseMountPath(external_node_path_.posix.join(request.mountPath, member/* ARCHIVE_NAME */.r));
     const empty = matches.filter((each) => each.files.length === 0 && each.problems.length === 0).map(nothingFound);
     if (request.patterns.includes.length === 0)
@@ -25125,15 +25542,15 @@ function resultLine({ include, files }) {
     const target = include.mapping.kind === 'default'
         ? ''
         : ` => ${include.mapping.path}${include.mapping.kind === 'folder' && include.mapping.path !== '/' ? '/' : ''}`;
-    return `${include.pattern}${target} → ${(0,amounts/* count */.U9)(files.length, 'file')}`;
+    return `${include.pattern}${target} → ${(0,format/* count */.U9)(files.length, 'file')}`;
 }
 function nothingFound({ include, hidden, sensitive, hint }) {
     const because = sensitive.length > 0
         ? sensitiveWarning(sensitive)
         : hidden.length > 0
-            ? `${(0,amounts/* count */.U9)(hidden.length, 'hidden file')} matched; set \`include-hidden-files: true\` to take them`
+            ? `${(0,format/* count */.U9)(hidden.length, 'hidden file')} matched; set \`include-hidden-files: true\` to take them`
             : hint;
-    return `${(0,inert/* quoted */.TL)(include.pattern)} matched no files${because === undefined ? '' : `: ${because}`}`;
+    return `${(0,text_escape/* quoted */.TL)(include.pattern)} matched no files${because === undefined ? '' : `: ${because}`}`;
 }
 function leftOut(matches, aliases) {
     const all = (pick) => [...new Set(matches.flatMap(pick))];
@@ -25145,17 +25562,17 @@ function leftOut(matches, aliases) {
     ].flatMap((line) => line ?? []);
 }
 function sentence(names, noun, what) {
-    return names.length === 0 ? undefined : `${(0,amounts/* count */.U9)(names.length, noun)} ${what}: ${(0,amounts/* firstFew */.Dt)(names.map(inert/* quoted */.TL))}`;
+    return names.length === 0 ? undefined : `${(0,format/* count */.U9)(names.length, noun)} ${what}: ${(0,format/* firstFew */.Dt)(names.map(text_escape/* quoted */.TL))}`;
 }
 const MOST_NAMES = 50;
 function sensitiveWarning(findings) {
-    const names = [...new Set(findings.map(({ name, reason }) => `${(0,inert/* quoted */.TL)(name)} ${reason}`))];
-    return `Left out as sensitive: ${(0,amounts/* firstFew */.Dt)(names, MOST_NAMES)}. What holds no secret can be named in \`allow-sensitive-files\``;
+    const names = [...new Set(findings.map(({ name, reason }) => `${(0,text_escape/* quoted */.TL)(name)} ${reason}`))];
+    return `Left out as sensitive: ${(0,format/* firstFew */.Dt)(names, MOST_NAMES)}. What holds no secret can be named in \`allow-sensitive-files\``;
 }
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
-;// CONCATENATED MODULE: ./build/desired/sensitive-content.js
+;// CONCATENATED MODULE: ./build/desired/files/sensitive-content.js
 const RECOGNISABLE = {
     'a private key': /-----BEGIN (?:[A-Z0-9]+ ){0,2}PRIVATE KEY(?: BLOCK)?-----(?:\\[nr]|[\s"'+,]|[A-Za-z-]{1,20}: [^\r\n\\]{0,80})*[A-Za-z0-9+/]{40}/,
     'an AWS access key': /(?<![A-Za-z0-9])A(?:KI|SI)A(?![A-Z2-7]*EXAMPLE)[A-Z2-7]{16}(?![A-Za-z0-9])/,
@@ -25218,7 +25635,7 @@ class ContentScan {
     }
 }
 
-;// CONCATENATED MODULE: ./build/desired/sensitive-names.js
+;// CONCATENATED MODULE: ./build/desired/files/sensitive-names.js
 const FOLDERS = new Set(['.git', '.aws', '.ssh', '.gnupg']);
 const PATHS = new Set(['.docker/config.json', '.kube/config']);
 const NAMES = [
@@ -25244,7 +25661,7 @@ function sensitiveName(path) {
     return isSensitive ? path : undefined;
 }
 
-;// CONCATENATED MODULE: ./build/desired/guard.js
+;// CONCATENATED MODULE: ./build/desired/files/guard.js
 
 
 
@@ -25272,7 +25689,7 @@ class Guard {
         if (sensitiveName(file.realPath.split(external_node_path_.sep).join('/')) !== undefined) {
             return { name: file.path, reason: 'is really in a place for credentials' };
         }
-        const pointer = this.#pointers.find(([place]) => (0,candidate/* isInside */.FK)(place, file.realPath));
+        const pointer = this.#pointers.find(([place]) => (0,inspect/* isInside */.FK)(place, file.realPath));
         return pointer === undefined ? undefined : { name: file.path, reason: `is what ${pointer[1]} points to` };
     }
     scan(file) {
@@ -25285,10 +25702,10 @@ async function pointersOf(env) {
         .flatMap(([name, value]) => (value ?? '').split(external_node_path_.delimiter).map((place) => [name, place]))
         .filter(([, place]) => place !== '');
     const real = await Promise.all(places.map(async ([name, place]) => [await (0,promises_.realpath)(external_node_path_.resolve(place)).catch(() => undefined), name]));
-    return real.flatMap(([place, name]) => place === undefined || (0,candidate/* isInside */.FK)(place, process.cwd()) ? [] : [[place, name]]);
+    return real.flatMap(([place, name]) => place === undefined || (0,inspect/* isInside */.FK)(place, process.cwd()) ? [] : [[place, name]]);
 }
 
-;// CONCATENATED MODULE: ./build/desired/prompt.js
+;// CONCATENATED MODULE: ./build/desired/prompt-text.js
 
 
 
@@ -25296,7 +25713,7 @@ async function pointersOf(env) {
 
 
 
-const prompt_MAX_BYTES = 1_000_000;
+const prompt_text_MAX_BYTES = 1_000_000;
 const SHOWN = 120;
 async function desiredPrompt(source, env, guard, own) {
     if (source.kind === 'text') {
@@ -25305,35 +25722,35 @@ async function desiredPrompt(source, env, guard, own) {
     }
     const file = await findFile(source.path, env, guard);
     const bytes = await (0,promises_.readFile)(file.realPath);
-    check('prompt-file', (0,inert/* quoted */.TL)(source.path), bytes, own);
+    check('prompt-file', (0,text_escape/* quoted */.TL)(source.path), bytes, own);
     return { text: decode(bytes, source.path), file: file.realPath };
 }
 function promptLine({ text }) {
     const [first = ''] = text.split(/\r?\n/, 1);
     const shown = [...first].slice(0, SHOWN).join('');
-    return `Prompt of ${text.length} characters, beginning ${(0,inert/* quoted */.TL)(shown)}${shown.length < text.length ? ' …' : ''}`;
+    return `Prompt of ${text.length} characters, beginning ${(0,text_escape/* quoted */.TL)(shown)}${shown.length < text.length ? ' …' : ''}`;
 }
 async function findFile(name, env, guard) {
     const workspace = env.GITHUB_WORKSPACE || '.';
     for (const folder of [workspace, env.RUNNER_TEMP]) {
-        const root = folder ? await candidate/* Root */.bL.open(folder) : undefined;
+        const root = folder ? await inspect/* Root */.bL.open(folder) : undefined;
         if (root === undefined)
             continue;
-        const found = await (0,candidate/* inspect */.Nn)(external_node_path_.resolve(workspace, name), root);
+        const found = await (0,inspect/* inspect */.Nn)(external_node_path_.resolve(workspace, name), root);
         if (found.kind === 'outside')
             continue;
         if (found.kind !== 'file')
-            throw prompt_refusal(`${(0,inert/* quoted */.TL)(name)} is no file (${found.kind.replace('-', ' ')})`);
+            throw prompt_text_refusal(`${(0,text_escape/* quoted */.TL)(name)} is no file (${found.kind.replace('-', ' ')})`);
         const finding = guard.check(found);
         if (finding !== undefined)
-            throw prompt_refusal(`${(0,inert/* quoted */.TL)(finding.name)} is not sent: it ${finding.reason}`);
-        if (found.version.size > prompt_MAX_BYTES) {
-            const size = (0,amounts/* inBytes */.Hf)(Number(found.version.size));
-            throw prompt_refusal(`${(0,inert/* quoted */.TL)(name)} has ${size}; at most ${(0,amounts/* inBytes */.Hf)(prompt_MAX_BYTES)} are taken: mount the text, and name its path`);
+            throw prompt_text_refusal(`${(0,text_escape/* quoted */.TL)(finding.name)} is not sent: it ${finding.reason}`);
+        if (found.version.size > prompt_text_MAX_BYTES) {
+            const size = (0,format/* inBytes */.Hf)(Number(found.version.size));
+            throw prompt_text_refusal(`${(0,text_escape/* quoted */.TL)(name)} has ${size}; at most ${(0,format/* inBytes */.Hf)(prompt_text_MAX_BYTES)} are taken: mount the text, and name its path`);
         }
         return found;
     }
-    throw prompt_refusal(`${(0,inert/* quoted */.TL)(name)} is neither in the workspace nor in RUNNER_TEMP`);
+    throw prompt_text_refusal(`${(0,text_escape/* quoted */.TL)(name)} is neither in the workspace nor in RUNNER_TEMP`);
 }
 function check(input, subject, bytes, own) {
     const scan = new ContentScan(own, bytes.length);
@@ -25351,17 +25768,17 @@ function decode(bytes, name) {
             return text;
     }
     catch {
-        throw prompt_refusal(`${(0,inert/* quoted */.TL)(name)} is not UTF-8 text`);
+        throw prompt_text_refusal(`${(0,text_escape/* quoted */.TL)(name)} is not UTF-8 text`);
     }
-    throw prompt_refusal(`${(0,inert/* quoted */.TL)(name)} is empty`);
+    throw prompt_text_refusal(`${(0,text_escape/* quoted */.TL)(name)} is empty`);
 }
-function prompt_refusal(message) {
+function prompt_text_refusal(message) {
     return new refusal/* Refusal */.P([`prompt-file: ${message}`]);
 }
 
-;// CONCATENATED MODULE: ./build/desired/repository/address.js
+;// CONCATENATED MODULE: ./build/inputs/repository-name.js
 const OWNER = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/;
-const NAME = /^[A-Za-z0-9._-]{1,100}$/;
+const repository_name_NAME = /^[A-Za-z0-9._-]{1,100}$/;
 const NO_HOST = 'leads to no host; name the repository as `owner/name`';
 function parseRepository(text) {
     if (/^[^/:@\s]+\/[^/:@\s]+$/.test(text))
@@ -25387,7 +25804,7 @@ function parseRemote(text) {
 function parsePath(path) {
     const [owner = '', name = '', ...rest] = path.replace(/^\/+|\/+$/g, '').split('/');
     const bare = name.replace(/\.git$/, '');
-    if (rest.length > 0 || !OWNER.test(owner) || !NAME.test(bare) || bare === '.' || bare === '..') {
+    if (rest.length > 0 || !OWNER.test(owner) || !repository_name_NAME.test(bare) || bare === '.' || bare === '..') {
         return { problem: 'does not name a repository as `owner/name`' };
     }
     return { owner, name: bare };
@@ -25402,15 +25819,13 @@ function isSameRepository(a, b) {
     return a !== undefined && a.toLowerCase() === b?.toLowerCase();
 }
 
-// EXTERNAL MODULE: ./build/json.js
-var build_json = __nccwpck_require__(9368);
-;// CONCATENATED MODULE: ./build/desired/repository/event.js
+;// CONCATENATED MODULE: ./build/runner/workflow-event.js
 
 
 async function readEvent(env) {
     const path = env.GITHUB_EVENT_PATH;
     const text = path === undefined || path === '' ? '' : await (0,promises_.readFile)(path, 'utf8').catch(() => '');
-    return parseEvent(env, (0,build_json/* asObject */.eB)((0,build_json/* parseJson */.qF)(text)) ?? {});
+    return parseEvent(env, (0,text_json/* asObject */.eB)((0,text_json/* parseJson */.qF)(text)) ?? {});
 }
 function parseEvent(env, payload) {
     const name = env.GITHUB_EVENT_NAME ?? '';
@@ -25418,55 +25833,55 @@ function parseEvent(env, payload) {
     const sha = env.GITHUB_SHA ?? '';
     if (name === '' || repository === '')
         return { kind: 'none' };
-    const pullRequest = (0,build_json/* asObject */.eB)(payload.pull_request);
+    const pullRequest = (0,text_json/* asObject */.eB)(payload.pull_request);
     if (pullRequest !== undefined)
         return pullRequestEvent(name, repository, sha, pullRequest);
     if (name === 'workflow_run') {
-        const run = (0,build_json/* asObject */.eB)(payload.workflow_run);
+        const run = (0,text_json/* asObject */.eB)(payload.workflow_run);
         if (run !== undefined)
             return workflowRunEvent(repository, run);
     }
     if (payload.deleted === true)
-        return { kind: 'deleted', subject: `${name} that deleted ${(0,build_json/* asText */.e1)(payload.ref) ?? 'a ref'}`, repository };
+        return { kind: 'deleted', subject: `${name} that deleted ${(0,text_json/* asText */.e1)(payload.ref) ?? 'a ref'}`, repository };
     return sha === '' ? { kind: 'none' } : commitEvent(name, repository, sha, env.GITHUB_REF ?? '', payload);
 }
 function commitEvent(name, repository, sha, ref, payload) {
-    const mergeGroup = (0,build_json/* asObject */.eB)(payload.merge_group);
+    const mergeGroup = (0,text_json/* asObject */.eB)(payload.merge_group);
     return {
         kind: 'commit',
         subject: name,
         repository,
-        sha: (0,build_json/* asText */.e1)((0,build_json/* asObject */.eB)(payload.head_commit)?.id) ?? (0,build_json/* asText */.e1)(mergeGroup?.head_sha) ?? sha,
-        branch: after('refs/heads/', (0,build_json/* asText */.e1)(mergeGroup?.head_ref) ?? ref),
+        sha: (0,text_json/* asText */.e1)((0,text_json/* asObject */.eB)(payload.head_commit)?.id) ?? (0,text_json/* asText */.e1)(mergeGroup?.head_sha) ?? sha,
+        branch: after('refs/heads/', (0,text_json/* asText */.e1)(mergeGroup?.head_ref) ?? ref),
         tag: after('refs/tags/', ref),
-        isPullRequestComment: name === 'issue_comment' && (0,build_json/* asObject */.eB)(payload.issue)?.pull_request !== undefined,
+        isPullRequestComment: name === 'issue_comment' && (0,text_json/* asObject */.eB)(payload.issue)?.pull_request !== undefined,
     };
 }
 function pullRequestEvent(name, repository, sha, pullRequest) {
     const privileged = name === 'pull_request_target';
-    const head = (0,build_json/* asObject */.eB)(pullRequest.head) ?? {};
+    const head = (0,text_json/* asObject */.eB)(pullRequest.head) ?? {};
     return {
         kind: 'head',
         subject: `${name} #${String(pullRequest.number)}`,
-        repository: (0,build_json/* asText */.e1)((0,build_json/* asObject */.eB)((0,build_json/* asObject */.eB)(pullRequest.base)?.repo)?.full_name) ?? repository,
+        repository: (0,text_json/* asText */.e1)((0,text_json/* asObject */.eB)((0,text_json/* asObject */.eB)(pullRequest.base)?.repo)?.full_name) ?? repository,
         head: {
-            sha: (0,build_json/* asText */.e1)(head.sha) ?? '',
-            branch: (0,build_json/* asText */.e1)(head.ref) ?? '',
-            repository: (0,build_json/* asText */.e1)((0,build_json/* asObject */.eB)(head.repo)?.full_name),
+            sha: (0,text_json/* asText */.e1)(head.sha) ?? '',
+            branch: (0,text_json/* asText */.e1)(head.ref) ?? '',
+            repository: (0,text_json/* asText */.e1)((0,text_json/* asObject */.eB)(head.repo)?.full_name),
         },
-        mergeSha: privileged ? (0,build_json/* asText */.e1)(pullRequest.merge_commit_sha) : sha || undefined,
+        mergeSha: privileged ? (0,text_json/* asText */.e1)(pullRequest.merge_commit_sha) : sha || undefined,
         privileged,
     };
 }
 function workflowRunEvent(repository, run) {
     return {
         kind: 'head',
-        subject: `workflow_run of ${(0,build_json/* asText */.e1)(run.event) ?? 'an event'}`,
+        subject: `workflow_run of ${(0,text_json/* asText */.e1)(run.event) ?? 'an event'}`,
         repository,
         head: {
-            sha: (0,build_json/* asText */.e1)(run.head_sha) ?? '',
-            branch: (0,build_json/* asText */.e1)(run.head_branch) ?? '',
-            repository: (0,build_json/* asText */.e1)((0,build_json/* asObject */.eB)(run.head_repository)?.full_name),
+            sha: (0,text_json/* asText */.e1)(run.head_sha) ?? '',
+            branch: (0,text_json/* asText */.e1)(run.head_branch) ?? '',
+            repository: (0,text_json/* asText */.e1)((0,text_json/* asObject */.eB)(run.head_repository)?.full_name),
         },
         mergeSha: undefined,
         privileged: true,
@@ -25516,20 +25931,20 @@ function decideRef(repository, ref, event, git) {
         return decided(repository, { kind: 'commit', sha: ref.toLowerCase() }, `ref ${checkout_short(ref)}`);
     }
     if (ref.startsWith('refs/heads/')) {
-        return decided(repository, { kind: 'branch', name: ref.slice('refs/heads/'.length) }, `ref ${(0,inert/* quoted */.TL)(ref)}`);
+        return decided(repository, { kind: 'branch', name: ref.slice('refs/heads/'.length) }, `ref ${(0,text_escape/* quoted */.TL)(ref)}`);
     }
     if (/^refs\/(?!heads\/|tags\/)/.test(ref)) {
-        return refused(`ref ${(0,inert/* quoted */.TL)(ref)}: sessions can check out branches and commits only; give the full SHA instead`);
+        return refused(`ref ${(0,text_escape/* quoted */.TL)(ref)}: sessions can check out branches and commits only; give the full SHA instead`);
     }
     if (/^[0-9a-f]{7,39}$/i.test(ref)) {
         const full = knownShas(event, git).find((sha) => sha.startsWith(ref.toLowerCase()));
         if (full !== undefined)
             return refused(shortShaText(ref, full));
     }
-    return decided(repository, { kind: 'ref', ref }, `ref ${(0,inert/* quoted */.TL)(ref)}`);
+    return decided(repository, { kind: 'ref', ref }, `ref ${(0,text_escape/* quoted */.TL)(ref)}`);
 }
 function shortShaText(ref, full) {
-    return `ref ${(0,inert/* quoted */.TL)(ref)} is a short SHA, which may come to mean another commit; give the full one: ${full}`;
+    return `ref ${(0,text_escape/* quoted */.TL)(ref)} is a short SHA, which may come to mean another commit; give the full one: ${full}`;
 }
 function decideHere(repository, mode, event, git) {
     if (git?.head === undefined)
@@ -25584,7 +25999,7 @@ function byHead(mode, event) {
     }
     const repository = parseRepository(head.repository);
     if ('problem' in repository)
-        return refused(`${subject}: the head repository ${(0,inert/* quoted */.TL)(head.repository)} ${repository.problem}`);
+        return refused(`${subject}: the head repository ${(0,text_escape/* quoted */.TL)(head.repository)} ${repository.problem}`);
     const from = isFork(event) ? ` of fork ${head.repository}` : '';
     if (mode === 'branch')
         return decided(repository, { kind: 'branch', name: head.branch }, `${subject}: branch ${head.branch}${from}`);
@@ -25608,7 +26023,7 @@ function checkout_short(sha) {
 ;// CONCATENATED MODULE: ./build/desired/repository/github.js
 
 
-const TIMEOUT_MS = 20_000;
+const github_TIMEOUT_MS = 20_000;
 async function openGitHub(token) {
     const loaded = await Promise.all(/* import() */[__nccwpck_require__.e(137), __nccwpck_require__.e(845)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1845)).catch((error) => String(error));
     if (typeof loaded === 'string')
@@ -25617,7 +26032,7 @@ async function openGitHub(token) {
     const octokit = new Octokit({ ...(token === undefined ? {} : { auth: `token ${token}` }), log: SILENT });
     const get = async (route, parameters, pick) => {
         try {
-            const request = { signal: AbortSignal.timeout(TIMEOUT_MS) };
+            const request = { signal: AbortSignal.timeout(github_TIMEOUT_MS) };
             const { data } = await octokit.request(`GET ${route}`, { ...parameters, request });
             const value = pick(data);
             return value === undefined ? unreachable('the answer is not GitHub’s') : { kind: 'found', value };
@@ -25628,20 +26043,20 @@ async function openGitHub(token) {
     };
     return {
         repository: ({ owner, name }) => get('/repos/{owner}/{repo}', { owner, repo: name }, (json) => {
-            const repository = (0,build_json/* asObject */.eB)(json);
-            const defaultBranch = (0,build_json/* asText */.e1)(repository?.default_branch);
+            const repository = (0,text_json/* asObject */.eB)(json);
+            const defaultBranch = (0,text_json/* asText */.e1)(repository?.default_branch);
             return defaultBranch === undefined ? undefined : { defaultBranch, isPrivate: repository?.private === true };
         }),
-        commit: ({ owner, name }, ref) => get('/repos/{owner}/{repo}/commits/{ref}', { owner, repo: name, ref }, (json) => (0,build_json/* asText */.e1)((0,build_json/* asObject */.eB)(json)?.sha)),
+        commit: ({ owner, name }, ref) => get('/repos/{owner}/{repo}/commits/{ref}', { owner, repo: name, ref }, (json) => (0,text_json/* asText */.e1)((0,text_json/* asObject */.eB)(json)?.sha)),
     };
 }
 const nothing = () => { };
 const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 function answerOf(error) {
-    const failure = (0,build_json/* asObject */.eB)(error);
+    const failure = (0,text_json/* asObject */.eB)(error);
     const status = failure?.status;
-    const headers = (0,build_json/* asObject */.eB)((0,build_json/* asObject */.eB)(failure?.response)?.headers) ?? {};
-    if (typeof status !== 'number' || (0,build_json/* asObject */.eB)(failure?.response) === undefined) {
+    const headers = (0,text_json/* asObject */.eB)((0,text_json/* asObject */.eB)(failure?.response)?.headers) ?? {};
+    if (typeof status !== 'number' || (0,text_json/* asObject */.eB)(failure?.response) === undefined) {
         return unreachable(error instanceof Error ? error.message : String(error));
     }
     if (status === 404 || status === 422 || status === 409)
@@ -25656,7 +26071,7 @@ function answerOf(error) {
     return unreachable(`GitHub answered ${status}`);
 }
 function forbidden(headers) {
-    const sso = /url=(https:\/\/\S+)/.exec((0,build_json/* asText */.e1)(headers['x-github-sso']) ?? '')?.[1];
+    const sso = /url=(https:\/\/\S+)/.exec((0,text_json/* asText */.e1)(headers['x-github-sso']) ?? '')?.[1];
     if (headers['x-github-sso'] !== undefined) {
         return `the organization wants the \`github-token\` to be authorized for single sign-on (403)${sso === undefined ? '' : `: open ${sso.split('?')[0]}`}`;
     }
@@ -25749,7 +26164,7 @@ async function locate(name, checkout, defaultBranch, github) {
     }
 }
 async function branch(name, branchName, github) {
-    const sha = await ask(name, `branch ${(0,inert/* quoted */.TL)(branchName)}`, github.commit(name, `heads/${branchName}`));
+    const sha = await ask(name, `branch ${(0,text_escape/* quoted */.TL)(branchName)}`, github.commit(name, `heads/${branchName}`));
     return typeof sha === 'object' ? sha : { checkout: { type: 'branch', name: branchName }, sha, ref: branchName };
 }
 async function anyRef(name, ref, github) {
@@ -25765,7 +26180,7 @@ async function anyRef(name, ref, github) {
         if (full.kind === 'found')
             throw new refusal/* Refusal */.P([shortShaText(ref, full.value)]);
     }
-    const sha = await ask(name, `branch or tag ${(0,inert/* quoted */.TL)(tag)}`, Promise.resolve(tagged));
+    const sha = await ask(name, `branch or tag ${(0,text_escape/* quoted */.TL)(tag)}`, Promise.resolve(tagged));
     return typeof sha === 'object' ? sha : { checkout: { type: 'commit', sha }, sha, ref: tag };
 }
 async function ask(name, what, answer) {
@@ -25798,7 +26213,7 @@ function unverified(decision, why) {
             return as({ checkout: undefined, sha: undefined, ref: undefined });
         case 'ref':
             throw new refusal/* Refusal */.P([
-                `ref ${(0,inert/* quoted */.TL)(checkout.ref)} of ${fullName(name)}: GitHub could not be asked whether it is a branch or a tag (${why}); run it again, or give a full SHA`,
+                `ref ${(0,text_escape/* quoted */.TL)(checkout.ref)} of ${fullName(name)}: GitHub could not be asked whether it is a branch or a tag (${why}); run it again, or give a full SHA`,
             ]);
     }
 }
@@ -25973,6 +26388,19 @@ function repositoryLine({ url, checkout, sha, ref, reason }) {
     return `${url} → ${at} (${reason})`;
 }
 
+;// CONCATENATED MODULE: ./build/inputs/limits.js
+const MAX_MINUTES = 5 * 24 * 60;
+function readPace(read) {
+    return {
+        concurrency: read.integer('concurrency', { min: 1, max: 32 }),
+        maxAttempts: read.integer('max-attempts', { min: 1, max: 20 }),
+        timeoutMs: read.number('timeout-minutes', { above: 0, max: MAX_MINUTES }) * 60_000,
+    };
+}
+function timeOver({ timeoutMs }) {
+    return `the time for the run (\`timeout-minutes: ${timeoutMs / 60_000}\`) was over`;
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/credential.js
 
 const FEDERATION = [
@@ -26136,7 +26564,7 @@ class reader_InputReader {
         return bounds.min;
     }
     #reject(name, value, allowed) {
-        this.problem(name, `${value === undefined ? 'empty' : (0,inert/* quoted */.TL)(value)} is not ${allowed}`);
+        this.problem(name, `${value === undefined ? 'empty' : (0,text_escape/* quoted */.TL)(value)} is not ${allowed}`);
     }
 }
 
@@ -26147,6 +26575,10 @@ class reader_InputReader {
 const PUBLIC_API = 'https://api.anthropic.com';
 function readAccess(read, env, event) {
     return { baseUrl: readBaseUrl(read, env), credential: readCredential(read, env, event) };
+}
+function finishUnlessSkipped(read, { credential }) {
+    if (credential.kind !== 'skip')
+        read.finish();
 }
 function readAccessOnly(input, env, event) {
     const read = new InputReader(input);
@@ -26161,7 +26593,7 @@ function readBaseUrl(read, env) {
     const url = URL.canParse(text) ? new URL(text) : undefined;
     const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
     if (url === undefined || !secure || url.username !== '' || url.search !== '' || url.hash !== '') {
-        read.problem('base-url', `${url?.username ? 'a URL with a user name' : (0,inert/* quoted */.TL)(text)}${source} is not an https URL without user, query and fragment (plain http is taken only for loopback)`);
+        read.problem('base-url', `${url?.username ? 'a URL with a user name' : (0,text_escape/* quoted */.TL)(text)}${source} is not an https URL without user, query and fragment (plain http is taken only for loopback)`);
         return new URL(PUBLIC_API);
     }
     return url;
@@ -26189,6 +26621,30 @@ function readCleanup(read) {
 function readCleanupWait(read) {
     const bounds = { min: 0, max: 21_600, allowed: 'a time up to `6h`, like `30s` or `2m`' };
     return read.duration('cleanup-wait', bounds) * 1000;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/conversation.js
+
+const TIMEOUT = { min: 1, max: 21_600, allowed: 'from `1s` to `6h`, like `90s`, `30m` or `2h`' };
+function readConversation(read, { timeoutMs }) {
+    const prompt = readPrompt(read);
+    const mountContext = read.boolean('mount-context');
+    const wait = read.boolean('wait');
+    const timeout = read.duration('wait-timeout', TIMEOUT);
+    if (prompt === undefined && !wait)
+        return undefined;
+    if (wait && timeout * 1000 > timeoutMs) {
+        read.problem('wait-timeout', `${(0,format/* inTime */.RN)(timeout)} is longer than the step may take in all: raise \`timeout-minutes\` (${timeoutMs / 60_000}), or wait less`);
+    }
+    return { prompt, mountContext, waitSeconds: wait ? timeout : undefined };
+}
+function readPrompt(read) {
+    const [text, path] = [read.text('prompt'), read.text('prompt-file')];
+    if (text !== undefined && path !== undefined)
+        read.problem('prompt-file', 'give `prompt` or `prompt-file`, not both');
+    if (text !== undefined)
+        return { kind: 'text', text };
+    return path === undefined ? undefined : { kind: 'file', path };
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/file-patterns.js
@@ -26229,7 +26685,7 @@ const STAY_INSIDE = '".." leads out of `root`; set `root` to a folder that holds
 function parseInclude(line, problem) {
     const arrow = ARROW.exec(line);
     if (leavesRoot(arrow?.[1] ?? line)) {
-        problem(`${(0,inert/* quoted */.TL)(line)}: ${STAY_INSIDE}`);
+        problem(`${(0,text_escape/* quoted */.TL)(line)}: ${STAY_INSIDE}`);
         return undefined;
     }
     if (arrow?.[1] === undefined || arrow[2] === undefined) {
@@ -26237,7 +26693,7 @@ function parseInclude(line, problem) {
     }
     const target = parseMountPath(arrow[2]);
     if (!target.ok) {
-        problem(`${(0,inert/* quoted */.TL)(line)}: ${target.reason}`);
+        problem(`${(0,text_escape/* quoted */.TL)(line)}: ${target.reason}`);
         return undefined;
     }
     const kind = arrow[2].endsWith('/') || target.path === '/' ? 'folder' : 'path';
@@ -26248,9 +26704,9 @@ function parseExclude(line, problem) {
     if (pattern === '')
         problem('"!" stands alone; a pattern must follow it');
     else if (leavesRoot(pattern))
-        problem(`${(0,inert/* quoted */.TL)(line)}: ${STAY_INSIDE}`);
+        problem(`${(0,text_escape/* quoted */.TL)(line)}: ${STAY_INSIDE}`);
     else if (ARROW.test(pattern))
-        problem(`${(0,inert/* quoted */.TL)(line)}: an exclude has no mount path`);
+        problem(`${(0,text_escape/* quoted */.TL)(line)}: an exclude has no mount path`);
     else
         return pattern;
     return undefined;
@@ -26266,17 +26722,17 @@ function parseMemoryStores(lines, problem) {
         problem(`${stores.length} stores; a session takes at most ${LIMITS.stores}`);
     const ids = stores.map(({ id }) => id);
     for (const id of new Set(ids.filter((each, index) => ids.indexOf(each) !== index))) {
-        problem(`${(0,inert/* quoted */.TL)(id)} is given more than once`);
+        problem(`${(0,text_escape/* quoted */.TL)(id)} is given more than once`);
     }
     return stores;
 }
 function parseLine(line, problem) {
     const [, id, access, instructions] = LINE.exec(line) ?? [];
     if (id === undefined) {
-        problem(`${(0,inert/* quoted */.TL)(line)} is not \`id\`, or \`id: read_only\` or \`id: read_write\` with instructions behind it`);
+        problem(`${(0,text_escape/* quoted */.TL)(line)} is not \`id\`, or \`id: read_only\` or \`id: read_write\` with instructions behind it`);
     }
     else if (access !== undefined && access !== 'read_only' && access !== 'read_write') {
-        problem(`${(0,inert/* quoted */.TL)(line)}: ${(0,inert/* quoted */.TL)(access)} is not \`read_only\` or \`read_write\``);
+        problem(`${(0,text_escape/* quoted */.TL)(line)}: ${(0,text_escape/* quoted */.TL)(access)} is not \`read_only\` or \`read_write\``);
     }
     else if (lengthOf(instructions) > LIMITS.instructions) {
         problem(`${id}: the instructions have ${lengthOf(instructions)} characters; at most ${LIMITS.instructions} are allowed`);
@@ -26290,43 +26746,6 @@ function lengthOf(text = '') {
     return [...text].length;
 }
 
-;// CONCATENATED MODULE: ./build/inputs/pace.js
-const MAX_MINUTES = 5 * 24 * 60;
-function readPace(read) {
-    return {
-        concurrency: read.integer('concurrency', { min: 1, max: 32 }),
-        maxAttempts: read.integer('max-attempts', { min: 1, max: 20 }),
-        timeoutMs: read.number('timeout-minutes', { above: 0, max: MAX_MINUTES }) * 60_000,
-    };
-}
-function timeOver({ timeoutMs }) {
-    return `the time for the run (\`timeout-minutes: ${timeoutMs / 60_000}\`) was over`;
-}
-
-;// CONCATENATED MODULE: ./build/inputs/prompt.js
-
-const TIMEOUT = { min: 1, max: 21_600, allowed: 'from `1s` to `6h`, like `90s`, `30m` or `2h`' };
-function readConversation(read, { timeoutMs }) {
-    const prompt = readPrompt(read);
-    const mountContext = read.boolean('mount-context');
-    const wait = read.boolean('wait');
-    const timeout = read.duration('wait-timeout', TIMEOUT);
-    if (prompt === undefined && !wait)
-        return undefined;
-    if (wait && timeout * 1000 > timeoutMs) {
-        read.problem('wait-timeout', `${(0,amounts/* inTime */.RN)(timeout)} is longer than the step may take in all: raise \`timeout-minutes\` (${timeoutMs / 60_000}), or wait less`);
-    }
-    return { prompt, mountContext, waitSeconds: wait ? timeout : undefined };
-}
-function readPrompt(read) {
-    const [text, path] = [read.text('prompt'), read.text('prompt-file')];
-    if (text !== undefined && path !== undefined)
-        read.problem('prompt-file', 'give `prompt` or `prompt-file`, not both');
-    if (text !== undefined)
-        return { kind: 'text', text };
-    return path === undefined ? undefined : { kind: 'file', path };
-}
-
 ;// CONCATENATED MODULE: ./build/inputs/repository.js
 
 
@@ -26337,7 +26756,7 @@ function readRepository(read) {
     const ref = read.text('ref');
     const mountPath = readMountPath(read);
     if (ref !== undefined && !isRef(ref))
-        read.problem('ref', `${(0,inert/* quoted */.TL)(ref)} is not a branch, a tag or a full SHA`);
+        read.problem('ref', `${(0,text_escape/* quoted */.TL)(ref)} is not a branch, a tag or a full SHA`);
     if (text === undefined) {
         for (const input of COMPANIONS) {
             if (read.text(input) !== undefined)
@@ -26350,7 +26769,7 @@ function readRepository(read) {
         return { request: { ...request, repository: { kind: 'here' } }, mountPath };
     const name = parseRepository(text);
     if ('problem' in name) {
-        read.problem('repository', `${(0,inert/* quoted */.TL)(withoutCredentials(text))} ${name.problem}`);
+        read.problem('repository', `${(0,text_escape/* quoted */.TL)(withoutCredentials(text))} ${name.problem}`);
         return undefined;
     }
     return { request: { ...request, repository: { kind: 'named', name } }, mountPath };
@@ -26369,7 +26788,7 @@ function readMountPath(read) {
         return undefined;
     const segments = text.split('/').slice(1);
     if (!text.startsWith('/') || segments.some((segment) => segment === '..' || segment === '.') || text.length > 4096) {
-        read.problem('repository-mount-path', `${(0,inert/* quoted */.TL)(text)} is not an absolute path without "." and ".."`);
+        read.problem('repository-mount-path', `${(0,text_escape/* quoted */.TL)(text)} is not an absolute path without "." and ".."`);
     }
     return text;
 }
@@ -26441,28 +26860,28 @@ function readMetadata(read) {
     const pairs = read.lines('metadata').map((line) => {
         const at = line.indexOf('=');
         if (at <= 0)
-            read.problem('metadata', `${(0,inert/* quoted */.TL)(line.slice(0, 40))} is not \`key=value\``);
+            read.problem('metadata', `${(0,text_escape/* quoted */.TL)(line.slice(0, 40))} is not \`key=value\``);
         return [line.slice(0, at).trim(), line.slice(at + 1).trim()];
     });
     const keys = pairs.map(([key]) => key);
     for (const key of new Set(keys.filter((each, index) => keys.indexOf(each) !== index))) {
-        read.problem('metadata', `${(0,inert/* quoted */.TL)(key)} is given more than once`);
+        read.problem('metadata', `${(0,text_escape/* quoted */.TL)(key)} is given more than once`);
     }
     for (const own of [RUN_KEY_METADATA, CLEANUP_METADATA].filter((key) => keys.includes(key))) {
-        read.problem('metadata', `${(0,inert/* quoted */.TL)(own)} is the action's own key`);
+        read.problem('metadata', `${(0,text_escape/* quoted */.TL)(own)} is the action's own key`);
     }
     if (pairs.length > METADATA.pairs)
         read.problem('metadata', `${pairs.length} pairs; at most ${METADATA.pairs} are allowed`);
     for (const [key, value] of pairs) {
         if (key.length > METADATA.key || value.length > METADATA.value) {
             const limits = `a key has at most ${METADATA.key} and a value at most ${METADATA.value} characters`;
-            read.problem('metadata', `${(0,inert/* quoted */.TL)(key.slice(0, 64))} is too long; ${limits}`);
+            read.problem('metadata', `${(0,text_escape/* quoted */.TL)(key.slice(0, 64))} is too long; ${limits}`);
         }
     }
     return Object.fromEntries(pairs);
 }
 
-;// CONCATENATED MODULE: ./build/inputs/inputs.js
+;// CONCATENATED MODULE: ./build/inputs/mount-inputs.js
 
 
 
@@ -26506,8 +26925,7 @@ function readInputs(input, env, event) {
     if (nothing.every((name) => read.text(name) === undefined) && !talksOnly) {
         read.problem('files', 'missing: there is nothing to mount; set `files`, `repository` or `memory-stores` (GitHub only warns of inputs that are misspelled)');
     }
-    if (inputs.access.credential.kind !== 'skip')
-        read.finish();
+    finishUnlessSkipped(read, inputs.access);
     return inputs;
 }
 function readJobStatus(input) {
@@ -26520,7 +26938,7 @@ function readFiles(read) {
     }
     const mountPath = parseMountPath(read.text('mount-path') ?? '');
     if (!mountPath.ok)
-        read.problem('mount-path', `${(0,inert/* quoted */.TL)(read.raw('mount-path'))}: ${mountPath.reason}`);
+        read.problem('mount-path', `${(0,text_escape/* quoted */.TL)(read.raw('mount-path'))}: ${mountPath.reason}`);
     const request = {
         patterns,
         root: read.text('root') ?? '.',
@@ -26534,7 +26952,7 @@ function readFiles(read) {
     return read.text('files') === undefined ? undefined : request;
 }
 
-;// CONCATENATED MODULE: ./build/ledger.js
+;// CONCATENATED MODULE: ./build/ledger/ledger.js
 
 
 const RUN_KEY = 'run';
@@ -26670,7 +27088,7 @@ function decodeRemoval(json) {
     return { kind: 'removal', sessionId, mountPath, resourceId };
 }
 
-;// CONCATENATED MODULE: ./build/observed.js
+;// CONCATENATED MODULE: ./build/observed/observed.js
 
 
 
@@ -26720,7 +27138,7 @@ function sessionRefusal(sessionId, error) {
     return error;
 }
 
-;// CONCATENATED MODULE: ./build/refresh.js
+;// CONCATENATED MODULE: ./build/plan/diff-files.js
 
 
 
@@ -26766,7 +27184,7 @@ function isToGo({ name, mountPath }, { refresh, mountPath: folder }, occupied) {
     return refresh.overwrite || (name !== undefined && (0,upload_name/* isUploadNameOf */.IQ)(name, mountPath));
 }
 function occupiedText(file, there, occupied) {
-    const what = `${(0,inert/* quoted */.TL)(file.path)} cannot be mounted at ${(0,inert/* quoted */.TL)(file.mountPath)}`;
+    const what = `${(0,text_escape/* quoted */.TL)(file.path)} cannot be mounted at ${(0,text_escape/* quoted */.TL)(file.mountPath)}`;
     if (occupied === 'is-conflict') {
         return `${what}: another job has just mounted a file there (${there.resourceId}); give each job a \`mount-path\` of its own`;
     }
@@ -26775,18 +27193,18 @@ function occupiedText(file, there, occupied) {
 function inTheWay(files, staying) {
     return files.flatMap((file) => staying
         .filter(({ mountPath }) => isSameOrAbove(mountPath, file.mountPath) || isSameOrAbove(file.mountPath, mountPath))
-        .map(({ resourceId, mountPath }) => `${(0,inert/* quoted */.TL)(file.path)} cannot be mounted at ${(0,inert/* quoted */.TL)(file.mountPath)}: ${resourceId} is mounted at ${(0,inert/* quoted */.TL)(mountPath)}; remove that (\`prune: true\` does if an earlier run mounted it), or set \`mount-path\``));
+        .map(({ resourceId, mountPath }) => `${(0,text_escape/* quoted */.TL)(file.path)} cannot be mounted at ${(0,text_escape/* quoted */.TL)(file.mountPath)}: ${resourceId} is mounted at ${(0,text_escape/* quoted */.TL)(mountPath)}; remove that (\`prune: true\` does if an earlier run mounted it), or set \`mount-path\``));
 }
 function namesMissing(files) {
-    const unknown = files.filter(({ name }) => name === undefined).map(({ mountPath }) => (0,inert/* quoted */.TL)(mountPath));
+    const unknown = files.filter(({ name }) => name === undefined).map(({ mountPath }) => (0,text_escape/* quoted */.TL)(mountPath));
     if (unknown.length === 0)
         return [];
     return [
-        `The service does not tell the upload name of ${(0,amounts/* count */.U9)(unknown.length, 'mounted file')}, by which a change is seen; each is replaced: ${(0,amounts/* firstFew */.Dt)(unknown)}`,
+        `The service does not tell the upload name of ${(0,format/* count */.U9)(unknown.length, 'mounted file')}, by which a change is seen; each is replaced: ${(0,format/* firstFew */.Dt)(unknown)}`,
     ];
 }
 
-;// CONCATENATED MODULE: ./build/plan.js
+;// CONCATENATED MODULE: ./build/plan/plan.js
 
 
 
@@ -26883,13 +27301,19 @@ function nextAfterStatus({ details: { status, code } }, credential) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/report/console-url.js
-function consoleUrl(sessionId) {
-    return `https://platform.claude.com/workspaces/default/sessions/${encodeURIComponent(sessionId)}`;
+;// CONCATENATED MODULE: ./build/apply/applied.js
+function changeCounts({ mounted, removed }) {
+    const of = (change) => mounted.filter((each) => each.change === change).length;
+    return { added: of('added'), replaced: of('replaced'), unchanged: of('unchanged'), removed: removed.length };
 }
 
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+;// CONCATENATED MODULE: ./build/report/session-url.js
+function consoleUrl(sessionId) {
+    return `https://platform.claude.com/workspaces/default/sessions/${encodeURIComponent(sessionId)}`;
+}
+
 ;// CONCATENATED MODULE: ./build/report/unpack-command.js
 const FOLDER = '/workspace/uploads';
 function unpackCommand({ mounted }) {
@@ -26903,6 +27327,7 @@ function inShell(text) {
 }
 
 ;// CONCATENATED MODULE: ./build/report/outputs.js
+
 
 
 const MOUNT_OUTPUTS = [
@@ -26996,15 +27421,14 @@ function setTurnOutputs(runner, turn) {
     for (const [name, value] of Object.entries(turnOutputs(turn)))
         runner.output(name, value);
 }
-function countsOf({ mounted, removed, sessionCreated }) {
-    const of = (change) => mounted.filter((each) => each.change === change).length;
-    const [added, replaced] = [of('added'), of('replaced')];
+function countsOf(applied) {
+    const { added, replaced, unchanged, removed } = changeCounts(applied);
     return {
         'added-count': String(added),
         'replaced-count': String(replaced),
-        'unchanged-count': String(of('unchanged')),
-        'removed-count': String(removed.length),
-        changed: String(sessionCreated || added + replaced + removed.length > 0),
+        'unchanged-count': String(unchanged),
+        'removed-count': String(removed),
+        changed: String(applied.sessionCreated || added + replaced + removed > 0),
     };
 }
 function setOutputs(runner, outputs) {
@@ -27088,14 +27512,14 @@ function changeBar(counts) {
 ;// CONCATENATED MODULE: ./build/report/markdown.js
 
 function code(text) {
-    return `<code>${escaped((0,inert/* inert */.tJ)(text))}</code>`;
+    return `<code>${escaped((0,text_escape/* inert */.tJ)(text))}</code>`;
 }
 function preformatted(text, room) {
     let left = room;
     let isCut = false;
     const lines = [];
     for (const line of text.split(/\r?\n/)) {
-        const html = escaped((0,inert/* inert */.tJ)(line));
+        const html = escaped((0,text_escape/* inert */.tJ)(line));
         left -= Buffer.byteLength(html) + 1;
         if (left < 0) {
             isCut = true;
@@ -27182,7 +27606,7 @@ class Writer {
     #file({ file, change, containerPath }) {
         const name = external_node_path_.posix.basename(containerPath);
         const from = isSamePath(file.path, containerPath) ? '' : ` ← ${code(file.path)}`;
-        const line = `<li>${SQUARES[change]} ${code(name)} ${(0,amounts/* inBytes */.Hf)(file.size)}${from}</li>`;
+        const line = `<li>${SQUARES[change]} ${code(name)} ${(0,format/* inBytes */.Hf)(file.size)}${from}</li>`;
         if (this.#fits(line))
             this.#lines.push(line);
         else
@@ -27207,13 +27631,14 @@ function amountText(files) {
     const of = (change) => files.filter((each) => each.change === change).length;
     const changed = ['added', 'replaced'].filter((change) => of(change) > 0 && of(change) < files.length);
     const marks = changed.map((change) => ` ${SQUARES[change]} ${of(change)}`);
-    return `${(0,amounts/* count */.U9)(files.length, 'file')}, ${(0,amounts/* inBytes */.Hf)(bytes)}${marks.join('')}`;
+    return `${(0,format/* count */.U9)(files.length, 'file')}, ${(0,format/* inBytes */.Hf)(bytes)}${marks.join('')}`;
 }
 function mount_tree_sorted(folders) {
     return [...folders.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 ;// CONCATENATED MODULE: ./build/report/summary.js
+
 
 
 
@@ -27236,21 +27661,17 @@ function summaryOf(story) {
     return parts.filter((part) => part !== '').join('\n\n');
 }
 function facts({ applied, turn }) {
-    const { mounted, removed, repository } = applied;
+    const { mounted, repository } = applied;
     const total = mounted.reduce((sum, { file }) => sum + file.size, 0);
-    const of = (change) => mounted.filter((each) => each.change === change).length;
-    const bar = changeBar({
-        ...{ added: of('added'), replaced: of('replaced'), unchanged: of('unchanged') },
-        removed: removed.length,
-    });
+    const bar = changeBar(changeCounts(applied));
     const packed = mounted.flatMap(({ file }) => file.packed ?? []);
     const rows = [
         ['Session', session(applied)],
-        ...(turn === undefined ? [] : [['Agent', agent(turn)]]),
-        ['Files', [`${(0,amounts/* count */.U9)(mounted.length, 'file')}, ${(0,amounts/* inBytes */.Hf)(total)}`, bar].filter((part) => part !== '').join('<br>')],
+        ...(turn === undefined ? [] : [['Agent', summary_agent(turn)]]),
+        ['Files', [`${(0,format/* count */.U9)(mounted.length, 'file')}, ${(0,format/* inBytes */.Hf)(total)}`, bar].filter((part) => part !== '').join('<br>')],
         ...(packed.length === 0
             ? []
-            : [['Archive', `${(0,amounts/* count */.U9)(packed.length, 'file')}, unpacked by ${code(unpackCommand(applied))}`]]),
+            : [['Archive', `${(0,format/* count */.U9)(packed.length, 'file')}, unpacked by ${code(unpackCommand(applied))}`]]),
         ...(repository === undefined ? [] : [['Repository', repositoryText(repository)]]),
     ];
     const cells = rows.map(([name, text]) => `<tr><th align="left">${name}</th><td>${text}</td></tr>`);
@@ -27261,12 +27682,12 @@ function session({ sessionId, sessionCreated }) {
         return 'none';
     return `<a href="${consoleUrl(sessionId)}">${code(sessionId)}</a>${sessionCreated ? ', new' : ''}`;
 }
-function agent({ status, stopReason, usage, errors }) {
+function summary_agent({ status, stopReason, usage, errors }) {
     const tokens = [
         ['in', usage?.input_tokens],
         ['out', usage?.output_tokens],
-    ].flatMap(([name, value]) => (typeof value === 'number' ? [`${(0,amounts/* count */.U9)(value, 'token')} ${name}`] : []));
-    const wrong = errors.length === 0 ? [] : [(0,amounts/* count */.U9)(errors.length, 'error')];
+    ].flatMap(([name, value]) => (typeof value === 'number' ? [`${(0,format/* count */.U9)(value, 'token')} ${name}`] : []));
+    const wrong = errors.length === 0 ? [] : [(0,format/* count */.U9)(errors.length, 'error')];
     return [code(status ?? 'unknown'), ...(stopReason === undefined ? [] : [code(stopReason)]), ...tokens, ...wrong].join(', ');
 }
 function repositoryText({ repository: { url, sha, ref }, mountPath }) {
@@ -27294,11 +27715,12 @@ function reply(text) {
 function files({ mounted, removed }) {
     const gone = removed.length === 0
         ? ''
-        : `\n<p>🟥 ${(0,amounts/* firstFew */.Dt)(removed.map(({ echoedPath }) => code(echoedPath)), 50)}</p>`;
+        : `\n<p>🟥 ${(0,format/* firstFew */.Dt)(removed.map(({ echoedPath }) => code(echoedPath)), 50)}</p>`;
     return `${mountTree(mounted, ROOM.tree)}${gone}`;
 }
 
 ;// CONCATENATED MODULE: ./build/report/mount-report.js
+
 
 
 
@@ -27315,16 +27737,19 @@ async function reportTurn(runner, story) {
         setTurnOutputs(runner, story.turn);
     await runner.summary(summaryOf(story));
 }
-function mountedLine({ mounted, removed, repository, sessionId }) {
+function mountedLine(applied) {
+    const { mounted, repository, sessionId } = applied;
     const where = sessionId === undefined ? '' : ` on session ${sessionId} (${consoleUrl(sessionId)})`;
-    const files = mounted.length > 0 || repository === undefined ? (0,amounts/* count */.U9)(mounted.length, 'file') : undefined;
-    return `Mounted ${(0,amounts/* listed */.KE)([files, repository?.repository.url])}${where}${changes(mounted, removed)}`;
+    const files = mounted.length > 0 || repository === undefined ? (0,format/* count */.U9)(mounted.length, 'file') : undefined;
+    return `Mounted ${(0,format/* listed */.KE)([files, repository?.repository.url])}${where}${changes(applied)}`;
 }
-function changes(mounted, removed) {
-    const of = (change) => mounted.filter((each) => each.change === change).length;
+function changes(applied) {
+    const { added, replaced, unchanged, removed } = changeCounts(applied);
     const parts = [
-        ...['added', 'replaced', 'unchanged'].map((change) => [of(change), change]),
-        [removed.length, 'taken off'],
+        [added, 'added'],
+        [replaced, 'replaced'],
+        [unchanged, 'unchanged'],
+        [removed, 'taken off'],
     ].filter(([number]) => number > 0);
     if (parts.every(([, change]) => change === 'added'))
         return '';
@@ -27342,35 +27767,35 @@ function planLines(plan) {
     const [replaced, removed] = [stepsOf('replace-file'), stepsOf('remove-file')];
     const created = plan.steps.find((step) => step.kind === 'create-session');
     const changes = [
-        plan.unchanged.length > 0 ? `${(0,amounts/* count */.U9)(plan.unchanged.length, 'file')} unchanged` : undefined,
-        replaced > 0 ? `${(0,amounts/* count */.U9)(replaced, 'file')} replaced` : undefined,
-        removed > 0 ? `${(0,amounts/* count */.U9)(removed, 'file')} taken off` : undefined,
+        plan.unchanged.length > 0 ? `${(0,format/* count */.U9)(plan.unchanged.length, 'file')} unchanged` : undefined,
+        replaced > 0 ? `${(0,format/* count */.U9)(replaced, 'file')} replaced` : undefined,
+        removed > 0 ? `${(0,format/* count */.U9)(removed, 'file')} taken off` : undefined,
     ].filter((part) => part !== undefined);
     const wanted = [
-        files.length > 0 ? `${(0,amounts/* count */.U9)(files.length, 'file')} (${(0,amounts/* inBytes */.Hf)(total)})` : undefined,
+        files.length > 0 ? `${(0,format/* count */.U9)(files.length, 'file')} (${(0,format/* inBytes */.Hf)(total)})` : undefined,
         plan.steps.some((step) => step.kind === 'rotate-token' || (step.kind === 'create-session' && step.repository))
             ? 'a repository'
             : undefined,
-        created?.memoryStores.length ? (0,amounts/* count */.U9)(created.memoryStores.length, 'memory store') : undefined,
+        created?.memoryStores.length ? (0,format/* count */.U9)(created.memoryStores.length, 'memory store') : undefined,
     ];
     const target = plan.sessionId === undefined ? 'a new session' : `session ${plan.sessionId}`;
-    const also = changes.length === 0 ? '' : `; ${(0,amounts/* listed */.KE)(changes)}`;
-    return [`Plan: mount ${(0,amounts/* listed */.KE)(wanted)} on ${target}${also}`, ...plan.steps.flatMap(stepLine)];
+    const also = changes.length === 0 ? '' : `; ${(0,format/* listed */.KE)(changes)}`;
+    return [`Plan: mount ${(0,format/* listed */.KE)(wanted)} on ${target}${also}`, ...plan.steps.flatMap(stepLine)];
 }
 function stepLine(step) {
     switch (step.kind) {
         case 'upload':
             return [
-                `  ${(0,inert/* quoted */.TL)(step.file.path)} → ${(0,inert/* quoted */.TL)(containerPath(step.file.mountPath))} (${(0,amounts/* inBytes */.Hf)(step.file.size)})`,
+                `  ${(0,text_escape/* quoted */.TL)(step.file.path)} → ${(0,text_escape/* quoted */.TL)(containerPath(step.file.mountPath))} (${(0,format/* inBytes */.Hf)(step.file.size)})`,
             ];
         case 'create-session': {
             const { agentId, environmentId, title } = step.create;
-            const name = title === undefined ? '' : ` ${(0,inert/* quoted */.TL)(title)}`;
+            const name = title === undefined ? '' : ` ${(0,text_escape/* quoted */.TL)(title)}`;
             return [
                 ...(step.repository === undefined
                     ? []
                     : [
-                        `  ${step.repository.url} → ${(0,inert/* quoted */.TL)(step.repository.mountPath ?? `/workspace/${step.repository.url.split('/').at(-1)}`)}`,
+                        `  ${step.repository.url} → ${(0,text_escape/* quoted */.TL)(step.repository.mountPath ?? `/workspace/${step.repository.url.split('/').at(-1)}`)}`,
                     ]),
                 ...step.memoryStores.map(({ id, access }) => `  memory store ${id}${access === undefined ? '' : ` (${access})`}`),
                 `  create session${name} of agent ${agentId} in environment ${environmentId}`,
@@ -27381,7 +27806,7 @@ function stepLine(step) {
                 `  ${step.repository.url} is on the session already${step.repository.hasToken ? '; renew its token' : ''}`,
             ];
         case 'remove-file':
-            return [`  ${(0,inert/* quoted */.TL)(step.there.echoedPath)} is not wanted any more`];
+            return [`  ${(0,text_escape/* quoted */.TL)(step.there.echoedPath)} is not wanted any more`];
         case 'replace-file':
         case 'add-file':
             return [];
@@ -27413,9 +27838,9 @@ class Progress {
         const rate = this.#uploadedBytes / Math.max(seconds, 0.001);
         const left = Math.ceil((this.#bytes - this.#uploadedBytes) / Math.max(rate, 1));
         this.#line(this.#uploadedFiles, () => {
-            const amount = `${(0,amounts/* inBytes */.Hf)(this.#uploadedBytes)} of ${(0,amounts/* inBytes */.Hf)(this.#bytes)}`;
+            const amount = `${(0,format/* inBytes */.Hf)(this.#uploadedBytes)} of ${(0,format/* inBytes */.Hf)(this.#bytes)}`;
             const rest = left > 0 ? `, about ${left} s left` : '';
-            return `Uploaded ${this.#uploadedFiles} of ${this.#files} files (${amount}, ${(0,amounts/* inBytes */.Hf)(Math.round(rate))}/s${rest})`;
+            return `Uploaded ${this.#uploadedFiles} of ${this.#files} files (${amount}, ${(0,format/* inBytes */.Hf)(Math.round(rate))}/s${rest})`;
         });
     }
     mounted() {
@@ -27431,7 +27856,9 @@ class Progress {
     }
 }
 
-;// CONCATENATED MODULE: ./build/scratch-folder.js
+// EXTERNAL MODULE: ./build/runner/mask.js
+var mask = __nccwpck_require__(2155);
+;// CONCATENATED MODULE: ./build/runner/scratch-folder.js
 
 
 
@@ -27454,527 +27881,6 @@ class ScratchFolder {
         await (0,promises_.mkdir)(this.#parent, { recursive: true });
         return (0,promises_.mkdtemp)(external_node_path_.join(this.#parent, 'session-mount-'));
     }
-}
-
-// EXTERNAL MODULE: ./build/secrets.js
-var secrets = __nccwpck_require__(5009);
-// EXTERNAL MODULE: ./build/api/pause.js
-var pause = __nccwpck_require__(3837);
-// EXTERNAL MODULE: ./build/api/request.js
-var api_request = __nccwpck_require__(4850);
-;// CONCATENATED MODULE: ./build/api/retry.js
-
-const FIRST_DELAY_MS = 500;
-const MAX_DELAY_MS = 8_000;
-const SPENT = new Set(['enforced_spend_limit_reached', 'contract_spend_limit_reached']);
-function retryDelay(failure, repeat, attempt, most, random = Math.random()) {
-    if (attempt >= most || !isTransient(failure))
-        return undefined;
-    if (failure.acted === 'unknown' && repeat === 'if-not-acted')
-        return undefined;
-    const asked = failure instanceof errors/* StatusError */.Xs ? failure.details.retryAfterMs : undefined;
-    const backoff = Math.min(FIRST_DELAY_MS * 2 ** (attempt - 1), MAX_DELAY_MS);
-    return asked ?? Math.round(backoff * (1 - random / 4));
-}
-function retryAfter(headers, now) {
-    const ms = Number(headers['retry-after-ms'] || Number.NaN);
-    if (ms > 0)
-        return ms;
-    const text = headers['retry-after']?.trim() ?? '';
-    if (/^\d+(\.\d+)?$/.test(text))
-        return Number(text) > 0 ? Number(text) * 1000 : undefined;
-    const ahead = Date.parse(text) - now;
-    return ahead > 0 ? ahead : undefined;
-}
-function isTransient(failure) {
-    if (failure instanceof errors/* ConnectionError */.Rc && failure.code === 'UND_ERR_DESTROYED')
-        return false;
-    if (failure instanceof errors/* ConnectionError */.Rc)
-        return !['tls', 'tls-name', 'proxy'].includes(failure.kind);
-    if (!(failure instanceof errors/* StatusError */.Xs))
-        return true;
-    const { status, code } = failure.details;
-    if (status === 429)
-        return code === undefined || !SPENT.has(code);
-    return status === 408 || status === 409 || (status >= 500 && status !== 501);
-}
-
-;// CONCATENATED MODULE: ./build/api/client.js
-
-
-
-
-const ANTHROPIC_VERSION = '2023-06-01';
-function apiKey(key) {
-    return { description: 'API key', headers: async () => ({ 'x-api-key': key }) };
-}
-function createClient(parts) {
-    const { transport, gate, stop, maxAttempts } = parts;
-    return {
-        maxAttempts,
-        send: (request, decode) => gate.run(() => sendUntilDone(parts, request, transport, (reply) => decodeReply(reply, decode))),
-        stream: (request, read) => gate.run(() => sendUntilDone(parts, request, transport.stream, read)),
-        open(request, signal) {
-            const both = AbortSignal.any([stop.now, signal]);
-            const stream = (each, headers) => transport.stream(each, headers, both);
-            return gate.run(() => sendUntilDone(parts, request, stream, checkStream));
-        },
-    };
-}
-async function sendUntilDone(parts, request, send, read) {
-    const { gate, stop, credential } = parts;
-    let renewed = false;
-    let inTheWay = false;
-    for (let attempt = 1;; attempt++) {
-        await gate.open(stop.soon);
-        const authorization = await credential.headers();
-        const once = () => sendOnce(parts, request, send, authorization);
-        try {
-            const value = await read(await (inTheWay ? gate.alone(once) : once()));
-            gate.wentWell();
-            return value;
-        }
-        catch (error) {
-            inTheWay ||= isConflict(error);
-            if (inTheWay)
-                gate.slowDown(1);
-            if (!renewed && renews(credential, authorization, error))
-                renewed = true;
-            else
-                await holdBack(parts, request, error, attempt);
-        }
-    }
-}
-function isConflict(error) {
-    return error instanceof errors/* StatusError */.Xs && error.details.status === 409;
-}
-function renews(credential, headers, error) {
-    if (!(error instanceof errors/* StatusError */.Xs) || error.details.status !== 401)
-        return false;
-    credential.refused?.(headers);
-    return credential.refused !== undefined;
-}
-async function sendOnce(parts, request, send, authorization) {
-    const betas = [request.beta, parts.credential.beta].filter((beta) => beta !== undefined);
-    const headers = {
-        'anthropic-version': ANTHROPIC_VERSION,
-        accept: request.accept ?? 'application/json',
-        'user-agent': 'session-mount',
-        ...(betas.length === 0 ? {} : { 'anthropic-beta': betas.join(',') }),
-        ...authorization,
-    };
-    const start = performance.now();
-    const reply = await send(request, headers, parts.stop.now);
-    parts.debug(`${reply.call.method} ${reply.call.target} ${reply.status} in ${Math.round(performance.now() - start)} ms`);
-    return reply;
-}
-async function holdBack(parts, request, error, attempt) {
-    const delay = error instanceof errors/* ApiError */.hD ? retryDelay(error, request.repeat, attempt, parts.maxAttempts) : undefined;
-    if (delay === undefined || !parts.gate.allows(delay))
-        throw error;
-    if ((0,errors/* mayHaveActed */.LR)(error))
-        request.onLost?.();
-    const reason = error instanceof Error ? error.message : String(error);
-    if (error instanceof errors/* StatusError */.Xs && (error.details.status === 429 || error.details.status === 529)) {
-        parts.gate.pause(delay, reason);
-        return;
-    }
-    parts.debug(`again in ${Math.round(delay)} ms: ${reason}`);
-    await (0,pause/* pause */.v)(delay, parts.stop.soon);
-}
-async function checkStream(reply) {
-    if (reply.contentType.startsWith(api_request/* EVENT_STREAM */.MV))
-        return reply;
-    let text = '';
-    for await (const chunk of reply.chunks) {
-        text = Buffer.from(chunk).toString();
-        break;
-    }
-    throw new errors/* ReplyError */.vO(reply.call, { ...reply, text }, 'which is no stream of events');
-}
-function decodeReply(reply, decode) {
-    let json;
-    try {
-        json = JSON.parse(reply.text);
-    }
-    catch {
-        throw new errors/* ReplyError */.vO(reply.call, reply, 'which is not JSON (is a proxy or a login page in between?)');
-    }
-    const value = decode(json);
-    if (value === undefined)
-        throw new errors/* ReplyError */.vO(reply.call, reply, 'which lacks what this call needs');
-    return value;
-}
-
-;// CONCATENATED MODULE: ./build/api/federation.js
-
-
-
-
-
-class FederationError extends Error {
-    constructor(what, options) {
-        super(`workload identity federation: ${what}`, options);
-        this.name = 'FederationError';
-    }
-}
-const GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
-const EXCHANGE_BETAS = 'oauth-2025-04-20,oidc-federation-2026-04-01';
-const TOKEN_BETA = 'oauth-2025-04-20';
-const TOKEN_PATH = '/v1/oauth/token';
-const federation_TIMEOUT_MS = 20_000;
-const MAX_WAIT_MS = 120_000;
-const LEEWAY_MS = 60_000;
-function federated(federation, parts) {
-    const cache = new TokenCache(() => exchangeUntilDone(federation, parts));
-    return {
-        description: `workload identity, rule ${federation.ruleId}`,
-        beta: TOKEN_BETA,
-        headers: async () => ({ authorization: `Bearer ${await cache.get()}` }),
-        refused: (headers) => cache.drop(headers.authorization?.replace('Bearer ', '')),
-    };
-}
-class TokenCache {
-    #fetch;
-    #token;
-    #fetching;
-    constructor(fetch) {
-        this.#fetch = fetch;
-    }
-    async get() {
-        if (this.#token !== undefined && performance.now() < this.#token.renewAt)
-            return this.#token.value;
-        this.#fetching ??= this.#fetch().finally(() => {
-            this.#fetching = undefined;
-        });
-        this.#token = await this.#fetching;
-        return this.#token.value;
-    }
-    drop(value) {
-        if (this.#token?.value === value)
-            this.#token = undefined;
-    }
-}
-async function exchangeUntilDone(federation, parts) {
-    for (let attempt = 1;; attempt++) {
-        try {
-            return await exchange(federation, parts);
-        }
-        catch (error) {
-            if (!(error instanceof errors/* ApiError */.hD))
-                throw error;
-            const delay = retryDelay(error, 'freely', attempt, parts.maxAttempts);
-            if (delay === undefined || delay > MAX_WAIT_MS)
-                throw failure(error, federation);
-            parts.log(`Waiting ${(delay / 1000).toFixed(1)} s: ${error.message}`);
-            await (0,pause/* pause */.v)(delay, parts.stop.soon);
-        }
-    }
-}
-async function exchange(federation, parts) {
-    const { ruleId, organizationId, serviceAccountId, workspaceId } = federation;
-    const body = (0,api_request/* jsonBody */.J9)({
-        grant_type: GRANT_TYPE,
-        assertion: await parts.assertion(),
-        federation_rule_id: ruleId,
-        organization_id: organizationId,
-        ...(serviceAccountId === undefined ? {} : { service_account_id: serviceAccountId }),
-        ...(workspaceId === undefined ? {} : { workspace_id: workspaceId }),
-    });
-    const start = performance.now();
-    const reply = await parts.transport({ method: 'POST', path: TOKEN_PATH, body, repeat: 'freely', timeoutMs: federation_TIMEOUT_MS }, { 'anthropic-beta': EXCHANGE_BETAS, accept: 'application/json', 'user-agent': 'session-mount' }, parts.stop.now);
-    const json = (0,build_json/* asObject */.eB)((0,build_json/* parseJson */.qF)(reply.text));
-    const value = (0,build_json/* asText */.e1)(json?.access_token);
-    const type = (0,build_json/* asText */.e1)(json?.token_type);
-    if (value === undefined || type?.toLowerCase() !== 'bearer') {
-        throw new FederationError(`the exchange answered ${reply.status} without a bearer token; is a proxy in between?`);
-    }
-    parts.secret(value);
-    const lifetime = (typeof json?.expires_in === 'number' ? json.expires_in : 600) * 1000;
-    return { value, renewAt: start + lifetime - Math.min(LEEWAY_MS, lifetime / 5) };
-}
-function failure(error, federation) {
-    if (error.call.target !== TOKEN_PATH) {
-        return new FederationError(`GitHub gave no OIDC token: ${error.message}; run the job again`, { cause: error });
-    }
-    if (!(error instanceof errors/* StatusError */.Xs)) {
-        return new FederationError(`the exchange failed: ${error.message}`, { cause: error });
-    }
-    const { status, type, requestId } = error.details;
-    const kind = type === undefined ? '' : ` ${type}`;
-    const id = requestId === undefined ? '' : ` (request_id ${requestId})`;
-    const what = `the exchange was refused: ${status}${kind}${id}`;
-    return new FederationError(`${what}${adviceFor(status, federation)}`, { cause: error });
-}
-function adviceFor(status, { workspaceId }) {
-    if (status === 400) {
-        return '. Check the form of `anthropic-federation-rule-id`, `anthropic-organization-id`, `anthropic-service-account-id` and `anthropic-workspace-id`';
-    }
-    if (status !== 401 && status !== 403)
-        return '';
-    const workspace = workspaceId === undefined ? '; a rule that covers several workspaces needs `anthropic-workspace-id`' : '';
-    return `. The reason stands in the console, under the authentication history of the rule: check the ids, the audience, and that the rule takes the subject of this workflow${workspace}`;
-}
-
-;// CONCATENATED MODULE: ./build/api/gate.js
-
-
-const CALLS_TO_RECOVER = 20;
-class Gate {
-    #limit;
-    #concurrency;
-    #deadline;
-    #log;
-    #oneByOne = pLimit(1);
-    #pausedUntil = 0;
-    #wentWell = 0;
-    constructor(concurrency, deadline, log) {
-        this.#concurrency = concurrency;
-        this.#deadline = deadline;
-        this.#limit = pLimit(concurrency);
-        this.#log = log;
-    }
-    run(call) {
-        return this.#limit(call);
-    }
-    alone(call) {
-        return this.#oneByOne(call);
-    }
-    allows(ms) {
-        return performance.now() + ms < this.#deadline;
-    }
-    pause(ms, why) {
-        const now = performance.now();
-        if (now + ms <= this.#pausedUntil)
-            return;
-        if (now >= this.#pausedUntil) {
-            this.slowDown(Math.floor(this.#limit.concurrency / 2));
-            this.#log(`Waiting ${(ms / 1000).toFixed(1)} s, then ${this.#limit.concurrency} at a time: ${why}`);
-        }
-        this.#pausedUntil = now + ms;
-    }
-    slowDown(concurrency) {
-        this.#limit.concurrency = Math.max(1, Math.min(concurrency, this.#limit.concurrency));
-        this.#wentWell = 0;
-    }
-    wentWell() {
-        if (this.#limit.concurrency === this.#concurrency || ++this.#wentWell < CALLS_TO_RECOVER)
-            return;
-        this.#limit.concurrency++;
-        this.#wentWell = 0;
-    }
-    async open(signal) {
-        signal.throwIfAborted();
-        for (let left = this.#pausedUntil - performance.now(); left > 0; left = this.#pausedUntil - performance.now()) {
-            await (0,pause/* pause */.v)(left, signal);
-        }
-    }
-}
-
-// EXTERNAL MODULE: external "node:util/types"
-var types_ = __nccwpck_require__(3429);
-// EXTERNAL MODULE: ./node_modules/undici/lib/api/api-request.js
-var api_api_request = __nccwpck_require__(4043);
-;// CONCATENATED MODULE: ./build/api/connection-kind.js
-const connection_kind_NAME = new Set(['ENOTFOUND', 'EAI_AGAIN']);
-const REFUSED = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
-const TLS = /^(CERT_|ERR_TLS_|ERR_SSL_|EPROTO$|SELF_SIGNED_CERT|DEPTH_ZERO_|UNABLE_TO_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH_EXCEEDED)/;
-function connectionKind(code, error) {
-    if (connection_kind_NAME.has(code))
-        return 'name';
-    if (REFUSED.has(code))
-        return 'refused';
-    if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || code === 'HOSTNAME_MISMATCH')
-        return 'tls-name';
-    if (TLS.test(code))
-        return 'tls';
-    return /Proxy response|proxy/i.test(error.message) ? 'proxy' : 'broken';
-}
-
-// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/agent.js
-var dispatcher_agent = __nccwpck_require__(7405);
-// EXTERNAL MODULE: ./build/proxy.js
-var build_proxy = __nccwpck_require__(8288);
-;// CONCATENATED MODULE: ./build/api/dispatcher.js
-
-
-const CONNECT_TIMEOUT_MS = 15_000;
-const dispatcher_TLS = { rejectUnauthorized: true };
-class ProxyError extends Error {
-    constructor({ variable }) {
-        super(`${variable} is not the address of a proxy; write it as http://user:password@host:port (its value is not shown)`);
-        this.name = 'ProxyError';
-    }
-}
-async function openDispatcher({ protocol }, connections, env) {
-    const proxy = (0,build_proxy/* proxyFor */.i)(protocol, env);
-    const options = { connections, connect: { timeout: CONNECT_TIMEOUT_MS, ...dispatcher_TLS } };
-    if (proxy === undefined)
-        return new dispatcher_agent(options);
-    if (proxy.url === undefined)
-        throw new ProxyError(proxy);
-    return openProxied(proxy.url.href, options);
-}
-async function openProxied(url, options) {
-    const [{ default: EnvHttpProxyAgent }, { default: AnyDispatcher }, { default: connect }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 137).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3137, 19)),
-        Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 883, 19)),
-        __nccwpck_require__.e(/* import() */ 660).then(__nccwpck_require__.t.bind(__nccwpck_require__, 2279, 19)),
-    ]);
-    Object.assign(AnyDispatcher.prototype, { connect });
-    return new EnvHttpProxyAgent({ ...options, httpProxy: url, httpsProxy: url, requestTls: dispatcher_TLS, proxyTls: dispatcher_TLS });
-}
-
-;// CONCATENATED MODULE: ./build/api/transport.js
-
-
-
-
-
-
-
-
-const SILENCE_TIMEOUT_MS = 60_000;
-async function openTransport(baseUrl, connections, env) {
-    const dispatcher = await openDispatcher(baseUrl, connections + 1, env);
-    const basePath = baseUrl.pathname.replace(/\/+$/, '');
-    const address = (request) => ({ origin: baseUrl.origin, path: `${basePath}${(0,api_request/* targetOf */.$r)(request)}` });
-    const transport = (request, headers, signal) => transport_exchange(dispatcher, address(request), request, headers, signal, async (head, body) => ({
-        ...head,
-        text: await body.text(),
-    }));
-    const stream = (request, headers, signal) => transport_exchange(dispatcher, address(request), request, headers, signal, async (head, body) => ({
-        ...head,
-        chunks: chunksOf(head.call, body, signal),
-    }));
-    return { transport: Object.assign(transport, { stream }), close: () => dispatcher.destroy() };
-}
-async function transport_exchange(dispatcher, address, request, headers, signal, reply) {
-    const call = { method: request.method, target: (0,api_request/* targetOf */.$r)(request) };
-    const timeout = request.timeoutMs ?? SILENCE_TIMEOUT_MS;
-    try {
-        const answer = await api_api_request.call(dispatcher, {
-            ...address,
-            method: request.method,
-            headers: { ...headers, ...contentHeaders(request) },
-            body: bodyOf(request),
-            signal,
-            headersTimeout: timeout,
-            bodyTimeout: request.accept === api_request/* EVENT_STREAM */.MV ? 0 : timeout,
-        });
-        if (answer.statusCode < 200 || answer.statusCode > 299) {
-            throw statusError(call, answer.statusCode, answer.headers, await answer.body.text());
-        }
-        const contentType = single(answer.headers['content-type']) ?? 'no type';
-        return await reply({ call, status: answer.statusCode, contentType }, answer.body);
-    }
-    catch (error) {
-        if (signal.aborted)
-            throw signal.reason;
-        throw connectionError(call, error);
-    }
-}
-async function* chunksOf(call, body, signal) {
-    try {
-        yield* body;
-    }
-    catch (error) {
-        if (signal.aborted)
-            throw signal.reason;
-        throw connectionError(call, error);
-    }
-}
-function contentHeaders({ body }) {
-    return body === undefined ? {} : { 'content-type': body.contentType, 'content-length': String(body.length) };
-}
-function bodyOf({ body }) {
-    return (body?.open() ?? null);
-}
-function connectionError(call, error) {
-    const code = error?.code;
-    if (!(0,types_.isNativeError)(error) || error instanceof errors/* StatusError */.Xs || code === undefined)
-        return error;
-    return new errors/* ConnectionError */.Rc(call, code, connectionKind(code, error), error);
-}
-function statusError(call, status, headers, text) {
-    const envelope = parseEnvelope(text);
-    return new errors/* StatusError */.Xs(call, {
-        status,
-        type: envelope.type,
-        code: envelope.code,
-        message: envelope.message ?? (text.trim() === '' ? undefined : text.trim().slice(0, 200)),
-        requestId: single(headers['request-id']) ?? envelope.requestId,
-        isForeign: text.trim() !== '' && (0,build_json/* asObject */.eB)((0,build_json/* parseJson */.qF)(text)) === undefined,
-        retryAfterMs: retryAfter({ 'retry-after-ms': single(headers['retry-after-ms']), 'retry-after': single(headers['retry-after']) }, Date.now()),
-    });
-}
-function parseEnvelope(text) {
-    const body = (0,build_json/* asObject */.eB)((0,build_json/* parseJson */.qF)(text));
-    const error = (0,build_json/* asObject */.eB)(body?.error);
-    return {
-        type: (0,build_json/* asText */.e1)(error?.type),
-        code: (0,build_json/* asText */.e1)((0,build_json/* asObject */.eB)(error?.details)?.error_code),
-        message: (0,build_json/* asText */.e1)(error?.message) ?? (0,build_json/* asText */.e1)(body?.error),
-        requestId: (0,build_json/* asText */.e1)(body?.request_id),
-    };
-}
-function single(header) {
-    return typeof header === 'string' ? header : header?.[0];
-}
-
-;// CONCATENATED MODULE: ./build/api/id-token.js
-
-
-const id_token_TIMEOUT_MS = 20_000;
-async function fetchIdToken(audience, env, signal) {
-    const url = new URL(env.ACTIONS_ID_TOKEN_REQUEST_URL ?? '');
-    url.searchParams.set('audience', audience);
-    const { transport, close } = await openTransport(new URL(url.origin), 1, env);
-    try {
-        const reply = await transport({ method: 'GET', path: `${url.pathname}${url.search}`, repeat: 'freely', timeoutMs: id_token_TIMEOUT_MS }, {
-            authorization: `Bearer ${env.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? ''}`,
-            accept: 'application/json',
-            'user-agent': 'session-mount',
-        }, signal);
-        const token = (0,build_json/* asText */.e1)((0,build_json/* asObject */.eB)((0,build_json/* parseJson */.qF)(reply.text))?.value);
-        if (token === undefined)
-            throw new Error(`GitHub answered ${reply.status} without an OIDC token; run the job again`);
-        return token;
-    }
-    finally {
-        await close();
-    }
-}
-
-;// CONCATENATED MODULE: ./build/service.js
-
-
-
-
-
-async function connect(baseUrl, input, pace, runner, stop) {
-    const { concurrency, maxAttempts, timeoutMs } = pace;
-    const { transport, close } = await openTransport(baseUrl, concurrency, runner.env);
-    const credential = openCredential(input, transport, maxAttempts, runner, stop);
-    const gate = new Gate(concurrency, performance.now() + timeoutMs, (line) => runner.info(line));
-    const client = createClient({ transport, credential, gate, stop, maxAttempts, debug: (line) => runner.debug(line) });
-    return { client, credential: credential.description, close };
-}
-function openCredential(input, transport, maxAttempts, runner, stop) {
-    if (input.kind === 'api-key')
-        return apiKey(input.key);
-    return federated(input, {
-        transport,
-        stop,
-        maxAttempts,
-        log: (line) => runner.info(line),
-        assertion: async () => {
-            const token = await fetchIdToken(input.audience, runner.env, stop.now);
-            runner.secret(token);
-            return token;
-        },
-        secret: (token) => runner.secret(token),
-    });
 }
 
 ;// CONCATENATED MODULE: ./build/mount.js
@@ -28001,7 +27907,7 @@ async function mount(runner, stopper) {
     let service;
     const scratch = new ScratchFolder(runner.env);
     try {
-        (0,secrets/* maskSecrets */.Q)(runner);
+        (0,mask/* maskSecrets */.Q)(runner);
         setOutputs(runner, NO_OUTPUTS);
         const event = await readEvent(runner.env);
         const inputs = readInputs(runner.input, runner.env, event);
@@ -28104,7 +28010,7 @@ async function talk({ runner, inputs, service, stop }, { prompt }, story) {
     const { applied } = story;
     if (conversation === undefined || applied.sessionId === undefined)
         return;
-    const { converse } = await Promise.all(/* import() */[__nccwpck_require__.e(85), __nccwpck_require__.e(584)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5584));
+    const { converse } = await Promise.all(/* import() */[__nccwpck_require__.e(85), __nccwpck_require__.e(392)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9392));
     const asked = {
         ...conversation,
         prompt: prompt?.text,
@@ -28648,112 +28554,14 @@ function getIDToken(aud) {
 
 /***/ }),
 
-/***/ 8288:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ proxies),
-/* harmony export */   i: () => (/* binding */ proxyFor)
-/* harmony export */ });
-const VARIABLES = {
-    'https:': ['https_proxy', 'HTTPS_PROXY'],
-    'http:': ['http_proxy', 'HTTP_PROXY'],
-};
-function proxyFor(protocol, env) {
-    const names = protocol === 'https:' ? VARIABLES['https:'] : VARIABLES['http:'];
-    const variable = names.find((name) => env[name] !== undefined && env[name] !== '');
-    return variable === undefined ? undefined : readProxy(variable, env);
-}
-function proxies(env) {
-    return Object.values(VARIABLES)
-        .flat()
-        .filter((name) => env[name])
-        .map((name) => readProxy(name, env));
-}
-function readProxy(variable, env) {
-    const text = env[variable] ?? '';
-    const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
-    const url = URL.canParse(address) ? new URL(address) : undefined;
-    return { variable, text, url: url?.protocol === 'http:' || url?.protocol === 'https:' ? url : undefined };
-}
-
-
-/***/ }),
-
-/***/ 5232:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ githubRunner)
-/* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4962);
-/* harmony import */ var _inert_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3460);
-/* harmony import */ var _secrets_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5009);
-
-
-
-
-const STATE_PREFIX = 'STATE_';
-function githubRunner() {
-    makeStdoutInert();
-    return {
-        env: process.env,
-        input: (name) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .getInput */ .V4(name, { trimWhitespace: false }),
-        secret: (value) => (0,_secrets_js__WEBPACK_IMPORTED_MODULE_1__/* .maskedForms */ .$)(value).forEach(_actions_core__WEBPACK_IMPORTED_MODULE_2__/* .setSecret */ .Pq),
-        debug: (line) => {
-            if (_actions_core__WEBPACK_IMPORTED_MODULE_2__/* .isDebug */ ._o())
-                _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .debug */ .Yz((0,_inert_js__WEBPACK_IMPORTED_MODULE_3__/* .inertLine */ .Fq)(line));
-        },
-        info: (line) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .info */ .pq((0,_inert_js__WEBPACK_IMPORTED_MODULE_3__/* .inertLine */ .Fq)(line)),
-        notice: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .notice */ .lm(inertText(text)),
-        warning: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .warning */ .$e(inertText(text)),
-        error: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .error */ .z3(inertText(text)),
-        fail: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .setFailed */ .C1(inertText(text)),
-        group: (title, work) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .group */ .Os((0,_inert_js__WEBPACK_IMPORTED_MODULE_3__/* .inertLine */ .Fq)(title), work),
-        output: (name, value) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .setOutput */ .uH(name, value),
-        saveState: (key, value) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .saveState */ .LZ(key, value),
-        state: () => stateOf(process.env),
-        summary: writeSummary,
-    };
-}
-function inertText(text) {
-    return text.split('\n').map(_inert_js__WEBPACK_IMPORTED_MODULE_3__/* .inertLine */ .Fq).join('\n');
-}
-function stateOf(env) {
-    const entries = Object.entries(env).flatMap(([name, value]) => name.startsWith(STATE_PREFIX) && value !== undefined ? [[name.slice(STATE_PREFIX.length), value]] : []);
-    return new Map(entries);
-}
-async function writeSummary(markdown) {
-    const file = process.env.GITHUB_STEP_SUMMARY;
-    if (file === undefined || file === '')
-        return;
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(file, `${markdown}\n`).catch((error) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .debug */ .Yz(`no job summary: ${String(error)}`));
-}
-function makeStdoutInert() {
-    const write = process.stdout.write.bind(process.stdout);
-    process.stdout.write = (chunk, ...rest) => write(typeof chunk === 'string'
-        ? chunk
-            .split(/(\r?\n)/)
-            .map(inertUnlessLineEnd)
-            .join('')
-        : chunk, ...rest);
-}
-function inertUnlessLineEnd(text) {
-    return /^\r?\n$/.test(text) ? text : (0,_inert_js__WEBPACK_IMPORTED_MODULE_3__/* .inert */ .tJ)(text);
-}
-
-
-/***/ }),
-
-/***/ 5009:
+/***/ 2155:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $: () => (/* binding */ maskedForms),
 /* harmony export */   Q: () => (/* binding */ maskSecrets)
 /* harmony export */ });
-/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8288);
+/* harmony import */ var _api_proxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7055);
 
 const SECRET_INPUTS = ['anthropic-api-key', 'github-token'];
 function maskSecrets(runner) {
@@ -28776,7 +28584,7 @@ function maskedForms(secret) {
     return [...new Set(forms)].filter((form) => form.length >= MIN_LENGTH);
 }
 function proxyPasswords(env) {
-    return (0,_proxy_js__WEBPACK_IMPORTED_MODULE_0__/* .proxies */ .B)(env).flatMap(({ text, url }) => {
+    return (0,_api_proxy_js__WEBPACK_IMPORTED_MODULE_0__/* .proxies */ .B)(env).flatMap(({ text, url }) => {
         if (url === undefined)
             return [text];
         if (url.password === '')
@@ -28800,7 +28608,90 @@ function decode(text) {
 
 /***/ }),
 
-/***/ 9323:
+/***/ 3281:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ githubRunner)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4962);
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3699);
+/* harmony import */ var _mask_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2155);
+
+
+
+
+const STATE_PREFIX = 'STATE_';
+function githubRunner() {
+    makeStdoutInert();
+    return {
+        env: process.env,
+        input: (name) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .getInput */ .V4(name, { trimWhitespace: false }),
+        secret: (value) => (0,_mask_js__WEBPACK_IMPORTED_MODULE_1__/* .maskedForms */ .$)(value).forEach(_actions_core__WEBPACK_IMPORTED_MODULE_2__/* .setSecret */ .Pq),
+        debug: (line) => {
+            if (_actions_core__WEBPACK_IMPORTED_MODULE_2__/* .isDebug */ ._o())
+                _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .debug */ .Yz((0,_text_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .inertLine */ .Fq)(line));
+        },
+        info: (line) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .info */ .pq((0,_text_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .inertLine */ .Fq)(line)),
+        notice: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .notice */ .lm(inertText(text)),
+        warning: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .warning */ .$e(inertText(text)),
+        error: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .error */ .z3(inertText(text)),
+        fail: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .setFailed */ .C1(inertText(text)),
+        group: (title, work) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .group */ .Os((0,_text_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .inertLine */ .Fq)(title), work),
+        output: (name, value) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .setOutput */ .uH(name, value),
+        saveState: (key, value) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .saveState */ .LZ(key, value),
+        state: () => stateOf(process.env),
+        summary: writeSummary,
+    };
+}
+function inertText(text) {
+    return text.split('\n').map(_text_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .inertLine */ .Fq).join('\n');
+}
+function stateOf(env) {
+    const entries = Object.entries(env).flatMap(([name, value]) => name.startsWith(STATE_PREFIX) && value !== undefined ? [[name.slice(STATE_PREFIX.length), value]] : []);
+    return new Map(entries);
+}
+async function writeSummary(markdown) {
+    const file = process.env.GITHUB_STEP_SUMMARY;
+    if (file === undefined || file === '')
+        return;
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(file, `${markdown}\n`).catch((error) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .debug */ .Yz(`no job summary: ${String(error)}`));
+}
+function makeStdoutInert() {
+    const write = process.stdout.write.bind(process.stdout);
+    process.stdout.write = (chunk, ...rest) => write(typeof chunk === 'string'
+        ? chunk
+            .split(/(\r?\n)/)
+            .map(inertUnlessLineEnd)
+            .join('')
+        : chunk, ...rest);
+}
+function inertUnlessLineEnd(text) {
+    return /^\r?\n$/.test(text) ? text : (0,_text_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .inert */ .tJ)(text);
+}
+
+
+/***/ }),
+
+/***/ 9839:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   v: () => (/* binding */ pause)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
+
+async function pause(ms, signal) {
+    await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(ms, undefined, { signal }).catch(() => {
+        throw signal.reason;
+    });
+}
+
+
+/***/ }),
+
+/***/ 1281:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -28844,7 +28735,126 @@ class Stopper {
 
 /***/ }),
 
-/***/ 4479:
+/***/ 3699:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fq: () => (/* binding */ inertLine),
+/* harmony export */   TL: () => (/* binding */ quoted),
+/* harmony export */   tJ: () => (/* binding */ inert)
+/* harmony export */ });
+const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+function inert(text) {
+    return text.replace(UNSAFE, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`).replaceAll('##[', '##\\[');
+}
+function quoted(text) {
+    return `"${inert(text)}"`;
+}
+function inertLine(line) {
+    const safe = inert(line);
+    return safe.trimStart().startsWith('::') ? safe.replace('::', ':\\:') : safe;
+}
+
+
+/***/ }),
+
+/***/ 3387:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Dt: () => (/* binding */ firstFew),
+/* harmony export */   Hf: () => (/* binding */ inBytes),
+/* harmony export */   KE: () => (/* binding */ listed),
+/* harmony export */   RN: () => (/* binding */ inTime),
+/* harmony export */   U9: () => (/* binding */ count)
+/* harmony export */ });
+const UNITS = ['KB', 'MB', 'GB', 'TB'];
+function inBytes(bytes) {
+    if (bytes < 1000)
+        return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+    const power = Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length);
+    const value = bytes / 1000 ** power;
+    return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${UNITS[power - 1]}`;
+}
+function inTime(seconds) {
+    if (seconds % 3600 === 0)
+        return `${seconds / 3600}h`;
+    return seconds % 60 === 0 ? `${seconds / 60}m` : `${seconds}s`;
+}
+function count(number, noun) {
+    const digits = String(number).replace(/\B(?=(\d{3})+$)/g, ',');
+    return `${digits} ${noun}${number === 1 ? '' : 's'}`;
+}
+function firstFew(items, most = 10) {
+    const more = items.length - most;
+    return items.slice(0, most).join(', ') + (more > 0 ? `, and ${more} more` : '');
+}
+function listed(parts) {
+    const there = parts.filter((part) => part !== undefined);
+    return there.length < 2 ? (there[0] ?? 'nothing') : `${there.slice(0, -1).join(', ')} and ${there.at(-1)}`;
+}
+
+
+/***/ }),
+
+/***/ 5666:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DD: () => (/* binding */ asList),
+/* harmony export */   bt: () => (/* binding */ asAmount),
+/* harmony export */   e1: () => (/* binding */ asText),
+/* harmony export */   eB: () => (/* binding */ asObject),
+/* harmony export */   qF: () => (/* binding */ parseJson)
+/* harmony export */ });
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+function asObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+}
+function asText(value) {
+    return typeof value === 'string' && value !== '' ? value : undefined;
+}
+function asAmount(value) {
+    return typeof value === 'number' && value >= 0 ? value : undefined;
+}
+function asList(value, decode) {
+    return Array.isArray(value) ? value.flatMap((item) => decode(item) ?? []) : undefined;
+}
+
+
+/***/ }),
+
+/***/ 1590:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ Refusal),
+/* harmony export */   Q: () => (/* binding */ refuseIf)
+/* harmony export */ });
+class Refusal extends Error {
+    problems;
+    constructor(problems) {
+        super(problems.length === 1 ? problems[0] : problems.map((problem) => `- ${problem}`).join('\n'));
+        this.name = 'Refusal';
+        this.problems = problems;
+    }
+}
+function refuseIf(problems) {
+    if (problems.length > 0)
+        throw new Refusal([...new Set(problems)]);
+}
+
+
+/***/ }),
+
+/***/ 3770:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {

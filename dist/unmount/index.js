@@ -19182,12 +19182,12 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 /* harmony export */   vO: () => (/* binding */ ReplyError)
 /* harmony export */ });
 /* unused harmony export LengthError */
-/* harmony import */ var _inert_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3460);
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3699);
 
 class ApiError extends Error {
     call;
     constructor(call, what, options) {
-        super(`${call.method} ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(call.target)}: ${what}`, options);
+        super(`${call.method} ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(call.target)}: ${what}`, options);
         this.call = call;
     }
 }
@@ -19209,7 +19209,7 @@ class ConnectionError extends ApiError {
     code;
     kind;
     constructor(call, code, kind, cause) {
-        super(call, `no answer (${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(code)}: ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(cause instanceof Error ? cause.message : String(cause))})`, {
+        super(call, `no answer (${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(code)}: ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(cause instanceof Error ? cause.message : String(cause))})`, {
             cause,
         });
         this.name = 'ConnectionError';
@@ -19221,8 +19221,8 @@ class ConnectionError extends ApiError {
 class ReplyError extends ApiError {
     acted = 'unknown';
     constructor(call, reply, missing) {
-        const start = reply.text.length === 0 ? 'an empty body' : `"${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(reply.text.slice(0, 80))}"`;
-        super(call, `answered ${reply.status} with ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(reply.contentType)}, ${missing}; it starts with ${start}`);
+        const start = reply.text.length === 0 ? 'an empty body' : `"${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(reply.text.slice(0, 80))}"`;
+        super(call, `answered ${reply.status} with ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(reply.contentType)}, ${missing}; it starts with ${start}`);
         this.name = 'ReplyError';
     }
 }
@@ -19246,70 +19246,14 @@ function mayHaveActed(error) {
 }
 function describeStatus({ status, type, code, message, requestId }) {
     const kind = [type, code].filter((part) => part !== undefined).join(', ');
-    const id = requestId === undefined ? '' : ` (request_id ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(requestId)})`;
-    return `${status}${kind === '' ? '' : ` ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(kind)}`}${message === undefined ? '' : `: ${(0,_inert_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(message)}`}${id}`;
+    const id = requestId === undefined ? '' : ` (request_id ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(requestId)})`;
+    return `${status}${kind === '' ? '' : ` ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(kind)}`}${message === undefined ? '' : `: ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(message)}`}${id}`;
 }
 
 
 /***/ }),
 
-/***/ 4888:
-/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
-
-__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _exit_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(870);
-/* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1602);
-/* harmony import */ var _stop_signal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9323);
-/* harmony import */ var _unmount_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(566);
-
-
-
-
-await (0,_unmount_js__WEBPACK_IMPORTED_MODULE_2__/* .unmount */ .v)((0,_runner_js__WEBPACK_IMPORTED_MODULE_0__/* .githubRunner */ .O)(), _stop_signal_js__WEBPACK_IMPORTED_MODULE_1__/* .Stopper */ .Q.onSignals(0));
-(0,_exit_js__WEBPACK_IMPORTED_MODULE_3__/* .exit */ .N)();
-
-__webpack_async_result__();
-} catch(e) { __webpack_async_result__(e); } }, 1);
-
-/***/ }),
-
-/***/ 870:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   N: () => (/* binding */ exit)
-/* harmony export */ });
-function exit() {
-    process.stdout.write('', () => process.stderr.write('', () => process.exit()));
-}
-
-
-/***/ }),
-
-/***/ 3460:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Fq: () => (/* binding */ inertLine),
-/* harmony export */   TL: () => (/* binding */ quoted),
-/* harmony export */   tJ: () => (/* binding */ inert)
-/* harmony export */ });
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
-function inert(text) {
-    return text.replace(UNSAFE, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`).replaceAll('##[', '##\\[');
-}
-function quoted(text) {
-    return `"${inert(text)}"`;
-}
-function inertLine(line) {
-    const safe = inert(line);
-    return safe.trimStart().startsWith('::') ? safe.replace('::', ':\\:') : safe;
-}
-
-
-/***/ }),
-
-/***/ 8288:
+/***/ 7055:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -19341,7 +19285,94 @@ function readProxy(variable, env) {
 
 /***/ }),
 
-/***/ 1602:
+/***/ 8286:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ exit)
+/* harmony export */ });
+function exit() {
+    process.stdout.write('', () => process.stderr.write('', () => process.exit()));
+}
+
+
+/***/ }),
+
+/***/ 4888:
+/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var _runner_runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7424);
+/* harmony import */ var _stop_stop_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1281);
+/* harmony import */ var _unmount_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4455);
+/* harmony import */ var _exit_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8286);
+
+
+
+
+await (0,_unmount_js__WEBPACK_IMPORTED_MODULE_2__/* .unmount */ .v)((0,_runner_runner_js__WEBPACK_IMPORTED_MODULE_0__/* .githubRunner */ .O)(), _stop_stop_js__WEBPACK_IMPORTED_MODULE_1__/* .Stopper */ .Q.onSignals(1));
+(0,_exit_js__WEBPACK_IMPORTED_MODULE_3__/* .exit */ .N)();
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 2155:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ maskedForms),
+/* harmony export */   Q: () => (/* binding */ maskSecrets)
+/* harmony export */ });
+/* harmony import */ var _api_proxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7055);
+
+const SECRET_INPUTS = ['anthropic-api-key', 'github-token'];
+function maskSecrets(runner) {
+    for (const name of SECRET_INPUTS)
+        runner.secret(runner.input(name));
+    for (const password of proxyPasswords(runner.env))
+        runner.secret(password);
+}
+const MIN_LENGTH = 4;
+function maskedForms(secret) {
+    if (secret.trim() === '')
+        return [];
+    const texts = [secret, ...secret.split(/\r?\n/)].map((text) => text.trim());
+    const forms = texts.flatMap((text) => [
+        text,
+        base64(text),
+        base64(`x-access-token:${text}`),
+        encodeURIComponent(text),
+    ]);
+    return [...new Set(forms)].filter((form) => form.length >= MIN_LENGTH);
+}
+function proxyPasswords(env) {
+    return (0,_api_proxy_js__WEBPACK_IMPORTED_MODULE_0__/* .proxies */ .B)(env).flatMap(({ text, url }) => {
+        if (url === undefined)
+            return [text];
+        if (url.password === '')
+            return [];
+        const password = decode(url.password);
+        return [url.password, password, base64(`${decode(url.username)}:${password}`)];
+    });
+}
+function base64(text) {
+    return Buffer.from(text).toString('base64');
+}
+function decode(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
+}
+
+
+/***/ }),
+
+/***/ 7424:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -19841,11 +19872,11 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-// EXTERNAL MODULE: ./build/inert.js
-var inert = __nccwpck_require__(3460);
-// EXTERNAL MODULE: ./build/secrets.js
-var secrets = __nccwpck_require__(5009);
-;// CONCATENATED MODULE: ./build/runner.js
+// EXTERNAL MODULE: ./build/text/escape.js
+var text_escape = __nccwpck_require__(3699);
+// EXTERNAL MODULE: ./build/runner/mask.js
+var mask = __nccwpck_require__(2155);
+;// CONCATENATED MODULE: ./build/runner/runner.js
 
 
 
@@ -19856,17 +19887,17 @@ function githubRunner() {
     return {
         env: process.env,
         input: (name) => getInput(name, { trimWhitespace: false }),
-        secret: (value) => (0,secrets/* maskedForms */.$)(value).forEach(setSecret),
+        secret: (value) => (0,mask/* maskedForms */.$)(value).forEach(setSecret),
         debug: (line) => {
             if (isDebug())
-                debug((0,inert/* inertLine */.Fq)(line));
+                debug((0,text_escape/* inertLine */.Fq)(line));
         },
-        info: (line) => info((0,inert/* inertLine */.Fq)(line)),
+        info: (line) => info((0,text_escape/* inertLine */.Fq)(line)),
         notice: (text) => notice(inertText(text)),
         warning: (text) => warning(inertText(text)),
         error: (text) => error(inertText(text)),
         fail: (text) => setFailed(inertText(text)),
-        group: (title, work) => group((0,inert/* inertLine */.Fq)(title), work),
+        group: (title, work) => group((0,text_escape/* inertLine */.Fq)(title), work),
         output: (name, value) => setOutput(name, value),
         saveState: (key, value) => saveState(key, value),
         state: () => stateOf(process.env),
@@ -19874,7 +19905,7 @@ function githubRunner() {
     };
 }
 function inertText(text) {
-    return text.split('\n').map(inert/* inertLine */.Fq).join('\n');
+    return text.split('\n').map(text_escape/* inertLine */.Fq).join('\n');
 }
 function stateOf(env) {
     const entries = Object.entries(env).flatMap(([name, value]) => name.startsWith(STATE_PREFIX) && value !== undefined ? [[name.slice(STATE_PREFIX.length), value]] : []);
@@ -19896,67 +19927,13 @@ function makeStdoutInert() {
         : chunk, ...rest);
 }
 function inertUnlessLineEnd(text) {
-    return /^\r?\n$/.test(text) ? text : (0,inert/* inert */.tJ)(text);
+    return /^\r?\n$/.test(text) ? text : (0,text_escape/* inert */.tJ)(text);
 }
 
 
 /***/ }),
 
-/***/ 5009:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ maskedForms),
-/* harmony export */   Q: () => (/* binding */ maskSecrets)
-/* harmony export */ });
-/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8288);
-
-const SECRET_INPUTS = ['anthropic-api-key', 'github-token'];
-function maskSecrets(runner) {
-    for (const name of SECRET_INPUTS)
-        runner.secret(runner.input(name));
-    for (const password of proxyPasswords(runner.env))
-        runner.secret(password);
-}
-const MIN_LENGTH = 4;
-function maskedForms(secret) {
-    if (secret.trim() === '')
-        return [];
-    const texts = [secret, ...secret.split(/\r?\n/)].map((text) => text.trim());
-    const forms = texts.flatMap((text) => [
-        text,
-        base64(text),
-        base64(`x-access-token:${text}`),
-        encodeURIComponent(text),
-    ]);
-    return [...new Set(forms)].filter((form) => form.length >= MIN_LENGTH);
-}
-function proxyPasswords(env) {
-    return (0,_proxy_js__WEBPACK_IMPORTED_MODULE_0__/* .proxies */ .B)(env).flatMap(({ text, url }) => {
-        if (url === undefined)
-            return [text];
-        if (url.password === '')
-            return [];
-        const password = decode(url.password);
-        return [url.password, password, base64(`${decode(url.username)}:${password}`)];
-    });
-}
-function base64(text) {
-    return Buffer.from(text).toString('base64');
-}
-function decode(text) {
-    try {
-        return decodeURIComponent(text);
-    }
-    catch {
-        return text;
-    }
-}
-
-
-/***/ }),
-
-/***/ 9323:
+/***/ 1281:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -20000,7 +19977,30 @@ class Stopper {
 
 /***/ }),
 
-/***/ 566:
+/***/ 3699:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fq: () => (/* binding */ inertLine),
+/* harmony export */   TL: () => (/* binding */ quoted),
+/* harmony export */   tJ: () => (/* binding */ inert)
+/* harmony export */ });
+const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+function inert(text) {
+    return text.replace(UNSAFE, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`).replaceAll('##[', '##\\[');
+}
+function quoted(text) {
+    return `"${inert(text)}"`;
+}
+function inertLine(line) {
+    const safe = inert(line);
+    return safe.trimStart().startsWith('::') ? safe.replace('::', ':\\:') : safe;
+}
+
+
+/***/ }),
+
+/***/ 4455:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -20009,955 +20009,18 @@ __nccwpck_require__.d(__webpack_exports__, {
   v: () => (/* binding */ unmount)
 });
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-;// CONCATENATED MODULE: ./build/json.js
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-function json_asObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
-}
-function json_asText(value) {
-    return typeof value === 'string' && value !== '' ? value : undefined;
-}
-function asAmount(value) {
-    return typeof value === 'number' && value >= 0 ? value : undefined;
-}
-function asList(value, decode) {
-    return Array.isArray(value) ? value.flatMap((item) => decode(item) ?? []) : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/desired/repository/event.js
-
-
-async function readEvent(env) {
-    const path = env.GITHUB_EVENT_PATH;
-    const text = path === undefined || path === '' ? '' : await (0,promises_.readFile)(path, 'utf8').catch(() => '');
-    return parseEvent(env, json_asObject(parseJson(text)) ?? {});
-}
-function parseEvent(env, payload) {
-    const name = env.GITHUB_EVENT_NAME ?? '';
-    const repository = env.GITHUB_REPOSITORY ?? '';
-    const sha = env.GITHUB_SHA ?? '';
-    if (name === '' || repository === '')
-        return { kind: 'none' };
-    const pullRequest = json_asObject(payload.pull_request);
-    if (pullRequest !== undefined)
-        return pullRequestEvent(name, repository, sha, pullRequest);
-    if (name === 'workflow_run') {
-        const run = json_asObject(payload.workflow_run);
-        if (run !== undefined)
-            return workflowRunEvent(repository, run);
-    }
-    if (payload.deleted === true)
-        return { kind: 'deleted', subject: `${name} that deleted ${json_asText(payload.ref) ?? 'a ref'}`, repository };
-    return sha === '' ? { kind: 'none' } : commitEvent(name, repository, sha, env.GITHUB_REF ?? '', payload);
-}
-function commitEvent(name, repository, sha, ref, payload) {
-    const mergeGroup = json_asObject(payload.merge_group);
-    return {
-        kind: 'commit',
-        subject: name,
-        repository,
-        sha: json_asText(json_asObject(payload.head_commit)?.id) ?? json_asText(mergeGroup?.head_sha) ?? sha,
-        branch: after('refs/heads/', json_asText(mergeGroup?.head_ref) ?? ref),
-        tag: after('refs/tags/', ref),
-        isPullRequestComment: name === 'issue_comment' && json_asObject(payload.issue)?.pull_request !== undefined,
-    };
-}
-function pullRequestEvent(name, repository, sha, pullRequest) {
-    const privileged = name === 'pull_request_target';
-    const head = json_asObject(pullRequest.head) ?? {};
-    return {
-        kind: 'head',
-        subject: `${name} #${String(pullRequest.number)}`,
-        repository: json_asText(json_asObject(json_asObject(pullRequest.base)?.repo)?.full_name) ?? repository,
-        head: {
-            sha: json_asText(head.sha) ?? '',
-            branch: json_asText(head.ref) ?? '',
-            repository: json_asText(json_asObject(head.repo)?.full_name),
-        },
-        mergeSha: privileged ? json_asText(pullRequest.merge_commit_sha) : sha || undefined,
-        privileged,
-    };
-}
-function workflowRunEvent(repository, run) {
-    return {
-        kind: 'head',
-        subject: `workflow_run of ${json_asText(run.event) ?? 'an event'}`,
-        repository,
-        head: {
-            sha: json_asText(run.head_sha) ?? '',
-            branch: json_asText(run.head_branch) ?? '',
-            repository: json_asText(json_asObject(run.head_repository)?.full_name),
-        },
-        mergeSha: undefined,
-        privileged: true,
-    };
-}
-function isFork(event) {
-    return event.head.repository?.toLowerCase() !== event.repository.toLowerCase();
-}
-function after(prefix, ref) {
-    return ref.startsWith(prefix) ? ref.slice(prefix.length) : undefined;
-}
-
-// EXTERNAL MODULE: ./build/inert.js
-var inert = __nccwpck_require__(3460);
-;// CONCATENATED MODULE: ./build/inputs/credential.js
-
-const FEDERATION = [
-    'anthropic-federation-rule-id',
-    'anthropic-organization-id',
-    'anthropic-service-account-id',
-    'anthropic-workspace-id',
-];
-function readCredential(read, env, event) {
-    const onMissing = read.oneOf('if-no-credentials', ['error', 'skip']);
-    const key = read.text('anthropic-api-key');
-    const federated = FEDERATION.filter((input) => read.text(input) !== undefined);
-    const withheld = withheldFrom(event, env);
-    const tokenMissing = !env.ACTIONS_ID_TOKEN_REQUEST_URL;
-    const missing = key === undefined && (federated.length === 0 || (tokenMissing && withheld !== undefined));
-    if (missing && onMissing === 'skip')
-        return { kind: 'skip', why: withheld ?? 'No credential is given' };
-    if (missing) {
-        read.problem('anthropic-api-key', missingText(withheld));
-    }
-    else if (key !== undefined && federated.length > 0) {
-        const both = federated.map((input) => `\`${input}\``).join(', ');
-        read.problem('anthropic-api-key', `is given together with ${both}; take the key away, or those`);
-    }
-    if (key !== undefined || federated.length === 0)
-        return { kind: 'api-key', key: readKey(read, key) };
-    return readFederation(read, tokenMissing && !missing);
-}
-function readKey(read, key) {
-    if (key !== undefined && !/^[\x21-\x7e]+$/.test(key)) {
-        read.problem('anthropic-api-key', 'holds a space, a line break or a letter that no key has (not shown)');
-    }
-    return key ?? '';
-}
-function readFederation(read, lacksPermission) {
-    for (const input of ['anthropic-federation-rule-id', 'anthropic-organization-id']) {
-        if (read.text(input) === undefined)
-            read.problem(input, 'missing: workload identity federation needs it');
-    }
-    if (lacksPermission) {
-        read.problem('anthropic-federation-rule-id', 'needs an OIDC token of GitHub, which this job may not get: add `permissions: id-token: write` to the job');
-    }
-    return {
-        kind: 'federation',
-        ruleId: read.id('anthropic-federation-rule-id') ?? '',
-        organizationId: read.id('anthropic-organization-id') ?? '',
-        serviceAccountId: read.id('anthropic-service-account-id'),
-        workspaceId: read.id('anthropic-workspace-id'),
-        audience: read.text('anthropic-oidc-audience') ?? '',
-    };
-}
-function missingText(withheld) {
-    const ways = 'missing: give `anthropic-api-key` from a secret, or, without a key, `anthropic-federation-rule-id` and `anthropic-organization-id`';
-    return withheld === undefined
-        ? ways
-        : `${ways}. ${withheld}; with \`if-no-credentials: skip\` the step does nothing there`;
-}
-function withheldFrom(event, env) {
-    const from = event.kind === 'head' && !event.privileged && isFork(event)
-        ? 'a pull request from a fork'
-        : env.GITHUB_ACTOR === 'dependabot[bot]'
-            ? 'Dependabot'
-            : undefined;
-    return from === undefined ? undefined : `GitHub withholds secrets and OIDC tokens from a workflow that ${from} starts`;
-}
-
-;// CONCATENATED MODULE: ./build/inputs/reader.js
-
-class InputError extends Error {
-    problems;
-    constructor(problems) {
-        const lines = problems.map((problem) => `- ${problem.input}: ${problem.message}`);
-        const inputs = new Set(problems.map((problem) => problem.input)).size;
-        super(`${inputs === 1 ? 'One input is' : `${inputs} inputs are`} not usable:\n${lines.join('\n')}`);
-        this.name = 'InputError';
-        this.problems = problems;
-    }
-}
-const ID = /^[A-Za-z0-9_-]{1,128}$/;
-const SECONDS_PER = { s: 1, m: 60, h: 3_600, d: 86_400 };
-class reader_InputReader {
-    #input;
-    #problems = [];
-    constructor(input) {
-        this.#input = input;
-    }
-    problem(input, message) {
-        this.#problems.push({ input, message });
-    }
-    finish() {
-        if (this.#problems.length > 0)
-            throw new InputError(this.#problems);
-    }
-    raw(name) {
-        return this.#input(name);
-    }
-    text(name) {
-        const value = this.#input(name).trim();
-        return value === '' ? undefined : value;
-    }
-    lines(name) {
-        return this.#input(name)
-            .split(/\r?\n/)
-            .map((line) => line.trim())
-            .filter((line) => line !== '');
-    }
-    id(name) {
-        const value = this.text(name);
-        if (value === undefined || ID.test(value))
-            return value;
-        this.#reject(name, value, 'an id: up to 128 letters, digits, "_" and "-"');
-        return undefined;
-    }
-    ids(name) {
-        const values = this.lines(name).flatMap((line) => line.split(/[\s,"[\]]+/).filter((id) => id !== ''));
-        for (const value of values) {
-            if (!ID.test(value))
-                this.#reject(name, value, 'ids, one a line: up to 128 letters, digits, "_" and "-" each');
-        }
-        return values;
-    }
-    boolean(name) {
-        const value = this.text(name);
-        if (value !== undefined && /^(true|True|TRUE)$/.test(value))
-            return true;
-        if (value === undefined || !/^(false|False|FALSE)$/.test(value))
-            this.#reject(name, value, '`true` or `false`');
-        return false;
-    }
-    oneOf(name, allowed) {
-        const value = this.text(name);
-        const found = allowed.find((option) => option === value);
-        if (found === undefined)
-            this.#reject(name, value, `one of ${allowed.map((option) => `\`${option}\``).join(', ')}`);
-        return found ?? allowed[0];
-    }
-    integer(name, bounds) {
-        const value = this.text(name);
-        const number = value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
-        if (number >= bounds.min && number <= bounds.max)
-            return number;
-        this.#reject(name, value, `a whole number from ${bounds.min} to ${bounds.max}`);
-        return bounds.min;
-    }
-    number(name, bounds) {
-        const value = this.text(name);
-        const number = value !== undefined && /^\d{1,9}(\.\d{1,9})?$/.test(value) ? Number(value) : Number.NaN;
-        if (number > bounds.above && number <= bounds.max)
-            return number;
-        this.#reject(name, value, `a number above ${bounds.above} and up to ${bounds.max}`);
-        return bounds.max;
-    }
-    duration(name, bounds) {
-        const value = this.text(name);
-        const match = /^(\d{1,9})\s*([smhd]?)$/.exec(value ?? '');
-        const unit = (match?.[2] || 's');
-        const seconds = match === null ? Number.NaN : Number(match[1]) * SECONDS_PER[unit];
-        if (seconds >= bounds.min && seconds <= bounds.max)
-            return seconds;
-        this.#reject(name, value, bounds.allowed);
-        return bounds.min;
-    }
-    #reject(name, value, allowed) {
-        this.problem(name, `${value === undefined ? 'empty' : (0,inert/* quoted */.TL)(value)} is not ${allowed}`);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/inputs/access.js
-
-
-
-const PUBLIC_API = 'https://api.anthropic.com';
-function access_readAccess(read, env, event) {
-    return { baseUrl: readBaseUrl(read, env), credential: readCredential(read, env, event) };
-}
-function readAccessOnly(input, env, event) {
-    const read = new reader_InputReader(input);
-    const access = access_readAccess(read, env, event);
-    read.finish();
-    return access;
-}
-function readBaseUrl(read, env) {
-    const given = read.text('base-url');
-    const text = given ?? (env.ANTHROPIC_BASE_URL?.trim() || PUBLIC_API);
-    const source = given === undefined ? ' (from ANTHROPIC_BASE_URL)' : '';
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
-    if (url === undefined || !secure || url.username !== '' || url.search !== '' || url.hash !== '') {
-        read.problem('base-url', `${url?.username ? 'a URL with a user name' : (0,inert/* quoted */.TL)(text)}${source} is not an https URL without user, query and fragment (plain http is taken only for loopback)`);
-        return new URL(PUBLIC_API);
-    }
-    return url;
-}
-function isLoopback(hostname) {
-    return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
-}
-
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-;// CONCATENATED MODULE: ./build/posix-name.js
-
-function posix_name_posixName(text, system = path) {
-    return path.posix.normalize(text.replaceAll(system.sep, '/'));
-}
-function ignoresCase(system) {
-    return system.sep === '\\';
-}
-
-;// CONCATENATED MODULE: ./build/inputs/memory-stores.js
-
-const LIMITS = { stores: 8, instructions: 4096 };
-const LINE = /^([A-Za-z0-9_-]{1,128})(?:\s*:\s*(\S+)(?:\s+(.*))?)?$/;
-function memory_stores_parseMemoryStores(lines, problem) {
-    const stores = lines.flatMap((line) => parseLine(line, problem) ?? []);
-    if (stores.length > LIMITS.stores)
-        problem(`${stores.length} stores; a session takes at most ${LIMITS.stores}`);
-    const ids = stores.map(({ id }) => id);
-    for (const id of new Set(ids.filter((each, index) => ids.indexOf(each) !== index))) {
-        problem(`${quoted(id)} is given more than once`);
-    }
-    return stores;
-}
-function parseLine(line, problem) {
-    const [, id, access, instructions] = LINE.exec(line) ?? [];
-    if (id === undefined) {
-        problem(`${quoted(line)} is not \`id\`, or \`id: read_only\` or \`id: read_write\` with instructions behind it`);
-    }
-    else if (access !== undefined && access !== 'read_only' && access !== 'read_write') {
-        problem(`${quoted(line)}: ${quoted(access)} is not \`read_only\` or \`read_write\``);
-    }
-    else if (lengthOf(instructions) > LIMITS.instructions) {
-        problem(`${id}: the instructions have ${lengthOf(instructions)} characters; at most ${LIMITS.instructions} are allowed`);
-    }
-    else {
-        return { id, access, instructions: instructions || undefined };
-    }
-    return undefined;
-}
-function lengthOf(text = '') {
-    return [...text].length;
-}
-
-;// CONCATENATED MODULE: ./build/inputs/prompt.js
-
-const TIMEOUT = { min: 1, max: 21_600, allowed: 'from `1s` to `6h`, like `90s`, `30m` or `2h`' };
-function prompt_readConversation(read, { timeoutMs }) {
-    const prompt = readPrompt(read);
-    const mountContext = read.boolean('mount-context');
-    const wait = read.boolean('wait');
-    const timeout = read.duration('wait-timeout', TIMEOUT);
-    if (prompt === undefined && !wait)
-        return undefined;
-    if (wait && timeout * 1000 > timeoutMs) {
-        read.problem('wait-timeout', `${inTime(timeout)} is longer than the step may take in all: raise \`timeout-minutes\` (${timeoutMs / 60_000}), or wait less`);
-    }
-    return { prompt, mountContext, waitSeconds: wait ? timeout : undefined };
-}
-function readPrompt(read) {
-    const [text, path] = [read.text('prompt'), read.text('prompt-file')];
-    if (text !== undefined && path !== undefined)
-        read.problem('prompt-file', 'give `prompt` or `prompt-file`, not both');
-    if (text !== undefined)
-        return { kind: 'text', text };
-    return path === undefined ? undefined : { kind: 'file', path };
-}
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./build/run-key.js
-
-const run_key_RUN_KEY_METADATA = 'session-mount-run';
-const run_key_CLEANUP_METADATA = 'session-mount-cleanup';
-function newRunKey(env) {
-    const { GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB } = env;
-    const parts = [GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB];
-    const name = parts.map((part) => part || 'none').join('/');
-    return `${name.slice(0, 480)}/${randomBytes(8).toString('hex')}`;
-}
-
-;// CONCATENATED MODULE: ./build/inputs/session-target.js
-
-
-const METADATA = { pairs: 14, key: 64, value: 512 };
-const TITLE_MAX = 500;
-const ONLY_NEW = (/* unused pure expression or super */ null && (['session-title', 'agent-version', 'vault-ids', 'metadata']));
-function session_target_readSessionTarget(read) {
-    const sessionId = read.id('session-id');
-    const name = readTitle(read, 'session-name');
-    const create = readNewSession(read);
-    if (read.text('session-id') !== undefined) {
-        if (name !== undefined)
-            read.problem('session-name', 'give `session-id` or `session-name`, not both');
-        for (const input of ONLY_NEW) {
-            if (read.text(input) !== undefined) {
-                read.problem(input, 'applies to a new session only; take it away, or take `session-id` away');
-            }
-        }
-        return { kind: 'existing', sessionId: sessionId ?? '' };
-    }
-    requireForNew(read, name);
-    if (name === undefined)
-        return { kind: 'new', create };
-    if (create.title !== undefined) {
-        read.problem('session-title', 'with `session-name`, the name is the title; take one of them away');
-    }
-    return { kind: 'named', name, create: { ...create, title: name } };
-}
-function readNewSession(read) {
-    return {
-        agentId: read.id('agent-id') ?? '',
-        agentVersion: read.text('agent-version') === undefined
-            ? undefined
-            : read.integer('agent-version', { min: 1, max: 2_147_483_647 }),
-        environmentId: read.id('environment-id') ?? '',
-        title: readTitle(read, 'session-title'),
-        vaultIds: read.ids('vault-ids'),
-        metadata: readMetadata(read),
-    };
-}
-function requireForNew(read, name) {
-    const why = name === undefined ? 'a new session needs it' : 'a session is found by name among those of an agent';
-    const otherwise = name === undefined ? '; or give `session-id` or `session-name`' : '';
-    if (read.text('agent-id') === undefined)
-        read.problem('agent-id', `missing: ${why}${otherwise}`);
-    if (read.text('environment-id') === undefined) {
-        read.problem('environment-id', 'missing: a session that has to be created needs it');
-    }
-}
-function readTitle(read, input) {
-    const title = read.text(input);
-    if (title !== undefined && title.length > TITLE_MAX) {
-        read.problem(input, `has ${title.length} characters; a title has at most ${TITLE_MAX}`);
-    }
-    return title;
-}
-function readMetadata(read) {
-    const pairs = read.lines('metadata').map((line) => {
-        const at = line.indexOf('=');
-        if (at <= 0)
-            read.problem('metadata', `${quoted(line.slice(0, 40))} is not \`key=value\``);
-        return [line.slice(0, at).trim(), line.slice(at + 1).trim()];
-    });
-    const keys = pairs.map(([key]) => key);
-    for (const key of new Set(keys.filter((each, index) => keys.indexOf(each) !== index))) {
-        read.problem('metadata', `${quoted(key)} is given more than once`);
-    }
-    for (const own of [RUN_KEY_METADATA, CLEANUP_METADATA].filter((key) => keys.includes(key))) {
-        read.problem('metadata', `${quoted(own)} is the action's own key`);
-    }
-    if (pairs.length > METADATA.pairs)
-        read.problem('metadata', `${pairs.length} pairs; at most ${METADATA.pairs} are allowed`);
-    for (const [key, value] of pairs) {
-        if (key.length > METADATA.key || value.length > METADATA.value) {
-            const limits = `a key has at most ${METADATA.key} and a value at most ${METADATA.value} characters`;
-            read.problem('metadata', `${quoted(key.slice(0, 64))} is too long; ${limits}`);
-        }
-    }
-    return Object.fromEntries(pairs);
-}
-
-;// CONCATENATED MODULE: ./build/inputs/inputs.js
-
-
-
-
-
-
-
-
-
-
-
-
-const EXPIRY = { min: 3_600, max: 7_776_000, allowed: 'from `1h` to `90d`, like `90m`, `24h` or `7d`' };
-const MAX_RESOURCES = { min: 1, max: 2_000 };
-function readInputs(input, env, event) {
-    const read = new InputReader(input);
-    const pace = readPace(read);
-    const inputs = {
-        access: readAccess(read, env, event),
-        target: readSessionTarget(read),
-        root: read.text('root') ?? '.',
-        files: readFiles(read),
-        repository: readRepository(read),
-        githubToken: readGitHubToken(read),
-        allowUntrusted: read.boolean('allow-untrusted'),
-        memoryStores: parseMemoryStores(read.lines('memory-stores'), (message) => read.problem('memory-stores', message)),
-        conversation: readConversation(read, pace),
-        expiresInSeconds: read.duration('expires-in', EXPIRY),
-        cleanup: readCleanup(read),
-        maxResources: read.integer('max-resources', MAX_RESOURCES),
-        compressionLevel: read.integer('compression-level', { min: 0, max: 9 }),
-        refresh: { prune: read.boolean('prune'), overwrite: read.boolean('overwrite') },
-        pace,
-        dryRun: read.boolean('dry-run'),
-    };
-    if (inputs.refresh.prune && inputs.files === undefined) {
-        read.problem('prune', 'needs `files`: without them, it would take off all that earlier runs mounted');
-    }
-    const nothing = ['files', 'repository', 'memory-stores'];
-    const talksOnly = inputs.conversation !== undefined && inputs.target.kind === 'existing';
-    if (nothing.every((name) => read.text(name) === undefined) && !talksOnly) {
-        read.problem('files', 'missing: there is nothing to mount; set `files`, `repository` or `memory-stores` (GitHub only warns of inputs that are misspelled)');
-    }
-    if (inputs.access.credential.kind !== 'skip')
-        read.finish();
-    return inputs;
-}
-function readJobStatus(input) {
-    return new reader_InputReader(input).text('job-status') ?? '';
-}
-function readFiles(read) {
-    const patterns = parseFilePatterns(read.raw('files'), (message) => read.problem('files', message));
-    if (patterns.includes.length === 0 && patterns.excludes.length > 0) {
-        read.problem('files', 'holds only excludes; name what to mount as well');
-    }
-    const mountPath = parseMountPath(read.text('mount-path') ?? '');
-    if (!mountPath.ok)
-        read.problem('mount-path', `${quoted(read.raw('mount-path'))}: ${mountPath.reason}`);
-    const request = {
-        patterns,
-        root: read.text('root') ?? '.',
-        mountPath: mountPath.ok ? mountPath.path : '/',
-        ifNoFilesFound: read.oneOf('if-no-files-found', ['error', 'warn', 'ignore']),
-        includeHiddenFiles: read.boolean('include-hidden-files'),
-        followSymbolicLinks: read.boolean('follow-symbolic-links'),
-        allowSensitiveFiles: read.lines('allow-sensitive-files').map((line) => posixName(line)),
-        archive: read.oneOf('archive', ['never', 'auto', 'always']),
-    };
-    return read.text('files') === undefined ? undefined : request;
-}
-
-;// CONCATENATED MODULE: ./build/inputs/cleanup.js
-const CLEANUPS = ['always', 'on-failure', 'never'];
-const ON_PARTIAL = ['undo', 'keep'];
-const SESSION_CLEANUPS = ['keep', 'archive', 'delete'];
-function cleanup_readCleanup(read) {
-    const policy = {
-        cleanup: read.oneOf('cleanup', CLEANUPS),
-        onPartial: read.oneOf('on-partial', ON_PARTIAL),
-        sessionCleanup: read.oneOf('session-cleanup', SESSION_CLEANUPS),
-        cleanupWaitMs: readCleanupWait(read),
-    };
-    if (policy.cleanup === 'never' && policy.sessionCleanup !== 'keep') {
-        read.problem('session-cleanup', `"${policy.sessionCleanup}" does nothing with \`cleanup: never\`; change one of them`);
-    }
-    return policy;
-}
-function readCleanupWait(read) {
-    const bounds = { min: 0, max: 21_600, allowed: 'a time up to `6h`, like `30s` or `2m`' };
-    return read.duration('cleanup-wait', bounds) * 1000;
-}
-
-;// CONCATENATED MODULE: ./build/ledger.js
-
-
-const RUN_KEY = 'run';
-const COMPLETE_KEY = 'complete';
-const EFFECT_KEY = /^effect_(\d{1,6})$/;
-class LedgerWriter {
-    #save;
-    #next = 1;
-    constructor(save, run) {
-        this.#save = save;
-        save(RUN_KEY, encode(run));
-    }
-    begin(intent) {
-        const key = `effect_${this.#next++}`;
-        this.#save(key, encode(intent));
-        return { finish: (outcome) => this.#save(key, encode(outcome)), withdraw: () => this.#save(key, '') };
-    }
-    note(effect) {
-        this.#save(`effect_${this.#next++}`, encode(effect));
-    }
-    complete() {
-        this.#save(COMPLETE_KEY, encode({ kind: 'complete' }));
-    }
-}
-class LedgerError extends Error {
-    constructor(what) {
-        super(`${what}, so nothing was taken away. Uploads end at their expiry; look for sessions and mounted files of this run in the console.`);
-        this.name = 'LedgerError';
-    }
-}
-function readLedger(state) {
-    const text = state.get(RUN_KEY);
-    const effects = [...state].flatMap(([key, value]) => {
-        const number = EFFECT_KEY.exec(key)?.[1];
-        return number === undefined || value === '' ? [] : [[Number(number), value]];
-    });
-    if (text === undefined) {
-        if (effects.length > 0)
-            throw new LedgerError('the record of what this step did has lost its beginning');
-        return undefined;
-    }
-    const run = decode(text);
-    if (run?.kind !== 'run')
-        throw new LedgerError('the record of what this step did cannot be read (was it written by another version of the action?)');
-    return {
-        run,
-        effects: effects.sort(([a], [b]) => a - b).map(([number, value]) => readEffect(number, value)),
-        complete: state.has(COMPLETE_KEY),
-    };
-}
-function readEffect(number, text) {
-    const entry = decode(text);
-    if (entry === undefined || entry.kind === 'run' || entry.kind === 'complete') {
-        throw new LedgerError(`entry ${number} of the record of what this step did cannot be read`);
-    }
-    return entry;
-}
-function encode(entry) {
-    return JSON.stringify(entry);
-}
-function decode(text) {
-    const json = json_asObject(parseJson(text)) ?? {};
-    switch (json.kind) {
-        case 'run':
-            return decodeRun(json);
-        case 'upload':
-            return decodeUpload(json);
-        case 'session':
-            return decodeSession(json);
-        case 'resource':
-            return decodeResource(json);
-        case 'removal':
-            return decodeRemoval(json);
-        case 'complete':
-            return { kind: 'complete' };
-        default:
-            return undefined;
-    }
-}
-function decodeRun(json) {
-    const [runKey, baseUrl, startedAt] = [json_asText(json.runKey), json_asText(json.baseUrl), json_asText(json.startedAt)];
-    const policy = decodePolicy(json);
-    const pace = decodePace(json);
-    if (json.version !== 2 || runKey === undefined || policy === undefined || pace === undefined)
-        return undefined;
-    if (baseUrl === undefined || !URL.canParse(baseUrl))
-        return undefined;
-    if (startedAt === undefined || Number.isNaN(Date.parse(startedAt)))
-        return undefined;
-    return { kind: 'run', version: 2, runKey, startedAt, baseUrl, ...policy, ...pace };
-}
-function decodePolicy(json) {
-    const cleanup = CLEANUPS.find((value) => value === json.cleanup);
-    const onPartial = ON_PARTIAL.find((value) => value === json.onPartial);
-    const sessionCleanup = SESSION_CLEANUPS.find((value) => value === json.sessionCleanup);
-    if (cleanup === undefined || onPartial === undefined || sessionCleanup === undefined)
-        return undefined;
-    return { cleanup, onPartial, sessionCleanup };
-}
-function decodePace(json) {
-    const [cleanupWaitMs, concurrency] = [asAmount(json.cleanupWaitMs), asAmount(json.concurrency)];
-    const maxAttempts = asAmount(json.maxAttempts);
-    if (cleanupWaitMs === undefined || !concurrency || !maxAttempts)
-        return undefined;
-    return { cleanupWaitMs, concurrency, maxAttempts };
-}
-function decodeUpload(json) {
-    const [name, mountPath, fileId] = [json_asText(json.name), json_asText(json.mountPath), json_asText(json.fileId)];
-    if (name === undefined || mountPath === undefined)
-        return undefined;
-    return { kind: 'upload', name, mountPath, ...(fileId === undefined ? {} : { fileId }) };
-}
-function decodeSession(json) {
-    const [agentId, resources, sessionId] = [json_asText(json.agentId), asAmount(json.resources), json_asText(json.sessionId)];
-    const { isNamed, isSurplus } = json;
-    if (agentId === undefined || resources === undefined || typeof isNamed !== 'boolean')
-        return undefined;
-    const id = sessionId === undefined ? {} : { sessionId };
-    return { kind: 'session', agentId, resources, isNamed, ...id, ...(isSurplus === true ? { isSurplus } : {}) };
-}
-function decodeResource(json) {
-    const [sessionId, mountPath] = [json_asText(json.sessionId), json_asText(json.mountPath)];
-    const [name, resourceId] = [json_asText(json.name), json_asText(json.resourceId)];
-    if (sessionId === undefined || mountPath === undefined || name === undefined)
-        return undefined;
-    const doubt = json.isDoubtful === true ? { isDoubtful: true } : {};
-    return { kind: 'resource', sessionId, mountPath, name, ...(resourceId === undefined ? {} : { resourceId }), ...doubt };
-}
-function decodeRemoval(json) {
-    const [sessionId, mountPath, resourceId] = [json_asText(json.sessionId), json_asText(json.mountPath), json_asText(json.resourceId)];
-    if (sessionId === undefined || mountPath === undefined || resourceId === undefined)
-        return undefined;
-    return { kind: 'removal', sessionId, mountPath, resourceId };
-}
-
-// EXTERNAL MODULE: ./build/api/errors.js
-var errors = __nccwpck_require__(6860);
-;// CONCATENATED MODULE: ./build/desired/refusal.js
-class Refusal extends Error {
-    problems;
-    constructor(problems) {
-        super(problems.length === 1 ? problems[0] : problems.map((problem) => `- ${problem}`).join('\n'));
-        this.name = 'Refusal';
-        this.problems = problems;
-    }
-}
-function refuseIf(problems) {
-    if (problems.length > 0)
-        throw new Refusal([...new Set(problems)]);
-}
-
 ;// CONCATENATED MODULE: external "node:timers/promises"
-const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./build/api/pause.js
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./build/stop/pause.js
 
 async function pause_pause(ms, signal) {
-    await (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, { signal }).catch(() => {
+    await (0,promises_namespaceObject.setTimeout)(ms, undefined, { signal }).catch(() => {
         throw signal.reason;
     });
 }
 
-;// CONCATENATED MODULE: ./build/effect.js
-
-
-
-class EffectError extends Error {
-    cause;
-    failed;
-    constructor(failed, cause) {
-        super(`${failed}: ${cause.message}`, { cause });
-        this.name = 'EffectError';
-        this.failed = failed;
-        this.cause = cause;
-    }
-}
-const MAX_CALLS = 3;
-const LOOK_AFTER_MS = (/* unused pure expression or super */ null && ([0, 500, 1500]));
-async function carryOut({ client, ledger, stop }, effect) {
-    await nextTurn();
-    stop.soon.throwIfAborted();
-    const entry = ledger.begin(effect.intent);
-    let wasLost = false;
-    for (let calls = 1;; calls++) {
-        const attempt = await tryOnce(effect, wasLost, stop);
-        if ('reply' in attempt) {
-            entry.finish(effect.outcome(attempt.reply));
-            return attempt.reply;
-        }
-        const { error, isLost, mayRepeat } = attempt;
-        wasLost ||= isLost;
-        if (!mayRepeat || calls >= Math.min(MAX_CALLS, client.maxAttempts)) {
-            if (!wasLost)
-                entry.withdraw();
-            throw error instanceof ApiError ? new EffectError(effect.failed, error) : error;
-        }
-        ledger.note(effect.intent);
-    }
-}
-async function tryOnce(effect, lostBefore, stop) {
-    try {
-        return { reply: await effect.call() };
-    }
-    catch (error) {
-        const isLost = mayHaveActed(error);
-        if (!(error instanceof ApiError) || !(isLost || lostBefore))
-            return { error, isLost, mayRepeat: false };
-        const { found, isSure } = await lookFor(effect, isLost, stop);
-        return found === undefined ? { error, isLost, mayRepeat: isLost && isSure } : { reply: found };
-    }
-}
-const NOTHING_TO_LOOK_FOR = { found: undefined, isSure: false };
-async function lookFor({ find }, mayLag, stop) {
-    if (find === undefined)
-        return NOTHING_TO_LOOK_FOR;
-    for (const delay of mayLag ? LOOK_AFTER_MS : LOOK_AFTER_MS.slice(0, 1)) {
-        await pause(delay, stop.soon);
-        try {
-            const found = await find();
-            if (found !== undefined)
-                return { found, isSure: true };
-        }
-        catch (error) {
-            if (error instanceof ApiError)
-                return NOTHING_TO_LOOK_FOR;
-            throw error;
-        }
-    }
-    return { found: undefined, isSure: true };
-}
-
-;// CONCATENATED MODULE: ./build/report/explain.js
-
-
-
-
-function explain(error, credential = 'credential') {
-    if (error instanceof InputError)
-        return `${error.message}\nNothing was sent.`;
-    if (error instanceof Refusal)
-        return `${error.message}\nNothing was changed.`;
-    if (!(error instanceof Error))
-        return String(error);
-    const next = nextStep(error instanceof EffectError ? error.cause : error, credential);
-    return next === undefined ? error.message : `${error.message}\n${next}`;
-}
-function nextStep(error, credential) {
-    if (error instanceof errors/* StatusError */.Xs)
-        return nextAfterStatus(error, credential);
-    return error instanceof errors/* ConnectionError */.Rc ? NEXT_AFTER_CONNECTION[error.kind] : undefined;
-}
-const NEXT_AFTER_CONNECTION = {
-    name: 'The name of the service (`base-url`) or of the proxy is not known to the runner: check its spelling, and the DNS of the network.',
-    refused: 'Nobody took the connection: check `base-url` and the proxy (HTTPS_PROXY), and that a firewall lets the runner out.',
-    tls: 'The certificate is not trusted: if the network has a certificate authority of its own, set `NODE_EXTRA_CA_CERTS` to its file in the `env` of the job.',
-    'tls-name': 'The certificate is for another host: check `base-url`, and that no proxy answers in the place of the service.',
-    proxy: 'The proxy refused the connection (407 means that it wants a user and a password): check HTTPS_PROXY, or HTTP_PROXY for an http address, or except the host by NO_PROXY.',
-    broken: 'It is not known whether the service acted on this call.',
-};
-function nextAfterStatus({ details: { status, code } }, credential) {
-    if (code === 'storage_quota_exceeded')
-        return 'Delete files that are not needed, or give uploads a shorter `expires-in`.';
-    switch (status) {
-        case 400:
-            return 'The service found the request wrong: its message above says which part; change the input that it comes from.';
-        case 401:
-            return `The ${credential} was refused: check that it is complete, not revoked, and meant for this address (\`base-url\`).`;
-        case 402:
-            return 'The organization has a billing problem; waiting does not help.';
-        case 403:
-            return `The ${credential} is not allowed to do this: check its workspace and permissions (a federation rule needs the scope \`workspace:developer\`).`;
-        case 404:
-            return 'Check the ids: what a credential of another workspace owns is not found either.';
-        case 413:
-            return 'A file or the list of resources is too large: mount fewer or smaller files.';
-        case 429:
-            return 'The rate limit did not lift in time: lower `concurrency`, or run fewer jobs at once.';
-        default:
-            if (status >= 300 && status < 400)
-                return 'Redirects are not followed: set `base-url` to the final address.';
-            return status >= 500 ? 'The service has a problem; run the job again later.' : undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/report/leftovers.js
-
-
-function leftoverText(left, { baseUrl, runKey }, by = 'post') {
-    const reasons = new Map();
-    for (const { effect, reason } of left)
-        reasons.set(reason, [...(reasons.get(reason) ?? []), nameOf(effect, runKey)]);
-    const lines = [...reasons].map(([reason, names]) => `- ${names.join(', ')}: ${reason}`);
-    const paths = left.flatMap(({ effect }) => pathOf(effect) ?? []);
-    return [
-        by === 'post'
-            ? `${left.length} of what this step made could not be taken away:`
-            : `${left.length} of what was named could not be taken away:`,
-        ...lines,
-        ...(paths.length === 0
-            ? []
-            : [
-                by === 'post'
-                    ? 'To remove it, use the `unmount` action with these ids, or by hand:'
-                    : 'To remove it by hand:',
-                ...removal(paths, baseUrl),
-            ]),
-        'Uploads also end by themselves at their expiry (`expires-in`).',
-    ].join('\n');
-}
-function nameOf(effect, runKey) {
-    switch (effect.kind) {
-        case 'upload':
-            return effect.fileId ?? `upload ${(0,inert/* quoted */.TL)(effect.name)}`;
-        case 'session':
-            return effect.sessionId ?? `a session of agent ${effect.agentId} with the metadata ${run_key_RUN_KEY_METADATA}=${runKey}`;
-        case 'resource':
-        case 'removal':
-            return effect.resourceId ?? `the file at ${(0,inert/* quoted */.TL)(effect.mountPath)} of session ${effect.sessionId}`;
-    }
-}
-function pathOf(effect) {
-    switch (effect.kind) {
-        case 'upload':
-            return effect.fileId && `files/${effect.fileId}`;
-        case 'session':
-            return effect.sessionId && `sessions/${effect.sessionId}`;
-        case 'resource':
-        case 'removal':
-            return effect.resourceId && `sessions/${effect.sessionId}/resources/${effect.resourceId}`;
-    }
-}
-function removal(paths, baseUrl) {
-    const url = baseUrl.replace(/\/+$/, '');
-    return [
-        `for it in ${paths.join(' ')}; do`,
-        `  curl -X DELETE "${url}/v1/$it" -H "x-api-key: $ANTHROPIC_API_KEY" -H "anthropic-version: 2023-06-01" -H "anthropic-beta: managed-agents-2026-04-01"`,
-        'done',
-    ];
-}
-
-;// CONCATENATED MODULE: ./build/amounts.js
-const UNITS = (/* unused pure expression or super */ null && (['KB', 'MB', 'GB', 'TB']));
-function inBytes(bytes) {
-    if (bytes < 1000)
-        return bytes === 1 ? '1 byte' : `${bytes} bytes`;
-    const power = Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length);
-    const value = bytes / 1000 ** power;
-    return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${UNITS[power - 1]}`;
-}
-function amounts_inTime(seconds) {
-    if (seconds % 3600 === 0)
-        return `${seconds / 3600}h`;
-    return seconds % 60 === 0 ? `${seconds / 60}m` : `${seconds}s`;
-}
-function count(number, noun) {
-    const digits = String(number).replace(/\B(?=(\d{3})+$)/g, ',');
-    return `${digits} ${noun}${number === 1 ? '' : 's'}`;
-}
-function firstFew(items, most = 10) {
-    const more = items.length - most;
-    return items.slice(0, most).join(', ') + (more > 0 ? `, and ${more} more` : '');
-}
-function listed(parts) {
-    const there = parts.filter((part) => part !== undefined);
-    return there.length < 2 ? (there[0] ?? 'nothing') : `${there.slice(0, -1).join(', ')} and ${there.at(-1)}`;
-}
-
-;// CONCATENATED MODULE: ./build/report/removal.js
-
-
-const NOUNS = [
-    ['resource', 'mounted file'],
-    ['session', 'session'],
-    ['upload', 'upload'],
-];
-function reportUndone(runner, { removed, kept, left }, run) {
-    if (removed.length > 0)
-        runner.info(`Took away ${amounts(removed)}`);
-    for (const { sessionId, why } of kept)
-        runner.info(`Session ${sessionId} stays: ${why}`);
-    if (left.length > 0)
-        runner.warning(leftoverText(left, run));
-}
-function amounts(effects) {
-    return NOUNS.map(([kind, noun]) => [noun, effects.filter((effect) => effect.kind === kind).length])
-        .filter(([, number]) => number > 0)
-        .map(([noun, number]) => count(number, noun))
-        .join(', ');
-}
-function isThere(effect) {
-    return effect.kind !== 'removal';
-}
-
-// EXTERNAL MODULE: ./build/secrets.js
-var secrets = __nccwpck_require__(5009);
+// EXTERNAL MODULE: ./build/api/errors.js
+var errors = __nccwpck_require__(6860);
 ;// CONCATENATED MODULE: ./build/api/request.js
 const EVENT_STREAM = 'text/event-stream';
 const request_MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01';
@@ -21123,7 +20186,29 @@ function decodeReply(reply, decode) {
     return value;
 }
 
-;// CONCATENATED MODULE: ./build/api/federation.js
+;// CONCATENATED MODULE: ./build/text/json.js
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+function json_asObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+}
+function json_asText(value) {
+    return typeof value === 'string' && value !== '' ? value : undefined;
+}
+function asAmount(value) {
+    return typeof value === 'number' && value >= 0 ? value : undefined;
+}
+function asList(value, decode) {
+    return Array.isArray(value) ? value.flatMap((item) => decode(item) ?? []) : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/api/credentials/federation.js
 
 
 
@@ -21231,6 +20316,181 @@ function adviceFor(status, { workspaceId }) {
         return '';
     const workspace = workspaceId === undefined ? '; a rule that covers several workspaces needs `anthropic-workspace-id`' : '';
     return `. The reason stands in the console, under the authentication history of the rule: check the ids, the audience, and that the rule takes the subject of this workflow${workspace}`;
+}
+
+// EXTERNAL MODULE: external "node:util/types"
+var types_ = __nccwpck_require__(3429);
+// EXTERNAL MODULE: ./node_modules/undici/lib/api/api-request.js
+var api_request = __nccwpck_require__(4043);
+;// CONCATENATED MODULE: ./build/api/connection-kind.js
+const NAME = new Set(['ENOTFOUND', 'EAI_AGAIN']);
+const REFUSED = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+const TLS = /^(CERT_|ERR_TLS_|ERR_SSL_|EPROTO$|SELF_SIGNED_CERT|DEPTH_ZERO_|UNABLE_TO_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH_EXCEEDED)/;
+function connectionKind(code, error) {
+    if (NAME.has(code))
+        return 'name';
+    if (REFUSED.has(code))
+        return 'refused';
+    if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || code === 'HOSTNAME_MISMATCH')
+        return 'tls-name';
+    if (TLS.test(code))
+        return 'tls';
+    return /Proxy response|proxy/i.test(error.message) ? 'proxy' : 'broken';
+}
+
+// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/agent.js
+var agent = __nccwpck_require__(7405);
+// EXTERNAL MODULE: ./build/api/proxy.js
+var api_proxy = __nccwpck_require__(7055);
+;// CONCATENATED MODULE: ./build/api/dispatcher.js
+
+
+const CONNECT_TIMEOUT_MS = 15_000;
+const dispatcher_TLS = { rejectUnauthorized: true };
+class ProxyError extends Error {
+    constructor({ variable }) {
+        super(`${variable} is not the address of a proxy; write it as http://user:password@host:port (its value is not shown)`);
+        this.name = 'ProxyError';
+    }
+}
+async function openDispatcher({ protocol }, connections, env) {
+    const proxy = (0,api_proxy/* proxyFor */.i)(protocol, env);
+    const options = { connections, connect: { timeout: CONNECT_TIMEOUT_MS, ...dispatcher_TLS } };
+    if (proxy === undefined)
+        return new agent(options);
+    if (proxy.url === undefined)
+        throw new ProxyError(proxy);
+    return openProxied(proxy.url.href, options);
+}
+async function openProxied(url, options) {
+    const [{ default: EnvHttpProxyAgent }, { default: AnyDispatcher }, { default: connect }] = await Promise.all([
+        __nccwpck_require__.e(/* import() */ 137).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3137, 19)),
+        Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 883, 19)),
+        __nccwpck_require__.e(/* import() */ 660).then(__nccwpck_require__.t.bind(__nccwpck_require__, 2279, 19)),
+    ]);
+    Object.assign(AnyDispatcher.prototype, { connect });
+    return new EnvHttpProxyAgent({ ...options, httpProxy: url, httpsProxy: url, requestTls: dispatcher_TLS, proxyTls: dispatcher_TLS });
+}
+
+;// CONCATENATED MODULE: ./build/api/transport.js
+
+
+
+
+
+
+
+
+const SILENCE_TIMEOUT_MS = 60_000;
+async function openTransport(baseUrl, connections, env) {
+    const dispatcher = await openDispatcher(baseUrl, connections + 1, env);
+    const basePath = baseUrl.pathname.replace(/\/+$/, '');
+    const address = (request) => ({ origin: baseUrl.origin, path: `${basePath}${targetOf(request)}` });
+    const transport = (request, headers, signal) => transport_exchange(dispatcher, address(request), request, headers, signal, async (head, body) => ({
+        ...head,
+        text: await body.text(),
+    }));
+    const stream = (request, headers, signal) => transport_exchange(dispatcher, address(request), request, headers, signal, async (head, body) => ({
+        ...head,
+        chunks: chunksOf(head.call, body, signal),
+    }));
+    return { transport: Object.assign(transport, { stream }), close: () => dispatcher.destroy() };
+}
+async function transport_exchange(dispatcher, address, request, headers, signal, reply) {
+    const call = { method: request.method, target: targetOf(request) };
+    const timeout = request.timeoutMs ?? SILENCE_TIMEOUT_MS;
+    try {
+        const answer = await api_request.call(dispatcher, {
+            ...address,
+            method: request.method,
+            headers: { ...headers, ...contentHeaders(request) },
+            body: bodyOf(request),
+            signal,
+            headersTimeout: timeout,
+            bodyTimeout: request.accept === EVENT_STREAM ? 0 : timeout,
+        });
+        if (answer.statusCode < 200 || answer.statusCode > 299) {
+            throw statusError(call, answer.statusCode, answer.headers, await answer.body.text());
+        }
+        const contentType = single(answer.headers['content-type']) ?? 'no type';
+        return await reply({ call, status: answer.statusCode, contentType }, answer.body);
+    }
+    catch (error) {
+        if (signal.aborted)
+            throw signal.reason;
+        throw connectionError(call, error);
+    }
+}
+async function* chunksOf(call, body, signal) {
+    try {
+        yield* body;
+    }
+    catch (error) {
+        if (signal.aborted)
+            throw signal.reason;
+        throw connectionError(call, error);
+    }
+}
+function contentHeaders({ body }) {
+    return body === undefined ? {} : { 'content-type': body.contentType, 'content-length': String(body.length) };
+}
+function bodyOf({ body }) {
+    return (body?.open() ?? null);
+}
+function connectionError(call, error) {
+    const code = error?.code;
+    if (!(0,types_.isNativeError)(error) || error instanceof errors/* StatusError */.Xs || code === undefined)
+        return error;
+    return new errors/* ConnectionError */.Rc(call, code, connectionKind(code, error), error);
+}
+function statusError(call, status, headers, text) {
+    const envelope = parseEnvelope(text);
+    return new errors/* StatusError */.Xs(call, {
+        status,
+        type: envelope.type,
+        code: envelope.code,
+        message: envelope.message ?? (text.trim() === '' ? undefined : text.trim().slice(0, 200)),
+        requestId: single(headers['request-id']) ?? envelope.requestId,
+        isForeign: text.trim() !== '' && json_asObject(parseJson(text)) === undefined,
+        retryAfterMs: retryAfter({ 'retry-after-ms': single(headers['retry-after-ms']), 'retry-after': single(headers['retry-after']) }, Date.now()),
+    });
+}
+function parseEnvelope(text) {
+    const body = json_asObject(parseJson(text));
+    const error = json_asObject(body?.error);
+    return {
+        type: json_asText(error?.type),
+        code: json_asText(json_asObject(error?.details)?.error_code),
+        message: json_asText(error?.message) ?? json_asText(body?.error),
+        requestId: json_asText(body?.request_id),
+    };
+}
+function single(header) {
+    return typeof header === 'string' ? header : header?.[0];
+}
+
+;// CONCATENATED MODULE: ./build/api/credentials/id-token.js
+
+
+const id_token_TIMEOUT_MS = 20_000;
+async function fetchIdToken(audience, env, signal) {
+    const url = new URL(env.ACTIONS_ID_TOKEN_REQUEST_URL ?? '');
+    url.searchParams.set('audience', audience);
+    const { transport, close } = await openTransport(new URL(url.origin), 1, env);
+    try {
+        const reply = await transport({ method: 'GET', path: `${url.pathname}${url.search}`, repeat: 'freely', timeoutMs: id_token_TIMEOUT_MS }, {
+            authorization: `Bearer ${env.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? ''}`,
+            accept: 'application/json',
+            'user-agent': 'session-mount',
+        }, signal);
+        const token = json_asText(json_asObject(parseJson(reply.text))?.value);
+        if (token === undefined)
+            throw new Error(`GitHub answered ${reply.status} without an OIDC token; run the job again`);
+        return token;
+    }
+    finally {
+        await close();
+    }
 }
 
 ;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
@@ -21530,182 +20790,7 @@ class Gate {
     }
 }
 
-// EXTERNAL MODULE: external "node:util/types"
-var types_ = __nccwpck_require__(3429);
-// EXTERNAL MODULE: ./node_modules/undici/lib/api/api-request.js
-var api_request = __nccwpck_require__(4043);
-;// CONCATENATED MODULE: ./build/api/connection-kind.js
-const NAME = new Set(['ENOTFOUND', 'EAI_AGAIN']);
-const REFUSED = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
-const TLS = /^(CERT_|ERR_TLS_|ERR_SSL_|EPROTO$|SELF_SIGNED_CERT|DEPTH_ZERO_|UNABLE_TO_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH_EXCEEDED)/;
-function connectionKind(code, error) {
-    if (NAME.has(code))
-        return 'name';
-    if (REFUSED.has(code))
-        return 'refused';
-    if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || code === 'HOSTNAME_MISMATCH')
-        return 'tls-name';
-    if (TLS.test(code))
-        return 'tls';
-    return /Proxy response|proxy/i.test(error.message) ? 'proxy' : 'broken';
-}
-
-// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/agent.js
-var agent = __nccwpck_require__(7405);
-// EXTERNAL MODULE: ./build/proxy.js
-var build_proxy = __nccwpck_require__(8288);
-;// CONCATENATED MODULE: ./build/api/dispatcher.js
-
-
-const CONNECT_TIMEOUT_MS = 15_000;
-const dispatcher_TLS = { rejectUnauthorized: true };
-class ProxyError extends Error {
-    constructor({ variable }) {
-        super(`${variable} is not the address of a proxy; write it as http://user:password@host:port (its value is not shown)`);
-        this.name = 'ProxyError';
-    }
-}
-async function openDispatcher({ protocol }, connections, env) {
-    const proxy = (0,build_proxy/* proxyFor */.i)(protocol, env);
-    const options = { connections, connect: { timeout: CONNECT_TIMEOUT_MS, ...dispatcher_TLS } };
-    if (proxy === undefined)
-        return new agent(options);
-    if (proxy.url === undefined)
-        throw new ProxyError(proxy);
-    return openProxied(proxy.url.href, options);
-}
-async function openProxied(url, options) {
-    const [{ default: EnvHttpProxyAgent }, { default: AnyDispatcher }, { default: connect }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 137).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3137, 19)),
-        Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 883, 19)),
-        __nccwpck_require__.e(/* import() */ 660).then(__nccwpck_require__.t.bind(__nccwpck_require__, 2279, 19)),
-    ]);
-    Object.assign(AnyDispatcher.prototype, { connect });
-    return new EnvHttpProxyAgent({ ...options, httpProxy: url, httpsProxy: url, requestTls: dispatcher_TLS, proxyTls: dispatcher_TLS });
-}
-
-;// CONCATENATED MODULE: ./build/api/transport.js
-
-
-
-
-
-
-
-
-const SILENCE_TIMEOUT_MS = 60_000;
-async function openTransport(baseUrl, connections, env) {
-    const dispatcher = await openDispatcher(baseUrl, connections + 1, env);
-    const basePath = baseUrl.pathname.replace(/\/+$/, '');
-    const address = (request) => ({ origin: baseUrl.origin, path: `${basePath}${targetOf(request)}` });
-    const transport = (request, headers, signal) => transport_exchange(dispatcher, address(request), request, headers, signal, async (head, body) => ({
-        ...head,
-        text: await body.text(),
-    }));
-    const stream = (request, headers, signal) => transport_exchange(dispatcher, address(request), request, headers, signal, async (head, body) => ({
-        ...head,
-        chunks: chunksOf(head.call, body, signal),
-    }));
-    return { transport: Object.assign(transport, { stream }), close: () => dispatcher.destroy() };
-}
-async function transport_exchange(dispatcher, address, request, headers, signal, reply) {
-    const call = { method: request.method, target: targetOf(request) };
-    const timeout = request.timeoutMs ?? SILENCE_TIMEOUT_MS;
-    try {
-        const answer = await api_request.call(dispatcher, {
-            ...address,
-            method: request.method,
-            headers: { ...headers, ...contentHeaders(request) },
-            body: bodyOf(request),
-            signal,
-            headersTimeout: timeout,
-            bodyTimeout: request.accept === EVENT_STREAM ? 0 : timeout,
-        });
-        if (answer.statusCode < 200 || answer.statusCode > 299) {
-            throw statusError(call, answer.statusCode, answer.headers, await answer.body.text());
-        }
-        const contentType = single(answer.headers['content-type']) ?? 'no type';
-        return await reply({ call, status: answer.statusCode, contentType }, answer.body);
-    }
-    catch (error) {
-        if (signal.aborted)
-            throw signal.reason;
-        throw connectionError(call, error);
-    }
-}
-async function* chunksOf(call, body, signal) {
-    try {
-        yield* body;
-    }
-    catch (error) {
-        if (signal.aborted)
-            throw signal.reason;
-        throw connectionError(call, error);
-    }
-}
-function contentHeaders({ body }) {
-    return body === undefined ? {} : { 'content-type': body.contentType, 'content-length': String(body.length) };
-}
-function bodyOf({ body }) {
-    return (body?.open() ?? null);
-}
-function connectionError(call, error) {
-    const code = error?.code;
-    if (!(0,types_.isNativeError)(error) || error instanceof errors/* StatusError */.Xs || code === undefined)
-        return error;
-    return new errors/* ConnectionError */.Rc(call, code, connectionKind(code, error), error);
-}
-function statusError(call, status, headers, text) {
-    const envelope = parseEnvelope(text);
-    return new errors/* StatusError */.Xs(call, {
-        status,
-        type: envelope.type,
-        code: envelope.code,
-        message: envelope.message ?? (text.trim() === '' ? undefined : text.trim().slice(0, 200)),
-        requestId: single(headers['request-id']) ?? envelope.requestId,
-        isForeign: text.trim() !== '' && json_asObject(parseJson(text)) === undefined,
-        retryAfterMs: retryAfter({ 'retry-after-ms': single(headers['retry-after-ms']), 'retry-after': single(headers['retry-after']) }, Date.now()),
-    });
-}
-function parseEnvelope(text) {
-    const body = json_asObject(parseJson(text));
-    const error = json_asObject(body?.error);
-    return {
-        type: json_asText(error?.type),
-        code: json_asText(json_asObject(error?.details)?.error_code),
-        message: json_asText(error?.message) ?? json_asText(body?.error),
-        requestId: json_asText(body?.request_id),
-    };
-}
-function single(header) {
-    return typeof header === 'string' ? header : header?.[0];
-}
-
-;// CONCATENATED MODULE: ./build/api/id-token.js
-
-
-const id_token_TIMEOUT_MS = 20_000;
-async function fetchIdToken(audience, env, signal) {
-    const url = new URL(env.ACTIONS_ID_TOKEN_REQUEST_URL ?? '');
-    url.searchParams.set('audience', audience);
-    const { transport, close } = await openTransport(new URL(url.origin), 1, env);
-    try {
-        const reply = await transport({ method: 'GET', path: `${url.pathname}${url.search}`, repeat: 'freely', timeoutMs: id_token_TIMEOUT_MS }, {
-            authorization: `Bearer ${env.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? ''}`,
-            accept: 'application/json',
-            'user-agent': 'session-mount',
-        }, signal);
-        const token = json_asText(json_asObject(parseJson(reply.text))?.value);
-        if (token === undefined)
-            throw new Error(`GitHub answered ${reply.status} without an OIDC token; run the job again`);
-        return token;
-    }
-    finally {
-        await close();
-    }
-}
-
-;// CONCATENATED MODULE: ./build/service.js
+;// CONCATENATED MODULE: ./build/api/connect.js
 
 
 
@@ -21734,6 +20819,677 @@ function openCredential(input, transport, maxAttempts, runner, stop) {
         },
         secret: (token) => runner.secret(token),
     });
+}
+
+;// CONCATENATED MODULE: ./build/inputs/limits.js
+const MAX_MINUTES = 5 * 24 * 60;
+function readPace(read) {
+    return {
+        concurrency: read.integer('concurrency', { min: 1, max: 32 }),
+        maxAttempts: read.integer('max-attempts', { min: 1, max: 20 }),
+        timeoutMs: read.number('timeout-minutes', { above: 0, max: MAX_MINUTES }) * 60_000,
+    };
+}
+function timeOver({ timeoutMs }) {
+    return `the time for the run (\`timeout-minutes: ${timeoutMs / 60_000}\`) was over`;
+}
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: ./build/text/escape.js
+var text_escape = __nccwpck_require__(3699);
+;// CONCATENATED MODULE: ./build/inputs/manifest.js
+
+
+
+async function readManifest(path) {
+    const text = await (0,promises_.readFile)(path, 'utf8').catch((error) => {
+        throw new Error(`manifest: ${(0,text_escape/* quoted */.TL)(path)} cannot be read (${error.code ?? error.message}); in another job, hand it on as an artifact, or give ids`);
+    });
+    const json = json_asObject(parseJson(text));
+    const runKey = json_asText(json?.run_key);
+    const sessionId = json_asText(json?.session_id);
+    if (json?.version !== 2 || runKey === undefined) {
+        throw new Error(`manifest: ${(0,text_escape/* quoted */.TL)(path)} is not a manifest of this version of the action`);
+    }
+    const resources = asList(json.resources, (item) => {
+        const { mount_path, resource_id, change } = json_asObject(item) ?? {};
+        const [mountPath, resourceId] = [json_asText(mount_path), json_asText(resource_id)];
+        if (mountPath === undefined || resourceId === undefined || sessionId === undefined || change === 'unchanged')
+            return;
+        return { kind: 'resource', sessionId, mountPath, name: '', resourceId };
+    });
+    const uploads = asList(json.uploads, (item) => {
+        const { name, file_id } = json_asObject(item) ?? {};
+        const [text, fileId] = [json_asText(name), json_asText(file_id)];
+        return text === undefined || fileId === undefined
+            ? undefined
+            : { kind: 'upload', name: text, mountPath: '', fileId };
+    });
+    const session = json.session_created === true && sessionId !== undefined ? [sessionEntry(sessionId)] : [];
+    return { runKey, effects: [...(uploads ?? []), ...session, ...(resources ?? [])] };
+}
+function sessionEntry(sessionId) {
+    return { kind: 'session', agentId: '', resources: 0, isNamed: false, sessionId };
+}
+
+;// CONCATENATED MODULE: ./build/runner/workflow-event.js
+
+
+async function readEvent(env) {
+    const path = env.GITHUB_EVENT_PATH;
+    const text = path === undefined || path === '' ? '' : await (0,promises_.readFile)(path, 'utf8').catch(() => '');
+    return parseEvent(env, json_asObject(parseJson(text)) ?? {});
+}
+function parseEvent(env, payload) {
+    const name = env.GITHUB_EVENT_NAME ?? '';
+    const repository = env.GITHUB_REPOSITORY ?? '';
+    const sha = env.GITHUB_SHA ?? '';
+    if (name === '' || repository === '')
+        return { kind: 'none' };
+    const pullRequest = json_asObject(payload.pull_request);
+    if (pullRequest !== undefined)
+        return pullRequestEvent(name, repository, sha, pullRequest);
+    if (name === 'workflow_run') {
+        const run = json_asObject(payload.workflow_run);
+        if (run !== undefined)
+            return workflowRunEvent(repository, run);
+    }
+    if (payload.deleted === true)
+        return { kind: 'deleted', subject: `${name} that deleted ${json_asText(payload.ref) ?? 'a ref'}`, repository };
+    return sha === '' ? { kind: 'none' } : commitEvent(name, repository, sha, env.GITHUB_REF ?? '', payload);
+}
+function commitEvent(name, repository, sha, ref, payload) {
+    const mergeGroup = json_asObject(payload.merge_group);
+    return {
+        kind: 'commit',
+        subject: name,
+        repository,
+        sha: json_asText(json_asObject(payload.head_commit)?.id) ?? json_asText(mergeGroup?.head_sha) ?? sha,
+        branch: after('refs/heads/', json_asText(mergeGroup?.head_ref) ?? ref),
+        tag: after('refs/tags/', ref),
+        isPullRequestComment: name === 'issue_comment' && json_asObject(payload.issue)?.pull_request !== undefined,
+    };
+}
+function pullRequestEvent(name, repository, sha, pullRequest) {
+    const privileged = name === 'pull_request_target';
+    const head = json_asObject(pullRequest.head) ?? {};
+    return {
+        kind: 'head',
+        subject: `${name} #${String(pullRequest.number)}`,
+        repository: json_asText(json_asObject(json_asObject(pullRequest.base)?.repo)?.full_name) ?? repository,
+        head: {
+            sha: json_asText(head.sha) ?? '',
+            branch: json_asText(head.ref) ?? '',
+            repository: json_asText(json_asObject(head.repo)?.full_name),
+        },
+        mergeSha: privileged ? json_asText(pullRequest.merge_commit_sha) : sha || undefined,
+        privileged,
+    };
+}
+function workflowRunEvent(repository, run) {
+    return {
+        kind: 'head',
+        subject: `workflow_run of ${json_asText(run.event) ?? 'an event'}`,
+        repository,
+        head: {
+            sha: json_asText(run.head_sha) ?? '',
+            branch: json_asText(run.head_branch) ?? '',
+            repository: json_asText(json_asObject(run.head_repository)?.full_name),
+        },
+        mergeSha: undefined,
+        privileged: true,
+    };
+}
+function isFork(event) {
+    return event.head.repository?.toLowerCase() !== event.repository.toLowerCase();
+}
+function after(prefix, ref) {
+    return ref.startsWith(prefix) ? ref.slice(prefix.length) : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/credential.js
+
+const FEDERATION = [
+    'anthropic-federation-rule-id',
+    'anthropic-organization-id',
+    'anthropic-service-account-id',
+    'anthropic-workspace-id',
+];
+function readCredential(read, env, event) {
+    const onMissing = read.oneOf('if-no-credentials', ['error', 'skip']);
+    const key = read.text('anthropic-api-key');
+    const federated = FEDERATION.filter((input) => read.text(input) !== undefined);
+    const withheld = withheldFrom(event, env);
+    const tokenMissing = !env.ACTIONS_ID_TOKEN_REQUEST_URL;
+    const missing = key === undefined && (federated.length === 0 || (tokenMissing && withheld !== undefined));
+    if (missing && onMissing === 'skip')
+        return { kind: 'skip', why: withheld ?? 'No credential is given' };
+    if (missing) {
+        read.problem('anthropic-api-key', missingText(withheld));
+    }
+    else if (key !== undefined && federated.length > 0) {
+        const both = federated.map((input) => `\`${input}\``).join(', ');
+        read.problem('anthropic-api-key', `is given together with ${both}; take the key away, or those`);
+    }
+    if (key !== undefined || federated.length === 0)
+        return { kind: 'api-key', key: readKey(read, key) };
+    return readFederation(read, tokenMissing && !missing);
+}
+function readKey(read, key) {
+    if (key !== undefined && !/^[\x21-\x7e]+$/.test(key)) {
+        read.problem('anthropic-api-key', 'holds a space, a line break or a letter that no key has (not shown)');
+    }
+    return key ?? '';
+}
+function readFederation(read, lacksPermission) {
+    for (const input of ['anthropic-federation-rule-id', 'anthropic-organization-id']) {
+        if (read.text(input) === undefined)
+            read.problem(input, 'missing: workload identity federation needs it');
+    }
+    if (lacksPermission) {
+        read.problem('anthropic-federation-rule-id', 'needs an OIDC token of GitHub, which this job may not get: add `permissions: id-token: write` to the job');
+    }
+    return {
+        kind: 'federation',
+        ruleId: read.id('anthropic-federation-rule-id') ?? '',
+        organizationId: read.id('anthropic-organization-id') ?? '',
+        serviceAccountId: read.id('anthropic-service-account-id'),
+        workspaceId: read.id('anthropic-workspace-id'),
+        audience: read.text('anthropic-oidc-audience') ?? '',
+    };
+}
+function missingText(withheld) {
+    const ways = 'missing: give `anthropic-api-key` from a secret, or, without a key, `anthropic-federation-rule-id` and `anthropic-organization-id`';
+    return withheld === undefined
+        ? ways
+        : `${ways}. ${withheld}; with \`if-no-credentials: skip\` the step does nothing there`;
+}
+function withheldFrom(event, env) {
+    const from = event.kind === 'head' && !event.privileged && isFork(event)
+        ? 'a pull request from a fork'
+        : env.GITHUB_ACTOR === 'dependabot[bot]'
+            ? 'Dependabot'
+            : undefined;
+    return from === undefined ? undefined : `GitHub withholds secrets and OIDC tokens from a workflow that ${from} starts`;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/reader.js
+
+class InputError extends Error {
+    problems;
+    constructor(problems) {
+        const lines = problems.map((problem) => `- ${problem.input}: ${problem.message}`);
+        const inputs = new Set(problems.map((problem) => problem.input)).size;
+        super(`${inputs === 1 ? 'One input is' : `${inputs} inputs are`} not usable:\n${lines.join('\n')}`);
+        this.name = 'InputError';
+        this.problems = problems;
+    }
+}
+const ID = /^[A-Za-z0-9_-]{1,128}$/;
+const SECONDS_PER = { s: 1, m: 60, h: 3_600, d: 86_400 };
+class reader_InputReader {
+    #input;
+    #problems = [];
+    constructor(input) {
+        this.#input = input;
+    }
+    problem(input, message) {
+        this.#problems.push({ input, message });
+    }
+    finish() {
+        if (this.#problems.length > 0)
+            throw new InputError(this.#problems);
+    }
+    raw(name) {
+        return this.#input(name);
+    }
+    text(name) {
+        const value = this.#input(name).trim();
+        return value === '' ? undefined : value;
+    }
+    lines(name) {
+        return this.#input(name)
+            .split(/\r?\n/)
+            .map((line) => line.trim())
+            .filter((line) => line !== '');
+    }
+    id(name) {
+        const value = this.text(name);
+        if (value === undefined || ID.test(value))
+            return value;
+        this.#reject(name, value, 'an id: up to 128 letters, digits, "_" and "-"');
+        return undefined;
+    }
+    ids(name) {
+        const values = this.lines(name).flatMap((line) => line.split(/[\s,"[\]]+/).filter((id) => id !== ''));
+        for (const value of values) {
+            if (!ID.test(value))
+                this.#reject(name, value, 'ids, one a line: up to 128 letters, digits, "_" and "-" each');
+        }
+        return values;
+    }
+    boolean(name) {
+        const value = this.text(name);
+        if (value !== undefined && /^(true|True|TRUE)$/.test(value))
+            return true;
+        if (value === undefined || !/^(false|False|FALSE)$/.test(value))
+            this.#reject(name, value, '`true` or `false`');
+        return false;
+    }
+    oneOf(name, allowed) {
+        const value = this.text(name);
+        const found = allowed.find((option) => option === value);
+        if (found === undefined)
+            this.#reject(name, value, `one of ${allowed.map((option) => `\`${option}\``).join(', ')}`);
+        return found ?? allowed[0];
+    }
+    integer(name, bounds) {
+        const value = this.text(name);
+        const number = value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
+        if (number >= bounds.min && number <= bounds.max)
+            return number;
+        this.#reject(name, value, `a whole number from ${bounds.min} to ${bounds.max}`);
+        return bounds.min;
+    }
+    number(name, bounds) {
+        const value = this.text(name);
+        const number = value !== undefined && /^\d{1,9}(\.\d{1,9})?$/.test(value) ? Number(value) : Number.NaN;
+        if (number > bounds.above && number <= bounds.max)
+            return number;
+        this.#reject(name, value, `a number above ${bounds.above} and up to ${bounds.max}`);
+        return bounds.max;
+    }
+    duration(name, bounds) {
+        const value = this.text(name);
+        const match = /^(\d{1,9})\s*([smhd]?)$/.exec(value ?? '');
+        const unit = (match?.[2] || 's');
+        const seconds = match === null ? Number.NaN : Number(match[1]) * SECONDS_PER[unit];
+        if (seconds >= bounds.min && seconds <= bounds.max)
+            return seconds;
+        this.#reject(name, value, bounds.allowed);
+        return bounds.min;
+    }
+    #reject(name, value, allowed) {
+        this.problem(name, `${value === undefined ? 'empty' : (0,text_escape/* quoted */.TL)(value)} is not ${allowed}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/inputs/access.js
+
+
+
+const PUBLIC_API = 'https://api.anthropic.com';
+function readAccess(read, env, event) {
+    return { baseUrl: readBaseUrl(read, env), credential: readCredential(read, env, event) };
+}
+function finishUnlessSkipped(read, { credential }) {
+    if (credential.kind !== 'skip')
+        read.finish();
+}
+function readAccessOnly(input, env, event) {
+    const read = new InputReader(input);
+    const access = readAccess(read, env, event);
+    read.finish();
+    return access;
+}
+function readBaseUrl(read, env) {
+    const given = read.text('base-url');
+    const text = given ?? (env.ANTHROPIC_BASE_URL?.trim() || PUBLIC_API);
+    const source = given === undefined ? ' (from ANTHROPIC_BASE_URL)' : '';
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+    if (url === undefined || !secure || url.username !== '' || url.search !== '' || url.hash !== '') {
+        read.problem('base-url', `${url?.username ? 'a URL with a user name' : (0,text_escape/* quoted */.TL)(text)}${source} is not an https URL without user, query and fragment (plain http is taken only for loopback)`);
+        return new URL(PUBLIC_API);
+    }
+    return url;
+}
+function isLoopback(hostname) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+;// CONCATENATED MODULE: ./build/inputs/cleanup.js
+const CLEANUPS = (/* unused pure expression or super */ null && (['always', 'on-failure', 'never']));
+const ON_PARTIAL = (/* unused pure expression or super */ null && (['undo', 'keep']));
+const SESSION_CLEANUPS = ['keep', 'archive', 'delete'];
+function readCleanup(read) {
+    const policy = {
+        cleanup: read.oneOf('cleanup', CLEANUPS),
+        onPartial: read.oneOf('on-partial', ON_PARTIAL),
+        sessionCleanup: read.oneOf('session-cleanup', SESSION_CLEANUPS),
+        cleanupWaitMs: readCleanupWait(read),
+    };
+    if (policy.cleanup === 'never' && policy.sessionCleanup !== 'keep') {
+        read.problem('session-cleanup', `"${policy.sessionCleanup}" does nothing with \`cleanup: never\`; change one of them`);
+    }
+    return policy;
+}
+function readCleanupWait(read) {
+    const bounds = { min: 0, max: 21_600, allowed: 'a time up to `6h`, like `30s` or `2m`' };
+    return read.duration('cleanup-wait', bounds) * 1000;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/unmount-inputs.js
+
+
+
+
+const AGE = { min: 3_600, max: 7_776_000, allowed: 'from `1h` to `90d`, like `90m`, `24h` or `7d`' };
+function readUnmountInputs(input, env, event) {
+    const read = new reader_InputReader(input);
+    const inputs = {
+        access: readAccess(read, env, event),
+        removal: read.text('older-than') === undefined ? readNamed(read) : readSweep(read),
+        cleanupWaitMs: readCleanupWait(read),
+        pace: readPace(read),
+        dryRun: read.boolean('dry-run'),
+    };
+    finishUnlessSkipped(read, inputs.access);
+    return inputs;
+}
+function readNamed(read) {
+    const removal = {
+        kind: 'named',
+        manifestPath: read.text('manifest'),
+        sessionId: read.id('session-id'),
+        resourceIds: read.ids('resource-ids'),
+        uploadIds: read.ids('upload-ids'),
+        sessionCleanup: read.oneOf('session-cleanup', SESSION_CLEANUPS),
+    };
+    const { manifestPath, sessionId, resourceIds, uploadIds, sessionCleanup } = removal;
+    if (manifestPath !== undefined && (sessionId !== undefined || resourceIds.length + uploadIds.length > 0)) {
+        read.problem('manifest', 'names all that is to go; give it or ids, not both');
+    }
+    if (resourceIds.length > 0 && sessionId === undefined) {
+        read.problem('session-id', 'missing: resources are found on their session');
+    }
+    const namesNothing = manifestPath === undefined && resourceIds.length + uploadIds.length === 0;
+    if (namesNothing && (sessionId === undefined || sessionCleanup === 'keep')) {
+        read.problem('manifest', sessionId === undefined
+            ? 'missing: there is nothing to take away; set `manifest`, ids, or `older-than`'
+            : 'missing: of a session alone, `session-cleanup: archive` or `delete` has to say what becomes of it');
+    }
+    return removal;
+}
+function readSweep(read) {
+    const others = ['manifest', 'session-id', 'resource-ids', 'upload-ids'];
+    for (const name of others) {
+        if (read.text(name) !== undefined)
+            read.problem(name, 'a sweep (`older-than`) finds by itself what to take away');
+    }
+    if (read.oneOf('session-cleanup', SESSION_CLEANUPS) !== 'keep') {
+        read.problem('session-cleanup', 'a sweep (`older-than`) does with each session what its run meant to do; take it away');
+    }
+    const agentId = read.id('agent-id');
+    if (read.text('agent-id') === undefined)
+        read.problem('agent-id', 'missing: a sweep goes through the sessions of an agent');
+    return { kind: 'sweep', agentId: agentId ?? '', olderThanMs: read.duration('older-than', AGE) * 1000 };
+}
+
+;// CONCATENATED MODULE: ./build/apply/effect.js
+
+
+
+class EffectError extends Error {
+    cause;
+    failed;
+    constructor(failed, cause) {
+        super(`${failed}: ${cause.message}`, { cause });
+        this.name = 'EffectError';
+        this.failed = failed;
+        this.cause = cause;
+    }
+}
+const MAX_CALLS = 3;
+const LOOK_AFTER_MS = (/* unused pure expression or super */ null && ([0, 500, 1500]));
+async function carryOut({ client, ledger, stop }, effect) {
+    await nextTurn();
+    stop.soon.throwIfAborted();
+    const entry = ledger.begin(effect.intent);
+    let wasLost = false;
+    for (let calls = 1;; calls++) {
+        const attempt = await tryOnce(effect, wasLost, stop);
+        if ('reply' in attempt) {
+            entry.finish(effect.outcome(attempt.reply));
+            return attempt.reply;
+        }
+        const { error, isLost, mayRepeat } = attempt;
+        wasLost ||= isLost;
+        if (!mayRepeat || calls >= Math.min(MAX_CALLS, client.maxAttempts)) {
+            if (!wasLost)
+                entry.withdraw();
+            throw error instanceof ApiError ? new EffectError(effect.failed, error) : error;
+        }
+        ledger.note(effect.intent);
+    }
+}
+async function tryOnce(effect, lostBefore, stop) {
+    try {
+        return { reply: await effect.call() };
+    }
+    catch (error) {
+        const isLost = mayHaveActed(error);
+        if (!(error instanceof ApiError) || !(isLost || lostBefore))
+            return { error, isLost, mayRepeat: false };
+        const { found, isSure } = await lookFor(effect, isLost, stop);
+        return found === undefined ? { error, isLost, mayRepeat: isLost && isSure } : { reply: found };
+    }
+}
+const NOTHING_TO_LOOK_FOR = { found: undefined, isSure: false };
+async function lookFor({ find }, mayLag, stop) {
+    if (find === undefined)
+        return NOTHING_TO_LOOK_FOR;
+    for (const delay of mayLag ? LOOK_AFTER_MS : LOOK_AFTER_MS.slice(0, 1)) {
+        await pause(delay, stop.soon);
+        try {
+            const found = await find();
+            if (found !== undefined)
+                return { found, isSure: true };
+        }
+        catch (error) {
+            if (error instanceof ApiError)
+                return NOTHING_TO_LOOK_FOR;
+            throw error;
+        }
+    }
+    return { found: undefined, isSure: true };
+}
+
+;// CONCATENATED MODULE: ./build/text/refusal.js
+class Refusal extends Error {
+    problems;
+    constructor(problems) {
+        super(problems.length === 1 ? problems[0] : problems.map((problem) => `- ${problem}`).join('\n'));
+        this.name = 'Refusal';
+        this.problems = problems;
+    }
+}
+function refuseIf(problems) {
+    if (problems.length > 0)
+        throw new Refusal([...new Set(problems)]);
+}
+
+;// CONCATENATED MODULE: ./build/report/explain.js
+
+
+
+
+function explain(error, credential = 'credential') {
+    if (error instanceof InputError)
+        return `${error.message}\nNothing was sent.`;
+    if (error instanceof Refusal)
+        return `${error.message}\nNothing was changed.`;
+    if (!(error instanceof Error))
+        return String(error);
+    const next = nextStep(error instanceof EffectError ? error.cause : error, credential);
+    return next === undefined ? error.message : `${error.message}\n${next}`;
+}
+function nextStep(error, credential) {
+    if (error instanceof errors/* StatusError */.Xs)
+        return nextAfterStatus(error, credential);
+    return error instanceof errors/* ConnectionError */.Rc ? NEXT_AFTER_CONNECTION[error.kind] : undefined;
+}
+const NEXT_AFTER_CONNECTION = {
+    name: 'The name of the service (`base-url`) or of the proxy is not known to the runner: check its spelling, and the DNS of the network.',
+    refused: 'Nobody took the connection: check `base-url` and the proxy (HTTPS_PROXY), and that a firewall lets the runner out.',
+    tls: 'The certificate is not trusted: if the network has a certificate authority of its own, set `NODE_EXTRA_CA_CERTS` to its file in the `env` of the job.',
+    'tls-name': 'The certificate is for another host: check `base-url`, and that no proxy answers in the place of the service.',
+    proxy: 'The proxy refused the connection (407 means that it wants a user and a password): check HTTPS_PROXY, or HTTP_PROXY for an http address, or except the host by NO_PROXY.',
+    broken: 'It is not known whether the service acted on this call.',
+};
+function nextAfterStatus({ details: { status, code } }, credential) {
+    if (code === 'storage_quota_exceeded')
+        return 'Delete files that are not needed, or give uploads a shorter `expires-in`.';
+    switch (status) {
+        case 400:
+            return 'The service found the request wrong: its message above says which part; change the input that it comes from.';
+        case 401:
+            return `The ${credential} was refused: check that it is complete, not revoked, and meant for this address (\`base-url\`).`;
+        case 402:
+            return 'The organization has a billing problem; waiting does not help.';
+        case 403:
+            return `The ${credential} is not allowed to do this: check its workspace and permissions (a federation rule needs the scope \`workspace:developer\`).`;
+        case 404:
+            return 'Check the ids: what a credential of another workspace owns is not found either.';
+        case 413:
+            return 'A file or the list of resources is too large: mount fewer or smaller files.';
+        case 429:
+            return 'The rate limit did not lift in time: lower `concurrency`, or run fewer jobs at once.';
+        default:
+            if (status >= 300 && status < 400)
+                return 'Redirects are not followed: set `base-url` to the final address.';
+            return status >= 500 ? 'The service has a problem; run the job again later.' : undefined;
+    }
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./build/ledger/run-key.js
+
+const RUN_KEY_METADATA = 'session-mount-run';
+const CLEANUP_METADATA = 'session-mount-cleanup';
+function newRunKey(env) {
+    const { GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB } = env;
+    const parts = [GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB];
+    const name = parts.map((part) => part || 'none').join('/');
+    return `${name.slice(0, 480)}/${randomBytes(8).toString('hex')}`;
+}
+
+;// CONCATENATED MODULE: ./build/report/leftovers.js
+
+
+function leftoverText(left, { baseUrl, runKey }, by = 'post') {
+    const reasons = new Map();
+    for (const { effect, reason } of left)
+        reasons.set(reason, [...(reasons.get(reason) ?? []), nameOf(effect, runKey)]);
+    const lines = [...reasons].map(([reason, names]) => `- ${names.join(', ')}: ${reason}`);
+    const paths = left.flatMap(({ effect }) => pathOf(effect) ?? []);
+    return [
+        by === 'post'
+            ? `${left.length} of what this step made could not be taken away:`
+            : `${left.length} of what was named could not be taken away:`,
+        ...lines,
+        ...(paths.length === 0
+            ? []
+            : [
+                by === 'post'
+                    ? 'To remove it, use the `unmount` action with these ids, or by hand:'
+                    : 'To remove it by hand:',
+                ...removal(paths, baseUrl),
+            ]),
+        'Uploads also end by themselves at their expiry (`expires-in`).',
+    ].join('\n');
+}
+function nameOf(effect, runKey) {
+    switch (effect.kind) {
+        case 'upload':
+            return effect.fileId ?? `upload ${(0,text_escape/* quoted */.TL)(effect.name)}`;
+        case 'session':
+            return effect.sessionId ?? `a session of agent ${effect.agentId} with the metadata ${RUN_KEY_METADATA}=${runKey}`;
+        case 'resource':
+        case 'removal':
+            return effect.resourceId ?? `the file at ${(0,text_escape/* quoted */.TL)(effect.mountPath)} of session ${effect.sessionId}`;
+    }
+}
+function pathOf(effect) {
+    switch (effect.kind) {
+        case 'upload':
+            return effect.fileId && `files/${effect.fileId}`;
+        case 'session':
+            return effect.sessionId && `sessions/${effect.sessionId}`;
+        case 'resource':
+        case 'removal':
+            return effect.resourceId && `sessions/${effect.sessionId}/resources/${effect.resourceId}`;
+    }
+}
+function removal(paths, baseUrl) {
+    const url = baseUrl.replace(/\/+$/, '');
+    return [
+        `for it in ${paths.join(' ')}; do`,
+        `  curl -X DELETE "${url}/v1/$it" -H "x-api-key: $ANTHROPIC_API_KEY" -H "anthropic-version: 2023-06-01" -H "anthropic-beta: managed-agents-2026-04-01"`,
+        'done',
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/text/format.js
+const UNITS = (/* unused pure expression or super */ null && (['KB', 'MB', 'GB', 'TB']));
+function inBytes(bytes) {
+    if (bytes < 1000)
+        return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+    const power = Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length);
+    const value = bytes / 1000 ** power;
+    return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${UNITS[power - 1]}`;
+}
+function inTime(seconds) {
+    if (seconds % 3600 === 0)
+        return `${seconds / 3600}h`;
+    return seconds % 60 === 0 ? `${seconds / 60}m` : `${seconds}s`;
+}
+function count(number, noun) {
+    const digits = String(number).replace(/\B(?=(\d{3})+$)/g, ',');
+    return `${digits} ${noun}${number === 1 ? '' : 's'}`;
+}
+function firstFew(items, most = 10) {
+    const more = items.length - most;
+    return items.slice(0, most).join(', ') + (more > 0 ? `, and ${more} more` : '');
+}
+function listed(parts) {
+    const there = parts.filter((part) => part !== undefined);
+    return there.length < 2 ? (there[0] ?? 'nothing') : `${there.slice(0, -1).join(', ')} and ${there.at(-1)}`;
+}
+
+;// CONCATENATED MODULE: ./build/report/removal.js
+
+const NOUNS = [
+    ['resource', 'mounted file'],
+    ['session', 'session'],
+    ['upload', 'upload'],
+];
+function reportUndone(runner, { removed, kept }) {
+    if (removed.length > 0)
+        runner.info(`Took away ${amounts(removed)}`);
+    for (const { sessionId, why } of kept)
+        runner.info(`Session ${sessionId} stays: ${why}`);
+}
+function amounts(effects) {
+    return NOUNS.map(([kind, noun]) => [noun, effects.filter((effect) => effect.kind === kind).length])
+        .filter(([, number]) => number > 0)
+        .map(([noun, number]) => count(number, noun))
+        .join(', ');
+}
+function isThere(effect) {
+    return effect.kind !== 'removal';
+}
+
+;// CONCATENATED MODULE: ./build/report/removal-outputs.js
+const UNMOUNT_OUTPUTS = ['removed-count', 'left-count'];
+
+// EXTERNAL MODULE: ./build/runner/mask.js
+var mask = __nccwpck_require__(2155);
+;// CONCATENATED MODULE: ./build/api/session-status.js
+function isAtRest(status) {
+    return status !== 'running' && status !== 'rescheduling';
 }
 
 ;// CONCATENATED MODULE: ./build/api/multipart.js
@@ -21867,7 +21623,7 @@ function addFile(client, sessionId, params) {
         body: jsonBody(params),
         repeat: 'if-not-acted',
     }, (json) => {
-        const resource = resources_decodeResource(json);
+        const resource = decodeResource(json);
         return resource?.id === undefined ? undefined : { ...resource, id: resource.id };
     });
 }
@@ -21878,20 +21634,20 @@ async function listResources(client, sessionId) {
         query: { limit: 1000, page },
         beta: request_MANAGED_AGENTS_BETA,
         repeat: 'freely',
-    }, decodePage(resources_decodeResource));
+    }, decodePage(decodeResource));
     return Array.fromAsync(itemsOf(fetchPage));
 }
 function rotateToken(client, sessionId, resourceId, token) {
     const params = { authorization_token: token };
     const path = `${resourcesPath(sessionId)}/${encodeURIComponent(resourceId)}`;
     const body = jsonBody(params);
-    return client.send({ method: 'POST', path, beta: MANAGED_AGENTS_BETA, body, repeat: 'freely' }, resources_decodeResource);
+    return client.send({ method: 'POST', path, beta: MANAGED_AGENTS_BETA, body, repeat: 'freely' }, decodeResource);
 }
 function deleteResource(client, sessionId, resourceId) {
     const path = `${resourcesPath(sessionId)}/${encodeURIComponent(resourceId)}`;
     return goneIf404(client.send({ method: 'DELETE', path, beta: request_MANAGED_AGENTS_BETA, repeat: 'freely' }, acceptAny));
 }
-function resources_decodeResource(json) {
+function decodeResource(json) {
     const resource = json_asObject(json);
     const type = json_asText(resource?.type);
     if (resource === undefined || type === undefined)
@@ -21928,13 +21684,13 @@ function resourcesPath(sessionId) {
 const CREATE_TIMEOUT_MS = 300_000;
 function createSession(client, params) {
     const call = { body: jsonBody(params), repeat: 'if-not-acted', timeoutMs: CREATE_TIMEOUT_MS };
-    return client.send(sessionCall('POST', '', call), sessions_decodeSession);
+    return client.send(sessionCall('POST', '', call), decodeSession);
 }
 function retrieveSession(client, sessionId) {
-    return client.send(sessionCall('GET', `/${encodeURIComponent(sessionId)}`, { repeat: 'freely' }), sessions_decodeSession);
+    return client.send(sessionCall('GET', `/${encodeURIComponent(sessionId)}`, { repeat: 'freely' }), decodeSession);
 }
 function listSessions(client, params) {
-    return client.send(sessionCall('GET', '', { query: { ...params }, repeat: 'freely' }), decodePage(sessions_decodeSession));
+    return client.send(sessionCall('GET', '', { query: { ...params }, repeat: 'freely' }), decodePage(decodeSession));
 }
 async function archiveSession(client, sessionId) {
     const path = `/${encodeURIComponent(sessionId)}/archive`;
@@ -21953,7 +21709,7 @@ function interruptSession(client, sessionId) {
 function sessionCall(method, path, rest) {
     return { method, path: `/v1/sessions${path}`, beta: request_MANAGED_AGENTS_BETA, ...rest };
 }
-function sessions_decodeSession(json) {
+function decodeSession(json) {
     const session = json_asObject(json);
     const id = json_asText(session?.id);
     if (session === undefined || id === undefined)
@@ -21966,7 +21722,7 @@ function sessions_decodeSession(json) {
         archived: json_asText(session.archived_at) !== undefined,
         metadata: decodeMetadata(session.metadata),
         usage: json_asObject(session.usage),
-        resources: asList(session.resources, resources_decodeResource) ?? [],
+        resources: asList(session.resources, decodeResource) ?? [],
     };
 }
 function decodeMetadata(json) {
@@ -21974,11 +21730,11 @@ function decodeMetadata(json) {
     return Object.fromEntries(pairs.filter((pair) => typeof pair[1] === 'string'));
 }
 
-;// CONCATENATED MODULE: ./build/mount-path.js
+;// CONCATENATED MODULE: ./build/paths/mount-path.js
 const UPLOADS_ROOT = '/mnt/session/uploads';
 const MAX_BYTES = 1024;
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
-function mount_path_parseMountPath(text) {
+function parseMountPath(text) {
     if (!text.startsWith('/'))
         return refuse('a mount path starts with "/"');
     if (CONTROL.test(text))
@@ -21994,7 +21750,7 @@ function mount_path_parseMountPath(text) {
     return { ok: true, path };
 }
 function mountPathOfReply(text) {
-    const parsed = mount_path_parseMountPath(text.startsWith('/') ? text : `/${text}`);
+    const parsed = parseMountPath(text.startsWith('/') ? text : `/${text}`);
     return parsed.ok ? parsed.path : text;
 }
 function containerPath(path) {
@@ -22014,7 +21770,7 @@ function refuse(reason) {
     return { ok: false, reason };
 }
 
-;// CONCATENATED MODULE: ./build/lookup.js
+;// CONCATENATED MODULE: ./build/observed/find-session.js
 
 
 
@@ -22046,7 +21802,7 @@ function isOlder(a, b) {
 async function findSessionsOfRun(client, agentId, runKey, startedAt) {
     const since = new Date(startedAt.getTime() - CLOCK_SKEW_MS);
     const sessions = await Array.fromAsync(sessionsOf(client, { agentId, order: 'desc', since }));
-    return sessions.filter(({ metadata }) => metadata[run_key_RUN_KEY_METADATA] === runKey);
+    return sessions.filter(({ metadata }) => metadata[RUN_KEY_METADATA] === runKey);
 }
 async function findOwnFileAt(client, sessionId, mountPath, name) {
     const resources = await listResources(client, sessionId);
@@ -22059,7 +21815,25 @@ async function findOwnFileAt(client, sessionId, mountPath, name) {
     return copy.filename === name ? found : undefined;
 }
 
-;// CONCATENATED MODULE: ./build/parallel.js
+;// CONCATENATED MODULE: ./build/undo/find-abandoned.js
+
+
+
+async function findDead(client, agentId, repository, before) {
+    const dead = [];
+    for await (const session of sessionsOf(client, { agentId, order: 'asc' })) {
+        if (Date.parse(session.createdAt) >= before.getTime())
+            break;
+        const how = session.metadata[CLEANUP_METADATA];
+        const isOurs = session.metadata[RUN_KEY_METADATA]?.startsWith(`${repository}/`) === true;
+        const isOver = !session.archived && isAtRest(session.status);
+        if (isOurs && isOver && (how === 'archive' || how === 'delete'))
+            dead.push({ session, how });
+    }
+    return dead;
+}
+
+;// CONCATENATED MODULE: ./build/apply/in-parallel.js
 
 async function inParallel(items, concurrency, work, isFatal = () => true) {
     const limit = pLimit(concurrency);
@@ -22082,7 +21856,75 @@ async function inParallel(items, concurrency, work, isFatal = () => true) {
     return failures;
 }
 
-;// CONCATENATED MODULE: ./build/session-end.js
+;// CONCATENATED MODULE: ./build/undo/undo-result.js
+
+class Tally {
+    removed = [];
+    kept = [];
+    left = [];
+    async try(effect, work) {
+        try {
+            await work();
+            this.removed.push(effect);
+        }
+        catch (error) {
+            this.leave(effect, reasonOf(error));
+        }
+    }
+    leave(effect, reason) {
+        this.left.push({ effect, reason });
+    }
+}
+function reasonOf(error) {
+    if (error instanceof errors/* Interrupted */.j$)
+        return `cleaning up was ended before: ${error.message}`;
+    if (error instanceof errors/* StatusError */.Xs && error.details.status === 401)
+        return 'the credential was refused (401)';
+    return error instanceof Error ? error.message : String(error);
+}
+
+;// CONCATENATED MODULE: ./build/observed/mounted-files.js
+
+
+
+
+function filesAmong(resources) {
+    return resources.flatMap(({ type, id, mount_path, file_id }) => {
+        if (type !== 'file' || id === undefined || mount_path === undefined)
+            return [];
+        const mountPath = mountPathOfReply(mount_path);
+        return [{ resourceId: id, mountPath, echoedPath: mount_path, fileId: file_id, name: undefined, size: undefined }];
+    });
+}
+async function withNames(client, sessionId, files) {
+    const known = new Map((await listedBySession(client, sessionId)).map((file) => [file.id, file]));
+    const ids = files.flatMap(({ fileId }) => (fileId === undefined || known.has(fileId) ? [] : [fileId]));
+    for (let start = 0; start < ids.length; start += MAX_LISTED_IDS) {
+        const { data } = await listFiles(client, { ids: ids.slice(start, start + MAX_LISTED_IDS) });
+        for (const file of data)
+            known.set(file.id, file);
+    }
+    return files.map((file) => {
+        const listed = file.fileId === undefined ? undefined : known.get(file.fileId);
+        return { ...file, name: mounted_files_nameOf(listed), size: listed?.size_bytes };
+    });
+}
+async function listedBySession(client, sessionId) {
+    try {
+        return await Array.fromAsync(itemsOf((page) => listFiles(client, { scope_id: sessionId, page })));
+    }
+    catch (error) {
+        if (error instanceof errors/* StatusError */.Xs && [400, 404, 422].includes(error.details.status))
+            return [];
+        throw error;
+    }
+}
+function mounted_files_nameOf(file) {
+    return file?.filename === undefined || /^unnamed(\.\w+)?$/.test(file.filename) ? undefined : file.filename;
+}
+
+;// CONCATENATED MODULE: ./build/undo/end-session.js
+
 
 
 
@@ -22108,7 +21950,7 @@ async function waitUntilIdle(sessionId, ms, context) {
 async function isRunning(client, sessionId) {
     try {
         const { status } = await retrieveSession(client, sessionId);
-        return status === 'running' || status === 'rescheduling';
+        return !isAtRest(status);
     }
     catch (error) {
         if ((0,errors/* saysGone */.ed)(error))
@@ -22139,74 +21981,7 @@ async function endSession(sessionId, how, context) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/session-files.js
-
-
-
-
-function filesAmong(resources) {
-    return resources.flatMap(({ type, id, mount_path, file_id }) => {
-        if (type !== 'file' || id === undefined || mount_path === undefined)
-            return [];
-        const mountPath = mountPathOfReply(mount_path);
-        return [{ resourceId: id, mountPath, echoedPath: mount_path, fileId: file_id, name: undefined, size: undefined }];
-    });
-}
-async function withNames(client, sessionId, files) {
-    const known = new Map((await listedBySession(client, sessionId)).map((file) => [file.id, file]));
-    const ids = files.flatMap(({ fileId }) => (fileId === undefined || known.has(fileId) ? [] : [fileId]));
-    for (let start = 0; start < ids.length; start += MAX_LISTED_IDS) {
-        const { data } = await listFiles(client, { ids: ids.slice(start, start + MAX_LISTED_IDS) });
-        for (const file of data)
-            known.set(file.id, file);
-    }
-    return files.map((file) => {
-        const listed = file.fileId === undefined ? undefined : known.get(file.fileId);
-        return { ...file, name: session_files_nameOf(listed), size: listed?.size_bytes };
-    });
-}
-async function listedBySession(client, sessionId) {
-    try {
-        return await Array.fromAsync(itemsOf((page) => listFiles(client, { scope_id: sessionId, page })));
-    }
-    catch (error) {
-        if (error instanceof errors/* StatusError */.Xs && [400, 404, 422].includes(error.details.status))
-            return [];
-        throw error;
-    }
-}
-function session_files_nameOf(file) {
-    return file?.filename === undefined || /^unnamed(\.\w+)?$/.test(file.filename) ? undefined : file.filename;
-}
-
-;// CONCATENATED MODULE: ./build/undone.js
-
-class Tally {
-    removed = [];
-    kept = [];
-    left = [];
-    async try(effect, work) {
-        try {
-            await work();
-            this.removed.push(effect);
-        }
-        catch (error) {
-            this.leave(effect, reasonOf(error));
-        }
-    }
-    leave(effect, reason) {
-        this.left.push({ effect, reason });
-    }
-}
-function reasonOf(error) {
-    if (error instanceof errors/* Interrupted */.j$)
-        return `cleaning up was ended before: ${error.message}`;
-    if (error instanceof errors/* StatusError */.Xs && error.details.status === 401)
-        return 'the credential was refused (401)';
-    return error instanceof Error ? error.message : String(error);
-}
-
-;// CONCATENATED MODULE: ./build/undo-session.js
+;// CONCATENATED MODULE: ./build/undo/undo-session.js
 
 
 
@@ -22327,7 +22102,7 @@ function stillRunning(sessionId, waitMs) {
     return `session ${sessionId} was still running after ${Math.round(waitMs / 1000)} s (\`cleanup-wait\`); its files are not pulled from under the agent`;
 }
 
-;// CONCATENATED MODULE: ./build/undo.js
+;// CONCATENATED MODULE: ./build/undo/undo.js
 
 
 
@@ -22338,8 +22113,11 @@ async function undo(ledger, context) {
     await Promise.all([undoUploads(ledger, context, tally), undoSessions(ledger, context, tally)]);
     return tally;
 }
-function backwards({ effects }, kind) {
-    return effects.filter((entry) => entry.kind === kind).reverse();
+function backwards(ledger, kind) {
+    return entriesOf(ledger, kind).reverse();
+}
+function entriesOf({ effects }, kind) {
+    return effects.filter((entry) => entry.kind === kind);
 }
 async function undoUploads(ledger, { client, concurrency }, tally) {
     await inParallel(backwards(ledger, 'upload'), concurrency, async (entry) => {
@@ -22357,7 +22135,7 @@ async function undoSessions(ledger, context, tally) {
     await Promise.all(ids.map((id) => undoSession(id, created.get(id), ledger, context, tally)));
 }
 async function createdSessions(ledger, { client }, tally) {
-    const entries = backwards(ledger, 'session').reverse();
+    const entries = entriesOf(ledger, 'session');
     const known = new Map(entries.flatMap((entry) => (entry.sessionId === undefined ? [] : [[entry.sessionId, entry]])));
     const lost = entries.find(({ sessionId }) => sessionId === undefined);
     const any = lost ?? entries[0];
@@ -22389,71 +22167,121 @@ async function createdSessions(ledger, { client }, tally) {
 
 
 
-const WORK_MS = 240_000;
-const WAIT_AFTER_CANCEL_MS = 20_000;
+
+
+
+
 async function unmount(runner, stopper) {
+    let service;
     try {
-        (0,secrets/* maskSecrets */.Q)(runner);
-        const ledger = readLedger(runner.state());
-        const jobStatus = readJobStatus(runner.input);
-        if (ledger === undefined || ledger.effects.length === 0) {
-            runner.info('Nothing to take away: this step made nothing');
+        (0,mask/* maskSecrets */.Q)(runner);
+        setCounts(runner, new Tally());
+        const inputs = readUnmountInputs(runner.input, runner.env, await readEvent(runner.env));
+        const { access, pace } = inputs;
+        stopper.after(pace.timeoutMs, timeOver(pace));
+        if (access.credential.kind === 'skip') {
+            runner.notice(`${access.credential.why}: nothing is taken away, as \`if-no-credentials: skip\` says`);
+            return;
         }
-        else if (keeps(ledger, jobStatus)) {
-            runner.info(`Kept, as \`cleanup: ${ledger.run.cleanup}\` says: ${amounts(ledger.effects)}`);
-        }
-        else {
-            await takeAway(runner, ledger, jobStatus, stopper);
-        }
+        service = await connect(access.baseUrl, access.credential, pace, runner, stopper);
+        const ledgers = await findOut(inputs, service.client, runner.env);
+        const effects = ledgers.flatMap((ledger) => ledger.effects);
+        if (effects.length === 0)
+            runner.info('Nothing to take away');
+        else if (inputs.dryRun)
+            runner.notice(`Dry run: would take away ${named(effects)}`);
+        else
+            await takeAway(runner, ledgers, inputs, service.client, stopper);
     }
     catch (error) {
-        runner.warning(`Cleaning up did not work: ${explain(error)}`);
-    }
-}
-function keeps({ run, complete }, jobStatus) {
-    if (!complete && run.onPartial === 'undo')
-        return false;
-    switch (run.cleanup) {
-        case 'always':
-            return false;
-        case 'never':
-            return true;
-        case 'on-failure':
-            return jobStatus === 'success';
-    }
-}
-async function takeAway(runner, ledger, jobStatus, stopper) {
-    const credential = await credentialOf(runner);
-    if (typeof credential === 'string') {
-        const left = ledger.effects.filter(isThere).map((effect) => ({ effect, reason: credential }));
-        runner.warning(leftoverText(left, ledger.run));
-        return;
-    }
-    const { run } = ledger;
-    const waitMs = jobStatus === 'cancelled' ? Math.min(run.cleanupWaitMs, WAIT_AFTER_CANCEL_MS) : run.cleanupWaitMs;
-    const timeoutMs = WORK_MS + waitMs;
-    stopper.after(timeoutMs, 'the time for cleaning up was over');
-    const { concurrency, maxAttempts } = run;
-    const pace = { concurrency, maxAttempts, timeoutMs };
-    const service = await connect(new URL(run.baseUrl), credential, pace, runner, stopper);
-    try {
-        const log = (line) => runner.info(line);
-        const undone = await undo(ledger, { client: service.client, concurrency, stop: stopper, waitMs, log });
-        reportUndone(runner, undone, run);
+        runner.fail(explain(error, service?.credential));
     }
     finally {
-        await service.close();
+        await service?.close();
     }
 }
-async function credentialOf(runner) {
-    try {
-        const { credential } = readAccessOnly(runner.input, runner.env, await readEvent(runner.env));
-        return credential.kind === 'skip' ? credential.why : credential;
+async function findOut(inputs, client, env) {
+    const { removal } = inputs;
+    if (removal.kind === 'named') {
+        const { runKey, effects } = await namedEffects(removal);
+        return [{ run: runEntry(inputs, runKey, removal.sessionCleanup), effects, complete: true }];
     }
-    catch (error) {
-        return error instanceof InputError
-            ? error.problems.map(({ input, message }) => `${input}: ${message}`).join('; ')
-            : explain(error);
+    const repository = env.GITHUB_REPOSITORY ?? '';
+    const before = new Date(Date.now() - removal.olderThanMs);
+    const dead = await findDead(client, removal.agentId, repository, before);
+    return ['archive', 'delete'].map((how) => ({
+        run: runEntry(inputs, `${repository}/`, how),
+        effects: dead.filter((each) => each.how === how).map(({ session }) => sessionEntry(session.id)),
+        complete: true,
+    }));
+}
+async function namedEffects(removal) {
+    const { manifestPath, sessionId, resourceIds, uploadIds, sessionCleanup } = removal;
+    if (manifestPath !== undefined)
+        return readManifest(manifestPath);
+    const uploads = uploadIds.map((fileId) => ({ kind: 'upload', name: fileId, mountPath: '', fileId }));
+    if (sessionId === undefined)
+        return { runKey: '', effects: uploads };
+    const resources = resourceIds.map((resourceId) => ({ kind: 'resource', sessionId, mountPath: '', name: '', resourceId }));
+    const session = sessionCleanup === 'keep' ? [] : [sessionEntry(sessionId)];
+    return { runKey: '', effects: [...uploads, ...session, ...resources] };
+}
+function runEntry(inputs, runKey, sessionCleanup) {
+    const { access, cleanupWaitMs, pace } = inputs;
+    return {
+        kind: 'run',
+        version: 2,
+        runKey,
+        startedAt: new Date().toISOString(),
+        baseUrl: access.baseUrl.href,
+        cleanup: 'always',
+        onPartial: 'keep',
+        sessionCleanup,
+        cleanupWaitMs,
+        concurrency: pace.concurrency,
+        maxAttempts: pace.maxAttempts,
+    };
+}
+async function takeAway(runner, ledgers, { pace, cleanupWaitMs }, client, stop) {
+    const all = new Tally();
+    for (const ledger of ledgers) {
+        const { removed, kept, left } = await undo(ledger, {
+            client,
+            concurrency: pace.concurrency,
+            stop,
+            waitMs: cleanupWaitMs,
+            log: (line) => runner.info(line),
+        });
+        all.removed.push(...removed);
+        all.kept.push(...kept);
+        all.left.push(...left);
+    }
+    setCounts(runner, all);
+    reportUndone(runner, all);
+    const run = ledgers[0]?.run;
+    if (all.left.length > 0 && run !== undefined)
+        runner.fail(leftoverText(all.left, run, 'unmount-action'));
+}
+function setCounts(runner, { removed, left }) {
+    const counts = {
+        'removed-count': removed.length,
+        'left-count': left.length,
+    };
+    for (const name of UNMOUNT_OUTPUTS)
+        runner.output(name, String(counts[name]));
+}
+function named(effects) {
+    return firstFew(effects.map((effect) => idOf(effect)), 50);
+}
+function idOf(effect) {
+    switch (effect.kind) {
+        case 'upload':
+            return effect.fileId ?? (0,text_escape/* quoted */.TL)(effect.name);
+        case 'session':
+            return effect.sessionId ?? 'a session';
+        case 'resource':
+        case 'removal':
+            return effect.resourceId ?? (0,text_escape/* quoted */.TL)(effect.mountPath);
     }
 }
 

@@ -1,7 +1,7 @@
-import { unmount } from '../post.ts'
+import { post } from '../post.ts'
 import { githubRunner } from '../runner/runner.ts'
 import { Stopper } from '../stop/stop.ts'
 import { exit } from './exit.ts'
 
-await unmount(githubRunner(), Stopper.onSignals(0))
+await post(githubRunner(), Stopper.onSignals(0))
 exit()

@@ -1,7 +1,7 @@
 import { githubRunner } from '../runner/runner.ts'
 import { Stopper } from '../stop/stop.ts'
-import { remove } from '../unmount.ts'
+import { unmount } from '../unmount.ts'
 import { exit } from './exit.ts'
 
-await remove(githubRunner(), Stopper.onSignals(1))
+await unmount(githubRunner(), Stopper.onSignals(1))
 exit()
