@@ -1,6 +1,6 @@
 /**
- * Compiles src/ and bundles the four flows' entry points into dist/<name>/index.js, with the licences of what is inside.
- * The same sources give the same bytes in any folder; `--check` fails when the committed dist is not what they give.
+ * Compiles src/ and bundles the four flows' entry points into dist/<name>/index.js, with the licences of what is inside;
+ * `npm run build -- mount post` only those. The same sources give the same bytes in any folder; `--check` fails when the committed dist is not what they give.
  */
 import { spawnSync } from 'node:child_process'
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -56,12 +56,15 @@ function copyWithoutSideEffects(names: readonly string[]): void {
   }
 }
 
-function build(): void {
+function build(bundles: readonly string[]): void {
   rmSync(join(root, 'build'), { recursive: true, force: true })
   node('typescript/bin/tsc', ['-p', 'tsconfig.build.json'])
   copyWithoutSideEffects(['@actions/core', '@actions/glob'])
-  rmSync(join(root, 'dist'), { recursive: true, force: true })
-  for (const entry of BUNDLES) bundle(entry)
+  if (bundles.length === BUNDLES.length) rmSync(join(root, 'dist'), { recursive: true, force: true })
+  for (const entry of bundles) {
+    rmSync(join(root, 'dist', entry), { recursive: true, force: true })
+    bundle(entry)
+  }
 }
 
 function assertCommitted(): void {
@@ -71,5 +74,6 @@ function assertCommitted(): void {
   process.exitCode = 1
 }
 
-build()
+const named = BUNDLES.filter((entry) => process.argv.includes(entry))
+build(named.length > 0 ? named : BUNDLES)
 if (process.argv.includes('--check')) assertCommitted()

@@ -13,8 +13,8 @@ const MASK = '::add-mask::'
 /** A bundle, and the action whose inputs it reads. */
 const ACTION_OF = {
   mount: 'action.yml',
-  unmount: 'action.yml',
-  remove: 'unmount/action.yml',
+  post: 'action.yml',
+  unmount: 'unmount/action.yml',
   download: 'download/action.yml',
 } as const
 
