@@ -43,7 +43,7 @@ export async function download(runner: Runner, stopper: Stopper): Promise<void> 
     const folder = await DownloadFolder.locate(inputs.path, runner.env)
     service = await connect(access.baseUrl, access.credential, pace, runner, stopper)
     runner.info(`Using ${service.credential} at ${access.baseUrl.origin}`)
-    const choices = await findFiles(runner, inputs, folder, service, stopper.soon)
+    const choices = await findFiles(runner, inputs, folder, service, stopper.startNothingNew)
     if (inputs.dryRun) runner.notice('Dry run: nothing was downloaded')
     else await carryOut(runner, inputs, choices, folder, service)
   } catch (error) {

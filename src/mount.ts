@@ -49,7 +49,7 @@ export async function mount(runner: Runner, stopper: Stopper): Promise<void> {
       runner.notice(`${access.credential.why}: nothing is mounted, as \`if-no-credentials: skip\` says`)
       return
     }
-    const { desired, warnings } = await findOut(runner, inputs, event, scratch, stopper.soon)
+    const { desired, warnings } = await findOut(runner, inputs, event, scratch, stopper.startNothingNew)
     service = await connect(access.baseUrl, access.credential, pace, runner, stopper)
     runner.info(`Using ${service.credential} at ${access.baseUrl.origin}`)
     const run = { runner, inputs, service, stop: stopper }
@@ -162,7 +162,7 @@ async function talk({ runner, inputs, service, stop }: Run, { prompt }: Desired,
     memoryStoreIds: memoryStores.map(({ id }) => id),
     unpackCommand: unpackCommand(applied) || undefined,
   }
-  const { turn, failure } = await converse(asked, { client: service.client, runner, signal: stop.soon })
+  const { turn, failure } = await converse(asked, { client: service.client, runner, signal: stop.startNothingNew })
   const text = failure === undefined ? undefined : explain(failure, service.credential)
   await reportTurn(runner, { ...story, turn, failure: text })
   if (failure !== undefined) throw failure

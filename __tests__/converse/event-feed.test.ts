@@ -31,7 +31,12 @@ async function feedOf(acts: readonly Act[], faults: readonly Fault[] = []): Prom
     credential: apiKey(emulator.apiKey),
     gate: new Gate(1, Number.POSITIVE_INFINITY, () => {}),
   }
-  const client = createClient({ ...parts, stop: { soon: signal, now: signal }, maxAttempts: 5, debug: () => {} })
+  const client = createClient({
+    ...parts,
+    stop: { startNothingNew: signal, abortInFlight: signal },
+    maxAttempts: 5,
+    debug: () => {},
+  })
   const sessionId = await createSession(emulator)
   const times = { quiet: 50, poll: 50 }
   const feed = new EventFeed({ client, sessionId, history: NO_HISTORY, signal, log: () => {}, times })

@@ -40,7 +40,12 @@ async function serve(events: readonly object[]) {
   const signal = new AbortController().signal
   const parts = { transport, credential: apiKey('sk-ant-x'), gate: new Gate(1, Number.POSITIVE_INFINITY, () => {}) }
   return {
-    client: createClient({ ...parts, stop: { soon: signal, now: signal }, maxAttempts: 5, debug: () => {} }),
+    client: createClient({
+      ...parts,
+      stop: { startNothingNew: signal, abortInFlight: signal },
+      maxAttempts: 5,
+      debug: () => {},
+    }),
     signal,
     async [Symbol.asyncDispose]() {
       await close()

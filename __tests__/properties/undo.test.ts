@@ -21,7 +21,7 @@ import { createSession } from '../harness/service.ts'
 import { Workspace } from '../harness/workspace.ts'
 import { content, isInTheWay, tree } from './tree.ts'
 
-const NEVER = { soon: new AbortController().signal, now: new AbortController().signal }
+const NEVER = { startNothingNew: new AbortController().signal, abortInFlight: new AbortController().signal }
 const CREATE = { agentId: SEED_AGENT, agentVersion: undefined, environmentId: SEED_ENVIRONMENT } as const
 const NEW = { ...CREATE, title: undefined, vaultIds: [], metadata: {} } as const
 const NAME = 'Property'
@@ -105,7 +105,9 @@ async function filesOnDisk(workspace: Workspace, wanted: ReadonlyMap<string, str
   const request = { patterns, root: workspace.root, mountPath: '/', allowSensitiveFiles: [], archive: 'never' } as const
   const options = { ifNoFilesFound: 'error', includeHiddenFiles: true, followSymbolicLinks: false } as const
   const guard = await Guard.open([], {}, [])
-  return (await desiredFiles({ ...request, ...options }, { maxResources: 500, others: 0 }, guard, NEVER.soon)).files
+  return (
+    await desiredFiles({ ...request, ...options }, { maxResources: 500, others: 0 }, guard, NEVER.startNothingNew)
+  ).files
 }
 
 function targetOf(target: Situation['target'], sessionId: string): SessionTarget {

@@ -64,7 +64,7 @@ async function recordOurs(federation: Federation): Promise<RecordedRequest | und
   const secrets: string[] = []
   const credential = federated(federation, {
     transport,
-    stop: { soon: new AbortController().signal, now: new AbortController().signal },
+    stop: { startNothingNew: new AbortController().signal, abortInFlight: new AbortController().signal },
     maxAttempts: 1,
     log: () => undefined,
     assertion: async () => ASSERTION,

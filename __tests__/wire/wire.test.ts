@@ -24,7 +24,7 @@ beforeAll(async () => {
     transport,
     credential: apiKey(KEY),
     gate: new Gate(1, Number.POSITIVE_INFINITY, () => {}),
-    stop: { soon: new AbortController().signal, now: new AbortController().signal },
+    stop: { startNothingNew: new AbortController().signal, abortInFlight: new AbortController().signal },
     maxAttempts: 1,
     debug: () => {},
   })

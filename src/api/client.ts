@@ -65,7 +65,7 @@ export function createClient(parts: ClientParts): Client {
       gate.run(() => sendUntilDone(parts, request, transport, (reply) => decodeReply(reply, decode))),
     stream: (request, read) => gate.run(() => sendUntilDone(parts, request, transport.stream, read)),
     open(request, signal) {
-      const both = AbortSignal.any([stop.now, signal])
+      const both = AbortSignal.any([stop.abortInFlight, signal])
       const stream: Send<StreamReply> = (each, headers) => transport.stream(each, headers, both)
       return gate.run(() => sendUntilDone(parts, request, stream, checkStream))
     },
@@ -82,7 +82,7 @@ async function sendUntilDone<R extends ReplyHead, T>(
   let renewed = false
   let inTheWay = false
   for (let attempt = 1; ; attempt++) {
-    await gate.open(stop.soon)
+    await gate.open(stop.startNothingNew)
     const authorization = await credential.headers()
     const once = () => sendOnce(parts, request, send, authorization)
     try {
@@ -125,7 +125,7 @@ async function sendOnce<R extends ReplyHead>(
     ...authorization,
   }
   const start = performance.now()
-  const reply = await send(request, headers, parts.stop.now)
+  const reply = await send(request, headers, parts.stop.abortInFlight)
   parts.debug(
     `${reply.call.method} ${reply.call.target} ${reply.status} in ${Math.round(performance.now() - start)} ms`,
   )
@@ -146,7 +146,7 @@ async function holdBack(parts: ClientParts, request: ApiRequest, error: unknown,
     return
   }
   parts.debug(`again in ${Math.round(delay)} ms: ${reason}`)
-  await pause(delay, parts.stop.soon)
+  await pause(delay, parts.stop.startNothingNew)
 }
 
 /** A proxy's or a portal's page is no stream. */

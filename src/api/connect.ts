@@ -51,7 +51,7 @@ function openCredential(
     maxAttempts,
     log: (line) => runner.info(line),
     assertion: async () => {
-      const token = await fetchIdToken(input.audience, runner.env, stop.now)
+      const token = await fetchIdToken(input.audience, runner.env, stop.abortInFlight)
       runner.secret(token)
       return token
     },

@@ -50,7 +50,7 @@ const LOOK_AFTER_MS = [0, 500, 1500] as const
 export async function carryOut<T>({ client, ledger, stop }: EffectContext, effect: EffectCall<T>): Promise<T> {
   // One turn of the event loop: a signal that came together with the last reply is noticed before anything new is begun.
   await nextTurn()
-  stop.soon.throwIfAborted()
+  stop.startNothingNew.throwIfAborted()
   const entry = ledger.begin(effect.intent)
   let wasLost = false
   for (let calls = 1; ; calls++) {
@@ -101,7 +101,7 @@ const NOTHING_TO_LOOK_FOR: Look<never> = { found: undefined, isSure: false }
 async function lookFor<T>({ find }: EffectCall<T>, mayLag: boolean, stop: Stop): Promise<Look<T>> {
   if (find === undefined) return NOTHING_TO_LOOK_FOR
   for (const delay of mayLag ? LOOK_AFTER_MS : LOOK_AFTER_MS.slice(0, 1)) {
-    await pause(delay, stop.soon)
+    await pause(delay, stop.startNothingNew)
     try {
       const found = await find()
       if (found !== undefined) return { found, isSure: true }

@@ -3,9 +3,9 @@ import { Interrupted } from '../api/errors.ts'
 /** What a run that is to stop goes by. */
 export interface Stop {
   /** Nothing new is begun once this has fired. */
-  readonly soon: AbortSignal
+  readonly startNothingNew: AbortSignal
   /** What is in flight is given up once this has fired: a little later, so that most of it ends well. */
-  readonly now: AbortSignal
+  readonly abortInFlight: AbortSignal
 }
 
 /** How long what is in flight may take to end, and after how long the process ends whatever hangs. In milliseconds. */
@@ -22,15 +22,15 @@ const GRACE: Readonly<Record<'SIGINT' | 'SIGTERM', Grace>> = {
 
 /** The timers of a process that is told to stop, from outside or by its own time limit. */
 export class Stopper implements Stop {
-  readonly #soon = new AbortController()
-  readonly #now = new AbortController()
+  readonly #startNothingNew = new AbortController()
+  readonly #abortInFlight = new AbortController()
 
-  get soon(): AbortSignal {
-    return this.#soon.signal
+  get startNothingNew(): AbortSignal {
+    return this.#startNothingNew.signal
   }
 
-  get now(): AbortSignal {
-    return this.#now.signal
+  get abortInFlight(): AbortSignal {
+    return this.#abortInFlight.signal
   }
 
   /** Stops when the runner cancels the job. @param exitCode of a process that has to be ended while something hangs */
@@ -52,7 +52,7 @@ export class Stopper implements Stop {
   }
 
   #stop(why: string, graceMs: number): void {
-    this.#soon.abort(new Interrupted(why, 'no'))
-    setTimeout(() => this.#now.abort(new Interrupted(why, 'unknown')), graceMs).unref()
+    this.#startNothingNew.abort(new Interrupted(why, 'no'))
+    setTimeout(() => this.#abortInFlight.abort(new Interrupted(why, 'unknown')), graceMs).unref()
   }
 }

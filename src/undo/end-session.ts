@@ -36,7 +36,7 @@ export async function waitUntilIdle(sessionId: string, ms: number, context: Endi
     if (left <= 0) return false
     if (delay === FIRST_POLL_MS)
       log(`Session ${sessionId} is running; waiting up to ${Math.ceil(left / 1000)} s for it`)
-    await pause(Math.min(delay, left), stop.soon)
+    await pause(Math.min(delay, left), stop.startNothingNew)
   }
 }
 
@@ -70,7 +70,7 @@ export async function endSession(sessionId: string, how: 'archive' | 'delete', c
       const isRefused = error instanceof StatusError && [400, 409, 412].includes(error.details.status)
       if (!isRefused || attempt >= END_ATTEMPTS) throw error
       if (await isRunning(context.client, sessionId)) await interruptAndWait(sessionId, context)
-      else await pause(END_AGAIN_MS, context.stop.soon)
+      else await pause(END_AGAIN_MS, context.stop.startNothingNew)
     }
   }
 }

@@ -103,7 +103,7 @@ async function exchangeUntilDone(federation: Federation, parts: FederationParts)
       const delay = retryDelay(error, 'freely', attempt, parts.maxAttempts)
       if (delay === undefined || delay > MAX_WAIT_MS) throw failure(error, federation)
       parts.log(`Waiting ${(delay / 1000).toFixed(1)} s: ${error.message}`)
-      await pause(delay, parts.stop.soon)
+      await pause(delay, parts.stop.startNothingNew)
     }
   }
 }
@@ -123,7 +123,7 @@ async function exchange(federation: Federation, parts: FederationParts): Promise
   const reply = await parts.transport(
     { method: 'POST', path: TOKEN_PATH, body, repeat: 'freely', timeoutMs: TIMEOUT_MS },
     { 'anthropic-beta': EXCHANGE_BETAS, accept: 'application/json', 'user-agent': 'session-mount' },
-    parts.stop.now,
+    parts.stop.abortInFlight,
   )
   const json = asObject(parseJson(reply.text))
   const value = asText(json?.access_token)
