@@ -82,7 +82,7 @@ async function sendUntilDone<R extends ReplyHead, T>(
   let renewed = false
   let inTheWay = false
   for (let attempt = 1; ; attempt++) {
-    await gate.open(stop.startNothingNew)
+    await gate.waitForPause(stop.startNothingNew)
     const authorization = await credential.headers()
     const once = () => sendOnce(parts, request, send, authorization)
     try {

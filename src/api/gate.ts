@@ -66,7 +66,7 @@ export class Gate {
   }
 
   /** Resolves when no pause is left. @throws the reason of the signal when that fires */
-  async open(signal: AbortSignal): Promise<void> {
+  async waitForPause(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted()
     for (let left = this.#pausedUntil - performance.now(); left > 0; left = this.#pausedUntil - performance.now()) {
       await pause(left, signal)
