@@ -1,6 +1,6 @@
 import { connect, type Service } from './api/connect.ts'
 import type { Applied } from './apply/applied.ts'
-import { Application } from './apply/apply.ts'
+import { Applier } from './apply/apply.ts'
 import { type Desired, desire } from './desired/desire.ts'
 import { timeOver } from './inputs/limits.ts'
 import { type Inputs, readInputs } from './inputs/mount-inputs.ts'
@@ -106,7 +106,7 @@ async function carryOut(run: Run, desired: Desired, steps: Plan, warnings: reado
     concurrency: pace.concurrency,
     maxAttempts: pace.maxAttempts,
   })
-  const application = new Application({
+  const applier = new Applier({
     client: service.client,
     progress: new Progress(steps, (line) => runner.info(line)),
     concurrency: pace.concurrency,
@@ -115,7 +115,7 @@ async function carryOut(run: Run, desired: Desired, steps: Plan, warnings: reado
     repositoryToken: githubToken,
     ...{ ledger, runKey, startedAt, expiresInSeconds, stop },
   })
-  const applied = await runner.group('Mount', () => applyUntilWon(run, application, desired, steps))
+  const applied = await runner.group('Mount', () => applyUntilWon(run, applier, desired, steps))
   const failure = applied.failure === undefined ? undefined : explain(applied.failure, service.credential)
   const story = { applied, warnings, failure, turn: undefined }
   await reportMounted(runner, story, runKey)
@@ -127,21 +127,21 @@ async function carryOut(run: Run, desired: Desired, steps: Plan, warnings: reado
 const MAX_RACES = 5
 
 /** Carries the plan out; after a lost race for the session's name, a new plan for the session that was first. */
-async function applyUntilWon(run: Run, application: Application, desired: Desired, steps: Plan): Promise<Applied> {
-  let applied = await application.apply(steps)
-  for (let races = 1; applied.lostRace !== undefined; races++) {
-    const winner = applied.lostRace.id
+async function applyUntilWon(run: Run, applier: Applier, desired: Desired, steps: Plan): Promise<Applied> {
+  let applied = await applier.apply(steps)
+  for (let races = 1; applied.winner !== undefined; races++) {
+    const winner = applied.winner.id
     if (races > MAX_RACES) {
       const failure = new Error(`session ${winner} of this name went away again and again; run the job again`)
-      return { ...applied, failure, lostRace: undefined }
+      return { ...applied, failure, winner: undefined }
     }
     run.runner.info(`Another job created the session ${winner} of this name first; going on with that`)
     try {
-      applied = await application.apply(await findSteps(run, desired, 'is-conflict'))
+      applied = await applier.apply(await findSteps(run, desired, 'is-conflict'))
     } catch (error) {
       // Refused, but not before the first change, as a refusal would say.
       const failure = error instanceof Refusal ? new Error(error.message, { cause: error }) : error
-      return { ...applied, failure, lostRace: undefined }
+      return { ...applied, failure, winner: undefined }
     }
   }
   return applied

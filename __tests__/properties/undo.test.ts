@@ -5,7 +5,7 @@ import { apiKey, type Client, createClient } from '../../src/api/client.ts'
 import { Gate } from '../../src/api/gate.ts'
 import { openTransport } from '../../src/api/transport.ts'
 import type { Applied } from '../../src/apply/applied.ts'
-import { Application } from '../../src/apply/apply.ts'
+import { Applier } from '../../src/apply/apply.ts'
 import type { Desired } from '../../src/desired/desire.ts'
 import { desiredFiles } from '../../src/desired/files/files.ts'
 import { Guard } from '../../src/desired/files/guard.ts'
@@ -133,12 +133,12 @@ async function applyAndUndo(desired: Desired, given: Situation): Promise<Applied
     ...{ kind: 'run', version: 2, runKey, startedAt: startedAt.toISOString(), baseUrl: emulator.url },
     ...{ cleanup: 'always', onPartial: 'undo', sessionCleanup, cleanupWaitMs: 0, concurrency, maxAttempts: 1 },
   })
-  const application = new Application({
+  const applier = new Applier({
     ...{ client, ledger, runKey, startedAt, expiresInSeconds: 3600, concurrency, sessionCleanup },
     ...{ onPartial: 'undo', progress: new Progress(steps, () => {}), stop: NEVER, repositoryToken: undefined },
   })
   if (given.fault !== undefined) emulator.addFault(given.fault)
-  const applied = await application.apply(steps)
+  const applied = await applier.apply(steps)
   emulator.clearFaults()
   const written = readLedger(state)
   if (written === undefined) throw new Error('no ledger')
@@ -194,7 +194,7 @@ async function mountEarlier(files: Desired['files'], sessionId: string, given: S
       maxAttempts: 1,
     },
   })
-  const run = new Application({
+  const run = new Applier({
     ...{ client, ledger, runKey: 'earlier', startedAt, expiresInSeconds: 3600, concurrency: given.concurrency },
     ...{ onPartial: 'undo', sessionCleanup: 'keep', progress: new Progress(steps, () => {}), stop: NEVER },
     repositoryToken: undefined,

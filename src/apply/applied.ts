@@ -50,5 +50,5 @@ export interface Applied {
   readonly repository: MountedRepository | undefined
   readonly failure: unknown
   /** Another job created the session of this name at the same time, and was first. Nothing is mounted yet then. */
-  readonly lostRace: Session | undefined
+  readonly winner: Session | undefined
 }

@@ -46,7 +46,7 @@ type StepOf<K extends Step['kind']> = Extract<Step, { kind: K }>
  * Carries out plans of one run, the second after a lost race only; what was uploaded by then is not uploaded again. Each
  * effect has a line in the ledger before the call and one when the reply is there.
  */
-export class Application {
+export class Applier {
   readonly #context: ApplyContext
   readonly #uploads = new Map<DesiredFile, Upload>()
   readonly #mounted: MountedFile[] = []
@@ -54,7 +54,7 @@ export class Application {
   readonly #failures: unknown[] = []
   #createdSession: string | undefined
   #repository: MountedRepository | undefined
-  #lostRace: Applied['lostRace']
+  #winner: Applied['winner']
 
   constructor(context: ApplyContext) {
     this.#context = context
@@ -62,10 +62,10 @@ export class Application {
 
   /** Does not throw: what happened up to a failure is part of the result. */
   async apply(plan: Plan): Promise<Applied> {
-    this.#lostRace = undefined
+    this.#winner = undefined
     try {
       await this.#carryOut(plan)
-      if (this.#lostRace === undefined && this.#failures.length === 0) this.#context.ledger.complete()
+      if (this.#winner === undefined && this.#failures.length === 0) this.#context.ledger.complete()
     } catch (error) {
       this.#failures.unshift(error)
     }
@@ -77,7 +77,7 @@ export class Application {
       uploads: [...this.#uploads.values()],
       repository: this.#repository,
       failure: this.#failure(),
-      lostRace: this.#lostRace,
+      winner: this.#winner,
     }
   }
 
@@ -136,7 +136,7 @@ export class Application {
     const files = step.files.filter((file) => this.#uploads.has(file))
     const creation: Creation = { ...step, files, uploadOf: (file) => this.#uploadOf(file) }
     const { session, winner } = await createOnce(creation, this.#context)
-    this.#lostRace = winner
+    this.#winner = winner
     if (winner !== undefined) return
     this.#createdSession = session.id
     const isShown = session.resources.length > 0 || files.length === 0
