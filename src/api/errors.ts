@@ -1,3 +1,4 @@
+import { Interrupted } from '../stop/interrupted.ts'
 import { inert } from '../text/escape.ts'
 
 /** The call that failed, as far as it may be told. */
@@ -89,17 +90,6 @@ export class LengthError extends ApiError {
   constructor(call: CallName, expected: number, received: string) {
     super(call, `sent ${received} bytes instead of ${expected}`)
     this.name = 'LengthError'
-  }
-}
-
-/** The run was told to stop, or its time was over. `acted` says whether a call was on its way then. */
-export class Interrupted extends Error {
-  readonly acted: 'no' | 'unknown'
-
-  constructor(why: string, acted: 'no' | 'unknown') {
-    super(why)
-    this.name = 'Interrupted'
-    this.acted = acted
   }
 }
 

@@ -1,4 +1,5 @@
-import { Interrupted, StatusError } from '../api/errors.ts'
+import { StatusError } from '../api/errors.ts'
+import { Interrupted } from '../stop/interrupted.ts'
 import { EffectError } from './effect.ts'
 
 /** How many failures the message tells. */

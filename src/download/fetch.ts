@@ -1,8 +1,9 @@
 import type { FileHandle } from 'node:fs/promises'
 import type { Client } from '../api/client.ts'
-import { ConnectionError, Interrupted, StatusError } from '../api/errors.ts'
+import { ConnectionError, StatusError } from '../api/errors.ts'
 import { type ContentSink, downloadFile } from '../api/file-content.ts'
 import { inParallel } from '../apply/in-parallel.ts'
+import { Interrupted } from '../stop/interrupted.ts'
 import type { Choice } from './choose.ts'
 import type { DownloadFolder } from './folder.ts'
 

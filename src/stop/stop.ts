@@ -1,4 +1,4 @@
-import { Interrupted } from '../api/errors.ts'
+import { Interrupted } from './interrupted.ts'
 
 /** What a run that is to stop goes by. */
 export interface Stop {

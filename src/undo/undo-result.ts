@@ -1,5 +1,6 @@
-import { Interrupted, StatusError } from '../api/errors.ts'
+import { StatusError } from '../api/errors.ts'
 import type { Effect } from '../ledger/ledger.ts'
+import { Interrupted } from '../stop/interrupted.ts'
 
 /** Something of the run that is still there, or may be. */
 export interface Leftover {
