@@ -48,7 +48,8 @@ export function retryAfter(
   return ahead > 0 ? ahead : undefined
 }
 
-function isTransient(failure: ApiError): boolean {
+/** Whether a failure may go by itself, so that the call is worth another attempt. The one rule for all who wait. */
+export function isTransient(failure: ApiError): boolean {
   // We have closed the connections ourselves: the run is over, and somebody had given this call up.
   if (failure instanceof ConnectionError && failure.code === 'UND_ERR_DESTROYED') return false
   // A certificate does not get better, nor does a proxy's refusal.

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from '../api/client.ts'
-import { ApiError, ConnectionError, StatusError } from '../api/errors.ts'
+import { ApiError, ConnectionError } from '../api/errors.ts'
 import { streamEvents } from '../api/events.ts'
+import { isTransient } from '../api/retry.ts'
 import type { SessionEvent } from '../api/session-event.ts'
 import { pause } from '../stop/pause.ts'
 import { type EventHistory, eventsSince } from './event-history.ts'
@@ -68,7 +69,7 @@ export class EventFeed {
       this.#stream = await streamEvents(client, sessionId, AbortSignal.any([signal, this.#line.signal]))
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
-      if (isPassing(error)) return
+      if (isTransient(error)) return
       this.#hasStreams = false
       log(`The session's events cannot be streamed, so they are asked for every few seconds: ${error.message}`)
     }
@@ -142,7 +143,7 @@ export class EventFeed {
       this.#isTroubled = false
       return news.reverse().filter((event) => this.#isNew(event))
     } catch (error) {
-      if (!(error instanceof ApiError) || !isPassing(error)) throw error
+      if (!(error instanceof ApiError) || !isTransient(error)) throw error
       if (!this.#isTroubled) log(`Trying again: ${error.message}`)
       this.#isTroubled = true
       return []
@@ -160,13 +161,6 @@ export class EventFeed {
     if (key !== undefined) this.#seen.add(key)
     return true
   }
-}
-
-/** Whether a failure may go by itself, so that a wait of half an hour need not end with it. */
-export function isPassing(error: ApiError): boolean {
-  if (!(error instanceof StatusError)) return true
-  const { status } = error.details
-  return status >= 500 || status === 408 || status === 409 || status === 429
 }
 
 /** Some servers leave an event without an id (an interrupt, of the service itself); it cannot be told from another. */

@@ -1,9 +1,10 @@
 import type { Client } from '../api/client.ts'
 import { ApiError, StatusError } from '../api/errors.ts'
 import { listEvents } from '../api/events.ts'
+import { isTransient } from '../api/retry.ts'
 import type { SessionEvent } from '../api/session-event.ts'
 import { retrieveSession } from '../api/sessions.ts'
-import { type EventFeed, isPassing, QUIET } from './event-feed.ts'
+import { type EventFeed, QUIET } from './event-feed.ts'
 import { type EventHistory, eventsSince, MESSAGES } from './event-history.ts'
 import type { SentPrompt } from './send-prompt.ts'
 import type { Ending } from './turn.ts'
@@ -174,7 +175,7 @@ async function orUndefined<T>(call: Promise<T>): Promise<T | undefined> {
   try {
     return await call
   } catch (error) {
-    if (error instanceof ApiError && isPassing(error)) return undefined
+    if (error instanceof ApiError && isTransient(error)) return undefined
     throw error
   }
 }
