@@ -34,14 +34,14 @@ export async function download(runner: Runner, stopper: Stopper): Promise<void> 
     maskSecrets(runner)
     setDownloadOutputs(runner, NO_DOWNLOADS)
     const inputs = readDownloadInputs(runner.input, runner.env, await readEvent(runner.env))
-    const { access, pace } = inputs
-    stopper.after(pace.timeoutMs, timeOver(pace))
+    const { access, limits } = inputs
+    stopper.after(limits.timeoutMs, timeOver(limits))
     if (access.credential.kind === 'skip') {
       runner.notice(`${access.credential.why}: nothing is downloaded, as \`if-no-credentials: skip\` says`)
       return
     }
     const folder = await DownloadFolder.locate(inputs.path, runner.env)
-    service = await connect(access.baseUrl, access.credential, pace, runner, stopper)
+    service = await connect(access.baseUrl, access.credential, limits, runner, stopper)
     runner.info(`Using ${service.credential} at ${access.baseUrl.origin}`)
     const choices = await findFiles(runner, inputs, folder, service, stopper.startNothingNew)
     if (inputs.dryRun) runner.notice('Dry run: nothing was downloaded')
@@ -105,14 +105,14 @@ async function obstacles(
 
 async function carryOut(
   runner: Runner,
-  { sessionId, pace }: DownloadInputs,
+  { sessionId, limits }: DownloadInputs,
   choices: readonly Choice[],
   folder: DownloadFolder,
   { client, credential }: Service,
 ): Promise<void> {
   await folder.make()
   const onFile = downloadProgress(choices, (line) => runner.info(line))
-  const fetched = await fetchFiles(choices, { client, folder, concurrency: pace.concurrency, onFile })
+  const fetched = await fetchFiles(choices, { client, folder, concurrency: limits.concurrency, onFile })
   await report(runner, fetched, sessionId, folder, credential)
 }
 

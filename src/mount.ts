@@ -43,14 +43,14 @@ export async function mount(runner: Runner, stopper: Stopper): Promise<void> {
     setOutputs(runner, NO_OUTPUTS)
     const event = await readEvent(runner.env)
     const inputs = readInputs(runner.input, runner.env, event)
-    const { access, pace } = inputs
-    stopper.after(pace.timeoutMs, timeOver(pace))
+    const { access, limits } = inputs
+    stopper.after(limits.timeoutMs, timeOver(limits))
     if (access.credential.kind === 'skip') {
       runner.notice(`${access.credential.why}: nothing is mounted, as \`if-no-credentials: skip\` says`)
       return
     }
     const { desired, warnings } = await findOut(runner, inputs, event, scratch, stopper.startNothingNew)
-    service = await connect(access.baseUrl, access.credential, pace, runner, stopper)
+    service = await connect(access.baseUrl, access.credential, limits, runner, stopper)
     runner.info(`Using ${service.credential} at ${access.baseUrl.origin}`)
     const run = { runner, inputs, service, stop: stopper }
     const steps = await findSteps(run, desired, 'is-refreshed')
@@ -92,7 +92,7 @@ async function findSteps({ runner, service }: Run, desired: Desired, occupied: O
 /** @throws what kept the run from mounting everything; what it has done by then is reported */
 async function carryOut(run: Run, desired: Desired, steps: Plan, warnings: readonly string[]): Promise<Story> {
   const { runner, inputs, service, stop } = run
-  const { access, cleanup, expiresInSeconds, pace, githubToken } = inputs
+  const { access, cleanup, expiresInSeconds, limits, githubToken } = inputs
   warnOfShortLivedToken(runner, inputs, steps)
   const runKey = newRunKey(runner.env)
   const startedAt = new Date()
@@ -103,13 +103,13 @@ async function carryOut(run: Run, desired: Desired, steps: Plan, warnings: reado
     startedAt: startedAt.toISOString(),
     baseUrl: access.baseUrl.href,
     ...cleanup,
-    concurrency: pace.concurrency,
-    maxAttempts: pace.maxAttempts,
+    concurrency: limits.concurrency,
+    maxAttempts: limits.maxAttempts,
   })
   const applier = new Applier({
     client: service.client,
     progress: new Progress(steps, (line) => runner.info(line)),
-    concurrency: pace.concurrency,
+    concurrency: limits.concurrency,
     onPartial: cleanup.onPartial,
     sessionCleanup: cleanup.sessionCleanup,
     repositoryToken: githubToken,

@@ -64,8 +64,8 @@ async function takeAway(runner: Runner, ledger: Ledger, jobStatus: string, stopp
   const timeoutMs = WORK_MS + waitMs
   stopper.after(timeoutMs, 'the time for cleaning up was over')
   const { concurrency, maxAttempts } = run
-  const pace = { concurrency, maxAttempts, timeoutMs }
-  const service = await connect(new URL(run.baseUrl), credential, pace, runner, stopper)
+  const limits = { concurrency, maxAttempts, timeoutMs }
+  const service = await connect(new URL(run.baseUrl), credential, limits, runner, stopper)
   try {
     const log = (line: string) => runner.info(line)
     const undone = await undo(ledger, { client: service.client, concurrency, stop: stopper, waitMs, log })

@@ -29,13 +29,13 @@ export async function unmount(runner: Runner, stopper: Stopper): Promise<void> {
     maskSecrets(runner)
     setCounts(runner, new Tally())
     const inputs = readUnmountInputs(runner.input, runner.env, await readEvent(runner.env))
-    const { access, pace } = inputs
-    stopper.after(pace.timeoutMs, timeOver(pace))
+    const { access, limits } = inputs
+    stopper.after(limits.timeoutMs, timeOver(limits))
     if (access.credential.kind === 'skip') {
       runner.notice(`${access.credential.why}: nothing is taken away, as \`if-no-credentials: skip\` says`)
       return
     }
-    service = await connect(access.baseUrl, access.credential, pace, runner, stopper)
+    service = await connect(access.baseUrl, access.credential, limits, runner, stopper)
     const ledgers = await findOut(inputs, service.client, runner.env)
     const effects = ledgers.flatMap((ledger) => ledger.effects)
     if (effects.length === 0) runner.info('Nothing to take away')
@@ -78,7 +78,7 @@ async function namedEffects(removal: Extract<Removal, { kind: 'named' }>): Promi
 }
 
 function runEntry(inputs: UnmountInputs, runKey: string, sessionCleanup: SessionCleanup): RunEntry {
-  const { access, cleanupWaitMs, pace } = inputs
+  const { access, cleanupWaitMs, limits } = inputs
   return {
     kind: 'run',
     version: 2,
@@ -89,15 +89,15 @@ function runEntry(inputs: UnmountInputs, runKey: string, sessionCleanup: Session
     onPartial: 'keep',
     sessionCleanup,
     cleanupWaitMs,
-    concurrency: pace.concurrency,
-    maxAttempts: pace.maxAttempts,
+    concurrency: limits.concurrency,
+    maxAttempts: limits.maxAttempts,
   }
 }
 
 async function takeAway(
   runner: Runner,
   ledgers: readonly Ledger[],
-  { pace, cleanupWaitMs }: UnmountInputs,
+  { limits, cleanupWaitMs }: UnmountInputs,
   client: Client,
   stop: Stop,
 ): Promise<void> {
@@ -105,7 +105,7 @@ async function takeAway(
   for (const ledger of ledgers) {
     const { removed, kept, left } = await undo(ledger, {
       client,
-      concurrency: pace.concurrency,
+      concurrency: limits.concurrency,
       stop,
       waitMs: cleanupWaitMs,
       log: (line) => runner.info(line),

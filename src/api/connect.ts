@@ -1,11 +1,11 @@
 import type { CredentialInput } from '../inputs/credential.ts'
-import type { Pace } from '../inputs/limits.ts'
 import type { Runner } from '../runner/runner.ts'
 import type { Stop } from '../stop/stop.ts'
 import { apiKey, type Client, type Credential, createClient } from './client.ts'
 import { federated } from './credentials/federation.ts'
 import { fetchIdToken } from './credentials/id-token.ts'
 import { Gate } from './gate.ts'
+import type { RequestLimits } from './request-limits.ts'
 import { openTransport, type Transport } from './transport.ts'
 
 /** An open connection to the service. */
@@ -20,16 +20,16 @@ export type UsableCredential = Exclude<CredentialInput, { kind: 'skip' }>
 
 /**
  * Opens the service for a flow. Nothing is sent yet.
- * @param pace its `timeoutMs` is how far off the end of the run is by now
+ * @param limits its `timeoutMs` is how far off the end of the run is by now
  */
 export async function connect(
   baseUrl: URL,
   input: UsableCredential,
-  pace: Pace,
+  limits: RequestLimits,
   runner: Runner,
   stop: Stop,
 ): Promise<Service> {
-  const { concurrency, maxAttempts, timeoutMs } = pace
+  const { concurrency, maxAttempts, timeoutMs } = limits
   const { transport, close } = await openTransport(baseUrl, concurrency, runner.env)
   const credential = openCredential(input, transport, maxAttempts, runner, stop)
   const gate = new Gate(concurrency, performance.now() + timeoutMs, (line) => runner.info(line))

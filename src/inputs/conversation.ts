@@ -1,5 +1,5 @@
+import type { RequestLimits } from '../api/request-limits.ts'
 import { inTime } from '../text/format.ts'
-import type { Pace } from './limits.ts'
 import type { InputReader } from './reader.ts'
 
 /** Where the prompt comes from. */
@@ -20,9 +20,9 @@ const TIMEOUT = { min: 1, max: 21_600, allowed: 'from `1s` to `6h`, like `90s`, 
 
 /**
  * Reads `prompt`, `wait` and their companions; undefined when there is neither a prompt nor a wait.
- * @param pace bounds the wait too
+ * @param limits bounds the wait too
  */
-export function readConversation(read: InputReader, { timeoutMs }: Pace): ConversationInput | undefined {
+export function readConversation(read: InputReader, { timeoutMs }: RequestLimits): ConversationInput | undefined {
   const prompt = readPrompt(read)
   const mountContext = read.boolean('mount-context')
   const wait = read.boolean('wait')

@@ -1,6 +1,7 @@
+import type { RequestLimits } from '../api/request-limits.ts'
 import type { WorkflowEvent } from '../runner/workflow-event.ts'
 import { type Access, type Environment, finishUnlessSkipped, readAccess } from './access.ts'
-import { type Pace, readPace } from './limits.ts'
+import { readLimits } from './limits.ts'
 import { type NamePatterns, parseNamePatterns } from './name-patterns.ts'
 import { InputReader } from './reader.ts'
 
@@ -15,7 +16,7 @@ export interface DownloadInputs {
   readonly overwrite: boolean
   /** How long files that show up late are waited for. */
   readonly settleTimeoutMs: number
-  readonly pace: Pace
+  readonly limits: RequestLimits
   readonly dryRun: boolean
 }
 
@@ -39,7 +40,7 @@ export function readDownloadInputs(
     ifNoFilesFound: read.oneOf('if-no-files-found', ['error', 'warn', 'ignore']),
     overwrite: read.boolean('overwrite'),
     settleTimeoutMs: read.duration('settle-timeout', SETTLE) * 1000,
-    pace: readPace(read),
+    limits: readLimits(read),
     dryRun: read.boolean('dry-run'),
   }
   finishUnlessSkipped(read, inputs.access)

@@ -1,3 +1,4 @@
+import type { RequestLimits } from '../api/request-limits.ts'
 import { parseMountPath } from '../paths/mount-path.ts'
 import { posixName } from '../paths/system-path.ts'
 import type { WorkflowEvent } from '../runner/workflow-event.ts'
@@ -6,7 +7,7 @@ import { type Access, type Environment, finishUnlessSkipped, readAccess } from '
 import { type CleanupPolicy, readCleanup } from './cleanup.ts'
 import { type ConversationInput, readConversation } from './conversation.ts'
 import { type FilePatterns, parseFilePatterns } from './file-patterns.ts'
-import { type Pace, readPace } from './limits.ts'
+import { readLimits } from './limits.ts'
 import { type MemoryStore, parseMemoryStores } from './memory-stores.ts'
 import { InputReader } from './reader.ts'
 import { type RepositoryInput, readGitHubToken, readRepository } from './repository.ts'
@@ -55,7 +56,7 @@ export interface Inputs {
   /** Of an archive: 0 packs nothing together, 9 the most. */
   readonly compressionLevel: number
   readonly refresh: Refresh
-  readonly pace: Pace
+  readonly limits: RequestLimits
   readonly dryRun: boolean
 }
 
@@ -71,7 +72,7 @@ const MAX_RESOURCES = { min: 1, max: 2_000 } as const
  */
 export function readInputs(input: (name: string) => string, env: Environment, event: WorkflowEvent): Inputs {
   const read = new InputReader(input)
-  const pace = readPace(read)
+  const limits = readLimits(read)
   const inputs: Inputs = {
     access: readAccess(read, env, event),
     target: readSessionTarget(read),
@@ -81,13 +82,13 @@ export function readInputs(input: (name: string) => string, env: Environment, ev
     githubToken: readGitHubToken(read),
     allowUntrusted: read.boolean('allow-untrusted'),
     memoryStores: parseMemoryStores(read.lines('memory-stores'), (message) => read.problem('memory-stores', message)),
-    conversation: readConversation(read, pace),
+    conversation: readConversation(read, limits),
     expiresInSeconds: read.duration('expires-in', EXPIRY),
     cleanup: readCleanup(read),
     maxResources: read.integer('max-resources', MAX_RESOURCES),
     compressionLevel: read.integer('compression-level', { min: 0, max: 9 }),
     refresh: { prune: read.boolean('prune'), overwrite: read.boolean('overwrite') },
-    pace,
+    limits,
     dryRun: read.boolean('dry-run'),
   }
   if (inputs.refresh.prune && inputs.files === undefined) {

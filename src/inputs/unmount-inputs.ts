@@ -1,7 +1,8 @@
+import type { RequestLimits } from '../api/request-limits.ts'
 import type { WorkflowEvent } from '../runner/workflow-event.ts'
 import { type Access, type Environment, finishUnlessSkipped, readAccess } from './access.ts'
 import { readCleanupWait, SESSION_CLEANUPS, type SessionCleanup } from './cleanup.ts'
-import { type Pace, readPace } from './limits.ts'
+import { readLimits } from './limits.ts'
 import { InputReader } from './reader.ts'
 
 /** What the unmount action is to take away. */
@@ -21,7 +22,7 @@ export interface UnmountInputs {
   readonly access: Access
   readonly removal: Removal
   readonly cleanupWaitMs: number
-  readonly pace: Pace
+  readonly limits: RequestLimits
   readonly dryRun: boolean
 }
 
@@ -38,7 +39,7 @@ export function readUnmountInputs(
     access: readAccess(read, env, event),
     removal: read.text('older-than') === undefined ? readNamed(read) : readSweep(read),
     cleanupWaitMs: readCleanupWait(read),
-    pace: readPace(read),
+    limits: readLimits(read),
     dryRun: read.boolean('dry-run'),
   }
   finishUnlessSkipped(read, inputs.access)
