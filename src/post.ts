@@ -1,4 +1,5 @@
-import { connect, type UsableCredential } from './api/connect.ts'
+import { connect } from './api/connect.ts'
+import type { UsableCredential } from './api/credentials/usable-credential.ts'
 import { readAccessOnly } from './inputs/access.ts'
 import { readJobStatus } from './inputs/mount-inputs.ts'
 import { InputError } from './inputs/reader.ts'

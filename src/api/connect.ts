@@ -1,9 +1,8 @@
-import type { CredentialInput } from '../inputs/credential.ts'
-import type { Runner } from '../runner/runner.ts'
 import type { Stop } from '../stop/stop.ts'
 import { apiKey, type Client, type Credential, createClient } from './client.ts'
 import { federated } from './credentials/federation.ts'
 import { fetchIdToken } from './credentials/id-token.ts'
+import type { UsableCredential } from './credentials/usable-credential.ts'
 import { Gate } from './gate.ts'
 import type { RequestLimits } from './request-limits.ts'
 import { openTransport, type Transport } from './transport.ts'
@@ -16,7 +15,14 @@ export interface Service {
   close(): Promise<void>
 }
 
-export type UsableCredential = Exclude<CredentialInput, { kind: 'skip' }>
+/** What connecting needs of the process that it runs in. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>
+  info(line: string): void
+  debug(line: string): void
+  /** Masks a text in all that is printed from here on. */
+  secret(value: string): void
+}
 
 /**
  * Opens the service for a flow. Nothing is sent yet.
@@ -26,14 +32,14 @@ export async function connect(
   baseUrl: URL,
   input: UsableCredential,
   limits: RequestLimits,
-  runner: Runner,
+  around: Surroundings,
   stop: Stop,
 ): Promise<Service> {
   const { concurrency, maxAttempts, timeoutMs } = limits
-  const { transport, close } = await openTransport(baseUrl, concurrency, runner.env)
-  const credential = openCredential(input, transport, maxAttempts, runner, stop)
-  const gate = new Gate(concurrency, performance.now() + timeoutMs, (line) => runner.info(line))
-  const client = createClient({ transport, credential, gate, stop, maxAttempts, debug: (line) => runner.debug(line) })
+  const { transport, close } = await openTransport(baseUrl, concurrency, around.env)
+  const credential = openCredential(input, transport, maxAttempts, around, stop)
+  const gate = new Gate(concurrency, performance.now() + timeoutMs, (line) => around.info(line))
+  const client = createClient({ transport, credential, gate, stop, maxAttempts, debug: (line) => around.debug(line) })
   return { client, credential: credential.description, close }
 }
 
@@ -41,7 +47,7 @@ function openCredential(
   input: UsableCredential,
   transport: Transport,
   maxAttempts: number,
-  runner: Runner,
+  around: Surroundings,
   stop: Stop,
 ): Credential {
   if (input.kind === 'api-key') return apiKey(input.key)
@@ -49,12 +55,12 @@ function openCredential(
     transport,
     stop,
     maxAttempts,
-    log: (line) => runner.info(line),
+    log: (line) => around.info(line),
     assertion: async () => {
-      const token = await fetchIdToken(input.audience, runner.env, stop.abortInFlight)
-      runner.secret(token)
+      const token = await fetchIdToken(input.audience, around.env, stop.abortInFlight)
+      around.secret(token)
       return token
     },
-    secret: (token) => runner.secret(token),
+    secret: (token) => around.secret(token),
   })
 }

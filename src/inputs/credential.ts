@@ -1,17 +1,10 @@
+import type { UsableCredential } from '../api/credentials/usable-credential.ts'
 import { isFork, type WorkflowEvent } from '../runner/workflow-event.ts'
 import type { InputReader } from './reader.ts'
 
-/** As whom the service is called. */
+/** As whom the service is called, or why the step does nothing. */
 export type CredentialInput =
-  | { readonly kind: 'api-key'; readonly key: string }
-  | {
-      readonly kind: 'federation'
-      readonly ruleId: string
-      readonly organizationId: string
-      readonly serviceAccountId: string | undefined
-      readonly workspaceId: string | undefined
-      readonly audience: string
-    }
+  | UsableCredential
   /** There is none, and the inputs say that this is no error. */
   | { readonly kind: 'skip'; readonly why: string }
 
