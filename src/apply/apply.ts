@@ -13,7 +13,6 @@ import { filesAmong, type SessionFile } from '../observed/mounted-files.ts'
 import { containerPath, UPLOADS_ROOT } from '../paths/mount-path.ts'
 import { findRepository } from '../plan/create-only.ts'
 import type { Plan, Step } from '../plan/plan.ts'
-import type { Progress } from '../report/progress.ts'
 import type { Stop } from '../stop/stop.ts'
 import { quoted } from '../text/escape.ts'
 import { firstFew } from '../text/format.ts'
@@ -22,6 +21,12 @@ import { type Creation, createOnce } from './create-session.ts'
 import { carryOut, EffectError } from './effect.ts'
 import { inParallel } from './in-parallel.ts'
 import { isFatal, PartialFailure } from './partial-failure.ts'
+
+/** Is told of each file that is done. */
+export interface ApplyProgress {
+  uploaded(bytes: number): void
+  mounted(): void
+}
 
 /** What applying needs beside the plan. */
 export interface ApplyContext {
@@ -34,7 +39,7 @@ export interface ApplyContext {
   readonly concurrency: number
   readonly onPartial: OnPartial
   readonly sessionCleanup: SessionCleanup
-  readonly progress: Progress
+  readonly progress: ApplyProgress
   readonly stop: Stop
   /** Secret: what the session clones the repository with. */
   readonly repositoryToken: string | undefined

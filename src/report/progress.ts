@@ -1,10 +1,11 @@
+import type { ApplyProgress } from '../apply/apply.ts'
 import type { Plan } from '../plan/plan.ts'
 import { inBytes } from '../text/format.ts'
 
 const EVERY_MS = 10_000
 
 /** Tells how far long work is: a line at most every ten seconds, and one at the end of each part. */
-export class Progress {
+export class Progress implements ApplyProgress {
   readonly #files: number
   readonly #bytes: number
   readonly #print: (line: string) => void
