@@ -19,9 +19,15 @@ interface Manifest {
 const packageFolder = /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/
 const rule = `\n${'-'.repeat(80)}\n\n`
 
-function foldersOf(stats: ModuleStats): readonly string[] {
-  const own = packageFolder.exec(stats.nameForCondition ?? '')
-  return [...(own ? [own[0]] : []), ...(stats.modules ?? []).flatMap(foldersOf)]
+/** The files that were bundled. */
+export function modulesOf(stats: ModuleStats): readonly string[] {
+  const own = stats.nameForCondition ?? undefined
+  return [...(own === undefined ? [] : [own]), ...(stats.modules ?? []).flatMap(modulesOf)]
+}
+
+/** The folders of the packages that were bundled. */
+export function foldersOf(stats: ModuleStats): readonly string[] {
+  return modulesOf(stats).flatMap((path) => packageFolder.exec(path)?.[0] ?? [])
 }
 
 function licenseText(folder: string): string {

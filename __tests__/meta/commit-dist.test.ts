@@ -22,6 +22,7 @@ const HELD = {
   'dist/mount/index.js': 'old',
   'dist/mount/118.index.js': 'chunk',
   'dist/mount/licenses.txt': 'MIT',
+  'dist/mount/built-from.json': '{}',
   'dist/unmount/index.js': 'old',
 }
 
@@ -30,6 +31,7 @@ const BUILT = {
   'mount/index.js': 'new',
   'mount/7.index.js': 'chunk of another number',
   'mount/licenses.txt': 'MIT',
+  'mount/built-from.json': '{}',
   'unmount/index.js': 'old',
 }
 
@@ -70,6 +72,7 @@ test.concurrent('nothing is committed when dist is current', async () => {
     'mount/index.js': 'old',
     'mount/118.index.js': 'chunk',
     'mount/licenses.txt': 'MIT',
+    'mount/built-from.json': '{}',
     'unmount/index.js': 'old',
   }
   expect(await commit({ built })).toMatchObject({ exitCode: 0, stdout: 'dist is current\n', writes: [] })
@@ -128,7 +131,7 @@ const tampered: readonly (readonly [string, Update, RegExp])[] = [
   [
     'too much',
     { tamper: (folder) => truncateSync(path.join(folder, 'mount', 'index.js'), 60_000_000) },
-    /4 files of 600000\d\d bytes are too much/,
+    /5 files of 600000\d\d bytes are too much/,
   ],
 ]
 

@@ -6,7 +6,7 @@ import { request } from '../github.mjs'
 
 const DEPENDABOT = { login: 'dependabot[bot]', id: 49699333 }
 /** What the bundler writes into the folder of an action. */
-const BUNDLED = /^dist\/([a-z]+)\/(?:(?:\d+\.)?index\.js|licenses\.txt|package\.json)$/
+const BUNDLED = /^dist\/([a-z]+)\/(?:(?:\d+\.)?index\.js|licenses\.txt|package\.json|built-from\.json)$/
 const UPDATED = ['package.json', 'package-lock.json']
 const MAX_FILES = 100
 const MAX_BYTES = 50_000_000

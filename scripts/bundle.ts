@@ -1,0 +1,102 @@
+/**
+ * Compiles src/ and bundles entry points into dist/<name>/index.js, with the licences of what is inside and a record of
+ * what it was made from. Everything is made in a folder of its own and takes the old one's place when it is whole.
+ */
+import { spawnSync } from 'node:child_process'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename, dirname, join, resolve, sep } from 'node:path'
+import { BUILT_FROM, builtFrom, isCurrent } from './built-from.ts'
+import { licensesOf, type ModuleStats } from './licenses.ts'
+
+export const BUNDLES = ['download', 'mount', 'post', 'unmount'] as const
+
+const root = resolve(import.meta.dirname, '..')
+
+export const folderOf = (bundle: string): string => join(root, 'dist', bundle)
+
+/** Bundles that are not there, or that other sources or packages would give. */
+export function staleBundles(): readonly string[] {
+  return BUNDLES.filter((bundle) => !isCurrent(root, folderOf(bundle)))
+}
+
+export function build(bundles: readonly string[]): void {
+  mkdirSync(join(root, 'build'), { recursive: true })
+  const built = mkdtempSync(join(root, 'build', 'run-'))
+  try {
+    node('typescript/bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', built], root)
+    copyWithoutSideEffects(built, ['@actions/core', '@actions/glob'])
+    for (const bundle of bundles) takePlace(bundled(built, bundle), folderOf(bundle), join(built, `old-${bundle}`))
+  } finally {
+    rmSync(built, { recursive: true, force: true })
+  }
+}
+
+/** The bundler numbers modules by their path from where it runs, which is the same from any such folder. */
+function bundled(built: string, bundle: string): string {
+  const out = join(built, 'dist', bundle)
+  const stats = join(built, `${bundle}.stats.json`)
+  const options = ['--target', 'es2022', '--no-cache', '--quiet']
+  const input = join(built, 'entrypoints', `${bundle}.js`)
+  node('@vercel/ncc/dist/ncc/cli.js', ['build', input, '--out', out, '--stats-out', stats, ...options], built)
+  const modules = JSON.parse(readFileSync(stats, 'utf8')) as ModuleStats
+  writeFileSync(join(out, 'licenses.txt'), licensesOf(modules))
+  for (const file of readdirSync(out)) makePortable(join(out, file))
+  writeFileSync(join(out, BUILT_FROM), builtFrom(root, out, built, modules))
+  return out
+}
+
+/** What is the same already stays: another run of the tests may be about to read it. */
+function takePlace(made: string, target: string, old: string): void {
+  if (recordIn(made) === recordIn(target) && isCurrent(root, target)) return
+  mkdirSync(dirname(target), { recursive: true })
+  if (existsSync(target)) renameSync(target, old)
+  renameSync(made, target)
+}
+
+function recordIn(folder: string): string | undefined {
+  const file = join(folder, BUILT_FROM)
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined
+}
+
+function run(command: string, args: readonly string[], cwd: string): void {
+  const { status, error, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' })
+  if (error) throw error
+  if (status !== 0)
+    throw new Error(`${[basename(command), ...args].join(' ')} ended with ${status}\n${stdout}${stderr}`)
+}
+
+function node(script: string, args: readonly string[], cwd: string): void {
+  run(process.execPath, [join(root, 'node_modules', script), ...args], cwd)
+}
+
+/** Line ends are made the same on every system, and a path of this folder is refused: elsewhere it would be another. */
+function makePortable(path: string): void {
+  const text = readFileSync(path, 'utf8')
+  if (text.includes(root) || text.includes(root.split(sep).join('/'))) {
+    throw new Error(`${path} holds the path of the folder that it was built in`)
+  }
+  writeFileSync(path, text.replaceAll('\r\n', '\n'))
+}
+
+/**
+ * @actions/core imports what it needs for OIDC tokens, a second HTTP client with the whole of undici, which no part of this
+ * action uses, and does not say that leaving it out has no side effects. Copies that say so are half the bundle lighter.
+ */
+function copyWithoutSideEffects(built: string, names: readonly string[]): void {
+  for (const name of names) {
+    const copy = join(built, 'node_modules', name)
+    cpSync(join(root, 'node_modules', name), copy, { recursive: true })
+    const file = join(copy, 'package.json')
+    writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), sideEffects: false }))
+  }
+}
