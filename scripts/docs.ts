@@ -16,7 +16,7 @@ interface Entry {
 const root = resolve(import.meta.dirname, '..')
 
 /** Inputs that are the action's own wiring. */
-const internal = new Set(['job-status'])
+const internal = new Set(['job-status', 'workflow-token'])
 
 function textAt(pair: Pair, field: string): string {
   return isMap(pair.value) ? String(pair.value.get(field) ?? '') : ''

@@ -168,13 +168,13 @@ async function talk({ runner, inputs, service, stop }: Run, { prompt }: Desired,
   if (failure !== undefined) throw failure
 }
 
-/** The workflow's own token (`ghs_`) is revoked when the job ends; the session may clone again after that. */
-function warnOfShortLivedToken(runner: Runner, { cleanup, githubToken }: Inputs, steps: Plan): void {
+/** The workflow's own token is revoked when the job ends; the session may clone again after that. */
+function warnOfShortLivedToken(runner: Runner, { cleanup, tokenDiesWithJob }: Inputs, steps: Plan): void {
   const uses = steps.steps.some(
     (step) => step.kind === 'rotate-token' || (step.kind === 'create-session' && step.repository !== undefined),
   )
   const outlives = steps.sessionId !== undefined || cleanup.cleanup !== 'always' || cleanup.sessionCleanup === 'keep'
-  if (!uses || !outlives || githubToken?.startsWith('ghs_') !== true) return
+  if (!uses || !outlives || !tokenDiesWithJob) return
   runner.warning(
     'The session outlives this job, but the token that it clones with is the workflow’s own, which dies with the job. Pass a personal or GitHub App token as `github-token`, or renew it from a later job: the same `repository` and checkout with this `session-id`.',
   )

@@ -29,6 +29,11 @@ test('dots and dashes of a name stay', () => {
   expect(parsed('octo-org/my_app.v2-x')).toBe('https://github.com/octo-org/my_app.v2-x')
 })
 
+test.each(['mona_octo/app', 'https://github.com/mona_octo/app.git', 'git@github.com:mona_octo/app'])(
+  'the owner can be a managed user: %s',
+  (text) => expect(parsed(text)).toBe('https://github.com/mona_octo/app'),
+)
+
 test.each([
   ['https://gitlab.com/octo-org/app.git', 'gitlab.com'],
   ['https://octo:ghs_canary@git.example.com/octo-org/app', 'git.example.com'],
@@ -50,6 +55,7 @@ test.each([
   ['file:///srv/git/app.git', /is not `owner\/name`/],
   ['../app', /does not name a repository/],
   ['-octo/app', /does not name a repository/],
+  ['_octo/app', /does not name a repository/],
   ['octo-org/..', /does not name a repository/],
   ['octo-org/.git', /does not name a repository/],
   ['https://github.com/octo-org', /does not name a repository/],

@@ -10,7 +10,7 @@ import { type FilePatterns, parseFilePatterns } from './file-patterns.ts'
 import { readLimits } from './limits.ts'
 import { type MemoryStore, parseMemoryStores } from './memory-stores.ts'
 import { InputReader } from './reader.ts'
-import { type RepositoryInput, readGitHubToken, readRepository } from './repository.ts'
+import { isWorkflowToken, type RepositoryInput, readGitHubToken, readRepository } from './repository.ts'
 import { readSessionTarget, type SessionTarget } from './session-target.ts'
 
 /** What `files` and its companions ask for. */
@@ -46,6 +46,8 @@ export interface Inputs {
   readonly repository: RepositoryInput | undefined
   /** Secret. */
   readonly githubToken: string | undefined
+  /** The token is the workflow's own, and is revoked when the job ends. */
+  readonly tokenDiesWithJob: boolean
   readonly allowUntrusted: boolean
   readonly memoryStores: readonly MemoryStore[]
   /** Undefined when the agent is told nothing and not waited for. */
@@ -79,7 +81,7 @@ export function readInputs(input: (name: string) => string, env: Environment, ev
     root: read.text('root') ?? '.',
     files: readFiles(read),
     repository: readRepository(read),
-    githubToken: readGitHubToken(read),
+    ...readToken(read),
     allowUntrusted: read.boolean('allow-untrusted'),
     memoryStores: parseMemoryStores(read.lines('memory-stores'), (message) => read.problem('memory-stores', message)),
     conversation: readConversation(read, limits),
@@ -105,6 +107,11 @@ export function readInputs(input: (name: string) => string, env: Environment, ev
   }
   finishUnlessSkipped(read, inputs.access)
   return inputs
+}
+
+function readToken(read: InputReader): Pick<Inputs, 'githubToken' | 'tokenDiesWithJob'> {
+  const githubToken = readGitHubToken(read)
+  return { githubToken, tokenDiesWithJob: isWorkflowToken(read, githubToken) }
 }
 
 /** How the job stands when post starts: the runner evaluates inputs anew for it. */

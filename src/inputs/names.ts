@@ -55,6 +55,7 @@ export const MOUNT_INPUTS = [
   'timeout-minutes',
   'dry-run',
   'job-status',
+  'workflow-token',
 ] as const
 
 /** All inputs of the download action; download/action.yml and its README list the same. */

@@ -4,7 +4,8 @@ export interface RepositoryName {
   readonly name: string
 }
 
-const OWNER = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/
+/** Names of managed users end in `_` and their enterprise's short code. */
+const OWNER = /^[A-Za-z0-9][A-Za-z0-9_-]{0,38}$/
 const NAME = /^[A-Za-z0-9._-]{1,100}$/
 
 const NO_HOST = 'leads to no host; name the repository as `owner/name`'

@@ -45,6 +45,11 @@ export function readGitHubToken(read: InputReader): string | undefined {
   return token
 }
 
+/** Whether a token is the workflow's own, which is revoked when the job ends; its prefix is that of every GitHub App's. */
+export function isWorkflowToken(read: InputReader, token: string | undefined): boolean {
+  return token !== undefined && token === read.text('workflow-token')
+}
+
 function readMountPath(read: InputReader): string | undefined {
   const text = read.text('repository-mount-path')
   if (text === undefined) return undefined

@@ -3,7 +3,7 @@ import type { InputName } from '../inputs/names.ts'
 import type { Runner } from './runner.ts'
 
 /** Inputs that hold secrets. */
-const SECRET_INPUTS: readonly InputName[] = ['anthropic-api-key', 'github-token']
+const SECRET_INPUTS: readonly InputName[] = ['anthropic-api-key', 'github-token', 'workflow-token']
 
 /** Masks what the run is given to keep to itself; done before anything is printed. */
 export function maskSecrets(runner: Runner): void {

@@ -199,6 +199,28 @@ test.concurrent('GitHub gives tokens late, or only at a second try: neither is a
   expect(federated.scene.emulator.snapshot().files).toEqual([])
 })
 
+test.concurrent.each([403, 500, 503])(
+  'GitHub answers %d for a second or two, as it does to a job that it still calls pending: asked again',
+  async (status) => {
+    await using federated = await FederatedScene.open({ oidc: { fault: { kind: 'status', status, times: 2 } } })
+    write(federated, 1)
+    const result = await main(federated, { 'max-attempts': '1' })
+    expect(annotations(result, 'error')).toEqual([])
+    expect(result.exitCode).toBe(0)
+    expect(federated.oidc.journal().map((entry) => entry.status)).toEqual([status, status, 200])
+    expect(federated.exchanges()).toHaveLength(1)
+  },
+)
+
+test.concurrent('GitHub refuses for good: believed after some attempts', async () => {
+  await using federated = await FederatedScene.open({ oidc: { fault: { kind: 'status', status: 403 } } })
+  write(federated, 1)
+  expect(errorOf(await main(federated))).toMatch(/GitHub gave no OIDC token: .* 403/)
+  const { length } = federated.oidc.journal()
+  expect(length).toBeGreaterThan(2)
+  expect(length).toBeLessThan(10)
+})
+
 test.concurrent('a post that may not have a token: one warning with what is left, and no failure', async () => {
   await using federated = await FederatedScene.open()
   write(federated, 1)

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import { sha } from '../../desired/repository/event-fixture.ts'
 import { GitFolder } from '../../desired/repository/git-folder.ts'
-import { GitHubScene, TOKEN, WORKFLOW_TOKEN } from '../../desired/repository/github-scene.ts'
+import { APP_TOKEN, GitHubScene, TOKEN, WORKFLOW_TOKEN } from '../../desired/repository/github-scene.ts'
 import { annotations } from '../../harness/annotation.ts'
 
 const APP = { repository: 'octo-org/app' }
@@ -229,10 +229,11 @@ test.concurrent.each([
   ],
   ['a session that goes with the job', { 'session-cleanup': 'delete' }, WORKFLOW_TOKEN, 0],
   ['a token of another kind', LIVES_ON, TOKEN, 0],
+  ["a GitHub App's token, which begins like the workflow's", LIVES_ON, APP_TOKEN, 0],
   ['no repository', { ...LIVES_ON, repository: '', files: 'a.txt' }, WORKFLOW_TOKEN, 0],
 ])("the workflow's token dies with the job: %s", async (_, inputs, token, times) => {
   await using on = await GitHubScene.open()
-  const main = await on.main({ ...APP, ...inputs, 'github-token': token })
+  const main = await on.main({ ...APP, ...inputs, 'github-token': token, 'workflow-token': WORKFLOW_TOKEN })
   expect(main.exitCode).toBe(0)
   const warnings = annotations(main, 'warning').filter((text) => /dies with the job/.test(text))
   expect(warnings).toHaveLength(times)

@@ -19,6 +19,8 @@ export const TOKEN = 'github_pat_11SEESALL'
 export const PUBLIC_TOKEN = 'github_pat_11PUBLIC'
 /** The token of a workflow, which dies with its job. */
 export const WORKFLOW_TOKEN = 'ghs_workflow'
+/** A GitHub App's, which lives for an hour, whatever becomes of the job. */
+export const APP_TOKEN = 'ghs_ofanapp'
 
 const COMMITS = ['feed4200', 'deca4200', 'f04c4300', 'f04c4700', 'f04c5200', 'face4800', 'de915400', '5e1ea5e1']
 
@@ -55,7 +57,7 @@ export class GitHubScene implements AsyncDisposable {
   }
 
   static async open(options: GitHubOptions = {}): Promise<GitHubScene> {
-    const tokens = { tokens: [TOKEN, WORKFLOW_TOKEN], publicTokens: [PUBLIC_TOKEN] }
+    const tokens = { tokens: [TOKEN, WORKFLOW_TOKEN, APP_TOKEN], publicTokens: [PUBLIC_TOKEN] }
     const github = await startGitHub({ repositories: REPOSITORIES, ...tokens, ...options })
     const scene = await Scene.open()
     scene.workspace.write({ 'a.txt': 'a' })

@@ -4,7 +4,7 @@ import { asObject, asText, parseJson } from '../../text/json.ts'
 import type { Credential } from '../client.ts'
 import { ApiError, StatusError } from '../errors.ts'
 import { jsonBody } from '../request.ts'
-import { retryDelay } from '../retry.ts'
+import { isTransient, retryDelay } from '../retry.ts'
 import type { Transport } from '../transport.ts'
 
 /** What a token is asked for with. Ids as the console shows them. */
@@ -108,12 +108,32 @@ async function exchangeUntilDone(federation: Federation, parts: FederationParts)
   }
 }
 
+/** How long GitHub's refusals are not believed: it answers 403 ("job in Pending state") for a second or two in large matrices. */
+const GITHUB_PATIENCE_MS = 6_000
+const GITHUB_PAUSE_MS = { first: 500, most: 2_000 }
+
+/** An OIDC token of GitHub, asked for again while its endpoint refuses or fails, for some seconds. */
+async function fetchAssertion(federation: Federation, { assertion, log, stop }: FederationParts): Promise<string> {
+  const until = performance.now() + GITHUB_PATIENCE_MS
+  for (let wait = GITHUB_PAUSE_MS.first; ; wait = Math.min(wait * 2, GITHUB_PAUSE_MS.most)) {
+    try {
+      return await assertion()
+    } catch (error) {
+      if (!(error instanceof StatusError)) throw error
+      const mayPass = error.details.status === 403 || isTransient(error)
+      if (!mayPass || performance.now() + wait > until) throw failure(error, federation)
+      log(`Asking GitHub again in ${(wait / 1000).toFixed(1)} s: ${error.message}`)
+      await pause(wait, stop.startNothingNew)
+    }
+  }
+}
+
 /** `POST /v1/oauth/token`, without authorization and version (observed of the SDK, and documented). */
 async function exchange(federation: Federation, parts: FederationParts): Promise<AccessToken> {
   const { ruleId, organizationId, serviceAccountId, workspaceId } = federation
   const body = jsonBody({
     grant_type: GRANT_TYPE,
-    assertion: await parts.assertion(),
+    assertion: await fetchAssertion(federation, parts),
     federation_rule_id: ruleId,
     organization_id: organizationId,
     ...(serviceAccountId === undefined ? {} : { service_account_id: serviceAccountId }),
