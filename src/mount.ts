@@ -4,8 +4,10 @@ import { Applier } from './apply/apply.ts'
 import { type Desired, desire } from './desired/desire.ts'
 import { timeOver } from './inputs/limits.ts'
 import { type Inputs, readInputs } from './inputs/mount-inputs.ts'
-import { LedgerWriter } from './ledger/ledger.ts'
+import type { FederationEntry, RunEntry } from './ledger/ledger.ts'
 import { newRunKey } from './ledger/run-key.ts'
+import { BoundedState } from './ledger/state-overflow.ts'
+import { LedgerWriter } from './ledger/writer.ts'
 import { observe } from './observed/observed.ts'
 import type { OccupiedRule } from './plan/diff-files.ts'
 import { type Plan, plan } from './plan/plan.ts'
@@ -92,20 +94,12 @@ async function findSteps({ runner, service }: Run, desired: Desired, occupied: O
 /** @throws what kept the run from mounting everything; what it has done by then is reported */
 async function carryOut(run: Run, desired: Desired, steps: Plan, warnings: readonly string[]): Promise<Story> {
   const { runner, inputs, service, stop } = run
-  const { access, cleanup, expiresInSeconds, limits, githubToken } = inputs
+  const { cleanup, expiresInSeconds, limits, githubToken } = inputs
   warnOfShortLivedToken(runner, inputs, steps)
   const runKey = newRunKey(runner.env)
   const startedAt = new Date()
-  const ledger = new LedgerWriter(runner.saveState, {
-    kind: 'run',
-    version: 2,
-    runKey,
-    startedAt: startedAt.toISOString(),
-    baseUrl: access.baseUrl.href,
-    ...cleanup,
-    concurrency: limits.concurrency,
-    maxAttempts: limits.maxAttempts,
-  })
+  const state = new BoundedState(runner.saveState, runner.env)
+  const ledger = new LedgerWriter(state.save, runEntry(inputs, runKey, startedAt))
   const applier = new Applier({
     client: service.client,
     progress: new Progress(steps, (line) => runner.info(line)),
@@ -121,6 +115,26 @@ async function carryOut(run: Run, desired: Desired, steps: Plan, warnings: reado
   await reportMounted(runner, story, runKey)
   if (applied.failure !== undefined) throw applied.failure
   return story
+}
+
+/** The beginning of the ledger: all that post goes by but the key. */
+function runEntry({ access, cleanup, limits }: Inputs, runKey: string, startedAt: Date): RunEntry {
+  const { credential } = access
+  return {
+    kind: 'run',
+    version: 3,
+    runKey,
+    startedAt: startedAt.toISOString(),
+    baseUrl: access.baseUrl.href,
+    ...cleanup,
+    concurrency: limits.concurrency,
+    maxAttempts: limits.maxAttempts,
+    ...(credential.kind === 'federation' ? { federation: federationEntry(credential) } : {}),
+  }
+}
+
+function federationEntry({ kind: _, ...ids }: FederationEntry & { readonly kind: 'federation' }): FederationEntry {
+  return ids
 }
 
 /** How often a run whose session of a name turns out not to be the first one goes on with the one that is. */

@@ -3,7 +3,8 @@ import type { UsableCredential } from './api/credentials/usable-credential.ts'
 import { readAccessOnly } from './inputs/access.ts'
 import { readJobStatus } from './inputs/mount-inputs.ts'
 import { InputError } from './inputs/reader.ts'
-import { type Ledger, readLedger } from './ledger/ledger.ts'
+import type { Ledger } from './ledger/ledger.ts'
+import { readLedger } from './ledger/read-ledger.ts'
 import { explain } from './report/explain.ts'
 import { leftoverText } from './report/leftovers.ts'
 import { amounts, isThere, reportUndone } from './report/removal.ts'
@@ -36,7 +37,7 @@ export async function post(runner: Runner, stopper: Stopper): Promise<void> {
       await takeAway(runner, ledger, jobStatus, stopper)
     }
   } catch (error) {
-    runner.warning(`Cleaning up did not work: ${explain(error)}`)
+    runner.warning(`Cleanup failed: ${explain(error)}`)
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Client } from './api/client.ts'
 import { connect, type Service } from './api/connect.ts'
-import type { SessionCleanup } from './inputs/cleanup.ts'
 import { timeOver } from './inputs/limits.ts'
 import { type ManifestContent, readManifest, sessionEntry } from './inputs/manifest.ts'
 import { type Removal, readUnmountInputs, type UnmountInputs } from './inputs/unmount-inputs.ts'
+import type { SessionCleanup } from './ledger/cleanup-settings.ts'
 import type { Effect, Ledger, RunEntry } from './ledger/ledger.ts'
 import { explain } from './report/explain.ts'
 import { leftoverText } from './report/leftovers.ts'
@@ -81,7 +81,7 @@ function runEntry(inputs: UnmountInputs, runKey: string, sessionCleanup: Session
   const { access, cleanupWaitMs, limits } = inputs
   return {
     kind: 'run',
-    version: 2,
+    version: 3,
     runKey,
     startedAt: new Date().toISOString(),
     baseUrl: access.baseUrl.href,

@@ -1,9 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
-import { type Effect, encode, LedgerError, LedgerWriter, type RunEntry, readLedger } from '../../src/ledger/ledger.ts'
+import { encode } from '../../src/ledger/codec.ts'
+import type { Effect, RunEntry } from '../../src/ledger/ledger.ts'
+import { LedgerError } from '../../src/ledger/ledger-error.ts'
+import { readLedger } from '../../src/ledger/read-ledger.ts'
+import { LedgerWriter } from '../../src/ledger/writer.ts'
 
 const run: RunEntry = {
   kind: 'run',
-  version: 2,
+  version: 3,
   runKey: 'octo/app/1/1/test/abc',
   startedAt: '2026-11-21T12:00:00.000Z',
   baseUrl: 'https://api.anthropic.com/',

@@ -1,21 +1,20 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { CLEANUPS, ON_PARTIAL, SESSION_CLEANUPS } from '../../src/inputs/cleanup.ts'
-import {
-  type CompleteEntry,
-  decode,
-  type Effect,
-  type Entry,
-  encode,
-  LedgerError,
-  LedgerWriter,
-  type RemovalEntry,
-  type ResourceEntry,
-  type RunEntry,
-  readLedger,
-  type SessionEntry,
-  type UploadEntry,
+import { CLEANUPS, ON_PARTIAL, SESSION_CLEANUPS } from '../../src/ledger/cleanup-settings.ts'
+import { decode, encode } from '../../src/ledger/codec.ts'
+import type {
+  CompleteEntry,
+  Effect,
+  Entry,
+  RemovalEntry,
+  ResourceEntry,
+  RunEntry,
+  SessionEntry,
+  UploadEntry,
 } from '../../src/ledger/ledger.ts'
+import { LedgerError } from '../../src/ledger/ledger-error.ts'
+import { readLedger } from '../../src/ledger/read-ledger.ts'
+import { LedgerWriter } from '../../src/ledger/writer.ts'
 
 /** Any text but an empty one; names and ids come from disks and servers. */
 const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 30 })
@@ -23,7 +22,7 @@ const amount = fc.nat()
 
 const run: fc.Arbitrary<RunEntry> = fc.record({
   kind: fc.constant('run'),
-  version: fc.constant(2),
+  version: fc.constant(3),
   runKey: text,
   startedAt: fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
   baseUrl: fc.webUrl(),
@@ -47,7 +46,7 @@ const session: fc.Arbitrary<SessionEntry> = fc.record(
     resources: amount,
     isNamed: fc.boolean(),
     sessionId: text,
-    isSurplus: fc.constant(true),
+    lostNameRace: fc.constant(true),
   },
   { requiredKeys: ['kind', 'agentId', 'resources', 'isNamed'] },
 )

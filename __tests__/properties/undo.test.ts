@@ -9,10 +9,11 @@ import { Applier } from '../../src/apply/apply.ts'
 import type { Desired } from '../../src/desired/desire.ts'
 import { desiredFiles } from '../../src/desired/files/files.ts'
 import { Guard } from '../../src/desired/files/guard.ts'
-import type { SessionCleanup } from '../../src/inputs/cleanup.ts'
 import { parseFilePatterns } from '../../src/inputs/file-patterns.ts'
 import type { SessionTarget } from '../../src/inputs/session-target.ts'
-import { LedgerWriter, readLedger } from '../../src/ledger/ledger.ts'
+import type { SessionCleanup } from '../../src/ledger/cleanup-settings.ts'
+import { readLedger } from '../../src/ledger/read-ledger.ts'
+import { LedgerWriter } from '../../src/ledger/writer.ts'
 import { observe } from '../../src/observed/observed.ts'
 import { plan } from '../../src/plan/plan.ts'
 import { Progress } from '../../src/report/progress.ts'
@@ -130,7 +131,7 @@ async function applyAndUndo(desired: Desired, given: Situation): Promise<Applied
   const steps = plan(desired, await observe(client, desired))
   const state = new Map<string, string>()
   const ledger = new LedgerWriter((key, value) => state.set(key, value), {
-    ...{ kind: 'run', version: 2, runKey, startedAt: startedAt.toISOString(), baseUrl: emulator.url },
+    ...{ kind: 'run', version: 3, runKey, startedAt: startedAt.toISOString(), baseUrl: emulator.url },
     ...{ cleanup: 'always', onPartial: 'undo', sessionCleanup, cleanupWaitMs: 0, concurrency, maxAttempts: 1 },
   })
   const applier = new Applier({
@@ -184,7 +185,7 @@ async function mountEarlier(files: Desired['files'], sessionId: string, given: S
   const steps = plan(desired, await observe(client, desired))
   const startedAt = new Date()
   const ledger = new LedgerWriter(() => {}, {
-    ...{ kind: 'run', version: 2, runKey: 'earlier', startedAt: startedAt.toISOString(), baseUrl: emulator.url },
+    ...{ kind: 'run', version: 3, runKey: 'earlier', startedAt: startedAt.toISOString(), baseUrl: emulator.url },
     ...{
       cleanup: 'never',
       onPartial: 'undo',

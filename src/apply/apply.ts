@@ -6,8 +6,9 @@ import { contentOf } from '../desired/files/content.ts'
 import type { DesiredFile } from '../desired/files/files.ts'
 import { uploadName } from '../desired/files/upload-name.ts'
 import type { DesiredRepository } from '../desired/repository/resolve.ts'
-import type { OnPartial, SessionCleanup } from '../inputs/cleanup.ts'
-import type { LedgerWriter, ResourceEntry, UploadEntry } from '../ledger/ledger.ts'
+import type { OnPartial, SessionCleanup } from '../ledger/cleanup-settings.ts'
+import type { ResourceEntry, UploadEntry } from '../ledger/ledger.ts'
+import type { LedgerWriter } from '../ledger/writer.ts'
 import { findOwnFileAt } from '../observed/find-session.ts'
 import { filesAmong, type SessionFile } from '../observed/mounted-files.ts'
 import { containerPath, UPLOADS_ROOT } from '../paths/mount-path.ts'
@@ -210,7 +211,7 @@ export class Applier {
     if (status !== 400 && status !== 409) throw error
     const resources = await listResources(this.#context.client, sessionId).catch(() => undefined)
     const other = filesAmong(resources ?? []).find((file) => file.mountPath === mountPath)
-    if (resources === undefined || other !== undefined) this.#context.ledger.note({ ...intent, isDoubtful: true })
+    if (resources === undefined || other !== undefined) this.#context.ledger.note({ ...intent, ownershipUnknown: true })
     if (other === undefined) throw error
     throw new Error(
       `session ${sessionId}: ${quoted(path)} cannot be mounted at ${quoted(mountPath)}: another job has just mounted a file there (${other.resourceId}); give each job a \`mount-path\` of its own`,

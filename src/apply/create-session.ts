@@ -1,7 +1,7 @@
 import { listResources } from '../api/resources.ts'
 import { createSession, deleteSession, type Session } from '../api/sessions.ts'
 import type { DesiredFile } from '../desired/files/files.ts'
-import type { SessionCleanup } from '../inputs/cleanup.ts'
+import type { SessionCleanup } from '../ledger/cleanup-settings.ts'
 import type { SessionEntry } from '../ledger/ledger.ts'
 import { RUN_KEY_METADATA } from '../ledger/run-key.ts'
 import { findOldest, findSessionsOfRun, isOlder } from '../observed/find-session.ts'
@@ -54,7 +54,7 @@ export async function createOnce(
   // Something on the way may have asked for it twice; the first is as good then, and others may be on it by now.
   const isOurs = oldest.metadata[RUN_KEY_METADATA] === runKey
   if (isOurs) ledger.note({ ...intent, sessionId: oldest.id })
-  ledger.note({ ...intent, sessionId: session.id, isSurplus: true })
+  ledger.note({ ...intent, sessionId: session.id, lostNameRace: true })
   const onIt = await listResources(client, session.id)
   if (onIt.length <= resources) await deleteSession(client, session.id)
   return isOurs ? { session: oldest, winner: undefined } : { session, winner: oldest }

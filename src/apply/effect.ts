@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Client } from '../api/client.ts'
 import { ApiError, mayHaveActed } from '../api/errors.ts'
-import type { Effect, LedgerWriter } from '../ledger/ledger.ts'
+import type { Effect } from '../ledger/ledger.ts'
+import type { LedgerWriter } from '../ledger/writer.ts'
 import { pause } from '../stop/pause.ts'
 import type { Stop } from '../stop/stop.ts'
 

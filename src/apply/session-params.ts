@@ -4,8 +4,8 @@ import type {
 } from '@anthropic-ai/sdk/resources/beta/sessions/sessions'
 import type { CreateSessionParams } from '../api/sessions.ts'
 import type { DesiredRepository } from '../desired/repository/resolve.ts'
-import type { SessionCleanup } from '../inputs/cleanup.ts'
 import type { MemoryStore } from '../inputs/memory-stores.ts'
+import type { SessionCleanup } from '../ledger/cleanup-settings.ts'
 import { CLEANUP_METADATA, RUN_KEY_METADATA } from '../ledger/run-key.ts'
 import type { Creation } from './create-session.ts'
 

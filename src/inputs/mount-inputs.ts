@@ -1,10 +1,11 @@
 import type { RequestLimits } from '../api/request-limits.ts'
+import type { CleanupSettings } from '../ledger/cleanup-settings.ts'
 import { parseMountPath } from '../paths/mount-path.ts'
 import { posixName } from '../paths/system-path.ts'
 import type { WorkflowEvent } from '../runner/workflow-event.ts'
 import { quoted } from '../text/escape.ts'
 import { type Access, type Environment, finishUnlessSkipped, readAccess } from './access.ts'
-import { type CleanupPolicy, readCleanup } from './cleanup.ts'
+import { readCleanup } from './cleanup.ts'
 import { type ConversationInput, readConversation } from './conversation.ts'
 import { type FilePatterns, parseFilePatterns } from './file-patterns.ts'
 import { readLimits } from './limits.ts'
@@ -53,7 +54,7 @@ export interface Inputs {
   /** Undefined when the agent is told nothing and not waited for. */
   readonly conversation: ConversationInput | undefined
   readonly expiresInSeconds: number
-  readonly cleanup: CleanupPolicy
+  readonly cleanup: CleanupSettings
   readonly maxResources: number
   /** Of an archive: 0 packs nothing together, 9 the most. */
   readonly compressionLevel: number
@@ -65,7 +66,7 @@ export interface Inputs {
 /** The service takes one hour to ninety days (documented: 3,600 to 7,776,000 seconds). */
 const EXPIRY = { min: 3_600, max: 7_776_000, allowed: 'from `1h` to `90d`, like `90m`, `24h` or `7d`' } as const
 
-/** Each effect is a line of state, which the runner hands to post in its environment; this many fit with room to spare. */
+/** What a plan, a summary and a record still read well with. */
 const MAX_RESOURCES = { min: 1, max: 2_000 } as const
 
 /**

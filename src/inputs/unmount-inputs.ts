@@ -1,7 +1,8 @@
 import type { RequestLimits } from '../api/request-limits.ts'
+import { SESSION_CLEANUPS, type SessionCleanup } from '../ledger/cleanup-settings.ts'
 import type { WorkflowEvent } from '../runner/workflow-event.ts'
 import { type Access, type Environment, finishUnlessSkipped, readAccess } from './access.ts'
-import { readCleanupWait, SESSION_CLEANUPS, type SessionCleanup } from './cleanup.ts'
+import { readCleanupWait } from './cleanup.ts'
 import { readLimits } from './limits.ts'
 import { InputReader } from './reader.ts'
 

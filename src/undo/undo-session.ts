@@ -2,7 +2,7 @@ import type { Client } from '../api/client.ts'
 import { saysGone } from '../api/errors.ts'
 import { deleteResource, listResources, type SessionResource } from '../api/resources.ts'
 import { inParallel } from '../apply/in-parallel.ts'
-import type { SessionCleanup } from '../inputs/cleanup.ts'
+import type { SessionCleanup } from '../ledger/cleanup-settings.ts'
 import type { Ledger, ResourceEntry, SessionEntry } from '../ledger/ledger.ts'
 import { findOwnFileAt } from '../observed/find-session.ts'
 import { filesAmong, withNames } from '../observed/mounted-files.ts'
@@ -40,7 +40,7 @@ export async function undoSession(
   tally: Tally,
 ): Promise<void> {
   const entries = backwards(ledger, 'resource').filter((entry) => entry.sessionId === sessionId)
-  const mounted = entries.filter(({ isDoubtful }) => isDoubtful !== true)
+  const mounted = entries.filter(({ ownershipUnknown }) => ownershipUnknown !== true)
   const target = { sessionId, created, mounted, doubtful: entries.filter((entry) => !mounted.includes(entry)) }
   try {
     const fate = await fateOf(target, ledger, context.client)
@@ -58,7 +58,7 @@ async function fateOf(target: Target, { run, complete }: Ledger, client: Client)
   const byUser = { end: run.sessionCleanup, why: '`session-cleanup: keep`' } as const
   if (created === undefined) return { ...byUser, end: 'keep' }
   // Nobody was told of a session that lost a race, or of that of an unfinished run.
-  const isUnfinished = created.isSurplus === true || (!complete && run.onPartial === 'undo')
+  const isUnfinished = created.lostNameRace === true || (!complete && run.onPartial === 'undo')
   const fate: Fate = isUnfinished ? { end: 'delete', why: 'the run did not come to its end' } : byUser
   return fate.end !== 'keep' && (await isShared(target, created, client)) ? SHARED : fate
 }

@@ -68,7 +68,7 @@ async function createdSessions(
   const { runKey, startedAt } = ledger.run
   const look = async () => {
     for (const { id } of await findSessionsOfRun(client, any.agentId, runKey, new Date(startedAt))) {
-      if (!known.has(id)) known.set(id, { ...any, sessionId: id, isSurplus: true })
+      if (!known.has(id)) known.set(id, { ...any, sessionId: id, lostNameRace: true })
     }
   }
   if (lost === undefined) await look().catch(() => {})
