@@ -40,6 +40,7 @@ export async function download(runner: Runner, stopper: Stopper): Promise<void> 
       runner.notice(`${access.credential.why}: nothing is downloaded, as \`if-no-credentials: skip\` says`)
       return
     }
+    for (const { level, text } of inputs.remarks) runner[level](text)
     const folder = await DownloadFolder.locate(inputs.path, runner.env)
     service = await connect(access.baseUrl, access.credential, limits, runner, stopper)
     runner.info(`Using ${service.credential} at ${access.baseUrl.origin}`)

@@ -51,6 +51,7 @@ export async function mount(runner: Runner, stopper: Stopper): Promise<void> {
       runner.notice(`${access.credential.why}: nothing is mounted, as \`if-no-credentials: skip\` says`)
       return
     }
+    for (const { level, text } of inputs.remarks) runner[level](text)
     const { desired, warnings } = await findOut(runner, inputs, event, scratch, stopper.startNothingNew)
     service = await connect(access.baseUrl, access.credential, limits, runner, stopper)
     runner.info(`Using ${service.credential} at ${access.baseUrl.origin}`)

@@ -35,6 +35,7 @@ export async function unmount(runner: Runner, stopper: Stopper): Promise<void> {
       runner.notice(`${access.credential.why}: nothing is taken away, as \`if-no-credentials: skip\` says`)
       return
     }
+    for (const { level, text } of inputs.remarks) runner[level](text)
     service = await connect(access.baseUrl, access.credential, limits, runner, stopper)
     const ledgers = await findOut(inputs, service.client, runner.env)
     const effects = ledgers.flatMap((ledger) => ledger.effects)

@@ -1,7 +1,7 @@
 import type { WorkflowEvent } from '../runner/workflow-event.ts'
 import { quoted } from '../text/escape.ts'
 import { type CredentialInput, readCredential } from './credential.ts'
-import { InputReader } from './reader.ts'
+import { InputReader, type Remark } from './reader.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -21,8 +21,12 @@ export function readAccess(read: InputReader, env: Environment, event: WorkflowE
  * Ends the reading of an action's inputs. Where there is no credential, nothing is done, and nothing is wrong: a fork's pull
  * request has no variables either, which ids may come from. @throws InputError
  */
-export function finishUnlessSkipped(read: InputReader, { credential }: Access): void {
-  if (credential.kind !== 'skip') read.finish()
+export function finishUnlessSkipped<T extends { readonly access: Access }>(
+  read: InputReader,
+  inputs: T,
+): T & { readonly remarks: readonly Remark[] } {
+  if (inputs.access.credential.kind !== 'skip') read.finish()
+  return { ...inputs, remarks: read.remarks }
 }
 
 /**
@@ -45,11 +49,20 @@ function readBaseUrl(read: InputReader, env: Environment): URL {
   if (url === undefined || !secure || url.username !== '' || url.search !== '' || url.hash !== '') {
     read.problem(
       'base-url',
-      `${url?.username ? 'a URL with a user name' : quoted(text)}${source} is not an https URL without user, query and fragment (plain http is taken only for loopback)`,
+      `${url?.username ? 'a URL with a user name' : quoted(text)}${source} is not a valid address: it must be an https URL without user, query or fragment (http is allowed for loopback only)`,
     )
     return new URL(PUBLIC_API)
   }
-  return url
+  return withoutVersion(url, read)
+}
+
+/** Addresses for other tools often end with the version, which here is part of each call's own path. */
+function withoutVersion(url: URL, read: InputReader): URL {
+  if (!/\/v1\/*$/.test(url.pathname)) return url
+  const shorter = new URL(url)
+  shorter.pathname = url.pathname.replace(/\/v1\/*$/, '/')
+  read.notice('base-url', `the trailing "/v1" was dropped; using ${shorter.href}`)
+  return shorter
 }
 
 function isLoopback(hostname: string): boolean {

@@ -11,7 +11,7 @@ export function readCleanup(read: InputReader): CleanupSettings {
   if (settings.cleanup === 'never' && settings.sessionCleanup !== 'keep') {
     read.problem(
       'session-cleanup',
-      `"${settings.sessionCleanup}" does nothing with \`cleanup: never\`; change one of them`,
+      `"${settings.sessionCleanup}" has no effect with \`cleanup: never\`; change one of them`,
     )
   }
   return settings

@@ -31,7 +31,7 @@ export function readConversation(read: InputReader, { timeoutMs }: RequestLimits
   if (wait && timeout * 1000 > timeoutMs) {
     read.problem(
       'wait-timeout',
-      `${inTime(timeout)} is longer than the step may take in all: raise \`timeout-minutes\` (${timeoutMs / 60_000}), or wait less`,
+      `${inTime(timeout)} is longer than \`timeout-minutes\` (${timeoutMs / 60_000}) allows for the whole step; raise that, or wait less`,
     )
   }
   return { prompt, mountContext, waitSeconds: wait ? timeout : undefined }
@@ -39,7 +39,7 @@ export function readConversation(read: InputReader, { timeoutMs }: RequestLimits
 
 function readPrompt(read: InputReader): PromptSource | undefined {
   const [text, path] = [read.text('prompt'), read.text('prompt-file')]
-  if (text !== undefined && path !== undefined) read.problem('prompt-file', 'give `prompt` or `prompt-file`, not both')
+  if (text !== undefined && path !== undefined) read.problem('prompt-file', 'excludes `prompt`; remove one of them')
   if (text !== undefined) return { kind: 'text', text }
   return path === undefined ? undefined : { kind: 'file', path }
 }

@@ -30,45 +30,56 @@ export function readCredential(read: InputReader, env: Environment, event: Workf
     read.problem('anthropic-api-key', missingText(withheld))
   } else if (key !== undefined && federated.length > 0) {
     const both = federated.map((input) => `\`${input}\``).join(', ')
-    read.problem('anthropic-api-key', `is given together with ${both}; take the key away, or those`)
+    read.problem('anthropic-api-key', `excludes ${both}; remove the key, or those`)
   }
   if (key !== undefined || federated.length === 0) return { kind: 'api-key', key: readKey(read, key) }
   return readFederation(read, tokenMissing && !missing)
 }
 
 function readKey(read: InputReader, key: string | undefined): string {
-  if (key !== undefined && !/^[\x21-\x7e]+$/.test(key)) {
-    read.problem('anthropic-api-key', 'holds a space, a line break or a letter that no key has (not shown)')
+  const flaw = key === undefined ? undefined : flawOf(key)
+  if (flaw !== undefined) {
+    read.problem('anthropic-api-key', `${flaw} (value not shown); store the key alone in the secret`)
   }
   return key ?? ''
 }
 
+/** What keeps a secret that was pasted with something around it from being a key or token; undefined when nothing does. */
+export function flawOf(secret: string): string | undefined {
+  if (/^(["'`]).*\1$/s.test(secret)) return 'is in quotes'
+  if (/^[{[]/.test(secret)) return 'looks like JSON'
+  if (/^\$|\$\{|^%\w+%$/.test(secret)) return 'looks like the name of a variable that was not replaced'
+  if (/^(bearer|x-api-key|authorization)\b/i.test(secret)) return 'looks like a header'
+  if (/^\w+=/.test(secret)) return 'looks like an assignment (`NAME=value`)'
+  return /^[\x21-\x7e]+$/.test(secret) ? undefined : 'contains a space, a line break or a non-ASCII character'
+}
+
 function readFederation(read: InputReader, lacksPermission: boolean): CredentialInput {
   for (const input of ['anthropic-federation-rule-id', 'anthropic-organization-id'] as const) {
-    if (read.text(input) === undefined) read.problem(input, 'missing: workload identity federation needs it')
+    if (read.text(input) === undefined) read.problem(input, 'required for workload identity federation')
   }
   if (lacksPermission) {
     read.problem(
       'anthropic-federation-rule-id',
-      'needs an OIDC token of GitHub, which this job may not get: add `permissions: id-token: write` to the job',
+      'needs an OIDC token of GitHub, which this job may not request; add `permissions: id-token: write` to the job',
     )
   }
   return {
     kind: 'federation',
-    ruleId: read.id('anthropic-federation-rule-id') ?? '',
-    organizationId: read.id('anthropic-organization-id') ?? '',
-    serviceAccountId: read.id('anthropic-service-account-id'),
-    workspaceId: read.id('anthropic-workspace-id'),
+    ruleId: read.id('anthropic-federation-rule-id', 'federation rule') ?? '',
+    organizationId: read.id('anthropic-organization-id', 'organization') ?? '',
+    serviceAccountId: read.id('anthropic-service-account-id', 'service account'),
+    workspaceId: read.id('anthropic-workspace-id', 'workspace'),
     audience: read.text('anthropic-oidc-audience') ?? '',
   }
 }
 
 function missingText(withheld: string | undefined): string {
   const ways =
-    'missing: give `anthropic-api-key` from a secret, or, without a key, `anthropic-federation-rule-id` and `anthropic-organization-id`'
+    'required: pass an API key from a secret, or set `anthropic-federation-rule-id` and `anthropic-organization-id`'
   return withheld === undefined
-    ? ways
-    : `${ways}. ${withheld}; with \`if-no-credentials: skip\` the step does nothing there`
+    ? `${ways}. In a reusable workflow, the caller has to pass the secret on (\`secrets: inherit\`)`
+    : `${ways}. ${withheld}; set \`if-no-credentials: skip\` to skip the step there`
 }
 
 /** Why GitHub withholds secrets and OIDC tokens from this run, if it does. */

@@ -3,7 +3,8 @@ import type { WorkflowEvent } from '../runner/workflow-event.ts'
 import { type Access, type Environment, finishUnlessSkipped, readAccess } from './access.ts'
 import { readLimits } from './limits.ts'
 import { type NamePatterns, parseNamePatterns } from './name-patterns.ts'
-import { InputReader } from './reader.ts'
+import { InputReader, type Remark } from './reader.ts'
+import { readSessionId } from './session-target.ts'
 
 /** All inputs of the download action, checked as far as that goes without the disk and the network. */
 export interface DownloadInputs {
@@ -18,6 +19,7 @@ export interface DownloadInputs {
   readonly settleTimeoutMs: number
   readonly limits: RequestLimits
   readonly dryRun: boolean
+  readonly remarks: readonly Remark[]
 }
 
 const SETTLE = { min: 0, max: 600, allowed: 'from `0s` to `10m`, like `10s`' } as const
@@ -32,9 +34,9 @@ export function readDownloadInputs(
   event: WorkflowEvent,
 ): DownloadInputs {
   const read = new InputReader(input)
-  const inputs: DownloadInputs = {
+  const inputs = {
     access: readAccess(read, env, event),
-    sessionId: readSessionId(read),
+    sessionId: requireSessionId(read),
     path: readPath(read),
     patterns: parseNamePatterns(read.lines('patterns'), (message) => read.problem('patterns', message)),
     ifNoFilesFound: read.oneOf('if-no-files-found', ['error', 'warn', 'ignore']),
@@ -43,20 +45,19 @@ export function readDownloadInputs(
     limits: readLimits(read),
     dryRun: read.boolean('dry-run'),
   }
-  finishUnlessSkipped(read, inputs.access)
-  return inputs
+  return finishUnlessSkipped(read, inputs)
 }
 
-function readSessionId(read: InputReader): string {
+function requireSessionId(read: InputReader): string {
   if (read.text('session-id') === undefined) {
-    read.problem('session-id', 'missing: it comes from the step that made the session; did that step fail before?')
+    read.problem('session-id', 'required; it is an output of the step that created the session. Did that step fail?')
   }
-  return read.id('session-id') ?? ''
+  return readSessionId(read) ?? ''
 }
 
 function readPath(read: InputReader): string {
   const given = read.text('path')
-  if (given === undefined) read.problem('path', 'missing: name a folder; `.` is the workspace itself')
+  if (given === undefined) read.problem('path', 'required: name a folder; `.` is the workspace itself')
   else if (given.includes('\0')) read.problem('path', 'holds a NUL character, which no path has')
   return given ?? '.'
 }

@@ -1,4 +1,6 @@
 import { quoted } from '../text/escape.ts'
+import { lengthOf } from '../text/format.ts'
+import { kindOfId, withArticle } from './id-kind.ts'
 
 /** A memory store to attach. Without `access`, the service's default holds. */
 export interface MemoryStore {
@@ -28,8 +30,11 @@ export function parseMemoryStores(
 
 function parseLine(line: string, problem: (message: string) => void): MemoryStore | undefined {
   const [, id, access, instructions] = LINE.exec(line) ?? []
+  const kind = kindOfId(id ?? '')
   if (id === undefined) {
     problem(`${quoted(line)} is not \`id\`, or \`id: read_only\` or \`id: read_write\` with instructions behind it`)
+  } else if (kind !== undefined && kind !== 'memory store') {
+    problem(`${quoted(id)} is the id of ${withArticle(kind)}; a memory store is needed here`)
   } else if (access !== undefined && access !== 'read_only' && access !== 'read_write') {
     problem(`${quoted(line)}: ${quoted(access)} is not \`read_only\` or \`read_write\``)
   } else if (lengthOf(instructions) > LIMITS.instructions) {
@@ -40,9 +45,4 @@ function parseLine(line: string, problem: (message: string) => void): MemoryStor
     return { id, access, instructions: instructions || undefined }
   }
   return undefined
-}
-
-/** In characters as a reader counts them, not in the units of JavaScript. */
-function lengthOf(text = ''): number {
-  return [...text].length
 }

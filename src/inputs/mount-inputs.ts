@@ -10,7 +10,7 @@ import { type ConversationInput, readConversation } from './conversation.ts'
 import { type FilePatterns, parseFilePatterns } from './file-patterns.ts'
 import { readLimits } from './limits.ts'
 import { type MemoryStore, parseMemoryStores } from './memory-stores.ts'
-import { InputReader } from './reader.ts'
+import { InputReader, type Remark } from './reader.ts'
 import { isWorkflowToken, type RepositoryInput, readGitHubToken, readRepository } from './repository.ts'
 import { readSessionTarget, type SessionTarget } from './session-target.ts'
 
@@ -61,6 +61,7 @@ export interface Inputs {
   readonly refresh: Refresh
   readonly limits: RequestLimits
   readonly dryRun: boolean
+  readonly remarks: readonly Remark[]
 }
 
 /** The service takes one hour to ninety days (documented: 3,600 to 7,776,000 seconds). */
@@ -76,7 +77,7 @@ const MAX_RESOURCES = { min: 1, max: 2_000 } as const
 export function readInputs(input: (name: string) => string, env: Environment, event: WorkflowEvent): Inputs {
   const read = new InputReader(input)
   const limits = readLimits(read)
-  const inputs: Inputs = {
+  const inputs = {
     access: readAccess(read, env, event),
     target: readSessionTarget(read),
     root: read.text('root') ?? '.',
@@ -95,7 +96,7 @@ export function readInputs(input: (name: string) => string, env: Environment, ev
     dryRun: read.boolean('dry-run'),
   }
   if (inputs.refresh.prune && inputs.files === undefined) {
-    read.problem('prune', 'needs `files`: without them, it would take off all that earlier runs mounted')
+    read.problem('prune', 'needs `files`: without them it would remove everything that earlier runs mounted')
   }
   const nothing = ['files', 'repository', 'memory-stores'] as const
   // A session that is there can be told something, or waited for, without more on it.
@@ -103,11 +104,27 @@ export function readInputs(input: (name: string) => string, env: Environment, ev
   if (nothing.every((name) => read.text(name) === undefined) && !talksOnly) {
     read.problem(
       'files',
-      'missing: there is nothing to mount; set `files`, `repository` or `memory-stores` (GitHub only warns of inputs that are misspelled)',
+      'nothing to mount: set `files`, `repository` or `memory-stores` (is the input’s name spelled correctly? GitHub only warns)',
     )
   }
-  finishUnlessSkipped(read, inputs.access)
-  return inputs
+  warnOfNoEffect(read, inputs)
+  return finishUnlessSkipped(read, inputs)
+}
+
+/** Settings that other inputs make meaningless. */
+function warnOfNoEffect(read: InputReader, inputs: Pick<Inputs, 'target' | 'files' | 'conversation'>): void {
+  const { target, files, conversation } = inputs
+  if (target.kind === 'new') read.warnIfTrue(['prune', 'overwrite'], 'on a new session')
+  if (target.kind === 'existing' && read.text('session-cleanup') !== 'keep') {
+    read.warn('session-cleanup', 'has no effect with `session-id`: only a session that this step creates is ended')
+  }
+  if (files === undefined) {
+    read.warnIfTrue(['overwrite', 'include-hidden-files', 'follow-symbolic-links'], 'without `files`')
+    read.warnIfGiven(['allow-sensitive-files'], 'without `files`')
+  }
+  if (conversation?.prompt === undefined && read.text('mount-context') === 'false') {
+    read.warn('mount-context', 'has no effect without `prompt`')
+  }
 }
 
 function readToken(read: InputReader): Pick<Inputs, 'githubToken' | 'tokenDiesWithJob'> {
@@ -123,7 +140,7 @@ export function readJobStatus(input: (name: string) => string): string {
 function readFiles(read: InputReader): FilesRequest | undefined {
   const patterns = parseFilePatterns(read.raw('files'), (message) => read.problem('files', message))
   if (patterns.includes.length === 0 && patterns.excludes.length > 0) {
-    read.problem('files', 'holds only excludes; name what to mount as well')
+    read.problem('files', 'contains only excludes; add a pattern for what to mount')
   }
   const mountPath = parseMountPath(read.text('mount-path') ?? '')
   if (!mountPath.ok) read.problem('mount-path', `${quoted(read.raw('mount-path'))}: ${mountPath.reason}`)

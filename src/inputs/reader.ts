@@ -1,10 +1,17 @@
 import { quoted } from '../text/escape.ts'
+import { type IdKind, kindOfId, withArticle } from './id-kind.ts'
 import type { InputName } from './names.ts'
 
 /** One thing wrong with one input. */
 export interface Problem {
   readonly input: InputName
   readonly message: string
+}
+
+/** What is allowed, but probably not what was meant, and the annotation that says so. */
+export interface Remark {
+  readonly level: 'notice' | 'warning'
+  readonly text: string
 }
 
 /** All that is wrong with a run's inputs, at once. */
@@ -14,7 +21,7 @@ export class InputError extends Error {
   constructor(problems: readonly Problem[]) {
     const lines = problems.map((problem) => `- ${problem.input}: ${problem.message}`)
     const inputs = new Set(problems.map((problem) => problem.input)).size
-    super(`${inputs === 1 ? 'One input is' : `${inputs} inputs are`} not usable:\n${lines.join('\n')}`)
+    super(`${inputs === 1 ? 'Invalid input' : `${inputs} invalid inputs`}:\n${lines.join('\n')}`)
     this.name = 'InputError'
     this.problems = problems
   }
@@ -32,6 +39,7 @@ const SECONDS_PER = { s: 1, m: 60, h: 3_600, d: 86_400 } as const
 export class InputReader {
   readonly #input: (name: string) => string
   readonly #problems: Problem[] = []
+  readonly #remarks: Remark[] = []
 
   constructor(input: (name: string) => string) {
     this.#input = input
@@ -41,7 +49,29 @@ export class InputReader {
     this.#problems.push({ input, message })
   }
 
-  /** @throws InputError if anything was recorded. */
+  notice(input: InputName, message: string): void {
+    this.#remarks.push({ level: 'notice', text: `${input}: ${message}` })
+  }
+
+  warn(input: InputName, message: string): void {
+    this.#remarks.push({ level: 'warning', text: `${input}: ${message}` })
+  }
+
+  /** Each input of `names` that is given has no effect, for this reason. */
+  warnIfGiven(names: readonly InputName[], reason: string): void {
+    for (const name of names) if (this.text(name) !== undefined) this.warn(name, `has no effect ${reason}`)
+  }
+
+  /** Each boolean input of `names` that is `true` has no effect, for this reason. */
+  warnIfTrue(names: readonly InputName[], reason: string): void {
+    for (const name of names) if (/^true$/i.test(this.text(name) ?? '')) this.warn(name, `has no effect ${reason}`)
+  }
+
+  get remarks(): readonly Remark[] {
+    return [...this.#remarks]
+  }
+
+  /** @throws InputError if a problem was recorded. */
   finish(): void {
     if (this.#problems.length > 0) throw new InputError(this.#problems)
   }
@@ -64,20 +94,25 @@ export class InputReader {
       .filter((line) => line !== '')
   }
 
-  id(name: InputName): string | undefined {
-    const value = this.text(name)
-    if (value === undefined || ID.test(value)) return value
-    this.#reject(name, value, 'an id: up to 128 letters, digits, "_" and "-"')
-    return undefined
+  /**
+   * @param kind of thing that the id names
+   * @param idIn takes the id out of what is given
+   */
+  id(name: InputName, kind: IdKind, idIn = (text: string): string => text): string | undefined {
+    const text = this.text(name)
+    const value = text === undefined ? undefined : idIn(text)
+    return value !== undefined && this.#isId(name, value, kind) ? value : undefined
+  }
+
+  /** Ids of things of one kind, one a line. */
+  ids(name: InputName, kind: IdKind): readonly string[] {
+    return this.lines(name).filter((line) => this.#isId(name, line, kind))
   }
 
   /** Ids, one a line, separated by commas, or a JSON array as the outputs hold it. */
-  ids(name: InputName): readonly string[] {
+  idList(name: InputName, kind: IdKind): readonly string[] {
     const values = this.lines(name).flatMap((line) => line.split(/[\s,"[\]]+/).filter((id) => id !== ''))
-    for (const value of values) {
-      if (!ID.test(value)) this.#reject(name, value, 'ids, one a line: up to 128 letters, digits, "_" and "-" each')
-    }
-    return values
+    return values.filter((value) => this.#isId(name, value, kind))
   }
 
   /** `true` and `false` as YAML 1.2 spells them, like `core.getBooleanInput`. */
@@ -121,6 +156,19 @@ export class InputReader {
     if (seconds >= bounds.min && seconds <= bounds.max) return seconds
     this.#reject(name, value, bounds.allowed)
     return bounds.min
+  }
+
+  #isId(name: InputName, value: string, kind: IdKind): boolean {
+    const given = kindOfId(value)
+    if (!ID.test(value)) {
+      const hint = /\s/.test(value) ? '; give one id a line' : ''
+      this.#reject(name, value, `the id of ${withArticle(kind)}: up to 128 letters, digits, "_" and "-"${hint}`)
+    } else if (given !== undefined && given !== kind) {
+      this.problem(name, `${quoted(value)} is the id of ${withArticle(given)}; ${withArticle(kind)} is needed here`)
+    } else {
+      return true
+    }
+    return false
   }
 
   #reject(name: InputName, value: string | undefined, allowed: string): void {

@@ -1,5 +1,6 @@
 import type { RepositoryRequest } from '../desired/repository/checkout.ts'
 import { quoted } from '../text/escape.ts'
+import { flawOf } from './credential.ts'
 import type { InputReader } from './reader.ts'
 import { parseRepository } from './repository-name.ts'
 
@@ -21,8 +22,10 @@ export function readRepository(read: InputReader): RepositoryInput | undefined {
   if (ref !== undefined && !isRef(ref)) read.problem('ref', `${quoted(ref)} is not a branch, a tag or a full SHA`)
   if (text === undefined) {
     for (const input of COMPANIONS) {
-      if (read.text(input) !== undefined) read.problem(input, 'means nothing without `repository`')
+      if (read.text(input) !== undefined)
+        read.problem(input, 'has no effect without `repository`; set it, or remove this')
     }
+    if (checkout !== 'commit') read.warn('checkout', 'has no effect without `repository`')
     return undefined
   }
   const request = { checkout, ref }
@@ -35,14 +38,17 @@ export function readRepository(read: InputReader): RepositoryInput | undefined {
   return { request: { ...request, repository: { kind: 'named', name } }, mountPath }
 }
 
+/** The service takes no longer one (documented). */
+const MAX_TOKEN = 4096
+
 /** A token that could not stand in a header is none; it is never shown. */
 export function readGitHubToken(read: InputReader): string | undefined {
   const token = read.text('github-token')
-  if (token !== undefined && !/^[\x21-\x7e]{1,4096}$/.test(token)) {
-    read.problem('github-token', 'holds a space, a line break or a letter that no token has (not shown)')
-    return undefined
-  }
-  return token
+  const flaw =
+    token !== undefined && token.length > MAX_TOKEN ? `has over ${MAX_TOKEN} characters` : flawOf(token ?? '')
+  if (token === undefined || flaw === undefined) return token
+  read.problem('github-token', `${flaw} (value not shown); store the token alone in the secret`)
+  return undefined
 }
 
 /** Whether a token is the workflow's own, which is revoked when the job ends; its prefix is that of every GitHub App's. */

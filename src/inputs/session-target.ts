@@ -1,5 +1,7 @@
 import { CLEANUP_METADATA, RUN_KEY_METADATA } from '../ledger/run-key.ts'
 import { quoted } from '../text/escape.ts'
+import { lengthOf } from '../text/format.ts'
+import { sessionIdOf } from './id-kind.ts'
 import type { InputReader } from './reader.ts'
 
 /** What a new session is made with. */
@@ -21,60 +23,78 @@ export type SessionTarget =
 /** Documented limits of a session's metadata: 16 pairs, keys of 64 and values of 512 characters. Two pairs are ours. */
 const METADATA = { pairs: 14, key: 64, value: 512 } as const
 
-/** Documented limit of a session's title, in characters. */
+/** Documented limit of a session's title, in characters (code points). */
 const TITLE_MAX = 500
 
 const ONLY_NEW = ['session-title', 'agent-version', 'vault-ids', 'metadata'] as const
 
 /** Reads which session is meant; contradictions between the inputs are reported as problems. */
 export function readSessionTarget(read: InputReader): SessionTarget {
-  const sessionId = read.id('session-id')
+  const sessionId = readSessionId(read)
   const name = readTitle(read, 'session-name')
   const create = readNewSession(read)
   if (read.text('session-id') !== undefined) {
-    if (name !== undefined) read.problem('session-name', 'give `session-id` or `session-name`, not both')
+    if (name !== undefined) read.problem('session-name', 'excludes `session-id`; remove one of them')
     for (const input of ONLY_NEW) {
       if (read.text(input) !== undefined) {
-        read.problem(input, 'applies to a new session only; take it away, or take `session-id` away')
+        read.problem(input, 'applies to a new session only; remove it, or remove `session-id`')
       }
     }
+    read.warnIfGiven(['agent-id', 'environment-id'], 'with `session-id`: the session has both already')
     return { kind: 'existing', sessionId: sessionId ?? '' }
   }
   requireForNew(read, name)
   if (name === undefined) return { kind: 'new', create }
   if (create.title !== undefined) {
-    read.problem('session-title', 'with `session-name`, the name is the title; take one of them away')
+    read.problem('session-title', 'excludes `session-name`, which is the title too; remove one of them')
   }
   return { kind: 'named', name, create: { ...create, title: name } }
 }
 
 function readNewSession(read: InputReader): NewSession {
   return {
-    agentId: read.id('agent-id') ?? '',
+    agentId: read.id('agent-id', 'agent') ?? '',
     agentVersion:
       read.text('agent-version') === undefined
         ? undefined
         : read.integer('agent-version', { min: 1, max: 2_147_483_647 }),
-    environmentId: read.id('environment-id') ?? '',
+    environmentId: read.id('environment-id', 'environment') ?? '',
     title: readTitle(read, 'session-title'),
-    vaultIds: read.ids('vault-ids'),
+    vaultIds: read.ids('vault-ids', 'vault'),
     metadata: readMetadata(read),
   }
 }
 
+/** An id, or the address of the session in the console. */
+export function readSessionId(read: InputReader): string | undefined {
+  return read.id('session-id', 'session', sessionIdOf)
+}
+
 function requireForNew(read: InputReader, name: string | undefined): void {
-  const why = name === undefined ? 'a new session needs it' : 'a session is found by name among those of an agent'
-  const otherwise = name === undefined ? '; or give `session-id` or `session-name`' : ''
-  if (read.text('agent-id') === undefined) read.problem('agent-id', `missing: ${why}${otherwise}`)
-  if (read.text('environment-id') === undefined) {
-    read.problem('environment-id', 'missing: a session that has to be created needs it')
+  const [agent, environment] = (['agent-id', 'environment-id'] as const).map((input) => read.text(input) === undefined)
+  if (agent && environment && name === undefined) {
+    read.problem(
+      'session-id',
+      'no session is named: set `session-id`, or `agent-id` and `environment-id` for a new session (with `session-name`, for a shared one)',
+    )
+    return
   }
+  const why =
+    name === undefined ? 'a new session' : '`session-name`: sessions are looked up by agent, and created if missing'
+  if (agent) read.problem('agent-id', `required for ${why}`)
+  if (environment) read.problem('environment-id', `required for ${why}`)
 }
 
 function readTitle(read: InputReader, input: 'session-name' | 'session-title'): string | undefined {
   const title = read.text(input)
-  if (title !== undefined && title.length > TITLE_MAX) {
-    read.problem(input, `has ${title.length} characters; a title has at most ${TITLE_MAX}`)
+  const length = lengthOf(title)
+  if (length > TITLE_MAX) read.problem(input, `has ${length} characters; a title has at most ${TITLE_MAX}`)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
+  if (/[\u0000-\u001f\u007f\u2028\u2029]/.test(title ?? '')) {
+    read.problem(
+      input,
+      `${quoted((title ?? '').slice(0, 40))} contains a line break or control character; a title is one line`,
+    )
   }
   return title
 }
@@ -95,7 +115,7 @@ function readMetadata(read: InputReader): Readonly<Record<string, string>> {
   if (pairs.length > METADATA.pairs)
     read.problem('metadata', `${pairs.length} pairs; at most ${METADATA.pairs} are allowed`)
   for (const [key, value] of pairs) {
-    if (key.length > METADATA.key || value.length > METADATA.value) {
+    if (lengthOf(key) > METADATA.key || lengthOf(value) > METADATA.value) {
       const limits = `a key has at most ${METADATA.key} and a value at most ${METADATA.value} characters`
       read.problem('metadata', `${quoted(key.slice(0, 64))} is too long; ${limits}`)
     }

@@ -4,7 +4,8 @@ import type { WorkflowEvent } from '../runner/workflow-event.ts'
 import { type Access, type Environment, finishUnlessSkipped, readAccess } from './access.ts'
 import { readCleanupWait } from './cleanup.ts'
 import { readLimits } from './limits.ts'
-import { InputReader } from './reader.ts'
+import { InputReader, type Remark } from './reader.ts'
+import { readSessionId } from './session-target.ts'
 
 /** What the unmount action is to take away. */
 export type Removal =
@@ -25,6 +26,7 @@ export interface UnmountInputs {
   readonly cleanupWaitMs: number
   readonly limits: RequestLimits
   readonly dryRun: boolean
+  readonly remarks: readonly Remark[]
 }
 
 const AGE = { min: 3_600, max: 7_776_000, allowed: 'from `1h` to `90d`, like `90m`, `24h` or `7d`' } as const
@@ -43,33 +45,32 @@ export function readUnmountInputs(
     limits: readLimits(read),
     dryRun: read.boolean('dry-run'),
   }
-  finishUnlessSkipped(read, inputs.access)
-  return inputs
+  return finishUnlessSkipped(read, inputs)
 }
 
 function readNamed(read: InputReader): Removal {
   const removal: Removal = {
     kind: 'named',
     manifestPath: read.text('manifest'),
-    sessionId: read.id('session-id'),
-    resourceIds: read.ids('resource-ids'),
-    uploadIds: read.ids('upload-ids'),
+    sessionId: readSessionId(read),
+    resourceIds: read.idList('resource-ids', 'resource'),
+    uploadIds: read.idList('upload-ids', 'file'),
     sessionCleanup: read.oneOf('session-cleanup', SESSION_CLEANUPS),
   }
   const { manifestPath, sessionId, resourceIds, uploadIds, sessionCleanup } = removal
   if (manifestPath !== undefined && (sessionId !== undefined || resourceIds.length + uploadIds.length > 0)) {
-    read.problem('manifest', 'names all that is to go; give it or ids, not both')
+    read.problem('manifest', 'excludes ids: it names everything to remove; remove one of them')
   }
   if (resourceIds.length > 0 && sessionId === undefined) {
-    read.problem('session-id', 'missing: resources are found on their session')
+    read.problem('session-id', 'required for `resource-ids`: resources belong to a session')
   }
   const namesNothing = manifestPath === undefined && resourceIds.length + uploadIds.length === 0
   if (namesNothing && (sessionId === undefined || sessionCleanup === 'keep')) {
     read.problem(
       'manifest',
       sessionId === undefined
-        ? 'missing: there is nothing to take away; set `manifest`, ids, or `older-than`'
-        : 'missing: of a session alone, `session-cleanup: archive` or `delete` has to say what becomes of it',
+        ? 'nothing to remove: set `manifest`, ids, or `older-than`'
+        : 'nothing to remove: to end the session of `session-id` itself, set `session-cleanup` to `archive` or `delete`',
     )
   }
   return removal
@@ -78,16 +79,16 @@ function readNamed(read: InputReader): Removal {
 function readSweep(read: InputReader): Removal {
   const others = ['manifest', 'session-id', 'resource-ids', 'upload-ids'] as const
   for (const name of others) {
-    if (read.text(name) !== undefined) read.problem(name, 'a sweep (`older-than`) finds by itself what to take away')
+    if (read.text(name) !== undefined) read.problem(name, 'excludes `older-than`, which finds what to remove by itself')
   }
   if (read.oneOf('session-cleanup', SESSION_CLEANUPS) !== 'keep') {
     read.problem(
       'session-cleanup',
-      'a sweep (`older-than`) does with each session what its run meant to do; take it away',
+      'has no effect with `older-than`: each session is ended as its run meant to; remove it',
     )
   }
-  const agentId = read.id('agent-id')
+  const agentId = read.id('agent-id', 'agent')
   if (read.text('agent-id') === undefined)
-    read.problem('agent-id', 'missing: a sweep goes through the sessions of an agent')
+    read.problem('agent-id', 'required for `older-than`, which goes through the sessions of an agent')
   return { kind: 'sweep', agentId: agentId ?? '', olderThanMs: read.duration('older-than', AGE) * 1000 }
 }

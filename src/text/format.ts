@@ -32,3 +32,8 @@ export function listed(parts: readonly (string | undefined)[]): string {
   const there = parts.filter((part) => part !== undefined)
   return there.length < 2 ? (there[0] ?? 'nothing') : `${there.slice(0, -1).join(', ')} and ${there.at(-1)}`
 }
+
+/** Characters of a text as the service counts them: code points, not the units of JavaScript. */
+export function lengthOf(text = ''): number {
+  return [...text].length
+}

@@ -157,7 +157,7 @@ test.concurrent('a prompt that holds a credential of the run is refused, and not
 const TOO_LONG = /- wait-timeout: 2h is longer than the step may take in all: raise `timeout-minutes` \(60\)/
 
 const BAD: readonly (readonly [string, Readonly<Record<string, string>>, RegExp])[] = [
-  ['both', { prompt: 'a', 'prompt-file': 'a.txt' }, /- prompt-file: give `prompt` or `prompt-file`, not both/],
+  ['both', { prompt: 'a', 'prompt-file': 'a.txt' }, /- prompt-file: excludes `prompt`/],
   ['a wait longer than the step', { wait: 'true', 'wait-timeout': '2h' }, TOO_LONG],
   ['wait: yes', { wait: 'yes' }, /- wait: "yes" is not `true` or `false`/],
   ['mount-context: 1', { 'mount-context': '1' }, /- mount-context: "1" is not `true` or `false`/],

@@ -151,7 +151,7 @@ test.concurrent('a session that is not there', async () => {
 })
 
 const BAD: readonly (readonly [input: string, value: string, says: string])[] = [
-  ['session-id', '', 'did that step fail'],
+  ['session-id', '', 'Did that step fail'],
   ['session-id', 'sesn 1', 'letters, digits'],
   ['path', '', 'name a folder'],
   ['patterns', '', '`**`'],

@@ -144,10 +144,10 @@ test.concurrent.each([
   scene.workspace.write({ 'a.txt': 'a' })
   const value = given === 'anthropic-organization-id' ? FEDERATION.organizationId : FEDERATION.ruleId
   const main = await scene.main({ ...NO_KEY, [given]: value }, { env })
-  expect(errorOf(main)).toMatch(new RegExp(`- ${lacking}: missing`))
+  expect(errorOf(main)).toMatch(new RegExp(`- ${lacking}: required`))
   expect(errorOf(main)).not.toMatch(new RegExp(`- ${given}:`))
   const service = await scene.main({ ...NO_KEY, 'anthropic-service-account-id': 'svac_emulator' }, { env })
-  expect(errorOf(service)).toMatch(/- anthropic-federation-rule-id: missing.*- anthropic-organization-id: missing/s)
+  expect(errorOf(service)).toMatch(/- anthropic-federation-rule-id: required.*- anthropic-organization-id: required/s)
   expect(scene.emulator.journal()).toEqual([])
 })
 
@@ -157,7 +157,7 @@ test.concurrent('an id with what no id holds, and an unknown word for `if-no-cre
   scene.workspace.write({ 'a.txt': 'a' })
   const rule = { 'anthropic-federation-rule-id': 'fdrl_/../x' }
   const main = await scene.main({ ...RULE, ...rule, 'if-no-credentials': 'ignore' }, { env })
-  expect(errorOf(main)).toMatch(/- anthropic-federation-rule-id: "fdrl_\/\.\.\/x" is not an id/)
+  expect(errorOf(main)).toMatch(/- anthropic-federation-rule-id: "fdrl_\/\.\.\/x" is not the id of a federation rule/)
   expect(errorOf(main)).toMatch(/- if-no-credentials: "ignore" is not one of `error`, `skip`/)
 })
 

@@ -39,12 +39,12 @@ const CASES: readonly (readonly [string, Inputs, string, ...RegExp[]])[] = [
         /is not a branch, a tag or a full SHA/,
       ] as const,
   ),
-  ['ref without repository', { files: 'a.txt', ref: 'main' }, 'ref', /means nothing without `repository`/],
+  ['ref without repository', { files: 'a.txt', ref: 'main' }, 'ref', /has no effect without `repository`/],
   [
     'repository-mount-path without repository',
     { files: 'a.txt', 'repository-mount-path': '/workspace/x' },
     'repository-mount-path',
-    /means nothing without `repository`/,
+    /has no effect without `repository`/,
   ],
   ...['workspace', '/workspace/../etc', '/./x', `/${'x'.repeat(4096)}`].map(
     (path) =>
@@ -55,9 +55,14 @@ const CASES: readonly (readonly [string, Inputs, string, ...RegExp[]])[] = [
         /absolute path/,
       ] as const,
   ),
-  ['a token with a space', { ...APP, 'github-token': 'ghs canary' }, 'github-token', /space.*\(not shown\)/],
+  ['a token with a space', { ...APP, 'github-token': 'ghs canary' }, 'github-token', /space.*\(value not shown\)/],
   ['a token of two lines', { ...APP, 'github-token': 'ghs_canary\nghs_canary' }, 'github-token', /line break/],
-  ['a token of other letters', { ...APP, 'github-token': 'ghs_canaryé' }, 'github-token', /no token has/],
+  [
+    'a token of other letters',
+    { ...APP, 'github-token': 'ghs_canaryé' },
+    'github-token',
+    /non-ASCII character.*not shown/,
+  ],
   ['allow-untrusted', { ...APP, 'allow-untrusted': 'yes' }, 'allow-untrusted', /"yes"/, /`true` or `false`/],
 ]
 
@@ -102,5 +107,5 @@ test.concurrent('all that is wrong is told at once', async () => {
   const inputs = { repository: 'x', checkout: 'y', ref: 'a b', 'repository-mount-path': 'z', 'memory-stores': '!' }
   const text = errorOf(await scene.main(inputs))
   for (const name of Object.keys(inputs)) expect(text).toContain(`- ${name}: `)
-  expect(text).toMatch(/^5 inputs are/)
+  expect(text).toMatch(/^5 invalid inputs:/)
 })

@@ -73,29 +73,29 @@ test.concurrent('a running session is interrupted before it is ended', async () 
 type Inputs = Readonly<Record<string, string>>
 
 const CONTRADICTIONS: readonly (readonly [string, Inputs, readonly RegExp[]])[] = [
-  ['nothing at all', {}, [/- manifest: missing: there is nothing to take away/]],
-  ['a session that is to be kept', { 'session-id': 'sesn_1' }, [/- manifest: missing: .*`session-cleanup: archive`/]],
-  ['a manifest and ids', { manifest: 'm.json', 'upload-ids': 'file_1' }, [/- manifest: .*not both/]],
+  ['nothing at all', {}, [/- manifest: nothing to remove: set `manifest`, ids, or `older-than`/]],
   [
-    'resources without their session',
-    { 'resource-ids': 'sesrsc_1' },
-    [/- session-id: missing: resources are found on/],
+    'a session that is to be kept',
+    { 'session-id': 'sesn_1' },
+    [/- manifest: nothing to remove: .*`session-cleanup` to `archive`/],
   ],
+  ['a manifest and ids', { manifest: 'm.json', 'upload-ids': 'file_1' }, [/- manifest: excludes ids/]],
+  ['resources without their session', { 'resource-ids': 'sesrsc_1' }, [/- session-id: required for `resource-ids`/]],
   [
     'a sweep and ids, without an agent',
     { 'older-than': '2d', manifest: 'm.json', 'session-id': 'sesn_1', 'resource-ids': 'r', 'upload-ids': 'u' },
     [
-      /- manifest: a sweep/,
-      /- session-id: a sweep/,
-      /- resource-ids: a sweep/,
-      /- upload-ids: a sweep/,
-      /- agent-id: m/,
+      /- manifest: excludes `older-than`/,
+      /- session-id: excludes `older-than`/,
+      /- resource-ids: excludes `older-than`/,
+      /- upload-ids: excludes `older-than`/,
+      /- agent-id: required for `older-than`/,
     ],
   ],
   [
     'a sweep that is to end sessions its own way',
     sweep({ 'session-cleanup': 'delete' }),
-    [/- session-cleanup: a sweep/],
+    [/- session-cleanup: has no effect with `older-than`/],
   ],
   ['a sweep of everything', sweep({ 'older-than': '5m' }), [/- older-than: "5m" is not from `1h` to `90d`/]],
   [
