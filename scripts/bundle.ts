@@ -22,11 +22,19 @@ export const BUNDLES = ['download', 'mount', 'post', 'unmount'] as const
 
 const root = resolve(import.meta.dirname, '..')
 
-export const folderOf = (bundle: string): string => join(root, 'dist', bundle)
+const folderOf = (bundle: string): string => join(root, 'dist', bundle)
 
-/** Bundles that are not there, or that other sources or packages would give. */
-export function staleBundles(): readonly string[] {
-  return BUNDLES.filter((bundle) => !isCurrent(root, folderOf(bundle)))
+/** For what starts `dist`: builds where it is not what `src` gives. In CI the committed one is tested, or nothing is. */
+export function makeDistCurrent(): void {
+  const stale = BUNDLES.filter((bundle) => !isCurrent(root, folderOf(bundle)))
+  if (stale.length === 0) return
+  const folders = stale.map((bundle) => `dist/${bundle}`).join(', ')
+  if (process.env.CI !== undefined) {
+    console.error(`Not what src gives: ${folders}. Run "npm run build" and commit dist.`)
+    process.exit(1)
+  }
+  console.log(`Building what src gives: ${folders}`)
+  build(stale)
 }
 
 export function build(bundles: readonly string[]): void {

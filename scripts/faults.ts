@@ -1,11 +1,11 @@
 /**
  * Runs the action with every request failing in every way, and prints what came of it; see __tests__/faults. Options:
  * `--case NAME` plays one and prints all of it; `--run R1` plays one run only, and `--run many` or `--run rate` what they
- * say; `--sample N --seed S` plays that many, chosen by the seed; `--full` leaves no combination out; `--jobs N` plays so
- * many at a time.
+ * say; `--sample N --seed S` plays that many, chosen by the seed; `--shard 1/4` a fourth; `--full` leaves no combination
+ * out; `--jobs N` plays so many at a time.
  */
 import { parseArgs } from 'node:util'
-import { type Case, casesOf, nameOf, parseCase, sample } from '../__tests__/faults/case.ts'
+import { type Case, casesOf, nameOf, parseCase, sample, shard } from '../__tests__/faults/case.ts'
 import { problemsOf } from '../__tests__/faults/many.ts'
 import { playAll } from '../__tests__/faults/matrix.ts'
 import { Stage } from '../__tests__/faults/play.ts'
@@ -14,12 +14,14 @@ import { RUNS } from '../__tests__/faults/runs.ts'
 import { type Outcome, tableOf, violationsOf } from '../__tests__/faults/table.ts'
 import { judge } from '../__tests__/faults/verdict.ts'
 import type { StepResult } from '../__tests__/harness/step.ts'
+import { makeDistCurrent } from './bundle.ts'
 
 const { values } = parseArgs({
   options: {
     case: { type: 'string' },
     run: { type: 'string' },
     sample: { type: 'string' },
+    shard: { type: 'string', default: '1/1' },
     seed: { type: 'string', default: '1' },
     jobs: { type: 'string', default: '12' },
     full: { type: 'boolean', default: false },
@@ -48,7 +50,8 @@ async function showMatrix(stage: Stage, names: readonly string[]): Promise<void>
   const all: Case[] = []
   for (const name of names) all.push(...casesOf(name, await stage.count(name), values.full))
   const seed = Number(values.seed)
-  const cases = sample(all, values.sample === undefined ? all.length : Number(values.sample), seed)
+  const sampled = values.sample === undefined ? all : sample(all, Number(values.sample), seed)
+  const cases = shard(sampled, values.shard)
   console.log(`${cases.length} of ${all.length} cases`)
   let played = 0
   const outcomes = await playAll(stage, cases, Number(values.jobs), (outcome) => progress(outcome, ++played))
@@ -90,6 +93,7 @@ async function showPace(): Promise<void> {
   process.exitCode = exitCode === 0 && ratio <= MOST && lines <= pauses ? 0 : 1
 }
 
+makeDistCurrent()
 await using stage = await Stage.open()
 if (values.run === 'many') await showMany()
 else if (values.run === 'rate') await showPace()

@@ -11,14 +11,24 @@ subscribe('http.server.request.start', (message) => {
   watchers.get(request.socket.localPort ?? 0)?.(request)
 })
 
+/** Which request: the nth from now, of those with this method and a path of this pattern where they are given. */
+interface Awaited {
+  readonly method?: string
+  readonly path?: string
+  readonly nth: number
+}
+
 /**
- * Calls back once, at the moment when a server of this process has the whole of its nth request from now, or has hung up
- * on it. The reply to it has not been sent then.
+ * Calls back once, at the moment when a server of this process has the whole of that request, or has hung up on it. The
+ * reply to it has not been sent then.
  */
-export function onArrival(url: string, nth: number, act: () => void): void {
+export function onArrival(url: string, { method, path = '', nth }: Awaited, act: () => void): void {
   const port = Number(new URL(url).port)
+  const pattern = new RegExp(path)
   let seen = 0
   watchers.set(port, (request) => {
+    const [target = ''] = (request.url ?? '').split('?')
+    if ((method ?? request.method) !== request.method || !pattern.test(target)) return
     if (++seen !== nth) return
     watchers.delete(port)
     let isDone = false

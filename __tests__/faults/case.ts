@@ -1,15 +1,21 @@
 import { DISTINCT, KINDS, WITHOUT_MIXED_FORMS } from './kinds.ts'
+import { REQUESTS } from './requests.ts'
 
 /** What happens to the process of main at the moment of the fault. */
 export const MODES = ['on', 'SIGINT', 'SIGTERM', 'SIGKILL'] as const
 
 export type Mode = (typeof MODES)[number]
 
-/** One way in which one request of a run goes wrong. Written `R2/k3/reset-after-commit/SIGINT`, `R2/p3/503` in post. */
+/**
+ * One way in which one request of a run goes wrong. Written `R2/k3/reset-after-commit/SIGINT`, `R2/p3/503` in post; or
+ * `R2/k:add-resource:2/503/on`, which is the second request of a name.
+ */
 export interface Case {
   readonly run: string
   readonly step: 'main' | 'post'
-  /** Which request of the step, from 1. */
+  /** A name of REQUESTS; of any, if not given. */
+  readonly request?: string
+  /** Which of these requests of the step, from 1. */
   readonly nth: number
   /** A name of KINDS. */
   readonly fault: string
@@ -23,17 +29,31 @@ export interface Requests {
   readonly post: number
 }
 
-export function nameOf({ run, step, nth, fault, mode }: Case): string {
-  return step === 'post' ? `${run}/p${nth}/${fault}` : `${run}/k${nth}/${fault}/${mode}`
+export function nameOf({ run, step, request, nth, fault, mode }: Case): string {
+  const letter = step === 'post' ? 'p' : 'k'
+  const which = request === undefined ? nth : [`:${request}`, ...(nth === 1 ? [] : [nth])].join(':')
+  return [run, `${letter}${which}`, fault, ...(step === 'post' ? [] : [mode])].join('/')
 }
 
 /** @throws Error if the text names no case */
 export function parseCase(text: string): Case {
-  const [, run = '', letter, nth, fault = '', mode = 'on'] =
-    /^(R\d)\/([kp])(\d+)\/([\w-]+)(?:\/(\w+))?$/.exec(text) ?? []
-  const known = MODES.find((each) => each === mode)
-  if (letter === undefined || known === undefined || !(fault in KINDS)) throw new Error(`${text} is not a case`)
-  return { run, step: letter === 'p' ? 'post' : 'main', nth: Number(nth), fault, mode: known }
+  const { run, letter, index, request, nth, fault, mode } =
+    /^(?<run>R\d)\/(?<letter>[kp])(?:(?<index>\d+)|:(?<request>[a-z-]+)(?::(?<nth>\d+))?)\/(?<fault>[\w-]+)(?:\/(?<mode>\w+))?$/.exec(
+      text,
+    )?.groups ?? {}
+  const known = MODES.find((each) => each === (mode ?? 'on'))
+  const isKnown = request === undefined || request in REQUESTS
+  if (run === undefined || fault === undefined || known === undefined || !isKnown || !(fault in KINDS))
+    throw new Error(`${text} is not a case`)
+  const step = letter === 'p' ? 'post' : 'main'
+  return {
+    run,
+    step,
+    ...(request === undefined ? {} : { request }),
+    nth: Number(index ?? nth ?? 1),
+    fault,
+    mode: known,
+  }
 }
 
 /**
@@ -53,6 +73,13 @@ export function casesOf(run: string, requests: Requests, full: boolean): readonl
       faultsOf(step, mode).map((fault): Case => ({ run, step, nth: index + 1, fault, mode })),
     ).flat()
   return [...MODES.flatMap((mode) => cases('main', mode)), ...cases('post', 'on')]
+}
+
+/** Every nth case: the shards `1/4` to `4/4` together are all of them. @throws Error if the text names no shard */
+export function shard(cases: readonly Case[], text: string): readonly Case[] {
+  const [, which, of] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number)
+  if (which === undefined || of === undefined || which < 1 || which > of) throw new Error(`${text} is not a shard`)
+  return cases.filter((_, index) => index % of === which - 1)
 }
 
 /** As many cases as asked for, chosen by a seed: the same seed, the same cases. */

@@ -18,6 +18,7 @@ import { onArrival } from './arrivals.ts'
 import type { Case, Requests } from './case.ts'
 import { KINDS } from './kinds.ts'
 import { named } from './named.ts'
+import { REQUESTS } from './requests.ts'
 import { prepare, REPOSITORY_TOKEN, RUNS, type Run } from './runs.ts'
 
 /** Not in the log, whatever happens. */
@@ -31,7 +32,7 @@ export interface Evidence {
   readonly sessionId: string | undefined
   /** The request that the fault struck; undefined if the run did not get there. */
   readonly struck: JournalEntry | undefined
-  /** How many requests main made after the one that the case is about. */
+  /** How many requests main made after that one. */
   readonly later: number
   readonly main: StepResult
   readonly post: StepResult
@@ -145,23 +146,24 @@ class Play implements AsyncDisposable {
     const afterPost = emulator.snapshot()
     emulator.clearFaults()
     const removal = step === 'post' ? await this.#removal(main, post) : undefined
+    const struck = emulator.journal().find(({ fault }) => fault !== undefined)
     return {
       ...{ case: this.#case, run: this.#run, sessionId, main, post, removal, endedAfterMs },
       ...{ before, afterMain, afterPost, afterRemoval: emulator.snapshot() },
-      later: this.#requestsOfMain - this.#case.nth,
-      struck: emulator.journal().find(({ fault }) => fault !== undefined),
+      struck,
+      later: struck === undefined ? 0 : this.#requestsBefore + this.#requestsOfMain - struck.n,
       traces: this.#results.map(tracesOf).join('\n'),
     }
   }
 
   #arm(): void {
-    const { fault, nth } = this.#case
+    const { fault, request, nth } = this.#case
     const kind = KINDS[fault]
-    if (kind !== undefined) this.#emulator.addFault({ ...kind, nth })
+    if (kind !== undefined) this.#emulator.addFault({ ...kind, match: REQUESTS[request ?? ''], nth })
   }
 
   async #main(sessionId: string | undefined): Promise<Pick<Evidence, 'main' | 'endedAfterMs'>> {
-    const { mode, nth } = this.#case
+    const { mode, request, nth } = this.#case
     let signalled: number | undefined
     let ended = 0
     const main = await this.#step('mount', {
@@ -171,7 +173,7 @@ class Play implements AsyncDisposable {
           ended = performance.now()
         })
         if (mode === 'on') return
-        onArrival(this.#emulator.url, nth, () => {
+        onArrival(this.#emulator.url, { ...REQUESTS[request ?? ''], nth }, () => {
           signalled = performance.now()
           child.kill(mode)
         })
