@@ -75,18 +75,17 @@ export class Scene {
     return this.emulator.snapshot().files.filter(({ scope }) => scope === null)
   }
 
-  /** What is mounted on a session: SHA-256 by mount path, and whatever else the server knows of each copy. */
+  /** What is mounted on a session, by mount path and in its order: which of two that are added at once is first, is chance. */
   mounted(sessionId: string): Readonly<Record<string, FileSnapshot & { readonly resourceId: string }>> {
     const { files, sessions } = this.emulator.snapshot()
     const resources = sessions.find(({ id }) => id === sessionId)?.resources ?? []
-    return Object.fromEntries(
-      resources.flatMap((resource) => {
-        const copy = resource.type === 'file' ? files.find(({ id }) => id === resource.file_id) : undefined
-        return resource.type === 'file' && copy !== undefined
-          ? [[resource.mount_path, { ...copy, resourceId: resource.id }]]
-          : []
-      }),
-    )
+    const mounted = resources.flatMap((resource) => {
+      const copy = resource.type === 'file' ? files.find(({ id }) => id === resource.file_id) : undefined
+      return resource.type === 'file' && copy !== undefined
+        ? [[resource.mount_path, { ...copy, resourceId: resource.id }] as const]
+        : []
+    })
+    return Object.fromEntries(mounted.toSorted(([a], [b]) => (a < b ? -1 : 1)))
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -18,6 +18,8 @@ export interface Federation {
   readonly audience?: string | undefined
   /** 3600 if not given. The service takes no less than 60; here seconds will do. */
   readonly tokenLifetimeSeconds?: number | undefined
+  /** For how much longer a token is taken than it says; 0 if not given. */
+  readonly tokenGraceSeconds?: number | undefined
   /** The source of a regular expression that the JWT's `sub` must match. */
   readonly subject?: string | undefined
 }
@@ -77,7 +79,7 @@ export class TokenDesk {
       throw new Problem(401, 'Authentication failed')
     this.#used.add(claims.jti)
     const expiresIn = this.#lifetime(claims.exp - world.now() / 1000)
-    const token = this.#credentials.issueToken(expiresIn)
+    const token = this.#credentials.issueToken(expiresIn + (this.#federation?.tokenGraceSeconds ?? 0))
     return { access_token: token, token_type: 'Bearer', expires_in: expiresIn, scope: SCOPE }
   }
 

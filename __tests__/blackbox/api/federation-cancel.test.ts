@@ -4,8 +4,8 @@ import type { Fault } from '../../../emulator/emulator.ts'
 import { errorOf } from '../../harness/annotation.ts'
 import { FEDERATED_INPUTS, FederatedScene } from '../../harness/oidc.ts'
 
-/** The runner kills what has not ended ten seconds after its first signal; the design allows for seven. */
-const GRACE_MS = 7000
+/** The runner kills what has not ended ten seconds after its first signal. */
+const GRACE_MS = 10_000
 
 const EXCHANGE = { path: '^/v1/oauth/token$' }
 

@@ -10,8 +10,9 @@ const UPLOAD = { method: 'POST', path: '^/v1/files$' }
 const INPUTS = { files: '*.txt', concurrency: '4' } as const
 const COUNT = 12
 
+/** Replies come late enough for four requests to be on their way before the first of them. */
 async function openScene(...faults: readonly Fault[]): Promise<Scene> {
-  const scene = await Scene.open({ faults })
+  const scene = await Scene.open({ faults, latencyMs: 200 })
   return withFiles(scene)
 }
 

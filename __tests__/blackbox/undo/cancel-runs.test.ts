@@ -10,9 +10,9 @@ const UPLOAD = { method: 'POST', path: '^/v1/files$' }
 const NAMES = Array.from({ length: 12 }, (_, n) => `${String.fromCharCode(97 + n)}.txt`)
 const INPUTS = { files: '*.txt', concurrency: '4' } as const
 
-/** The runner's own patience is 10 s; a step that is not over by this time is killed, and has no exit code. */
-const SIGINT_MS = 7_000
-const SIGTERM_MS = 2_500
+/** The runner's own patience; a step that is not over by this time is killed, and has no exit code. */
+const SIGINT_MS = 10_000
+const SIGTERM_MS = 5_000
 
 async function openScene(...faults: readonly Fault[]): Promise<Scene> {
   const scene = await Scene.open({ faults })

@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import { expect, test } from '@jest/globals'
 import { annotations } from '../../harness/annotation.ts'
 import { Scene } from '../../harness/scene.ts'
-import { createSession } from '../../harness/service.ts'
+import { createSession, deleteSession } from '../../harness/service.ts'
 import type { StepResult } from '../../harness/step.ts'
 
 const run = promisify(execFile)
@@ -49,12 +49,17 @@ test.concurrent('post twice is as good as once, also when others have removed so
   expect(scene.emulator.snapshot()).toEqual(EMPTY)
 })
 
-test.concurrent('a session that is gone at post is no problem', async () => {
-  await using scene = await openScene()
-  const main = await scene.main({ files: '*.txt' })
-  scene.emulator.reset()
-  quiet(await scene.post(main, { 'session-cleanup': 'delete' }))
-})
+test.concurrent.each(['keep', 'archive', 'delete'])(
+  'a session that is gone at post is no problem: session-cleanup: %s',
+  async (end) => {
+    await using scene = await openScene()
+    const inputs = { files: '*.txt', 'session-cleanup': end }
+    const main = await scene.main(inputs)
+    await deleteSession(scene.emulator, main.outputs['session-id'] ?? '')
+    quiet(await scene.post(main, inputs))
+    expect(scene.emulator.snapshot()).toEqual({ files: [], sessions: [] })
+  },
+)
 
 test.concurrent('post without state, and with state that is not ours, does nothing', async () => {
   await using scene = await openScene()

@@ -43,7 +43,9 @@ test.concurrent.each(FORMS)('ids %s', async (_, write) => {
 test.concurrent('some ids: the rest stays; ids that are gone count as removed', async () => {
   const { scene, id, resources, uploads } = await openMounted()
   await using _ = scene
-  const some = { 'resource-ids': `${resources[1]}\nsesrsc_gone`, 'upload-ids': `${uploads[2]},file_gone` }
+  const off = scene.mounted(id)['/mnt/session/uploads/b.txt']?.resourceId
+  expect(resources).toContain(off)
+  const some = { 'resource-ids': `${off}\nsesrsc_gone`, 'upload-ids': `${uploads[2]},file_gone` }
   const unmount = await runUnmount(scene, { 'session-id': id, ...some })
   expect(unmount).toMatchObject({ exitCode: 0, outputs: { 'removed-count': '4', 'left-count': '0' } })
   expect(Object.keys(mountedOn(scene, id))).toEqual(['/a.txt', '/c.txt'])
