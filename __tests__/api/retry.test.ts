@@ -1,34 +1,49 @@
 import { describe, expect, test } from '@jest/globals'
-import { type ApiError, ConnectionError, ReplyError, StatusError } from '../../src/api/errors.ts'
+import { ConnectionError } from '../../src/api/connection-error.ts'
+import { type ApiError, ReplyError, StatusError } from '../../src/api/errors.ts'
 import { retryAfter, retryDelay } from '../../src/api/retry.ts'
 
 const call = { method: 'POST', target: '/v1/sessions' }
 
-function status(code: number, more: { errorCode?: string; retryAfterMs?: number } = {}): ApiError {
+type More = { errorCode?: string; retryAfterMs?: number; message?: string; shouldRetry?: boolean }
+
+function status(code: number, more: More = {}): ApiError {
   return new StatusError(call, {
     status: code,
     type: undefined,
     code: more.errorCode,
-    message: undefined,
+    message: more.message,
     requestId: undefined,
     isForeign: false,
     retryAfterMs: more.retryAfterMs,
+    shouldRetry: more.shouldRetry,
   })
 }
 
-const refused = new ConnectionError(call, 'ECONNREFUSED', 'refused', new Error('refused'))
-const reset = new ConnectionError(call, 'ECONNRESET', 'broken', new Error('reset'))
-const untrusted = new ConnectionError(call, 'SELF_SIGNED_CERT_IN_CHAIN', 'tls', new Error('self-signed'))
+const connecting = (code: string) =>
+  new ConnectionError(call, code, { phase: 'connecting', atProxy: false }, new Error(code))
+const refused = connecting('ECONNREFUSED')
+const reset = new ConnectionError(call, 'ECONNRESET', { phase: 'sent', atProxy: false }, new Error('reset'))
+const untrusted = connecting('SELF_SIGNED_CERT_IN_CHAIN')
 const html = new ReplyError(call, { status: 200, contentType: 'text/html', text: '<html>' }, 'which is not JSON')
 
 describe('which failures are sent again', () => {
   test.each([
     ['refused connection', refused, true, true],
     ['reset connection', reset, true, false],
+    ...['ECONNRESET', 'EADDRNOTAVAIL', 'EACCES', 'EPERM', 'ETIMEDOUT', 'ENETDOWN', 'EAI_FAIL', 'EWHATEVER'].map(
+      (code) => [`${code} while connecting`, connecting(code), true, true] as const,
+    ),
     ['untrusted certificate', untrusted, false, false],
+    ['expired certificate', connecting('CERT_HAS_EXPIRED'), false, false],
     ['200 with HTML', html, true, false],
     ['408', status(408), true, false],
     ['409', status(409), true, true],
+    ['409 of a taken path', status(409, { message: 'mount_path "/a" is taken' }), false, false],
+    ['409 that says no', status(409, { shouldRetry: false }), false, false],
+    ['500 that says no', status(500, { shouldRetry: false }), false, false],
+    ['400 that says yes', status(400, { shouldRetry: true }), true, true],
+    ['500 that says yes', status(500, { shouldRetry: true }), true, false],
     ['429', status(429), true, true],
     ['429 spend limit', status(429, { errorCode: 'enforced_spend_limit_reached' }), false, false],
     ['500', status(500), true, false],
@@ -70,6 +85,8 @@ describe('how long is waited', () => {
     [{ 'retry-after': '-1' }, undefined],
     [{ 'retry-after': 'soon' }, undefined],
     [{}, undefined],
+    [{ 'retry-after': 'Sat, 21 Nov 2026 11:00:30 GMT', date: 'Sat, 21 Nov 2026 11:00:00 GMT' }, 30_000],
+    [{ 'retry-after': 'Sat, 21 Nov 2026 12:00:30 GMT', date: 'yesterday' }, 30_000],
     [{ 'retry-after-ms': '120', 'retry-after': '9' }, 120],
   ])('%j asks for %s ms', (headers, expected) => {
     expect(retryAfter(headers, now)).toBe(expected)

@@ -36,6 +36,7 @@ async function feedOf(acts: readonly Act[], faults: readonly Fault[] = []): Prom
     stop: { startNothingNew: signal, abortInFlight: signal },
     maxAttempts: 5,
     debug: () => {},
+    log: () => {},
   })
   const sessionId = await createSession(emulator)
   const times = { quiet: 50, poll: 50 }

@@ -45,6 +45,7 @@ async function serve(events: readonly object[]) {
       stop: { startNothingNew: signal, abortInFlight: signal },
       maxAttempts: 5,
       debug: () => {},
+      log: () => {},
     }),
     signal,
     async [Symbol.asyncDispose]() {

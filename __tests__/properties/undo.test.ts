@@ -42,6 +42,7 @@ beforeAll(async () => {
     stop: NEVER,
     maxAttempts: 1,
     debug: () => {},
+    log: () => {},
   })
 })
 

@@ -5,13 +5,17 @@ import { CASES } from './cases.ts'
 
 /** Files of `src/api/` that carry calls out and hold no endpoint. Every other file is looked into. */
 const WITHOUT_ENDPOINTS = [
+  'body.ts',
   'client.ts',
   'connect.ts',
-  'connection-kind.ts',
+  'connection-error.ts',
   'dispatcher.ts',
   'errors.ts',
   'gate.ts',
+  'header.ts',
+  'id.ts',
   'multipart.ts',
+  'no-proxy.ts',
   'page.ts',
   'proxy.ts',
   'request.ts',
@@ -19,8 +23,10 @@ const WITHOUT_ENDPOINTS = [
   // Decodes what the endpoints of events.ts bring
   'session-event.ts',
   'session-status.ts',
+  'status-details.ts',
   'transport.ts',
   'undici.d.ts',
+  'unpack.ts',
 ]
 
 /** What the other files export beside endpoints. */

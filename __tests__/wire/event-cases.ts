@@ -7,7 +7,7 @@ export const eventCases: WireCases = {
   sendMessage: {
     'to a session': send('Go'),
     'with odd characters': send('Read "/mnt/session/uploads/données 🎉.csv"\n\\ ::error::x \u2028'),
-    'to an id that must be encoded': send('Go', 'sesn 1/é'),
+    'to an id of all that ids are made of': send('Go', 'sesn-A_9'),
   },
   listEvents: {
     'without filters': list({}),
@@ -21,7 +21,7 @@ export const eventCases: WireCases = {
   },
   streamEvents: {
     'by id': stream(session.id),
-    'by an id that must be encoded': stream('sesn 1/é'),
+    'by an id of all that ids are made of': stream('sesn-A_9'),
   },
 }
 

@@ -23,7 +23,7 @@ export const fileCases: WireCases = {
   },
   retrieveFile: {
     'an id as the service makes them': retrieve('file_011CNha8iCJcU1wXNR6q4V8w'),
-    'an id that must be encoded': retrieve('file 1%2F/é?#'),
+    'an id of all that ids are made of': retrieve('file-A_9'),
   },
   listFiles: {
     'of a session': listOfSession(undefined),
@@ -37,7 +37,7 @@ export const fileCases: WireCases = {
   deleteFile: {
     'an id as the service makes them': remove('file_011CNha8iCJcU1wXNR6q4V8w'),
     'an id with a dash, as other servers make them': remove('file-3f9c2a7b'),
-    'an id that must be encoded': remove('file 1%2F/é?#'),
+    'an id of all that ids are made of': remove('file-A_9'),
   },
 }
 

@@ -26,11 +26,11 @@ export const resourceCases: WireCases = {
   rotateToken: {
     'of a workflow': rotate(session.id, mountedRepository.id, 'ghs_16C7e42F292c6912E7710c838347Ae178B4a'),
     'with every character that a token may have': rotate(session.id, mountedRepository.id, PRINTABLE),
-    'by ids that must be encoded': rotate('sesn 1/é', 'sesrsc%2F?#', 'github_pat_1'),
+    'by ids of all that ids are made of': rotate('sesn-A_9', 'sesrsc-A_9', 'github_pat_1'),
   },
   deleteResource: {
     'by id': remove(session.id, mountedFile.id),
-    'by ids that must be encoded': remove('sesn 1/é', 'sesrsc%2F?#'),
+    'by ids of all that ids are made of': remove('sesn-A_9', 'sesrsc-A_9'),
   },
 }
 

@@ -42,9 +42,9 @@ export const sessionCases: WireCases = {
       sdk: (anthropic) => anthropic.beta.sessions.retrieve(session.id),
       replies: [session],
     },
-    'by an id that must be encoded': {
-      ours: (client) => retrieveSession(client, 'sesn 1/é'),
-      sdk: (anthropic) => anthropic.beta.sessions.retrieve('sesn 1/é'),
+    'by an id of all that ids are made of': {
+      ours: (client) => retrieveSession(client, 'sesn-A_9'),
+      sdk: (anthropic) => anthropic.beta.sessions.retrieve('sesn-A_9'),
       replies: [session],
     },
   },

@@ -27,6 +27,7 @@ beforeAll(async () => {
     stop: { startNothingNew: new AbortController().signal, abortInFlight: new AbortController().signal },
     maxAttempts: 1,
     debug: () => {},
+    log: () => {},
   })
   anthropic = new Anthropic({ apiKey: KEY, baseURL: recorder.baseUrl.origin, maxRetries: 0 })
 })

@@ -1,7 +1,9 @@
 import { pause } from '../stop/pause.ts'
 import type { Stop } from '../stop/stop.ts'
-import { ApiError, mayHaveActed, ReplyError, StatusError } from './errors.ts'
+import { inert } from '../text/escape.ts'
+import { ApiError, type CallName, mayHaveActed, ReplyError, StatusError, UnusableReplyError } from './errors.ts'
 import type { Gate } from './gate.ts'
+import { InvalidIdError } from './id.ts'
 import { type ApiRequest, EVENT_STREAM } from './request.ts'
 import { retryDelay } from './retry.ts'
 import type { Reply, ReplyHead, Send, StreamReply, Transport } from './transport.ts'
@@ -17,15 +19,17 @@ export interface Credential {
   refused?(headers: Readonly<Record<string, string>>): void
 }
 
+/** Picks what is needed of a reply's JSON; undefined means that it is not there. @throws InvalidIdError */
+export type Decode<T> = (json: unknown, call: CallName) => T | undefined
+
 /** Carries out calls of the API: credentials, retries, the gate. Endpoints are functions that take one of these. */
 export interface Client {
   /** How often a call is sent before it counts as failed. */
   readonly maxAttempts: number
-  /**
-   * @param decode checks and picks what is needed of the JSON; undefined means that it is not there
-   * @throws ApiError, Interrupted, or what the body's source throws
-   */
-  send<T>(request: ApiRequest, decode: (json: unknown) => T | undefined): Promise<T>
+  /** The workspace that the replies up to now were about, if one has said so. */
+  readonly workspaceId: string | undefined
+  /** @throws ApiError, Interrupted, or what the body's source throws */
+  send<T>(request: ApiRequest, decode: Decode<T>): Promise<T>
   /**
    * @param read takes the body as it comes; asked anew for each attempt, also after a body that broke off half-way
    * @throws ApiError, Interrupted, or what `read` throws
@@ -47,6 +51,8 @@ export interface ClientParts {
   readonly stop: Stop
   /** How often a call is sent before it counts as failed. */
   readonly maxAttempts: number
+  /** Is told once of each attempt that another one follows. */
+  readonly log: (line: string) => void
   readonly debug: (line: string) => void
 }
 
@@ -58,95 +64,139 @@ export function apiKey(key: string): Credential {
 }
 
 export function createClient(parts: ClientParts): Client {
-  const { transport, gate, stop, maxAttempts } = parts
-  return {
-    maxAttempts,
-    send: (request, decode) =>
-      gate.run(() => sendUntilDone(parts, request, transport, (reply) => decodeReply(reply, decode))),
-    stream: (request, read) => gate.run(() => sendUntilDone(parts, request, transport.stream, read)),
-    open(request, signal) {
-      const both = AbortSignal.any([stop.abortInFlight, signal])
-      const stream: Send<StreamReply> = (each, headers) => transport.stream(each, headers, both)
-      return gate.run(() => sendUntilDone(parts, request, stream, checkStream))
-    },
-  }
+  return new HttpClient(parts)
 }
 
-async function sendUntilDone<R extends ReplyHead, T>(
-  parts: ClientParts,
-  request: ApiRequest,
-  send: Send<R>,
-  read: (reply: R) => T | Promise<T>,
-): Promise<T> {
-  const { gate, stop, credential } = parts
-  let renewed = false
-  let inTheWay = false
-  for (let attempt = 1; ; attempt++) {
-    await gate.waitForPause(stop.startNothingNew)
-    const authorization = await credential.headers()
-    const once = () => sendOnce(parts, request, send, authorization)
-    try {
-      const value = await read(await (inTheWay ? gate.alone(once) : once()))
-      gate.wentWell()
-      return value
-    } catch (error) {
-      inTheWay ||= isConflict(error)
-      if (inTheWay) gate.slowDown(1)
-      if (!renewed && renews(credential, authorization, error)) renewed = true
-      else await holdBack(parts, request, error, attempt)
+type Queue = <T>(call: () => Promise<T>) => Promise<T>
+
+/** Calls that got in each other's way are made one at a time from then on. */
+type Company = 'with-others' | 'alone'
+
+class HttpClient implements Client {
+  readonly maxAttempts: number
+  readonly #parts: ClientParts
+  readonly #queue: Queue
+  #workspaceId: string | undefined
+
+  constructor(parts: ClientParts, queue: Queue = (call) => parts.gate.run(call)) {
+    this.maxAttempts = parts.maxAttempts
+    this.#parts = parts
+    this.#queue = queue
+  }
+
+  get workspaceId(): string | undefined {
+    return this.#workspaceId
+  }
+
+  send<T>(request: ApiRequest, decode: Decode<T>): Promise<T> {
+    return this.#inTurn(request, this.#parts.transport, (reply) => decodeReply(reply, decode))
+  }
+
+  stream<T>(request: ApiRequest, read: (reply: StreamReply) => Promise<T>): Promise<T> {
+    return this.#inTurn(request, this.#parts.transport.stream, read)
+  }
+
+  open(request: ApiRequest, signal: AbortSignal): Promise<StreamReply> {
+    const { stop, transport } = this.#parts
+    const both = AbortSignal.any([stop.abortInFlight, signal])
+    const stream: Send<StreamReply> = (each, headers) => transport.stream(each, headers, both)
+    return this.#inTurn(request, stream, checkStream)
+  }
+
+  #inTurn<R extends ReplyHead, T>(request: ApiRequest, send: Send<R>, read: (reply: R) => T | Promise<T>): Promise<T> {
+    return this.#queue(() => this.#sendUntilDone(request, send, read))
+  }
+
+  async #sendUntilDone<R extends ReplyHead, T>(
+    request: ApiRequest,
+    send: Send<R>,
+    read: (reply: R) => T | Promise<T>,
+  ): Promise<T> {
+    const { gate, stop, credential } = this.#parts
+    let company: Company = 'with-others'
+    let refusedBefore = false
+    for (let attempt = 1; ; attempt++) {
+      await gate.waitForPause(stop.startNothingNew)
+      const authorization = await credential.headers()
+      const once = () => this.#sendOnce(request, send, authorization)
+      try {
+        const value = await read(await (company === 'alone' ? gate.alone(once) : once()))
+        gate.wentWell()
+        return value
+      } catch (error) {
+        if (error instanceof ApiError) error.attempts = attempt
+        if (!refusedBefore && isRefused(error) && credential.refused !== undefined) {
+          refusedBefore = true
+          credential.refused(authorization)
+          continue
+        }
+        await this.#holdBack(request, error, attempt)
+        if (isConflict(error)) {
+          company = 'alone'
+          gate.slowDown(1)
+        }
+      }
     }
   }
+
+  async #sendOnce<R extends ReplyHead>(
+    request: ApiRequest,
+    send: Send<R>,
+    authorization: Readonly<Record<string, string>>,
+  ): Promise<R> {
+    const { credential, stop, debug } = this.#parts
+    const betas = [request.beta, credential.beta].filter((beta) => beta !== undefined)
+    const headers = {
+      'anthropic-version': ANTHROPIC_VERSION,
+      accept: request.accept ?? 'application/json',
+      'user-agent': 'session-mount',
+      ...(betas.length === 0 ? {} : { 'anthropic-beta': betas.join(',') }),
+      ...authorization,
+    }
+    const start = performance.now()
+    const reply = await send(request, headers, stop.abortInFlight)
+    const { call, status, workspaceId } = reply
+    debug(`${call.method} ${call.target} ${status} in ${Math.round(performance.now() - start)} ms`)
+    this.#workspaceId = workspaceId ?? this.#workspaceId
+    return reply
+  }
+
+  /** A call that asks within another one's turn must not wait for its end. */
+  async #isFinal({ isFinalConflict }: ApiRequest): Promise<boolean> {
+    return (await isFinalConflict?.(new HttpClient(this.#parts, (call) => call()))) ?? false
+  }
+
+  /**
+   * Waits before the next attempt, or throws the error if there is to be none. A limit that the service names holds for
+   * all calls; anything else for this one only.
+   */
+  async #holdBack(request: ApiRequest, error: unknown, attempt: number): Promise<void> {
+    const { gate, stop, log, maxAttempts } = this.#parts
+    const delay = error instanceof ApiError ? retryDelay(error, request.repeat, attempt, maxAttempts) : undefined
+    if (delay === undefined || !gate.allows(delay)) throw error
+    if (isConflict(error) && (await this.#isFinal(request))) throw error
+    if (mayHaveActed(error)) request.onLost?.()
+    const reason = error instanceof Error ? error.message : String(error)
+    if (isRateLimit(error)) {
+      gate.pause(delay, reason)
+      return
+    }
+    log(`Retrying in ${(delay / 1000).toFixed(1)} s (attempt ${attempt + 1} of ${maxAttempts}): ${reason}`)
+    await pause(delay, stop.startNothingNew)
+  }
 }
 
-/** Another change to the same session was under way (409, documented); such calls are better made one at a time. */
+function isRefused(error: unknown): boolean {
+  return error instanceof StatusError && error.details.status === 401
+}
+
+/** Another change to the same session was under way (409, documented). */
 function isConflict(error: unknown): boolean {
   return error instanceof StatusError && error.details.status === 409
 }
 
-/** Whether the credential was refused and can be another one the next time. */
-function renews(credential: Credential, headers: Readonly<Record<string, string>>, error: unknown): boolean {
-  if (!(error instanceof StatusError) || error.details.status !== 401) return false
-  credential.refused?.(headers)
-  return credential.refused !== undefined
-}
-
-async function sendOnce<R extends ReplyHead>(
-  parts: ClientParts,
-  request: ApiRequest,
-  send: Send<R>,
-  authorization: Readonly<Record<string, string>>,
-): Promise<R> {
-  const betas = [request.beta, parts.credential.beta].filter((beta) => beta !== undefined)
-  const headers = {
-    'anthropic-version': ANTHROPIC_VERSION,
-    accept: request.accept ?? 'application/json',
-    'user-agent': 'session-mount',
-    ...(betas.length === 0 ? {} : { 'anthropic-beta': betas.join(',') }),
-    ...authorization,
-  }
-  const start = performance.now()
-  const reply = await send(request, headers, parts.stop.abortInFlight)
-  parts.debug(
-    `${reply.call.method} ${reply.call.target} ${reply.status} in ${Math.round(performance.now() - start)} ms`,
-  )
-  return reply
-}
-
-/**
- * Waits before the next attempt, or throws the error if there is to be none. A limit that the service names holds for
- * all calls; anything else for this one only.
- */
-async function holdBack(parts: ClientParts, request: ApiRequest, error: unknown, attempt: number): Promise<void> {
-  const delay = error instanceof ApiError ? retryDelay(error, request.repeat, attempt, parts.maxAttempts) : undefined
-  if (delay === undefined || !parts.gate.allows(delay)) throw error
-  if (mayHaveActed(error)) request.onLost?.()
-  const reason = error instanceof Error ? error.message : String(error)
-  if (error instanceof StatusError && (error.details.status === 429 || error.details.status === 529)) {
-    parts.gate.pause(delay, reason)
-    return
-  }
-  parts.debug(`again in ${Math.round(delay)} ms: ${reason}`)
-  await pause(delay, parts.stop.startNothingNew)
+function isRateLimit(error: unknown): boolean {
+  return error instanceof StatusError && (error.details.status === 429 || error.details.status === 529)
 }
 
 /** A proxy's or a portal's page is no stream. */
@@ -160,14 +210,23 @@ async function checkStream(reply: StreamReply): Promise<StreamReply> {
   throw new ReplyError(reply.call, { ...reply, text }, 'which is no stream of events')
 }
 
-function decodeReply<T>(reply: Reply, decode: (json: unknown) => T | undefined): T {
+function decodeReply<T>(reply: Reply, decode: Decode<T>): T {
+  const { call, status } = reply
   let json: unknown
   try {
     json = JSON.parse(reply.text)
   } catch {
-    throw new ReplyError(reply.call, reply, 'which is not JSON (is a proxy or a login page in between?)')
+    throw new ReplyError(call, reply, 'which is not JSON (is a proxy or a login page in between?)')
   }
-  const value = decode(json)
-  if (value === undefined) throw new ReplyError(reply.call, reply, 'which lacks what this call needs')
-  return value
+  try {
+    const value = decode(json, call)
+    if (value !== undefined) return value
+  } catch (error) {
+    if (!(error instanceof InvalidIdError)) throw error
+    throw new UnusableReplyError(
+      call,
+      `answered ${status} with "${inert(error.id.slice(0, 80))}", which is not a valid id`,
+    )
+  }
+  throw new ReplyError(call, reply, 'which lacks what this call needs')
 }

@@ -38,8 +38,17 @@ export async function connect(
   const { concurrency, maxAttempts, timeoutMs } = limits
   const { transport, close } = await openTransport(baseUrl, concurrency, around.env)
   const credential = openCredential(input, transport, maxAttempts, around, stop)
-  const gate = new Gate(concurrency, performance.now() + timeoutMs, (line) => around.info(line))
-  const client = createClient({ transport, credential, gate, stop, maxAttempts, debug: (line) => around.debug(line) })
+  const log = (line: string) => around.info(line)
+  const gate = new Gate(concurrency, performance.now() + timeoutMs, log)
+  const client = createClient({
+    transport,
+    credential,
+    gate,
+    stop,
+    maxAttempts,
+    log,
+    debug: (line) => around.debug(line),
+  })
   return { client, credential: credential.description, close }
 }
 

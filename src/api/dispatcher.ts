@@ -1,4 +1,4 @@
-import type { Dispatcher } from 'undici'
+import type { buildConnector, Dispatcher } from 'undici'
 import Agent from 'undici/lib/dispatcher/agent.js'
 import { type ProxySetting, proxyFor } from './proxy.ts'
 
@@ -7,41 +7,80 @@ const CONNECT_TIMEOUT_MS = 15_000
 /** Certificates are checked whatever the environment says: no switch turns that off. */
 const TLS = { rejectUnauthorized: true } as const
 
-/** The environment names a proxy by something that is no address. */
+/** The environment names a proxy that cannot be used. Its value, which may hold a password, is not shown. */
 export class ProxyError extends Error {
-  constructor({ variable }: ProxySetting) {
+  constructor({ variable, text }: ProxySetting) {
     super(
-      `${variable} is not the address of a proxy; write it as http://user:password@host:port (its value is not shown)`,
+      /^socks\w*:/i.test(text)
+        ? `${variable} names a SOCKS proxy, which is not supported. Name an http:// or https:// proxy, or list the host in NO_PROXY.`
+        : `${variable} is not the address of a proxy. Write it as http://user:password@host:port (its value is not shown).`,
     )
     this.name = 'ProxyError'
   }
 }
 
+/** What opens connections to an address. */
+export interface Opened {
+  readonly dispatcher: Dispatcher
+  /** Whether an error was met while the proxy itself was being connected to. */
+  readonly isAtProxy: (error: Error) => boolean
+}
+
 /**
- * What opens connections to an address: directly, or through the proxy that `HTTPS_PROXY` or `HTTP_PROXY` name, unless
- * `NO_PROXY` excepts the host; all in upper or lower case.
+ * Connects directly, or through the proxy that `HTTPS_PROXY` or `HTTP_PROXY` name, unless `NO_PROXY` excepts the host; all
+ * in upper or lower case.
  * @throws ProxyError
  */
 export async function openDispatcher(
-  { protocol }: URL,
+  address: URL,
   connections: number,
   env: Readonly<Record<string, string | undefined>>,
-): Promise<Dispatcher> {
-  const proxy = proxyFor(protocol, env)
-  const options = { connections, connect: { timeout: CONNECT_TIMEOUT_MS, ...TLS } }
-  if (proxy === undefined) return new Agent(options)
+): Promise<Opened> {
+  const proxy = proxyFor(address, env)
+  if (proxy === undefined) {
+    const dispatcher = new Agent({ connections, connect: { timeout: CONNECT_TIMEOUT_MS, ...TLS } })
+    return { dispatcher, isAtProxy: () => false }
+  }
   if (proxy.url === undefined) throw new ProxyError(proxy)
-  return openProxied(proxy.url.href, options)
+  return openProxied(proxy.url.href, connections)
+}
+
+/** What undici's proxy agent gives its client for the proxy. */
+interface ClientOptions {
+  readonly connect: buildConnector.connector
 }
 
 /** Loaded only where a proxy is set. */
-async function openProxied(url: string, options: Agent.Options): Promise<Dispatcher> {
-  const [{ default: EnvHttpProxyAgent }, { default: AnyDispatcher }, { default: connect }] = await Promise.all([
-    import('undici/lib/dispatcher/env-http-proxy-agent.js'),
-    import('undici/lib/dispatcher/dispatcher.js'),
-    import('undici/lib/api/api-connect.js'),
-  ])
+async function openProxied(uri: string, connections: number): Promise<Opened> {
+  const [{ default: ProxyAgent }, { default: Pool }, { default: AnyDispatcher }, { default: connect }] =
+    await Promise.all([
+      import('undici/lib/dispatcher/proxy-agent.js'),
+      import('undici/lib/dispatcher/pool.js'),
+      import('undici/lib/dispatcher/dispatcher.js'),
+      import('undici/lib/api/api-connect.js'),
+    ])
   // undici's index, which is not loaded, gives dispatchers this method; tunnels through a proxy are opened with it.
   Object.assign(AnyDispatcher.prototype, { connect })
-  return new EnvHttpProxyAgent({ ...options, httpProxy: url, httpsProxy: url, requestTls: TLS, proxyTls: TLS })
+  const atProxy = new WeakSet<object>()
+  const note = (error: Error | null) => void (error && atProxy.add(error))
+  const dispatcher = new ProxyAgent({
+    ...{ uri, connections, connectTimeout: CONNECT_TIMEOUT_MS, requestTls: TLS, proxyTls: TLS },
+    clientFactory: (origin, options) => new Pool(origin, notingErrors(options, note)),
+  })
+  // undici makes an error of its own of some, with the other one as its cause.
+  const isAtProxy = (error: Error) => [error, error.cause].some((each) => each instanceof Object && atProxy.has(each))
+  return { dispatcher, isAtProxy }
+}
+
+/** The same options of a client, with a connector that notes its errors. */
+function notingErrors(options: ClientOptions, note: (error: Error | null) => void): ClientOptions {
+  const { connect } = options
+  return {
+    ...options,
+    connect: (target, callback) =>
+      connect(target, (...result) => {
+        note(result[0])
+        callback(...result)
+      }),
+  }
 }

@@ -12,6 +12,8 @@ export interface CallName {
 export abstract class ApiError extends Error {
   abstract readonly acted: 'no' | 'unknown'
   readonly call: CallName
+  /** How often the call had been sent when it was given up. */
+  attempts = 1
 
   constructor(call: CallName, what: string, options?: ErrorOptions) {
     super(`${call.method} ${inert(call.target)}: ${what}`, options)
@@ -30,6 +32,8 @@ export interface StatusDetails {
   readonly isForeign: boolean
   /** From `retry-after-ms` or `retry-after`. */
   readonly retryAfterMs: number | undefined
+  /** From `x-should-retry`: the server's own word on whether the call is worth another attempt. */
+  readonly shouldRetry: boolean | undefined
 }
 
 /** The server answered with a status other than success. */
@@ -51,35 +55,29 @@ export function saysGone(error: unknown): boolean {
   return error instanceof StatusError && error.details.status === 404 && !error.details.isForeign
 }
 
-/** Why there was no answer: each needs another remedy. Only a `broken` connection was there before. */
-export type ConnectionKind = 'name' | 'refused' | 'tls' | 'tls-name' | 'proxy' | 'broken'
-
-/** No answer: the connection could not be made, broke, or timed out. */
-export class ConnectionError extends ApiError {
-  readonly acted: 'no' | 'unknown'
-  readonly code: string
-  readonly kind: ConnectionKind
-
-  constructor(call: CallName, code: string, kind: ConnectionKind, cause: unknown) {
-    super(call, `no answer (${inert(code)}: ${inert(cause instanceof Error ? cause.message : String(cause))})`, {
-      cause,
-    })
-    this.name = 'ConnectionError'
-    this.code = code
-    this.kind = kind
-    // Without a connection, not a byte of the request has left.
-    this.acted = kind === 'broken' ? 'unknown' : 'no'
-  }
-}
-
 /** The server answered with success, but not with what the API promises; a proxy or portal may stand in between. */
 export class ReplyError extends ApiError {
   readonly acted = 'unknown'
 
   constructor(call: CallName, reply: { status: number; contentType: string; text: string }, missing: string) {
-    const start = reply.text.length === 0 ? 'an empty body' : `"${inert(reply.text.slice(0, 80))}"`
-    super(call, `answered ${reply.status} with ${inert(reply.contentType)}, ${missing}; it starts with ${start}`)
+    const { status, contentType, text } = reply
+    super(
+      call,
+      text.trim() === ''
+        ? `answered ${status} with an empty body`
+        : `answered ${status} with ${inert(contentType)}, ${missing}; it starts with "${inert(text.slice(0, 80))}"`,
+    )
     this.name = 'ReplyError'
+  }
+}
+
+/** The server answered, and will hardly answer otherwise when it is asked again: with too much, or with an invalid id. */
+export class UnusableReplyError extends ApiError {
+  readonly acted = 'unknown'
+
+  constructor(call: CallName, what: string) {
+    super(call, what)
+    this.name = 'UnusableReplyError'
   }
 }
 

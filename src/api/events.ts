@@ -6,7 +6,8 @@ import type {
 import { createParser } from 'eventsource-parser'
 import { asList, asObject, parseJson } from '../text/json.ts'
 import type { Client } from './client.ts'
-import { ConnectionError } from './errors.ts'
+import { ConnectionError } from './connection-error.ts'
+import { segment } from './id.ts'
 import { decodePage, type Page } from './page.ts'
 import { EVENT_STREAM, jsonBody, MANAGED_AGENTS_BETA } from './request.ts'
 import { decodeEvent, type SessionEvent } from './session-event.ts'
@@ -78,7 +79,8 @@ async function* decodeStream({ call, chunks }: StreamReply): AsyncGenerator<Sess
   const parser = createParser({
     onEvent({ event, data }) {
       // The server's own word for a stream that it has to end.
-      if (event === 'error') throw new ConnectionError(call, 'error', 'broken', data.slice(0, 500))
+      if (event === 'error')
+        throw new ConnectionError(call, 'error', { phase: 'sent', atProxy: false }, data.slice(0, 500))
       arrived.push(data)
     },
   })
@@ -91,5 +93,5 @@ async function* decodeStream({ call, chunks }: StreamReply): AsyncGenerator<Sess
 }
 
 function eventsPath(sessionId: string): string {
-  return `/v1/sessions/${encodeURIComponent(sessionId)}/events`
+  return `/v1/sessions/${segment(sessionId)}/events`
 }

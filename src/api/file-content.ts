@@ -1,5 +1,6 @@
 import type { Client } from './client.ts'
 import { LengthError } from './errors.ts'
+import { segment } from './id.ts'
 
 /** Takes in the content of a file, piece by piece. */
 export interface ContentSink {
@@ -20,7 +21,7 @@ export function downloadFile(
   size: number | undefined,
   sink: ContentSink,
 ): Promise<number> {
-  const path = `/v1/files/${encodeURIComponent(fileId)}/content`
+  const path = `/v1/files/${segment(fileId)}/content`
   return client.stream(
     { method: 'GET', path, accept: 'application/binary', repeat: 'freely' },
     async ({ call, chunks }) => {

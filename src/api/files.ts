@@ -1,7 +1,8 @@
 import type { BetaFileMetadata, BetaFileScope } from '@anthropic-ai/sdk/resources/beta/files'
 import { asAmount, asObject, asText } from '../text/json.ts'
 import type { Client } from './client.ts'
-import { saysGone } from './errors.ts'
+import { type CallName, saysGone } from './errors.ts'
+import { readId, segment } from './id.ts'
 import { type FileSource, multipartBody } from './multipart.ts'
 import { decodePage, type Page } from './page.ts'
 import { type ApiRequest, MANAGED_AGENTS_BETA } from './request.ts'
@@ -39,10 +40,10 @@ export function uploadFile(
 
 /** `GET /v1/files/{id}`. Works for a session's copies too. @throws ApiError */
 export function retrieveFile(client: Client, fileId: string): Promise<Pick<BetaFileMetadata, 'id' | 'filename'>> {
-  const path = `/v1/files/${encodeURIComponent(fileId)}`
+  const path = `/v1/files/${segment(fileId)}`
   return client.send({ method: 'GET', path, repeat: 'freely' }, (json) => {
     const file = asObject(json)
-    const [id, filename] = [asText(file?.id), asText(file?.filename)]
+    const [id, filename] = [readId(file?.id), asText(file?.filename)]
     return id === undefined || filename === undefined ? undefined : { id, filename }
   })
 }
@@ -72,9 +73,7 @@ export function listFiles(
 
 /** `DELETE /v1/files/{id}`. Resolves to whether it was still there. @throws ApiError */
 export async function deleteFile(client: Client, fileId: string): Promise<'deleted' | 'gone'> {
-  return goneIf404(
-    client.send({ method: 'DELETE', path: `/v1/files/${encodeURIComponent(fileId)}`, repeat: 'freely' }, acceptAny),
-  )
+  return goneIf404(client.send({ method: 'DELETE', path: `/v1/files/${segment(fileId)}`, repeat: 'freely' }, acceptAny))
 }
 
 /** A delete of what is not there has done its work. */
@@ -94,17 +93,17 @@ export function acceptAny(): true {
 }
 
 /** A list that says that it goes on, but not how, is none: files would be missing without a word. */
-function decodeListedFiles(json: unknown): Page<ListedFile> | undefined {
-  const page = decodePage(decodeListedFile)(json)
+function decodeListedFiles(json: unknown, call: CallName): Page<ListedFile> | undefined {
+  const page = decodePage(decodeListedFile)(json, call)
   return page?.nextPage === undefined && asObject(json)?.has_more === true ? undefined : page
 }
 
 function decodeListedFile(json: unknown): ListedFile | undefined {
   const file = asObject(json)
-  const id = asText(file?.id)
+  const id = readId(file?.id)
   if (file === undefined || id === undefined) return undefined
   const [filename, size] = [asText(file.filename), asAmount(file.size_bytes)]
-  const [created, scope] = [asText(file.created_at), asText(asObject(file.scope)?.id)]
+  const [created, scope] = [asText(file.created_at), readId(asObject(file.scope)?.id)]
   return {
     id,
     ...(filename === undefined ? {} : { filename }),
@@ -117,7 +116,7 @@ function decodeListedFile(json: unknown): ListedFile | undefined {
 
 function decodeUploadedFile(json: unknown): UploadedFile | undefined {
   const file = asObject(json)
-  const id = asText(file?.id)
+  const id = readId(file?.id)
   if (file === undefined || id === undefined) return undefined
   const size = file.size_bytes
   const expiry = asText(file.expires_at)

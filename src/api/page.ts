@@ -1,25 +1,38 @@
 import { asList, asObject, asText } from '../text/json.ts'
+import { type CallName, UnusableReplyError } from './errors.ts'
 
 /** One page of a list. Some servers leave `next_page` out. */
 export interface Page<T> {
   readonly data: readonly T[]
   readonly nextPage: string | undefined
+  /** What it answers. */
+  readonly call: CallName
 }
 
-/** The items of a list, page after page, each page fetched when it is reached. */
+/** More than any list of this API can have; a server that goes on is not counting. */
+const MAX_PAGES = 10_000
+
+/** The items of a list, page after page, each page fetched when it is reached. @throws UnusableReplyError */
 export async function* itemsOf<T>(fetchPage: (page: string | undefined) => Promise<Page<T>>): AsyncGenerator<T> {
-  let page: string | undefined
-  do {
-    const { data, nextPage } = await fetchPage(page)
+  const cursors = new Set<string>()
+  for (let page: string | undefined; ; ) {
+    const { data, nextPage, call } = await fetchPage(page)
     yield* data
+    if (nextPage === undefined) return
+    if (cursors.has(nextPage))
+      throw new UnusableReplyError(call, 'the list names the same page twice, so it never ends')
+    if (cursors.add(nextPage).size >= MAX_PAGES)
+      throw new UnusableReplyError(call, 'the list has more than 10,000 pages')
     page = nextPage
-  } while (page !== undefined)
+  }
 }
 
-export function decodePage<T>(decode: (item: unknown) => T | undefined): (json: unknown) => Page<T> | undefined {
-  return (json) => {
+export function decodePage<T>(
+  decode: (item: unknown) => T | undefined,
+): (json: unknown, call: CallName) => Page<T> | undefined {
+  return (json, call) => {
     const page = asObject(json)
     const data = asList(page?.data, decode)
-    return data === undefined ? undefined : { data, nextPage: asText(page?.next_page) }
+    return data === undefined ? undefined : { data, nextPage: asText(page?.next_page), call }
   }
 }

@@ -1,3 +1,5 @@
+import { isExcepted } from './no-proxy.ts'
+
 /** A proxy that the environment names. */
 export interface ProxySetting {
   /** The variable that names it. */
@@ -16,11 +18,21 @@ const VARIABLES = {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** The proxy for addresses with this protocol. One for the other protocol is none for this one. */
-export function proxyFor(protocol: string, env: Environment): ProxySetting | undefined {
-  const names = protocol === 'https:' ? VARIABLES['https:'] : VARIABLES['http:']
-  const variable = names.find((name) => env[name] !== undefined && env[name] !== '')
-  return variable === undefined ? undefined : readProxy(variable, env)
+/**
+ * The proxy for an address; undefined where there is none, or where `NO_PROXY` excepts the host. A proxy for the other
+ * protocol is none for this one.
+ */
+export function proxyFor(address: URL, env: Environment): ProxySetting | undefined {
+  const names = address.protocol === 'https:' ? VARIABLES['https:'] : VARIABLES['http:']
+  const variable = firstSet(names, env)
+  if (variable === undefined) return undefined
+  const exceptions = firstSet(['no_proxy', 'NO_PROXY'], env)
+  if (exceptions !== undefined && isExcepted(address, env[exceptions] ?? '')) return undefined
+  return readProxy(variable, env)
+}
+
+function firstSet(names: readonly string[], env: Environment): string | undefined {
+  return names.find((name) => env[name] !== undefined && env[name] !== '')
 }
 
 /** Every proxy that the environment names, used or not. */

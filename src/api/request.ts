@@ -1,3 +1,4 @@
+import type { Client } from './client.ts'
 import type { Repeat } from './retry.ts'
 
 /** A part of a query: several values become `name[]=a&name[]=b`, as the SDK sends them. */
@@ -30,6 +31,12 @@ export interface ApiRequest {
   readonly repeat: Repeat
   /** Called when it is not known whether an attempt was carried out, and another one follows. */
   readonly onLost?: (() => void) | undefined
+  /**
+   * Asked after a 409 whether it is one that another attempt will meet, too. Without it, all are taken for the passing kind:
+   * another change to the same session was under way.
+   * @param client for what has to be asked; its calls wait for no others
+   */
+  readonly isFinalConflict?: (client: Client) => Promise<boolean>
   /** How long the server may stay silent, in milliseconds. */
   readonly timeoutMs?: number
 }

@@ -5,9 +5,12 @@ import type {
   ResourceAddParams,
   ResourceUpdateParams,
 } from '@anthropic-ai/sdk/resources/beta/sessions/resources'
+import { mountPathOfReply } from '../paths/mount-path.ts'
 import { asObject, asText, type JsonObject } from '../text/json.ts'
 import type { Client } from './client.ts'
+import { ApiError } from './errors.ts'
 import { acceptAny, goneIf404 } from './files.ts'
+import { readId, segment } from './id.ts'
 import { decodePage, itemsOf } from './page.ts'
 import { jsonBody, MANAGED_AGENTS_BETA } from './request.ts'
 
@@ -44,12 +47,22 @@ export function addFile(
       beta: MANAGED_AGENTS_BETA,
       body: jsonBody(params),
       repeat: 'if-not-acted',
+      isFinalConflict: (inTurn) => isTaken(inTurn, sessionId, params.mount_path),
     },
     (json) => {
       const resource = decodeResource(json)
       return resource?.id === undefined ? undefined : { ...resource, id: resource.id }
     },
   )
+}
+
+/** Whether something is mounted at a path; no where that cannot be told. */
+async function isTaken(client: Client, sessionId: string, mountPath: string): Promise<boolean> {
+  const resources = await listResources(client, sessionId).catch((error: unknown) => {
+    if (error instanceof ApiError) return []
+    throw error
+  })
+  return resources.some(({ mount_path }) => mount_path !== undefined && mountPathOfReply(mount_path) === mountPath)
 }
 
 /** `GET /v1/sessions/{id}/resources`, all pages. @throws ApiError */
@@ -79,7 +92,7 @@ export function rotateToken(
   token: string,
 ): Promise<SessionResource> {
   const params: Pick<ResourceUpdateParams, 'authorization_token'> = { authorization_token: token }
-  const path = `${resourcesPath(sessionId)}/${encodeURIComponent(resourceId)}`
+  const path = `${resourcesPath(sessionId)}/${segment(resourceId)}`
   const body = jsonBody(params)
   return client.send({ method: 'POST', path, beta: MANAGED_AGENTS_BETA, body, repeat: 'freely' }, decodeResource)
 }
@@ -90,7 +103,7 @@ export function deleteResource(
   sessionId: string,
   resourceId: BetaManagedAgentsDeleteSessionResource['id'],
 ): Promise<'deleted' | 'gone'> {
-  const path = `${resourcesPath(sessionId)}/${encodeURIComponent(resourceId)}`
+  const path = `${resourcesPath(sessionId)}/${segment(resourceId)}`
   return goneIf404(client.send({ method: 'DELETE', path, beta: MANAGED_AGENTS_BETA, repeat: 'freely' }, acceptAny))
 }
 
@@ -100,12 +113,12 @@ export function decodeResource(json: unknown): SessionResource | undefined {
   if (resource === undefined || type === undefined) return undefined
   return {
     type,
-    id: asText(resource.id),
+    id: readId(resource.id),
     mount_path: asText(resource.mount_path),
-    file_id: asText(resource.file_id),
+    file_id: readId(resource.file_id),
     url: asText(resource.url),
     checkout: decodeCheckout(asObject(resource.checkout)),
-    memory_store_id: asText(resource.memory_store_id),
+    memory_store_id: readId(resource.memory_store_id),
     access: asText(resource.access),
   }
 }
@@ -118,5 +131,5 @@ function decodeCheckout(checkout: JsonObject | undefined): SessionResource['chec
 }
 
 function resourcesPath(sessionId: string): string {
-  return `/v1/sessions/${encodeURIComponent(sessionId)}/resources`
+  return `/v1/sessions/${segment(sessionId)}/resources`
 }

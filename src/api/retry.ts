@@ -1,4 +1,7 @@
-import { type ApiError, ConnectionError, StatusError } from './errors.ts'
+import type { IncomingHttpHeaders } from 'node:http'
+import { ConnectionError, type ConnectionKind } from './connection-error.ts'
+import { type ApiError, StatusError, UnusableReplyError } from './errors.ts'
+import { single } from './header.ts'
 
 /**
  * Whether a call may be sent again when it is not known whether the server acted on it: reads, deletes and uploads
@@ -11,6 +14,12 @@ const MAX_DELAY_MS = 8_000
 
 /** 429s that waiting does not cure (`details.error_code` of the service). */
 const SPENT = new Set(['enforced_spend_limit_reached', 'contract_spend_limit_reached'])
+
+/** What was never connected, and may be the next time: a certificate does not get better, nor does a proxy's refusal. */
+const TRANSIENT: ReadonlySet<ConnectionKind> = new Set(['name', 'unconnected', 'broken'])
+
+/** How servers word a 409 that is not about another change under way: something stands where this was to go. */
+const OCCUPIED = /\b(already (mounted|in use)|exists|taken|occupied|overlaps)\b/i
 
 /**
  * How long to wait before the call is sent again, in milliseconds; undefined to give up.
@@ -33,18 +42,17 @@ export function retryDelay(
 }
 
 /**
- * The wait that a reply asks for, in milliseconds: `retry-after-ms`, else `retry-after` in seconds (fractions too) or
- * as an HTTP date. Undefined when there is none, or none that lies ahead.
+ * The wait that a reply asks for, in milliseconds: `retry-after-ms`, else `retry-after` in seconds (fractions too) or as an
+ * HTTP date, which counts from the reply's own `date`: clocks differ. Undefined when there is none, or none that lies ahead.
+ * @param now the time of the runner, for a reply without a date
  */
-export function retryAfter(
-  headers: { readonly 'retry-after-ms'?: string | undefined; readonly 'retry-after'?: string | undefined },
-  now: number,
-): number | undefined {
-  const ms = Number(headers['retry-after-ms'] || Number.NaN)
+export function retryAfter(headers: IncomingHttpHeaders, now: number): number | undefined {
+  const ms = Number(single(headers['retry-after-ms']) || Number.NaN)
   if (ms > 0) return ms
   const text = headers['retry-after']?.trim() ?? ''
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text) > 0 ? Number(text) * 1000 : undefined
-  const ahead = Date.parse(text) - now
+  const sent = Date.parse(headers.date ?? '')
+  const ahead = Date.parse(text) - (Number.isNaN(sent) ? now : sent)
   return ahead > 0 ? ahead : undefined
 }
 
@@ -52,11 +60,13 @@ export function retryAfter(
 export function isTransient(failure: ApiError): boolean {
   // We have closed the connections ourselves: the run is over, and somebody had given this call up.
   if (failure instanceof ConnectionError && failure.code === 'UND_ERR_DESTROYED') return false
-  // A certificate does not get better, nor does a proxy's refusal.
-  if (failure instanceof ConnectionError) return !['tls', 'tls-name', 'proxy'].includes(failure.kind)
+  if (failure instanceof ConnectionError) return TRANSIENT.has(failure.kind)
+  if (failure instanceof UnusableReplyError) return false
   // A success that is not the API's is a proxy's or a portal's; it may pass.
   if (!(failure instanceof StatusError)) return true
-  const { status, code } = failure.details
+  const { status, code, message, shouldRetry } = failure.details
+  if (shouldRetry !== undefined) return shouldRetry
   if (status === 429) return code === undefined || !SPENT.has(code)
-  return status === 408 || status === 409 || (status >= 500 && status !== 501)
+  if (status === 409) return !OCCUPIED.test(message ?? '')
+  return status === 408 || (status >= 500 && status !== 501)
 }

@@ -7,6 +7,7 @@ import type {
 import { asList, asObject, asText, type JsonObject } from '../text/json.ts'
 import type { Client } from './client.ts'
 import { acceptAny, goneIf404 } from './files.ts'
+import { readId, segment } from './id.ts'
 import { decodePage, type Page } from './page.ts'
 import { type ApiRequest, jsonBody, MANAGED_AGENTS_BETA } from './request.ts'
 import { decodeResource, type SessionResource } from './resources.ts'
@@ -44,7 +45,7 @@ export function createSession(client: Client, params: CreateSessionParams): Prom
 
 /** `GET /v1/sessions/{id}`. @throws ApiError */
 export function retrieveSession(client: Client, sessionId: string): Promise<Session> {
-  return client.send(sessionCall('GET', `/${encodeURIComponent(sessionId)}`, { repeat: 'freely' }), decodeSession)
+  return client.send(sessionCall('GET', `/${segment(sessionId)}`, { repeat: 'freely' }), decodeSession)
 }
 
 /** One page of `GET /v1/sessions`. @throws ApiError */
@@ -54,14 +55,14 @@ export function listSessions(client: Client, params: ListSessionsParams): Promis
 
 /** `POST /v1/sessions/{id}/archive`. Archiving twice does no harm. @throws ApiError */
 export async function archiveSession(client: Client, sessionId: string): Promise<'archived' | 'gone'> {
-  const path = `/${encodeURIComponent(sessionId)}/archive`
+  const path = `/${segment(sessionId)}/archive`
   const outcome = await goneIf404(client.send(sessionCall('POST', path, { repeat: 'freely' }), acceptAny))
   return outcome === 'gone' ? 'gone' : 'archived'
 }
 
 /** `DELETE /v1/sessions/{id}`. Resolves to whether it was still there. @throws ApiError */
 export function deleteSession(client: Client, sessionId: string): Promise<'deleted' | 'gone'> {
-  const path = `/${encodeURIComponent(sessionId)}`
+  const path = `/${segment(sessionId)}`
   return goneIf404(client.send(sessionCall('DELETE', path, { repeat: 'freely' }), acceptAny))
 }
 
@@ -71,7 +72,7 @@ export function deleteSession(client: Client, sessionId: string): Promise<'delet
  */
 export function interruptSession(client: Client, sessionId: string): Promise<true> {
   const params: EventSendParams = { events: [{ type: 'user.interrupt' }] }
-  const path = `/${encodeURIComponent(sessionId)}/events`
+  const path = `/${segment(sessionId)}/events`
   return client.send(sessionCall('POST', path, { body: jsonBody(params), repeat: 'freely' }), acceptAny)
 }
 
@@ -85,7 +86,7 @@ function sessionCall(
 
 function decodeSession(json: unknown): Session | undefined {
   const session = asObject(json)
-  const id = asText(session?.id)
+  const id = readId(session?.id)
   if (session === undefined || id === undefined) return undefined
   return {
     id,

@@ -1,20 +1,25 @@
-import type { IncomingHttpHeaders } from 'node:http'
 import type { Readable } from 'node:stream'
 import { isNativeError } from 'node:util/types'
 import type { Dispatcher } from 'undici'
 import httpRequest from 'undici/lib/api/api-request.js'
-import { asObject, asText, parseJson } from '../text/json.ts'
-import { connectionKind } from './connection-kind.ts'
-import { openDispatcher } from './dispatcher.ts'
-import { type CallName, ConnectionError, type StatusDetails, StatusError } from './errors.ts'
+import { Interrupted } from '../stop/interrupted.ts'
+import { readText } from './body.ts'
+import { ConnectionError, type Phase } from './connection-error.ts'
+import { type Opened, openDispatcher } from './dispatcher.ts'
+import { ApiError, type CallName, StatusError, UnusableReplyError } from './errors.ts'
+import { single } from './header.ts'
+import { isId } from './id.ts'
 import { type ApiRequest, EVENT_STREAM, targetOf } from './request.ts'
-import { retryAfter } from './retry.ts'
+import { statusDetails } from './status-details.ts'
+import { isUnpackingError, UnknownCodingError, unpacked } from './unpack.ts'
 
 /** The head of a successful answer. */
 export interface ReplyHead {
   readonly call: CallName
   readonly status: number
   readonly contentType: string
+  /** From `anthropic-workspace-id`. */
+  readonly workspaceId: string | undefined
 }
 
 /** A successful answer, not yet decoded. */
@@ -28,7 +33,7 @@ export interface StreamReply extends ReplyHead {
   readonly chunks: AsyncIterable<Uint8Array>
 }
 
-/** Sends one request once. @throws StatusError, ConnectionError, Interrupted, or what the body's source throws */
+/** Sends one request once. @throws ApiError, Interrupted, or what the body's source throws */
 export type Send<R extends ReplyHead> = (
   request: ApiRequest,
   headers: Readonly<Record<string, string>>,
@@ -41,6 +46,10 @@ export interface Transport extends Send<Reply> {
 
 const SILENCE_TIMEOUT_MS = 60_000
 
+/** The service itself takes 32 MB of JSON at most (documented); a refusal is a few lines. */
+const MAX_JSON_BYTES = 32 * 1024 * 1024
+const MAX_REFUSAL_BYTES = 64 * 1024
+
 /** Real HTTP, with connections kept open between calls. Redirects are not followed: they would carry the credential. */
 export async function openTransport(
   baseUrl: URL,
@@ -48,62 +57,117 @@ export async function openTransport(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<{ readonly transport: Transport; close(): Promise<void> }> {
   // One more than there are calls at a time: a stream keeps its own.
-  const dispatcher = await openDispatcher(baseUrl, connections + 1, env)
-  const basePath = baseUrl.pathname.replace(/\/+$/, '')
-  const address = (request: ApiRequest) => ({ origin: baseUrl.origin, path: `${basePath}${targetOf(request)}` })
-  const transport: Send<Reply> = (request, headers, signal) =>
-    exchange(dispatcher, address(request), request, headers, signal, async (head, body) => ({
-      ...head,
-      text: await body.text(),
-    }))
-  const stream: Send<StreamReply> = (request, headers, signal) =>
-    exchange(dispatcher, address(request), request, headers, signal, async (head, body) => ({
-      ...head,
-      chunks: chunksOf(head.call, body, signal),
-    }))
-  return { transport: Object.assign(transport, { stream }), close: () => dispatcher.destroy() }
+  const opened = await openDispatcher(baseUrl, connections + 1, env)
+  const transport: Send<Reply> = async (request, headers, signal) => {
+    const exchange = new Exchange(request, signal, opened)
+    return exchange.guard(async () => {
+      const { head, content } = await exchange.send(baseUrl, headers)
+      const { text, isWhole } = await readText(content, MAX_JSON_BYTES)
+      if (isWhole) return { ...head, text }
+      throw new UnusableReplyError(head.call, `answered ${head.status} with ${head.contentType}, more than 32 MB of it`)
+    })
+  }
+  const stream: Send<StreamReply> = async (request, headers, signal) => {
+    const exchange = new Exchange(request, signal, opened)
+    const { head, content } = await exchange.guard(() => exchange.send(baseUrl, headers))
+    return { ...head, chunks: exchange.chunksOf(content) }
+  }
+  return { transport: Object.assign(transport, { stream }), close: () => opened.dispatcher.destroy() }
 }
 
-type Body = Dispatcher.ResponseData['body']
+/** One request on its way. */
+class Exchange {
+  readonly #request: ApiRequest
+  readonly #call: CallName
+  readonly #signal: AbortSignal
+  readonly #opened: Opened
+  #phase: Phase = 'connecting'
+  #coding = ''
 
-async function exchange<R>(
-  dispatcher: Dispatcher,
-  address: { readonly origin: string; readonly path: string },
-  request: ApiRequest,
-  headers: Readonly<Record<string, string>>,
-  signal: AbortSignal,
-  reply: (head: ReplyHead, body: Body) => Promise<R>,
-): Promise<R> {
-  const call: CallName = { method: request.method, target: targetOf(request) }
-  const timeout = request.timeoutMs ?? SILENCE_TIMEOUT_MS
-  try {
-    const answer = await httpRequest.call(dispatcher, {
-      ...address,
+  constructor(request: ApiRequest, signal: AbortSignal, opened: Opened) {
+    this.#request = request
+    this.#call = { method: request.method, target: targetOf(request) }
+    this.#signal = signal
+    this.#opened = opened
+  }
+
+  /** Sends the request; the body of the answer is unpacked, and still to be read. @throws StatusError */
+  async send(
+    baseUrl: URL,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<{ readonly head: ReplyHead; readonly content: Readable }> {
+    const request = this.#request
+    const timeout = request.timeoutMs ?? SILENCE_TIMEOUT_MS
+    const answer = await httpRequest.call(this.#noticing(), {
+      origin: baseUrl.origin,
+      path: `${baseUrl.pathname.replace(/\/+$/, '')}${this.#call.target}`,
       method: request.method,
       headers: { ...headers, ...contentHeaders(request) },
       body: bodyOf(request),
-      signal,
+      signal: this.#signal,
       headersTimeout: timeout,
       // Whoever reads a stream decides how long it may be silent.
       bodyTimeout: request.accept === EVENT_STREAM ? 0 : timeout,
     })
-    if (answer.statusCode < 200 || answer.statusCode > 299) {
-      throw statusError(call, answer.statusCode, answer.headers, await answer.body.text())
+    const { statusCode: status, headers: fields } = answer
+    const contentType = single(fields['content-type']) ?? 'no type'
+    this.#coding = single(fields['content-encoding']) ?? ''
+    const content = await unpacked(answer.body, this.#coding)
+    if (status < 200 || status > 299) {
+      const { text } = await readText(content, MAX_REFUSAL_BYTES)
+      throw new StatusError(this.#call, statusDetails(status, fields, text, Date.now()))
     }
-    const contentType = single(answer.headers['content-type']) ?? 'no type'
-    return await reply({ call, status: answer.statusCode, contentType }, answer.body)
-  } catch (error) {
-    if (signal.aborted) throw signal.reason
-    throw connectionError(call, error)
+    const workspaceId = single(fields['anthropic-workspace-id'])
+    const isKnown = workspaceId !== undefined && isId(workspaceId)
+    return { head: { call: this.#call, status, contentType, workspaceId: isKnown ? workspaceId : undefined }, content }
   }
-}
 
-async function* chunksOf(call: CallName, body: Body, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  try {
-    yield* body
-  } catch (error) {
-    if (signal.aborted) throw signal.reason
-    throw connectionError(call, error)
+  async *chunksOf(content: Readable): AsyncGenerator<Uint8Array> {
+    try {
+      yield* content
+    } catch (error) {
+      throw this.#explain(error)
+    }
+  }
+
+  async guard<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
+    } catch (error) {
+      throw this.#explain(error)
+    }
+  }
+
+  /** undici tells a request's handler when it has a connection, just before it writes the first byte. */
+  #noticing(): Dispatcher {
+    const dispatch: Dispatcher['dispatch'] = (options, handler) => {
+      const start = handler.onRequestStart
+      handler.onRequestStart = (...args) => {
+        this.#phase = 'sent'
+        start?.apply(handler, args)
+      }
+      return this.#opened.dispatcher.dispatch(options, handler)
+    }
+    return { dispatch } as Dispatcher
+  }
+
+  #explain(error: unknown): unknown {
+    if (this.#signal.aborted) return this.#stopped(this.#signal.reason)
+    if (error instanceof ApiError) return error
+    if (error instanceof UnknownCodingError) return new UnusableReplyError(this.#call, `the reply is ${error.message}`)
+    const code = (error as NodeJS.ErrnoException | undefined)?.code
+    // Errors without a code of the network's come from the body's source (a file that changed) or are our own.
+    // The network's come from Node itself, and are not always of the same realm as `Error` here.
+    if (!isNativeError(error) || code === undefined) return error
+    const cause = isUnpackingError(code) ? new Error(`unpacking ${this.#coding}: ${error.message}`) : error
+    return new ConnectionError(this.#call, code, { phase: this.#phase, atProxy: this.#opened.isAtProxy(error) }, cause)
+  }
+
+  /** What was stopped before it had left has certainly not acted. */
+  #stopped(reason: unknown): unknown {
+    return reason instanceof Interrupted && this.#phase === 'connecting'
+      ? new Interrupted(reason.message, 'no')
+      : reason
   }
 }
 
@@ -117,44 +181,4 @@ function contentHeaders({ body }: ApiRequest): Record<string, string> {
  */
 function bodyOf({ body }: ApiRequest): string | Readable | null {
   return (body?.open() ?? null) as string | Readable | null
-}
-
-function connectionError(call: CallName, error: unknown): unknown {
-  const code = (error as NodeJS.ErrnoException | undefined)?.code
-  // Errors without a code of the network's come from the body's source (a file that changed) or are our own.
-  // The network's come from Node itself, and are not always of the same realm as `Error` here.
-  if (!isNativeError(error) || error instanceof StatusError || code === undefined) return error
-  return new ConnectionError(call, code, connectionKind(code, error), error)
-}
-
-function statusError(call: CallName, status: number, headers: IncomingHttpHeaders, text: string): StatusError {
-  const envelope = parseEnvelope(text)
-  return new StatusError(call, {
-    status,
-    type: envelope.type,
-    code: envelope.code,
-    message: envelope.message ?? (text.trim() === '' ? undefined : text.trim().slice(0, 200)),
-    requestId: single(headers['request-id']) ?? envelope.requestId,
-    isForeign: text.trim() !== '' && asObject(parseJson(text)) === undefined,
-    retryAfterMs: retryAfter(
-      { 'retry-after-ms': single(headers['retry-after-ms']), 'retry-after': single(headers['retry-after']) },
-      Date.now(),
-    ),
-  })
-}
-
-/** The documented envelope, or `{"error": "text"}` as another server sends it. */
-function parseEnvelope(text: string): Pick<StatusDetails, 'type' | 'code' | 'message' | 'requestId'> {
-  const body = asObject(parseJson(text))
-  const error = asObject(body?.error)
-  return {
-    type: asText(error?.type),
-    code: asText(asObject(error?.details)?.error_code),
-    message: asText(error?.message) ?? asText(body?.error),
-    requestId: asText(body?.request_id),
-  }
-}
-
-function single(header: string | string[] | undefined): string | undefined {
-  return typeof header === 'string' ? header : header?.[0]
 }

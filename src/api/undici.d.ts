@@ -10,8 +10,27 @@ declare module 'undici/lib/dispatcher/dispatcher.js' {
   export { Dispatcher as default } from 'undici'
 }
 
-declare module 'undici/lib/dispatcher/env-http-proxy-agent.js' {
-  export { EnvHttpProxyAgent as default } from 'undici'
+declare module 'undici/lib/dispatcher/pool.js' {
+  import { type buildConnector, Pool } from 'undici'
+
+  /** The client of a proxy. */
+  export default class extends Pool {
+    constructor(origin: URL, options: { readonly connect: buildConnector.connector })
+  }
+}
+
+declare module 'undici/lib/dispatcher/proxy-agent.js' {
+  import { type buildConnector, type Dispatcher, ProxyAgent } from 'undici'
+
+  /** With an option that the package's types leave out, and the true type of what it hands out. */
+  export default class extends ProxyAgent {
+    constructor(
+      options: Omit<ProxyAgent.Options, 'clientFactory'> & {
+        connectTimeout: number
+        clientFactory: (origin: URL, options: { readonly connect: buildConnector.connector }) => Dispatcher
+      },
+    )
+  }
 }
 
 declare module 'undici/lib/api/api-request.js' {

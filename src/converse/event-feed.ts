@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from '../api/client.ts'
-import { ApiError, ConnectionError } from '../api/errors.ts'
+import { ConnectionError } from '../api/connection-error.ts'
+import { ApiError } from '../api/errors.ts'
 import { streamEvents } from '../api/events.ts'
 import { isTransient } from '../api/retry.ts'
 import type { SessionEvent } from '../api/session-event.ts'

@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises'
 import type { Client } from '../api/client.ts'
-import { ConnectionError, StatusError } from '../api/errors.ts'
+import { ConnectionError } from '../api/connection-error.ts'
+import { StatusError } from '../api/errors.ts'
 import { type ContentSink, downloadFile } from '../api/file-content.ts'
 import { inParallel } from '../apply/in-parallel.ts'
 import { Interrupted } from '../stop/interrupted.ts'

@@ -1,3 +1,4 @@
+import { isId } from '../api/id.ts'
 import { quoted } from '../text/escape.ts'
 import { type IdKind, kindOfId, withArticle } from './id-kind.ts'
 import type { InputName } from './names.ts'
@@ -26,9 +27,6 @@ export class InputError extends Error {
     this.problems = problems
   }
 }
-
-/** Ids are opaque (other servers use other prefixes); this shape keeps them inert in a URL's path. */
-const ID = /^[A-Za-z0-9_-]{1,128}$/
 
 const SECONDS_PER = { s: 1, m: 60, h: 3_600, d: 86_400 } as const
 
@@ -160,7 +158,7 @@ export class InputReader {
 
   #isId(name: InputName, value: string, kind: IdKind): boolean {
     const given = kindOfId(value)
-    if (!ID.test(value)) {
+    if (!isId(value)) {
       const hint = /\s/.test(value) ? '; give one id a line' : ''
       this.#reject(name, value, `the id of ${withArticle(kind)}: up to 128 letters, digits, "_" and "-"${hint}`)
     } else if (given !== undefined && given !== kind) {

@@ -24,8 +24,8 @@ export function sessionsOf(
   const direction = filters.order === 'asc' ? 1 : -1
   return itemsOf(async (page) => {
     const params = { agent_id: filters.agentId, ...since, order: filters.order, limit: PAGE, page }
-    const { data, nextPage } = await listSessions(client, params)
-    return { data: [...data].sort((a, b) => (isOlder(a, b) ? -direction : direction)), nextPage }
+    const found = await listSessions(client, params)
+    return { ...found, data: [...found.data].sort((a, b) => (isOlder(a, b) ? -direction : direction)) }
   })
 }
 

@@ -1,4 +1,5 @@
-import { ConnectionError, type ConnectionKind, StatusError } from '../api/errors.ts'
+import { ConnectionError, type ConnectionKind } from '../api/connection-error.ts'
+import { StatusError } from '../api/errors.ts'
 import { EffectError } from '../apply/effect.ts'
 import { InputError } from '../inputs/reader.ts'
 import { Refusal } from '../text/refusal.ts'
@@ -18,41 +19,67 @@ export function explain(error: unknown, credential = 'credential'): string {
 /** What to do about an error of a call, if there is an idea. */
 export function nextStep(error: Error, credential: string): string | undefined {
   if (error instanceof StatusError) return nextAfterStatus(error, credential)
-  return error instanceof ConnectionError ? NEXT_AFTER_CONNECTION[error.kind] : undefined
+  return error instanceof ConnectionError
+    ? NEXT_AFTER_CONNECTION[error.kind](error.atProxy ? PROXY : SERVER)
+    : undefined
 }
 
-const NEXT_AFTER_CONNECTION: Readonly<Record<ConnectionKind, string>> = {
-  name: 'The name of the service (`base-url`) or of the proxy is not known to the runner: check its spelling, and the DNS of the network.',
-  refused:
-    'Nobody took the connection: check `base-url` and the proxy (HTTPS_PROXY), and that a firewall lets the runner out.',
-  tls: 'The certificate is not trusted: if the network has a certificate authority of its own, set `NODE_EXTRA_CA_CERTS` to its file in the `env` of the job.',
-  'tls-name':
-    'The certificate is for another host: check `base-url`, and that no proxy answers in the place of the service.',
-  proxy:
-    'The proxy refused the connection (407 means that it wants a user and a password): check HTTPS_PROXY, or HTTP_PROXY for an http address, or except the host by NO_PROXY.',
-  broken: 'It is not known whether the service acted on this call.',
+/** Who was connected to, and what names it. */
+interface Peer {
+  readonly name: string
+  readonly setting: string
 }
 
-function nextAfterStatus({ details: { status, code } }: StatusError, credential: string): string | undefined {
+const SERVER: Peer = { name: 'The server', setting: '`base-url`' }
+const PROXY: Peer = { name: 'The proxy', setting: 'HTTPS_PROXY' }
+
+const NEXT_AFTER_CONNECTION: Readonly<Record<ConnectionKind, (peer: Peer) => string>> = {
+  name: ({ setting }) =>
+    `The DNS of the runner does not know this name. Check ${setting} for typing errors, and the network's DNS.`,
+  unconnected: () =>
+    "Could not connect. Check `base-url`, the proxy (HTTPS_PROXY), and that the runner's firewall allows outgoing connections.",
+  'tls-untrusted': ({ name }) =>
+    `${name} has a certificate that is not trusted. If your network has its own certificate authority, set \`NODE_EXTRA_CA_CERTS\` to its file in the \`env\` of the job.`,
+  'tls-name': ({ name, setting }) =>
+    `${name} has a certificate for another host. Check ${setting}, and that nothing else answers in its place.`,
+  'tls-expired': ({ name }) =>
+    `${name} has a certificate that has expired. It has to be renewed there, unless the runner's clock is wrong.`,
+  'tls-early': ({ name }) => `${name} has a certificate that is not valid yet. Check the runner's clock.`,
+  'tls-plain': ({ name, setting }) =>
+    `${name} did not answer with TLS; it seems to speak plain http. Check the scheme and the port in ${setting}.`,
+  'tls-handshake': ({ name, setting }) =>
+    `${name} and the runner could not agree on a TLS connection. Check ${setting}, and that nothing in between filters TLS.`,
+  proxy: () =>
+    'The proxy refused the connection (407 means that it wants a user and a password). Check HTTPS_PROXY, or HTTP_PROXY for an http address, or list the host in NO_PROXY.',
+  broken: () => 'It is not known whether the service acted on this call.',
+}
+
+function nextAfterStatus({ details, attempts }: StatusError, credential: string): string | undefined {
+  const { status, code } = details
   if (code === 'storage_quota_exceeded')
     return 'Delete files that are not needed, or give uploads a shorter `expires-in`.'
   switch (status) {
     case 400:
-      return 'The service found the request wrong: its message above says which part; change the input that it comes from.'
+      return 'The service rejected the request; its message above says why.'
     case 401:
-      return `The ${credential} was refused: check that it is complete, not revoked, and meant for this address (\`base-url\`).`
+      return `The ${credential} was refused. Check that it is complete, not revoked, and meant for this address (\`base-url\`).`
     case 402:
       return 'The organization has a billing problem; waiting does not help.'
     case 403:
-      return `The ${credential} is not allowed to do this: check its workspace and permissions (a federation rule needs the scope \`workspace:developer\`).`
+      return `The ${credential} may not do this. Check its workspace and permissions (a federation rule needs the scope \`workspace:developer\`).`
     case 404:
-      return 'Check the ids: what a credential of another workspace owns is not found either.'
+      return 'Check the ids: what belongs to another workspace than the credential is not found either.'
     case 413:
-      return 'A file or the list of resources is too large: mount fewer or smaller files.'
+      return 'A file or the list of resources is too large. Mount fewer or smaller files.'
     case 429:
-      return 'The rate limit did not lift in time: lower `concurrency`, or run fewer jobs at once.'
+      return 'The rate limit did not lift in time. Lower `concurrency`, or run fewer jobs at once.'
     default:
-      if (status >= 300 && status < 400) return 'Redirects are not followed: set `base-url` to the final address.'
-      return status >= 500 ? 'The service has a problem; run the job again later.' : undefined
+      if (status >= 300 && status < 400) return 'Redirects are not followed. Set `base-url` to the final address.'
+      return status >= 500 ? failedText(status, attempts) : undefined
   }
+}
+
+function failedText(status: number, attempts: number): string {
+  const times = attempts === 1 ? '' : ` ${attempts} times in a row`
+  return `The service failed${times} (${status}). Run the job again later.`
 }

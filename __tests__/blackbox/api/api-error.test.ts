@@ -41,7 +41,9 @@ test.concurrent('a service that stays down: the error says so, and post takes ba
   await using scene = await openScene({ kind: 'status', status: 500, match: UPLOAD, nth: 2, times: 99 })
   const main = await run(scene, { cleanup: 'never' })
   expect(main.exitCode).toBe(1)
-  expect(errorOf(main)).toMatch(/500 api_error.*\n.*run the job again later/)
+  expect(errorOf(main)).toMatch(
+    /500 api_error.*\nThe service failed 5 times in a row \(500\)\. Run the job again later\./,
+  )
   expect(errorOf(main)).toContain('"b.txt"')
   const post = await scene.post(main, { cleanup: 'never' })
   expect(post.exitCode).toBe(0)

@@ -36,7 +36,7 @@ test.concurrent.each(CASES)('a page instead of the reply to %s is shown for what
 
 test.concurrent.each([
   ['other JSON', 'wrong-shape', '{"status":"ok"}', 'application/json'],
-  ['no body', 'empty', 'an empty body', 'application/json'],
+  ['no body', 'empty', 'an empty body', 'answered 200'],
   ['half a reply', 'truncated-json', '{"id":"file_', 'application/json'],
 ] as const)('%s instead of an upload is an error that shows it', async (_, kind, start, contentType) => {
   await using scene = await Scene.open()

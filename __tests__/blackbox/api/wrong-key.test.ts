@@ -20,7 +20,7 @@ test.concurrent.each(['new', 'by id', 'by name'])(
     expect(main).toMatchObject({ exitCode: 1, stderr: '' })
     expect(errorOf(main)).toMatch(/\b401 authentication_error\b/)
     expect(errorOf(main)).toMatch(/request_id req_/)
-    expect(errorOf(main)).toMatch(/The API key was refused: check .*`base-url`/)
+    expect(errorOf(main)).toMatch(/The API key was refused. Check .*`base-url`/)
     expect(main.stdout).toContain(`Using API key at ${scene.emulator.url}`)
     expect(post.exitCode).toBe(0)
     expect(scene.emulator.snapshot()).toEqual(before)

@@ -171,7 +171,7 @@ test.concurrent('a key that is revoked in mid-run: the error says what to check,
   const inputs = { 'anthropic-api-key': key }
   const main = await running
   expect(main.exitCode).toBe(1)
-  expect(errorOf(main)).toMatch(/401 authentication_error.*\n.*API key was refused: check .*revoked/)
+  expect(errorOf(main)).toMatch(/401 authentication_error.*\n.*API key was refused. Check .*revoked/)
   const post = await scene.post(main, inputs)
   expect(post.exitCode).toBe(0)
   const [warning = ''] = annotations(post, 'warning')

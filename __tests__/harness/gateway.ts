@@ -1,0 +1,76 @@
+import { once } from 'node:events'
+import { createServer, request as httpRequest, type IncomingHttpHeaders, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
+
+/** A request, and what the server behind has answered to it. */
+export interface Exchange {
+  readonly method: string
+  /** Path and query. */
+  readonly target: string
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+  readonly body: Buffer
+}
+
+/** What to answer instead; an iterable is sent for as long as somebody reads it. */
+export interface Instead {
+  readonly status?: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string | Buffer | Iterable<string>
+}
+
+export type Change = (exchange: Exchange) => Instead | undefined
+
+/** A server in front of another that changes what it answers, as gateways and other implementations do. */
+export class Gateway {
+  readonly #server: Server
+
+  private constructor(server: Server) {
+    this.#server = server
+  }
+
+  static async start(upstream: string, change: Change): Promise<Gateway> {
+    const server = createServer((request, response) => {
+      const { method = 'GET', url: target = '/', headers } = request
+      const forwarded = httpRequest(`${upstream}${target}`, { method, headers }, async (answer) => {
+        const body = Buffer.concat(await Array.fromAsync(answer))
+        const status = answer.statusCode ?? 502
+        const instead = change({ method, target, status, headers: answer.headers, body }) ?? {}
+        const { 'content-length': _, 'transfer-encoding': __, ...kept } = answer.headers
+        response.writeHead(instead.status ?? status, { ...kept, ...instead.headers })
+        const sent = instead.body ?? body
+        // Whoever has seen enough hangs up.
+        response.on('error', () => {})
+        if (typeof sent === 'string' || Buffer.isBuffer(sent)) response.end(sent)
+        else
+          Readable.from(sent)
+            .on('error', () => {})
+            .pipe(response)
+      })
+      forwarded.on('error', () => response.destroy())
+      request.pipe(forwarded)
+    })
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    return new Gateway(server)
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const closed = once(this.#server, 'close')
+    this.#server.close()
+    this.#server.closeAllConnections()
+    await closed
+  }
+}
+
+/** Changes the JSON of the replies whose `METHOD path` matches, if they went well. */
+export function changeJson(request: RegExp, change: (json: Record<string, unknown>) => object): Change {
+  return ({ method, target, status, body }) => {
+    if (status !== 200 || !request.test(`${method} ${target.replace(/\?.*/, '')}`)) return undefined
+    return { body: JSON.stringify(change(JSON.parse(body.toString()))) }
+  }
+}

@@ -1,0 +1,83 @@
+import { inert } from '../text/escape.ts'
+import { ApiError, type CallName } from './errors.ts'
+
+/**
+ * Why there was no answer: each needs another remedy. All but `broken` are of connections that were never made; `tls-plain`
+ * is an answer in plain http, `proxy` a refusal of the proxy.
+ */
+export type ConnectionKind =
+  | 'name'
+  | 'unconnected'
+  | 'tls-untrusted'
+  | 'tls-name'
+  | 'tls-expired'
+  | 'tls-early'
+  | 'tls-plain'
+  | 'tls-handshake'
+  | 'proxy'
+  | 'broken'
+
+/** How far a request had come when it failed. `connecting` includes the tunnel of a proxy and the TLS handshake. */
+export type Phase = 'connecting' | 'sent'
+
+/** Where a request failed. */
+export interface Failing {
+  readonly phase: Phase
+  /** While the proxy itself was being connected to. */
+  readonly atProxy: boolean
+}
+
+/** No answer: the connection could not be made, broke, or timed out. */
+export class ConnectionError extends ApiError {
+  readonly acted: 'no' | 'unknown'
+  readonly code: string
+  readonly kind: ConnectionKind
+  /** It is the proxy that could not be reached. */
+  readonly atProxy: boolean
+
+  constructor(call: CallName, code: string, failing: Failing, cause: unknown) {
+    super(call, `no answer (${inert(code)}${describe(cause)})`, { cause })
+    this.name = 'ConnectionError'
+    this.code = code
+    this.kind = kindOf(code, cause, failing.phase)
+    this.atProxy = failing.atProxy
+    // Without a connection, not a byte of the request has left.
+    this.acted = this.kind === 'broken' ? 'unknown' : 'no'
+  }
+}
+
+/** OpenSSL's words for bytes that are no TLS, as code or in the text. */
+const PLAIN = /wrong.version.number|packet.length.too.long|http.request/i
+
+/** Codes of OpenSSL's verification of a chain (Node's documentation of TLS errors). */
+const UNTRUSTED =
+  /^(CERT_|SELF_SIGNED_CERT|DEPTH_ZERO_|UNABLE_TO_|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|ERROR_IN_CERT_)/
+
+const TLS_KINDS: Readonly<Record<string, ConnectionKind>> = {
+  CERT_HAS_EXPIRED: 'tls-expired',
+  CERT_NOT_YET_VALID: 'tls-early',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'tls-name',
+  HOSTNAME_MISMATCH: 'tls-name',
+  UND_ERR_PRX_TLS: 'tls-name',
+}
+
+function kindOf(code: string, cause: unknown, phase: Phase): ConnectionKind {
+  const text = cause instanceof Object && 'message' in cause ? String(cause.message) : ''
+  if (/^Proxy (response|authentication required|connection)/i.test(text)) return 'proxy'
+  if (phase === 'sent') return 'broken'
+  if (/^EAI_|^ENOTFOUND$/.test(code)) return 'name'
+  const tls = TLS_KINDS[code]
+  if (tls !== undefined) return tls
+  if (PLAIN.test(code) || (code === 'EPROTO' && PLAIN.test(text))) return 'tls-plain'
+  if (UNTRUSTED.test(code)) return 'tls-untrusted'
+  return /^(ERR_TLS_|ERR_SSL_|EPROTO$)/.test(code) ? 'tls-handshake' : 'unconnected'
+}
+
+/** What the system says, without OpenSSL's numbers; of several addresses, what it says of each. */
+function describe(cause: unknown): string {
+  if (!(cause instanceof Object) || !('message' in cause)) return `: ${inert(String(cause))}`
+  const each = 'errors' in cause && Array.isArray(cause.errors) ? cause.errors : [cause]
+  const texts = each.map((error) => String(error?.message ?? error)).filter((text) => text !== '')
+  const plain = texts.map((text) => /error:[0-9A-F]+:[^:]*:[^:]*:([^:\n]+)/.exec(text)?.[1] ?? text)
+  return plain.length === 0 ? '' : `: ${inert([...new Set(plain)].join('; '))}`
+}
