@@ -66,7 +66,7 @@ function nextAfterStatus({ details, attempts }: StatusError, credential: string)
     case 402:
       return 'The organization has a billing problem; waiting does not help.'
     case 403:
-      return `The ${credential} may not do this. Check its workspace and permissions (a federation rule needs the scope \`workspace:developer\`).`
+      return `The ${credential} is not allowed to do this. Check its workspace and permissions (a federation rule needs the scope \`workspace:developer\`).`
     case 404:
       return 'Check the ids: what belongs to another workspace than the credential is not found either.'
     case 413:
