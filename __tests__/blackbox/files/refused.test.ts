@@ -22,10 +22,10 @@ const CASES: readonly (readonly [string, Inputs, Readonly<Record<string, string>
   ['nothing like it', { files: 'a.txt\nnowhere/*.md\nb.txt' }, {}, '"nowhere/*.md" matched no files'],
   ['a literal path that is not there', { files: '["a.txt", "gone.txt"]' }, {}, '"gone.txt" does not exist'],
   ['a literal path of a folder', { files: '["sub"]' }, {}, '"sub" is a folder'],
-  ['an empty list', { files: '[]' }, {}, /empty list|nothing to mount/],
+  ['an empty list', { files: '[]' }, {}, '`files` is an empty list'],
   ['an absolute path', { files: '/etc/hostname' }, {}, '"/etc/hostname"', /outside `root`/],
   ['a literal absolute path', { files: '["/etc/hostname"]' }, {}, '"/etc/hostname"', /outside `root`/],
-  ['a literal way out', { files: '["../../etc/hostname"]' }, {}, /outside `root`|does not exist/],
+  ['a literal way out', { files: `["${'../'.repeat(30)}etc/hosts"]` }, {}, '"/etc/hosts"', /outside `root`/],
   ['a pattern with ..', { files: 'sub/../../*.txt' }, {}, 'sub/../../*.txt', /\.\./],
   ['a root that is not there', { files: 'a.txt', root: 'build' }, {}, 'root', '"build"', /not a folder/],
   ['a root that is a file', { files: 'a.txt', root: 'a.txt' }, {}, 'root', '"a.txt"', /not a folder/],
@@ -93,7 +93,7 @@ test.concurrent('every file over the limit is listed, and nothing is read or sen
   truncateSync(scene.workspace.path('one.bin'), 500 * 1024 * 1024 + 1)
   truncateSync(scene.workspace.path('two.bin'), 3_000_000_000)
   const main = await scene.main({ files: '*.bin' })
-  expect(errorOf(main)).toMatch(/"one\.bin" has .*500 MB|"one\.bin" has 524 MB/)
+  expect(errorOf(main)).toMatch(/"one\.bin" has 524 MB/)
   expect(errorOf(main)).toMatch(/"two\.bin" has 3\.0 GB/)
   expect(errorOf(main)).not.toContain('small.bin')
   expect(scene.emulator.journal()).toEqual([])
