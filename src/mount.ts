@@ -103,6 +103,7 @@ async function carryOut(run: Run, desired: Desired, steps: Plan, warnings: reado
   const ledger = new LedgerWriter(state.save, runEntry(inputs, runKey, startedAt))
   const applier = new Applier({
     client: service.client,
+    log: (line) => runner.info(line),
     progress: new Progress(steps, (line) => runner.info(line)),
     concurrency: limits.concurrency,
     onPartial: cleanup.onPartial,

@@ -10,6 +10,12 @@ import path from 'node:path'
 /** A name that no DNS knows; the certificate is for it too. */
 export const NAME_BEHIND_PROXY = 'anthropic.internal.invalid'
 
+/** When a certificate is valid, as `openssl ca` takes it: `20300101000000Z`. */
+export interface Validity {
+  readonly from: string
+  readonly to: string
+}
+
 /** An https server in front of an http one, as a company's gateway: with a certificate of a CA that nobody knows. */
 export class TlsFront {
   readonly #folder: string
@@ -20,9 +26,9 @@ export class TlsFront {
     this.#server = server
   }
 
-  static async start(upstream: string): Promise<TlsFront> {
+  static async start(upstream: string, validity?: Validity): Promise<TlsFront> {
     const folder = mkdtempSync(path.join(tmpdir(), 'session-mount-tls-'))
-    makeCertificates(folder)
+    makeCertificates(folder, validity)
     const read = (name: string) => readFileSync(path.join(folder, name))
     const server = createServer({ key: read('server.key'), cert: read('server.crt') }, (request, response) => {
       const { method = 'GET', headers, url = '/' } = request
@@ -55,13 +61,35 @@ export class TlsFront {
   }
 }
 
-function makeCertificates(folder: string): void {
+const CA_CONFIG = `[ca]
+default_ca = own
+[own]
+database = index
+new_certs_dir = .
+default_md = sha256
+policy = any
+rand_serial = yes
+x509_extensions = names
+[any]
+CN = supplied
+[names]
+`
+
+function makeCertificates(folder: string, validity: Validity | undefined): void {
   const openssl = (...args: readonly string[]) =>
     execFileSync('openssl', args, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] })
   const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
   openssl('req', '-x509', ...newKey, '-keyout', 'ca.key', '-out', 'ca.crt', '-days', '2', '-subj', '/CN=Private CA')
   openssl('req', ...newKey, '-keyout', 'server.key', '-out', 'server.csr', '-subj', '/CN=gateway')
-  writeFileSync(path.join(folder, 'names'), `subjectAltName=IP:127.0.0.1,DNS:localhost,DNS:${NAME_BEHIND_PROXY}\n`)
+  const names = `subjectAltName=IP:127.0.0.1,DNS:localhost,DNS:${NAME_BEHIND_PROXY}\n`
+  if (validity !== undefined) {
+    writeFileSync(path.join(folder, 'ca.cnf'), `${CA_CONFIG}${names}`)
+    writeFileSync(path.join(folder, 'index'), '')
+    const signed = ['-in', 'server.csr', '-cert', 'ca.crt', '-keyfile', 'ca.key', '-out', 'server.crt', '-notext']
+    openssl('ca', '-batch', '-config', 'ca.cnf', ...signed, '-startdate', validity.from, '-enddate', validity.to)
+    return
+  }
+  writeFileSync(path.join(folder, 'names'), names)
   const signed = ['-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial', '-extfile', 'names', '-days', '2']
   openssl('x509', '-req', '-in', 'server.csr', ...signed, '-out', 'server.crt')
 }

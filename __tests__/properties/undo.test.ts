@@ -137,7 +137,13 @@ async function applyAndUndo(desired: Desired, given: Situation): Promise<Applied
   })
   const applier = new Applier({
     ...{ client, ledger, runKey, startedAt, expiresInSeconds: 3600, concurrency, sessionCleanup },
-    ...{ onPartial: 'undo', progress: new Progress(steps, () => {}), stop: NEVER, repositoryToken: undefined },
+    ...{
+      onPartial: 'undo',
+      progress: new Progress(steps, () => {}),
+      stop: NEVER,
+      log: () => {},
+      repositoryToken: undefined,
+    },
   })
   if (given.fault !== undefined) emulator.addFault(given.fault)
   const applied = await applier.apply(steps)
@@ -198,7 +204,13 @@ async function mountEarlier(files: Desired['files'], sessionId: string, given: S
   })
   const run = new Applier({
     ...{ client, ledger, runKey: 'earlier', startedAt, expiresInSeconds: 3600, concurrency: given.concurrency },
-    ...{ onPartial: 'undo', sessionCleanup: 'keep', progress: new Progress(steps, () => {}), stop: NEVER },
+    ...{
+      onPartial: 'undo',
+      sessionCleanup: 'keep',
+      progress: new Progress(steps, () => {}),
+      stop: NEVER,
+      log: () => {},
+    },
     repositoryToken: undefined,
   })
   const { failure } = await run.apply(steps)

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import type { buildConnector, Dispatcher } from 'undici'
 import Agent from 'undici/lib/dispatcher/agent.js'
 import { type ProxySetting, proxyFor } from './proxy.ts'
@@ -77,8 +78,9 @@ function notingErrors(options: ClientOptions, note: (error: Error | null) => voi
   const { connect } = options
   return {
     ...options,
-    connect: (target, callback) =>
-      connect(target, (...result) => {
+    // An address is no name for TLS (RFC 6066); Node warns of it.
+    connect: ({ servername = '', ...target }, callback) =>
+      connect(isIP(servername) === 0 ? { ...target, servername } : target, (...result) => {
         note(result[0])
         callback(...result)
       }),

@@ -19,7 +19,7 @@ import { quoted } from '../text/escape.ts'
 import { firstFew } from '../text/format.ts'
 import type { Applied, Change, MountedFile, MountedRepository, Upload } from './applied.ts'
 import { type Creation, createOnce } from './create-session.ts'
-import { carryOut, EffectError } from './effect.ts'
+import { EffectError, performEffect } from './effect.ts'
 import { inParallel } from './in-parallel.ts'
 import { isFatal, PartialFailure } from './partial-failure.ts'
 
@@ -42,6 +42,7 @@ export interface ApplyContext {
   readonly sessionCleanup: SessionCleanup
   readonly progress: ApplyProgress
   readonly stop: Stop
+  readonly log: (line: string) => void
   /** Secret: what the session clones the repository with. */
   readonly repositoryToken: string | undefined
 }
@@ -127,7 +128,7 @@ export class Applier {
     const { client, ledger, expiresInSeconds, progress } = this.#context
     const intent: UploadEntry = { kind: 'upload', name: uploadName(file), mountPath: file.mountPath }
     const lost = () => ledger.note(intent)
-    const upload = await carryOut(this.#context, {
+    const upload = await performEffect(this.#context, {
       intent,
       failed: `${quoted(file.path)} could not be uploaded`,
       call: () => uploadFile(client, contentOf(file), expiresInSeconds, lost),
@@ -180,7 +181,7 @@ export class Applier {
   async #takeOff(sessionId: string, { mountPath, resourceId }: SessionFile): Promise<void> {
     const { client } = this.#context
     const intent = { kind: 'removal', sessionId, mountPath, resourceId } as const
-    await carryOut(this.#context, {
+    await performEffect(this.#context, {
       intent,
       failed: `${resourceId}, mounted at ${quoted(mountPath)} of session ${sessionId}, could not be taken off`,
       call: () => deleteResource(client, sessionId, resourceId),
@@ -193,7 +194,7 @@ export class Applier {
     const { mountPath } = file
     const params = { type: 'file', file_id: this.#uploadOf(file), mount_path: mountPath } as const
     const intent: ResourceEntry = { kind: 'resource', sessionId, mountPath, name: uploadName(file) }
-    const resource = await carryOut(this.#context, {
+    const resource = await performEffect(this.#context, {
       intent,
       failed: `${quoted(file.path)} could not be mounted at ${quoted(mountPath)} of session ${sessionId}`,
       call: () => addFile(client, sessionId, params),

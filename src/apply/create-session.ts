@@ -6,7 +6,7 @@ import type { SessionEntry } from '../ledger/ledger.ts'
 import { RUN_KEY_METADATA } from '../ledger/run-key.ts'
 import { findOldest, findSessionsOfRun, isOlder } from '../observed/find-session.ts'
 import type { Step } from '../plan/plan.ts'
-import { carryOut, type EffectContext } from './effect.ts'
+import { type EffectContext, performEffect } from './effect.ts'
 import { sessionParams } from './session-params.ts'
 
 /** The session to create. */
@@ -39,7 +39,7 @@ export async function createOnce(
   const params = sessionParams(creation, context)
   const resources = params.resources?.length ?? 0
   const intent: SessionEntry = { kind: 'session', agentId, resources, isNamed: creation.isNamed }
-  const session = await carryOut(context, {
+  const session = await performEffect(context, {
     intent,
     failed: `no session of agent ${agentId} in environment ${environmentId} could be created`,
     call: () => createSession(client, params),

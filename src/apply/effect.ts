@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Client } from '../api/client.ts'
 import { ApiError, mayHaveActed } from '../api/errors.ts'
+import { isTransient } from '../api/retry.ts'
 import type { Effect } from '../ledger/ledger.ts'
 import type { LedgerWriter } from '../ledger/writer.ts'
 import { pause } from '../stop/pause.ts'
@@ -24,6 +25,8 @@ export interface EffectContext {
   readonly client: Client
   readonly ledger: LedgerWriter
   readonly stop: Stop
+  /** Is told what came of a call whose reply was lost. */
+  readonly log: (line: string) => void
 }
 
 /** One call that changes something. */
@@ -48,14 +51,15 @@ const LOOK_AFTER_MS = [0, 500, 1500] as const
  * What is not known to have happened is looked for before the call is repeated, so that nothing is made twice.
  * @throws EffectError, or what the call throws that is no ApiError
  */
-export async function carryOut<T>({ client, ledger, stop }: EffectContext, effect: EffectCall<T>): Promise<T> {
+export async function performEffect<T>(context: EffectContext, effect: EffectCall<T>): Promise<T> {
+  const { client, ledger, stop, log } = context
   // One turn of the event loop: a signal that came together with the last reply is noticed before anything new is begun.
   await nextTurn()
   stop.startNothingNew.throwIfAborted()
   const entry = ledger.begin(effect.intent)
   let wasLost = false
   for (let calls = 1; ; calls++) {
-    const attempt: Attempt<T> = await tryOnce(effect, wasLost, stop)
+    const attempt: Attempt<T> = await tryOnce(effect, wasLost, context)
     if ('reply' in attempt) {
       entry.finish(effect.outcome(attempt.reply))
       return attempt.reply
@@ -66,6 +70,7 @@ export async function carryOut<T>({ client, ledger, stop }: EffectContext, effec
       if (!wasLost) entry.withdraw()
       throw error instanceof ApiError ? new EffectError(effect.failed, error) : error
     }
+    if (error instanceof Error) log(`Retrying, as it was not carried out: ${error.message}`)
     // Should a list have lagged behind, post still finds what the lost call made.
     ledger.note(effect.intent)
   }
@@ -79,7 +84,11 @@ interface FailedAttempt {
 
 type Attempt<T> = { readonly reply: T } | FailedAttempt
 
-async function tryOnce<T>(effect: EffectCall<T>, lostBefore: boolean, stop: Stop): Promise<Attempt<T>> {
+async function tryOnce<T>(
+  effect: EffectCall<T>,
+  lostBefore: boolean,
+  { stop, log }: EffectContext,
+): Promise<Attempt<T>> {
   try {
     return { reply: await effect.call() }
   } catch (error) {
@@ -87,7 +96,9 @@ async function tryOnce<T>(effect: EffectCall<T>, lostBefore: boolean, stop: Stop
     // After a lost reply, a refusal may well mean that what was asked for is there already.
     if (!(error instanceof ApiError) || !(isLost || lostBefore)) return { error, isLost, mayRepeat: false }
     const { found, isSure } = await lookFor(effect, isLost, stop)
-    return found === undefined ? { error, isLost, mayRepeat: isLost && isSure } : { reply: found }
+    if (found === undefined) return { error, isLost, mayRepeat: isLost && isSure && isTransient(error) }
+    log(`It was carried out all the same: ${error.message}`)
+    return { reply: found }
   }
 }
 

@@ -95,21 +95,24 @@ test.concurrent('HTTP_PROXY alone is none for https', async () => {
   expect(proxy.requests()).toEqual([])
 })
 
-test.concurrent.each([{ NO_PROXY: '127.0.0.1' }, { no_proxy: 'example.com, 127.0.0.1,.internal' }, { NO_PROXY: '*' }])(
-  '%j goes past the proxy',
-  async (env) => {
-    await using scene = await Scene.open()
-    await using front = await TlsFront.start(scene.emulator.url)
-    await using proxy = await ConnectProxy.start({ status: 502 })
-    scene.workspace.write({ 'a.txt': 'a' })
-    const all = { ...env, HTTPS_PROXY: proxy.url, HTTP_PROXY: proxy.url, NODE_EXTRA_CA_CERTS: front.caFile }
-    for (const url of [front.url, scene.emulator.url]) {
-      const main = await scene.main({ files: 'a.txt', 'base-url': url }, { env: all })
-      expect(annotations(main, 'error')).toEqual([])
-    }
-    expect(proxy.requests()).toEqual([])
-  },
-)
+test.concurrent.each([
+  { NO_PROXY: '127.0.0.1' },
+  { no_proxy: 'example.com, 127.0.0.1,.internal' },
+  { NO_PROXY: '*' },
+  { NO_PROXY: '10.0.0.0/8,127.0.0.0/8' },
+  { NO_PROXY: '127.*' },
+])('%j goes past the proxy', async (env) => {
+  await using scene = await Scene.open()
+  await using front = await TlsFront.start(scene.emulator.url)
+  await using proxy = await ConnectProxy.start({ status: 502 })
+  scene.workspace.write({ 'a.txt': 'a' })
+  const all = { ...env, HTTPS_PROXY: proxy.url, HTTP_PROXY: proxy.url, NODE_EXTRA_CA_CERTS: front.caFile }
+  for (const url of [front.url, scene.emulator.url]) {
+    const main = await scene.main({ files: 'a.txt', 'base-url': url }, { env: all })
+    expect(annotations(main, 'error')).toEqual([])
+  }
+  expect(proxy.requests()).toEqual([])
+})
 
 test.concurrent('NO_PROXY for another host does not', async () => {
   await using scene = await Scene.open()
@@ -174,7 +177,30 @@ test.concurrent('an address without a scheme is taken as the toolkit and curl ta
   expect(main.masks).toContain(PASSWORD.replaceAll('%', '%25'))
 })
 
-test.concurrent.each(['not a url', 'http://user:canary-0123456789@[bad', 'socks9://x:canary-0123456789@h:1'])(
+test.concurrent.each(['socks5', 'socks5h', 'socks4', 'socks'])(
+  'a %s proxy: one error that says that it is not supported',
+  async (scheme) => {
+    await using scene = await Scene.open()
+    scene.workspace.write({ 'a.txt': 'a' })
+    const env = { ...DEBUG, HTTPS_PROXY: `${scheme}://x:canary-0123456789@127.0.0.1:1080` }
+    const main = await scene.main({ files: 'a.txt', 'base-url': BEHIND }, { env })
+    expect(main).toMatchObject({ exitCode: 1, stderr: '' })
+    expect(errorOf(main)).toMatch(/HTTPS_PROXY names a SOCKS proxy, which is not supported/)
+    expect(tracesOf(main)).not.toContain('canary-0123456789')
+  },
+)
+
+test.concurrent('an https proxy that speaks http: the error says so, and does not blame the CA', async () => {
+  await using behind = await openBehind()
+  const { main, post } = await behind.run('HTTPS_PROXY', behind.proxy.url.replace('http:', 'https:'))
+  expect(main).toMatchObject({ exitCode: 1, stderr: '' })
+  expect(errorOf(main)).toMatch(/The proxy did not answer with TLS; it seems to speak plain http\. .*HTTPS_PROXY/)
+  expect(errorOf(main)).not.toMatch(/NODE_EXTRA_CA_CERTS|routines|base-url/)
+  expect(annotations(post, 'warning')).toEqual([])
+  for (const step of [main, post]) expect(leaks(tracesOf(step), SECRETS)).toEqual([])
+})
+
+test.concurrent.each(['not a url', 'http://user:canary-0123456789@[bad', 'ftp://x:canary-0123456789@h:1'])(
   'HTTPS_PROXY=%s, which is no address of a proxy: one error that names the variable, not its value',
   async (value) => {
     await using scene = await Scene.open()
