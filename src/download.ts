@@ -15,8 +15,6 @@ import {
 import { downloadOutputs, NO_DOWNLOADS, setDownloadOutputs } from './report/download-outputs.ts'
 import { downloadProgress } from './report/download-progress.ts'
 import { downloadSummary } from './report/download-summary.ts'
-import { explain } from './report/explain.ts'
-import { maskSecrets } from './runner/mask.ts'
 import type { Runner } from './runner/runner.ts'
 import { readEvent } from './runner/workflow-event.ts'
 import type { Stopper } from './stop/stop.ts'
@@ -29,29 +27,21 @@ import { Refusal, refuseIf } from './text/refusal.ts'
  * case, and fails the step with one message when not everything that was asked for is on the disk.
  */
 export async function download(runner: Runner, stopper: Stopper): Promise<void> {
-  let service: Service | undefined
-  try {
-    maskSecrets(runner)
-    setDownloadOutputs(runner, NO_DOWNLOADS)
-    const inputs = readDownloadInputs(runner.input, runner.env, await readEvent(runner.env))
-    const { access, limits } = inputs
-    stopper.after(limits.timeoutMs, timeOver(limits))
-    if (access.credential.kind === 'skip') {
-      runner.notice(`${access.credential.why}: nothing is downloaded, as \`if-no-credentials: skip\` says`)
-      return
-    }
-    for (const { level, text } of inputs.remarks) runner[level](text)
-    const folder = await DownloadFolder.locate(inputs.path, runner.env)
-    service = await connect(access.baseUrl, access.credential, limits, runner, stopper)
-    runner.info(`Using ${service.credential} at ${access.baseUrl.origin}`)
-    const choices = await findFiles(runner, inputs, folder, service, stopper.startNothingNew)
-    if (inputs.dryRun) runner.notice('Dry run: nothing was downloaded')
-    else await carryOut(runner, inputs, choices, folder, service)
-  } catch (error) {
-    runner.fail(explain(error, service?.credential))
-  } finally {
-    await service?.close()
+  setDownloadOutputs(runner, NO_DOWNLOADS)
+  const inputs = readDownloadInputs(runner.input, runner.env, await readEvent(runner.env))
+  const { access, limits } = inputs
+  stopper.after(limits.timeoutMs, timeOver(limits))
+  if (access.credential.kind === 'skip') {
+    runner.notice(`${access.credential.why}: nothing is downloaded, as \`if-no-credentials: skip\` says`)
+    return
   }
+  for (const { level, text } of inputs.remarks) runner[level](text)
+  const folder = await DownloadFolder.locate(inputs.path, runner.env)
+  await using service = await connect(access.baseUrl, access.credential, limits, runner, stopper)
+  runner.info(`Using ${service.credential} at ${access.baseUrl.origin}`)
+  const choices = await findFiles(runner, inputs, folder, service, stopper.startNothingNew)
+  if (inputs.dryRun) runner.notice('Dry run: nothing was downloaded')
+  else await carryOut(runner, inputs, choices, folder, service)
 }
 
 async function findFiles(
@@ -109,21 +99,15 @@ async function carryOut(
   { sessionId, limits }: DownloadInputs,
   choices: readonly Choice[],
   folder: DownloadFolder,
-  { client, credential }: Service,
+  { client }: Service,
 ): Promise<void> {
   await folder.make()
   const onFile = downloadProgress(choices, (line) => runner.info(line))
   const fetched = await fetchFiles(choices, { client, folder, concurrency: limits.concurrency, onFile })
-  await report(runner, fetched, sessionId, folder, credential)
+  await report(runner, fetched, sessionId, folder)
 }
 
-async function report(
-  runner: Runner,
-  fetched: Fetched,
-  sessionId: string,
-  folder: DownloadFolder,
-  credential: string,
-): Promise<void> {
+async function report(runner: Runner, fetched: Fetched, sessionId: string, folder: DownloadFolder): Promise<void> {
   const { files, notDownloadable } = fetched
   setDownloadOutputs(runner, downloadOutputs(files, folder.path))
   if (notDownloadable.length > 0) {
@@ -132,7 +116,7 @@ async function report(
   }
   const total = files.reduce((sum, { size }) => sum + size, 0)
   runner.info(`Downloaded ${count(files.length, 'file')} (${inBytes(total)}) to ${quoted(folder.path)}`)
-  const failure = failureText(fetched, credential)
+  const failure = failureText(fetched)
   await runner.summary(downloadSummary(files, sessionId, failure))
   if (failure !== undefined) runner.fail(failure)
 }

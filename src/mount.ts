@@ -18,7 +18,6 @@ import { planLines } from './report/plan-lines.ts'
 import { Progress } from './report/progress.ts'
 import type { Story } from './report/summary.ts'
 import { unpackCommand } from './report/unpack-command.ts'
-import { maskSecrets } from './runner/mask.ts'
 import type { Runner } from './runner/runner.ts'
 import { ScratchFolder } from './runner/scratch-folder.ts'
 import { readEvent, type WorkflowEvent } from './runner/workflow-event.ts'
@@ -35,40 +34,31 @@ interface Run {
 
 /**
  * Main: inputs → desired → observed → plan → apply → report, and then the prompt, if there is one. Sets the outputs in
- * every case, and fails the step with one message when not everything is mounted.
+ * every case. @throws what kept the run from mounting everything
  */
 export async function mount(runner: Runner, stopper: Stopper): Promise<void> {
-  let service: Service | undefined
-  const scratch = new ScratchFolder(runner.env)
-  try {
-    maskSecrets(runner)
-    setOutputs(runner, NO_OUTPUTS)
-    const event = await readEvent(runner.env)
-    const inputs = readInputs(runner.input, runner.env, event)
-    const { access, limits } = inputs
-    stopper.after(limits.timeoutMs, timeOver(limits))
-    if (access.credential.kind === 'skip') {
-      runner.notice(`${access.credential.why}: nothing is mounted, as \`if-no-credentials: skip\` says`)
-      return
-    }
-    for (const { level, text } of inputs.remarks) runner[level](text)
-    const { desired, warnings } = await findOut(runner, inputs, event, scratch, stopper.startNothingNew)
-    service = await connect(access.baseUrl, access.credential, limits, runner, stopper)
-    runner.info(`Using ${service.credential} at ${access.baseUrl.origin}`)
-    const run = { runner, inputs, service, stop: stopper }
-    const steps = await findSteps(run, desired, 'is-refreshed')
-    if (inputs.dryRun) {
-      runner.notice('Dry run: nothing was changed')
-      return
-    }
-    const story = await carryOut(run, desired, steps, [...warnings, ...steps.warnings])
-    await talk(run, desired, story)
-  } catch (error) {
-    runner.fail(explain(error, service?.credential))
-  } finally {
-    await service?.close()
-    await scratch.remove()
+  setOutputs(runner, NO_OUTPUTS)
+  const event = await readEvent(runner.env)
+  const inputs = readInputs(runner.input, runner.env, event)
+  const { access, limits } = inputs
+  stopper.after(limits.timeoutMs, timeOver(limits))
+  if (access.credential.kind === 'skip') {
+    runner.notice(`${access.credential.why}: nothing is mounted, as \`if-no-credentials: skip\` says`)
+    return
   }
+  for (const { level, text } of inputs.remarks) runner[level](text)
+  await using scratch = new ScratchFolder(runner.env)
+  const { desired, warnings } = await findOut(runner, inputs, event, scratch, stopper.startNothingNew)
+  await using service = await connect(access.baseUrl, access.credential, limits, runner, stopper)
+  runner.info(`Using ${service.credential} at ${access.baseUrl.origin}`)
+  const run = { runner, inputs, service, stop: stopper }
+  const steps = await findSteps(run, desired, 'is-refreshed')
+  if (inputs.dryRun) {
+    runner.notice('Dry run: nothing was changed')
+    return
+  }
+  const story = await carryOut(run, desired, steps, [...warnings, ...steps.warnings])
+  await talk(run, desired, story)
 }
 
 async function findOut(
@@ -112,7 +102,7 @@ async function carryOut(run: Run, desired: Desired, steps: Plan, warnings: reado
     ...{ ledger, runKey, startedAt, expiresInSeconds, stop },
   })
   const applied = await runner.group('Mount', () => applyUntilWon(run, applier, desired, steps))
-  const failure = applied.failure === undefined ? undefined : explain(applied.failure, service.credential)
+  const failure = applied.failure === undefined ? undefined : explain(applied.failure)
   const story = { applied, warnings, failure, turn: undefined }
   await reportMounted(runner, story, runKey)
   if (applied.failure !== undefined) throw applied.failure
@@ -179,7 +169,7 @@ async function talk({ runner, inputs, service, stop }: Run, { prompt }: Desired,
     unpackCommand: unpackCommand(applied) || undefined,
   }
   const { turn, failure } = await converse(asked, { client: service.client, runner, signal: stop.startNothingNew })
-  const text = failure === undefined ? undefined : explain(failure, service.credential)
+  const text = failure === undefined ? undefined : explain(failure)
   await reportTurn(runner, { ...story, turn, failure: text })
   if (failure !== undefined) throw failure
 }

@@ -8,7 +8,6 @@ import { readLedger } from './ledger/read-ledger.ts'
 import { explain } from './report/explain.ts'
 import { leftoverText } from './report/leftovers.ts'
 import { amounts, isThere, reportUndone } from './report/removal.ts'
-import { maskSecrets } from './runner/mask.ts'
 import type { Runner } from './runner/runner.ts'
 import { readEvent } from './runner/workflow-event.ts'
 import type { Stopper } from './stop/stop.ts'
@@ -25,19 +24,14 @@ const WAIT_AFTER_CANCEL_MS = 20_000
  * by main and stands in the ledger; only the credential and the state of the job are read from inputs.
  */
 export async function post(runner: Runner, stopper: Stopper): Promise<void> {
-  try {
-    maskSecrets(runner)
-    const ledger = readLedger(runner.state())
-    const jobStatus = readJobStatus(runner.input)
-    if (ledger === undefined || ledger.effects.length === 0) {
-      runner.info('Nothing to take away: this step made nothing')
-    } else if (keeps(ledger, jobStatus)) {
-      runner.info(`Kept, as \`cleanup: ${ledger.run.cleanup}\` says: ${amounts(ledger.effects)}`)
-    } else {
-      await takeAway(runner, ledger, jobStatus, stopper)
-    }
-  } catch (error) {
-    runner.warning(`Cleanup failed: ${explain(error)}`)
+  const ledger = readLedger(runner.state())
+  const jobStatus = readJobStatus(runner.input)
+  if (ledger === undefined || ledger.effects.length === 0) {
+    runner.info('Nothing to take away: this step made nothing')
+  } else if (keeps(ledger, jobStatus)) {
+    runner.info(`Kept, as \`cleanup: ${ledger.run.cleanup}\` says: ${amounts(ledger.effects)}`)
+  } else {
+    await takeAway(runner, ledger, jobStatus, stopper)
   }
 }
 
@@ -67,15 +61,11 @@ async function takeAway(runner: Runner, ledger: Ledger, jobStatus: string, stopp
   stopper.after(timeoutMs, 'the time for cleaning up was over')
   const { concurrency, maxAttempts } = run
   const limits = { concurrency, maxAttempts, timeoutMs }
-  const service = await connect(new URL(run.baseUrl), credential, limits, runner, stopper)
-  try {
-    const log = (line: string) => runner.info(line)
-    const undone = await undo(ledger, { client: service.client, concurrency, stop: stopper, waitMs, log })
-    reportUndone(runner, undone)
-    if (undone.left.length > 0) runner.warning(leftoverText(undone.left, run))
-  } finally {
-    await service.close()
-  }
+  await using service = await connect(new URL(run.baseUrl), credential, limits, runner, stopper)
+  const log = (line: string) => runner.info(line)
+  const undone = await undo(ledger, { client: service.client, concurrency, stop: stopper, waitMs, log })
+  reportUndone(runner, undone)
+  if (undone.left.length > 0) runner.warning(leftoverText(undone.left, run))
 }
 
 /** As whom to call the service, or why that is not known any more. */

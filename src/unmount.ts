@@ -1,15 +1,13 @@
 import type { Client } from './api/client.ts'
-import { connect, type Service } from './api/connect.ts'
+import { connect } from './api/connect.ts'
 import { timeOver } from './inputs/limits.ts'
 import { type ManifestContent, readManifest, sessionEntry } from './inputs/manifest.ts'
 import { type Removal, readUnmountInputs, type UnmountInputs } from './inputs/unmount-inputs.ts'
 import type { SessionCleanup } from './ledger/cleanup-settings.ts'
 import type { Effect, Ledger, RunEntry } from './ledger/ledger.ts'
-import { explain } from './report/explain.ts'
 import { leftoverText } from './report/leftovers.ts'
 import { reportUndone } from './report/removal.ts'
 import { UNMOUNT_OUTPUTS } from './report/removal-outputs.ts'
-import { maskSecrets } from './runner/mask.ts'
 import type { Runner } from './runner/runner.ts'
 import { readEvent } from './runner/workflow-event.ts'
 import type { Stop, Stopper } from './stop/stop.ts'
@@ -24,29 +22,21 @@ import { Tally, type Undone } from './undo/undo-result.ts'
  * in post, taking away is what the step is for.
  */
 export async function unmount(runner: Runner, stopper: Stopper): Promise<void> {
-  let service: Service | undefined
-  try {
-    maskSecrets(runner)
-    setCounts(runner, new Tally())
-    const inputs = readUnmountInputs(runner.input, runner.env, await readEvent(runner.env))
-    const { access, limits } = inputs
-    stopper.after(limits.timeoutMs, timeOver(limits))
-    if (access.credential.kind === 'skip') {
-      runner.notice(`${access.credential.why}: nothing is taken away, as \`if-no-credentials: skip\` says`)
-      return
-    }
-    for (const { level, text } of inputs.remarks) runner[level](text)
-    service = await connect(access.baseUrl, access.credential, limits, runner, stopper)
-    const ledgers = await findOut(inputs, service.client, runner.env)
-    const effects = ledgers.flatMap((ledger) => ledger.effects)
-    if (effects.length === 0) runner.info('Nothing to take away')
-    else if (inputs.dryRun) runner.notice(`Dry run: would take away ${named(effects)}`)
-    else await takeAway(runner, ledgers, inputs, service.client, stopper)
-  } catch (error) {
-    runner.fail(explain(error, service?.credential))
-  } finally {
-    await service?.close()
+  setCounts(runner, new Tally())
+  const inputs = readUnmountInputs(runner.input, runner.env, await readEvent(runner.env))
+  const { access, limits } = inputs
+  stopper.after(limits.timeoutMs, timeOver(limits))
+  if (access.credential.kind === 'skip') {
+    runner.notice(`${access.credential.why}: nothing is taken away, as \`if-no-credentials: skip\` says`)
+    return
   }
+  for (const { level, text } of inputs.remarks) runner[level](text)
+  await using service = await connect(access.baseUrl, access.credential, limits, runner, stopper)
+  const ledgers = await findOut(inputs, service.client, runner.env)
+  const effects = ledgers.flatMap((ledger) => ledger.effects)
+  if (effects.length === 0) runner.info('Nothing to take away')
+  else if (inputs.dryRun) runner.notice(`Dry run: would take away ${named(effects)}`)
+  else await takeAway(runner, ledgers, inputs, service.client, stopper)
 }
 
 /** What is to go, as if a run had written it; in one ledger what is to be ended in the same way. */

@@ -1,5 +1,6 @@
 import { pause } from '../stop/pause.ts'
 import type { Stop } from '../stop/stop.ts'
+import { cut } from '../text/cut.ts'
 import { inert } from '../text/escape.ts'
 import { ApiError, type CallName, mayHaveActed, ReplyError, StatusError, UnusableReplyError } from './errors.ts'
 import type { Gate } from './gate.ts'
@@ -124,7 +125,7 @@ class HttpClient implements Client {
         gate.wentWell()
         return value
       } catch (error) {
-        if (error instanceof ApiError) error.attempts = attempt
+        if (error instanceof ApiError) Object.assign(error, { attempts: attempt, credential: credential.description })
         if (!refusedBefore && isRefused(error) && credential.refused !== undefined) {
           refusedBefore = true
           credential.refused(authorization)
@@ -223,10 +224,7 @@ function decodeReply<T>(reply: Reply, decode: Decode<T>): T {
     if (value !== undefined) return value
   } catch (error) {
     if (!(error instanceof InvalidIdError)) throw error
-    throw new UnusableReplyError(
-      call,
-      `answered ${status} with "${inert(error.id.slice(0, 80))}", which is not a valid id`,
-    )
+    throw new UnusableReplyError(call, `answered ${status} with "${inert(cut(error.id, 80))}", which is not a valid id`)
   }
   throw new ReplyError(call, reply, 'which lacks what this call needs')
 }

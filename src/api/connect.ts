@@ -8,11 +8,10 @@ import type { RequestLimits } from './request-limits.ts'
 import { openTransport, type Transport } from './transport.ts'
 
 /** An open connection to the service. */
-export interface Service {
+export interface Service extends AsyncDisposable {
   readonly client: Client
   /** As whom, for messages. */
   readonly credential: string
-  close(): Promise<void>
 }
 
 /** What connecting needs of the process that it runs in. */
@@ -49,7 +48,7 @@ export async function connect(
     log,
     debug: (line) => around.debug(line),
   })
-  return { client, credential: credential.description, close }
+  return { client, credential: credential.description, [Symbol.asyncDispose]: close }
 }
 
 function openCredential(

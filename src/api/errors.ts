@@ -1,4 +1,5 @@
 import { Interrupted } from '../stop/interrupted.ts'
+import { cut } from '../text/cut.ts'
 import { inert } from '../text/escape.ts'
 
 /** The call that failed, as far as it may be told. */
@@ -14,6 +15,8 @@ export abstract class ApiError extends Error {
   readonly call: CallName
   /** How often the call had been sent when it was given up. */
   attempts = 1
+  /** As whom it was sent, in words. */
+  credential = 'credential'
 
   constructor(call: CallName, what: string, options?: ErrorOptions) {
     super(`${call.method} ${inert(call.target)}: ${what}`, options)
@@ -65,7 +68,7 @@ export class ReplyError extends ApiError {
       call,
       text.trim() === ''
         ? `answered ${status} with an empty body`
-        : `answered ${status} with ${inert(contentType)}, ${missing}; it starts with "${inert(text.slice(0, 80))}"`,
+        : `answered ${status} with ${inert(contentType)}, ${missing}; it starts with "${inert(cut(text, 80))}"`,
     )
     this.name = 'ReplyError'
   }

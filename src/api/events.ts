@@ -4,6 +4,7 @@ import type {
   EventSendParams,
 } from '@anthropic-ai/sdk/resources/beta/sessions/events'
 import { createParser } from 'eventsource-parser'
+import { cut } from '../text/cut.ts'
 import { asList, asObject, parseJson } from '../text/json.ts'
 import type { Client } from './client.ts'
 import { ConnectionError } from './connection-error.ts'
@@ -79,8 +80,7 @@ async function* decodeStream({ call, chunks }: StreamReply): AsyncGenerator<Sess
   const parser = createParser({
     onEvent({ event, data }) {
       // The server's own word for a stream that it has to end.
-      if (event === 'error')
-        throw new ConnectionError(call, 'error', { phase: 'sent', atProxy: false }, data.slice(0, 500))
+      if (event === 'error') throw new ConnectionError(call, 'error', { phase: 'sent', atProxy: false }, cut(data, 500))
       arrived.push(data)
     },
   })

@@ -35,12 +35,21 @@ function firstSet(names: readonly string[], env: Environment): string | undefine
   return names.find((name) => env[name] !== undefined && env[name] !== '')
 }
 
-/** Every proxy that the environment names, used or not. */
-export function proxies(env: Environment): readonly ProxySetting[] {
-  return Object.values(VARIABLES)
+/**
+ * Passwords of all proxies that the environment names, used or not, as given, decoded, and as they are sent. What is no address
+ * is secret as a whole.
+ */
+export function proxySecrets(env: Environment): readonly string[] {
+  const named = Object.values(VARIABLES)
     .flat()
     .filter((name) => env[name])
-    .map((name) => readProxy(name, env))
+  return named.flatMap((name) => {
+    const { text, url } = readProxy(name, env)
+    if (url === undefined) return [text]
+    if (url.password === '') return []
+    const password = decode(url.password)
+    return [url.password, password, Buffer.from(`${decode(url.username)}:${password}`).toString('base64')]
+  })
 }
 
 /** `user:password@host:port` without a scheme is taken for http, as by the runner's own toolkit. */
@@ -49,4 +58,12 @@ function readProxy(variable: string, env: Environment): ProxySetting {
   const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`
   const url = URL.canParse(address) ? new URL(address) : undefined
   return { variable, text, url: url?.protocol === 'http:' || url?.protocol === 'https:' ? url : undefined }
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }

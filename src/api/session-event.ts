@@ -4,6 +4,7 @@ import type {
   BetaManagedAgentsSessionStatusIdleEvent,
 } from '@anthropic-ai/sdk/resources/beta/sessions/events'
 import { asList, asObject, asText, type JsonObject } from '../text/json.ts'
+import { redact, redactAll } from '../text/redact.ts'
 
 /** How the service calls its events. */
 export type EventType = BetaManagedAgentsSessionEvent['type']
@@ -49,7 +50,10 @@ export type SessionEvent = EventContent & {
   readonly processedAt: string | undefined
 }
 
-/** Decodes an event; undefined for what is none. Kinds that are not known yet become `other`. */
+/**
+ * Decodes an event; undefined for what is none. Kinds that are not known yet become `other`. Texts that are there to be shown
+ * are redacted; what the user said is not, since it is compared with what was sent.
+ */
 export function decodeEvent(json: unknown): SessionEvent | undefined {
   const event = asObject(json)
   const type = asText(event?.type)
@@ -62,7 +66,7 @@ function contentOf(type: EventType, event: JsonObject): EventContent {
     case 'user.message':
       return { kind: 'user-message', text: textOf(event.content) }
     case 'agent.message':
-      return { kind: 'agent-message', text: textOf(event.content) }
+      return { kind: 'agent-message', text: redact(textOf(event.content)) }
     case 'agent.tool_use':
     case 'agent.mcp_tool_use':
     case 'agent.custom_tool_use':
@@ -93,7 +97,7 @@ function toolUse(type: EventType, event: JsonObject): EventContent {
   return {
     kind: 'tool-use',
     name: server === undefined ? name : `${server}/${name}`,
-    input: event.input,
+    input: redactAll(event.input),
     isCustom: type === 'agent.custom_tool_use',
   }
 }
@@ -102,7 +106,7 @@ function toolResult(event: JsonObject): EventContent {
   return {
     kind: 'tool-result',
     useId: asText(event.tool_use_id) ?? asText(event.mcp_tool_use_id),
-    error: event.is_error === true ? textOf(event.content) : undefined,
+    error: event.is_error === true ? redact(textOf(event.content)) : undefined,
   }
 }
 
@@ -112,14 +116,14 @@ function idle(event: JsonObject): EventContent {
     kind: 'idle',
     stopReason: asText(reason?.type),
     waitsFor: asList(reason?.event_ids, asText) ?? [],
-    explanation: asText(asObject(event.stop_details)?.explanation),
+    explanation: redactAll(asText(asObject(event.stop_details)?.explanation)),
   }
 }
 
 function decodeError(error: JsonObject): SessionError {
   return {
     type: asText(error.type) ?? 'unknown_error',
-    message: asText(error.message) ?? 'no message',
+    message: redact(asText(error.message) ?? 'no message'),
     retryStatus: asText(asObject(error.retry_status)?.type),
     repositoryUrl: asText(error.repository_url),
   }

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { cut } from '../text/cut.ts'
 import { asObject, asText, parseJson } from '../text/json.ts'
 import type { StatusDetails } from './errors.ts'
 import { single } from './header.ts'
@@ -11,7 +12,7 @@ export function statusDetails(status: number, headers: IncomingHttpHeaders, text
     status,
     type: envelope.type,
     code: envelope.code,
-    message: envelope.message ?? (text.trim() === '' ? undefined : text.trim().slice(0, 200)),
+    message: envelope.message ?? (text.trim() === '' ? undefined : cut(text.trim(), 200)),
     requestId: single(headers['request-id']) ?? envelope.requestId,
     isForeign: text.trim() !== '' && asObject(parseJson(text)) === undefined,
     retryAfterMs: retryAfter(headers, now),

@@ -8,11 +8,13 @@ import {
   createInflateRaw,
   createZstdDecompress,
 } from 'node:zlib'
+import { cut } from '../text/cut.ts'
+import { quoted } from '../text/escape.ts'
 
 /** A body is packed in a way that is not known here. */
 export class UnknownCodingError extends Error {
   constructor(coding: string) {
-    super(`packed as ${JSON.stringify(coding.slice(0, 40))}, which is not supported`)
+    super(`packed as ${quoted(cut(coding, 40))}, which is not supported`)
     this.name = 'UnknownCodingError'
   }
 }

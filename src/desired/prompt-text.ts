@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { PromptSource } from '../inputs/conversation.ts'
 import { quoted } from '../text/escape.ts'
 import { inBytes } from '../text/format.ts'
+import { redact } from '../text/redact.ts'
 import { Refusal } from '../text/refusal.ts'
 import type { Guard } from './files/guard.ts'
 import { type FileCandidate, inspect, Root } from './files/inspect.ts'
@@ -47,7 +48,7 @@ export async function desiredPrompt(
 
 /** What the log says of a prompt: how long it is, and how it begins. */
 export function promptLine({ text }: DesiredPrompt): string {
-  const [first = ''] = text.split(/\r?\n/, 1)
+  const [first = ''] = redact(text).split(/\r?\n/, 1)
   const shown = [...first].slice(0, SHOWN).join('')
   return `Prompt of ${text.length} characters, beginning ${quoted(shown)}${shown.length < text.length ? ' …' : ''}`
 }

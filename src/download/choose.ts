@@ -1,6 +1,7 @@
 import { Minimatch } from 'minimatch'
 import type { ListedFile } from '../api/files.ts'
 import type { NamePatterns } from '../inputs/name-patterns.ts'
+import { redact, SHORTEST_IN_VALUE } from '../text/redact.ts'
 import { safePath } from './safe-path.ts'
 import { uniquePaths } from './unique-paths.ts'
 
@@ -33,7 +34,7 @@ export function choose(files: readonly ListedFile[], patterns: NamePatterns): re
   const excludes = patterns.excludes.map(matcher)
   const wanted = [...files]
     .sort((a, b) => compare(b.created_at ?? '', a.created_at ?? ''))
-    .map((file) => ({ file, path: safePath(file.filename ?? '') }))
+    .map((file) => ({ file, path: safePath(redact(file.filename ?? '', SHORTEST_IN_VALUE)) }))
     .filter(({ path }) => includes.length === 0 || includes.some((matches) => matches(path)))
     .filter(({ path }) => !excludes.some((matches) => matches(path)))
   const paths = uniquePaths(wanted.map(({ path }) => path))

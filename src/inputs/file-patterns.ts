@@ -48,7 +48,9 @@ function literalPaths(text: string, problem: (message: string) => void): readonl
     }
     problem('a JSON array must hold paths only, each a string that is not empty')
   } catch (error) {
-    problem(`starts like a JSON array but is none: ${error instanceof Error ? error.message : String(error)}`)
+    // The engine's message quotes a piece of the text.
+    const at = / \(line \d+ column \d+\)$/.exec(String(error))?.[0] ?? ''
+    problem(`looks like a JSON array but is not valid JSON${at}`)
   }
   return []
 }

@@ -92,3 +92,6 @@ export const UNMOUNT_INPUTS = [
 
 /** An input of any of the actions. */
 export type InputName = (typeof MOUNT_INPUTS | typeof UNMOUNT_INPUTS | typeof DOWNLOAD_INPUTS)[number]
+
+/** Inputs that hold secrets. */
+export const SECRET_INPUTS: readonly InputName[] = ['anthropic-api-key', 'github-token', 'workflow-token']

@@ -1,5 +1,6 @@
 import type { RepositoryRequest } from '../desired/repository/checkout.ts'
 import { quoted } from '../text/escape.ts'
+import { redact } from '../text/redact.ts'
 import { flawOf } from './credential.ts'
 import type { InputReader } from './reader.ts'
 import { parseRepository } from './repository-name.ts'
@@ -73,6 +74,7 @@ function isRef(text: string): boolean {
 
 /** Whatever stands in front of an "@" may be a credential. */
 function withoutCredentials(text: string): string {
-  const at = text.lastIndexOf('@')
-  return at === -1 ? text : `…${text.slice(at)}`
+  const shown = redact(text)
+  const at = shown.lastIndexOf('@')
+  return at === -1 ? shown : `…${shown.slice(at)}`
 }

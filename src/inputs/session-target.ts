@@ -1,4 +1,5 @@
 import { CLEANUP_METADATA, RUN_KEY_METADATA } from '../ledger/run-key.ts'
+import { cut } from '../text/cut.ts'
 import { quoted } from '../text/escape.ts'
 import { lengthOf } from '../text/format.ts'
 import { sessionIdOf } from './id-kind.ts'
@@ -93,7 +94,7 @@ function readTitle(read: InputReader, input: 'session-name' | 'session-title'): 
   if (/[\u0000-\u001f\u007f\u2028\u2029]/.test(title ?? '')) {
     read.problem(
       input,
-      `${quoted((title ?? '').slice(0, 40))} contains a line break or control character; a title is one line`,
+      `${quoted(cut(title ?? '', 40))} contains a line break or control character; a title is one line`,
     )
   }
   return title
@@ -102,7 +103,7 @@ function readTitle(read: InputReader, input: 'session-name' | 'session-title'): 
 function readMetadata(read: InputReader): Readonly<Record<string, string>> {
   const pairs = read.lines('metadata').map((line): [string, string] => {
     const at = line.indexOf('=')
-    if (at <= 0) read.problem('metadata', `${quoted(line.slice(0, 40))} is not \`key=value\``)
+    if (at <= 0) read.problem('metadata', `${quoted(cut(line, 40))} is not \`key=value\``)
     return [line.slice(0, at).trim(), line.slice(at + 1).trim()]
   })
   const keys = pairs.map(([key]) => key)
@@ -117,7 +118,7 @@ function readMetadata(read: InputReader): Readonly<Record<string, string>> {
   for (const [key, value] of pairs) {
     if (lengthOf(key) > METADATA.key || lengthOf(value) > METADATA.value) {
       const limits = `a key has at most ${METADATA.key} and a value at most ${METADATA.value} characters`
-      read.problem('metadata', `${quoted(key.slice(0, 64))} is too long; ${limits}`)
+      read.problem('metadata', `${quoted(cut(key, 64))} is too long; ${limits}`)
     }
   }
   return Object.fromEntries(pairs)

@@ -1,4 +1,5 @@
 import { asAmount, asObject, asText, type JsonObject, parseJson } from '../text/json.ts'
+import { redact, SHORTEST_IN_VALUE } from '../text/redact.ts'
 import { CLEANUPS, ON_PARTIAL, SESSION_CLEANUPS } from './cleanup-settings.ts'
 import type {
   Entry,
@@ -11,7 +12,7 @@ import type {
 } from './ledger.ts'
 
 export function encode(entry: Entry): string {
-  return JSON.stringify(entry)
+  return redact(JSON.stringify(entry), SHORTEST_IN_VALUE)
 }
 
 /** Reads one entry; undefined if it is none. */

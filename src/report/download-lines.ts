@@ -57,14 +57,14 @@ export function nothingFoundText({ made }: Settled, sessionId: string): string {
 }
 
 /** The error of a step that has not downloaded everything; undefined if it has. */
-export function failureText({ failed, untried }: Fetched, credential: string): string | undefined {
+export function failureText({ failed, untried }: Fetched): string | undefined {
   const [first] = failed
   if (first === undefined) return undefined
   const lines = failed.slice(0, MOST_FAILURES).map(({ choice, error }) => {
     return `- ${quoted(choice.path)} (${choice.file.id}): ${error instanceof Error ? error.message : String(error)}`
   })
   const more = failed.length - lines.length
-  const next = first.error instanceof Error ? nextStep(first.error, credential) : undefined
+  const next = first.error instanceof Error ? nextStep(first.error) : undefined
   return [
     `${count(failed.length, 'file')} could not be downloaded:`,
     ...lines,

@@ -1,5 +1,6 @@
 import type { DownloadedFile } from '../download/fetch.ts'
 import type { Runner } from '../runner/runner.ts'
+import { redactAll, SHORTEST_IN_VALUE } from '../text/redact.ts'
 import { setCapped } from './outputs.ts'
 
 /** All outputs of the download action; download/action.yml and its README list the same. */
@@ -13,12 +14,14 @@ export const NO_DOWNLOADS: DownloadOutputs = { files: '[]', 'download-path': '',
 /** The outputs for what is on the disk. @param folder absolute */
 export function downloadOutputs(files: readonly DownloadedFile[], folder: string): DownloadOutputs {
   return {
-    files: JSON.stringify(
-      files.map(({ file, path, size }) => ({ name: file.filename ?? '', path, size, file_id: file.id })),
-    ),
+    files: JSON.stringify(redactAll(files.map(recordOf), SHORTEST_IN_VALUE)),
     'download-path': folder,
     'downloaded-count': String(files.length),
   }
+}
+
+function recordOf({ file, path, size }: DownloadedFile) {
+  return { name: file.filename ?? '', path, size, file_id: file.id }
 }
 
 export function setDownloadOutputs(runner: Runner, outputs: DownloadOutputs): void {

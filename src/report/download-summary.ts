@@ -1,5 +1,6 @@
 import type { DownloadedFile } from '../download/fetch.ts'
 import { count, inBytes } from '../text/format.ts'
+import { redact } from '../text/redact.ts'
 import { code } from './markdown.ts'
 import { consoleUrl } from './session-url.ts'
 
@@ -17,7 +18,7 @@ export function downloadSummary(
   const caution =
     failure === undefined
       ? ''
-      : `\n\n> [!CAUTION]\n${failure
+      : `\n\n> [!CAUTION]\n${redact(failure)
           .split('\n')
           .map((line) => `> ${code(line)}  \n`)
           .join('')}`

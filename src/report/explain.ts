@@ -4,21 +4,18 @@ import { EffectError } from '../apply/effect.ts'
 import { InputError } from '../inputs/reader.ts'
 import { Refusal } from '../text/refusal.ts'
 
-/**
- * An error in the words that a user sees: what happened, to what, and what to do next.
- * @param credential how the credential is called, like "API key"
- */
-export function explain(error: unknown, credential = 'credential'): string {
+/** An error in the words that a user sees: what happened, to what, and what to do next. */
+export function explain(error: unknown): string {
   if (error instanceof InputError) return `${error.message}\nNothing was sent.`
   if (error instanceof Refusal) return `${error.message}\nNothing was changed.`
   if (!(error instanceof Error)) return String(error)
-  const next = nextStep(error instanceof EffectError ? error.cause : error, credential)
+  const next = nextStep(error instanceof EffectError ? error.cause : error)
   return next === undefined ? error.message : `${error.message}\n${next}`
 }
 
 /** What to do about an error of a call, if there is an idea. */
-export function nextStep(error: Error, credential: string): string | undefined {
-  if (error instanceof StatusError) return nextAfterStatus(error, credential)
+export function nextStep(error: Error): string | undefined {
+  if (error instanceof StatusError) return nextAfterStatus(error)
   return error instanceof ConnectionError
     ? NEXT_AFTER_CONNECTION[error.kind](error.atProxy ? PROXY : SERVER)
     : undefined
@@ -54,7 +51,7 @@ const NEXT_AFTER_CONNECTION: Readonly<Record<ConnectionKind, (peer: Peer) => str
   broken: () => 'It is not known whether the service acted on this call.',
 }
 
-function nextAfterStatus({ details, attempts }: StatusError, credential: string): string | undefined {
+function nextAfterStatus({ details, attempts, credential }: StatusError): string | undefined {
   const { status, code } = details
   if (code === 'storage_quota_exceeded')
     return 'Delete files that are not needed, or give uploads a shorter `expires-in`.'

@@ -5,6 +5,7 @@ import path from 'node:path'
 import type { Applied } from '../apply/applied.ts'
 import type { Member } from '../desired/archive/member.ts'
 import type { Runner } from '../runner/runner.ts'
+import { redactAll, SHORTEST_IN_VALUE } from '../text/redact.ts'
 import { recordOf } from './outputs.ts'
 
 /** A file in the archive; `archive_path` is where it is when that is unpacked, below the folder it is unpacked to. */
@@ -44,6 +45,6 @@ export async function writeManifest(runner: Runner, applied: Applied, runKey: st
     removed: applied.removed.map(({ resourceId, mountPath }) => ({ resource_id: resourceId, mount_path: mountPath })),
     uploads: applied.uploads.map(({ name, fileId }) => ({ name, file_id: fileId })),
   }
-  await writeFile(file, `${JSON.stringify(manifest, null, 2)}\n`)
+  await writeFile(file, `${JSON.stringify(redactAll(manifest, SHORTEST_IN_VALUE), null, 2)}\n`)
   return file
 }

@@ -1,4 +1,5 @@
 import { inert } from '../text/escape.ts'
+import { redact } from '../text/redact.ts'
 
 /** A foreign text as a code span in HTML in Markdown, where nothing in it means anything. */
 export function code(text: string): string {
@@ -10,7 +11,7 @@ export function preformatted(text: string, room: number): { readonly html: strin
   let left = room
   let isCut = false
   const lines: string[] = []
-  for (const line of text.split(/\r?\n/)) {
+  for (const line of redact(text).split(/\r?\n/)) {
     const html = escaped(inert(line))
     left -= Buffer.byteLength(html) + 1
     if (left < 0) {

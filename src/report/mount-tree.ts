@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { Change, MountedFile } from '../apply/applied.ts'
 import { count, inBytes } from '../text/format.ts'
+import { redact } from '../text/redact.ts'
 import { SQUARES } from './change-bar.ts'
 import { code } from './markdown.ts'
 
@@ -31,7 +32,7 @@ function folderOf(name: string): Folder {
 }
 
 function insert(top: Folder, file: MountedFile): void {
-  const segments = file.containerPath.split('/').slice(1, -1)
+  const segments = redact(file.containerPath).split('/').slice(1, -1)
   let folder = top
   for (const segment of segments) {
     const next = folder.folders.get(segment) ?? folderOf(segment)
@@ -89,7 +90,7 @@ class Writer {
   }
 
   #file({ file, change, containerPath }: MountedFile): void {
-    const name = path.posix.basename(containerPath)
+    const name = path.posix.basename(redact(containerPath))
     const from = isSamePath(file.path, containerPath) ? '' : ` ← ${code(file.path)}`
     const line = `<li>${SQUARES[change]} ${code(name)} ${inBytes(file.size)}${from}</li>`
     if (this.#fits(line)) this.#lines.push(line)

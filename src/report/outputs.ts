@@ -1,6 +1,7 @@
 import { type Applied, type Change, changeCounts, type MountedFile } from '../apply/applied.ts'
 import type { Turn } from '../converse/turn.ts'
 import type { Runner } from '../runner/runner.ts'
+import { redactAll, SHORTEST_IN_VALUE } from '../text/redact.ts'
 import { consoleUrl } from './session-url.ts'
 import { unpackCommand } from './unpack-command.ts'
 
@@ -91,7 +92,7 @@ export function outputsOf(applied: Applied, manifestPath: string): Outputs {
     'session-created': String(applied.sessionCreated),
     'resource-ids': JSON.stringify(applied.mounted.map(({ resourceId }) => resourceId)),
     'file-ids': JSON.stringify(applied.mounted.flatMap(({ fileId }) => fileId ?? [])),
-    resources: JSON.stringify(applied.mounted.map(recordOf)),
+    resources: JSON.stringify(redactAll(applied.mounted.map(recordOf), SHORTEST_IN_VALUE)),
     'unpack-command': unpackCommand(applied),
     'repository-resource-id': applied.repository?.resourceId ?? '',
     'repository-mount-path': applied.repository?.mountPath ?? '',

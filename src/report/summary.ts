@@ -1,6 +1,7 @@
 import { type Applied, changeCounts, type MountedRepository } from '../apply/applied.ts'
 import type { Turn } from '../converse/turn.ts'
 import { count, firstFew, inBytes } from '../text/format.ts'
+import { redact } from '../text/redact.ts'
 import { changeBar } from './change-bar.ts'
 import { code, preformatted } from './markdown.ts'
 import { mountTree } from './mount-tree.ts'
@@ -27,9 +28,7 @@ export function summaryOf(story: Story): string {
   const parts = [
     '### Session mount',
     facts(story),
-    failure === undefined
-      ? ''
-      : note('CAUTION', ['The step failed; this is as far as it got.', ''], failure.split('\n')),
+    failure === undefined ? '' : note('CAUTION', ['The step failed; this is as far as it got.', ''], [failure]),
     warnings.length === 0 ? '' : note('WARNING', [], warnings),
     turn === undefined || turn.reply === '' ? '' : reply(turn.reply),
     applied.mounted.length === 0 ? '' : files(applied),
@@ -81,7 +80,7 @@ function repositoryText({ repository: { url, sha, ref }, mountPath }: MountedRep
 }
 
 function note(kind: 'CAUTION' | 'WARNING', head: readonly string[], texts: readonly string[]): string {
-  const lines = texts.flatMap((text) => text.split('\n')).map((line) => code(line))
+  const lines = texts.flatMap((text) => redact(text).split('\n')).map((line) => code(line))
   let room: number = ROOM.note
   const shown = lines.filter((line) => {
     room -= line.length

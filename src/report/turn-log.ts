@@ -1,6 +1,7 @@
 import type { SessionError, SessionEvent } from '../api/session-event.ts'
 import type { Ending, ToolUse, TurnRecord } from '../converse/turn.ts'
 import type { Runner } from '../runner/runner.ts'
+import { cut } from '../text/cut.ts'
 import { inert, quoted } from '../text/escape.ts'
 import { inTime } from '../text/format.ts'
 
@@ -65,12 +66,6 @@ function shownLines(text: string): readonly string[] {
 
 function inputText(input: unknown): string {
   return inert(cut(JSON.stringify(input ?? {}), MAX.input))
-}
-
-/** The start of a text, with a mark where something is left out; no character is cut in two. */
-export function cut(text: string, most: number): string {
-  if (text.length <= most) return text
-  return `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`
 }
 
 const AFTER: Readonly<Record<string, string>> = {

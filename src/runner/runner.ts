@@ -1,14 +1,17 @@
 import { writeFile } from 'node:fs/promises'
 import * as core from '@actions/core'
 import { inert, inertLine } from '../text/escape.ts'
-import { maskedForms } from './mask.ts'
+import { hide, redact, SHORTEST_IN_VALUE } from '../text/redact.ts'
 
-/** What the flows need of the GitHub runner; the one door to it. Everything printed through it is made inert. */
+/**
+ * What the flows need of the GitHub runner; the one door to it. Everything that goes out through it is redacted, and what is
+ * printed is made inert.
+ */
 export interface Runner {
   readonly env: Readonly<Record<string, string | undefined>>
   /** The raw value of an input, untrimmed; empty when it is not given. */
   input(name: string): string
-  /** Masks a secret, in every form in which it may turn up, from here on. */
+  /** Masks a secret and redacts it, in every form in which it may turn up, from here on. */
   secret(value: string): void
   debug(line: string): void
   info(line: string): void
@@ -32,11 +35,11 @@ const STATE_PREFIX = 'STATE_'
 
 /** The runner that this process was started by. */
 export function githubRunner(): Runner {
-  makeStdoutInert()
+  const writeMask = makeOutputInert()
   return {
     env: process.env,
     input: (name) => core.getInput(name, { trimWhitespace: false }),
-    secret: (value) => maskedForms(value).forEach(core.setSecret),
+    secret: (value) => hide(value).forEach(writeMask),
     // The runner drops these lines unless debugging is on; a thousand of them cost a quarter of a second to write.
     debug: (line) => {
       if (core.isDebug()) core.debug(inertLine(line))
@@ -47,15 +50,15 @@ export function githubRunner(): Runner {
     error: (text) => core.error(inertText(text)),
     fail: (text) => core.setFailed(inertText(text)),
     group: (title, work) => core.group(inertLine(title), work),
-    output: (name, value) => core.setOutput(name, value),
-    saveState: (key, value) => core.saveState(key, value),
+    output: (name, value) => core.setOutput(name, redact(value, SHORTEST_IN_VALUE)),
+    saveState: (key, value) => core.saveState(key, redact(value, SHORTEST_IN_VALUE)),
     state: () => stateOf(process.env),
-    summary: writeSummary,
+    summary: (markdown) => writeSummary(redact(markdown, SHORTEST_IN_VALUE)),
   }
 }
 
 function inertText(text: string): string {
-  return text.split('\n').map(inertLine).join('\n')
+  return redact(text).split('\n').map(inertLine).join('\n')
 }
 
 function stateOf(env: NodeJS.ProcessEnv): ReadonlyMap<string, string> {
@@ -73,23 +76,26 @@ async function writeSummary(markdown: string): Promise<void> {
 }
 
 /**
- * Libraries print as well, `@actions/glob` names from the disk for one; whatever goes out is made inert but for the ends
- * of lines. The lines of `core` are left whole by that: what they carry is inert already.
+ * Libraries print as well, `@actions/glob` names from the disk for one; whatever goes out is redacted and made inert but for
+ * the ends of lines. The runner takes commands from both outputs; ours all go to the standard one, whose lines `core` writes.
+ * Returns what writes the command that masks a text, which is the one thing that holds a secret.
  */
-function makeStdoutInert(): void {
+function makeOutputInert(): (secret: string) => void {
   const write = process.stdout.write.bind(process.stdout)
-  process.stdout.write = (chunk: string | Uint8Array, ...rest: never[]) =>
-    write(
-      typeof chunk === 'string'
-        ? chunk
-            .split(/(\r?\n)/)
-            .map(inertUnlessLineEnd)
-            .join('')
-        : chunk,
-      ...rest,
-    )
+  intercept(process.stdout, inert)
+  intercept(process.stderr, inertLine)
+  // As `core.setSecret` writes it.
+  return (secret) => {
+    const escaped = secret.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+    write(`::add-mask::${escaped}\n`)
+  }
 }
 
-function inertUnlessLineEnd(text: string): string {
-  return /^\r?\n$/.test(text) ? text : inert(text)
+function intercept(stream: NodeJS.WriteStream, escapeLine: (line: string) => string): void {
+  const write = stream.write.bind(stream)
+  stream.write = (chunk: string | Uint8Array, ...rest: never[]) => {
+    const text = redact(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString())
+    const lines = text.split(/(\r?\n)/).map((part, index) => (index % 2 === 0 ? escapeLine(part) : part))
+    return write(lines.join(''), ...rest)
+  }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 
 /** A folder for what the run needs on disk for a while. It is made when it is first asked for, and only its owner may look inside. */
-export class ScratchFolder {
+export class ScratchFolder implements AsyncDisposable {
   readonly #parent: string
   #made: Promise<string> | undefined
 
@@ -19,7 +19,7 @@ export class ScratchFolder {
   }
 
   /** Takes it away with all that is in it. What cannot be removed is left to the runner, which empties its own folder. */
-  async remove(): Promise<void> {
+  async [Symbol.asyncDispose](): Promise<void> {
     const folder = await this.#made?.catch(() => undefined)
     if (folder !== undefined) await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined)
   }

@@ -1,13 +1,17 @@
+import { redact } from './redact.ts'
+
 /** Control characters, line and paragraph separators, and the marks that reorder text on a screen. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: showing them is the point
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
 
 /**
- * Makes a foreign text (a file name, a server's message) safe to print on one line: what a terminal or the runner
- * would act on, or what hides other text, is shown as `\u{…}` instead.
+ * Makes a foreign text (a file name, a server's message) safe to print on one line: secrets are left out, and what a
+ * terminal or the runner would act on, or what hides other text, is shown as `\u{…}` instead.
  */
 export function inert(text: string): string {
-  return text.replace(UNSAFE, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`).replaceAll('##[', '##\\[')
+  return redact(text)
+    .replace(UNSAFE, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`)
+    .replaceAll('##[', '##\\[')
 }
 
 /** `inert`, in double quotes, for a name inside a sentence. */

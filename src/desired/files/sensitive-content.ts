@@ -1,19 +1,5 @@
-/** Keys that can be told by their look. What follows has to be there, so that the bare words in a text are no key. */
-const RECOGNISABLE = {
-  'a private key':
-    /-----BEGIN (?:[A-Z0-9]+ ){0,2}PRIVATE KEY(?: BLOCK)?-----(?:\\[nr]|[\s"'+,]|[A-Za-z-]{1,20}: [^\r\n\\]{0,80})*[A-Za-z0-9+/]{40}/,
-  'an AWS access key': /(?<![A-Za-z0-9])A(?:KI|SI)A(?![A-Z2-7]*EXAMPLE)[A-Z2-7]{16}(?![A-Za-z0-9])/,
-  'a GitHub token': /(?<![A-Za-z0-9_])(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{60})/,
-  'an Anthropic key': /(?<![A-Za-z0-9_-])sk-ant-[a-z]{3,5}\d\d-[A-Za-z0-9_-]{40}/,
-  'an Azure storage key': /AccountKey=[A-Za-z0-9+/]{80}/,
-} as const
-
-/** One pass for all; which one it was is asked only where there is one. */
-const ANY_RECOGNISABLE = new RegExp(
-  Object.values(RECOGNISABLE)
-    .map(({ source }) => source)
-    .join('|'),
-)
+import { SECRET_VARIABLES } from '../../runner/secret-variables.ts'
+import { ANY_RECOGNISABLE, RECOGNISABLE } from '../../text/recognisable.ts'
 
 /** Looking for keys by their look takes longer than hashing; they live in small files. The run's own are told in any. */
 const RECOGNISABLE_MAX_BYTES = 64 * 1024 * 1024
@@ -24,22 +10,12 @@ const OVERLAP = 4096
 /** Shorter texts are no secrets, and would turn up by chance. */
 const OWN_MIN_LENGTH = 16
 
-/** Variables of the runner that hold credentials of this run. */
-const VARIABLES = [
-  'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
-  'ACTIONS_RUNTIME_TOKEN',
-  'ANTHROPIC_API_KEY',
-  'ANTHROPIC_AUTH_TOKEN',
-  'GH_TOKEN',
-  'GITHUB_TOKEN',
-] as const
-
 /** The secrets of this run, as given to it and as the runner has them. */
 export function ownSecrets(
   given: readonly (string | undefined)[],
   env: Readonly<Record<string, string | undefined>>,
 ): readonly string[] {
-  const secrets = [...given, ...VARIABLES.map((name) => env[name])].filter(
+  const secrets = [...given, ...SECRET_VARIABLES.map((name) => env[name])].filter(
     (secret) => secret !== undefined && secret.length >= OWN_MIN_LENGTH,
   )
   return [...new Set(secrets.map(String))]

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { redact, SHORTEST_IN_VALUE } from '../../text/redact.ts'
 import { truncate } from '../../text/truncate.ts'
 
 /** How many hexadecimal digits of the content's SHA-256 an upload's name carries. */
@@ -39,7 +40,7 @@ export function isUploadNameOf(name: string, mountPath: string): boolean {
 
 /** What stands before and behind the fingerprint. */
 function partsOf(mountPath: string): { readonly stem: string; readonly extension: string } {
-  const base = path.posix.basename(mountPath).replace(FORBIDDEN, '_')
+  const base = path.posix.basename(redact(mountPath, SHORTEST_IN_VALUE)).replace(FORBIDDEN, '_')
   const own = path.posix.extname(base)
   const extension = Buffer.byteLength(own) > MAX_EXTENSION_BYTES ? '' : own
   const stem = base.slice(0, base.length - extension.length)

@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from '@jest/globals'
+import { ReplyError } from '../../src/api/errors.ts'
+import { decodeEvent } from '../../src/api/session-event.ts'
+import { uploadName } from '../../src/desired/files/upload-name.ts'
+import { promptLine } from '../../src/desired/prompt-text.ts'
+import { choose } from '../../src/download/choose.ts'
+import { preformatted } from '../../src/report/markdown.ts'
+import { cut } from '../../src/text/cut.ts'
+import { hide, SHORTEST_IN_VALUE } from '../../src/text/redact.ts'
+import { truncate } from '../../src/text/truncate.ts'
+import { canaryForms, cutsOf, FILLER, rendered, textCutInside } from '../harness/canary.ts'
+
+const SECRETS = [
+  `Zq7+/x"R<4&kV'%w9Jb2Yp`,
+  'Xw3Kd8TnQz5LrVb1Ym6Hc0PfJg4SuE7aBi9o',
+  'Hx7"Qm2/vT+9\nLd5 <Gz&4Yn8\nWc1%Fs6\\Kr3u',
+  'Pw9!xKq7',
+]
+for (const secret of SECRETS) hide(secret)
+
+const FORMS = [...new Set(SECRETS.flatMap((secret) => Object.values(canaryForms(secret))))]
+const CUTS = cutsOf(FORMS)
+
+const CALL = { method: 'GET', target: '/v1/x' }
+const NO_PATTERNS = { includes: [], excludes: [] }
+const message = (text: string) => decodeEvent({ type: 'agent.message', content: [{ type: 'text', text }] })
+
+/** Every way to shorten a text that is shown, with the number of characters or bytes that are left. */
+const PLACES: Readonly<Record<string, readonly [limit: number, show: (text: string) => string]>> = {
+  ...Object.fromEntries(
+    [40, 64, 80, 200, 500, 2000, 20_000].map((most) => [
+      `${most} characters`,
+      [most - 1, (text: string) => cut(text, most)],
+    ]),
+  ),
+  'a reply that is none': [79, (text) => new ReplyError(CALL, { status: 200, contentType: 'a', text }, 'b').message],
+  'the first line of a prompt': [120, (text) => promptLine({ text, file: undefined })],
+  "an agent's reply of 100,000 bytes": [
+    100_000,
+    (text) => {
+      const event = message(text)
+      return truncate(event?.kind === 'agent-message' ? event.text : 'none', 100_000)
+    },
+  ],
+  'a reply in the summary': [100_000, (text) => rendered(preformatted(text, 100_000).html)],
+  'the name of a download': [
+    200,
+    (text) => choose([{ id: 'file_1', filename: text }] as never, NO_PATTERNS)[0]?.path ?? 'none',
+  ],
+  'the name of an upload': [187, (text) => uploadName({ mountPath: `/${text}`, fingerprint: '0123456789ab' })],
+}
+
+test.each(Object.entries(PLACES))('nothing of a secret is left where a text is cut: %s', (_, [limit, show]) => {
+  const shown = CUTS.filter(({ form, kept }) => {
+    // A name is a value, in which a short secret stays.
+    if (limit < 190 && limit > 180 && form.length < SHORTEST_IN_VALUE) return false
+    const text = show(textCutInside(form, kept, limit))
+    return text.includes(FILLER.repeat(3) + form.charAt(0))
+  })
+  expect(shown.map(({ form, kept }) => `${kept} of ${form}`)).toEqual([])
+})
+
+test('how many combinations that are', () => {
+  expect(CUTS.length * Object.keys(PLACES).length).toBeGreaterThan(15_000)
+})
+
+test('a text that is shown is cut by nothing else', () => {
+  const src = path.resolve(import.meta.dirname, '../../src')
+  const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
+  const cuts = files.flatMap((name) => {
+    const text = readFileSync(path.join(src, name), 'utf8')
+    return (
+      text.match(/\b(inert|quoted|escapeForLog|quote|code|stringify)\([^()]*\.(slice|substring)\(0.*/g) ?? []
+    ).map((line) => `${name}: ${line}`)
+  })
+  // A commit's short name is no secret.
+  expect(cuts.filter((line) => !line.includes('sha.slice(0, 7)'))).toEqual([])
+})

@@ -1,0 +1,9 @@
+/** Variables of the environment that hold credentials of the job, or of a program that this step starts. */
+export const SECRET_VARIABLES = [
+  'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
+  'ACTIONS_RUNTIME_TOKEN',
+  'ANTHROPIC_API_KEY',
+  'ANTHROPIC_AUTH_TOKEN',
+  'GH_TOKEN',
+  'GITHUB_TOKEN',
+] as const
