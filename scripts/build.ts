@@ -1,6 +1,7 @@
 /**
  * Compiles src/ and bundles the four flows into dist; `npm run build -- mount post` only those. The same sources give the
- * same bytes in any folder; `--check` fails when the committed dist is not what they give.
+ * same bytes in any folder; `--check` fails when the committed dist is not what they give. `--source-map` is for
+ * `npm run coverage`.
  */
 import { spawnSync } from 'node:child_process'
 import { readdirSync, rmSync } from 'node:fs'
@@ -25,6 +26,6 @@ function assertCommitted(): void {
 }
 
 const named = BUNDLES.filter((bundle) => process.argv.includes(bundle))
-build(named.length > 0 ? named : BUNDLES)
+build(named.length > 0 ? named : BUNDLES, process.argv.includes('--source-map'))
 removeOthers()
 if (process.argv.includes('--check')) assertCommitted()

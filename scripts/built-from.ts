@@ -3,8 +3,8 @@
  * among them. It stands beside the bundle, and tells without a build whether the bundle is what `src` gives.
  */
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
+import { dirname, join, relative, sep } from 'node:path'
 import { foldersOf, type ModuleStats, modulesOf } from './licenses.ts'
 
 export const BUILT_FROM = 'built-from.json'
@@ -30,9 +30,9 @@ const DIGITS = 16
 export function builtFrom(root: string, folder: string, built: string, stats: ModuleStats): string {
   const own = modulesOf(stats).filter((path) => path.startsWith(built) && !path.includes('node_modules'))
   const sources = own.map((path) => posix(join('src', relative(built, path))).replace(/\.js$/, '.ts'))
-  const bundled = foldersOf(stats).map((folder) =>
-    posix(folder.slice(folder.startsWith(built) ? built.length + 1 : root.length + 1)),
-  )
+  // Where `node_modules` is a link, the bundler tells where that leads
+  const home = dirname(realpathSync(join(root, 'node_modules')))
+  const bundled = foldersOf(stats).map((folder) => posix(relative(folder.startsWith(built) ? built : home, folder)))
   const record: BuiltFrom = {
     bundle: bytesOf(folder),
     files: entriesOf([...TOOLS.files, ...sources], (file) => hashOf(join(root, file))),

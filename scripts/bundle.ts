@@ -17,6 +17,7 @@ import {
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import { BUILT_FROM, builtFrom, isCurrent } from './built-from.ts'
 import { licensesOf, type ModuleStats } from './licenses.ts'
+import { leadToSources } from './source-map.ts'
 
 export const BUNDLES = ['download', 'mount', 'post', 'unmount'] as const
 
@@ -37,28 +38,34 @@ export function makeDistCurrent(): void {
   build(stale)
 }
 
-export function build(bundles: readonly string[]): void {
+/** With `sourceMaps`, bundles are larger and have a map that leads to `src`: to measure, not to ship. */
+export function build(bundles: readonly string[], sourceMaps = false): void {
   mkdirSync(join(root, 'build'), { recursive: true })
   const built = mkdtempSync(join(root, 'build', 'run-'))
   try {
-    node('typescript/bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', built], root)
+    const maps = sourceMaps ? ['--sourceMap', '--inlineSources'] : []
+    node('typescript/bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', built, ...maps], root)
     copyWithoutSideEffects(built, ['@actions/core', '@actions/glob'])
-    for (const bundle of bundles) takePlace(bundled(built, bundle), folderOf(bundle), join(built, `old-${bundle}`))
+    for (const bundle of bundles)
+      takePlace(bundled(built, bundle, sourceMaps), folderOf(bundle), join(built, `old-${bundle}`))
   } finally {
     rmSync(built, { recursive: true, force: true })
   }
 }
 
+const MAPS = ['--source-map', '--no-source-map-register']
+
 /** The bundler numbers modules by their path from where it runs, which is the same from any such folder. */
-function bundled(built: string, bundle: string): string {
+function bundled(built: string, bundle: string, sourceMaps: boolean): string {
   const out = join(built, 'dist', bundle)
   const stats = join(built, `${bundle}.stats.json`)
-  const options = ['--target', 'es2022', '--no-cache', '--quiet']
+  const options = ['--target', 'es2022', '--no-cache', '--quiet', ...(sourceMaps ? MAPS : [])]
   const input = join(built, 'entrypoints', `${bundle}.js`)
   node('@vercel/ncc/dist/ncc/cli.js', ['build', input, '--out', out, '--stats-out', stats, ...options], built)
   const modules = JSON.parse(readFileSync(stats, 'utf8')) as ModuleStats
   writeFileSync(join(out, 'licenses.txt'), licensesOf(modules))
-  for (const file of readdirSync(out)) makePortable(join(out, file))
+  if (sourceMaps) leadToSources(out, built)
+  else for (const file of readdirSync(out)) makePortable(join(out, file))
   writeFileSync(join(out, BUILT_FROM), builtFrom(root, out, built, modules))
   return out
 }

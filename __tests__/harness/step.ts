@@ -64,6 +64,7 @@ export async function runStep(bundle: Bundle, options: StepOptions): Promise<Ste
       env: {
         PATH: process.env.PATH ?? '',
         ...systemVariables(),
+        ...measuring(),
         HOME: temp,
         RUNNER_TEMP: temp,
         GITHUB_ACTIONS: 'true',
@@ -159,6 +160,16 @@ function parseCommandFile(text: string): Record<string, string> {
 export function systemVariables(): Readonly<Record<string, string>> {
   const { SYSTEMROOT } = process.env
   return SYSTEMROOT === undefined ? {} : { SYSTEMROOT }
+}
+
+/** What measures the tests (`npm run mutants`, `npm run coverage`) hands on to the processes that they start. */
+function measuring(): Readonly<Record<string, string>> {
+  const { __STRYKER_ACTIVE_MUTANT__: mutant, __STRYKER_REACH__: reach, STEP_COVERAGE: coverage } = process.env
+  return {
+    ...(mutant === undefined ? {} : { __STRYKER_ACTIVE_MUTANT__: mutant }),
+    ...(reach === undefined ? {} : { __STRYKER_REACH__: reach }),
+    ...(coverage === undefined ? {} : { NODE_V8_COVERAGE: coverage }),
+  }
 }
 
 async function textOf(stream: NodeJS.ReadableStream | null): Promise<string> {

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import { BUILT_FROM, builtFrom, isCurrent } from '../../scripts/built-from.ts'
 import { Workspace } from '../harness/workspace.ts'
@@ -22,6 +23,7 @@ function lockfile(packages: Readonly<Record<string, string>>): string {
 function built(): Workspace {
   const project = new Workspace().write({ ...SOURCES, 'package-lock.json': lockfile(PACKAGES) })
   project.write({ 'dist/post/index.js': 'bundle', 'dist/post/7.index.js': 'chunk' })
+  mkdirSync(project.path('node_modules'))
   const inside = ['build/run-1/post.js', 'build/run-1/undo/undo.js', 'node_modules/undici/index.js']
   const stats = { modules: inside.map((name) => ({ nameForCondition: project.path(name) })) }
   const record = builtFrom(project.root, project.path('dist/post'), project.path('build/run-1'), stats)
