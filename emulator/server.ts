@@ -38,6 +38,10 @@ export interface ServerParts {
   readonly signal: AbortSignal
 }
 
+/** Each reply names the workspace that it is about (documented). */
+const WORKSPACE_HEADER = 'anthropic-workspace-id'
+const WORKSPACE_ID = 'wrkspc_emulator'
+
 interface Exchange {
   readonly request: IncomingMessage
   readonly socket: Socket
@@ -67,6 +71,7 @@ export function createListener(parts: ServerParts): RequestListener {
     const match = findRoute(method, path)
     const exchange = { request, socket, path, search, requestId, line, fault, match, conflict }
     response.setHeader('request-id', requestId)
+    if (parts.deviations.noWorkspaceId !== true) response.setHeader(WORKSPACE_HEADER, WORKSPACE_ID)
     serve(parts, exchange, response).catch(() => socket.destroy())
   }
 }
@@ -95,6 +100,8 @@ function deliver({ fault, line, socket }: Exchange, response: ServerResponse, an
   else {
     const sent = spoil(fault, answer)
     line.status(sent.status)
+    // As the service does: who is not known has no workspace.
+    if (sent.status === 401) response.removeHeader(WORKSPACE_HEADER)
     send(response, sent)
   }
 }

@@ -15,6 +15,7 @@ import {
 import { downloadOutputs, NO_DOWNLOADS, setDownloadOutputs } from './report/download-outputs.ts'
 import { downloadProgress } from './report/download-progress.ts'
 import { downloadSummary } from './report/download-summary.ts'
+import type { ShownSession } from './report/session-link.ts'
 import type { Runner } from './runner/runner.ts'
 import { readEvent } from './runner/workflow-event.ts'
 import type { Stopper } from './stop/stop.ts'
@@ -104,10 +105,10 @@ async function carryOut(
   await folder.make()
   const onFile = downloadProgress(choices, (line) => runner.info(line))
   const fetched = await fetchFiles(choices, { client, folder, concurrency: limits.concurrency, onFile })
-  await report(runner, fetched, sessionId, folder)
+  await report(runner, fetched, { id: sessionId, workspace: client.workspace }, folder)
 }
 
-async function report(runner: Runner, fetched: Fetched, sessionId: string, folder: DownloadFolder): Promise<void> {
+async function report(runner: Runner, fetched: Fetched, session: ShownSession, folder: DownloadFolder): Promise<void> {
   const { files, notDownloadable } = fetched
   setDownloadOutputs(runner, downloadOutputs(files, folder.path))
   if (notDownloadable.length > 0) {
@@ -117,6 +118,6 @@ async function report(runner: Runner, fetched: Fetched, sessionId: string, folde
   const total = files.reduce((sum, { size }) => sum + size, 0)
   runner.info(`Downloaded ${count(files.length, 'file')} (${inBytes(total)}) to ${quoted(folder.path)}`)
   const failure = failureText(fetched)
-  await runner.summary(downloadSummary(files, sessionId, failure))
+  await runner.summary(downloadSummary(files, session, failure))
   if (failure !== undefined) runner.fail(failure)
 }

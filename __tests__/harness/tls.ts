@@ -81,7 +81,7 @@ function makeCertificates(folder: string, validity: Validity | undefined): void 
   const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
   openssl('req', '-x509', ...newKey, '-keyout', 'ca.key', '-out', 'ca.crt', '-days', '2', '-subj', '/CN=Private CA')
   openssl('req', ...newKey, '-keyout', 'server.key', '-out', 'server.csr', '-subj', '/CN=gateway')
-  const names = `subjectAltName=IP:127.0.0.1,DNS:localhost,DNS:${NAME_BEHIND_PROXY}\n`
+  const names = `subjectAltName=IP:127.0.0.1,DNS:localhost,DNS:${NAME_BEHIND_PROXY},DNS:api.anthropic.com\n`
   if (validity !== undefined) {
     writeFileSync(path.join(folder, 'ca.cnf'), `${CA_CONFIG}${names}`)
     writeFileSync(path.join(folder, 'index'), '')

@@ -9,6 +9,7 @@ const WITHOUT_ENDPOINTS = [
   'client.ts',
   'connect.ts',
   'connection-error.ts',
+  'decode-reply.ts',
   'dispatcher.ts',
   'errors.ts',
   'gate.ts',
@@ -18,6 +19,7 @@ const WITHOUT_ENDPOINTS = [
   'no-proxy.ts',
   'page.ts',
   'proxy.ts',
+  'request-limits.ts',
   'request.ts',
   'retry.ts',
   // Decodes what the endpoints of events.ts bring

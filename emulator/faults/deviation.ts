@@ -25,6 +25,8 @@ export interface Deviations {
   readonly noScopeFilter?: boolean
   /** `scope_id` is refused. */
   readonly scopeRefused?: boolean
+  /** No reply names its workspace. */
+  readonly noWorkspaceId?: boolean
 }
 
 export const DEVIATIONS = [
@@ -39,6 +41,7 @@ export const DEVIATIONS = [
   'unnamedFiles',
   'noScopeFilter',
   'scopeRefused',
+  'noWorkspaceId',
 ] as const satisfies readonly (keyof Deviations)[]
 
 const ADD = /^POST \/v1\/sessions\/[^/]+\/resources$/

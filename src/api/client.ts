@@ -1,13 +1,11 @@
 import { pause } from '../stop/pause.ts'
 import type { Stop } from '../stop/stop.ts'
-import { cut } from '../text/cut.ts'
-import { inert } from '../text/escape.ts'
-import { ApiError, type CallName, mayHaveActed, ReplyError, StatusError, UnusableReplyError } from './errors.ts'
+import { checkStream, type Decode, decodeReply } from './decode-reply.ts'
+import { ApiError, mayHaveActed, StatusError } from './errors.ts'
 import type { Gate } from './gate.ts'
-import { InvalidIdError } from './id.ts'
-import { type ApiRequest, EVENT_STREAM } from './request.ts'
+import type { ApiRequest } from './request.ts'
 import { retryDelay } from './retry.ts'
-import type { Reply, ReplyHead, Send, StreamReply, Transport } from './transport.ts'
+import type { ReplyHead, Send, StreamReply, Transport } from './transport.ts'
 
 /** As whom to call. `headers` is asked before each attempt. */
 export interface Credential {
@@ -20,15 +18,12 @@ export interface Credential {
   refused?(headers: Readonly<Record<string, string>>): void
 }
 
-/** Picks what is needed of a reply's JSON; undefined means that it is not there. @throws InvalidIdError */
-export type Decode<T> = (json: unknown, call: CallName) => T | undefined
-
 /** Carries out calls of the API: credentials, retries, the gate. Endpoints are functions that take one of these. */
 export interface Client {
   /** How often a call is sent before it counts as failed. */
   readonly maxAttempts: number
-  /** The workspace that the replies up to now were about, if one has said so. */
-  readonly workspaceId: string | undefined
+  /** Under which the console shows what this client calls for: as the replies say, or as is known without them. */
+  readonly workspace: string | undefined
   /** @throws ApiError, Interrupted, or what the body's source throws */
   send<T>(request: ApiRequest, decode: Decode<T>): Promise<T>
   /**
@@ -52,6 +47,8 @@ export interface ClientParts {
   readonly stop: Stop
   /** How often a call is sent before it counts as failed. */
   readonly maxAttempts: number
+  /** Of the console, until a reply names one. */
+  readonly workspace?: string | undefined
   /** Is told once of each attempt that another one follows. */
   readonly log: (line: string) => void
   readonly debug: (line: string) => void
@@ -77,16 +74,17 @@ class HttpClient implements Client {
   readonly maxAttempts: number
   readonly #parts: ClientParts
   readonly #queue: Queue
-  #workspaceId: string | undefined
+  #workspace: string | undefined
 
   constructor(parts: ClientParts, queue: Queue = (call) => parts.gate.run(call)) {
     this.maxAttempts = parts.maxAttempts
     this.#parts = parts
     this.#queue = queue
+    this.#workspace = parts.workspace
   }
 
-  get workspaceId(): string | undefined {
-    return this.#workspaceId
+  get workspace(): string | undefined {
+    return this.#workspace
   }
 
   send<T>(request: ApiRequest, decode: Decode<T>): Promise<T> {
@@ -158,7 +156,7 @@ class HttpClient implements Client {
     const reply = await send(request, headers, stop.abortInFlight)
     const { call, status, workspaceId } = reply
     debug(`${call.method} ${call.target} ${status} in ${Math.round(performance.now() - start)} ms`)
-    this.#workspaceId = workspaceId ?? this.#workspaceId
+    this.#workspace = workspaceId ?? this.#workspace
     return reply
   }
 
@@ -198,33 +196,4 @@ function isConflict(error: unknown): boolean {
 
 function isRateLimit(error: unknown): boolean {
   return error instanceof StatusError && (error.details.status === 429 || error.details.status === 529)
-}
-
-/** A proxy's or a portal's page is no stream. */
-async function checkStream(reply: StreamReply): Promise<StreamReply> {
-  if (reply.contentType.startsWith(EVENT_STREAM)) return reply
-  let text = ''
-  for await (const chunk of reply.chunks) {
-    text = Buffer.from(chunk).toString()
-    break
-  }
-  throw new ReplyError(reply.call, { ...reply, text }, 'which is no stream of events')
-}
-
-function decodeReply<T>(reply: Reply, decode: Decode<T>): T {
-  const { call, status } = reply
-  let json: unknown
-  try {
-    json = JSON.parse(reply.text)
-  } catch {
-    throw new ReplyError(call, reply, 'which is not JSON (is a proxy or a login page in between?)')
-  }
-  try {
-    const value = decode(json, call)
-    if (value !== undefined) return value
-  } catch (error) {
-    if (!(error instanceof InvalidIdError)) throw error
-    throw new UnusableReplyError(call, `answered ${status} with "${inert(cut(error.id, 80))}", which is not a valid id`)
-  }
-  throw new ReplyError(call, reply, 'which lacks what this call needs')
 }

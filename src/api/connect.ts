@@ -7,6 +7,9 @@ import { Gate } from './gate.ts'
 import type { RequestLimits } from './request-limits.ts'
 import { openTransport, type Transport } from './transport.ts'
 
+/** The service's own address. */
+export const PUBLIC_API = 'https://api.anthropic.com'
+
 /** An open connection to the service. */
 export interface Service extends AsyncDisposable {
   readonly client: Client
@@ -39,12 +42,15 @@ export async function connect(
   const credential = openCredential(input, transport, maxAttempts, around, stop)
   const log = (line: string) => around.info(line)
   const gate = new Gate(concurrency, performance.now() + timeoutMs, log)
+  // Without a word of the service itself: what is there for everybody. Other servers have no place in the console.
+  const workspace = baseUrl.origin === PUBLIC_API ? 'default' : undefined
   const client = createClient({
     transport,
     credential,
     gate,
     stop,
     maxAttempts,
+    workspace,
     log,
     debug: (line) => around.debug(line),
   })

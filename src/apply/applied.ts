@@ -2,6 +2,7 @@ import type { Session } from '../api/sessions.ts'
 import type { DesiredFile } from '../desired/files/files.ts'
 import type { DesiredRepository } from '../desired/repository/resolve.ts'
 import type { SessionFile } from '../observed/mounted-files.ts'
+import { containerPath, mountPathOfReply, UPLOADS_ROOT } from '../paths/mount-path.ts'
 
 /** What became of a wanted file: `replaced` took the place of another content, `unchanged` was there already. */
 export type Change = 'added' | 'replaced' | 'unchanged'
@@ -17,10 +18,29 @@ export interface MountedFile {
   readonly fileId: string | undefined
 }
 
+/** A file is on the session. @param echoed its path as the server says it */
+export function mountedFile(
+  file: DesiredFile,
+  change: Change,
+  echoed: string | undefined,
+  resourceId: string,
+  fileId: string | undefined,
+): MountedFile {
+  return { file, change, containerPath: placeOf(file, echoed), resourceId, fileId }
+}
+
+/** Servers echo the whole path, the path below `/uploads`, or what was asked for; any other path is the server's choice. */
+function placeOf({ mountPath }: DesiredFile, echoed: string | undefined): string {
+  if (echoed === undefined) return containerPath(mountPath)
+  if (echoed.startsWith(`${UPLOADS_ROOT}/`)) return echoed
+  const isBelowRoot = echoed.startsWith('/uploads/') || mountPathOfReply(echoed) === mountPath
+  return isBelowRoot ? containerPath(mountPathOfReply(echoed)) : echoed
+}
+
 /** How many files came to what. */
 export type ChangeCounts = Readonly<Record<Change | 'removed', number>>
 
-/** How many files were added, replaced, left unchanged and taken off. */
+/** How many files were added, replaced, left unchanged and removed. */
 export function changeCounts({ mounted, removed }: Pick<Applied, 'mounted' | 'removed'>): ChangeCounts {
   const of = (change: Change) => mounted.filter((each) => each.change === change).length
   return { added: of('added'), replaced: of('replaced'), unchanged: of('unchanged'), removed: removed.length }
@@ -48,6 +68,8 @@ export interface Applied {
   readonly removed: readonly SessionFile[]
   readonly uploads: readonly Upload[]
   readonly repository: MountedRepository | undefined
+  /** Under which the console shows the session, if that is known. */
+  readonly workspace: string | undefined
   readonly failure: unknown
   /** Another job created the session of this name at the same time, and was first. Nothing is mounted yet then. */
   readonly winner: Session | undefined

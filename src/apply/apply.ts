@@ -1,51 +1,28 @@
-import type { Client } from '../api/client.ts'
-import { ApiError, StatusError } from '../api/errors.ts'
+import { ApiError } from '../api/errors.ts'
 import { uploadFile } from '../api/files.ts'
-import { addFile, deleteResource, listResources, rotateToken, type SessionResource } from '../api/resources.ts'
+import { listResources, rotateToken, type SessionResource } from '../api/resources.ts'
 import { contentOf } from '../desired/files/content.ts'
 import type { DesiredFile } from '../desired/files/files.ts'
 import { uploadName } from '../desired/files/upload-name.ts'
-import type { DesiredRepository } from '../desired/repository/resolve.ts'
-import type { OnPartial, SessionCleanup } from '../ledger/cleanup-settings.ts'
-import type { ResourceEntry, UploadEntry } from '../ledger/ledger.ts'
-import type { LedgerWriter } from '../ledger/writer.ts'
-import { findOwnFileAt } from '../observed/find-session.ts'
-import { filesAmong, type SessionFile } from '../observed/mounted-files.ts'
-import { containerPath, UPLOADS_ROOT } from '../paths/mount-path.ts'
-import { findRepository } from '../plan/create-only.ts'
+import type { UploadEntry } from '../ledger/ledger.ts'
+import type { SessionFile } from '../observed/mounted-files.ts'
 import type { Plan, Step } from '../plan/plan.ts'
-import type { Stop } from '../stop/stop.ts'
 import { quoted } from '../text/escape.ts'
-import { firstFew } from '../text/format.ts'
-import type { Applied, Change, MountedFile, MountedRepository, Upload } from './applied.ts'
-import { type Creation, createOnce } from './create-session.ts'
+import {
+  type Applied,
+  type Change,
+  type MountedFile,
+  type MountedRepository,
+  mountedFile,
+  type Upload,
+} from './applied.ts'
+import type { ApplyContext } from './apply-context.ts'
+import { type Creation, createAndSettleRace } from './create-session.ts'
 import { EffectError, performEffect } from './effect.ts'
 import { inParallel } from './in-parallel.ts'
+import { findCreatedRepository, matchCreated, missingText } from './match-created.ts'
+import { mountFile, removeMountedFile } from './mount-file.ts'
 import { isFatal, PartialFailure } from './partial-failure.ts'
-
-/** Is told of each file that is done. */
-export interface ApplyProgress {
-  uploaded(bytes: number): void
-  mounted(): void
-}
-
-/** What applying needs beside the plan. */
-export interface ApplyContext {
-  readonly client: Client
-  readonly ledger: LedgerWriter
-  readonly runKey: string
-  /** When the run began. */
-  readonly startedAt: Date
-  readonly expiresInSeconds: number
-  readonly concurrency: number
-  readonly onPartial: OnPartial
-  readonly sessionCleanup: SessionCleanup
-  readonly progress: ApplyProgress
-  readonly stop: Stop
-  readonly log: (line: string) => void
-  /** Secret: what the session clones the repository with. */
-  readonly repositoryToken: string | undefined
-}
 
 type StepOf<K extends Step['kind']> = Extract<Step, { kind: K }>
 
@@ -71,7 +48,7 @@ export class Applier {
   async apply(plan: Plan): Promise<Applied> {
     this.#winner = undefined
     try {
-      await this.#carryOut(plan)
+      await this.#runSteps(plan)
       if (this.#winner === undefined && this.#failures.length === 0) this.#context.ledger.complete()
     } catch (error) {
       this.#failures.unshift(error)
@@ -83,12 +60,13 @@ export class Applier {
       removed: this.#removed,
       uploads: [...this.#uploads.values()],
       repository: this.#repository,
+      workspace: this.#context.client.workspace,
       failure: this.#failure(),
       winner: this.#winner,
     }
   }
 
-  async #carryOut({ steps, unchanged }: Plan): Promise<void> {
+  async #runSteps({ steps, unchanged }: Plan): Promise<void> {
     const of = <K extends Step['kind']>(kind: K) => steps.filter((step): step is StepOf<K> => step.kind === kind)
     for (const { file, there } of unchanged) {
       this.#mounted.push(mountedFile(file, 'unchanged', there.echoedPath, there.resourceId, there.fileId))
@@ -142,14 +120,14 @@ export class Applier {
   async #create(step: StepOf<'create-session'>): Promise<void> {
     const files = step.files.filter((file) => this.#uploads.has(file))
     const creation: Creation = { ...step, files, uploadOf: (file) => this.#uploadOf(file) }
-    const { session, winner } = await createOnce(creation, this.#context)
+    const { session, winner } = await createAndSettleRace(creation, this.#context)
     this.#winner = winner
     if (winner !== undefined) return
     this.#createdSession = session.id
     const isShown = session.resources.length > 0 || files.length === 0
     const resources = isShown ? session.resources : await listResources(this.#context.client, session.id)
-    if (step.repository !== undefined) this.#repository = findMounted(session.id, step.repository, resources)
-    this.#match(session.id, files, resources)
+    if (step.repository !== undefined) this.#repository = findCreatedRepository(session.id, step.repository, resources)
+    await this.#match(session.id, files, resources)
   }
 
   /** Not in the ledger: a token that was replaced is not known any more, and the new one does no harm. */
@@ -166,79 +144,34 @@ export class Applier {
 
   /** The gap in which the path holds nothing is one round trip: the new content is uploaded already. */
   async #replace(sessionId: string, file: DesiredFile, there: SessionFile): Promise<void> {
-    await this.#takeOff(sessionId, there)
+    await removeMountedFile(this.#context, sessionId, there)
     await this.#add(sessionId, file, 'replaced').catch((error: unknown) => {
-      const gone = `what was mounted at ${quoted(file.mountPath)} was taken off before, so that nothing is there now`
+      const gone = `what was mounted at ${quoted(file.mountPath)} was removed before, so that nothing is there now`
       throw error instanceof EffectError ? new EffectError(`${error.failed}, and ${gone}`, error.cause) : error
     })
   }
 
   async #remove(sessionId: string, there: SessionFile): Promise<void> {
-    await this.#takeOff(sessionId, there)
+    await removeMountedFile(this.#context, sessionId, there)
     this.#removed.push(there)
   }
 
-  async #takeOff(sessionId: string, { mountPath, resourceId }: SessionFile): Promise<void> {
-    const { client } = this.#context
-    const intent = { kind: 'removal', sessionId, mountPath, resourceId } as const
-    await performEffect(this.#context, {
-      intent,
-      failed: `${resourceId}, mounted at ${quoted(mountPath)} of session ${sessionId}, could not be taken off`,
-      call: () => deleteResource(client, sessionId, resourceId),
-      outcome: () => intent,
-    })
-  }
-
   async #add(sessionId: string, file: DesiredFile, change: Change): Promise<void> {
-    const { client, progress } = this.#context
-    const { mountPath } = file
-    const params = { type: 'file', file_id: this.#uploadOf(file), mount_path: mountPath } as const
-    const intent: ResourceEntry = { kind: 'resource', sessionId, mountPath, name: uploadName(file) }
-    const resource = await performEffect(this.#context, {
-      intent,
-      failed: `${quoted(file.path)} could not be mounted at ${quoted(mountPath)} of session ${sessionId}`,
-      call: () => addFile(client, sessionId, params),
-      outcome: ({ id }) => ({ ...intent, resourceId: id }),
-      find: () => findOwnFileAt(client, sessionId, mountPath, intent.name),
-    }).catch((error: unknown) => this.#explainConflict(error, intent, file))
+    const resource = await mountFile(this.#context, sessionId, file, this.#uploadOf(file))
     this.#mounted.push(mountedFile(file, change, resource.mount_path, resource.id, resource.file_id))
-    progress.mounted()
+    this.#context.progress.mounted()
   }
 
-  /** Servers refuse a taken path with 400 or 409, each in its own words; who is there tells what happened. */
-  async #explainConflict(error: unknown, intent: ResourceEntry, { path }: DesiredFile): Promise<never> {
-    const { sessionId, mountPath } = intent
-    const status = error instanceof EffectError && error.cause instanceof StatusError ? error.cause.details.status : 0
-    if (status !== 400 && status !== 409) throw error
-    const resources = await listResources(this.#context.client, sessionId).catch(() => undefined)
-    const other = filesAmong(resources ?? []).find((file) => file.mountPath === mountPath)
-    if (resources === undefined || other !== undefined) this.#context.ledger.note({ ...intent, ownershipUnknown: true })
-    if (other === undefined) throw error
-    throw new Error(
-      `session ${sessionId}: ${quoted(path)} cannot be mounted at ${quoted(mountPath)}: another job has just mounted a file there (${other.resourceId}); give each job a \`mount-path\` of its own`,
-      { cause: error },
-    )
-  }
-
-  /** A create's reply is matched by mount path, never by position; all that was asked for must be there. */
-  #match(sessionId: string, files: readonly DesiredFile[], resources: readonly SessionResource[]): void {
-    const byPath = new Map(filesAmong(resources).map((there) => [there.mountPath, there]))
-    const missing: string[] = []
-    for (const file of files) {
-      const there = byPath.get(file.mountPath)
-      if (there === undefined) {
-        missing.push(quoted(file.mountPath))
-        continue
-      }
+  async #match(sessionId: string, files: readonly DesiredFile[], resources: readonly SessionResource[]): Promise<void> {
+    const { client, ledger, progress } = this.#context
+    const matching = await matchCreated(client, sessionId, files, resources)
+    for (const { file, there } of matching.matched) {
       const { mountPath, resourceId } = there
-      this.#context.ledger.note({ kind: 'resource', sessionId, mountPath, name: uploadName(file), resourceId })
+      ledger.note({ kind: 'resource', sessionId, mountPath, name: uploadName(file), resourceId })
       this.#mounted.push(mountedFile(file, 'added', there.echoedPath, resourceId, there.fileId))
-      this.#context.progress.mounted()
+      progress.mounted()
     }
-    if (missing.length === 0) return
-    throw new Error(
-      `session ${sessionId} was created, but ${missing.length} of ${files.length} files are not on it: ${firstFew(missing)}`,
-    )
+    if (matching.missing.length > 0) throw new Error(missingText(sessionId, matching))
   }
 
   #uploadOf(file: DesiredFile): string {
@@ -246,29 +179,6 @@ export class Applier {
     if (upload === undefined) throw new Error(`${quoted(file.path)} has not been uploaded`)
     return upload.fileId
   }
-}
-
-function mountedFile(
-  file: DesiredFile,
-  change: Change,
-  echoed: string | undefined,
-  resourceId: string,
-  fileId: string | undefined,
-): MountedFile {
-  const path = echoed?.startsWith(`${UPLOADS_ROOT}/`) ? echoed : containerPath(file.mountPath)
-  return { file, change, containerPath: path, resourceId, fileId }
-}
-
-function findMounted(
-  sessionId: string,
-  repository: DesiredRepository,
-  resources: readonly SessionResource[],
-): MountedRepository {
-  const found = findRepository(repository, resources)
-  if (found === undefined) {
-    throw new Error(`session ${sessionId} was created, but ${repository.url} is not on it as it was asked for`)
-  }
-  return { resourceId: found.id, mountPath: found.mountPath, repository }
 }
 
 function checkSize(file: DesiredFile, stored: number | undefined): void {

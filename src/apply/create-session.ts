@@ -24,17 +24,19 @@ export interface CreationContext extends EffectContext {
   readonly repositoryToken: string | undefined
 }
 
+/** A session that was created, and the one of the same name that was first, if there is such a one. */
+export interface Created {
+  readonly session: Session
+  readonly winner: Session | undefined
+}
+
 /**
  * Creates a session with all its resources. Where it has a name, another job may have created one of the same name at the
  * same time: all of them look after creating, the oldest stays, and the others are deleted by who made them.
- * @returns the session, and the one that was first, if that is another
  * @throws EffectError, ApiError
  */
-export async function createOnce(
-  creation: Creation,
-  context: CreationContext,
-): Promise<{ readonly session: Session; readonly winner: Session | undefined }> {
-  const { client, ledger, runKey, startedAt } = context
+export async function createAndSettleRace(creation: Creation, context: CreationContext): Promise<Created> {
+  const { client, runKey, startedAt } = context
   const { agentId, environmentId, title } = creation.create
   const params = sessionParams(creation, context)
   const resources = params.resources?.length ?? 0
@@ -51,11 +53,21 @@ export async function createOnce(
   if (oldest === undefined || oldest.id === session.id || !isOlder(oldest, session)) {
     return { session, winner: undefined }
   }
+  return yieldTo(oldest, session, intent, context)
+}
+
+/** Deletes a session that came second, unless others are on it already. */
+async function yieldTo(
+  oldest: Session,
+  session: Session,
+  intent: SessionEntry,
+  { client, ledger, runKey }: CreationContext,
+): Promise<Created> {
   // Something on the way may have asked for it twice; the first is as good then, and others may be on it by now.
   const isOurs = oldest.metadata[RUN_KEY_METADATA] === runKey
   if (isOurs) ledger.note({ ...intent, sessionId: oldest.id })
   ledger.note({ ...intent, sessionId: session.id, lostNameRace: true })
   const onIt = await listResources(client, session.id)
-  if (onIt.length <= resources) await deleteSession(client, session.id)
+  if (onIt.length <= intent.resources) await deleteSession(client, session.id)
   return isOurs ? { session: oldest, winner: undefined } : { session, winner: oldest }
 }

@@ -1,3 +1,4 @@
+import { PUBLIC_API } from '../api/connect.ts'
 import type { WorkflowEvent } from '../runner/workflow-event.ts'
 import { quoted } from '../text/escape.ts'
 import { type CredentialInput, readCredential } from './credential.ts'
@@ -10,8 +11,6 @@ export interface Access {
   readonly baseUrl: URL
   readonly credential: CredentialInput
 }
-
-const PUBLIC_API = 'https://api.anthropic.com'
 
 export function readAccess(read: InputReader, env: Environment, event: WorkflowEvent): Access {
   return { baseUrl: readBaseUrl(read, env), credential: readCredential(read, env, event) }

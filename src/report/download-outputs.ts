@@ -26,6 +26,6 @@ function recordOf({ file, path, size }: DownloadedFile) {
 
 export function setDownloadOutputs(runner: Runner, outputs: DownloadOutputs): void {
   for (const name of DOWNLOAD_OUTPUTS) {
-    setCapped(runner, name, outputs[name], NO_DOWNLOADS[name], 'list the folder at `download-path` instead')
+    setCapped(runner, name, outputs[name], NO_DOWNLOADS[name], 'List the folder at `download-path` instead.')
   }
 }

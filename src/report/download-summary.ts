@@ -2,7 +2,7 @@ import type { DownloadedFile } from '../download/fetch.ts'
 import { count, inBytes } from '../text/format.ts'
 import { redact } from '../text/redact.ts'
 import { code } from './markdown.ts'
-import { consoleUrl } from './session-url.ts'
+import { type ShownSession, sessionLink } from './session-link.ts'
 
 /** Rows of the table; GitHub drops a summary over 1 MiB whole. */
 const MAX_ROWS = 100
@@ -10,11 +10,10 @@ const MAX_ROWS = 100
 /** The job summary of a download, in Markdown, with the error if it failed. Names of files are escaped. */
 export function downloadSummary(
   files: readonly DownloadedFile[],
-  sessionId: string,
+  session: ShownSession,
   failure: string | undefined,
 ): string {
   const total = files.reduce((sum, { size }) => sum + size, 0)
-  const session = `<a href="${consoleUrl(sessionId)}">${code(sessionId)}</a>`
   const caution =
     failure === undefined
       ? ''
@@ -29,5 +28,5 @@ export function downloadSummary(
   const table =
     rows.length === 0 ? '' : `\n<table>\n<tr><th>File</th><th>Size</th></tr>\n${rows.join('\n')}\n</table>\n`
   const rest = more > 0 ? `\n… and ${more} more; they are in the folder.\n` : ''
-  return `### Session download\n\n${count(files.length, 'file')} (${inBytes(total)}) of session ${session}${caution}\n${table}${rest}`
+  return `### Session download\n\n${count(files.length, 'file')} (${inBytes(total)}) of session ${sessionLink(session)}${caution}\n${table}${rest}`
 }

@@ -21,8 +21,9 @@ export async function reportTurn(runner: Runner, story: Story): Promise<void> {
 }
 
 function mountedLine(applied: Applied): string {
-  const { mounted, repository, sessionId } = applied
-  const where = sessionId === undefined ? '' : ` on session ${sessionId} (${consoleUrl(sessionId)})`
+  const { mounted, repository, sessionId, workspace } = applied
+  const url = sessionId && consoleUrl(sessionId, workspace)
+  const where = sessionId === undefined ? '' : ` on session ${sessionId}${url === undefined ? '' : ` (${url})`}`
   const files = mounted.length > 0 || repository === undefined ? count(mounted.length, 'file') : undefined
   return `Mounted ${listed([files, repository?.repository.url])}${where}${changes(applied)}`
 }
@@ -34,7 +35,7 @@ function changes(applied: Applied): string {
     [added, 'added'] as const,
     [replaced, 'replaced'] as const,
     [unchanged, 'unchanged'] as const,
-    [removed, 'taken off'] as const,
+    [removed, 'removed'] as const,
   ].filter(([number]) => number > 0)
   if (parts.every(([, change]) => change === 'added')) return ''
   return ` (${parts.map(([number, change]) => `${number} ${change}`).join(', ')})`

@@ -1,6 +1,7 @@
 import { type Applied, type Change, changeCounts, type MountedFile } from '../apply/applied.ts'
 import type { Turn } from '../converse/turn.ts'
 import type { Runner } from '../runner/runner.ts'
+import { count } from '../text/format.ts'
 import { redactAll, SHORTEST_IN_VALUE } from '../text/redact.ts'
 import { consoleUrl } from './session-url.ts'
 import { unpackCommand } from './unpack-command.ts'
@@ -34,8 +35,8 @@ export const MOUNT_OUTPUTS = [
 
 export type Outputs = Readonly<Record<(typeof MOUNT_OUTPUTS)[number], string>>
 
-/** Well below the 1 MB that GitHub takes for all outputs of a job, measured in UTF-16. */
-const MAX_OUTPUT_CHARS = 250_000
+/** A later step gets an output as one variable of its environment, for which Linux takes 128 KiB with its name. */
+const MAX_OUTPUT_BYTES = 100_000
 
 /** The outputs of a run that did nothing: valid, so that `fromJSON` in a later step does not fail. */
 export const NO_OUTPUTS: Outputs = {
@@ -88,7 +89,7 @@ export function recordOf({ file, change, containerPath, fileId, resourceId }: Mo
 export function outputsOf(applied: Applied, manifestPath: string): Outputs {
   return {
     'session-id': applied.sessionId ?? '',
-    'session-url': applied.sessionId === undefined ? '' : consoleUrl(applied.sessionId),
+    'session-url': (applied.sessionId && consoleUrl(applied.sessionId, applied.workspace)) ?? '',
     'session-created': String(applied.sessionCreated),
     'resource-ids': JSON.stringify(applied.mounted.map(({ resourceId }) => resourceId)),
     'file-ids': JSON.stringify(applied.mounted.flatMap(({ fileId }) => fileId ?? [])),
@@ -132,19 +133,22 @@ function countsOf(applied: Applied) {
   }
 }
 
-/** Sets all outputs. A list that is too large for GitHub is left empty, and the manifest named instead. */
+/** Sets all outputs. A list that is too large is left empty, and the manifest named instead. */
 export function setOutputs(runner: Runner, outputs: Outputs): void {
   for (const name of MOUNT_OUTPUTS) {
-    setCapped(runner, name, outputs[name], NO_OUTPUTS[name], 'read it from `manifest-path`')
+    setCapped(runner, name, outputs[name], NO_OUTPUTS[name], 'Read the list from the file in `manifest-path`.')
   }
 }
 
-/** Sets an output; one that is too large for GitHub is set to `empty`, and a warning says what to do `instead`. */
+/** Sets an output; one that is too large for the environment of a later step is set to `empty`, with a warning. */
 export function setCapped(runner: Runner, name: string, value: string, empty: string, instead: string): void {
-  if (value.length <= MAX_OUTPUT_CHARS) {
+  const bytes = Buffer.byteLength(value)
+  if (bytes <= MAX_OUTPUT_BYTES) {
     runner.output(name, value)
-  } else {
-    runner.output(name, empty)
-    runner.warning(`Output ${name} would have ${value.length} characters and is left empty; ${instead}`)
+    return
   }
+  runner.output(name, empty)
+  runner.warning(
+    `The output \`${name}\` would have ${count(bytes, 'byte')}, too many for one variable of a later step, so it is empty. ${instead}`,
+  )
 }

@@ -13,7 +13,7 @@ export function planLines(plan: Plan): readonly string[] {
   const changes = [
     plan.unchanged.length > 0 ? `${count(plan.unchanged.length, 'file')} unchanged` : undefined,
     replaced > 0 ? `${count(replaced, 'file')} replaced` : undefined,
-    removed > 0 ? `${count(removed, 'file')} taken off` : undefined,
+    removed > 0 ? `${count(removed, 'file')} removed` : undefined,
   ].filter((part) => part !== undefined)
   const wanted = [
     files.length > 0 ? `${count(files.length, 'file')} (${inBytes(total)})` : undefined,

@@ -1,4 +1,4 @@
-import type { ApplyProgress } from '../apply/apply.ts'
+import type { ApplyProgress } from '../apply/apply-context.ts'
 import type { Plan } from '../plan/plan.ts'
 import { inBytes } from '../text/format.ts'
 

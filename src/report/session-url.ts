@@ -1,4 +1,9 @@
-/** The session in the console. `default` leads to the workspace that the session is in (documented). */
-export function consoleUrl(sessionId: string): string {
-  return `https://platform.claude.com/workspaces/default/sessions/${encodeURIComponent(sessionId)}`
+/**
+ * The session in the console; undefined where its workspace is not known. `default` leads to the Default workspace only
+ * (documented). Both are ids of the service, or have its form.
+ */
+export function consoleUrl(sessionId: string, workspace: string | undefined): string | undefined {
+  return workspace === undefined
+    ? undefined
+    : `https://platform.claude.com/workspaces/${workspace}/sessions/${sessionId}`
 }

@@ -5,7 +5,7 @@ import { redact } from '../text/redact.ts'
 import { changeBar } from './change-bar.ts'
 import { code, preformatted } from './markdown.ts'
 import { mountTree } from './mount-tree.ts'
-import { consoleUrl } from './session-url.ts'
+import { sessionLink } from './session-link.ts'
 import { unpackCommand } from './unpack-command.ts'
 
 /** What a summary tells about. */
@@ -55,9 +55,9 @@ function facts({ applied, turn }: Story): string {
   return `<table>\n${cells.join('\n')}\n</table>`
 }
 
-function session({ sessionId, sessionCreated }: Applied): string {
+function session({ sessionId, sessionCreated, workspace }: Applied): string {
   if (sessionId === undefined) return 'none'
-  return `<a href="${consoleUrl(sessionId)}">${code(sessionId)}</a>${sessionCreated ? ', new' : ''}`
+  return `${sessionLink({ id: sessionId, workspace })}${sessionCreated ? ', new' : ''}`
 }
 
 function agent({ status, stopReason, usage, errors }: Turn): string {

@@ -70,7 +70,7 @@ test.concurrent('outputs, manifest and summary tell what the server holds', asyn
   const records = [record('a.txt', 'aaaa'), record('b/c.txt', 'ccc')]
   expect(main.outputs).toMatchObject({
     'session-id': id,
-    'session-url': `https://platform.claude.com/workspaces/default/sessions/${id}`,
+    'session-url': `https://platform.claude.com/workspaces/wrkspc_emulator/sessions/${id}`,
     'session-created': 'true',
     'mounted-count': '2',
     'total-bytes': '7',
@@ -80,7 +80,7 @@ test.concurrent('outputs, manifest and summary tell what the server holds', asyn
   expect(jsonOutput(main, 'resource-ids')).toEqual(records.map(({ resource_id }) => resource_id))
   const manifest: unknown = JSON.parse(readFileSync(main.outputs['manifest-path'] ?? '', 'utf8'))
   expect(manifest).toMatchObject({ session_id: id, session_created: true, complete: true, resources: records })
-  expect(main.summary).toContain(`href="https://platform.claude.com/workspaces/default/sessions/${id}"`)
+  expect(main.summary).toContain(`href="https://platform.claude.com/workspaces/wrkspc_emulator/sessions/${id}"`)
   expect(main.summary).toContain('2 files, 7 bytes')
   expect(main.summary).toContain('<code>b/</code>')
   expect(main.summary).toContain('<code>c.txt</code> 3 bytes')

@@ -64,7 +64,7 @@ test.concurrent('1,200 files, more than a page holds', async () => {
   expect(contentOf(scene.workspace.path('session-outputs'))).toEqual(
     Object.fromEntries(names.map((name) => [name, name])),
   )
-  expect((jsonOutput(step, 'files') as readonly { path: string }[]).map(({ path }) => path)).toEqual(names)
+  expect(step.outputs['downloaded-count']).toBe(String(names.length))
   expect(scene.requests().filter((request) => request === 'GET /v1/files')).toHaveLength(2)
 })
 
@@ -75,7 +75,7 @@ test.concurrent('a list that is too long for an output: the files are there, the
   const step = await downloadStep(scene, { 'session-id': id, concurrency: '32' })
   expect(step.exitCode).toBe(0)
   expect(step.outputs).toMatchObject({ files: '[]', 'downloaded-count': '600' })
-  expect(annotations(step, 'warning')).toEqual([expect.stringMatching(/^Output files would have \d+ characters/)])
+  expect(annotations(step, 'warning')).toEqual([expect.stringMatching(/^The output `files` would have [\d,]+ bytes/)])
 })
 
 test.concurrent('a file of 300 MB takes less than 130 MB of memory', async () => {

@@ -19,7 +19,7 @@ test.concurrent('what an earlier run mounted and this one does not want is taken
   expect(night.changes()).toEqual(['DELETE /v1/sessions/{sesn}/resources/{sesrsc}'])
   const manifest: unknown = JSON.parse(readFileSync(main.outputs['manifest-path'] ?? '', 'utf8'))
   expect(manifest).toMatchObject({ removed: [{ resource_id: gone, mount_path: '/data/3.txt' }] })
-  expect(main.stdout).toContain('3 unchanged, 1 taken off')
+  expect(main.stdout).toContain('3 unchanged, 1 removed')
 })
 
 test.concurrent('only what is under `mount-path` is pruned', async () => {
@@ -93,7 +93,7 @@ test.concurrent('a removal that fails stops the run before anything is replaced,
   const before = night.mounted()
   const { main, post } = await night.refresh({ ...PRUNE, files: 'data\n!data/2.txt' })
   expect(main.exitCode).toBe(1)
-  expect(errorOf(main)).toContain(`${stuck}, mounted at "/data/2.txt" of session ${sessionId}, could not be taken off`)
+  expect(errorOf(main)).toContain(`${stuck}, mounted at "/data/2.txt" of session ${sessionId}, could not be removed`)
   expect(annotations(post, 'warning')).toEqual([])
   expect(night.mounted()).toEqual(before)
   expect(scene.uploads()).toHaveLength(3)

@@ -136,7 +136,7 @@ test.concurrent('a dry run shows what would be replaced and taken off, and chang
   const more = { files: 'data\n!data/3.txt', prune: 'true', 'dry-run': 'true' }
   const { main } = await night.refresh(more)
   expect(main).toMatchObject({ exitCode: 0, stderr: '' })
-  expect(main.stdout).toMatch(/Plan: mount 2 files .*; 2 files unchanged, 1 file replaced and 1 file taken off/)
+  expect(main.stdout).toMatch(/Plan: mount 2 files .*; 2 files unchanged, 1 file replaced and 1 file removed/)
   expect(main.stdout).toContain('"data/1.txt" → "/mnt/session/uploads/data/1.txt"')
   expect(main.stdout).toContain('"/mnt/session/uploads/data/3.txt" is not wanted any more')
   expect(main.outputs).toMatchObject({ changed: 'false', 'replaced-count': '0' })

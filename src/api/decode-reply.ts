@@ -1,0 +1,39 @@
+import { cut } from '../text/cut.ts'
+import { inert } from '../text/escape.ts'
+import { type CallName, ReplyError, UnusableReplyError } from './errors.ts'
+import { InvalidIdError } from './id.ts'
+import { EVENT_STREAM } from './request.ts'
+import type { Reply, StreamReply } from './transport.ts'
+
+/** Picks what is needed of a reply's JSON; undefined means that it is not there. @throws InvalidIdError */
+export type Decode<T> = (json: unknown, call: CallName) => T | undefined
+
+/** A proxy's or a portal's page is no stream. */
+export async function checkStream(reply: StreamReply): Promise<StreamReply> {
+  if (reply.contentType.startsWith(EVENT_STREAM)) return reply
+  let text = ''
+  for await (const chunk of reply.chunks) {
+    text = Buffer.from(chunk).toString()
+    break
+  }
+  throw new ReplyError(reply.call, { ...reply, text }, 'which is no stream of events')
+}
+
+/** @throws ReplyError, UnusableReplyError */
+export function decodeReply<T>(reply: Reply, decode: Decode<T>): T {
+  const { call, status } = reply
+  let json: unknown
+  try {
+    json = JSON.parse(reply.text)
+  } catch {
+    throw new ReplyError(call, reply, 'which is not JSON (is a proxy or a login page in between?)')
+  }
+  try {
+    const value = decode(json, call)
+    if (value !== undefined) return value
+  } catch (error) {
+    if (!(error instanceof InvalidIdError)) throw error
+    throw new UnusableReplyError(call, `answered ${status} with "${inert(cut(error.id, 80))}", which is not a valid id`)
+  }
+  throw new ReplyError(call, reply, 'which lacks what this call needs')
+}

@@ -1,0 +1,16 @@
+import type { OnPartial } from '../ledger/cleanup-settings.ts'
+import type { CreationContext } from './create-session.ts'
+
+/** Is told of each file that is done. */
+export interface ApplyProgress {
+  uploaded(bytes: number): void
+  mounted(): void
+}
+
+/** What applying needs beside the plan. */
+export interface ApplyContext extends CreationContext {
+  readonly expiresInSeconds: number
+  readonly concurrency: number
+  readonly onPartial: OnPartial
+  readonly progress: ApplyProgress
+}
