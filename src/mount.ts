@@ -68,8 +68,9 @@ async function findOut(
   scratch: ScratchFolder,
   signal: AbortSignal,
 ): Promise<{ readonly desired: Desired; readonly warnings: readonly string[] }> {
-  const { desired, lines, warnings } = await desire(inputs, event, runner.env, scratch, signal)
+  const { desired, lines, notices, warnings } = await desire(inputs, event, runner.env, scratch, signal)
   printLines(runner, lines)
+  for (const notice of notices) runner.notice(notice)
   for (const warning of warnings) runner.warning(warning)
   signal.throwIfAborted()
   return { desired, warnings }

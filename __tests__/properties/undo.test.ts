@@ -7,7 +7,7 @@ import { openTransport } from '../../src/api/transport.ts'
 import type { Applied } from '../../src/apply/applied.ts'
 import { Applier } from '../../src/apply/apply.ts'
 import type { Desired } from '../../src/desired/desire.ts'
-import { desiredFiles } from '../../src/desired/files/files.ts'
+import { findFiles, readFiles } from '../../src/desired/files/files.ts'
 import { Guard } from '../../src/desired/files/guard.ts'
 import { parseFilePatterns } from '../../src/inputs/file-patterns.ts'
 import type { SessionTarget } from '../../src/inputs/session-target.ts'
@@ -108,7 +108,11 @@ async function filesOnDisk(workspace: Workspace, wanted: ReadonlyMap<string, str
   const options = { ifNoFilesFound: 'error', includeHiddenFiles: true, followSymbolicLinks: false } as const
   const guard = await Guard.open([], {}, [])
   return (
-    await desiredFiles({ ...request, ...options }, { maxResources: 500, others: 0 }, guard, NEVER.startNothingNew)
+    await readFiles(
+      await findFiles({ ...request, ...options }, { maxResources: 500, others: 0 }, guard),
+      guard,
+      NEVER.startNothingNew,
+    )
   ).files
 }
 

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { type Answer, jsonAnswer } from '../http/answer.ts'
-import { commitOf, commitsOf, type GitHubRepository } from './github-repository.ts'
+import { ancestryOf, commitOf, commitsOf, type GitHubRepository, historyOf, idOf } from './github-repository.ts'
 
 const DOCS = 'https://docs.github.com'
 const GET_REPOSITORY = `${DOCS}/rest/repos/repos#get-a-repository`
 const GET_COMMIT = `${DOCS}/rest/commits/commits#get-a-commit`
+const COMPARE = `${DOCS}/rest/commits/commits#compare-two-commits`
 const RATE_LIMITS = `${DOCS}/rest/overview/rate-limits-for-the-rest-api`
 
 /** Seconds to the end of the hour that is counted. */
@@ -23,6 +24,7 @@ const REFUSALS = {
   'no-route': { status: 404, message: 'Not Found', docs: `${DOCS}/rest` },
   'no-repository': { status: 404, message: 'Not Found', docs: GET_REPOSITORY },
   'no-repository-of-commit': { status: 404, message: 'Not Found', docs: GET_COMMIT },
+  'no-comparison': { status: 404, message: 'Not Found', docs: COMPARE },
   empty: { status: 409, message: 'Git Repository is empty.', docs: GET_COMMIT },
   sso: {
     status: 403,
@@ -96,7 +98,7 @@ export function answerRepository(repository: GitHubRepository): Answer {
   const fullName = `${owner}/${name}`
   const isPrivate = repository.private === true
   return jsonAnswer(200, {
-    id: 1296269,
+    id: idOf(repository),
     node_id: 'R_kgDOABPHjQ',
     name,
     full_name: fullName,
@@ -107,12 +109,60 @@ export function answerRepository(repository: GitHubRepository): Answer {
     clone_url: `https://github.com/${fullName}.git`,
     ssh_url: `git@github.com:${fullName}.git`,
     url: `https://api.github.com/repos/${fullName}`,
-    fork: repository.fork === true,
+    fork: repository.fork === true || repository.forkOf !== undefined,
     default_branch: defaultBranch,
     archived: false,
     disabled: false,
     permissions: { admin: false, maintain: false, push: false, triage: false, pull: true },
+    ...(repository.forkOf === undefined
+      ? {}
+      : { parent: originOf(repository.forkOf), source: originOf(repository.forkOf) }),
   })
+}
+
+const originOf = (fullName: string) => ({ full_name: fullName, html_url: `https://github.com/${fullName}` })
+
+/** What a repository's former name is answered with. */
+export function answerMoved(repository: GitHubRepository, rest: string, host: string): Answer {
+  const url = `http://${host}/repositories/${idOf(repository)}${rest}`
+  const answer = jsonAnswer(301, {
+    message: 'Moved Permanently',
+    url,
+    documentation_url: `${DOCS}/rest/guides/best-practices-for-using-the-rest-api#follow-redirects`,
+  })
+  return { ...answer, headers: { ...answer.headers, location: url } }
+}
+
+/**
+ * `GET /repos/{owner}/{repo}/compare/{base}...{head}`: `status` is that of the head as against the base. Commits without
+ * a common ancestor cannot be compared.
+ */
+export function answerComparison(repository: GitHubRepository, basehead: string): Answer {
+  const [base, head] = basehead.split('...').map((ref) => commitOf(repository, ref))
+  if (base === undefined || head === undefined) return refuse('no-comparison')
+  const [ofBase, ofHead] = [ancestryOf(repository, base), ancestryOf(repository, head)]
+  const mergeBase = [...ofHead].find((sha) => ofBase.has(sha))
+  if (mergeBase === undefined)
+    return jsonAnswer(404, bodyOf(404, `No common ancestor between ${base} and ${head}.`, COMPARE))
+  const ahead = [...ofHead].filter((sha) => !ofBase.has(sha))
+  const behind = [...ofBase].filter((sha) => !ofHead.has(sha))
+  const name = `${repository.owner}/${repository.name}`
+  return jsonAnswer(200, {
+    url: `https://api.github.com/repos/${name}/compare/${basehead}`,
+    status: statusOf(ahead.length, behind.length),
+    ahead_by: ahead.length,
+    behind_by: behind.length,
+    total_commits: ahead.length,
+    base_commit: commitBody(repository, base),
+    merge_base_commit: commitBody(repository, mergeBase),
+    commits: ahead.map((sha) => commitBody(repository, sha)),
+    files: [],
+  })
+}
+
+function statusOf(ahead: number, behind: number): 'identical' | 'ahead' | 'behind' | 'diverged' {
+  if (ahead > 0) return behind > 0 ? 'diverged' : 'ahead'
+  return behind > 0 ? 'behind' : 'identical'
 }
 
 /** `GET /repos/{owner}/{repo}/commits/{ref}`: whatever names no commit is 422, a branch as well as a SHA. */
@@ -120,22 +170,27 @@ export function answerCommit(repository: GitHubRepository, ref: string): Answer 
   if (commitsOf(repository).size === 0) return refuse('empty')
   const sha = commitOf(repository, ref)
   if (sha === undefined) return jsonAnswer(422, bodyOf(422, `No commit found for SHA: ${ref}`, GET_COMMIT))
-  return jsonAnswer(200, commitBody(`${repository.owner}/${repository.name}`, sha))
+  return jsonAnswer(200, commitBody(repository, sha))
 }
 
-function commitBody(fullName: string, sha: string): object {
+function commitBody(repository: GitHubRepository, sha: string): object {
+  const fullName = `${repository.owner}/${repository.name}`
+  const { parents, message } = historyOf(repository, sha)
   const url = `https://api.github.com/repos/${fullName}/commits/${sha}`
   const signature = { name: 'Mona Octocat', email: 'mona@example.com', date: '2026-09-01T08:00:00Z' }
   return {
     sha,
     node_id: `C_${sha.slice(0, 12)}`,
-    commit: { author: signature, committer: signature, message: 'A change', comment_count: 0 },
+    commit: { author: signature, committer: signature, message, comment_count: 0 },
     url,
     html_url: `https://github.com/${fullName}/commit/${sha}`,
     comments_url: `${url}/comments`,
     author: null,
     committer: null,
-    parents: [],
+    parents: parents.map((parent) => ({
+      sha: parent,
+      url: `https://api.github.com/repos/${fullName}/commits/${parent}`,
+    })),
     stats: { total: 0, additions: 0, deletions: 0 },
     files: [],
   }

@@ -11,8 +11,39 @@ export interface GitHubRepository {
   readonly tags: Readonly<Record<string, string>>
   /** Full SHAs of further commits: those behind a tip, and those of the forks, which GitHub shows here too. */
   readonly commits: readonly string[]
+  /** Of a commit by its full SHA, as far as they are known: the parents' full SHAs, and its message. */
+  readonly history?: Readonly<Record<string, CommitHistory>>
+  /** `owner/name` of the repository that it is a fork of. */
+  readonly forkOf?: string
+  /** `owner/name` of before: asked for by it, GitHub answers 301 to an address by id. */
+  readonly formerNames?: readonly string[]
   /** Its organization demands single sign-on, and no token has had it. */
   readonly sso?: boolean
+}
+
+export interface CommitHistory {
+  readonly parents: readonly string[]
+  readonly message: string
+}
+
+/** What is known of a commit; one of which nothing is known begins a history. */
+export function historyOf({ history }: GitHubRepository, sha: string): CommitHistory {
+  return history?.[sha] ?? { parents: [], message: 'A change' }
+}
+
+/** A commit, and all that it was made from. */
+export function ancestryOf(repository: GitHubRepository, sha: string): ReadonlySet<string> {
+  const seen = new Set([sha])
+  for (const each of seen) for (const parent of historyOf(repository, each).parents) seen.add(parent)
+  return seen
+}
+
+/** GitHub's number of a repository: the same under each of its names. */
+export function idOf({ owner, name }: GitHubRepository): number {
+  return [...`${owner}/${name}`.toLowerCase()].reduce(
+    (id, letter) => (id * 31 + letter.charCodeAt(0)) % 1_000_000_007,
+    7,
+  )
 }
 
 /**
@@ -33,8 +64,8 @@ export function commitOf(repository: GitHubRepository, ref: string): string | un
 }
 
 /** Every commit that can be asked for. */
-export function commitsOf({ branches, tags, commits }: GitHubRepository): ReadonlySet<string> {
-  return new Set([...Object.values(branches), ...Object.values(tags), ...commits])
+export function commitsOf({ branches, tags, commits, history }: GitHubRepository): ReadonlySet<string> {
+  return new Set([...Object.values(branches), ...Object.values(tags), ...commits, ...Object.keys(history ?? {})])
 }
 
 function refsOf({ branches, tags }: GitHubRepository): ReadonlyMap<string, string> {

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { type Answer, send } from '../http/answer.ts'
-import { answerCommit, answerRepository, refuse, withHeaders } from './github-answer.ts'
-import type { GitHubRepository } from './github-repository.ts'
+import { answerCommit, answerComparison, answerMoved, answerRepository, refuse, withHeaders } from './github-answer.ts'
+import { type GitHubRepository, idOf } from './github-repository.ts'
 
 export type { GitHubRepository } from './github-repository.ts'
 
@@ -28,7 +28,7 @@ export interface GitHubRequest {
   readonly authorization: string | undefined
 }
 
-/** A loopback stand-in for the GitHub REST API: a repository, and the commit that a name in it stands for. */
+/** A loopback stand-in for the GitHub REST API: repositories, commits by what they are called, and two of them compared. */
 export interface GitHubStandIn {
   /** What the runner has in `GITHUB_API_URL`. */
   readonly url: string
@@ -100,43 +100,56 @@ function answer(state: State, request: IncomingMessage): Answer {
     return refuse('bad-credentials')
   if (state.status === 'rate-limited') return refuse(token === undefined ? 'limit-of-address' : 'limit-of-user')
   if (state.status === 'secondary-limit') return refuse('secondary-limit')
-  const route = routeOf(request)
+  const moved = movedRouteOf(state, request)
+  if (moved !== undefined) return answerMoved(...moved, request.headers.host ?? '')
+  const route = routeOf(state, request)
   return route === undefined ? refuse('no-route') : answerRoute(state, route, token)
 }
 
-function answerRoute(state: State, { owner, name, ref }: Route, token: string | undefined): Answer {
-  const repository = state.repositories.get(keyOf(owner, name))
+function answerRoute(state: State, { repository, rest }: Route, token: string | undefined): Answer {
   const seesAll = token !== undefined && state.tokens.includes(token)
   if (repository === undefined || (repository.private === true && !seesAll))
-    return refuse(ref === undefined ? 'no-repository' : 'no-repository-of-commit')
+    return refuse(rest === '' ? 'no-repository' : 'no-repository-of-commit')
   // Also on a public repository: a token that has no session with the organization sees less than no token.
   if (repository.sso === true && token !== undefined) return refuse('sso', repository.owner)
-  return ref === undefined ? answerRepository(repository) : answerCommit(repository, ref)
+  const [, kind, argument = ''] = /^\/([a-z]+)\/(.+)$/.exec(rest) ?? []
+  if (kind === 'commits') return answerCommit(repository, argument)
+  return kind === 'compare' ? answerComparison(repository, argument) : answerRepository(repository)
 }
 
 /** `token x` and `Bearer x`, in any case. */
 const tokenOf = (authorization: string | undefined) => authorization?.replace(/^(token|bearer) +/i, '')
 
 interface Route {
-  readonly owner: string
-  readonly name: string
-  /** The rest of the path: its slashes may or may not be encoded. */
-  readonly ref: string | undefined
+  readonly repository: GitHubRepository | undefined
+  /** Behind the repository, decoded: its slashes may or may not be encoded. */
+  readonly rest: string
 }
 
-function routeOf({ method, url = '' }: IncomingMessage): Route | undefined {
-  const found = /^\/repos\/([^/?]+)\/([^/?]+)(?:\/commits\/([^?]+))?(?:\?|$)/.exec(url)
-  const [, owner, name, ref] = found ?? []
-  if (method !== 'GET' || owner === undefined || name === undefined) return undefined
+const ROUTE = /^\/(?:repos\/([^/?]+)\/([^/?]+)|repositories\/(\d+))((?:\/(?:commits|compare)\/[^?]+)?)(?:\?|$)/
+
+function routeOf(state: State, { method, url = '' }: IncomingMessage): Route | undefined {
+  const [found, owner = '', name = '', id, rest = ''] = ROUTE.exec(url) ?? []
+  if (method !== 'GET' || found === undefined) return undefined
   try {
-    return {
-      owner: decodeURIComponent(owner),
-      name: decodeURIComponent(name),
-      ref: ref === undefined ? undefined : decodeURIComponent(ref),
-    }
+    const key = keyOf(decodeURIComponent(owner), decodeURIComponent(name))
+    const repository =
+      id === undefined
+        ? state.repositories.get(key)
+        : [...state.repositories.values()].find((each) => String(idOf(each)) === id)
+    return { repository, rest: decodeURIComponent(rest) }
   } catch {
     return undefined
   }
+}
+
+/** A repository that is asked for by a name that it no longer has, and what is asked of it. */
+function movedRouteOf(state: State, { url = '' }: IncomingMessage): readonly [GitHubRepository, string] | undefined {
+  const [, key = '', rest = ''] = /^\/repos\/([^/?]+\/[^/?]+)(.*)$/.exec(url) ?? []
+  const moved = [...state.repositories.values()].find(({ formerNames = [] }) =>
+    formerNames.some((former) => former.toLowerCase() === key.toLowerCase()),
+  )
+  return moved === undefined ? undefined : [moved, rest]
 }
 
 function urlOf(server: Server): string {

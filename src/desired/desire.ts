@@ -1,20 +1,18 @@
 import type { MemoryStore } from '../inputs/memory-stores.ts'
-import type { FilesRequest, Inputs, Refresh } from '../inputs/mount-inputs.ts'
-import type { RepositoryInput } from '../inputs/repository.ts'
+import type { Inputs, Refresh } from '../inputs/mount-inputs.ts'
 import type { SessionTarget } from '../inputs/session-target.ts'
 import type { ScratchFolder } from '../runner/scratch-folder.ts'
 import type { WorkflowEvent } from '../runner/workflow-event.ts'
-import { Refusal } from '../text/refusal.ts'
 import type { Archive } from './archive/archive.ts'
-import { type DesiredFile, type DesiredFiles, desiredFiles } from './files/files.ts'
+import { type DesiredFile, type DesiredFiles, findFiles, type Room, readFiles } from './files/files.ts'
 import { Guard } from './files/guard.ts'
+import { Root } from './files/inspect.ts'
 import { ownSecrets } from './files/sensitive-content.ts'
-import { type DesiredPrompt, desiredPrompt, promptLine } from './prompt-text.ts'
-import { decideCheckout } from './repository/checkout.ts'
+import { type DesiredPrompt, findPrompt, promptLine, readPrompt } from './prompt-text.ts'
+import { desiredRepository, repositoryLine } from './repository/desired-repository.ts'
 import { openGitHub } from './repository/github.ts'
-import { readLocalGit } from './repository/local-git.ts'
-import { type DesiredRepository, resolve } from './repository/resolve.ts'
-import { untrustedFiles, untrustedRepository } from './untrusted.ts'
+import type { DesiredRepository } from './repository/resolve.ts'
+import { UntrustedGuard } from './untrusted/untrusted.ts'
 
 /** All that the run wants. Holds no token. */
 export interface Desired {
@@ -33,13 +31,14 @@ export interface Desired {
 export interface Desire {
   readonly desired: Desired
   readonly lines: readonly string[]
+  readonly notices: readonly string[]
   readonly warnings: readonly string[]
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
 
 const NO_FILES = { files: [], archiveMountPath: undefined, lines: [], warnings: [] } as const
-const NO_REPOSITORY = { repository: undefined, warnings: [] } as const
+const NO_REPOSITORY = { repository: undefined, notices: [], warnings: [] } as const
 
 /**
  * Turns the inputs into what the run wants: files from the disk, the repository from event, git and GitHub.
@@ -53,17 +52,14 @@ export async function desire(
   scratch: ScratchFolder,
   signal: AbortSignal,
 ): Promise<Desire> {
-  const files = inputs.files === undefined ? NO_FILES : await resolveFiles(inputs.files, inputs, env, signal)
-  const prompt = await resolvePrompt(inputs, env)
-  if (!inputs.allowUntrusted) {
-    const read = prompt?.file === undefined ? [] : [prompt.file]
-    const untrusted = await untrustedFiles([...files.files.map((file) => file.realPath), ...read], event)
-    if (untrusted !== undefined) throw new Refusal([untrusted])
-  }
-  const { repository, warnings } =
-    inputs.repository === undefined ? NO_REPOSITORY : await desiredRepository(inputs.repository, inputs, event, env)
+  const github = once(() => openGitHub(inputs.githubToken))
+  const untrusted = inputs.allowUntrusted ? undefined : UntrustedGuard.of(event, github)
+  const { files, prompt, archive } = await readDisk(inputs, env, untrusted, scratch, signal)
+  const { repository, notices, warnings } =
+    inputs.repository === undefined
+      ? NO_REPOSITORY
+      : await desiredRepository(inputs.repository, { inputs, event, env, github, untrusted })
   const { target, memoryStores, maxResources, refresh } = inputs
-  const archive = await archiveIfWanted(files, inputs, scratch, signal)
   return {
     desired: {
       target,
@@ -81,7 +77,61 @@ export async function desire(
       ...(repository === undefined ? [] : [repositoryLine(repository)]),
       ...(prompt === undefined ? [] : [promptLine(prompt)]),
     ],
+    notices,
     warnings: [...files.warnings, ...warnings, ...(archive?.warnings ?? [])],
+  }
+}
+
+interface OnDisk {
+  readonly files: DesiredFiles
+  readonly prompt: DesiredPrompt | undefined
+  readonly archive: Archive | undefined
+}
+
+/** Reads what is to be mounted between two looks at what is checked out, where that has to be the repository's own. */
+async function readDisk(
+  inputs: Inputs,
+  env: Environment,
+  untrusted: UntrustedGuard | undefined,
+  scratch: ScratchFolder,
+  signal: AbortSignal,
+): Promise<OnDisk> {
+  const own = ownSecrets([keyOf(inputs), inputs.githubToken], env)
+  const guard = await Guard.open(inputs.files?.allowSensitiveFiles ?? [], env, own)
+  const found = inputs.files === undefined ? undefined : await findFiles(inputs.files, roomOf(inputs), guard)
+  const source = inputs.conversation?.prompt
+  const prompt = source === undefined ? undefined : await findPrompt(source, env, guard)
+  const paths = [...(found?.files ?? []).map((file) => file.realPath), ...(prompt?.file ? [prompt.file] : [])]
+  const checked = await untrusted?.checkFiles(paths, await namesBelow(inputs.root))
+  const files = found === undefined ? NO_FILES : await readFiles(found, guard, signal)
+  const read = {
+    files,
+    prompt: prompt === undefined ? undefined : await readPrompt(prompt, own),
+    archive: await archiveIfWanted(files, inputs, scratch, signal),
+  }
+  if (checked !== undefined) await untrusted?.checkSame(paths, checked)
+  return read
+}
+
+function roomOf({ maxResources, repository, memoryStores }: Inputs): Room {
+  return { maxResources, others: (repository === undefined ? 0 : 1) + memoryStores.length }
+}
+
+function keyOf({ access: { credential } }: Inputs): string | undefined {
+  return credential.kind === 'api-key' ? credential.key : undefined
+}
+
+/** Names paths as the user knows them, relative to the root. */
+async function namesBelow(folder: string): Promise<(absolute: string) => string> {
+  const root = await Root.open(folder)
+  return (absolute) => root?.nameOf(absolute) ?? absolute
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => {
+    made ??= make()
+    return made
   }
 }
 
@@ -96,57 +146,4 @@ async function archiveIfWanted(
   // Loaded here, so that a run which packs nothing starts without it.
   const { archiveOf } = await import('./archive/archive.ts')
   return archiveOf(files, { mountPath: archiveMountPath, compressionLevel, scratch, signal })
-}
-
-async function resolveFiles(
-  request: FilesRequest,
-  inputs: Inputs,
-  env: Environment,
-  signal: AbortSignal,
-): Promise<DesiredFiles> {
-  const guard = await Guard.open(request.allowSensitiveFiles, env, secretsOf(inputs, env))
-  const others = (inputs.repository === undefined ? 0 : 1) + inputs.memoryStores.length
-  const room = { maxResources: inputs.maxResources, others }
-  return desiredFiles(request, room, guard, signal)
-}
-
-async function resolvePrompt(inputs: Inputs, env: Environment): Promise<DesiredPrompt | undefined> {
-  const source = inputs.conversation?.prompt
-  if (source === undefined) return undefined
-  const own = secretsOf(inputs, env)
-  return desiredPrompt(source, env, await Guard.open(inputs.files?.allowSensitiveFiles ?? [], env, own), own)
-}
-
-function secretsOf({ access: { credential }, githubToken }: Inputs, env: Environment): readonly string[] {
-  return ownSecrets([credential.kind === 'api-key' ? credential.key : undefined, githubToken], env)
-}
-
-async function desiredRepository(
-  { request, mountPath }: RepositoryInput,
-  { root, allowUntrusted, githubToken }: Inputs,
-  event: WorkflowEvent,
-  env: Environment,
-): Promise<{ readonly repository: DesiredRepository; readonly warnings: readonly string[] }> {
-  const server = env.GITHUB_SERVER_URL || 'https://github.com'
-  if (server !== 'https://github.com') {
-    throw new Refusal([
-      `repository: this workflow runs on ${server}, but sessions can only clone from https://github.com; mount \`files\` instead`,
-    ])
-  }
-  const needsGit = request.repository.kind === 'here' || request.ref !== undefined
-  const decision = decideCheckout(request, event, needsGit ? await readLocalGit(root) : undefined)
-  if (!decision.ok) throw new Refusal([decision.refusal])
-  const untrusted = allowUntrusted ? undefined : untrustedRepository(decision, event)
-  if (untrusted !== undefined) throw new Refusal([untrusted])
-  const hasToken = githubToken !== undefined
-  const resolved = await resolve(decision, await openGitHub(githubToken), hasToken)
-  return { repository: { ...resolved.repository, mountPath, hasToken }, warnings: resolved.warnings }
-}
-
-function repositoryLine({ url, checkout, sha, ref, reason }: DesiredRepository): string {
-  const at =
-    checkout?.type === 'commit'
-      ? `commit ${checkout.sha}`
-      : `branch ${ref ?? '(default)'}${sha === undefined ? '' : `, now at ${sha}`}`
-  return `${url} → ${at} (${reason})`
 }

@@ -12,8 +12,6 @@ import { ContentScan } from './files/sensitive-content.ts'
 /** What the agent is to be told, before anything of ours stands in front of it. */
 export interface DesiredPrompt {
   readonly text: string
-  /** The file that it comes from, where it really is. */
-  readonly file: string | undefined
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -24,26 +22,32 @@ const MAX_BYTES = 1_000_000
 /** How much of the first line is shown. */
 const SHOWN = 120
 
+/** A prompt whose file, if it has one, has been found and not been read yet. */
+export interface FoundPrompt {
+  readonly source: PromptSource
+  /** Where the file really is. */
+  readonly file: string | undefined
+}
+
 /**
- * Reads the prompt.
+ * Finds the prompt's file.
  * @param guard knows which files must not leave the runner
- * @param own secrets of this run, which no prompt may hold
  * @throws Refusal if there is none, or it must not be sent
  */
-export async function desiredPrompt(
-  source: PromptSource,
-  env: Environment,
-  guard: Guard,
-  own: readonly string[],
-): Promise<DesiredPrompt> {
-  if (source.kind === 'text') {
-    check('prompt', 'it', Buffer.from(source.text), own)
-    return { text: source.text, file: undefined }
+export async function findPrompt(source: PromptSource, env: Environment, guard: Guard): Promise<FoundPrompt> {
+  return { source, file: source.kind === 'text' ? undefined : (await findFile(source.path, env, guard)).realPath }
+}
+
+/** @param own secrets of this run, which no prompt may hold. @throws Refusal if it must not be sent */
+export async function readPrompt({ source, file }: FoundPrompt, own: readonly string[]): Promise<DesiredPrompt> {
+  if (source.kind === 'text' || file === undefined) {
+    const text = source.kind === 'text' ? source.text : ''
+    check('prompt', 'it', Buffer.from(text), own)
+    return { text }
   }
-  const file = await findFile(source.path, env, guard)
-  const bytes = await readFile(file.realPath)
+  const bytes = await readFile(file)
   check('prompt-file', quoted(source.path), bytes, own)
-  return { text: decode(bytes, source.path), file: file.realPath }
+  return { text: decode(bytes, source.path) }
 }
 
 /** What the log says of a prompt: how long it is, and how it begins. */

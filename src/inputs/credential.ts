@@ -1,5 +1,5 @@
 import type { UsableCredential } from '../api/credentials/usable-credential.ts'
-import { isFork, type WorkflowEvent } from '../runner/workflow-event.ts'
+import { FORKS_GET_NO_SECRETS, type WorkflowEvent } from '../runner/workflow-event.ts'
 import type { InputReader } from './reader.ts'
 
 /** As whom the service is called, or why the step does nothing. */
@@ -85,7 +85,7 @@ function missingText(withheld: string | undefined): string {
 /** Why GitHub withholds secrets and OIDC tokens from this run, if it does. */
 function withheldFrom(event: WorkflowEvent, env: Environment): string | undefined {
   const from =
-    event.kind === 'head' && !event.privileged && isFork(event)
+    event.kind === 'head' && event.change === 'fork' && FORKS_GET_NO_SECRETS.has(event.name)
       ? 'a pull request from a fork'
       : env.GITHUB_ACTOR === 'dependabot[bot]'
         ? 'Dependabot'

@@ -1,9 +1,16 @@
-import type { RepositoryRequest } from '../desired/repository/checkout.ts'
 import { quoted } from '../text/escape.ts'
 import { redact } from '../text/redact.ts'
 import { flawOf } from './credential.ts'
 import type { InputReader } from './reader.ts'
-import { parseRepository } from './repository-name.ts'
+import { parseRepository, type RepositoryName } from './repository-name.ts'
+
+/** Which repository the inputs ask for, and what of it. */
+export interface RepositoryRequest {
+  /** `here` is the checkout at `root`. */
+  readonly repository: { readonly kind: 'here' } | { readonly kind: 'named'; readonly name: RepositoryName }
+  readonly checkout: 'commit' | 'branch' | 'default'
+  readonly ref: string | undefined
+}
 
 /** What the inputs say of the repository to mount. */
 export interface RepositoryInput {

@@ -9,34 +9,53 @@ export interface Head {
   readonly repository: string | undefined
 }
 
+/** What every event says. */
+export interface EventSource {
+  /** `GITHUB_EVENT_NAME`. */
+  readonly name: string
+  /** The event in words, for messages. */
+  readonly subject: string
+  /** The repository that the workflow belongs to. */
+  readonly repository: string
+  /** `GITHUB_SHA`. */
+  readonly workflowSha: string | undefined
+  /** Branches of that repository that it names, the likeliest first. */
+  readonly branches: readonly string[]
+  /** Whose change the workflow is about: `unknown` where there is one, and the event does not say whose. */
+  readonly change: 'none' | 'own' | 'fork' | 'unknown'
+  /** Of a `workflow_run`: the event that started the workflow before. */
+  readonly behind: string | undefined
+}
+
 /** What started the workflow, as far as it says which commit the run is about. */
 export type WorkflowEvent =
   /** No event: a local run. */
   | { readonly kind: 'none' }
   /** The event is about a commit of the repository itself. */
-  | {
+  | (EventSource & {
       readonly kind: 'commit'
-      readonly subject: string
-      readonly repository: string
       readonly sha: string
       readonly branch: string | undefined
       readonly tag: string | undefined
-      /** A comment on a pull request: privileged, and silent about the pull request's head. */
-      readonly isPullRequestComment: boolean
-    }
+    })
   /** The event is about somebody's head. */
-  | {
+  | (EventSource & {
       readonly kind: 'head'
-      readonly subject: string
-      readonly repository: string
       readonly head: Head
-      /** The synthetic merge that the runner checks out by default. */
+      /** The merge that GitHub makes to test the pull request, and the runner checks out by default; on no branch. */
       readonly mergeSha: string | undefined
-      /** The workflow has secrets and a writing token, whoever the head is from. */
-      readonly privileged: boolean
-    }
+    })
   /** A branch or tag was deleted. */
-  | { readonly kind: 'deleted'; readonly subject: string; readonly repository: string }
+  | (EventSource & { readonly kind: 'deleted' })
+  /** The event is about something that only its payload names, and that cannot be read. */
+  | (EventSource & { readonly kind: 'unreadable'; readonly problem: string })
+
+/** GitHub gives a workflow of these events no secrets when the pull request is from a fork. */
+export const FORKS_GET_NO_SECRETS: ReadonlySet<string> = new Set([
+  'pull_request',
+  'pull_request_review',
+  'pull_request_review_comment',
+])
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -47,73 +66,122 @@ export async function readEvent(env: Environment): Promise<WorkflowEvent> {
   return parseEvent(env, asObject(parseJson(text)) ?? {})
 }
 
+/** Where an event's payload says what it is about. Without that, these events do not tell whose change they bring. */
+const SUBJECT_OF: Readonly<Record<string, string>> = {
+  pull_request: 'pull_request',
+  pull_request_review: 'pull_request',
+  pull_request_review_comment: 'pull_request',
+  pull_request_target: 'pull_request',
+  workflow_run: 'workflow_run',
+  issue_comment: 'issue',
+}
+
 /** Pure; for `readEvent`. Fields as in GitHub's documentation of webhook payloads and of default variables. */
 export function parseEvent(env: Environment, payload: JsonObject): WorkflowEvent {
   const name = env.GITHUB_EVENT_NAME ?? ''
   const repository = env.GITHUB_REPOSITORY ?? ''
-  const sha = env.GITHUB_SHA ?? ''
   if (name === '' || repository === '') return { kind: 'none' }
+  const source = sourceOf(name, repository, env, payload)
+  const subject = SUBJECT_OF[name]
+  if (subject !== undefined && asObject(payload[subject]) === undefined) return unreadable(source, subject)
   const pullRequest = asObject(payload.pull_request)
-  if (pullRequest !== undefined) return pullRequestEvent(name, repository, sha, pullRequest)
-  if (name === 'workflow_run') {
-    const run = asObject(payload.workflow_run)
-    if (run !== undefined) return workflowRunEvent(repository, run)
-  }
+  if (pullRequest !== undefined) return pullRequestEvent(source, env.GITHUB_REF ?? '', pullRequest)
+  const run = name === 'workflow_run' ? asObject(payload.workflow_run) : undefined
+  if (run !== undefined) return workflowRunEvent(source, run)
   if (payload.deleted === true)
-    return { kind: 'deleted', subject: `${name} that deleted ${asText(payload.ref) ?? 'a ref'}`, repository }
-  return sha === '' ? { kind: 'none' } : commitEvent(name, repository, sha, env.GITHUB_REF ?? '', payload)
+    return { ...source, kind: 'deleted', subject: `${name} that deleted ${asText(payload.ref) ?? 'a ref'}` }
+  return source.workflowSha === undefined ? { kind: 'none' } : commitEvent(source, env.GITHUB_REF ?? '', payload)
 }
 
-function commitEvent(name: string, repository: string, sha: string, ref: string, payload: JsonObject): WorkflowEvent {
-  const mergeGroup = asObject(payload.merge_group)
+function sourceOf(name: string, repository: string, env: Environment, payload: JsonObject): EventSource {
   return {
-    kind: 'commit',
+    name,
     subject: name,
     repository,
+    workflowSha: env.GITHUB_SHA || undefined,
+    branches: branchesOf(env.GITHUB_REF ?? '', payload),
+    // A change that comes with an event of another name is somebody's, too.
+    change: asObject(asObject(payload.issue)?.pull_request) === undefined ? 'none' : 'unknown',
+    behind: undefined,
+  }
+}
+
+function branchesOf(ref: string, payload: JsonObject): readonly string[] {
+  const suite = asObject(payload.check_suite) ?? asObject(asObject(payload.check_run)?.check_suite)
+  const names = [
+    after('refs/heads/', ref),
+    asText(asObject(asObject(payload.pull_request)?.base)?.ref),
+    asText(asObject(payload.repository)?.default_branch),
+    asText(suite?.head_branch),
+  ]
+  return [...new Set(names.filter((each) => each !== undefined))]
+}
+
+function unreadable(source: EventSource, field: string): WorkflowEvent {
+  const problem = `the file at GITHUB_EVENT_PATH is missing, is not JSON, or has no \`${field}\``
+  return { ...source, kind: 'unreadable', change: 'unknown', problem }
+}
+
+function commitEvent(source: EventSource, ref: string, payload: JsonObject): WorkflowEvent {
+  const mergeGroup = asObject(payload.merge_group)
+  return {
+    ...source,
+    kind: 'commit',
     // For an annotated tag, the payload's `after` is the tag object; the head commit is the commit.
-    sha: asText(asObject(payload.head_commit)?.id) ?? asText(mergeGroup?.head_sha) ?? sha,
+    sha: asText(asObject(payload.head_commit)?.id) ?? asText(mergeGroup?.head_sha) ?? source.workflowSha ?? '',
     branch: after('refs/heads/', asText(mergeGroup?.head_ref) ?? ref),
     tag: after('refs/tags/', ref),
-    isPullRequestComment: name === 'issue_comment' && asObject(payload.issue)?.pull_request !== undefined,
   }
 }
 
-function pullRequestEvent(name: string, repository: string, sha: string, pullRequest: JsonObject): WorkflowEvent {
-  const privileged = name === 'pull_request_target'
-  const head = asObject(pullRequest.head) ?? {}
+function pullRequestEvent(source: EventSource, ref: string, pullRequest: JsonObject): WorkflowEvent {
+  const head = headOf(asObject(pullRequest.head), 'ref')
+  const repository = asText(asObject(asObject(pullRequest.base)?.repo)?.full_name) ?? source.repository
+  if (head === undefined) return unreadable(source, 'pull_request.head')
+  // `merge_commit_sha` lags behind or is null on a fresh pull request; GITHUB_SHA is the merge where GITHUB_REF says so.
+  const isOnMerge = /^refs\/pull\/\d+\/merge$/.test(ref)
+  const announced = pullRequest.merged === true ? undefined : asText(pullRequest.merge_commit_sha)
   return {
+    ...source,
     kind: 'head',
-    subject: `${name} #${String(pullRequest.number)}`,
-    repository: asText(asObject(asObject(pullRequest.base)?.repo)?.full_name) ?? repository,
-    head: {
-      sha: asText(head.sha) ?? '',
-      branch: asText(head.ref) ?? '',
-      repository: asText(asObject(head.repo)?.full_name),
-    },
-    // `merge_commit_sha` lags behind or is null on a fresh pull request; GITHUB_SHA is the merge, but not on this event.
-    mergeSha: privileged ? asText(pullRequest.merge_commit_sha) : sha || undefined,
-    privileged,
-  }
-}
-
-function workflowRunEvent(repository: string, run: JsonObject): WorkflowEvent {
-  return {
-    kind: 'head',
-    subject: `workflow_run of ${asText(run.event) ?? 'an event'}`,
+    subject: `${source.name} #${String(pullRequest.number)}`,
     repository,
-    head: {
-      sha: asText(run.head_sha) ?? '',
-      branch: asText(run.head_branch) ?? '',
-      repository: asText(asObject(run.head_repository)?.full_name),
-    },
-    mergeSha: undefined,
-    privileged: true,
+    head,
+    mergeSha: isOnMerge ? source.workflowSha : announced,
+    change: isSame(head.repository, repository) ? 'own' : 'fork',
   }
+}
+
+function workflowRunEvent(source: EventSource, run: JsonObject): WorkflowEvent {
+  const behind = asText(run.event)
+  const repository = asText(asObject(run.head_repository)?.full_name)
+  const head = headOf(run, 'head_branch')
+  if (head === undefined) return unreadable(source, 'workflow_run.head_sha')
+  const about = {
+    ...source,
+    subject: `workflow_run of ${behind ?? 'an event'}`,
+    change: isSame(repository, source.repository) ? 'own' : 'fork',
+    behind,
+  } as const
+  // That event runs on a commit of the base, whose branch it does not name: `head_branch` is the pull request's.
+  if (behind === 'pull_request_target')
+    return { ...about, kind: 'commit', sha: head.sha, branch: undefined, tag: undefined }
+  return { ...about, kind: 'head', head: { ...head, repository }, mergeSha: undefined }
+}
+
+function headOf(json: JsonObject | undefined, branch: 'ref' | 'head_branch'): Head | undefined {
+  const sha = asText(json?.sha) ?? asText(json?.head_sha)
+  if (sha === undefined) return undefined
+  return { sha, branch: asText(json?.[branch]) ?? '', repository: asText(asObject(json?.repo)?.full_name) }
 }
 
 /** Whether the head is from another repository than the one that the workflow belongs to, or from one that is gone. */
 export function isFork(event: Extract<WorkflowEvent, { kind: 'head' }>): boolean {
-  return event.head.repository?.toLowerCase() !== event.repository.toLowerCase()
+  return !isSame(event.head.repository, event.repository)
+}
+
+function isSame(a: string | undefined, b: string): boolean {
+  return a?.toLowerCase() === b.toLowerCase()
 }
 
 function after(prefix: string, ref: string): string | undefined {

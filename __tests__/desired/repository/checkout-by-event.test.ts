@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { decideCheckout, type RepositoryRequest } from '../../../src/desired/repository/checkout.ts'
+import { decideCheckout } from '../../../src/desired/repository/checkout.ts'
+import type { RepositoryRequest } from '../../../src/inputs/repository.ts'
 import { parseRepository, type RepositoryName } from '../../../src/inputs/repository-name.ts'
 import { parseEvent } from '../../../src/runner/workflow-event.ts'
 import { decisionText } from './decision-text.ts'

@@ -8,7 +8,15 @@ import { eventFixture, sha } from './event-fixture.ts'
 const OTHER = 'abcdef01'
 const REPOSITORY = { kind: 'named', name: { owner: 'octo-org', name: 'app' } } as const
 const HEAD_OF_DISK = '0123456789abcdef0123456789abcdef01234567'
-const GIT: LocalGit = { head: HEAD_OF_DISK, branch: undefined, parents: [], superproject: undefined, remote: undefined }
+const GIT: LocalGit = {
+  top: '/work/app',
+  head: HEAD_OF_DISK,
+  branch: undefined,
+  commit: undefined,
+  superproject: undefined,
+  remote: undefined,
+  hasRefTable: false,
+}
 
 function decide(ref: string, event: string, git?: LocalGit): string {
   const { env, event: payload } = eventFixture(event)

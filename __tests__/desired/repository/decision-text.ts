@@ -1,4 +1,4 @@
-import type { Checkout, Decision } from '../../../src/desired/repository/checkout.ts'
+import type { Checkout, Decision } from '../../../src/desired/repository/decision.ts'
 
 /** A decision on one line: `owner/name commit <sha>: reason`, or `refused: why`. */
 export function decisionText(decision: Decision): string {

@@ -80,6 +80,23 @@ export class GitFolder {
     return this.head()
   }
 
+  /** Every commit that is checked out or has a name, as GitHub would tell of it. */
+  history(): Readonly<Record<string, { readonly parents: readonly string[]; readonly message: string }>> {
+    const commits = this.git('log', '--all', 'HEAD', '--format=%H%x00%P%x00%B%x01').split('\u0001')
+    const entries = commits.slice(0, -1).map((text) => {
+      const [sha = '', parents = '', message = ''] = text.trim().split('\0')
+      return [sha, { parents: parents.split(' ').filter((each) => each !== ''), message: message.trim() }] as const
+    })
+    return Object.fromEntries(entries)
+  }
+
+  /** Merges a commit into what is checked out, detached, as GitHub does to test a pull request. */
+  testMerge(head: string): string {
+    this.git('checkout', '--quiet', '--detach')
+    this.git('merge', '--quiet', '--no-ff', '-m', `Merge ${head} into ${this.head()}`, head)
+    return this.head()
+  }
+
   head(): string {
     return this.git('rev-parse', 'HEAD')
   }

@@ -12,6 +12,7 @@ import type { JsonObject } from '../../../src/text/json.ts'
 import { Scene } from '../../harness/scene.ts'
 import type { StepResult } from '../../harness/step.ts'
 import { eventFixture, sha } from './event-fixture.ts'
+import type { GitFolder } from './git-folder.ts'
 
 /** Sees every repository of the stand-in; may live as long as it likes. */
 export const TOKEN = 'github_pat_11SEESALL'
@@ -62,6 +63,12 @@ export class GitHubScene implements AsyncDisposable {
     const scene = await Scene.open()
     scene.workspace.write({ 'a.txt': 'a' })
     return new GitHubScene(scene, github)
+  }
+
+  /** Lets GitHub have the commits of a folder, as those of a repository whose branches are given. */
+  publish(folder: GitFolder, branches: Readonly<Record<string, string>>, more: Partial<GitHubRepository> = {}): void {
+    const repository = { owner: 'octo-org', name: 'app', defaultBranch: 'main', branches, tags: {}, commits: [] }
+    this.github.addRepository({ ...repository, history: folder.history(), ...more })
   }
 
   /** The variables of a run on an event; `change` is made to the event's file. */

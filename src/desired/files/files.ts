@@ -44,16 +44,25 @@ export interface Room {
 /** Enough to keep a disk busy; hashing itself is bound to one core. */
 const READERS = 4
 
+/** Files that were found, and of which nothing has been read yet. */
+export interface FoundFiles {
+  readonly request: FilesRequest
+  readonly matches: readonly Match[]
+  readonly files: readonly PlacedFile[]
+  /** Other names of these. */
+  readonly aliases: readonly string[]
+  readonly archiveMountPath: string | undefined
+  /** What matched nothing. */
+  readonly empty: readonly string[]
+  /** Of the limits. */
+  readonly warnings: readonly string[]
+}
+
 /**
- * Turns `files` into the files to mount: found, contained in the root, checked against the limits, and hashed.
- * @throws Refusal naming everything that cannot be mounted; the reason of the signal; nothing has been sent then.
+ * Finds the files of `files`: contained in the root, and checked against the limits.
+ * @throws Refusal naming everything that cannot be mounted
  */
-export async function desiredFiles(
-  request: FilesRequest,
-  room: Room,
-  guard: Guard,
-  signal: AbortSignal,
-): Promise<DesiredFiles> {
+export async function findFiles(request: FilesRequest, room: Room, guard: Guard): Promise<FoundFiles> {
   const root = await Root.open(request.root)
   if (root === undefined) {
     throw new Refusal([`root: ${quoted(request.root)} is not a folder; did a checkout or build step run before?`])
@@ -73,21 +82,32 @@ export async function desiredFiles(
     ...limits.problems,
     ...(isPacked && !archive.ok ? [`mount-path: no room for the archive's name: ${archive.reason}`] : []),
   ])
-  const read = await readAll(placement.files, guard, signal)
+  const { files, aliases } = placement
+  const archiveMountPath = isPacked && archive.ok ? archive.path : undefined
+  return { request, matches, files, aliases, archiveMountPath, empty, warnings: limits.warnings }
+}
+
+/**
+ * Reads and hashes the files that were found, and leaves out what holds a secret.
+ * @throws Refusal naming everything that must not be mounted; the reason of the signal
+ */
+export async function readFiles(found: FoundFiles, guard: Guard, signal: AbortSignal): Promise<DesiredFiles> {
+  const { request, matches, files, aliases, archiveMountPath, empty, warnings } = found
+  const read = await readAll(files, guard, signal)
   refuseIf(read.problems)
   const sensitive = [...matches.flatMap((each) => each.sensitive), ...read.sensitive]
-  if (request.ifNoFilesFound === 'error' && read.files.length === 0 && placement.files.length > 0) {
+  if (request.ifNoFilesFound === 'error' && read.files.length === 0 && files.length > 0) {
     throw new Refusal([`nothing to mount is left. ${sensitiveWarning(sensitive)}`])
   }
   return {
     files: read.files,
-    archiveMountPath: isPacked && archive.ok && read.files.length > 0 ? archive.path : undefined,
+    archiveMountPath: read.files.length > 0 ? archiveMountPath : undefined,
     lines: matches.map(resultLine),
     warnings: [
       ...(request.ifNoFilesFound === 'warn' ? empty : []),
-      ...leftOut(matches, placement.aliases),
+      ...leftOut(matches, aliases),
       ...(sensitive.length === 0 ? [] : [sensitiveWarning(sensitive)]),
-      ...limits.warnings,
+      ...warnings,
     ],
   }
 }

@@ -1,5 +1,6 @@
-import { fullName, type RepositoryName } from '../../inputs/repository-name.ts'
-import { asObject, asText } from '../../text/json.ts'
+import { fullName, parseRepository, type RepositoryName } from '../../inputs/repository-name.ts'
+import { asList, asObject, asText, type JsonObject } from '../../text/json.ts'
+import type { Commit } from './git-commit.ts'
 
 /** GitHub's answer to whether something is there. */
 export type Answer<T> =
@@ -10,11 +11,28 @@ export type Answer<T> =
   /** GitHub cannot be asked now. */
   | { readonly kind: 'unreachable'; readonly why: string }
 
-/** What is asked of GitHub. */
+/** A repository as GitHub has it now. */
+export interface GitHubRepository {
+  /** Its name of now: an old one leads to it after a rename. */
+  readonly name: RepositoryName
+  readonly defaultBranch: string
+  readonly isPrivate: boolean
+  /** `owner/name` of the repositories that it is a fork of. */
+  readonly forkOf: readonly string[]
+}
+
+export interface GitHubCommit extends Commit {
+  /** The full SHA. */
+  readonly sha: string
+}
+
+/** What is asked of GitHub. Each thing is asked once. */
 export interface GitHub {
-  repository(name: RepositoryName): Promise<Answer<{ readonly defaultBranch: string; readonly isPrivate: boolean }>>
-  /** The full SHA of a commit; `ref` is a SHA, or `heads/…` or `tags/…` (an annotated tag leads to its commit). */
-  commit(name: RepositoryName, ref: string): Promise<Answer<string>>
+  repository(name: RepositoryName): Promise<Answer<GitHubRepository>>
+  /** `ref` is a SHA, or `heads/…` or `tags/…` (an annotated tag leads to its commit). */
+  commit(name: RepositoryName, ref: string): Promise<Answer<GitHubCommit>>
+  /** Whether a commit is another one, or behind it in its history. Both by full SHA: a name could be a fork's, too. */
+  isBehind(name: RepositoryName, sha: string, tip: string): Promise<Answer<boolean>>
 }
 
 const TIMEOUT_MS = 20_000
@@ -24,32 +42,70 @@ const TIMEOUT_MS = 20_000
  * runner's (`GITHUB_API_URL`). Without a token, public repositories can be seen.
  */
 export async function openGitHub(token: string | undefined): Promise<GitHub> {
-  // The package reads the event's file when it is loaded, and throws if that is not JSON.
-  const loaded = await import('@actions/github/lib/utils').catch((error: unknown) => String(error))
-  if (typeof loaded === 'string')
-    return { repository: async () => unreachable(loaded), commit: async () => unreachable(loaded) }
-  const { GitHub: Octokit } = loaded
+  const { GitHub: Octokit } = await loadOctokit()
   const octokit = new Octokit({ ...(token === undefined ? {} : { auth: `token ${token}` }), log: SILENT })
-  const get = async <T>(route: string, parameters: Record<string, string>, pick: (json: unknown) => T | undefined) => {
-    try {
-      const request = { signal: AbortSignal.timeout(TIMEOUT_MS) }
-      const { data } = await octokit.request(`GET ${route}`, { ...parameters, request })
-      const value = pick(data)
-      return value === undefined ? unreachable('the answer is not GitHub’s') : ({ kind: 'found', value } as const)
-    } catch (error) {
-      return answerOf(error)
-    }
+  const asked = new Map<string, Promise<Answer<JsonObject>>>()
+  const fetchOnce = (route: string, parameters: Record<string, string | number>) => {
+    const key = JSON.stringify([route, parameters])
+    const request = { signal: AbortSignal.timeout(TIMEOUT_MS) }
+    const answer =
+      asked.get(key) ??
+      octokit.request(`GET ${route}`, { ...parameters, request }).then(({ data }) => found(data), answerOf)
+    asked.set(key, answer)
+    return answer
   }
   return {
-    repository: ({ owner, name }) =>
-      get('/repos/{owner}/{repo}', { owner, repo: name }, (json) => {
-        const repository = asObject(json)
-        const defaultBranch = asText(repository?.default_branch)
-        return defaultBranch === undefined ? undefined : { defaultBranch, isPrivate: repository?.private === true }
-      }),
-    commit: ({ owner, name }, ref) =>
-      get('/repos/{owner}/{repo}/commits/{ref}', { owner, repo: name, ref }, (json) => asText(asObject(json)?.sha)),
+    repository: async ({ owner, name }) =>
+      pick(await fetchOnce('/repos/{owner}/{repo}', { owner, repo: name }), repositoryOf),
+    commit: async ({ owner, name }, ref) =>
+      pick(await fetchOnce('/repos/{owner}/{repo}/commits/{ref}', { owner, repo: name, ref }), commitOf),
+    isBehind: async ({ owner, name }, sha, tip) => {
+      const parameters = { owner, repo: name, basehead: `${tip}...${sha}`, per_page: 1 }
+      return pick(await fetchOnce('/repos/{owner}/{repo}/compare/{basehead}', parameters), isBehindOf)
+    },
   }
+}
+
+/** The package reads the event's file when it is loaded, and throws if that is not JSON. It is of no use here. */
+async function loadOctokit(): Promise<typeof import('@actions/github/lib/utils')> {
+  const { GITHUB_EVENT_PATH: path } = process.env
+  delete process.env.GITHUB_EVENT_PATH
+  try {
+    return await import('@actions/github/lib/utils')
+  } finally {
+    if (path !== undefined) process.env.GITHUB_EVENT_PATH = path
+  }
+}
+
+function found(json: unknown): Answer<JsonObject> {
+  const value = asObject(json)
+  return value === undefined ? unreachable('the answer is not GitHub’s') : { kind: 'found', value }
+}
+
+function pick<T>(answer: Answer<JsonObject>, decode: (json: JsonObject) => T | undefined): Answer<T> {
+  if (answer.kind !== 'found') return answer
+  const value = decode(answer.value)
+  return value === undefined ? unreachable('the answer is not GitHub’s') : { kind: 'found', value }
+}
+
+function repositoryOf(json: JsonObject): GitHubRepository | undefined {
+  const name = parseRepository(asText(json.full_name) ?? '')
+  const defaultBranch = asText(json.default_branch)
+  if ('problem' in name || defaultBranch === undefined) return undefined
+  const origins = [json.parent, json.source].map((each) => asText(asObject(each)?.full_name))
+  return { name, defaultBranch, isPrivate: json.private === true, forkOf: origins.filter((each) => each !== undefined) }
+}
+
+function commitOf(json: JsonObject): GitHubCommit | undefined {
+  const sha = asText(json.sha)
+  const parents = asList(json.parents, (each) => asText(asObject(each)?.sha)) ?? []
+  return sha === undefined ? undefined : { sha, parents, message: asText(asObject(json.commit)?.message) ?? '' }
+}
+
+/** `status` is that of the head as against the base: `ahead`, `behind`, `diverged` or `identical`. */
+function isBehindOf(json: JsonObject): boolean | undefined {
+  const status = asText(json.status)
+  return status === undefined ? undefined : status === 'behind' || status === 'identical'
 }
 
 /** octokit would warn on the console, where a message could start a workflow command. */

@@ -1,54 +1,57 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
+import path from 'node:path'
+import { isInside } from '../files/inspect.ts'
+import { type Commit, readCommit } from './git-commit.ts'
+import { hasRefTable, readConfig, remoteUrlOf } from './git-config.ts'
+import { findGitDir, type GitDir, gitDirAt } from './git-dir.ts'
+import { readHead } from './git-refs.ts'
 
-/** What git says of the folder. */
+/** What the files of a work tree's repository say. No git is started: it would run what a configuration names. */
 export interface LocalGit {
-  /** The full SHA of HEAD; undefined before the first commit. */
+  /** The folder that holds `.git`. */
+  readonly top: string
+  /** The full SHA of HEAD; undefined before the first commit, and where `hasRefTable`. */
   readonly head: string | undefined
   /** Undefined when HEAD is detached. */
   readonly branch: string | undefined
-  /** Parents of HEAD, those too that a shallow clone does not have. */
-  readonly parents: readonly string[]
+  /** Undefined when HEAD lies in a pack. */
+  readonly commit: Commit | undefined
   /** The work tree that this one is a submodule of. */
   readonly superproject: string | undefined
-  /** URL of the remote `origin`, or of the only remote; undefined when there is none. */
+  /** URL of the remote `origin`, or of the only remote, as it is written there; undefined when there is none. */
   readonly remote: string | undefined
+  /** The references are kept in a way that is not read here. */
+  readonly hasRefTable: boolean
 }
 
-const run = promisify(execFile)
-
-/** Asks git about a folder, wherever in a work tree it is. Undefined when it is in none, or there is no git. */
+/** Reads about the work tree that a folder is in. Undefined when it is in none. */
 export async function readLocalGit(folder: string): Promise<LocalGit | undefined> {
-  const git = async (...args: readonly string[]): Promise<string | undefined> => {
-    // A work tree of another user (a container, a self-hosted runner) is refused by git unless it is named as safe.
-    const options = ['-c', 'safe.directory=*', '-C', folder, ...args]
-    const env = { ...process.env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' }
-    return run('git', options, { env, timeout: 10_000 }).then(
-      ({ stdout }) => stdout.trim() || undefined,
-      () => undefined,
-    )
-  }
-  if ((await git('rev-parse', '--is-inside-work-tree')) !== 'true') return undefined
-  const [head, branch, commit, remotes, superproject] = await Promise.all([
-    git('rev-parse', '--verify', 'HEAD^{commit}'),
-    git('symbolic-ref', '--short', '-q', 'HEAD'),
-    // `git log` hides the parents where a shallow clone ends; the commit itself names them.
-    git('cat-file', 'commit', 'HEAD'),
-    git('remote'),
-    git('rev-parse', '--show-superproject-working-tree'),
-  ])
-  const names = remotes?.split('\n') ?? []
-  const remote = names.includes('origin') ? 'origin' : names.length === 1 ? names[0] : undefined
+  const dir = await findGitDir(folder)
+  return dir === undefined ? undefined : read(dir)
+}
+
+/** Reads about the work tree whose top a folder is. Undefined when there is no repository at its `.git`. */
+export async function readWorkTree(top: string): Promise<LocalGit | undefined> {
+  const dir = await gitDirAt(top)
+  return dir === undefined ? undefined : read(dir)
+}
+
+async function read(dir: GitDir): Promise<LocalGit> {
+  const [head, settings, superproject] = await Promise.all([readHead(dir), readConfig(dir), superprojectOf(dir)])
   return {
-    head,
-    branch,
-    parents: parentsOf(commit ?? ''),
+    top: dir.top,
+    head: head.sha,
+    branch: head.branch,
+    commit: head.sha === undefined ? undefined : await readCommit(dir, head.sha),
     superproject,
-    remote: remote === undefined ? undefined : await git('remote', 'get-url', remote),
+    remote: remoteUrlOf(settings),
+    hasRefTable: hasRefTable(settings),
   }
 }
 
-function parentsOf(commit: string): readonly string[] {
-  const header = commit.split('\n\n', 1)[0] ?? ''
-  return header.split('\n').flatMap((line) => (line.startsWith('parent ') ? [line.slice('parent '.length)] : []))
+/** A submodule's git directory lies inside that of the work tree around it (`.git/modules/…`). */
+async function superprojectOf({ top, own }: GitDir): Promise<string | undefined> {
+  const parent = path.dirname(top)
+  const around = parent === top ? undefined : await findGitDir(parent)
+  if (around === undefined) return undefined
+  return isInside(path.join(around.common, 'modules'), own) ? around.top : undefined
 }

@@ -1,8 +1,10 @@
 import { fullName, type RepositoryName, urlOf } from '../../inputs/repository-name.ts'
 import { quoted } from '../../text/escape.ts'
 import { Refusal } from '../../text/refusal.ts'
-import { type Checkout, type Decision, shortShaText } from './checkout.ts'
-import { type Answer, type GitHub, notFoundText } from './github.ts'
+import { shortShaText, testMergeText } from './checkout.ts'
+import type { Checkout, Decided } from './decision.ts'
+import { isTestMerge } from './git-commit.ts'
+import { type Answer, type GitHub, type GitHubCommit, notFoundText } from './github.ts'
 
 /** The repository that the run wants on the session. Holds no token. */
 export interface DesiredRepository {
@@ -27,8 +29,6 @@ export interface ResolvedRepository {
   readonly repository: Omit<DesiredRepository, 'mountPath' | 'hasToken'>
   readonly warnings: readonly string[]
 }
-
-type Decided = Extract<Decision, { ok: true }>
 
 /**
  * Asks GitHub whether repository and commit or branch are there, and which commit a tag means.
@@ -57,9 +57,11 @@ async function locate(
 ): Promise<Located | Unreachable> {
   switch (checkout.kind) {
     case 'commit': {
-      const sha = await ask(name, `commit ${checkout.sha}`, github.commit(name, checkout.sha))
+      const commit = await ask(name, `commit ${checkout.sha}`, github.commit(name, checkout.sha))
+      if ('unreachable' in commit) return commit
+      if (isTestMerge(commit)) throw new Refusal([testMergeText(commit.sha)])
       // The SHA of an annotated tag is answered with that of its commit.
-      return typeof sha === 'object' ? sha : { checkout: { type: 'commit', sha }, sha, ref: undefined }
+      return { checkout: { type: 'commit', sha: commit.sha }, sha: commit.sha, ref: undefined }
     }
     case 'branch':
       return branch(name, checkout.name, github)
@@ -73,8 +75,8 @@ async function locate(
 }
 
 async function branch(name: RepositoryName, branchName: string, github: GitHub): Promise<Located | Unreachable> {
-  const sha = await ask(name, `branch ${quoted(branchName)}`, github.commit(name, `heads/${branchName}`))
-  return typeof sha === 'object' ? sha : { checkout: { type: 'branch', name: branchName }, sha, ref: branchName }
+  const tip = await ask(name, `branch ${quoted(branchName)}`, github.commit(name, `heads/${branchName}`))
+  return 'unreachable' in tip ? tip : { checkout: { type: 'branch', name: branchName }, sha: tip.sha, ref: branchName }
 }
 
 /** A branch goes before a tag of the same name, as in git. A tag becomes its commit: the API knows no tags. */
@@ -87,13 +89,17 @@ async function anyRef(name: RepositoryName, ref: string, github: GitHub): Promis
   const tagged = await github.commit(name, `tags/${tag}`)
   if (tagged.kind === 'missing' && /^[0-9a-f]{7,39}$/i.test(ref)) {
     const full = await github.commit(name, ref)
-    if (full.kind === 'found') throw new Refusal([shortShaText(ref, full.value)])
+    if (full.kind === 'found') throw new Refusal([shortShaText(ref, full.value.sha)])
   }
-  const sha = await ask(name, `branch or tag ${quoted(tag)}`, Promise.resolve(tagged))
-  return typeof sha === 'object' ? sha : { checkout: { type: 'commit', sha }, sha, ref: tag }
+  const commit = await ask(name, `branch or tag ${quoted(tag)}`, Promise.resolve(tagged))
+  return 'unreachable' in commit ? commit : { checkout: { type: 'commit', sha: commit.sha }, sha: commit.sha, ref: tag }
 }
 
-async function ask(name: RepositoryName, what: string, answer: Promise<Answer<string>>): Promise<string | Unreachable> {
+async function ask(
+  name: RepositoryName,
+  what: string,
+  answer: Promise<Answer<GitHubCommit>>,
+): Promise<GitHubCommit | Unreachable> {
   const given = await answer
   switch (given.kind) {
     case 'found':
@@ -103,10 +109,13 @@ async function ask(name: RepositoryName, what: string, answer: Promise<Answer<st
     case 'refused':
       throw new Refusal([`repository ${fullName(name)}: ${given.why}`])
     case 'missing':
-      throw new Refusal([
-        `${what} was not found in ${fullName(name)} on GitHub: was it pushed, or has it been deleted since?`,
-      ])
+      throw new Refusal([missingText(name, what)])
   }
+}
+
+/** How a commit, branch or tag that GitHub does not have is told. */
+export function missingText(name: RepositoryName, what: string): string {
+  return `${what} was not found in ${fullName(name)} on GitHub: was it pushed, or has it been deleted since?`
 }
 
 /** The run goes on: the service itself will say, in the session, if the repository cannot be cloned. */
