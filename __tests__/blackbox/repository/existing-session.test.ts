@@ -132,7 +132,7 @@ test.concurrent('without a token there is nothing to renew, and the log does not
 test.concurrent('a workflow token on a session that was there before is warned about, once', async () => {
   await using on = await GitHubScene.open()
   const id = await on.earlier([mounted(COMMIT)])
-  const inputs = { ...EXISTING, 'session-id': id, 'github-token': WORKFLOW_TOKEN, 'session-cleanup': 'delete' }
+  const inputs = { ...EXISTING, 'session-id': id, 'github-token': WORKFLOW_TOKEN, 'workflow-token': WORKFLOW_TOKEN }
   const main = await on.main(inputs)
   expect(main.exitCode).toBe(0)
   expect(annotations(main, 'warning')).toEqual([expect.stringMatching(/dies with the job/)])

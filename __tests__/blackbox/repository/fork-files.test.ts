@@ -1,6 +1,7 @@
-import { expect, test } from '@jest/globals'
+import { mkdirSync, renameSync } from 'node:fs'
+import { afterAll, expect, test } from '@jest/globals'
 import type { GitHubStatus } from '../../../emulator/github/github.ts'
-import { GitFolder, type PullRequestFolder } from '../../desired/repository/git-folder.ts'
+import { GitFolder } from '../../desired/repository/git-folder.ts'
 import { GitHubScene } from '../../desired/repository/github-scene.ts'
 import { errorOf } from '../../harness/annotation.ts'
 import type { StepResult } from '../../harness/step.ts'
@@ -10,78 +11,98 @@ const APP = 'https://github.com/octo-org/app'
 /** Workflows that a stranger can start, that have secrets, and that are or may be about a stranger's change. */
 const EVENTS = ['pull-request-target-fork', 'workflow-run-fork', 'issue-comment-pull-request']
 
-interface Stage {
-  readonly on: GitHubScene
-  /** In the workspace. `main` is the base, at its second commit. */
-  readonly folder: PullRequestFolder
-  /** The base's commit that the workflow runs on. */
-  readonly base: string
+/** A repository with all that is checked out in these tests, made once: `main` is the base, at its third commit. */
+class Commits {
+  readonly folder = GitFolder.pullRequest(APP)
+  readonly base = this.folder.git('rev-parse', 'main')
+  readonly older = this.folder.git('rev-parse', 'main~1')
+  readonly moved = this.#commitOn('main', 'third')
+  readonly newer = this.#commitOn('patch', 'newer')
+  readonly newerMerge = this.#merge(this.newer)
+  readonly further = this.#commitOn('patch', 'further')
+  readonly forced = this.#commitOn('forced', 'forced')
+  readonly history = this.folder.history()
+  readonly made = GitFolder.initial(APP)
+  readonly noRemote = GitFolder.initial()
+  readonly tools = GitFolder.initial('git@github.com:Octo-Org/tools.git')
+  readonly strangersTools = GitFolder.initial('https://github.com/stranger/tools')
+  readonly ownFork = GitFolder.initial('https://github.com/octo-org/app-fork')
+
+  #commitOn(branch: string, name: string): string {
+    if (branch === 'forced') this.folder.git('checkout', '--quiet', '-b', branch, this.older)
+    else this.folder.git('checkout', '--quiet', branch)
+    return this.folder.commit(name)
+  }
+
+  #merge(head: string): string {
+    this.folder.git('checkout', '--quiet', '--detach', this.base)
+    const merge = this.folder.testMerge(head)
+    this.folder.git('tag', 'newer-merge')
+    return merge
+  }
+
+  [Symbol.dispose](): void {
+    for (const each of [this.folder, this.made, this.noRemote, this.tools, this.strangersTools, this.ownFork])
+      each[Symbol.dispose]()
+  }
 }
 
-/** Checks something out, and tells what of the workspace is mounted then. */
-type Arrangement = (stage: Stage) => string | undefined | void
+const commits = new Commits()
+afterAll(() => commits[Symbol.dispose]())
+
+interface Stage {
+  readonly on: GitHubScene
+  /** In the workspace. */
+  readonly folder: GitFolder
+}
+
+/** Checks something out; a text is the file of the workspace that is mounted then, in place of `first.txt`. */
+type Arrangement = (stage: Stage) => unknown
 
 async function stageOf(options: { readonly status?: GitHubStatus } = {}): Promise<Stage & AsyncDisposable> {
   const on = await GitHubScene.open(options)
-  const folder = GitFolder.pullRequest(APP, on.scene.workspace.root)
-  const base = folder.git('rev-parse', 'main')
-  folder.git('tag', 'pull-request')
-  return { on, folder, base, [Symbol.asyncDispose]: () => on[Symbol.asyncDispose]() }
+  const folder = await commits.folder.copyTo(on.scene.workspace.root)
+  return { on, folder, [Symbol.asyncDispose]: () => on[Symbol.asyncDispose]() }
 }
 
 async function mount(stage: Stage, arrange: Arrangement, event: string, inputs = {}): Promise<StepResult> {
-  const { on, folder, base } = stage
-  const files = arrange(stage) ?? 'first.txt'
-  const branches = { main: folder.git('rev-parse', 'main'), 'release/2.x': folder.git('rev-parse', 'main~1') }
-  on.publish(folder, branches)
-  return on.main({ files, ...inputs }, event, { GITHUB_SHA: base })
+  const { on } = stage
+  const given = await arrange(stage)
+  const files = typeof given === 'string' ? given : 'first.txt'
+  const branches = { main: commits.moved, 'release/2.x': commits.older }
+  on.publish(commits.history, branches)
+  return on.main({ files, ...inputs }, event, { GITHUB_SHA: commits.base })
+}
+
+/** Puts a repository into a folder of the base's checkout. */
+async function inside({ folder }: Stage, other: GitFolder, name: string): Promise<string> {
+  folder.pointTo(commits.base)
+  await other.copyTo(folder.path(name))
+  return `${name}/first.txt`
 }
 
 /** In each of these, the files are not of a commit that is known to be the base's. */
 const STRANGERS: Readonly<Record<string, Arrangement>> = {
-  'the head of the pull request': ({ folder }) => void folder.git('checkout', '--quiet', folder.tip),
-  'its test merge': ({ folder }) => void folder.git('checkout', '--quiet', folder.merge),
-  'the test merge of a newer head': ({ folder }) => {
-    folder.git('checkout', '--quiet', 'patch')
-    const newer = folder.commit('newer')
-    folder.git('checkout', '--quiet', 'main')
-    folder.testMerge(newer)
-  },
-  'its head after it was pushed by force': ({ folder }) => {
-    folder.git('checkout', '--quiet', '-b', 'forced', 'main~1')
-    folder.commit('forced')
-  },
-  'two commits on from its head': ({ folder }) => {
-    folder.git('checkout', '--quiet', 'patch')
-    folder.commit('one')
-    folder.commit('two')
-  },
-  'a repository that was made inside of the base': ({ folder }) => {
-    folder.git('checkout', '--quiet', 'main')
-    GitFolder.initial(APP, folder.path('made'))
-    return 'made/first.txt'
-  },
-  'a repository without a remote inside of the base': ({ folder }) => {
-    folder.git('checkout', '--quiet', 'main')
-    GitFolder.initial(undefined, folder.path('made'))
-    return 'made/first.txt'
-  },
+  'the head of the pull request': ({ folder }) => folder.pointTo(commits.folder.tip),
+  'its test merge': ({ folder }) => folder.pointTo(commits.folder.merge),
+  'the test merge of a newer head': ({ folder }) => folder.pointTo(commits.newerMerge),
+  'its head after it was pushed by force': ({ folder }) => folder.pointTo(commits.forced),
+  'two commits on from its head': ({ folder }) => folder.pointTo(commits.further),
+  'a repository that was made inside of the base': (stage) => inside(stage, commits.made, 'made'),
+  'a repository without a remote inside of the base': (stage) => inside(stage, commits.noRemote, 'made'),
+  'a clone of a repository of somebody else': (stage) => inside(stage, commits.strangersTools, 'tools'),
   'a `.git` that is no repository': ({ on, folder }) => {
-    folder.git('checkout', '--quiet', 'main')
-    on.scene.workspace.write({ 'made/.git/HEAD': folder.head(), 'made/a.txt': 'a' })
+    folder.pointTo(commits.base)
+    on.scene.workspace.write({ 'made/.git/HEAD': commits.base, 'made/a.txt': 'a' })
     return 'made/a.txt'
   },
-  'a submodule of the fork': ({ folder }) => {
-    folder.git('checkout', '--quiet', 'patch')
-    folder.git('submodule', '--quiet', 'add', folder.root, 'lib')
-    new GitFolder(folder.path('lib')).git('checkout', '--quiet', 'main')
-    folder.commit('with a library')
+  'a submodule of the fork': async ({ on, folder }) => {
+    folder.pointTo(commits.folder.tip)
+    const submodule = await commits.folder.copyTo(folder.path('lib'))
+    mkdirSync(folder.path('.git/modules'))
+    renameSync(submodule.path('.git'), folder.path('.git/modules/lib'))
+    on.scene.workspace.write({ 'lib/.git': 'gitdir: ../.git/modules/lib\n', '.git/modules/lib/HEAD': commits.base })
     return 'lib/first.txt'
-  },
-  'a clone of a repository of somebody else': ({ folder }) => {
-    folder.git('checkout', '--quiet', 'main')
-    GitFolder.initial('https://github.com/stranger/tools', folder.path('tools'))
-    return 'tools/first.txt'
   },
 }
 
@@ -115,27 +136,22 @@ test.concurrent.each(EVENTS)('%s: all of it is mounted with `allow-untrusted`', 
 })
 
 const OWN: Readonly<Record<string, Arrangement>> = {
-  'the commit of the workflow': ({ folder }) => void folder.git('checkout', '--quiet', '--detach', 'main'),
-  'an older commit of the base': ({ folder }) => void folder.git('checkout', '--quiet', 'main~1'),
-  'the base, which has moved on since': ({ folder }) => {
-    folder.git('checkout', '--quiet', 'main')
-    folder.commit('third')
-  },
+  'the commit of the workflow': ({ folder }) => folder.pointTo(commits.base),
+  'an older commit of the base': ({ folder }) => folder.pointTo(commits.older),
+  'the base, which has moved on since': ({ folder }) => folder.pointTo(commits.moved),
   'what a step has written into the checkout of the base': ({ on, folder }) => {
-    folder.git('checkout', '--quiet', 'main')
+    folder.pointTo(commits.base)
     on.scene.workspace.write({ 'pr.diff': '+ a' })
     return 'pr.diff'
   },
-  'the base in a folder beside the fork': ({ folder }) => {
-    const clone = GitFolder.empty(APP, folder.path('base'))
-    clone.git('fetch', '--quiet', folder.root, 'main')
-    clone.git('checkout', '--quiet', 'FETCH_HEAD')
+  'the base in a folder beside the fork': async ({ folder }) => {
+    folder.pointTo(commits.folder.tip)
+    ;(await commits.folder.copyTo(folder.path('base'))).pointTo(commits.base)
     return 'base/first.txt'
   },
-  'another repository of the same owner': ({ on, folder }) => {
-    const tools = GitFolder.initial('git@github.com:Octo-Org/tools.git', folder.path('tools'))
-    on.publish(tools, { main: tools.head() }, { name: 'tools' })
-    return 'tools/first.txt'
+  'another repository of the same owner': (stage) => {
+    stage.on.publish(commits.tools.history(), { main: commits.tools.head() }, { name: 'tools' })
+    return inside(stage, commits.tools, 'tools')
   },
 }
 
@@ -151,11 +167,9 @@ test.concurrent.each(EVENTS.flatMap((event) => Object.keys(OWN).map((name) => [e
 
 test.concurrent('a fork of the base is nobody’s own, whoever its owner is', async () => {
   await using stage = await stageOf()
-  const arrange: Arrangement = ({ on, folder }) => {
-    const fork = GitFolder.initial('https://github.com/octo-org/app-fork', folder.path('fork'))
-    on.publish(fork, { main: fork.head() }, { name: 'app-fork', forkOf: 'octo-org/app' })
-    return 'fork/first.txt'
-  }
+  const { ownFork } = commits
+  stage.on.publish(ownFork.history(), { main: ownFork.head() }, { name: 'app-fork', forkOf: 'octo-org/app' })
+  const arrange: Arrangement = () => inside(stage, ownFork, 'fork')
   expect(await mount(stage, arrange, 'pull-request-target-fork')).toMatchObject({ exitCode: 1 })
 })
 
@@ -180,10 +194,11 @@ test.concurrent('a token that GitHub refuses proves nothing', async () => {
 
 test.concurrent('a remote that the configuration rewrites is the one that is written', async () => {
   await using stage = await stageOf()
-  const { on, folder, base } = stage
+  const { on, folder } = stage
+  const { base, history } = commits
   folder.git('config', 'url.git@key-1.github.com:.insteadOf', 'https://github.com/')
-  folder.git('checkout', '--quiet', 'main')
-  on.publish(folder, { main: base })
+  folder.pointTo(base)
+  on.publish(history, { main: base })
   const main = await on.main({ repository: '.' }, 'pull-request-target-fork', { GITHUB_SHA: base })
   expect(main).toMatchObject({ exitCode: 0, stderr: '' })
   expect(on.created()).toEqual([expect.objectContaining({ url: APP, checkout: { type: 'commit', sha: base } })])
@@ -195,25 +210,25 @@ test.concurrent('a remote that the configuration rewrites is the one that is wri
 
 test.concurrent.each(['deleted', 'moved'])('a checkout that is %s while the files are read', async (what) => {
   await using stage = await stageOf()
-  const { on, folder, base } = stage
-  folder.git('checkout', '--quiet', 'main')
-  on.scene.workspace.write({ 'big.bin': Buffer.alloc(64_000_000) })
-  // Nobody can hit the moment from outside: the step itself changes the checkout once it reads the large file.
+  const { on, folder } = stage
+  folder.pointTo(commits.base)
+  on.scene.workspace.write({ 'read.txt': 'large' })
+  // Nobody can hit the moment from outside: the step itself changes the checkout once it reads this file.
   on.scene.workspace.write({
     'hook.cjs': `
       const fs = require('node:fs')
       const { promises } = fs
       const open = promises.open
       promises.open = async (path, ...rest) => {
-        if (String(path).endsWith('big.bin')) {
-          ${what === 'moved' ? `fs.writeFileSync('${folder.path('.git/HEAD')}', '${folder.tip}\\n')` : `fs.rmSync('${folder.path('.git/HEAD')}')`}
+        if (String(path).endsWith('read.txt')) {
+          ${what === 'moved' ? `fs.writeFileSync('${folder.path('.git/HEAD')}', '${commits.folder.tip}\\n')` : `fs.rmSync('${folder.path('.git/HEAD')}')`}
         }
         return open(path, ...rest)
       }`,
   })
-  const env = { ...on.env('pull-request-target-fork'), GITHUB_SHA: base }
+  const env = { ...on.env('pull-request-target-fork'), GITHUB_SHA: commits.base }
   const nodeOptions = ['--require', on.scene.workspace.path('hook.cjs')]
-  const main = await on.scene.main({ files: 'big.bin' }, { env, nodeOptions })
+  const main = await on.scene.main({ files: 'read.txt' }, { env, nodeOptions })
   expect(errorOf(main)).toMatch(/^Another commit was checked out while the files were read\./)
   expect(on.scene.emulator.journal()).toEqual([])
 })

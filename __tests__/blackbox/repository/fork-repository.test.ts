@@ -145,7 +145,7 @@ test.concurrent('`.` at a commit of the fork that the event does not know', asyn
   const folder = GitFolder.pullRequest(OWN, on.scene.workspace.root)
   folder.git('checkout', '--quiet', 'patch')
   folder.commit('another')
-  on.publish(folder, { main: folder.git('rev-parse', 'main') })
+  on.publish(folder.history(), { main: folder.git('rev-parse', 'main') })
   expect(refusal(on, await on.main({ repository: '.' }, TARGET))).toContain('does not have it on main')
 })
 
@@ -200,7 +200,7 @@ test.concurrent('a labeler: the base, and the diff of a pull request of a fork, 
   const folder = GitFolder.pullRequest(OWN, on.scene.workspace.root)
   folder.git('checkout', '--quiet', '--detach', 'main')
   on.scene.workspace.write({ 'pr.diff': folder.git('diff', 'main', 'patch') })
-  on.publish(folder, { main: folder.head() })
+  on.publish(folder.history(), { main: folder.head() })
   const inputs = {
     ...APP,
     checkout: 'default',

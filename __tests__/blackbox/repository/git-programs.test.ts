@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { appendFileSync, chmodSync, existsSync, mkdirSync } from 'node:fs'
-import { expect, test } from '@jest/globals'
+import { afterAll, expect, test } from '@jest/globals'
 import { GitFolder } from '../../desired/repository/git-folder.ts'
 import { GitHubScene } from '../../desired/repository/github-scene.ts'
 
@@ -32,11 +32,14 @@ test('git lists the keys that are known to name programs', () => {
   expect(KEYS.length).toBeGreaterThan(500)
 })
 
+const template = GitFolder.initial(APP)
+afterAll(() => template[Symbol.dispose]())
+
 /** A folder whose `.git` a stranger wrote: all programs that it names, and all of its hooks, leave a trace. */
-function stranger(on: GitHubScene, keys: readonly string[], root = on.scene.workspace.path('theirs')) {
+async function stranger(on: GitHubScene, keys: readonly string[]) {
   const [canary, trace] = [`${on.scene.workspace.root}/canary.sh`, `${on.scene.workspace.root}/canary.trace`]
-  const folder = GitFolder.initial(APP, root)
-  const inner = GitFolder.initial(APP, folder.path('inner'))
+  const folder = await template.copyTo(on.scene.workspace.path('theirs'))
+  const inner = await template.copyTo(folder.path('inner'))
   on.scene.workspace.write({ 'canary.sh': `#!/bin/sh\necho "$0 $*" >> "${trace}"\nexit 1\n` })
   mkdirSync(`${folder.root}/.git/hooks`, { recursive: true })
   chmodSync(canary, 0o755)
@@ -68,14 +71,14 @@ test.concurrent.each(
   ),
 )("nothing that a repository's configuration names is run: %s, %s, %s", async (_, look, event, keys) => {
   await using on = await GitHubScene.open()
-  const { inner, hasRun } = stranger(on, keys)
+  const { inner, hasRun } = await stranger(on, keys)
   const main = await on.main(LOOKS[look]?.(inner.root) ?? {}, event)
   expect([hasRun(), main.stderr]).toEqual([false, ''])
 })
 
 test.concurrent.each(EVENTS)("nor what the user's and the environment's configuration name: %s", async (event) => {
   await using on = await GitHubScene.open()
-  const { inner, settings, hasRun } = stranger(on, [])
+  const { inner, settings, hasRun } = await stranger(on, [])
   on.scene.workspace.write({ 'home/.gitconfig': settings, 'system.gitconfig': settings })
   const env = {
     HOME: on.scene.workspace.path('home'),
@@ -92,7 +95,7 @@ test.concurrent.each(EVENTS)("nor what the user's and the environment's configur
 
 test.concurrent('a `git` that lies in the way is not started', async () => {
   await using on = await GitHubScene.open()
-  const { inner, hasRun } = stranger(on, [])
+  const { inner, hasRun } = await stranger(on, [])
   on.scene.workspace.write({ 'bin/git': `#!/bin/sh\n"${on.scene.workspace.root}/canary.sh"\n` })
   chmodSync(on.scene.workspace.path('bin/git'), 0o755)
   const env = { PATH: `${on.scene.workspace.path('bin')}:${process.env.PATH}` }

@@ -30,7 +30,7 @@ test.concurrent('by its former name, the head of the pull request is mounted, an
 test.concurrent('`.` with a remote of before', async () => {
   await using on = await open()
   const folder = GitFolder.initial('git@github.com:octo/application.git', on.scene.workspace.root)
-  on.publish(folder, { main: folder.head() }, { formerNames: ['octo/application'] })
+  on.publish(folder.history(), { main: folder.head() }, { formerNames: ['octo/application'] })
   const main = await on.main({ repository: '.' }, 'push')
   expect(main).toMatchObject({ exitCode: 0, stderr: '' })
   expect(on.created()).toEqual([

@@ -14,7 +14,7 @@ function moved(on: GitHubScene): { readonly folder: PullRequestFolder; readonly 
   const pushed = folder.commit('newer')
   folder.git('checkout', '--quiet', 'main')
   const newer = folder.testMerge(pushed)
-  on.publish(folder, { main: folder.git('rev-parse', 'main'), patch: pushed })
+  on.publish(folder.history(), { main: folder.git('rev-parse', 'main'), patch: pushed })
   return { folder, newer }
 }
 
@@ -76,7 +76,7 @@ test.concurrent('a merge that somebody made is a commit like others', async () =
   const folder = GitFolder.pullRequest(APP, on.scene.workspace.root)
   folder.git('checkout', '--quiet', 'main')
   folder.git('merge', '--quiet', '--no-ff', '-m', "Merge branch 'patch'", 'patch')
-  on.publish(folder, { main: folder.head() })
+  on.publish(folder.history(), { main: folder.head() })
   const main = await on.main(HERE, 'pull-request', on.env('pull-request'))
   expect(main).toMatchObject({ exitCode: 0, stderr: '' })
   expect(on.created()).toEqual([expect.objectContaining({ checkout: { type: 'commit', sha: folder.head() } })])

@@ -54,7 +54,7 @@ test.concurrent.each(EVENTS.slice(1))('%s with a broken event file: files need p
   expect(errorOf(await on.main({ files: 'a.txt' }, event, env))).toContain('"a.txt" is not mounted')
   const folder = GitFolder.pullRequest('https://github.com/octo-org/app', on.scene.workspace.root)
   folder.git('checkout', '--quiet', folder.tip)
-  on.publish(folder, { main: folder.git('rev-parse', 'main') })
+  on.publish(folder.history(), { main: folder.git('rev-parse', 'main') })
   expect(errorOf(await on.main({ files: 'patch.txt' }, event, env))).toContain('the files in "." are not mounted')
   expect(on.scene.emulator.journal()).toEqual([])
 })

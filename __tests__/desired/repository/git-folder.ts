@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { cp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
@@ -62,6 +63,17 @@ export class GitFolder {
     clone.git('checkout', '--quiet', '--detach', 'FETCH_HEAD')
     if (remote !== undefined) clone.git('remote', 'set-url', 'origin', remote)
     return clone
+  }
+
+  /** The same in another folder, without starting git: while it runs, nothing else of the test's process does. */
+  async copyTo(root: string): Promise<GitFolder> {
+    await cp(this.root, root, { recursive: true })
+    return new GitFolder(root)
+  }
+
+  /** Lets HEAD be a commit, detached. The files stay as they are. */
+  pointTo(sha: string): void {
+    writeFileSync(this.path('.git/HEAD'), `${sha}\n`)
   }
 
   git(...args: readonly string[]): string {

@@ -12,7 +12,6 @@ import type { JsonObject } from '../../../src/text/json.ts'
 import { Scene } from '../../harness/scene.ts'
 import type { StepResult } from '../../harness/step.ts'
 import { eventFixture, sha } from './event-fixture.ts'
-import type { GitFolder } from './git-folder.ts'
 
 /** Sees every repository of the stand-in; may live as long as it likes. */
 export const TOKEN = 'github_pat_11SEESALL'
@@ -45,6 +44,8 @@ function fork(owner: string, name: string, branches: Readonly<Record<string, str
   return { owner, name, fork: true, defaultBranch: 'main', branches, tags: {}, commits: [sha('ba5e0100')] }
 }
 
+type History = NonNullable<GitHubRepository['history']>
+
 /** A scene with a GitHub of its own, in which steps run on a recorded event. */
 export class GitHubScene implements AsyncDisposable {
   readonly scene: Scene
@@ -65,10 +66,10 @@ export class GitHubScene implements AsyncDisposable {
     return new GitHubScene(scene, github)
   }
 
-  /** Lets GitHub have the commits of a folder, as those of a repository whose branches are given. */
-  publish(folder: GitFolder, branches: Readonly<Record<string, string>>, more: Partial<GitHubRepository> = {}): void {
+  /** Lets GitHub have commits, as those of a repository whose branches are given. */
+  publish(history: History, branches: Readonly<Record<string, string>>, more: Partial<GitHubRepository> = {}): void {
     const repository = { owner: 'octo-org', name: 'app', defaultBranch: 'main', branches, tags: {}, commits: [] }
-    this.github.addRepository({ ...repository, history: folder.history(), ...more })
+    this.github.addRepository({ ...repository, history, ...more })
   }
 
   /** The variables of a run on an event; `change` is made to the event's file. */
