@@ -212,18 +212,20 @@ test.concurrent.each(['deleted', 'moved'])('a checkout that is %s while the file
   await using stage = await stageOf()
   const { on, folder } = stage
   folder.pointTo(commits.base)
-  on.scene.workspace.write({ 'read.txt': 'large' })
+  const head = folder.path('.git/HEAD')
+  const change =
+    what === 'moved' ? `fs.writeFileSync('${head}', '${commits.folder.tip}')` : `fs.rmSync('${head}', { force: true })`
+  on.scene.workspace.write({ 'read.txt': 'read' })
   // Nobody can hit the moment from outside: the step itself changes the checkout once it reads this file.
   on.scene.workspace.write({
     'hook.cjs': `
       const fs = require('node:fs')
-      const { promises } = fs
-      const open = promises.open
-      promises.open = async (path, ...rest) => {
-        if (String(path).endsWith('read.txt')) {
-          ${what === 'moved' ? `fs.writeFileSync('${folder.path('.git/HEAD')}', '${commits.folder.tip}\\n')` : `fs.rmSync('${folder.path('.git/HEAD')}')`}
+      for (const [of, name] of [[fs.promises, 'open'], [fs, 'openSync']]) {
+        const open = of[name]
+        of[name] = (path, ...rest) => {
+          if (String(path).endsWith('read.txt')) ${change}
+          return open(path, ...rest)
         }
-        return open(path, ...rest)
       }`,
   })
   const env = { ...on.env('pull-request-target-fork'), GITHUB_SHA: commits.base }
