@@ -24,7 +24,8 @@ export function decodeReply<T>(reply: Reply, decode: Decode<T>): T {
   const { call, status } = reply
   let json: unknown
   try {
-    json = JSON.parse(reply.text)
+    // Where nothing is needed of a reply, an empty one is as good (204).
+    json = reply.text === '' ? undefined : JSON.parse(reply.text)
   } catch {
     throw new ReplyError(call, reply, 'which is not JSON (is a proxy or a login page in between?)')
   }

@@ -31,7 +31,7 @@ export interface StatusDetails {
   readonly code: string | undefined
   readonly message: string | undefined
   readonly requestId: string | undefined
-  /** The body is not JSON, as the API's are, nor empty: something on the way answered. */
+  /** The body names no error, as the API's do: something on the way may have answered. */
   readonly isForeign: boolean
   /** From `retry-after-ms` or `retry-after`. */
   readonly retryAfterMs: number | undefined
@@ -53,7 +53,7 @@ export class StatusError extends ApiError {
   }
 }
 
-/** Whether the API says that something is not there; a 404 of a proxy's own says nothing of the kind. */
+/** Whether the API says that something is not there; a 404 of a proxy or a gateway says nothing of the kind. */
 export function saysGone(error: unknown): boolean {
   return error instanceof StatusError && error.details.status === 404 && !error.details.isForeign
 }

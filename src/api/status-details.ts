@@ -14,7 +14,7 @@ export function statusDetails(status: number, headers: IncomingHttpHeaders, text
     code: envelope.code,
     message: envelope.message ?? (text.trim() === '' ? undefined : cut(text.trim(), 200)),
     requestId: single(headers['request-id']) ?? envelope.requestId,
-    isForeign: text.trim() !== '' && asObject(parseJson(text)) === undefined,
+    isForeign: envelope.type === undefined && envelope.message === undefined,
     retryAfterMs: retryAfter(headers, now),
     shouldRetry: shouldRetry(single(headers['x-should-retry'])),
   }

@@ -1,5 +1,5 @@
 import type { Client } from '../api/client.ts'
-import { StatusError } from '../api/errors.ts'
+import { StatusError, saysGone } from '../api/errors.ts'
 import { listResources, type SessionResource } from '../api/resources.ts'
 import { retrieveSession, type Session } from '../api/sessions.ts'
 import type { Desired } from '../desired/desire.ts'
@@ -54,7 +54,7 @@ async function existingSession(client: Client, sessionId: string): Promise<Sessi
 /** What a refused look at a session means. */
 export function sessionRefusal(sessionId: string, error: StatusError): Error {
   const { status } = error.details
-  if (status === 404) {
+  if (saysGone(error)) {
     return new Refusal([
       `session ${sessionId} was not found: it does not exist (any more), or it belongs to another workspace than the credential, or something on the way strips the header \`anthropic-beta\` (${error.message})`,
     ])

@@ -52,7 +52,7 @@ const NEXT_AFTER_CONNECTION: Readonly<Record<ConnectionKind, (peer: Peer) => str
 }
 
 function nextAfterStatus({ details, attempts, credential }: StatusError): string | undefined {
-  const { status, code } = details
+  const { status, code, isForeign } = details
   if (code === 'storage_quota_exceeded')
     return 'Delete files that are not needed, or give uploads a shorter `expires-in`.'
   switch (status) {
@@ -65,6 +65,7 @@ function nextAfterStatus({ details, attempts, credential }: StatusError): string
     case 403:
       return `The ${credential} is not allowed to do this. Check its workspace and permissions (a federation rule needs the scope \`workspace:developer\`).`
     case 404:
+      if (isForeign) return 'Something other than the service answered. Check `base-url`, and any proxy in between.'
       return 'Check the ids: what belongs to another workspace than the credential is not found either.'
     case 413:
       return 'A file or the list of resources is too large. Mount fewer or smaller files.'
