@@ -2,13 +2,15 @@ import { connect, type Service } from './api/connect.ts'
 import { type Choice, choose, isComplete } from './download/choose.ts'
 import { type Fetched, fetchFiles } from './download/fetch.ts'
 import { DownloadFolder } from './download/folder.ts'
-import { type Settled, settle } from './download/list-outputs.ts'
+import { settle } from './download/list-outputs.ts'
+import { namesAny, select } from './download/select.ts'
 import { type DownloadInputs, readDownloadInputs } from './inputs/download-inputs.ts'
 import { timeOver } from './inputs/limits.ts'
 import {
   downloadPlanLines,
   failureText,
   nothingFoundText,
+  selectionTexts,
   unscopedText,
   unsettledText,
 } from './report/download-lines.ts'
@@ -38,11 +40,23 @@ export async function download(runner: Runner, stopper: Stopper): Promise<void> 
   }
   for (const { level, text } of inputs.remarks) runner[level](text)
   const folder = await DownloadFolder.locate(inputs.path, runner.env)
+  refuseIf(workspaceProblem(inputs, folder))
   await using service = await connect(access.baseUrl, access.credential, limits, runner, stopper)
   runner.info(`Using ${service.credential} at ${access.baseUrl.origin}`)
   const choices = await findFiles(runner, inputs, folder, service, stopper.startNothingNew)
   if (inputs.dryRun) runner.notice('Dry run: nothing was downloaded')
   else await carryOut(runner, inputs, choices, folder, service)
+}
+
+/** Later steps act on files of the workspace, by name or as its sources; none gets there unasked. */
+function workspaceProblem(
+  { path, overwrite, patterns }: DownloadInputs,
+  { surroundings }: DownloadFolder,
+): readonly string[] {
+  if (surroundings !== 'workspace' || (overwrite && namesAny(patterns))) return []
+  return [
+    `path: ${quoted(path)} is the workspace itself, in which later steps act on files. Take a folder of its own, or set \`overwrite: true\` and name each file in \`patterns\`.`,
+  ]
 }
 
 async function findFiles(
@@ -58,19 +72,20 @@ async function findFiles(
     isComplete: (made) => isComplete(made, patterns),
     signal,
   })
-  const choices = choose(settled.made, patterns)
+  const selection = select(choose(settled.made, patterns), { ...inputs, surroundings: folder.surroundings })
+  const { choices } = selection
   await runner.group('Plan', async () => {
-    for (const line of downloadPlanLines(settled, choices, folder.path)) runner.info(line)
+    for (const line of downloadPlanLines(settled, selection, folder.path)) runner.info(line)
   })
   for (const doubt of [unsettledText(settled), unscopedText(settled)]) if (doubt !== undefined) runner.warning(doubt)
-  if (choices.length === 0) reportNothing(runner, inputs, settled)
+  for (const text of selectionTexts(selection)) runner.warning(text)
+  if (choices.length === 0) reportNothing(runner, inputs, nothingFoundText(settled, selection, sessionId))
   refuseIf(await obstacles(choices, folder, overwrite))
   return choices
 }
 
 /** @throws Refusal where the inputs say that it is an error */
-function reportNothing(runner: Runner, { ifNoFilesFound, sessionId }: DownloadInputs, settled: Settled): void {
-  const text = nothingFoundText(settled, sessionId)
+function reportNothing(runner: Runner, { ifNoFilesFound }: DownloadInputs, text: string): void {
   if (ifNoFilesFound === 'error') throw new Refusal([text])
   if (ifNoFilesFound === 'warn') runner.warning(`Nothing to download: ${text}`)
   else runner.info(`Nothing to download: ${text}`)
@@ -97,14 +112,14 @@ async function obstacles(
 
 async function carryOut(
   runner: Runner,
-  { sessionId, limits }: DownloadInputs,
+  { sessionId, limits, overwrite }: DownloadInputs,
   choices: readonly Choice[],
   folder: DownloadFolder,
   { client }: Service,
 ): Promise<void> {
   await folder.make()
   const onFile = downloadProgress(choices, (line) => runner.info(line))
-  const fetched = await fetchFiles(choices, { client, folder, concurrency: limits.concurrency, onFile })
+  const fetched = await fetchFiles(choices, { client, folder, concurrency: limits.concurrency, overwrite, onFile })
   await report(runner, fetched, { id: sessionId, workspace: client.workspace }, folder)
 }
 

@@ -33,6 +33,8 @@ export interface FetchOptions {
   readonly client: Client
   readonly folder: DownloadFolder
   readonly concurrency: number
+  /** Whether a file that is there by then is replaced. */
+  readonly overwrite: boolean
   /** Told of each file that is there. */
   readonly onFile: (bytes: number) => void
 }
@@ -72,8 +74,8 @@ function inOrderOf(choices: readonly Choice[], files: readonly DownloadedFile[])
   return choices.flatMap(({ file }) => byId.get(file.id) ?? [])
 }
 
-function fetchFile({ file, path }: Choice, { client, folder }: FetchOptions): Promise<number> {
-  return folder.receive(path, (handle) => downloadFile(client, file.id, file.size_bytes, sinkOf(handle)))
+function fetchFile({ file, path }: Choice, { client, folder, overwrite }: FetchOptions): Promise<number> {
+  return folder.receive(path, overwrite, (handle) => downloadFile(client, file.id, file.size_bytes, sinkOf(handle)))
 }
 
 function sinkOf(handle: FileHandle): ContentSink {

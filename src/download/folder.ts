@@ -1,15 +1,24 @@
 import { randomUUID } from 'node:crypto'
-import { constants } from 'node:fs'
-import { type FileHandle, lstat, mkdir, open, realpath, rename, rm } from 'node:fs/promises'
+import { type FileHandle, lstat, mkdir, readdir, realpath, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { isInside } from '../desired/files/inspect.ts'
 import type { Environment } from '../inputs/access.ts'
 import { quoted } from '../text/escape.ts'
 import { Refusal } from '../text/refusal.ts'
+import { moveInto, writeNew } from './new-file.ts'
 import { isTrustedName } from './safe-path.ts'
 
 /** Files by which a step tells the runner what to do; a folder that holds them is not written to. */
 const COMMAND_FILES = ['GITHUB_ENV', 'GITHUB_PATH', 'GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY'] as const
+
+/**
+ * What is around the files of a folder: nothing but downloads, since it is new, empty, outside of the workspace, or called like
+ * the action's own; files of others in the workspace; or all of the workspace.
+ */
+export type Surroundings = 'none' | 'others-files' | 'workspace'
+
+/** Several downloads may go there, one after the other; no project has a folder of this name for anything else. */
+const OWN_FOLDER = 'session-outputs'
 
 /** What is at a place where a file is to go. */
 export type Place =
@@ -24,9 +33,11 @@ export type Place =
 export class DownloadFolder {
   /** Absolute, without links. */
   readonly path: string
+  readonly surroundings: Surroundings
 
-  private constructor(real: string) {
+  private constructor(real: string, surroundings: Surroundings) {
     this.path = real
+    this.surroundings = surroundings
   }
 
   /**
@@ -40,7 +51,7 @@ export class DownloadFolder {
     const root = roots.find((each) => isInside(each, real))
     const problem = root === undefined ? outside(given, real) : await mistaken(given, root, real, env)
     if (problem !== undefined) throw new Refusal([`path: ${problem}`])
-    return new DownloadFolder(real)
+    return new DownloadFolder(real, await surroundingsOf(real, roots[0] ?? real))
   }
 
   /** Makes the folder, if it is not there. */
@@ -65,14 +76,15 @@ export class DownloadFolder {
   /**
    * Has a file written under a name of its own, and gives it the right one once `write` is through.
    * @param file relative, in POSIX form
+   * @param replace whether a file that stands there by then is replaced
    * @throws what `write` throws, or an error of the disk; nothing is left then
    */
-  async receive<T>(file: string, write: (handle: FileHandle) => Promise<T>): Promise<T> {
+  async receive<T>(file: string, replace: boolean, write: (handle: FileHandle) => Promise<T>): Promise<T> {
     const folder = await this.#makeFolders(file)
     const temporary = path.join(folder, `.session-mount-${randomUUID()}.part`)
     try {
       const result = await writeNew(temporary, write)
-      await rename(temporary, this.#absolute(file))
+      await moveInto(temporary, this.#absolute(file), replace)
       return result
     } catch (error) {
       await rm(temporary, { force: true })
@@ -99,15 +111,11 @@ export class DownloadFolder {
   }
 }
 
-/** The file is new, and not at the end of a link. */
-async function writeNew<T>(file: string, write: (handle: FileHandle) => Promise<T>): Promise<T> {
-  const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW = 0 } = constants
-  const handle = await open(file, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)
-  try {
-    return await write(handle)
-  } finally {
-    await handle.close()
-  }
+async function surroundingsOf(real: string, workspace: string): Promise<Surroundings> {
+  if (real === workspace) return 'workspace'
+  if (!isInside(workspace, real) || real === path.join(workspace, OWN_FOLDER)) return 'none'
+  const names = await readdir(real).catch(() => [])
+  return names.length === 0 ? 'none' : 'others-files'
 }
 
 async function kindAt(absolute: string): Promise<'a file' | 'a folder' | 'a link' | undefined> {

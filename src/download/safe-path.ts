@@ -21,18 +21,27 @@ const DEVICE = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\.|$
 const TRUSTED = /^(\.git|\.github|git~\d+|github~\d+)$/
 
 /**
+ * A folder without a file of this name is no repository to git (`is_git_directory`). With it, `config`, `objects` and `refs`
+ * beside it, or wherever `commondir` points to, make it one, whose configuration runs commands.
+ */
+const HEAD = /^head$/
+
+/**
  * Where a file goes below the folder that is written to, from the name that the agent gave it. Relative, in POSIX form,
  * and the same on every system: `/` and `\` make folders, `..` leads up to the folder at most, and what a system could
  * not hold, or would take for something else, becomes `_`.
  */
 export function safePath(name: string): string {
-  const segments: string[] = []
-  for (const segment of name.toWellFormed().split(/[/\\]+/)) {
-    if (segment === '..') segments.pop()
-    else if (segment !== '' && segment !== '.') segments.push(safeSegment(segment))
-  }
+  const segments = plainSegments(name).map((segment, index, all) => {
+    return DEVICE.test(segment) || isGits(segment, index === all.length - 1) ? `_${segment}` : segment
+  })
   const whole = segments.join('/')
   return Buffer.byteLength(whole) <= MAX_PATH_BYTES && whole !== '' ? whole : (segments.at(-1) ?? 'unnamed')
+}
+
+/** Whether the path of a file with this name is another one so that git and GitHub do not act upon it. */
+export function isKeptFromGit(name: string): boolean {
+  return plainSegments(name).some((segment, index, all) => isGits(segment, index === all.length - 1))
 }
 
 /**
@@ -58,11 +67,24 @@ export function numbered(file: string, number: number): string {
   return path.posix.join(dir, `${name} (${number})${ext}`)
 }
 
-function safeSegment(segment: string): string {
+function isGits(segment: string, isFile: boolean): boolean {
+  return isTrustedName(segment) || (isFile && HEAD.test(fold(segment)))
+}
+
+/** The folders and the name of a file, each as any system can hold it. */
+function plainSegments(name: string): readonly string[] {
+  const segments: string[] = []
+  for (const segment of name.toWellFormed().split(/[/\\]+/)) {
+    if (segment === '..') segments.pop()
+    else if (segment !== '' && segment !== '.') segments.push(plainSegment(segment))
+  }
+  return segments
+}
+
+function plainSegment(segment: string): string {
   // Windows drops dots and spaces at the end.
   const plain = shortened(segment.replace(FORBIDDEN, '_')).replace(/[. ]+$/, '')
-  if (plain === '') return '_'
-  return DEVICE.test(plain) || isTrustedName(plain) ? `_${plain}` : plain
+  return plain === '' ? '_' : plain
 }
 
 function shortened(segment: string): string {

@@ -14,6 +14,7 @@ export interface DownloadInputs {
   readonly path: string
   readonly patterns: NamePatterns
   readonly ifNoFilesFound: 'error' | 'warn' | 'ignore'
+  readonly includeHidden: boolean
   readonly overwrite: boolean
   /** How long files that show up late are waited for. */
   readonly settleTimeoutMs: number
@@ -40,6 +41,7 @@ export function readDownloadInputs(
     path: readPath(read),
     patterns: parseNamePatterns(read.lines('patterns'), (message) => read.problem('patterns', message)),
     ifNoFilesFound: read.oneOf('if-no-files-found', ['error', 'warn', 'ignore']),
+    includeHidden: read.boolean('include-hidden-files'),
     overwrite: read.boolean('overwrite'),
     settleTimeoutMs: read.duration('settle-timeout', SETTLE) * 1000,
     limits: readLimits(read),

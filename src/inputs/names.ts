@@ -65,6 +65,7 @@ export const DOWNLOAD_INPUTS = [
   'path',
   'patterns',
   'if-no-files-found',
+  'include-hidden-files',
   'overwrite',
   'settle-timeout',
   'concurrency',

@@ -2,6 +2,8 @@ import { isAtRest } from '../api/session-status.ts'
 import type { Choice } from '../download/choose.ts'
 import type { Fetched } from '../download/fetch.ts'
 import type { Settled } from '../download/list-outputs.ts'
+import { isKeptFromGit } from '../download/safe-path.ts'
+import type { Selection } from '../download/select.ts'
 import { quoted } from '../text/escape.ts'
 import { count, firstFew, inBytes } from '../text/format.ts'
 import { nextStep } from './explain.ts'
@@ -9,13 +11,18 @@ import { nextStep } from './explain.ts'
 const MOST_FAILURES = 10
 
 /** What the session holds, and what of it is downloaded, as lines for the log. */
-export function downloadPlanLines(settled: Settled, choices: readonly Choice[], folder: string): readonly string[] {
+export function downloadPlanLines(settled: Settled, selection: Selection, folder: string): readonly string[] {
   const { made, copies, foreign } = settled
+  const { choices, hidden, unnamed } = selection
   const total = choices.reduce((sum, { file }) => sum + (file.size_bytes ?? 0), 0)
   const left = [
     [copies, 'is a copy of what was mounted', 'are copies of what was mounted'],
     [foreign, 'is not of this session', 'are not of this session'],
-    [made.length - choices.length, 'is not among the `patterns`', 'are not among the `patterns`'],
+    [
+      made.length - choices.length - hidden.length - unnamed.length,
+      'is not among the `patterns`',
+      'are not among the `patterns`',
+    ],
   ] as const
   return [
     `Plan: download ${count(choices.length, 'file')} (${inBytes(total)}) to ${quoted(folder)}`,
@@ -49,10 +56,28 @@ export function unsettledText({ status, steady }: Settled): string | undefined {
     : 'Files were still showing up when `settle-timeout` was over; there may be more. Raise it, or run the step again.'
 }
 
+/** What to know of files that are not written, or not as the agent called them. */
+export function selectionTexts({ choices, hidden, unnamed }: Selection): readonly string[] {
+  const renamed = choices.filter(({ file }) => isKeptFromGit(file.filename ?? ''))
+  const names = (files: readonly Choice[]) => firstFew(files.map(({ path }) => quoted(path)))
+  return [
+    hidden.length > 0 &&
+      `Skipped ${count(hidden.length, 'hidden file')}: ${names(hidden)}. Set \`include-hidden-files: true\` to download them.`,
+    unnamed.length > 0 &&
+      `Skipped ${count(unnamed.length, 'file')} on which later steps may act: ${names(unnamed)}. Take a \`path\` of its own, or name each in \`patterns\` and set \`overwrite: true\`.`,
+    renamed.length > 0 &&
+      `Renamed ${count(renamed.length, 'file')} that git or GitHub would act on: ${firstFew(renamed.map(({ file, path }) => `${quoted(file.filename ?? '')} → ${quoted(path)}`))}`,
+  ].filter((text) => text !== false)
+}
+
 /** What to say when there is nothing to download. */
-export function nothingFoundText({ made }: Settled, sessionId: string): string {
-  return made.length === 0
-    ? `session ${sessionId} holds no file that its agent made; agents leave them in /mnt/session/outputs`
+export function nothingFoundText({ made }: Settled, { hidden, unnamed }: Selection, sessionId: string): string {
+  if (made.length === 0) {
+    return `session ${sessionId} holds no file that its agent made; agents leave them in /mnt/session/outputs`
+  }
+  const skipped = hidden.length + unnamed.length
+  return skipped > 0
+    ? `${count(skipped, 'file')} of session ${sessionId} ${skipped === 1 ? 'was' : 'were'} skipped, and there is no other one`
     : `none of the ${count(made.length, 'file')} that the agent of session ${sessionId} made is among the \`patterns\`: ${firstFew(made.map(({ filename }) => quoted(filename ?? '')))}`
 }
 

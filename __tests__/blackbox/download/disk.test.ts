@@ -109,26 +109,50 @@ test.concurrent('links and folders in the way: nothing is written through them',
   expect(contentOf(scene.workspace.root)).toEqual(before)
 })
 
-test.concurrent('a link that turns up while the step runs is not followed either', async () => {
-  await using scene = await Scene.open({ faults: [{ kind: 'slow', delayMs: 1500, match: { path: '/content$' } }] })
+/** Runs a step that is slow to get its content, and does something once it has asked for it. */
+async function meanwhile(overwrite: 'true' | 'false', work: (scene: Scene) => void) {
+  const scene = await Scene.open({ faults: [{ kind: 'slow', delayMs: 1500, match: { path: '/content$' } }] })
   const id = await createSession(scene.emulator)
   scene.emulator.addOutput(id, 'a.txt', 'new')
   scene.emulator.addOutput(id, 'sub/b.txt', 'new')
-  scene.workspace.write({ 'target.txt': 'old', 'elsewhere/x.txt': 'old' })
-  const content = () => scene.requests().some((request) => request.endsWith('/content'))
-  await downloadStep(
+  const asked = () => scene.requests().some((request) => request.endsWith('/content'))
+  const step = await downloadStep(
     scene,
-    { 'session-id': id, path: 'out', concurrency: '1' },
+    { 'session-id': id, path: 'out', concurrency: '1', overwrite },
     {
       onStart: async (child) => {
-        while (!content() && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 20))
-        scene.workspace.link('out/a.txt', '../target.txt').link('out/sub', '../elsewhere')
+        while (!asked() && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 20))
+        work(scene)
       },
     },
   )
-  expect(readFileSync(scene.workspace.path('target.txt'), 'utf8')).toBe('old')
-  expect(readdirSync(scene.workspace.path('elsewhere'))).toEqual(['x.txt'])
-  expect(lstatSync(scene.workspace.path('out/a.txt')).isFile()).toBe(true)
+  return { scene, step, [Symbol.asyncDispose]: () => scene[Symbol.asyncDispose]() }
+}
+
+test.concurrent.each(['true', 'false'] as const)(
+  'a link that turns up while the step runs is not followed, overwrite: %s',
+  async (overwrite) => {
+    await using on = await meanwhile(overwrite, ({ workspace }) => {
+      workspace.write({ 'target.txt': 'old', 'elsewhere/x.txt': 'old' })
+      workspace.link('out/a.txt', '../target.txt').link('out/sub', '../elsewhere')
+    })
+    const { workspace } = on.scene
+    expect(on.step.exitCode).toBe(1)
+    expect(readFileSync(workspace.path('target.txt'), 'utf8')).toBe('old')
+    expect(readdirSync(workspace.path('elsewhere'))).toEqual(['x.txt'])
+    expect(lstatSync(workspace.path('out/a.txt')).isSymbolicLink()).toBe(overwrite === 'false')
+  },
+)
+
+test.concurrent('a file that turns up while the step runs is never replaced, unless it is asked for', async () => {
+  const appear = ({ workspace }: Scene) => void workspace.write({ 'out/a.txt': 'old' })
+  await using kept = await meanwhile('false', appear)
+  expect(errorOf(kept.step)).toMatch(/"a\.txt".*another program.*`overwrite: true`/)
+  expect(kept.step.outputs['downloaded-count']).toBe('1')
+  expect(contentOf(kept.scene.workspace.root)).toEqual({ 'out/a.txt': 'old', 'out/sub/b.txt': 'new' })
+  await using replaced = await meanwhile('true', appear)
+  expect(replaced.step.exitCode).toBe(0)
+  expect(contentOf(replaced.scene.workspace.root)).toEqual({ 'out/a.txt': 'new', 'out/sub/b.txt': 'new' })
 })
 
 test.concurrent.each([
@@ -165,7 +189,8 @@ test.concurrent('folders that are taken: made if missing, reached by a link insi
   mkdirSync(scene.workspace.path('real'))
   scene.workspace.link('link', 'real')
   for (const folder of ['new/deep', 'link', path.join(temp, 'out'), '.', scene.workspace.path('abs')]) {
-    const step = await downloadStep(scene, { 'session-id': id, path: folder }, { env })
+    const named = folder === '.' ? { overwrite: 'true', patterns: 'a.txt' } : {}
+    const step = await downloadStep(scene, { 'session-id': id, path: folder, ...named }, { env })
     expect(step.exitCode).toBe(0)
     expect(statSync(path.join(step.outputs['download-path'] ?? '', 'a.txt')).size).toBe(1)
   }

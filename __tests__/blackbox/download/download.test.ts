@@ -103,7 +103,8 @@ test.concurrent('patterns: wildcards, folders, excludes in any order; case count
   ])
     scene.emulator.addOutput(id, name, name)
   const patterns = async (text: string) => {
-    const step = await downloadStep(scene, { 'session-id': id, patterns: text, overwrite: 'true' })
+    const inputs = { patterns: text, overwrite: 'true', 'include-hidden-files': 'true' }
+    const step = await downloadStep(scene, { 'session-id': id, ...inputs })
     return (jsonOutput(step, 'files') as readonly { path: string }[]).map(({ path }) => path)
   }
   expect(await patterns('# data\n!tmp/**\n**/*.csv')).toEqual(['a.csv', 'g{1,2}.csv', 'sub/c.csv'])
