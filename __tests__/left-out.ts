@@ -25,6 +25,8 @@ export const LEFT_OUT: Readonly<Record<string, readonly Reason[]>> = {
         'blackbox/files/changing-file.test.ts',
         'blackbox/files/left-out.test.ts',
         'blackbox/archive/bytes.test.ts',
+        'blackbox/repository/git-programs.test.ts',
+        'desired/repository/git-files.test.ts',
       ],
     },
     {

@@ -86,6 +86,72 @@ test.each([UNKNOWN, 'heads/nope', 'tags/nope', 'nope', OLD.slice(0, 4), 'abc'])(
   })
 })
 
+describe('compared', () => {
+  const history = {
+    [TIP]: { parents: [OLD], message: 'tip' },
+    [FEATURE]: { parents: [OLD], message: 'feature' },
+    [OLD]: { parents: [TWIN], message: 'old' },
+  }
+  const compare = (basehead: string) => {
+    github.addRepository({ ...app, history })
+    return client().rest.repos.compareCommitsWithBasehead({ owner: 'octo-org', repo: 'app', basehead })
+  }
+
+  test.each([
+    ['a commit with itself', `${TIP}...${TIP}`, 'identical', 0, 0],
+    ['an older one with a newer', `${OLD}...${TIP}`, 'ahead', 1, 0],
+    ['a newer one with an older', `${TIP}...${TWIN}`, 'behind', 0, 2],
+    ['two branches', 'main...feature/a b', 'diverged', 1, 1],
+  ])('%s', async (_, basehead, status, ahead, behind) => {
+    const { data } = await compare(basehead)
+    expect(data).toMatchObject({ status, ahead_by: ahead, behind_by: behind, total_commits: ahead })
+    expect(data.commits).toHaveLength(ahead)
+  })
+
+  test('what has nothing in common', async () => {
+    expect(await errorOf(compare(`${TIP}...${TAGGED}`))).toMatchObject({
+      status: 404,
+      message: expect.stringContaining(`No common ancestor between ${TIP} and ${TAGGED}.`),
+    })
+  })
+
+  test('what is not there', async () => {
+    expect(await errorOf(compare(`main...${UNKNOWN}`))).toMatchObject({ status: 404 })
+  })
+
+  test('a commit tells its parents and its message', async () => {
+    github.addRepository({ ...app, history })
+    const { data } = await commit(TIP)
+    expect([data.parents.map(({ sha }) => sha), data.commit.message]).toEqual([[OLD], 'tip'])
+  })
+})
+
+describe('a repository that was renamed', () => {
+  beforeEach(() => github.addRepository({ ...app, name: 'now', formerNames: ['octo/before'] }))
+
+  test('is found by its former name, and tells the new one', async () => {
+    expect((await repository('before', undefined, 'octo')).data.full_name).toBe('octo-org/now')
+    const reply = await fetch(`${github.url}/repos/octo/before`, { redirect: 'manual' })
+    expect(reply.status).toBe(301)
+    expect(reply.headers.get('location')).toMatch(/\/repositories\/\d+$/)
+  })
+
+  test('and so are its commits', async () => {
+    const reply = await fetch(`${github.url}/repos/octo/before/commits/heads/main`)
+    expect(await reply.json()).toMatchObject({ sha: TIP })
+  })
+})
+
+test('a fork tells what it is a fork of', async () => {
+  github.addRepository({ ...app, name: 'fork', forkOf: 'upstream/app' })
+  const { data } = await repository('fork')
+  expect(data).toMatchObject({
+    fork: true,
+    parent: { full_name: 'upstream/app' },
+    source: { full_name: 'upstream/app' },
+  })
+})
+
 test('a repository without a commit is a conflict', async () => {
   expect(await errorOf(commit('main', 'ghs_all', 'empty'))).toMatchObject({ status: 409 })
 })

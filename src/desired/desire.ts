@@ -88,6 +88,8 @@ interface OnDisk {
   readonly archive: Archive | undefined
 }
 
+const NOTHING_ON_DISK: OnDisk = { files: NO_FILES, prompt: undefined, archive: undefined }
+
 /** Reads what is to be mounted between two looks at what is checked out, where that has to be the repository's own. */
 async function readDisk(
   inputs: Inputs,
@@ -96,10 +98,11 @@ async function readDisk(
   scratch: ScratchFolder,
   signal: AbortSignal,
 ): Promise<OnDisk> {
+  const source = inputs.conversation?.prompt
+  if (inputs.files === undefined && source === undefined) return NOTHING_ON_DISK
   const own = ownSecrets([keyOf(inputs), inputs.githubToken], env)
   const guard = await Guard.open(inputs.files?.allowSensitiveFiles ?? [], env, own)
   const found = inputs.files === undefined ? undefined : await findFiles(inputs.files, roomOf(inputs), guard)
-  const source = inputs.conversation?.prompt
   const prompt = source === undefined ? undefined : await findPrompt(source, env, guard)
   const paths = [...(found?.files ?? []).map((file) => file.realPath), ...(prompt?.file ? [prompt.file] : [])]
   const checked = await untrusted?.checkFiles(paths, await namesBelow(inputs.root))

@@ -192,6 +192,16 @@ test.concurrent('a token that GitHub refuses proves nothing', async () => {
   expect(errorOf(main)).toMatch(/cannot be told: GitHub could not be asked \(the `github-token` was refused/)
 })
 
+test.concurrent('a private repository that the token does not see proves nothing', async () => {
+  await using stage = await stageOf()
+  const { on, folder } = stage
+  folder.pointTo(commits.older)
+  on.publish(commits.history, { main: commits.moved }, { private: true })
+  const inputs = { files: 'first.txt', 'github-token': '' }
+  const main = await on.main(inputs, 'pull-request-target-fork', { GITHUB_SHA: commits.base })
+  expect(errorOf(main)).toContain('cannot be told: GitHub shows no octo-org/app to `github-token`.')
+})
+
 test.concurrent('a remote that the configuration rewrites is the one that is written', async () => {
   await using stage = await stageOf()
   const { on, folder } = stage

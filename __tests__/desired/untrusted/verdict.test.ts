@@ -14,13 +14,11 @@ const COMMITS: Readonly<Record<string, CommitOrigin>> = {
   workflow: { kind: 'workflow-sha' },
   branch: { kind: 'on-branch', branch: 'main', repository: 'o/r' },
   elsewhere: { kind: 'elsewhere', branches: ['main', 'next'], repository: 'o/r' },
-  nowhere: { kind: 'elsewhere', branches: [], repository: 'o/r' },
   silence: { kind: 'not-told', why: 'GitHub is down' },
 }
 
 const REFUSED_COMMITS: Readonly<Record<string, string>> = {
   elsewhere: 'refused: GitHub does not have it on main or next of o/r',
-  nowhere: 'refused: no branch of o/r is known to have it',
   silence: 'refused: whether it is a commit of the repository itself cannot be told: GitHub is down',
 }
 

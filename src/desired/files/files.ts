@@ -49,12 +49,9 @@ export interface FoundFiles {
   readonly request: FilesRequest
   readonly matches: readonly Match[]
   readonly files: readonly PlacedFile[]
-  /** Other names of these. */
   readonly aliases: readonly string[]
   readonly archiveMountPath: string | undefined
-  /** What matched nothing. */
   readonly empty: readonly string[]
-  /** Of the limits. */
   readonly warnings: readonly string[]
 }
 

@@ -54,23 +54,24 @@ export class Origins {
 
   async #onBranchOf(name: RepositoryName, sha: string, named: readonly string[]): Promise<CommitOrigin> {
     const github = await this.#openGitHub()
-    const branches = named.length > 0 ? named : await defaultBranchOf(name, github)
-    if (typeof branches === 'string') return { kind: 'not-told', why: branches }
+    const known = await github.repository(name)
+    if (known.kind === 'missing')
+      return { kind: 'not-told', why: `GitHub shows no ${fullName(name)} to \`github-token\`` }
+    if (known.kind !== 'found') return { kind: 'not-told', why: unansweredText(known.why) }
+    const branches = [...new Set([...named, known.value.defaultBranch])]
     let unanswered: string | undefined
     for (const branch of branches) {
       const answer = await isOnBranch(name, sha, branch, github)
       if (answer.kind === 'found' && answer.value) return { kind: 'on-branch', branch, repository: fullName(name) }
       if (answer.kind === 'unreachable' || answer.kind === 'refused') unanswered = answer.why
     }
-    if (unanswered !== undefined) return { kind: 'not-told', why: `GitHub could not be asked (${unanswered})` }
+    if (unanswered !== undefined) return { kind: 'not-told', why: unansweredText(unanswered) }
     return { kind: 'elsewhere', branches, repository: fullName(name) }
   }
 }
 
-async function defaultBranchOf(name: RepositoryName, github: GitHub): Promise<readonly string[] | string> {
-  const found = await github.repository(name)
-  if (found.kind === 'found') return [found.value.defaultBranch]
-  return found.kind === 'missing' ? `GitHub shows no ${fullName(name)}` : `GitHub could not be asked (${found.why})`
+function unansweredText(why: string): string {
+  return `GitHub could not be asked (${why})`
 }
 
 /** By the branch's commit, since its name could be that of a tag or of a commit, too. */

@@ -67,11 +67,7 @@ function judgeCommit(commit: CommitOrigin): Verdict {
     case 'on-branch':
       return { allowed: true, because: `GitHub has it on ${commit.branch} of ${commit.repository}` }
     case 'elsewhere':
-      return refused(
-        commit.branches.length === 0
-          ? `no branch of ${commit.repository} is known to have it`
-          : `GitHub does not have it on ${commit.branches.join(' or ')} of ${commit.repository}`,
-      )
+      return refused(`GitHub does not have it on ${commit.branches.join(' or ')} of ${commit.repository}`)
     case 'not-told':
       return refused(`whether it is a commit of the repository itself cannot be told: ${commit.why}`)
   }
