@@ -4,19 +4,22 @@ import { Applier } from './apply/apply.ts'
 import { type Desired, desire } from './desired/desire.ts'
 import { timeOver } from './inputs/limits.ts'
 import { type Inputs, readInputs } from './inputs/mount-inputs.ts'
-import type { FederationEntry, RunEntry } from './ledger/ledger.ts'
+import { runEntry } from './inputs/run-entry.ts'
 import { newRunKey } from './ledger/run-key.ts'
 import { BoundedState } from './ledger/state-overflow.ts'
 import { LedgerWriter } from './ledger/writer.ts'
 import { observe } from './observed/observed.ts'
 import type { OccupiedRule } from './plan/diff-files.ts'
 import { type Plan, plan } from './plan/plan.ts'
+import { endingText } from './report/ending-text.ts'
 import { explain } from './report/explain.ts'
 import { reportMounted, reportTurn } from './report/mount-report.ts'
 import { NO_OUTPUTS, setOutputs } from './report/outputs.ts'
 import { planLines } from './report/plan-lines.ts'
+import { postNotice } from './report/post-notice.ts'
 import { Progress } from './report/progress.ts'
 import type { Story } from './report/summary.ts'
+import { TurnLog } from './report/turn-log.ts'
 import { unpackCommand } from './report/unpack-command.ts'
 import type { Runner } from './runner/runner.ts'
 import { ScratchFolder } from './runner/scratch-folder.ts'
@@ -57,8 +60,8 @@ export async function mount(runner: Runner, stopper: Stopper): Promise<void> {
     runner.notice('Dry run: nothing was changed')
     return
   }
-  const story = await carryOut(run, desired, steps, [...warnings, ...steps.warnings])
-  await talk(run, desired, story)
+  const { story, ledger } = await carryOut(run, desired, steps, [...warnings, ...steps.warnings])
+  await talkToAgent(run, desired, story, ledger)
 }
 
 async function findOut(
@@ -84,7 +87,12 @@ async function findSteps({ runner, service }: Run, desired: Desired, occupied: O
 }
 
 /** @throws what kept the run from mounting everything; what it has done by then is reported */
-async function carryOut(run: Run, desired: Desired, steps: Plan, warnings: readonly string[]): Promise<Story> {
+async function carryOut(
+  run: Run,
+  desired: Desired,
+  steps: Plan,
+  warnings: readonly string[],
+): Promise<{ readonly story: Story; readonly ledger: LedgerWriter }> {
   const { runner, inputs, service, stop } = run
   const { cleanup, expiresInSeconds, limits, githubToken } = inputs
   warnOfShortLivedToken(runner, inputs, steps)
@@ -107,27 +115,7 @@ async function carryOut(run: Run, desired: Desired, steps: Plan, warnings: reado
   const story = { applied, warnings, failure, turn: undefined }
   await reportMounted(runner, story, runKey)
   if (applied.failure !== undefined) throw applied.failure
-  return story
-}
-
-/** The beginning of the ledger: all that post goes by but the key. */
-function runEntry({ access, cleanup, limits }: Inputs, runKey: string, startedAt: Date): RunEntry {
-  const { credential } = access
-  return {
-    kind: 'run',
-    version: 3,
-    runKey,
-    startedAt: startedAt.toISOString(),
-    baseUrl: access.baseUrl.href,
-    ...cleanup,
-    concurrency: limits.concurrency,
-    maxAttempts: limits.maxAttempts,
-    ...(credential.kind === 'federation' ? { federation: federationEntry(credential) } : {}),
-  }
-}
-
-function federationEntry({ kind: _, ...ids }: FederationEntry & { readonly kind: 'federation' }): FederationEntry {
-  return ids
+  return { story, ledger }
 }
 
 /** How often a run whose session of a name turns out not to be the first one goes on with the one that is. */
@@ -155,8 +143,9 @@ async function applyUntilWon(run: Run, applier: Applier, desired: Desired, steps
 }
 
 /** Tells the agent what it is to do, and waits for it, as far as that is asked for. */
-async function talk({ runner, inputs, service, stop }: Run, { prompt }: Desired, story: Story): Promise<void> {
-  const { conversation, memoryStores } = inputs
+async function talkToAgent(run: Run, { prompt }: Desired, story: Story, ledger: LedgerWriter): Promise<void> {
+  const { runner, inputs, service, stop } = run
+  const { conversation, memoryStores, cleanup, target } = inputs
   const { applied } = story
   if (conversation === undefined || applied.sessionId === undefined) return
   // Loaded here, so that a run which only mounts starts as fast as before.
@@ -165,14 +154,19 @@ async function talk({ runner, inputs, service, stop }: Run, { prompt }: Desired,
     ...conversation,
     prompt: prompt?.text,
     sessionId: applied.sessionId,
+    isShared: !applied.sessionCreated || target.kind !== 'new',
     applied,
     memoryStoreIds: memoryStores.map(({ id }) => id),
     unpackCommand: unpackCommand(applied) || undefined,
   }
-  const { turn, failure } = await converse(asked, { client: service.client, runner, signal: stop.startNothingNew })
-  const text = failure === undefined ? undefined : explain(failure)
-  await reportTurn(runner, { ...story, turn, failure: text })
-  if (failure !== undefined) throw failure
+  const { client } = service
+  const log = (line: string) => runner.info(line)
+  const result = await converse(asked, { client, ledger, stop, log, listener: new TurnLog(runner) })
+  const failure = result.error === undefined ? endingText(asked, result) : explain(result.error)
+  await reportTurn(runner, { ...story, turn: result.turn, failure })
+  if (failure !== undefined) throw new Error(failure, { cause: result.error })
+  const notice = conversation.waitSeconds === undefined ? postNotice(cleanup, applied) : undefined
+  if (notice !== undefined) runner.notice(notice)
 }
 
 /** The workflow's own token is revoked when the job ends; the session may clone again after that. */

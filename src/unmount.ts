@@ -135,5 +135,7 @@ function idOf(effect: Effect): string {
     case 'resource':
     case 'removal':
       return effect.resourceId ?? quoted(effect.mountPath)
+    case 'prompt':
+      return effect.eventId ?? 'a prompt'
   }
 }

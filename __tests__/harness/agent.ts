@@ -46,6 +46,11 @@ export async function answered(scene: Scene, request: string, times = 1): Promis
   while (count().length < times) await sleep(10)
 }
 
+/** Resolves once the action has sent this request; it may not have been answered yet. */
+export async function arrived(scene: Scene, request: string): Promise<void> {
+  while (!scene.requests().includes(request)) await sleep(10)
+}
+
 /** Inputs that name a session which is there. */
 export function existing(sessionId: string) {
   return { 'session-id': sessionId, 'agent-id': '', 'environment-id': '' } as const

@@ -6,6 +6,7 @@ import type {
   CompleteEntry,
   Effect,
   Entry,
+  PromptEntry,
   RemovalEntry,
   ResourceEntry,
   RunEntry,
@@ -63,9 +64,14 @@ const removal: fc.Arbitrary<RemovalEntry> = fc.record({
   resourceId: text,
 })
 
+const prompt: fc.Arbitrary<PromptEntry> = fc.record(
+  { kind: fc.constant('prompt'), sessionId: text, eventId: text },
+  { requiredKeys: ['kind', 'sessionId'] },
+)
+
 const complete: fc.Arbitrary<CompleteEntry> = fc.constant({ kind: 'complete' })
 
-const effect: fc.Arbitrary<Effect> = fc.oneof(upload, session, resource, removal)
+const effect: fc.Arbitrary<Effect> = fc.oneof(upload, session, resource, removal, prompt)
 const entry: fc.Arbitrary<Entry> = fc.oneof(run, effect, complete)
 
 /** One character of a text that is something else, or is not there. */

@@ -1,6 +1,6 @@
 import type { EventListParams, EventSendParams } from '@anthropic-ai/sdk/resources/beta/sessions/events'
-import { type ListEventsParams, listEvents, sendMessage, streamEvents } from '../../src/api/events.ts'
-import { agentMessage, EventStreamReply, session, userMessage } from './replies.ts'
+import { type ListEventsParams, listEvents, sendMessage } from '../../src/api/events.ts'
+import { agentMessage, session, userMessage } from './replies.ts'
 import type { WireCase, WireCases } from './wire-case.ts'
 
 export const eventCases: WireCases = {
@@ -19,10 +19,6 @@ export const eventCases: WireCases = {
       page: 'page_a+b/c==&d',
     }),
   },
-  streamEvents: {
-    'by id': stream(session.id),
-    'by an id of all that ids are made of': stream('sesn-A_9'),
-  },
 }
 
 function send(text: string, sessionId: string = session.id): WireCase {
@@ -40,13 +36,5 @@ function list({ types, ...rest }: ListEventsParams): WireCase {
     ours: (client) => listEvents(client, session.id, { ...rest, ...(types === undefined ? {} : { types }) }),
     sdk: (anthropic) => anthropic.beta.sessions.events.list(session.id, params),
     replies: [{ data: [userMessage, agentMessage], next_page: null }],
-  }
-}
-
-function stream(sessionId: string): WireCase {
-  return {
-    ours: async (client) => Array.fromAsync(await streamEvents(client, sessionId, new AbortController().signal)),
-    sdk: async (anthropic) => Array.fromAsync(await anthropic.beta.sessions.events.stream(sessionId)),
-    replies: [new EventStreamReply([agentMessage])],
   }
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
-import { EventStreamReply, type Reply } from './replies.ts'
+import type { Reply } from './replies.ts'
 
 /** One request as it came over the wire. */
 export interface RecordedRequest {
@@ -24,11 +24,6 @@ export class Recorder {
       const body = await buffer(request)
       this.#requests.push({ method: request.method ?? '', target: request.url ?? '', headers: request.headers, body })
       const reply = this.#replies.shift()
-      if (reply instanceof EventStreamReply) {
-        response.writeHead(200, { 'content-type': 'text/event-stream' })
-        response.end(reply.text)
-        return
-      }
       // 400 is what neither client repeats.
       response.writeHead(reply === undefined ? 400 : 200, { 'content-type': 'application/json' })
       response.end(

@@ -6,7 +6,6 @@ import type {
 import type {
   BetaManagedAgentsSendSessionEvents,
   BetaManagedAgentsSessionEvent,
-  BetaManagedAgentsStreamSessionEvents,
   BetaManagedAgentsUserMessageEvent,
 } from '@anthropic-ai/sdk/resources/beta/sessions/events'
 import type {
@@ -16,15 +15,6 @@ import type {
   BetaManagedAgentsSessionResource,
 } from '@anthropic-ai/sdk/resources/beta/sessions/resources'
 import type { DeletedFile, FileMetadata } from '@anthropic-ai/sdk/resources/files'
-
-/** A stream of server-sent events, which ends after them. */
-export class EventStreamReply {
-  readonly text: string
-
-  constructor(events: readonly BetaManagedAgentsStreamSessionEvents[]) {
-    this.text = events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join('')
-  }
-}
 
 /** What the recorder may answer; the types are the SDK's. */
 export type Reply =
@@ -38,7 +28,6 @@ export type Reply =
   | BetaManagedAgentsDeleteSessionResource
   | PageCursorResponse<BetaManagedAgentsSessionResource>
   | PageCursorResponse<BetaManagedAgentsSessionEvent>
-  | EventStreamReply
   | PageCursorResponse<FileMetadata>
   | BetaManagedAgentsSendSessionEvents
 

@@ -1,6 +1,6 @@
 import { pause } from '../stop/pause.ts'
 import type { Stop } from '../stop/stop.ts'
-import { checkStream, type Decode, decodeReply } from './decode-reply.ts'
+import { type Decode, decodeReply } from './decode-reply.ts'
 import { ApiError, mayHaveActed, StatusError } from './errors.ts'
 import type { Gate } from './gate.ts'
 import type { ApiRequest } from './request.ts'
@@ -31,12 +31,6 @@ export interface Client {
    * @throws ApiError, Interrupted, or what `read` throws
    */
   stream<T>(request: ApiRequest, read: (reply: StreamReply) => Promise<T>): Promise<T>
-  /**
-   * Opens a stream of events; once it is there, the gate takes no notice of it any more.
-   * @param signal ends it
-   * @throws as `send` does
-   */
-  open(request: ApiRequest, signal: AbortSignal): Promise<StreamReply>
 }
 
 /** What a client is made of. */
@@ -95,13 +89,6 @@ class HttpClient implements Client {
     return this.#inTurn(request, this.#parts.transport.stream, read)
   }
 
-  open(request: ApiRequest, signal: AbortSignal): Promise<StreamReply> {
-    const { stop, transport } = this.#parts
-    const both = AbortSignal.any([stop.abortInFlight, signal])
-    const stream: Send<StreamReply> = (each, headers) => transport.stream(each, headers, both)
-    return this.#inTurn(request, stream, checkStream)
-  }
-
   #inTurn<R extends ReplyHead, T>(request: ApiRequest, send: Send<R>, read: (reply: R) => T | Promise<T>): Promise<T> {
     return this.#queue(() => this.#sendUntilDone(request, send, read))
   }
@@ -111,11 +98,12 @@ class HttpClient implements Client {
     send: Send<R>,
     read: (reply: R) => T | Promise<T>,
   ): Promise<T> {
-    const { gate, stop, credential } = this.#parts
+    const { gate, credential } = this.#parts
+    const { startNothingNew } = stopFor(request, this.#parts.stop)
     let company: Company = 'with-others'
     let refusedBefore = false
     for (let attempt = 1; ; attempt++) {
-      await gate.waitForPause(stop.startNothingNew)
+      await gate.waitForPause(startNothingNew)
       const authorization = await credential.headers()
       const once = () => this.#sendOnce(request, send, authorization)
       try {
@@ -153,7 +141,7 @@ class HttpClient implements Client {
       ...authorization,
     }
     const start = performance.now()
-    const reply = await send(request, headers, stop.abortInFlight)
+    const reply = await send(request, headers, stopFor(request, stop).abortInFlight)
     const { call, status, workspaceId } = reply
     debug(`${call.method} ${call.target} ${status} in ${Math.round(performance.now() - start)} ms`)
     this.#workspace = workspaceId ?? this.#workspace
@@ -181,7 +169,16 @@ class HttpClient implements Client {
       return
     }
     log(`Retrying in ${(delay / 1000).toFixed(1)} s (attempt ${attempt + 1} of ${maxAttempts}): ${reason}`)
-    await pause(delay, stop.startNothingNew)
+    await pause(delay, stopFor(request, stop).startNothingNew)
+  }
+}
+
+/** A call may be given up before the run is. */
+function stopFor({ signal }: ApiRequest, stop: Stop): Stop {
+  if (signal === undefined) return stop
+  return {
+    startNothingNew: AbortSignal.any([stop.startNothingNew, signal]),
+    abortInFlight: AbortSignal.any([stop.abortInFlight, signal]),
   }
 }
 

@@ -2,22 +2,10 @@ import { cut } from '../text/cut.ts'
 import { inert } from '../text/escape.ts'
 import { type CallName, ReplyError, UnusableReplyError } from './errors.ts'
 import { InvalidIdError } from './id.ts'
-import { EVENT_STREAM } from './request.ts'
-import type { Reply, StreamReply } from './transport.ts'
+import type { Reply } from './transport.ts'
 
 /** Picks what is needed of a reply's JSON; undefined means that it is not there. @throws InvalidIdError */
 export type Decode<T> = (json: unknown, call: CallName) => T | undefined
-
-/** A proxy's or a portal's page is no stream. */
-export async function checkStream(reply: StreamReply): Promise<StreamReply> {
-  if (reply.contentType.startsWith(EVENT_STREAM)) return reply
-  let text = ''
-  for await (const chunk of reply.chunks) {
-    text = Buffer.from(chunk).toString()
-    break
-  }
-  throw new ReplyError(reply.call, { ...reply, text }, 'which is no stream of events')
-}
 
 /** @throws ReplyError, UnusableReplyError */
 export function decodeReply<T>(reply: Reply, decode: Decode<T>): T {

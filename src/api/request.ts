@@ -12,9 +12,6 @@ export interface RequestBody {
   open(): string | AsyncIterable<Uint8Array>
 }
 
-/** Server-sent events: an answer without an end of its own. */
-export const EVENT_STREAM = 'text/event-stream'
-
 /** Needed on sessions, their resources and events, and to list files by session (documented). */
 export const MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01'
 
@@ -26,7 +23,7 @@ export interface ApiRequest {
   readonly query?: Readonly<Record<string, QueryValue>>
   readonly beta?: typeof MANAGED_AGENTS_BETA
   /** The media type of the answer; JSON if not given. */
-  readonly accept?: typeof EVENT_STREAM | 'application/binary'
+  readonly accept?: 'application/binary'
   readonly body?: RequestBody
   readonly repeat: Repeat
   /** Called when it is not known whether an attempt was carried out, and another one follows. */
@@ -39,7 +36,12 @@ export interface ApiRequest {
   readonly isFinalConflict?: (client: Client) => Promise<boolean>
   /** How long the server may stay silent, in milliseconds. */
   readonly timeoutMs?: number
+  /** Gives this call up, its retries and pauses with it. */
+  readonly signal?: AbortSignal | undefined
 }
+
+/** What a caller may say of a read. */
+export type ReadOptions = Partial<Pick<ApiRequest, 'repeat' | 'signal'>>
 
 export function jsonBody(value: unknown): RequestBody {
   const text = JSON.stringify(value)

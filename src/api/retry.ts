@@ -5,9 +5,9 @@ import { single } from './header.ts'
 
 /**
  * Whether a call may be sent again when it is not known whether the server acted on it: reads, deletes and uploads
- * `freely`; what would be made twice only `if-not-acted`.
+ * `freely`; what would be made twice only `if-not-acted`. Whoever asks again in its own time says `by-caller`.
  */
-export type Repeat = 'freely' | 'if-not-acted'
+export type Repeat = 'freely' | 'if-not-acted' | 'by-caller'
 
 const FIRST_DELAY_MS = 500
 const MAX_DELAY_MS = 8_000
@@ -34,7 +34,7 @@ export function retryDelay(
   most: number,
   random = Math.random(),
 ): number | undefined {
-  if (attempt >= most || !isTransient(failure)) return undefined
+  if (repeat === 'by-caller' || attempt >= most || !isTransient(failure)) return undefined
   if (failure.acted === 'unknown' && repeat === 'if-not-acted') return undefined
   const asked = failure instanceof StatusError ? failure.details.retryAfterMs : undefined
   const backoff = Math.min(FIRST_DELAY_MS * 2 ** (attempt - 1), MAX_DELAY_MS)

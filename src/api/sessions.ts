@@ -9,7 +9,7 @@ import type { Client } from './client.ts'
 import { acceptAny, goneIf404 } from './files.ts'
 import { readId, segment } from './id.ts'
 import { decodePage, type Page } from './page.ts'
-import { type ApiRequest, jsonBody, MANAGED_AGENTS_BETA } from './request.ts'
+import { type ApiRequest, jsonBody, MANAGED_AGENTS_BETA, type ReadOptions } from './request.ts'
 import { decodeResource, type SessionResource } from './resources.ts'
 
 /** A session, as far as it is needed. */
@@ -43,9 +43,10 @@ export function createSession(client: Client, params: CreateSessionParams): Prom
   return client.send(sessionCall('POST', '', call), decodeSession)
 }
 
-/** `GET /v1/sessions/{id}`. @throws ApiError */
-export function retrieveSession(client: Client, sessionId: string): Promise<Session> {
-  return client.send(sessionCall('GET', `/${segment(sessionId)}`, { repeat: 'freely' }), decodeSession)
+/** `GET /v1/sessions/{id}`. @throws ApiError, or the reason of the signal */
+export function retrieveSession(client: Client, sessionId: string, options: ReadOptions = {}): Promise<Session> {
+  const path = `/${segment(sessionId)}`
+  return client.send(sessionCall('GET', path, { repeat: 'freely', ...options }), decodeSession)
 }
 
 /** One page of `GET /v1/sessions`. @throws ApiError */

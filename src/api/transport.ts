@@ -9,7 +9,7 @@ import { type Opened, openDispatcher } from './dispatcher.ts'
 import { ApiError, type CallName, StatusError, UnusableReplyError } from './errors.ts'
 import { single } from './header.ts'
 import { isId } from './id.ts'
-import { type ApiRequest, EVENT_STREAM, targetOf } from './request.ts'
+import { type ApiRequest, targetOf } from './request.ts'
 import { statusDetails } from './status-details.ts'
 import { isUnpackingError, UnknownCodingError, unpacked } from './unpack.ts'
 
@@ -27,7 +27,7 @@ export interface Reply extends ReplyHead {
   readonly text: string
 }
 
-/** A successful answer whose body comes bit by bit, for as long as the server likes; it may be silent in between. */
+/** A successful answer whose body comes bit by bit. */
 export interface StreamReply extends ReplyHead {
   /** Throws ConnectionError or Interrupted when it is cut. To leave it early closes the connection. */
   readonly chunks: AsyncIterable<Uint8Array>
@@ -56,8 +56,7 @@ export async function openTransport(
   connections: number,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<{ readonly transport: Transport; close(): Promise<void> }> {
-  // One more than there are calls at a time: a stream keeps its own.
-  const opened = await openDispatcher(baseUrl, connections + 1, env)
+  const opened = await openDispatcher(baseUrl, connections, env)
   const transport: Send<Reply> = async (request, headers, signal) => {
     const exchange = new Exchange(request, signal, opened)
     return exchange.guard(async () => {
@@ -106,8 +105,7 @@ class Exchange {
       body: bodyOf(request),
       signal: this.#signal,
       headersTimeout: timeout,
-      // Whoever reads a stream decides how long it may be silent.
-      bodyTimeout: request.accept === EVENT_STREAM ? 0 : timeout,
+      bodyTimeout: timeout,
     })
     const { statusCode: status, headers: fields } = answer
     const contentType = single(fields['content-type']) ?? 'no type'

@@ -37,8 +37,11 @@ export interface EffectCall<T> {
   readonly call: () => Promise<T>
   readonly outcome: (reply: T) => Effect
   /** Looks for what an earlier attempt made whose reply was lost. Without it, a lost reply is a failure. */
-  readonly find?: () => Promise<T | undefined>
+  readonly find?: () => Promise<T | typeof UNCLEAR | undefined>
 }
+
+/** There is something that may be what was made, or somebody else's: it does not count as made, nor is the call repeated. */
+export const UNCLEAR = Symbol('unclear')
 
 /** How often a call is made at most whose replies are lost. */
 const MAX_CALLS = 3
@@ -108,17 +111,18 @@ interface Look<T> {
   readonly isSure: boolean
 }
 
-const NOTHING_TO_LOOK_FOR: Look<never> = { found: undefined, isSure: false }
+const NOT_KNOWN: Look<never> = { found: undefined, isSure: false }
 
 async function lookFor<T>({ find }: EffectCall<T>, mayLag: boolean, stop: Stop): Promise<Look<T>> {
-  if (find === undefined) return NOTHING_TO_LOOK_FOR
+  if (find === undefined) return NOT_KNOWN
   for (const delay of mayLag ? LOOK_AFTER_MS : LOOK_AFTER_MS.slice(0, 1)) {
     await pause(delay, stop.startNothingNew)
     try {
       const found = await find()
+      if (found === UNCLEAR) return NOT_KNOWN
       if (found !== undefined) return { found, isSure: true }
     } catch (error) {
-      if (error instanceof ApiError) return NOTHING_TO_LOOK_FOR
+      if (error instanceof ApiError) return NOT_KNOWN
       throw error
     }
   }

@@ -1,19 +1,18 @@
 import type { Client } from '../api/client.ts'
 import { ApiError } from '../api/errors.ts'
+import type { ReadOptions } from '../api/request.ts'
 import { listResources } from '../api/resources.ts'
-import { interruptSession, retrieveSession, type Session } from '../api/sessions.ts'
+import type { SessionEvent } from '../api/session-event.ts'
+import { interruptSession } from '../api/sessions.ts'
 import type { Applied } from '../apply/applied.ts'
-import { endingText, TurnLog, timeoutText } from '../report/turn-log.ts'
-import type { Runner } from '../runner/runner.ts'
-import { Interrupted } from '../stop/interrupted.ts'
-import { pause } from '../stop/pause.ts'
-import { truncate } from '../text/truncate.ts'
-import { EventFeed } from './event-feed.ts'
-import { type EventHistory, NO_HISTORY, readHistory } from './event-history.ts'
-import { follow, lastIdle } from './follow.ts'
+import type { EffectContext } from '../apply/effect.ts'
+import { Follower, paceAfter, type TurnListener } from './follow.ts'
 import { mountContext } from './mount-context.ts'
+import { persist } from './persist.ts'
+import { readTurn, type TurnSource } from './read-turn.ts'
 import { type SentPrompt, sendPrompt } from './send-prompt.ts'
-import { type Ending, type Turn, TurnRecord } from './turn.ts'
+import { NEW_SESSION, readBefore, type SessionBefore } from './session-before.ts'
+import type { Ending, Turn } from './turn.ts'
 
 /** What to say to the agent of a session on which everything is mounted, and how long to listen. */
 export interface Conversation {
@@ -22,6 +21,8 @@ export interface Conversation {
   /** Undefined when nothing is waited for. */
   readonly waitSeconds: number | undefined
   readonly sessionId: string
+  /** Others may know the session, and talk to it. */
+  readonly isShared: boolean
   readonly applied: Applied
   /** Those that this step attached. */
   readonly memoryStoreIds: readonly string[]
@@ -30,66 +31,80 @@ export interface Conversation {
 }
 
 /** What a conversation needs beside. */
-export interface ConversationContext {
-  readonly client: Client
-  readonly runner: Runner
-  /** Ends the wait at once. */
-  readonly signal: AbortSignal
+export interface ConversationContext extends EffectContext {
+  readonly listener: ConversationListener
 }
 
-/** What came of it. `turn` is there if it was waited for, also with a failure, as far as things got. */
-export interface Conversed {
+/** Told how a conversation goes. */
+export interface ConversationListener extends TurnListener {
+  warning(text: string): void
+}
+
+/** What came of it. */
+export interface ConverseResult {
+  /** How the wait ended; undefined if there was none, or something kept it from its end. */
+  readonly ending: Ending | undefined
+  /** If it was waited for, as far as things got. */
   readonly turn: Turn | undefined
-  readonly failure: unknown
+  /** How the agent was interrupted that would have gone on in vain, if it was. */
+  readonly interruption: 'done' | ApiError | undefined
+  /** What kept it from its end. */
+  readonly error: unknown
 }
 
-/** Documented limit of the output, in bytes. Linux takes at most 128 KiB in one environment variable. */
-const MAX_REPLY = 100_000
-
-/** The wait is over; what was asked for its sake is not needed any more. */
-const OVER = new Interrupted('the wait is over', 'unknown')
+const NO_WAIT: ConverseResult = { ending: undefined, turn: undefined, interruption: undefined, error: undefined }
 
 /** Sends the prompt, and follows the session until the agent is done. Does not throw. */
-export async function converse(conversation: Conversation, context: ConversationContext): Promise<Conversed> {
-  const record = new TurnRecord()
+export async function converse(conversation: Conversation, context: ConversationContext): Promise<ConverseResult> {
+  const { prompt, waitSeconds } = conversation
   try {
-    const start = await startOf(conversation, context)
-    if (conversation.waitSeconds === undefined) {
-      await tell(conversation, context, start)
-      return { turn: undefined, failure: undefined }
-    }
-    return await tellAndWait(conversation, context, start, record)
-  } catch (failure) {
-    const turn = conversation.waitSeconds === undefined ? undefined : await turnOf(conversation, context, record)
-    return { turn, failure }
+    if (prompt === undefined) return await waitForOthers(conversation, context)
+    const before = await readIfShared(conversation, context, { signal: context.stop.startNothingNew })
+    const sent = await tellAgent(prompt, before, conversation, context)
+    if (waitSeconds === undefined) return NO_WAIT
+    return await waitForAgent(before, sent, AbortSignal.timeout(waitSeconds * 1000), conversation, context)
+  } catch (error) {
+    if (waitSeconds === undefined) return { ...NO_WAIT, error }
+    return { ...NO_WAIT, turn: await readTurn(lastSource(conversation, context), [], undefined), error }
   }
 }
 
-/** How the session stands before it is told anything. */
-interface Start {
-  readonly history: EventHistory
-  readonly wasIdle: boolean
+/** What is under way is waited for. */
+async function waitForOthers(conversation: Conversation, context: ConversationContext): Promise<ConverseResult> {
+  const timeIsUp = AbortSignal.timeout((conversation.waitSeconds ?? 0) * 1000)
+  const cancelled = context.stop.startNothingNew
+  const signal = AbortSignal.any([timeIsUp, cancelled])
+  try {
+    const read = () => readIfShared(conversation, context, { signal, repeat: 'by-caller' })
+    const before = await persist(read, { signal, delayMs: paceAfter(0), log: context.log })
+    if (!before.isIdle) return await waitForAgent(before, undefined, timeIsUp, conversation, context)
+    return await conclude({ kind: 'was-idle', ...before.stopped }, [], conversation, context)
+  } catch (error) {
+    if (!timeIsUp.aborted || cancelled.aborted) throw error
+    return await conclude({ kind: 'timed-out' }, [], conversation, context)
+  }
 }
 
-async function startOf({ sessionId, applied }: Conversation, { client }: ConversationContext): Promise<Start> {
-  if (applied.sessionCreated) return { history: NO_HISTORY, wasIdle: true }
-  // In this order: the event comes before the status (observed), so that the history has why the session is idle.
-  const { status } = await retrieveSession(client, sessionId)
-  return { history: await readHistory(client, sessionId), wasIdle: status === 'idle' }
+async function readIfShared(
+  { isShared, sessionId }: Conversation,
+  { client }: ConversationContext,
+  options: ReadOptions,
+): Promise<SessionBefore> {
+  return isShared ? readBefore({ client, sessionId, options }) : NEW_SESSION
 }
 
-async function tell(
+async function tellAgent(
+  prompt: string,
+  before: SessionBefore,
   conversation: Conversation,
-  { client, runner }: ConversationContext,
-  { history, wasIdle }: Start,
-): Promise<SentPrompt | undefined> {
-  const { prompt, sessionId } = conversation
-  if (prompt === undefined) return undefined
-  const context = await contextOf(conversation, client)
-  const text = context === '' ? prompt : `${context}\n\n${prompt}`
-  const sent = await sendPrompt(text, { client, sessionId, history, wasIdle })
-  runner.info(
-    wasIdle
+  context: ConversationContext,
+): Promise<SentPrompt> {
+  const { sessionId } = conversation
+  const mounted = await contextOf(conversation, context.client)
+  const text = mounted === '' ? prompt : `${mounted}\n\n${prompt}`
+  const sent = await sendPrompt(text, { ...context, sessionId, before })
+  context.log(
+    before.isIdle
       ? `Sent the prompt to session ${sessionId}`
       : `Session ${sessionId} is at work; the prompt waits for its turn`,
   )
@@ -106,131 +121,59 @@ async function contextOf(conversation: Conversation, client: Client): Promise<st
   return mountContext({ applied, memoryStorePaths, unpackCommand })
 }
 
-async function tellAndWait(
+async function waitForAgent(
+  before: SessionBefore,
+  sent: SentPrompt | undefined,
+  timeIsUp: AbortSignal,
   conversation: Conversation,
   context: ConversationContext,
-  start: Start,
-  record: TurnRecord,
-): Promise<Conversed> {
-  const { sessionId, waitSeconds = 0 } = conversation
-  const { client, runner, signal } = context
-  const done = new AbortController()
-  const watched = AbortSignal.any([signal, done.signal])
-  const feed = new EventFeed({
-    client,
-    sessionId,
-    history: start.history,
-    signal: watched,
-    log: (line) => runner.info(line),
-  })
+): Promise<ConverseResult> {
+  const { client, listener, log, stop } = context
+  const { sessionId } = conversation
+  const follower = new Follower({ client, sessionId, prompt: sent, known: before.known, listener, log })
   try {
-    await feed.open()
-    const prompt = await tell(conversation, context, start)
-    const log = new TurnLog(runner, record)
-    const followed = { client, sessionId, history: start.history, prompt, signal: watched }
-    const ending =
-      prompt === undefined && start.wasIdle
-        ? { kind: 'was-idle' as const, last: await lastIdle(client, sessionId) }
-        : await within(waitSeconds, signal, () =>
-            follow(followed, feed, async (event, isOurs) => {
-              record.note(event, isOurs)
-              if (isOurs) await log.show(event)
-            }),
-          )
-    if (ending === 'timeout') {
-      done.abort(OVER)
-      const turn = await turnOf(conversation, context, record)
-      return { turn, failure: new Error(timeoutText(sessionId, waitSeconds)) }
-    }
-    return await conclude(conversation, context, record, ending)
-  } finally {
-    feed.close()
-    done.abort(OVER)
+    const ending = await follower.follow(timeIsUp, stop.startNothingNew)
+    const { ours, lack } = follower.view()
+    if (ending.kind === 'idle' && lack !== undefined && sent !== undefined) listener.warning(LACKING[lack])
+    return await conclude(ending, ours, conversation, context)
+  } catch (error) {
+    const turn = await readTurn(lastSource(conversation, context), follower.view().ours, undefined)
+    return { ...NO_WAIT, turn, error }
   }
 }
 
-/** What the work comes to, unless time is up before, or the run is cancelled. @throws what it throws, or the reason of the signal */
-async function within<T>(seconds: number, signal: AbortSignal, work: () => Promise<T>): Promise<T | 'timeout'> {
-  const timer = new AbortController()
-  const timeout = pause(seconds * 1000, AbortSignal.any([signal, timer.signal])).then((): 'timeout' => 'timeout')
-  const result = work()
-  // One of the two is not waited for any more when the other is there.
-  for (const each of [timeout, result]) each.catch(() => undefined)
-  try {
-    return await Promise.race([result, timeout])
-  } finally {
-    timer.abort()
-  }
-}
+const LACKING = {
+  message: 'The agent said nothing, so the output `reply` is empty.',
+  'tool-result':
+    'The list of events has no result for the tool that the agent used last, nor a message after it: the output `reply` may not be its last word.',
+} as const
 
 async function conclude(
+  ending: Ending,
+  ours: readonly SessionEvent[],
   conversation: Conversation,
   context: ConversationContext,
-  record: TurnRecord,
-  ending: Ending,
-): Promise<Conversed> {
-  const { sessionId, prompt } = conversation
-  const text = endingText(sessionId, ending, record)
-  const more = ending.kind === 'no-repository' && prompt !== undefined ? `\n${await interrupt(sessionId, context)}` : ''
-  const turn = await turnOf(conversation, context, record, ending)
-  context.runner.info(
-    `Session ${sessionId} is ${turn.status ?? 'in an unknown state'}${turn.stopReason === undefined ? '' : ` (${turn.stopReason})`}`,
-  )
-  return { turn, failure: text === undefined ? undefined : new Error(`${text}${more}`) }
+): Promise<ConverseResult> {
+  const goesOn = ending.kind === 'no-repository' && !ending.isIdle && conversation.prompt !== undefined
+  const interruption = goesOn ? await interrupt(conversation.sessionId, context.client) : undefined
+  const turn = await readTurn(lastSource(conversation, context), ours, ending)
+  return { ending, turn, interruption, error: undefined }
 }
 
-/** Without the repository the agent would go on with work that is of no use. Returns what came of it, in words. */
-async function interrupt(sessionId: string, { client }: ConversationContext): Promise<string> {
+/** Without the repository the agent would go on with work that is of no use. */
+async function interrupt(sessionId: string, client: Client): Promise<'done' | ApiError> {
   try {
     await interruptSession(client, sessionId)
-    return 'The agent would have gone on without it; it was interrupted.'
+    return 'done'
   } catch (error) {
-    if (!(error instanceof ApiError)) throw error
-    return `The agent goes on without it, and could not be interrupted: ${error.message}`
-  }
-}
-
-/** How often, and how long apart, a session is asked that has told that it is idle but does not say so yet (observed). */
-const IDLE_LAG = { times: 10, ms: 200 } as const
-
-/** What is known of the turn in the end. What cannot be asked any more is left out. */
-async function turnOf(
-  { sessionId }: Conversation,
-  { client, signal }: ConversationContext,
-  record: TurnRecord,
-  ending?: Ending,
-): Promise<Turn> {
-  const isIdle = ending?.kind === 'idle' || ending?.kind === 'was-idle'
-  const session = ending?.kind === 'deleted' ? undefined : await lastLook(client, sessionId, isIdle, signal)
-  const idle = ending?.kind === 'was-idle' ? ending.last : ending?.kind === 'idle' ? ending : undefined
-  const status = isIdle
-    ? 'idle'
-    : ending?.kind === 'no-repository'
-      ? session?.status
-      : (ending?.kind ?? session?.status)
-  return {
-    status,
-    stopReason: idle?.stopReason,
-    reply: Buffer.byteLength(record.reply) <= MAX_REPLY ? record.reply : `${truncate(record.reply, MAX_REPLY - 3)}…`,
-    usage: session?.usage,
-    errors: record.errors,
-  }
-}
-
-async function lastLook(
-  client: Client,
-  sessionId: string,
-  isIdle: boolean,
-  signal: AbortSignal,
-): Promise<Session | undefined> {
-  try {
-    for (let times = 1; ; times++) {
-      const session = await retrieveSession(client, sessionId)
-      if (!isIdle || session.status === 'idle' || times >= IDLE_LAG.times) return session
-      await pause(IDLE_LAG.ms, signal)
-    }
-  } catch (error) {
-    if (error instanceof ApiError || error instanceof Interrupted) return undefined
+    if (error instanceof ApiError) return error
     throw error
   }
+}
+
+/** How long the session may take to tell of its end, in milliseconds. */
+const LAST_LOOK_MS = 15_000
+
+function lastSource({ sessionId }: Conversation, { client, stop }: ConversationContext): TurnSource {
+  return { client, sessionId, signal: AbortSignal.any([stop.startNothingNew, AbortSignal.timeout(LAST_LOOK_MS)]) }
 }

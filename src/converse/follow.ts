@@ -1,181 +1,121 @@
-import type { Client } from '../api/client.ts'
-import { ApiError, StatusError } from '../api/errors.ts'
-import { listEvents } from '../api/events.ts'
-import { isTransient } from '../api/retry.ts'
+import { saysGone } from '../api/errors.ts'
 import type { SessionEvent } from '../api/session-event.ts'
-import { retrieveSession } from '../api/sessions.ts'
-import { type EventFeed, QUIET } from './event-feed.ts'
-import { type EventHistory, eventsSince, MESSAGES } from './event-history.ts'
+import { pause } from '../stop/pause.ts'
+import { persist } from './persist.ts'
+import { type EventSource, keyOf, readNew } from './read-events.ts'
 import type { SentPrompt } from './send-prompt.ts'
-import type { Ending } from './turn.ts'
+import { type Ending, type ToolUse, toolOf } from './turn.ts'
+import { NO_PATIENCE, type Patience, type Reading, type TurnView, viewTurn } from './view-turn.ts'
 
-/** What is followed. */
-export interface Followed {
-  readonly client: Client
-  readonly sessionId: string
-  /** Before the prompt. */
-  readonly history: EventHistory
-  /** Undefined when nothing was sent: then whatever ends next is the end. */
-  readonly prompt: SentPrompt | undefined
-  readonly signal: AbortSignal
+/** Told what the agent does while it does it. */
+export interface TurnListener {
+  /** @param tool whose result the event is, if that is known */
+  show(event: SessionEvent, tool: ToolUse | undefined): Promise<void>
 }
 
-/** The event that a session went idle. */
-export type Idle = Extract<SessionEvent, { kind: 'idle' }>
+/** How long after the beginning of a wait the list is asked how often, in milliseconds. */
+const PACE = [
+  { until: 60_000, every: 1_000 },
+  { until: 600_000, every: 5_000 },
+  { until: Number.POSITIVE_INFINITY, every: 10_000 },
+] as const
 
-/** How long after an idle that may not be the last the session is asked how it stands, in milliseconds. */
-const SETTLE_MS = 1_000
+/** While a session is idle, and more may come or not. */
+const SETTLING_MS = 1_000
 
-/** How long until it is asked again, if it is idle but has not taken up the prompt. */
-const UNTAKEN_MS = 5_000
+/** How long the last look at the list may take, when time is up. */
+const LAST_LOOK_MS = 5_000
 
 /**
- * Follows a session until the turn that answers the prompt is over. A session that was at work when the prompt came
- * goes idle, or wants something, before it takes the prompt up; that idle is not the end.
- * @param see gets each event, in order, and whether it belongs to that turn
- * @throws the reason of the signal when that fires, ApiError if the service will not tell any more
+ * The pause before the next look at the list. A hundred jobs that wait must not use up what the organization may ask.
+ * @param elapsed since the wait began, in milliseconds
  */
-export async function follow(
-  followed: Followed,
-  feed: EventFeed,
-  see: (event: SessionEvent, isOurs: boolean) => Promise<void>,
-): Promise<Ending> {
-  const watch = new Watch(followed, feed)
-  try {
-    for await (const item of feed.events()) {
-      followed.signal.throwIfAborted()
-      const ending = item === QUIET ? await watch.quiet() : await watch.take(item)
-      if (item !== QUIET) await see(item, watch.isOurs)
-      if (ending !== undefined) return ending
-    }
-  } catch (error) {
-    if (error instanceof StatusError && error.details.status === 404) return { kind: 'deleted' }
-    throw error
-  }
-  throw followed.signal.reason
+export function paceAfter(elapsed: number): number {
+  return (PACE.find(({ until }) => elapsed < until) ?? PACE[2]).every
 }
 
-/** Why a session that is idle is so; undefined if it has not been told anything yet. @throws ApiError */
-export async function lastIdle(client: Client, sessionId: string): Promise<Idle | undefined> {
-  const { data } = await listEvents(client, sessionId, { order: 'desc', limit: 1, types: ['session.status_idle'] })
-  const [last] = data
-  return last?.kind === 'idle' ? last : undefined
+/** What is followed, and who is told. */
+export interface FollowedSession extends Omit<EventSource, 'options'> {
+  /** Undefined when nothing was sent: then whatever ends next is the end. */
+  readonly prompt: SentPrompt | undefined
+  /** The events that are no news, by `keyOf`. */
+  readonly known: ReadonlySet<string>
+  readonly listener: TurnListener
+  readonly log: (line: string) => void
 }
 
-/** Decides what ends the turn. */
-class Watch {
-  readonly #followed: Followed
-  readonly #feed: EventFeed
-  /** When the agent took the prompt up. */
-  #takenAt: string | undefined
-  /** An idle that may not be the end. */
-  #idle: Idle | undefined
-  #quietIdles = 0
+/** Follows a session by its list of events, until the turn that answers a prompt is over. */
+export class Follower {
+  readonly #followed: FollowedSession
+  readonly #known: Set<string>
+  readonly #shown = new Set<string>()
+  readonly #readings: Reading[] = []
+  readonly #begun = performance.now()
 
-  constructor(followed: Followed, feed: EventFeed) {
+  constructor(followed: FollowedSession) {
     this.#followed = followed
-    this.#feed = feed
-    this.#takenAt = followed.prompt?.takenAt
+    this.#known = new Set(followed.known)
   }
 
-  /** Whether what happens belongs to our turn, and not to one before. */
-  get isOurs(): boolean {
-    const { prompt } = this.#followed
-    return prompt === undefined || prompt.wasIdle || this.#takenAt !== undefined
+  /** What is known of the turn by now. */
+  view(patience?: Patience): TurnView {
+    return viewTurn({ prompt: this.#followed.prompt, readings: this.#readings, now: performance.now() }, patience)
   }
 
-  async take(event: SessionEvent): Promise<Ending | undefined> {
-    this.#quietIdles = 0
-    switch (event.kind) {
-      case 'user-message':
-        this.#noteTaken(event)
-        return undefined
-      case 'running':
-        return this.#goOn()
-      case 'idle':
-        return this.#goIdle(event)
-      case 'terminated':
-      case 'deleted':
-        return { kind: event.kind }
-      case 'error':
-        return event.error.type.startsWith('repository_') ? { kind: 'no-repository', error: event.error } : undefined
-      default:
-        return undefined
+  /**
+   * @param timeIsUp fires when the wait is to end; there is one last look then
+   * @throws the reason of `cancelled` when that fires, ApiError if the service will not tell any more
+   */
+  async follow(timeIsUp: AbortSignal, cancelled: AbortSignal): Promise<Ending> {
+    try {
+      return await this.#followUntilOver(AbortSignal.any([timeIsUp, cancelled]))
+    } catch (error) {
+      if (saysGone(error)) return { kind: 'deleted' }
+      cancelled.throwIfAborted()
+      if (!timeIsUp.aborted) throw error
+      return this.#lastLook(cancelled)
     }
   }
 
-  /** Nothing has happened for a while: the session itself is asked. */
-  async quiet(): Promise<Ending | undefined> {
-    const { client, sessionId } = this.#followed
-    const session = await orUndefined(retrieveSession(client, sessionId))
-    if (session === undefined) return undefined
-    if (session.archived || session.status === 'terminated') return { kind: 'terminated' }
-    if (session.status !== 'idle') {
-      this.#quietIdles = 0
-      this.#feed.expectQuiet()
-      return undefined
+  async #followUntilOver(signal: AbortSignal): Promise<Ending> {
+    for (let view = this.view(); ; view = this.view()) {
+      if (view.ending !== undefined) return view.ending
+      const delayMs = paceAfter(performance.now() - this.#begun)
+      await pause(view.isSettling ? Math.min(SETTLING_MS, delayMs) : delayMs, signal)
+      await persist(() => this.#look(signal), { signal, delayMs, log: this.#followed.log })
     }
-    this.#quietIdles++
-    await this.#lookForPrompt()
-    const isTaken = this.#followed.prompt === undefined || this.#takenAt !== undefined
-    // A server may never say that it has taken a message up; that it stays idle says enough.
-    if (isTaken || this.#quietIdles > 1) return this.#idle ?? (await lastIdle(client, sessionId)) ?? UNEXPLAINED
-    this.#feed.expectQuiet(UNTAKEN_MS)
-    return undefined
   }
 
-  async #goOn(): Promise<undefined> {
-    this.#idle = undefined
-    this.#feed.expectQuiet()
-    if (!this.isOurs) await this.#lookForPrompt()
+  /** An end that is on the list when time is up is the end. */
+  async #lastLook(cancelled: AbortSignal): Promise<Ending> {
+    try {
+      await this.#look(AbortSignal.any([cancelled, AbortSignal.timeout(LAST_LOOK_MS)]))
+    } catch (error) {
+      cancelled.throwIfAborted()
+      if (saysGone(error)) return { kind: 'deleted' }
+    }
+    return this.view(NO_PATIENCE).ending ?? { kind: 'timed-out' }
   }
 
-  #goIdle(event: Idle): Ending | undefined {
-    // What blocks the turn before ours blocks ours.
-    if (this.#isAfterPrompt(event) || event.stopReason === 'requires_action') return event
-    this.#idle = event
-    this.#feed.expectQuiet(SETTLE_MS)
-    return undefined
+  async #look(signal: AbortSignal): Promise<void> {
+    const events = await readNew({ ...this.#followed, options: { signal, repeat: 'by-caller' } }, this.#known)
+    for (const event of events) this.#known.add(keyOf(event))
+    if (events.length > 0) this.#readings.push({ events, at: performance.now() })
+    await this.#show()
   }
 
-  /** Not certain where the session was at work: some servers set the time when a message came, not when it was taken up. */
-  #isAfterPrompt({ processedAt }: Idle): boolean {
-    const { prompt } = this.#followed
-    if (prompt === undefined) return true
-    if (!prompt.wasIdle || this.#takenAt === undefined) return false
-    return processedAt === undefined || !(Date.parse(processedAt) < Date.parse(this.#takenAt))
-  }
-
-  #noteTaken(event: SessionEvent): void {
-    const { prompt } = this.#followed
-    if (prompt?.isSame(event) === true) this.#takenAt ??= event.processedAt
-  }
-
-  /** Servers do not all tell on the stream that a message was taken up. */
-  async #lookForPrompt(): Promise<void> {
-    const { client, sessionId, history, prompt } = this.#followed
-    if (prompt === undefined || this.#takenAt !== undefined) return
-    const messages = Array.fromAsync(eventsSince(client, sessionId, history, MESSAGES))
-    for (const message of (await orUndefined(messages)) ?? []) this.#noteTaken(message)
-  }
-}
-
-/** The session is idle, and no event says why. */
-const UNEXPLAINED: Idle = {
-  kind: 'idle',
-  id: undefined,
-  processedAt: undefined,
-  stopReason: undefined,
-  waitsFor: [],
-  explanation: undefined,
-}
-
-/** Undefined where the service does not answer for the moment. */
-async function orUndefined<T>(call: Promise<T>): Promise<T | undefined> {
-  try {
-    return await call
-  } catch (error) {
-    if (error instanceof ApiError && isTransient(error)) return undefined
-    throw error
+  async #show(): Promise<void> {
+    const { ours } = this.view()
+    for (const event of ours.filter((each) => !this.#shown.has(keyOf(each)))) {
+      this.#shown.add(keyOf(event))
+      const tool =
+        event.kind === 'tool-result'
+          ? toolOf(
+              event.useId,
+              this.#readings.flatMap(({ events }) => events),
+            )
+          : undefined
+      await this.#followed.listener.show(event, tool)
+    }
   }
 }

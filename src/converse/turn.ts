@@ -1,4 +1,4 @@
-import type { SessionError, SessionEvent } from '../api/session-event.ts'
+import type { SessionError, SessionEvent, StopReason } from '../api/session-event.ts'
 import type { JsonObject } from '../text/json.ts'
 
 /** What came of a turn of the agent, as far as it is known. */
@@ -7,21 +7,12 @@ export interface Turn {
   readonly status: string | undefined
   /** Why the agent stopped; undefined while it has not. */
   readonly stopReason: string | undefined
-  /** The agent's last message of this turn. */
+  /** The agent's last message of this turn that has text. */
   readonly reply: string
   /** What the session has used since it began, as the service counts it. */
   readonly usage: JsonObject | undefined
   readonly errors: readonly SessionError[]
 }
-
-/** How a turn ended. */
-export type Ending =
-  | Extract<SessionEvent, { kind: 'idle' }>
-  /** The session was idle already, and nothing was sent. */
-  | { readonly kind: 'was-idle'; readonly last: Extract<SessionEvent, { kind: 'idle' }> | undefined }
-  | { readonly kind: 'terminated' | 'deleted' }
-  /** A repository could not be cloned; the session goes on without it. */
-  | { readonly kind: 'no-repository'; readonly error: SessionError }
 
 /** A tool that the agent uses. */
 export interface ToolUse {
@@ -30,30 +21,45 @@ export interface ToolUse {
   readonly isCustom: boolean
 }
 
-/** Gathers what a turn brings. */
-export class TurnRecord {
-  readonly #errors: SessionError[] = []
-  readonly #tools = new Map<string, ToolUse>()
-  #reply = ''
+/** Something that the agent waits for; without the tool if its event is not known. */
+export interface Awaited {
+  readonly id: string
+  readonly tool: ToolUse | undefined
+}
 
-  /** @param isOurs whether it belongs to the turn; of one before, only the tools count, since it may wait for them */
-  note(event: SessionEvent, isOurs: boolean): void {
-    if (event.kind === 'tool-use' && event.id !== undefined) this.#tools.set(event.id, event)
-    if (!isOurs) return
-    if (event.kind === 'agent-message') this.#reply = event.text
-    if (event.kind === 'error') this.#errors.push(event.error)
-  }
+/** Why a session is idle. */
+export interface Stopped {
+  /** Undefined where a server does not say. */
+  readonly stopReason: StopReason | undefined
+  /** With `requires_action`. */
+  readonly waitsFor: readonly Awaited[]
+  /** With `refusal`, in the service's words. */
+  readonly explanation: string | undefined
+}
 
-  get reply(): string {
-    return this.#reply
-  }
+/** How a wait ended. */
+export type Ending =
+  | ({ readonly kind: 'idle' } & Stopped)
+  /** The session was idle already, and nothing was sent. */
+  | ({ readonly kind: 'was-idle' } & Stopped)
+  /** The agent stopped in the ordinary way, but after an error it has said nothing. */
+  | ({ readonly kind: 'no-answer'; readonly error: SessionError } & Stopped)
+  | { readonly kind: 'terminated' | 'deleted' | 'timed-out' }
+  /** A repository could not be cloned. The session goes on without it unless it is idle by now. */
+  | { readonly kind: 'no-repository'; readonly error: SessionError; readonly isIdle: boolean }
 
-  get errors(): readonly SessionError[] {
-    return [...this.#errors]
-  }
+/** Why a session is idle, by its event and those before it. */
+export function stoppedBy(
+  { stopReason, waitsFor, explanation }: Extract<SessionEvent, { kind: 'idle' }>,
+  events: readonly SessionEvent[],
+): Stopped {
+  return { stopReason, explanation, waitsFor: waitsFor.map((id) => ({ id, tool: toolOf(id, events) })) }
+}
 
-  /** The use of a tool by the id of its event. */
-  tool(id: string | undefined): ToolUse | undefined {
-    return id === undefined ? undefined : this.#tools.get(id)
-  }
+/** The use of a tool by the id of its event. */
+export function toolOf(id: string | undefined, events: readonly SessionEvent[]): ToolUse | undefined {
+  return events.find(
+    (event): event is Extract<SessionEvent, { kind: 'tool-use' }> =>
+      event.kind === 'tool-use' && event.id !== undefined && event.id === id,
+  )
 }

@@ -4,6 +4,7 @@ import { CLEANUPS, ON_PARTIAL, SESSION_CLEANUPS } from './cleanup-settings.ts'
 import type {
   Entry,
   FederationEntry,
+  PromptEntry,
   RemovalEntry,
   ResourceEntry,
   RunEntry,
@@ -29,6 +30,8 @@ export function decode(text: string): Entry | undefined {
       return decodeResource(json)
     case 'removal':
       return decodeRemoval(json)
+    case 'prompt':
+      return decodePrompt(json)
     case 'complete':
       return { kind: 'complete' }
     default:
@@ -101,4 +104,10 @@ function decodeRemoval(json: JsonObject): RemovalEntry | undefined {
   const [sessionId, mountPath, resourceId] = [asText(json.sessionId), asText(json.mountPath), asText(json.resourceId)]
   if (sessionId === undefined || mountPath === undefined || resourceId === undefined) return undefined
   return { kind: 'removal', sessionId, mountPath, resourceId }
+}
+
+function decodePrompt(json: JsonObject): PromptEntry | undefined {
+  const [sessionId, eventId] = [asText(json.sessionId), asText(json.eventId)]
+  if (sessionId === undefined) return undefined
+  return { kind: 'prompt', sessionId, ...(eventId === undefined ? {} : { eventId }) }
 }

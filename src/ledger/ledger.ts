@@ -63,13 +63,21 @@ export interface RemovalEntry {
   readonly resourceId: string
 }
 
+/** A message that this run sends to the agent. Without an id, it is not known whether the session has it. Not undone. */
+export interface PromptEntry {
+  readonly kind: 'prompt'
+  readonly sessionId: string
+  /** Of the message, among the session's events. */
+  readonly eventId?: string
+}
+
 /** Main came to its end with everything mounted. */
 export interface CompleteEntry {
   readonly kind: 'complete'
 }
 
 /** Something that the run changes on the server. */
-export type Effect = UploadEntry | SessionEntry | ResourceEntry | RemovalEntry
+export type Effect = UploadEntry | SessionEntry | ResourceEntry | RemovalEntry | PromptEntry
 /** An entry of the ledger. */
 export type Entry = RunEntry | Effect | CompleteEntry
 

@@ -42,6 +42,8 @@ function nameOf(effect: Effect, runKey: string): string {
     case 'resource':
     case 'removal':
       return effect.resourceId ?? `the file at ${quoted(effect.mountPath)} of session ${effect.sessionId}`
+    case 'prompt':
+      return effect.eventId ?? `the prompt to session ${effect.sessionId}`
   }
 }
 
@@ -54,6 +56,8 @@ function pathOf(effect: Effect): string | undefined {
     case 'resource':
     case 'removal':
       return effect.resourceId && `sessions/${effect.sessionId}/resources/${effect.resourceId}`
+    case 'prompt':
+      return undefined
   }
 }
 

@@ -16,7 +16,12 @@ export async function reportMounted(runner: Runner, story: Story, runKey: string
 
 /** Adds what came of the prompt. */
 export async function reportTurn(runner: Runner, story: Story): Promise<void> {
-  if (story.turn !== undefined) setTurnOutputs(runner, story.turn)
+  const { turn, applied } = story
+  if (turn !== undefined) {
+    setTurnOutputs(runner, turn)
+    const why = turn.stopReason === undefined ? '' : ` (${turn.stopReason})`
+    runner.info(`Session ${applied.sessionId} is ${turn.status ?? 'in an unknown state'}${why}`)
+  }
   await runner.summary(summaryOf(story))
 }
 

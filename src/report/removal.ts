@@ -23,7 +23,7 @@ export function amounts(effects: readonly Effect[]): string {
     .join(', ')
 }
 
-/** Whether an effect is something that is there, and not that something was taken away. */
+/** Whether an effect is something that is there, and not that something was taken away, or said. */
 export function isThere(effect: Effect): boolean {
-  return effect.kind !== 'removal'
+  return effect.kind !== 'removal' && effect.kind !== 'prompt'
 }

@@ -154,7 +154,7 @@ test.concurrent('a prompt that holds a credential of the run is refused, and not
   expect(scene.emulator.journal()).toEqual([])
 })
 
-const TOO_LONG = /- wait-timeout: 2h is longer than the step may take in all: raise `timeout-minutes` \(60\)/
+const TOO_LONG = /- wait-timeout: 2h is longer than `timeout-minutes` \(60\) allows for the whole step/
 
 const BAD: readonly (readonly [string, Readonly<Record<string, string>>, RegExp])[] = [
   ['both', { prompt: 'a', 'prompt-file': 'a.txt' }, /- prompt-file: excludes `prompt`/],

@@ -47,7 +47,7 @@ test.concurrent('a session that waits for something already cannot be waited for
   await scene.main({ ...ASK, ...existing(id) })
   const main = await scene.main({ ...existing(id), wait: 'true' })
   expect(main.exitCode).toBe(1)
-  expect(errorOf(main)).toMatch(/waits for an answer to sevt_\w+, which a workflow cannot give/)
+  expect(errorOf(main)).toMatch(/waits for the result of the tool "deploy", which a workflow cannot give/)
   expect(main.outputs).toMatchObject({ status: 'idle', 'stop-reason': 'requires_action' })
 })
 
@@ -58,20 +58,17 @@ test.concurrent('terminated', async () => {
   ])
   const { main, post } = await scene.job(ASK)
   expect(main.exitCode).toBe(1)
-  expect(annotations(main, 'error')).toEqual([
-    'The session reports billing_error: no money (the session is over)',
-    expect.stringMatching(/^session sesn_\w+ is terminated: .*: billing_error: no money$/),
-  ])
+  expect(annotations(main, 'warning')).toEqual(['The session reports billing_error: no money'])
+  expect(errorOf(main)).toMatch(/^session sesn_\w+ is terminated: .*: billing_error: no money$/)
   expect(main.outputs).toMatchObject({ status: 'terminated', 'stop-reason': '' })
   expect(post.exitCode).toBe(0)
 })
 
-test.concurrent.each(['event', 'list'])('deleted by somebody else meanwhile, as the %s says', async (told) => {
+test.concurrent('deleted by somebody else meanwhile', async () => {
   await using scene = await sceneWith([
     { act: 'message', text: 'so far' },
     { act: 'wait', ms: 3_600_000 },
   ])
-  if (told === 'list') scene.emulator.addFault({ kind: 'status', status: 404, times: 9, match: { path: '/stream$' } })
   const running = scene.main(ASK)
   await answered(scene, 'GET /v1/sessions/{sesn}/events')
   const [{ id } = { id: '' }] = scene.sessions()
@@ -119,15 +116,44 @@ const OTHERS: readonly (readonly [Extract<Act, { act: 'error' }>['type'], 'retry
   ['compaction_limit_reached_error', 'terminal'],
 ]
 
-test.concurrent.each(OTHERS)('%s (%s) is an annotation, once', async (type, retryStatus) => {
+test.concurrent.each(OTHERS)('%s (%s), and the agent goes on: a warning, once', async (type, retryStatus) => {
   const error = { act: 'error', type, message: 'it is so', retryStatus } as const
-  await using scene = await sceneWith([error, error, { act: 'idle' }])
+  await using scene = await sceneWith([error, error, { act: 'message', text: 'done' }, { act: 'idle' }])
   const main = await scene.main(ASK)
-  // How the turn ends decides how the step does.
-  expect(main.exitCode).toBe(0)
-  const [kind, other] = retryStatus === 'retrying' ? (['warning', 'error'] as const) : (['error', 'warning'] as const)
-  expect(annotations(main, kind)).toEqual([expect.stringContaining(`The session reports ${type}: it is so (`)])
-  expect(annotations(main, other)).toEqual([])
+  expect(main).toMatchObject({ exitCode: 0, outputs: { reply: 'done' } })
+  const after = retryStatus === 'retrying' ? ' (the service tries again)' : ''
+  expect(annotations(main, 'warning')).toEqual([`The session reports ${type}: it is so${after}`])
+  expect(annotations(main, 'error')).toEqual([])
+})
+
+test.concurrent.each(OTHERS)(
+  '%s (%s), and the agent says nothing: the step fails with it',
+  async (type, retryStatus) => {
+    const error = { act: 'error', type, message: 'it is so', retryStatus } as const
+    await using scene = await sceneWith([error, { act: 'idle' }])
+    const main = await scene.main(ASK)
+    expect(main.exitCode).toBe(1)
+    expect(errorOf(main)).toMatch(new RegExp(`session sesn_\\w+ said nothing after an error: ${type}: it is so$`))
+    expect(main.outputs).toMatchObject({ status: 'idle', 'stop-reason': 'end_turn', reply: '' })
+  },
+)
+
+test.concurrent('the agent says nothing: a warning', async () => {
+  await using scene = await sceneWith([{ act: 'message', text: ' \n' }, { act: 'idle' }])
+  const main = await scene.main(ASK)
+  expect(main).toMatchObject({ exitCode: 0, outputs: { status: 'idle', 'stop-reason': 'end_turn', reply: '' } })
+  expect(annotations(main, 'warning')).toEqual(['The agent said nothing, so the output `reply` is empty.'])
+})
+
+test.concurrent('the last message has no text: the one before is the reply', async () => {
+  await using scene = await sceneWith([
+    { act: 'message', text: 'All is well.' },
+    { act: 'event', event: { type: 'agent.message', content: [] } },
+    { act: 'idle' },
+  ])
+  const main = await scene.main(ASK)
+  expect(main).toMatchObject({ exitCode: 0, outputs: { reply: 'All is well.' } })
+  expect(annotations(main, 'warning')).toEqual([])
 })
 
 test.concurrent('time is up: the step fails, the session goes on', async () => {
@@ -143,11 +169,38 @@ test.concurrent('time is up: the step fails, the session goes on', async () => {
   expect(post.exitCode).toBe(0)
 })
 
-test.concurrent('time is up while the service does not answer', async () => {
+test.concurrent.each(['1', '8'])(
+  'time is up while the service does not answer, concurrency: %s',
+  async (concurrency) => {
+    await using scene = await sceneWith([{ act: 'wait', ms: 3_600_000 }])
+    scene.emulator.addFault({ kind: 'never-answer', times: 99, match: { method: 'GET', path: '/events$' } })
+    const main = await scene.main({ ...ASK, concurrency, 'wait-timeout': '2s' })
+    expect(errorOf(main)).toMatch(/was not done within 2s \(`wait-timeout`\)\. It goes on/)
+    // The one that the wait had to give up, and the last look.
+    expect(scene.requests().filter((line) => line === 'GET /v1/sessions/{sesn}/events')).toHaveLength(2)
+  },
+)
+
+test.concurrent('time is up, and the list does not say what the status says', async () => {
   await using scene = await sceneWith([{ act: 'wait', ms: 3_600_000 }])
-  scene.emulator.addFault({ kind: 'never-answer', times: 9, match: { method: 'GET', path: '/events$' } })
-  const main = await scene.main({ ...ASK, 'wait-timeout': '1s' })
-  expect(errorOf(main)).toMatch(/was not done within 1s/)
+  const running = scene.main({ ...ASK, 'wait-timeout': '3s' })
+  await answered(scene, 'GET /v1/sessions/{sesn}/events')
+  const [{ id } = { id: '' }] = scene.sessions()
+  for (let nth = 1; nth < 20; nth++) scene.emulator.addFault({ kind: 'wrong-shape', nth, match: { path: '/events$' } })
+  scene.emulator.setSessionStatus(id, 'idle')
+  const main = await running
+  expect(main.exitCode).toBe(1)
+  expect(errorOf(main)).toMatch(/was not done within 3s \(`wait-timeout`\)\. Its status is idle now/)
+  expect(errorOf(main)).not.toContain('goes on')
+  expect(main.outputs.status).toBe('idle')
+})
+
+test.concurrent('an end that is on the list when time is up is the end', async () => {
+  await using scene = await sceneWith([{ act: 'message', text: 'done' }, { act: 'idle' }])
+  scene.emulator.addFault({ kind: 'never-answer', match: { method: 'GET', path: '/events$' } })
+  const main = await scene.main({ ...ASK, 'wait-timeout': '2s' })
+  expect(annotations(main, 'error')).toEqual([])
+  expect(main).toMatchObject({ exitCode: 0, outputs: { status: 'idle', 'stop-reason': 'end_turn', reply: 'done' } })
 })
 
 test.concurrent('a cancelled job ends the wait at once', async () => {
@@ -166,7 +219,7 @@ test.concurrent('a cancelled job ends the wait at once', async () => {
 })
 
 test.concurrent('the key is refused meanwhile: the step says so', async () => {
-  await using scene = await sceneWith([{ act: 'drop-streams' }, { act: 'wait', ms: 3_600_000 }])
+  await using scene = await sceneWith([{ act: 'wait', ms: 3_600_000 }])
   scene.emulator.addFault({ kind: 'status', status: 401, times: 99, match: { method: 'GET', path: '/events$' } })
   const main = await scene.main(ASK)
   expect(main.exitCode).toBe(1)

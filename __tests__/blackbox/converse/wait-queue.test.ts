@@ -23,7 +23,6 @@ const TURNS: readonly (readonly [string, readonly Act[], readonly Act[]])[] = [
     ],
     OURS,
   ],
-  ['the stream drops at the change', [{ act: 'drop-streams' }, { act: 'idle' }, { act: 'drop-streams' }], OURS],
 ]
 
 test.concurrent.each(TURNS)('a prompt that waits for its turn: %s', async (_, end, ours) => {
@@ -48,7 +47,10 @@ test.concurrent.each(TURNS)('a prompt that waits for its turn: %s', async (_, en
 })
 
 test.concurrent('what the turn before waits for keeps the prompt from its turn', async () => {
-  await using scene = await sceneWith([LONG, { act: 'requires-action', kind: 'confirmation', name: 'deploy' }], OURS)
+  await using scene = await sceneWith(
+    [LONG, { act: 'requires-action', kind: 'confirmation', name: 'deploy' }, { act: 'wait', ms: 3_600_000 }],
+    OURS,
+  )
   const id = await createSession(scene.emulator)
   await say(scene, id, 'Somebody else')
   const main = await scene.main({ ...ASK, ...existing(id) })
@@ -59,25 +61,11 @@ test.concurrent('what the turn before waits for keeps the prompt from its turn',
 test.concurrent('the idle of an earlier turn, and what was said in it, are not the new one’s', async () => {
   await using scene = await sceneWith(
     [{ act: 'message', text: 'old' }, { act: 'idle' }],
-    [...OURS.slice(0, 1), { act: 'wait', ms: 300 }, { act: 'drop-streams' }, { act: 'idle' }],
+    [...OURS.slice(0, 1), { act: 'wait', ms: 1_500 }, { act: 'idle' }],
   )
   const id = await createSession(scene.emulator)
   await scene.main({ ...ASK, ...existing(id) })
   const main = await scene.main({ ...existing(id), prompt: 'Review it.', wait: 'true' })
   expect(main.outputs).toMatchObject({ status: 'idle', reply: 'ours: Review it.' })
   expect(shown(main).filter((line) => line === 'old')).toEqual([])
-})
-
-test.concurrent('the same prompt as the night before, its reply lost, is found anew', async () => {
-  const noise = Array.from({ length: 150 }, (): Act => ({ act: 'thinking' }))
-  await using scene = await sceneWith([...noise, { act: 'idle' }])
-  const id = await createSession(scene.emulator)
-  const ask = { ...ASK, ...existing(id), 'mount-context': 'false' }
-  await scene.job(ask)
-  for (const kind of ['reset-before-read', 'reset-after-commit'] as const) {
-    scene.emulator.addFault({ kind, match: { method: 'POST', path: '/events$' } })
-    const { main } = await scene.job(ask)
-    expect(annotations(main, 'error')).toEqual([])
-  }
-  expect(await messages(scene, id)).toEqual(['Review it.', 'Review it.', 'Review it.'])
 })

@@ -43,15 +43,15 @@ test.concurrent('the agent is told, followed and shown, and what it did is in th
   expect(scene.emulator.snapshot().files).toEqual([])
 })
 
-test.concurrent('the stream is open before the agent is told, and everything is mounted', async () => {
+test.concurrent('the agent is told when everything is mounted, and followed by the list alone', async () => {
   await using scene = await sceneWith(REVIEW)
   await scene.main({ ...ASK, concurrency: '1' })
-  expect(scene.requests().slice(0, 5)).toEqual([
+  expect(scene.requests()).toEqual([
     'POST /v1/files',
     'POST /v1/sessions',
-    'GET /v1/sessions/{sesn}/events/stream',
     'POST /v1/sessions/{sesn}/events',
     'GET /v1/sessions/{sesn}/events',
+    'GET /v1/sessions/{sesn}',
   ])
 })
 
@@ -61,6 +61,21 @@ test.concurrent('without wait the agent is told, and the step is done', async ()
   expect(main.exitCode).toBe(0)
   expect(main.outputs).toMatchObject({ status: '', 'stop-reason': '', reply: '', usage: '{}' })
   expect(scene.requests()).toEqual(['POST /v1/files', 'POST /v1/sessions', 'POST /v1/sessions/{sesn}/events'])
+})
+
+const AFTERWARDS: readonly (readonly [string, Readonly<Record<string, string>>, RegExp | undefined])[] = [
+  ['always', {}, /waits up to 2m for it \(`cleanup-wait`\)\. It then removes the mounted files, or, .* leaves them/],
+  ['a session that goes', { 'session-cleanup': 'delete' }, /Then it interrupts the agent and deletes the session/],
+  ['a session that is archived', { 'session-cleanup': 'archive' }, /interrupts the agent and archives the session/],
+  ['never', { cleanup: 'never' }, undefined],
+  ['on-failure', { cleanup: 'on-failure' }, undefined],
+]
+
+test.concurrent.each(AFTERWARDS)('without wait, what post will do is said at once: %s', async (_, inputs, text) => {
+  await using scene = await sceneWith([{ act: 'wait', ms: 3_600_000 }])
+  const main = await scene.main({ ...ASK, ...inputs, wait: 'false' })
+  expect(main.exitCode).toBe(0)
+  expect(annotations(main, 'notice')).toEqual(text === undefined ? [] : [expect.stringMatching(text)])
 })
 
 test.concurrent('a step that neither tells nor waits asks for no event', async () => {
@@ -145,8 +160,9 @@ test.concurrent('without a prompt, what is under way is waited for, from here on
   const id = await createSession(scene.emulator)
   await scene.main({ ...ASK, ...existing(id) })
   scene.emulator.setSessionStatus(id, 'running')
+  const looks = scene.requests().filter((line) => line === 'GET /v1/sessions/{sesn}/events').length
   const waiting = scene.main({ ...existing(id), wait: 'true' })
-  await answered(scene, 'GET /v1/sessions/{sesn}/events/stream', 2)
+  await answered(scene, 'GET /v1/sessions/{sesn}/events', looks + 1)
   await say(scene, id, 'Go on')
   const main = await waiting
   expect(main.exitCode).toBe(0)

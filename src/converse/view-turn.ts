@@ -1,0 +1,137 @@
+import type { SessionError, SessionEvent } from '../api/session-event.ts'
+import { type Placed, type PromptPlace, placeOf } from './prompt-place.ts'
+import type { SentPrompt } from './send-prompt.ts'
+import { answeringSpan, type Idle, type Lack, lackOf, type PlacedIdle, saysSomething, spansOf } from './spans.ts'
+import { type Ending, stoppedBy } from './turn.ts'
+
+/** What one reading of the list of events brought, and when, in milliseconds. */
+export interface Reading {
+  readonly events: readonly SessionEvent[]
+  readonly at: number
+}
+
+/** All that is known of a session since just before it was told something. */
+export interface Followed {
+  /** Undefined when nothing was sent: then whatever ends next is the end. */
+  readonly prompt: SentPrompt | undefined
+  /** Those that brought anything. */
+  readonly readings: readonly Reading[]
+  readonly now: number
+}
+
+/** How the turn that answers the prompt stands. */
+export interface TurnView {
+  /** What belongs to it, as far as that can be told by now. */
+  readonly ours: readonly SessionEvent[]
+  /** Undefined while it is not over. */
+  readonly ending: Ending | undefined
+  /** The session is idle; more may come within seconds all the same. */
+  readonly isSettling: boolean
+  readonly lack: Lack | undefined
+}
+
+/** How long more is waited for behind an idle event, in milliseconds. */
+export interface Patience {
+  /** It cannot be told whose idle it is: ours follows at once on that of a turn before. */
+  readonly unclear: number
+  /** Nothing tells that the agent took the prompt up; some servers never do. */
+  readonly untaken: number
+  /** The turn lacks something; that was seen to come up to 1.5 s behind the idle event. */
+  readonly lacking: number
+}
+
+/** A second look is a second later, by a timer that may fire a little early. */
+const PATIENCE: Patience = { unclear: 900, untaken: 6_000, lacking: 5_000 }
+
+/** When time is up. */
+export const NO_PATIENCE: Patience = { unclear: 0, untaken: Number.POSITIVE_INFINITY, lacking: 0 }
+
+/** Where nothing was sent. */
+const FROM_HERE: PromptPlace = { index: 0, isListed: true, isTaken: true, isAlone: true, takenIn: undefined }
+
+/** Tells which events answer the prompt, and whether and how that turn has ended. */
+export function viewTurn(followed: Followed, patience: Patience = PATIENCE): TurnView {
+  const { prompt, readings } = followed
+  const placed = readings.flatMap(({ events }, reading) => events.map((event) => ({ event, reading })))
+  const place = prompt === undefined ? FROM_HERE : placeOf(prompt, placed)
+  const spans = spansOf(placed.slice(place.index))
+  const span = prompt === undefined ? spans[0] : answeringSpan(spans, place)
+  const events = span?.events ?? []
+  const view = { isSettling: isIdle(placed), lack: lackOf(events) }
+  const idle = place.isAlone ? span?.idles[0] : span?.idles.at(-1)
+  const isOver = idle !== undefined && waitBehind(idle, place, view, patience, followed) <= 0
+  // Until the agent takes the prompt up, what it does is for somebody else.
+  const ours = place.isTaken || place.isAlone || isOver ? events : []
+  const ending =
+    goneEnding(placed) ??
+    repositoryEnding(ours, idle !== undefined) ??
+    blockedEnding(placed, place) ??
+    (isOver ? idleEnding(idle.event, ours, placed, prompt !== undefined) : undefined)
+  return { ...view, ours, ending }
+}
+
+/** How much longer to wait until an idle event is the end of the turn, in milliseconds. */
+function waitBehind(
+  idle: PlacedIdle,
+  { isListed, isTaken, isAlone, takenIn }: PromptPlace,
+  { isSettling, lack }: Pick<TurnView, 'isSettling' | 'lack'>,
+  patience: Patience,
+  { readings, now }: Followed,
+): number {
+  const isClear = isTaken && isListed && (isAlone || (takenIn !== undefined && idle.reading > takenIn))
+  if (!isClear && !isSettling) return Number.POSITIVE_INFINITY
+  const sinceNews = now - (readings.at(-1)?.at ?? now)
+  const sinceIdle = now - (readings[idle.reading]?.at ?? now)
+  const settling = isTaken ? patience.unclear : patience.untaken
+  return Math.max(
+    isClear ? 0 : settling - sinceNews,
+    lack !== undefined && isOrdinary(idle.event) ? patience.lacking - sinceIdle : 0,
+  )
+}
+
+/** Whether the last word on the session's status is that it is idle. */
+function isIdle(placed: readonly Placed[]): boolean {
+  return lastStatus(placed)?.kind === 'idle'
+}
+
+function lastStatus(placed: readonly Placed[]): SessionEvent | undefined {
+  const statuses: readonly SessionEvent['kind'][] = ['running', 'rescheduled', 'idle']
+  return placed.findLast(({ event }) => statuses.includes(event.kind))?.event
+}
+
+function isOrdinary({ stopReason }: Idle): boolean {
+  return stopReason === undefined || stopReason === 'end_turn'
+}
+
+function goneEnding(placed: readonly Placed[]): Ending | undefined {
+  const gone = placed.findLast(({ event }) => event.kind === 'terminated' || event.kind === 'deleted')?.event
+  return gone?.kind === 'terminated' || gone?.kind === 'deleted' ? { kind: gone.kind } : undefined
+}
+
+function repositoryEnding(ours: readonly SessionEvent[], isIdle: boolean): Ending | undefined {
+  const error = errorsOf(ours).find(({ type }) => type.startsWith('repository_'))
+  return error === undefined ? undefined : { kind: 'no-repository', error, isIdle }
+}
+
+/** What blocks the turn before ours blocks ours. */
+function blockedEnding(placed: readonly Placed[], { isTaken }: PromptPlace): Ending | undefined {
+  const last = lastStatus(placed)
+  if (isTaken || last?.kind !== 'idle' || last.stopReason !== 'requires_action') return undefined
+  return { kind: 'idle', ...stoppedBy(last, eventsOf(placed)) }
+}
+
+function idleEnding(idle: Idle, ours: readonly SessionEvent[], placed: readonly Placed[], isAnswer: boolean): Ending {
+  const stopped = stoppedBy(idle, eventsOf(placed))
+  const error = errorsOf(ours).at(-1)
+  const isSilent = !ours.some(saysSomething)
+  if (isAnswer && isSilent && isOrdinary(idle) && error !== undefined) return { kind: 'no-answer', error, ...stopped }
+  return { kind: 'idle', ...stopped }
+}
+
+export function errorsOf(events: readonly SessionEvent[]): readonly SessionError[] {
+  return events.flatMap((event) => (event.kind === 'error' ? [event.error] : []))
+}
+
+function eventsOf(placed: readonly Placed[]): readonly SessionEvent[] {
+  return placed.map(({ event }) => event)
+}

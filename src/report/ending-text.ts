@@ -1,0 +1,113 @@
+import type { SessionError } from '../api/session-event.ts'
+import type { Conversation, ConverseResult } from '../converse/converse.ts'
+import type { Awaited, Stopped, Turn } from '../converse/turn.ts'
+import { cut } from '../text/cut.ts'
+import { inert, quoted } from '../text/escape.ts'
+import { inTime } from '../text/format.ts'
+
+/** The most that is shown of a message of the service's. */
+const MAX_MESSAGE = 2_000
+
+/** Why a wait that ended so is a failure, and what to do next; undefined if it is none. */
+export function endingText(
+  { sessionId, waitSeconds = 0 }: Pick<Conversation, 'sessionId' | 'waitSeconds'>,
+  { ending, turn, interruption }: ConverseResult,
+): string | undefined {
+  const session = `session ${sessionId}`
+  switch (ending?.kind) {
+    case undefined:
+      return undefined
+    case 'timed-out':
+      return timeoutText(session, waitSeconds, turn?.status)
+    case 'terminated':
+      return `${session} is terminated: it ended before the agent was done, and takes nothing any more${lastError(turn)}`
+    case 'deleted':
+      return `${session} was deleted while it was waited for`
+    case 'no-repository':
+      return `${repositoryText(session, ending.error)}${interruptionText(interruption)}`
+    case 'no-answer':
+      return `the agent of ${session} said nothing after an error: ${errorText(ending.error)}`
+    case 'was-idle':
+      // How the turn of somebody else ended is not this step's; what it waits for keeps the session from going on.
+      return ending.stopReason === 'requires_action' ? stoppedText(session, ending, turn) : undefined
+    case 'idle':
+      return stoppedText(session, ending, turn)
+  }
+}
+
+function stoppedText(session: string, stopped: Stopped, turn: Turn | undefined): string | undefined {
+  switch (stopped.stopReason) {
+    case undefined:
+    case 'end_turn':
+      return undefined
+    case 'requires_action':
+      return `${session} waits for ${waitedFor(stopped.waitsFor)}, which a workflow cannot give: let the agent use the tool without being asked, answer it from elsewhere, or leave \`wait\` away`
+    case 'budget_reached':
+      return `${session} stopped: its budget is used up (budget_reached); raise or remove the budget of the session, and it goes on`
+    case 'retries_exhausted':
+      return `${session} stopped: the service gave up after trying again (retries_exhausted)${lastError(turn)}; run the job again later`
+    case 'refusal': {
+      const why = stopped.explanation === undefined ? '' : `: ${inert(cut(stopped.explanation, MAX_MESSAGE))}`
+      return `${session} stopped: the model refused (refusal)${why}; change the prompt, or what is mounted`
+    }
+    default:
+      return `${session} stopped: ${inert(stopped.stopReason)}, which this action does not know`
+  }
+}
+
+function waitedFor(waitsFor: readonly Awaited[]): string {
+  const tools = waitsFor.map(({ id, tool }) => {
+    if (tool === undefined) return `an answer to ${inert(id)}`
+    return tool.isCustom ? `the result of the tool ${quoted(tool.name)}` : `leave to use the tool ${quoted(tool.name)}`
+  })
+  return tools.length === 0 ? 'an answer' : tools.join(' and ')
+}
+
+function lastError(turn: Turn | undefined): string {
+  const last = turn?.errors.at(-1)
+  return last === undefined ? '' : `: ${errorText(last)}`
+}
+
+function errorText({ type, message }: SessionError): string {
+  return `${inert(type)}: ${inert(cut(message, MAX_MESSAGE))}`
+}
+
+/** What is the likely reason, by the documented meaning of each error. */
+const LIKELY: Readonly<Record<string, string>> = {
+  repository_authentication_error:
+    'The token was rejected: it has expired (the workflow’s own dies with its job), or was revoked; check `github-token`.',
+  repository_forbidden_error:
+    'The token may not read the repository: it needs `contents: read`, and the organization may have to allow it.',
+  repository_not_found_error:
+    'There is no such repository, or the token does not see it: the workflow’s own sees its own repository only.',
+  repository_checkout_error:
+    'The commit or branch is not in the clone: was it force-pushed away, or is it in a fork? Run the workflow again on the newest commit, or set `ref`.',
+  repository_clone_error: 'Something else went wrong while cloning; run the job again.',
+}
+
+function repositoryText(session: string, { type, message, repositoryUrl }: SessionError): string {
+  const name = repositoryUrl === undefined ? 'a repository' : inert(repositoryUrl)
+  const likely = LIKELY[type] ?? LIKELY.repository_clone_error
+  return `${session} could not clone ${name} (${inert(type)}): ${inert(cut(message, MAX_MESSAGE))}\n${likely}`
+}
+
+function interruptionText(interruption: ConverseResult['interruption']): string {
+  if (interruption === undefined) return ''
+  return interruption === 'done'
+    ? '\nThe agent would have gone on without it; it was interrupted.'
+    : `\nThe agent goes on without it, and could not be interrupted: ${interruption.message}`
+}
+
+/** Says nothing that the session's own status contradicts. */
+function timeoutText(session: string, seconds: number, status: string | undefined): string {
+  const what = `${session} was not done within ${inTime(seconds)} (\`wait-timeout\`).`
+  switch (status) {
+    case 'running':
+    case 'rescheduling':
+      return `${what} It goes on, unless clean-up ends it (\`session-cleanup\`)`
+    case undefined:
+      return `${what} What it does now could not be learnt`
+    default:
+      return `${what} Its status is ${inert(status)} now, but its list of events does not say that the agent is done`
+  }
+}
