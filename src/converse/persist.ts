@@ -26,9 +26,10 @@ export async function persist<T>(work: () => Promise<T>, { signal, delayMs, log 
   }
 }
 
-/** What stands between us and the service may answer in its place for a while. */
+/** What stands between us and the service may answer in its place for a while; a credential does not get better. */
 function mayPass(error: ApiError): boolean {
-  return isTransient(error) || (error instanceof StatusError && error.details.isForeign)
+  if (isTransient(error)) return true
+  return error instanceof StatusError && error.details.isForeign && error.details.status !== 401
 }
 
 /** No timer takes more than 24 days. */
