@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs'
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { expect, test } from '@jest/globals'
 import { annotations, errorOf } from '../../harness/annotation.ts'
+import { downloadStep } from '../../harness/download.ts'
 import { Gateway } from '../../harness/gateway.ts'
 import { Scene } from '../../harness/scene.ts'
+import { createSession } from '../../harness/service.ts'
 
 const PACKERS = [
   ['gzip', gzipSync],
@@ -70,4 +73,18 @@ test.concurrent.each([
   const main = await scene.main({ files: 'a.txt', 'base-url': gateway.url, 'max-attempts': '1' })
   expect(main).toMatchObject({ exitCode: 1, stderr: '' })
   expect(errorOf(main)).toMatch(text)
+})
+
+test.concurrent('a download that is packed on the way is written as it was', async () => {
+  await using scene = await openScene()
+  const id = await createSession(scene.emulator)
+  const content = 'line of a report\n'.repeat(50_000)
+  scene.emulator.addOutput(id, 'report.txt', content)
+  await using gateway = await Gateway.start(scene.emulator.url, ({ body }) => ({
+    headers: { 'content-encoding': 'gzip' },
+    body: gzipSync(body),
+  }))
+  const step = await downloadStep(scene, { 'session-id': id, 'base-url': gateway.url })
+  expect(annotations(step, 'error')).toEqual([])
+  expect(readFileSync(scene.workspace.path('session-outputs/report.txt'), 'utf8')).toBe(content)
 })
