@@ -27,6 +27,8 @@ export interface Deviations {
   readonly scopeRefused?: boolean
   /** No reply names its workspace. */
   readonly noWorkspaceId?: boolean
+  /** Lists come in their default order, whatever `order` says. */
+  readonly ignoresOrder?: boolean
 }
 
 export const DEVIATIONS = [
@@ -42,6 +44,7 @@ export const DEVIATIONS = [
   'noScopeFilter',
   'scopeRefused',
   'noWorkspaceId',
+  'ignoresOrder',
 ] as const satisfies readonly (keyof Deviations)[]
 
 const ADD = /^POST \/v1\/sessions\/[^/]+\/resources$/
@@ -59,6 +62,10 @@ export const refusesMeeting = (deviations: Deviations, request: string): boolean
 /** The query as the server reads it; throws if it refuses it. `request` is the method and path. */
 export function deviantSearch(deviations: Deviations, request: string, search: string): string {
   const query = new URLSearchParams(search)
+  if (deviations.ignoresOrder === true && query.has('order')) {
+    query.delete('order')
+    return query.toString()
+  }
   if (request !== 'GET /v1/files' || !query.has('scope_id')) return search
   if (deviations.scopeRefused === true) throw invalid('scope_id: Extra inputs are not permitted')
   if (deviations.noScopeFilter !== true) return search

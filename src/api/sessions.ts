@@ -31,7 +31,9 @@ export type CreateSessionParams = Omit<SessionCreateParams, 'betas' | 'workspace
 
 /** Filters of a list; there is none by title or metadata. */
 export type ListSessionsParams = Readonly<
-  Pick<SessionListParams, 'agent_id' | 'created_at[gte]' | 'order' | 'limit'> & { page?: string | undefined }
+  Pick<SessionListParams, 'agent_id' | 'created_at[gte]' | 'created_at[lt]' | 'order' | 'limit'> & {
+    page?: string | undefined
+  }
 >
 
 /** The service mounts the files before it answers (one source says so); a large set takes its time. */

@@ -2,7 +2,7 @@ import type { Client } from '../api/client.ts'
 import { retrieveFile } from '../api/files.ts'
 import { itemsOf } from '../api/page.ts'
 import { listResources, type SessionResource } from '../api/resources.ts'
-import { listSessions, type Session } from '../api/sessions.ts'
+import { type ListSessionsParams, listSessions, type Session } from '../api/sessions.ts'
 import { RUN_KEY_METADATA } from '../ledger/run-key.ts'
 import { mountPathOfReply } from '../paths/mount-path.ts'
 
@@ -12,47 +12,58 @@ const PAGE = 100
 const CLOCK_SKEW_MS = 10 * 60_000
 
 /**
- * The sessions of an agent, in order of their creation, fetched as far as they are asked for. The service filters
- * neither by title nor by metadata, so the list is walked.
+ * The sessions of an agent, as the server lists them, fetched as far as they are asked for. It filters neither by title nor
+ * by metadata, so the list is walked. No caller relies on the order, which other servers ignore.
  */
 export function sessionsOf(
   client: Client,
-  filters: { readonly agentId: string; readonly order: 'asc' | 'desc'; readonly since?: Date },
+  agentId: string,
+  filter: Pick<ListSessionsParams, 'created_at[gte]' | 'created_at[lt]' | 'order'> = {},
 ): AsyncGenerator<Session> {
-  const since = filters.since === undefined ? {} : { 'created_at[gte]': filters.since.toISOString() }
-  // The order is asked for; sorting again costs nothing where a server does not know it.
-  const direction = filters.order === 'asc' ? 1 : -1
-  return itemsOf(async (page) => {
-    const params = { agent_id: filters.agentId, ...since, order: filters.order, limit: PAGE, page }
-    const found = await listSessions(client, params)
-    return { ...found, data: [...found.data].sort((a, b) => (isOlder(a, b) ? -direction : direction)) }
-  })
+  return itemsOf((page) => listSessions(client, { agent_id: agentId, ...filter, limit: PAGE, page }))
 }
 
-/** The oldest live session of the agent with this title: the one that its name means. */
+/**
+ * The oldest live session of the agent with this title: the one that its name means. Where the list is seen to begin with
+ * the oldest, its end is not waited for.
+ */
 export async function findOldest(client: Client, agentId: string, title: string): Promise<Session | undefined> {
-  for await (const session of sessionsOf(client, { agentId, order: 'asc' })) {
-    if (session.title === title && !session.archived && session.status !== 'terminated') return session
+  let oldest: Session | undefined
+  let previous: Session | undefined
+  let isAscending = true
+  for await (const session of sessionsOf(client, agentId, { order: 'asc' })) {
+    const isNamed = session.title === title && !session.archived && session.status !== 'terminated'
+    if (isNamed && (oldest === undefined || isOlder(session, oldest))) oldest = session
+    isAscending &&= previous === undefined || timeOf(previous) <= timeOf(session)
+    if (oldest !== undefined && isAscending && timeOf(oldest) < timeOf(session)) return oldest
+    previous = session
   }
-  return undefined
+  return oldest
 }
 
 /** Which of two sessions the name means that both bear; the same for everybody who asks. */
 export function isOlder(a: Session, b: Session): boolean {
-  const later = Date.parse(a.createdAt) - Date.parse(b.createdAt)
+  const later = timeOf(a) - timeOf(b)
   return later < 0 || (!(later > 0) && a.id < b.id)
 }
 
-/** The sessions that a run created, as their metadata say. @param startedAt when the run began */
+/** NaN where the server does not say. */
+function timeOf({ createdAt }: Session): number {
+  return Date.parse(createdAt)
+}
+
+/** The sessions that a run created, as their metadata say, the oldest first. @param startedAt when the run began */
 export async function findSessionsOfRun(
   client: Client,
   agentId: string,
   runKey: string,
   startedAt: Date,
 ): Promise<readonly Session[]> {
-  const since = new Date(startedAt.getTime() - CLOCK_SKEW_MS)
-  const sessions = await Array.fromAsync(sessionsOf(client, { agentId, order: 'desc', since }))
-  return sessions.filter(({ metadata }) => metadata[RUN_KEY_METADATA] === runKey)
+  const since = new Date(startedAt.getTime() - CLOCK_SKEW_MS).toISOString()
+  const sessions = await Array.fromAsync(sessionsOf(client, agentId, { 'created_at[gte]': since }))
+  return sessions
+    .filter(({ metadata }) => metadata[RUN_KEY_METADATA] === runKey)
+    .toSorted((a, b) => (isOlder(a, b) ? -1 : 1))
 }
 
 type FileResource = SessionResource & { readonly id: string }

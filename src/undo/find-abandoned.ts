@@ -21,8 +21,9 @@ export async function findDead(
   before: Date,
 ): Promise<readonly DeadSession[]> {
   const dead: DeadSession[] = []
-  for await (const session of sessionsOf(client, { agentId, order: 'asc' })) {
-    if (Date.parse(session.createdAt) >= before.getTime()) break
+  for await (const session of sessionsOf(client, agentId, { 'created_at[lt]': before.toISOString() })) {
+    // Asked for, but not every server knows the filter; of one that does not say when, nobody knows whether it is old.
+    if (!(Date.parse(session.createdAt) < before.getTime())) continue
     const how = session.metadata[CLEANUP_METADATA]
     const isOurs = session.metadata[RUN_KEY_METADATA]?.startsWith(`${repository}/`) === true
     const isOver = !session.archived && isAtRest(session.status)
