@@ -7,7 +7,8 @@ export interface Named {
 }
 
 export function named(warning: string): Named {
-  const paths = /^for it in (.*); do$/m.exec(warning)?.[1]?.split(' ') ?? []
+  const loops = [...warning.matchAll(/^for path in (.*); do$/gm)].map(([, words = '']) => words.split(' '))
+  const paths = loops.flat().map((word) => word.replace(/^'(.*)'$/, '$1'))
   const ids = (pattern: RegExp) => paths.flatMap((path) => pattern.exec(path)?.[1] ?? [])
   return {
     sessionId: ids(/^sessions\/([^/]+)/)[0],

@@ -154,7 +154,14 @@ async function applyAndUndo(desired: Desired, given: Situation): Promise<Applied
   emulator.clearFaults()
   const written = readLedger(state)
   if (written === undefined) throw new Error('no ledger')
-  const { left } = await undo(written, { client, concurrency, stop: NEVER, waitMs: 0, log: () => {} })
+  const { left } = await undo(written, {
+    client,
+    concurrency,
+    stop: NEVER,
+    waitMs: 0,
+    deadline: Number.POSITIVE_INFINITY,
+    log: () => {},
+  })
   expect(left).toEqual([])
   return applied
 }

@@ -28,6 +28,11 @@ export const fileCases: WireCases = {
   listFiles: {
     'of a session': listOfSession(undefined),
     'of a session, a further page': listOfSession('page_a+b/c==&d'),
+    'of all': {
+      ours: (client) => listFiles(client, { page: undefined }),
+      sdk: (anthropic) => anthropic.beta.files.list({ limit: 1000, betas: ['managed-agents-2026-04-01'] }),
+      replies: [{ data: [uploadedFile], next_page: null }],
+    },
     'by ids': {
       ours: (client) => listFiles(client, { ids: ['file_1', 'file_2'] }),
       sdk: (anthropic) => anthropic.files.list({ ids: ['file_1', 'file_2'] }),

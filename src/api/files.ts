@@ -59,12 +59,13 @@ export type ListedFile = Pick<BetaFileMetadata, 'id'> &
 export const MAX_LISTED_IDS = 100
 
 /**
- * One page of `GET /v1/files`: a session's copies and outputs, which needs the beta of managed agents, or the files with
- * these ids, at most `MAX_LISTED_IDS`, of which the service leaves out what is not there. @throws ApiError
+ * One page of `GET /v1/files`: all files, or a session's copies and outputs, of which the beta of managed agents tells whose
+ * they are; or the files with these ids, at most `MAX_LISTED_IDS`, of which the service leaves out what is not there.
+ * @throws ApiError
  */
 export function listFiles(
   client: Client,
-  filter: { readonly scope_id: string; readonly page: string | undefined } | { readonly ids: readonly string[] },
+  filter: { readonly scope_id?: string; readonly page: string | undefined } | { readonly ids: readonly string[] },
 ): Promise<Page<ListedFile>> {
   const of: Pick<ApiRequest, 'query' | 'beta'> =
     'ids' in filter ? { query: filter } : { query: { ...filter, limit: 1000 }, beta: MANAGED_AGENTS_BETA }

@@ -2,11 +2,11 @@ import { PUBLIC_API } from '../api/connect.ts'
 import type { WorkflowEvent } from '../runner/workflow-event.ts'
 import { quoted } from '../text/escape.ts'
 import { type CredentialInput, readCredential } from './credential.ts'
-import { InputReader, type Remark } from './reader.ts'
+import type { InputReader, Remark } from './reader.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** How to reach the service: where, and as whom. The only part of the inputs that post reads again. */
+/** How to reach the service: where, and as whom. */
 export interface Access {
   readonly baseUrl: URL
   readonly credential: CredentialInput
@@ -26,17 +26,6 @@ export function finishUnlessSkipped<T extends { readonly access: Access }>(
 ): T & { readonly remarks: readonly Remark[] } {
   if (inputs.access.credential.kind !== 'skip') read.finish()
   return { ...inputs, remarks: read.remarks }
-}
-
-/**
- * Reads how to reach the service; for post, which must not stumble over anything else.
- * @throws InputError
- */
-export function readAccessOnly(input: (name: string) => string, env: Environment, event: WorkflowEvent): Access {
-  const read = new InputReader(input)
-  const access = readAccess(read, env, event)
-  read.finish()
-  return access
 }
 
 function readBaseUrl(read: InputReader, env: Environment): URL {

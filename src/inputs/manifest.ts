@@ -1,20 +1,23 @@
 import { readFile } from 'node:fs/promises'
-import type { Effect, SessionEntry } from '../ledger/ledger.ts'
 import { quoted } from '../text/escape.ts'
 import { asList, asObject, asText, parseJson } from '../text/json.ts'
 
-/** What a manifest says that a run has made. */
-export interface ManifestContent {
+/** What a manifest says that a run made. Anybody may have written it. */
+export interface Manifest {
   readonly runKey: string
-  readonly effects: readonly Effect[]
+  readonly sessionId: string | undefined
+  /** Whether the run created that session. */
+  readonly isSessionCreated: boolean
+  /** Mounted files that the run added or replaced. What was there unchanged is an earlier run's. */
+  readonly resourceIds: readonly string[]
+  readonly uploads: readonly { readonly fileId: string; readonly name: string }[]
 }
 
 /**
- * Reads what is to be taken away from the manifest of a mount step: what it added or replaced, its uploads, and the
- * session if it created that. What was there unchanged is an earlier run's. Ids are checked where they are used.
+ * Reads the manifest of a mount step. Whether what it names is that run's is checked on the server.
  * @throws Error saying what is wrong with the file
  */
-export async function readManifest(path: string): Promise<ManifestContent> {
+export async function readManifest(path: string): Promise<Manifest> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new Error(
       `manifest: ${quoted(path)} cannot be read (${error.code ?? error.message}); in another job, hand it on as an artifact, or give ids`,
@@ -22,28 +25,22 @@ export async function readManifest(path: string): Promise<ManifestContent> {
   })
   const json = asObject(parseJson(text))
   const runKey = asText(json?.run_key)
-  const sessionId = asText(json?.session_id)
   if (json?.version !== 2 || runKey === undefined) {
     throw new Error(`manifest: ${quoted(path)} is not a manifest of this version of the action`)
   }
-  const resources = asList(json.resources, (item): Effect | undefined => {
-    const { mount_path, resource_id, change } = asObject(item) ?? {}
-    const [mountPath, resourceId] = [asText(mount_path), asText(resource_id)]
-    if (mountPath === undefined || resourceId === undefined || sessionId === undefined || change === 'unchanged') return
-    return { kind: 'resource', sessionId, mountPath, name: '', resourceId }
+  const resourceIds = asList(json.resources, (item) => {
+    const { resource_id, change } = asObject(item) ?? {}
+    return change === 'unchanged' ? undefined : asText(resource_id)
   })
-  const uploads = asList(json.uploads, (item): Effect | undefined => {
-    const { name, file_id } = asObject(item) ?? {}
-    const [text, fileId] = [asText(name), asText(file_id)]
-    return text === undefined || fileId === undefined
-      ? undefined
-      : { kind: 'upload', name: text, mountPath: '', fileId }
+  const uploads = asList(json.uploads, (item) => {
+    const [name, fileId] = [asText(asObject(item)?.name), asText(asObject(item)?.file_id)]
+    return name === undefined || fileId === undefined ? undefined : { name, fileId }
   })
-  const session = json.session_created === true && sessionId !== undefined ? [sessionEntry(sessionId)] : []
-  return { runKey, effects: [...(uploads ?? []), ...session, ...(resources ?? [])] }
-}
-
-/** A session that is to be ended, whoever shares it. */
-export function sessionEntry(sessionId: string): SessionEntry {
-  return { kind: 'session', agentId: '', resources: 0, isNamed: false, sessionId }
+  return {
+    runKey,
+    sessionId: asText(json.session_id),
+    isSessionCreated: json.session_created === true,
+    resourceIds: [...new Set(resourceIds)],
+    uploads: [...new Map(uploads?.map((upload) => [upload.fileId, upload])).values()],
+  }
 }

@@ -132,11 +132,6 @@ function readToken(read: InputReader): Pick<Inputs, 'githubToken' | 'tokenDiesWi
   return { githubToken, tokenDiesWithJob: isWorkflowToken(read, githubToken) }
 }
 
-/** How the job stands when post starts: the runner evaluates inputs anew for it. */
-export function readJobStatus(input: (name: string) => string): string {
-  return new InputReader(input).text('job-status') ?? ''
-}
-
 function readFiles(read: InputReader): FilesRequest | undefined {
   const patterns = parseFilePatterns(read.raw('files'), (message) => read.problem('files', message))
   if (patterns.includes.length === 0 && patterns.excludes.length > 0) {

@@ -7,16 +7,19 @@ import { readLimits } from './limits.ts'
 import { InputReader, type Remark } from './reader.ts'
 import { readSessionId } from './session-target.ts'
 
-/** What the unmount action is to take away. */
+/** What ids name. */
+export interface NamedRemoval {
+  readonly kind: 'named'
+  readonly sessionId: string | undefined
+  readonly resourceIds: readonly string[]
+  readonly uploadIds: readonly string[]
+  readonly sessionCleanup: SessionCleanup
+}
+
+/** What the unmount action is to remove. */
 export type Removal =
-  | {
-      readonly kind: 'named'
-      readonly manifestPath: string | undefined
-      readonly sessionId: string | undefined
-      readonly resourceIds: readonly string[]
-      readonly uploadIds: readonly string[]
-      readonly sessionCleanup: SessionCleanup
-    }
+  | NamedRemoval
+  | { readonly kind: 'manifest'; readonly path: string; readonly sessionCleanup: SessionCleanup }
   | { readonly kind: 'sweep'; readonly agentId: string; readonly olderThanMs: number }
 
 /** All inputs of the unmount action. */
@@ -49,22 +52,22 @@ export function readUnmountInputs(
 }
 
 function readNamed(read: InputReader): Removal {
-  const removal: Removal = {
+  const path = read.text('manifest')
+  const removal: NamedRemoval = {
     kind: 'named',
-    manifestPath: read.text('manifest'),
     sessionId: readSessionId(read),
     resourceIds: read.idList('resource-ids', 'resource'),
     uploadIds: read.idList('upload-ids', 'file'),
     sessionCleanup: read.oneOf('session-cleanup', SESSION_CLEANUPS),
   }
-  const { manifestPath, sessionId, resourceIds, uploadIds, sessionCleanup } = removal
-  if (manifestPath !== undefined && (sessionId !== undefined || resourceIds.length + uploadIds.length > 0)) {
+  const { sessionId, resourceIds, uploadIds, sessionCleanup } = removal
+  if (path !== undefined && (sessionId !== undefined || resourceIds.length + uploadIds.length > 0)) {
     read.problem('manifest', 'excludes ids: it names everything to remove; remove one of them')
   }
   if (resourceIds.length > 0 && sessionId === undefined) {
     read.problem('session-id', 'required for `resource-ids`: resources belong to a session')
   }
-  const namesNothing = manifestPath === undefined && resourceIds.length + uploadIds.length === 0
+  const namesNothing = path === undefined && resourceIds.length + uploadIds.length === 0
   if (namesNothing && (sessionId === undefined || sessionCleanup === 'keep')) {
     read.problem(
       'manifest',
@@ -73,7 +76,7 @@ function readNamed(read: InputReader): Removal {
         : 'nothing to remove: to end the session of `session-id` itself, set `session-cleanup` to `archive` or `delete`',
     )
   }
-  return removal
+  return path === undefined ? removal : { kind: 'manifest', path, sessionCleanup }
 }
 
 function readSweep(read: InputReader): Removal {

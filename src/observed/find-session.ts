@@ -9,7 +9,7 @@ import { mountPathOfReply } from '../paths/mount-path.ts'
 const PAGE = 100
 
 /** Runners' clocks and the service's are taken to be no further apart than this. */
-const CLOCK_SKEW_MS = 10 * 60_000
+export const CLOCK_SKEW_MS = 10 * 60_000
 
 /**
  * The sessions of an agent, as the server lists them, fetched as far as they are asked for. It filters neither by title nor

@@ -1,71 +1,105 @@
-import type { Effect, RunEntry } from '../ledger/ledger.ts'
+import { randomUUID } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { RUN_KEY_METADATA } from '../ledger/run-key.ts'
-import { quoted } from '../text/escape.ts'
+import type { Runner } from '../runner/runner.ts'
+import { inert, quoted } from '../text/escape.ts'
+import { count, firstFew } from '../text/format.ts'
+import { idOf } from '../undo/thing.ts'
 import type { Leftover } from '../undo/undo-result.ts'
+import { removalCommands } from './removal-commands.ts'
+
+/** Whose text it is: post's warning, or the error of the unmount action. */
+export type Teller = 'post' | 'unmount'
+
+/** So many reasons are told, so many names with each, and commands for so many things; the file has the rest. */
+const MOST_REASONS = 8
+const MOST_NAMES = 20
+const MOST_COMMANDS = 40
 
 /**
- * What is left, why, and what removes it; for one warning of post, or for the error of the unmount action.
- * @param by whose text it is
+ * What is left, why, and what removes it: one text of at most 20 lines. What it leaves out stands in a file of the runner's
+ * temporary folder, which the text names, and in the log.
  */
-export function leftoverText(
+export async function leftoverText(
+  runner: Runner,
   left: readonly Leftover[],
-  { baseUrl, runKey }: Pick<RunEntry, 'baseUrl' | 'runKey'>,
-  by: 'post' | 'unmount-action' = 'post',
-): string {
-  const reasons = new Map<string, string[]>()
-  for (const { effect, reason } of left) reasons.set(reason, [...(reasons.get(reason) ?? []), nameOf(effect, runKey)])
-  const lines = [...reasons].map(([reason, names]) => `- ${names.join(', ')}: ${reason}`)
-  const paths = left.flatMap(({ effect }) => pathOf(effect) ?? [])
+  baseUrl: string,
+  by: Teller,
+): Promise<string> {
+  const groups = groupsOf(left)
+  const isWhole =
+    groups.size <= MOST_REASONS &&
+    [...groups.values()].every(({ length }) => length <= MOST_NAMES) &&
+    left.length <= MOST_COMMANDS
+  const commands = removalCommands(left, baseUrl)
   return [
-    by === 'post'
-      ? `${left.length} of what this step made could not be taken away:`
-      : `${left.length} of what was named could not be taken away:`,
-    ...lines,
-    ...(paths.length === 0
-      ? []
-      : [
-          by === 'post'
-            ? 'To remove it, use the `unmount` action with these ids, or by hand:'
-            : 'To remove it by hand:',
-          ...removal(paths, baseUrl),
-        ]),
-    'Uploads also end by themselves at their expiry (`expires-in`).',
+    headline(left, by),
+    ...[...groups].slice(0, MOST_REASONS).map(([reason, names]) => `- ${firstFew(names, MOST_NAMES)}: ${reason}`),
+    ...(groups.size > MOST_REASONS ? [`- and ${count(groups.size - MOST_REASONS, 'more reason')}`] : []),
+    ...(isWhole ? commandLines(commands, by) : await wholeList(runner, groups, commands)),
+    ...(left.some(({ thing }) => thing.kind === 'upload' || thing.kind === 'lost-upload')
+      ? ['Uploads also expire by themselves (`expires-in`).']
+      : []),
   ].join('\n')
 }
 
-function nameOf(effect: Effect, runKey: string): string {
-  switch (effect.kind) {
+function headline(left: readonly Leftover[], by: Teller): string {
+  const sure = left.filter(({ isSure }) => isSure).length
+  const unsure = left.length - sure
+  const made = by === 'post' ? 'that this step created' : 'that were to go'
+  if (sure === 0) return `${count(unsure, 'item')} of this step may still be there:`
+  const more = unsure === 0 ? '' : `, and ${unsure} more may still be there`
+  return `Could not remove ${count(sure, 'item')} ${made}${more}:`
+}
+
+/** The names of what is left, by the reason why. */
+function groupsOf(left: readonly Leftover[]): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>()
+  for (const leftover of left) groups.set(leftover.reason, [...(groups.get(leftover.reason) ?? []), nameOf(leftover)])
+  return groups
+}
+
+function nameOf({ thing, isSure }: Leftover): string {
+  switch (thing.kind) {
     case 'upload':
-      return effect.fileId ?? `upload ${quoted(effect.name)}`
-    case 'session':
-      return effect.sessionId ?? `a session of agent ${effect.agentId} with the metadata ${RUN_KEY_METADATA}=${runKey}`
-    case 'resource':
-    case 'removal':
-      return effect.resourceId ?? `the file at ${quoted(effect.mountPath)} of session ${effect.sessionId}`
-    case 'prompt':
-      return effect.eventId ?? `the prompt to session ${effect.sessionId}`
+      // Of what may be another job's, the name tells more than the id.
+      return isSure || thing.name === undefined
+        ? inert(thing.fileId)
+        : `upload ${quoted(thing.name)} (${inert(thing.fileId)})`
+    case 'lost-upload':
+      return `upload ${quoted(thing.name)}`
+    case 'lost-session':
+      return `a session of agent ${inert(thing.agentId)} with the metadata ${RUN_KEY_METADATA}=${inert(thing.runKey)}`
+    case 'lost-resource':
+      return `the file at ${quoted(thing.mountPath)} of session ${inert(thing.sessionId)}`
+    default:
+      return inert(idOf(thing))
   }
 }
 
-function pathOf(effect: Effect): string | undefined {
-  switch (effect.kind) {
-    case 'upload':
-      return effect.fileId && `files/${effect.fileId}`
-    case 'session':
-      return effect.sessionId && `sessions/${effect.sessionId}`
-    case 'resource':
-    case 'removal':
-      return effect.resourceId && `sessions/${effect.sessionId}/resources/${effect.resourceId}`
-    case 'prompt':
-      return undefined
-  }
+function commandLines(commands: readonly string[], by: Teller): readonly string[] {
+  if (commands.length === 0) return []
+  const how = by === 'post' ? 'To remove it, use the `unmount` action with these ids, or run:' : 'To remove it, run:'
+  return [how, ...commands]
 }
 
-function removal(paths: readonly string[], baseUrl: string): readonly string[] {
-  const url = baseUrl.replace(/\/+$/, '')
-  return [
-    `for it in ${paths.join(' ')}; do`,
-    `  curl -X DELETE "${url}/v1/$it" -H "x-api-key: $ANTHROPIC_API_KEY" -H "anthropic-version: 2023-06-01" -H "anthropic-beta: managed-agents-2026-04-01"`,
-    'done',
-  ]
+/** Writes the whole list where it can be run; a file that cannot be written is no reason to say less. */
+async function wholeList(
+  runner: Runner,
+  groups: ReadonlyMap<string, readonly string[]>,
+  commands: readonly string[],
+): Promise<readonly string[]> {
+  const lines = [...groups].flatMap(([reason, names]) => [`# ${reason}`, ...names.map((name) => `#   ${name}`)])
+  await runner.group('What is left', async () => {
+    for (const line of [...lines, ...commands]) runner.info(line)
+  })
+  const file = path.resolve(runner.env.RUNNER_TEMP || tmpdir(), `session-mount-left-${randomUUID()}.sh`)
+  try {
+    await writeFile(file, `${[...lines, ...commands].join('\n')}\n`)
+    return [`The whole list, with the commands that remove it, is in the log above and in ${file}`]
+  } catch {
+    return ['The whole list, with the commands that remove it, is in the log above.']
+  }
 }

@@ -6,12 +6,23 @@ import { outputsOf, setOutputs, setTurnOutputs } from './outputs.ts'
 import { consoleUrl } from './session-url.ts'
 import { type Story, summaryOf } from './summary.ts'
 
-/** Tells what the run has mounted, as far as it got: in outputs, manifest, summary and one line of the log. */
+/**
+ * Tells what the run has mounted, as far as it got: in one line of the log, outputs, manifest and summary. In this order,
+ * since on a full disk the first of them is all that there will be.
+ */
 export async function reportMounted(runner: Runner, story: Story, runKey: string): Promise<void> {
   const { applied } = story
-  setOutputs(runner, outputsOf(applied, await writeManifest(runner, applied, runKey)))
-  await runner.summary(summaryOf(story))
   runner.info(mountedLine(applied))
+  setOutputs(runner, outputsOf(applied, ''))
+  try {
+    runner.output('manifest-path', await writeManifest(runner, applied, runKey))
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    runner.warning(
+      `The manifest could not be written (${code ?? message}), so \`manifest-path\` is empty. Everything else is mounted and in the outputs.`,
+    )
+  }
+  await runner.summary(summaryOf(story))
 }
 
 /** Adds what came of the prompt. */

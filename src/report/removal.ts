@@ -1,7 +1,7 @@
-import type { Effect } from '../ledger/ledger.ts'
 import type { Runner } from '../runner/runner.ts'
 import { count } from '../text/format.ts'
-import type { Undone } from '../undo/undo-result.ts'
+import { idOf, type Thing } from '../undo/thing.ts'
+import type { UndoResult } from '../undo/undo-result.ts'
 
 const NOUNS = [
   ['resource', 'mounted file'],
@@ -9,21 +9,30 @@ const NOUNS = [
   ['upload', 'upload'],
 ] as const
 
-/** Tells what was taken away, and what stays because it is meant to. What is left is the caller's to tell. */
-export function reportUndone(runner: Runner, { removed, kept }: Undone): void {
-  if (removed.length > 0) runner.info(`Took away ${amounts(removed)}`)
+/** So many ids stand in one line of the log. */
+const IDS_A_LINE = 20
+
+/** Tells what was removed, and what stays because it is meant to. What is left is the caller's to tell. */
+export function reportRemoved(runner: Runner, { removed, kept }: UndoResult): void {
+  if (removed.length > 0) runner.info(`Removed ${amounts(removed)}`)
   for (const { sessionId, why } of kept) runner.info(`Session ${sessionId} stays: ${why}`)
 }
 
-/** What there is of each kind: `3 mounted files, 1 session, 3 uploads`. */
-export function amounts(effects: readonly Effect[]): string {
-  return NOUNS.map(([kind, noun]) => [noun, effects.filter((effect) => effect.kind === kind).length] as const)
-    .filter(([, number]) => number > 0)
-    .map(([noun, number]) => count(number, noun))
-    .join(', ')
+/** Tells what stays of a run, by id: its outputs may be lost. */
+export function reportKept(runner: Runner, things: readonly Thing[], setting: string): void {
+  runner.info(`Kept, as \`${setting}\` says: ${amounts(things)}`)
+  for (const [kind, noun] of NOUNS) {
+    const ids = things.filter((thing) => thing.kind === kind).map(idOf)
+    for (let start = 0; start < ids.length; start += IDS_A_LINE) {
+      runner.info(`- ${noun}: ${ids.slice(start, start + IDS_A_LINE).join(', ')}`)
+    }
+  }
 }
 
-/** Whether an effect is something that is there, and not that something was taken away, or said. */
-export function isThere(effect: Effect): boolean {
-  return effect.kind !== 'removal' && effect.kind !== 'prompt'
+/** What there is of each kind: `3 mounted files, 1 session, 3 uploads`; `nothing` if there is none. */
+function amounts(things: readonly Thing[]): string {
+  const parts = NOUNS.map(([kind, noun]) => [noun, things.filter((thing) => thing.kind === kind).length] as const)
+    .filter(([, number]) => number > 0)
+    .map(([noun, number]) => count(number, noun))
+  return parts.join(', ') || 'nothing'
 }

@@ -1,4 +1,5 @@
 import type { Applied } from '../apply/applied.ts'
+import { shellQuoted } from '../text/shell.ts'
 
 /** Where an archive is unpacked to: the folder that it is mounted in cannot be written to. */
 const FOLDER = '/workspace/uploads'
@@ -7,9 +8,5 @@ const FOLDER = '/workspace/uploads'
 export function unpackCommand({ mounted }: Applied): string {
   const archive = mounted.find(({ file }) => file.packed !== undefined)
   if (archive === undefined) return ''
-  return `mkdir -p ${FOLDER} && tar -xzf ${inShell(archive.containerPath)} -C ${FOLDER}`
-}
-
-function inShell(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`
+  return `mkdir -p ${FOLDER} && tar -xzf ${shellQuoted(archive.containerPath)} -C ${FOLDER}`
 }

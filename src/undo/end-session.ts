@@ -23,36 +23,42 @@ const INTERRUPT_WAIT_MS = 15_000
 const END_ATTEMPTS = 6
 const END_AGAIN_MS = 400
 
-/**
- * Waits until a session does not run any more, so many milliseconds at most. Resolves to whether it came to that; a
- * session that is gone does not run. @throws ApiError, Interrupted
- */
-export async function waitUntilIdle(sessionId: string, ms: number, context: EndingContext): Promise<boolean> {
+/** How a session stands: `at-rest` takes changes, `archived` takes none any more. */
+export type SessionState = 'at-rest' | 'running' | 'archived' | 'gone'
+
+/** Waits until a session does not run any more, so many milliseconds at most. @throws ApiError, Interrupted */
+export async function waitUntilIdle(sessionId: string, ms: number, context: EndingContext): Promise<SessionState> {
   const { client, stop, log } = context
   const deadline = performance.now() + ms
   for (let delay = FIRST_POLL_MS; ; delay = Math.min(delay * 2, MAX_POLL_MS)) {
-    if (!(await isRunning(client, sessionId))) return true
+    const state = await stateOf(client, sessionId)
     const left = deadline - performance.now()
-    if (left <= 0) return false
+    if (state !== 'running' || left <= 0) return state
     if (delay === FIRST_POLL_MS)
       log(`Session ${sessionId} is running; waiting up to ${Math.ceil(left / 1000)} s for it`)
     await pause(Math.min(delay, left), stop.startNothingNew)
   }
 }
 
-async function isRunning(client: Client, sessionId: string): Promise<boolean> {
+async function stateOf(client: Client, sessionId: string): Promise<SessionState> {
   try {
-    const { status } = await retrieveSession(client, sessionId)
-    return !isAtRest(status)
+    const { status, archived } = await retrieveSession(client, sessionId)
+    if (archived) return 'archived'
+    return isAtRest(status) ? 'at-rest' : 'running'
   } catch (error) {
-    if (saysGone(error)) return false
+    if (saysGone(error)) return 'gone'
     throw error
   }
 }
 
 /** Ends the agent's turn, and waits a moment for the session to become idle. @throws ApiError, Interrupted */
-export async function interruptAndWait(sessionId: string, context: EndingContext): Promise<boolean> {
-  await interruptSession(context.client, sessionId)
+export async function interruptAndWait(sessionId: string, context: EndingContext): Promise<SessionState> {
+  try {
+    await interruptSession(context.client, sessionId)
+  } catch (error) {
+    if (saysGone(error)) return 'gone'
+    throw error
+  }
   return waitUntilIdle(sessionId, INTERRUPT_WAIT_MS, context)
 }
 
@@ -69,7 +75,7 @@ export async function endSession(sessionId: string, how: 'archive' | 'delete', c
     } catch (error) {
       const isRefused = error instanceof StatusError && [400, 409, 412].includes(error.details.status)
       if (!isRefused || attempt >= END_ATTEMPTS) throw error
-      if (await isRunning(context.client, sessionId)) await interruptAndWait(sessionId, context)
+      if ((await stateOf(context.client, sessionId)) === 'running') await interruptAndWait(sessionId, context)
       else await pause(END_AGAIN_MS, context.stop.startNothingNew)
     }
   }

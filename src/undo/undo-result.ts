@@ -1,50 +1,145 @@
-import { StatusError } from '../api/errors.ts'
-import type { Effect } from '../ledger/ledger.ts'
+import { ApiError, mayHaveActed, StatusError } from '../api/errors.ts'
 import { Interrupted } from '../stop/interrupted.ts'
+import { inert } from '../text/escape.ts'
+import { idOf, type LostThing, type Thing } from './thing.ts'
 
-/** Something of the run that is still there, or may be. */
+/** Something that is still there, or may be. */
 export interface Leftover {
-  readonly effect: Effect
+  readonly thing: Thing | LostThing
   readonly reason: string
+  /** Not of what may be gone, or another job's. */
+  readonly isSure: boolean
+  /** Whether a request of its own removes it. */
+  readonly isRemovable: boolean
 }
 
-/** A session of the run that stays. */
+/** A session that stays. */
 export interface KeptSession {
   readonly sessionId: string
   readonly why: string
 }
 
-/** What undo came to. What was gone already counts as removed. */
-export interface Undone {
-  readonly removed: readonly Effect[]
+/** What removing came to. What was gone already counts as removed. */
+export interface UndoResult {
+  readonly removed: readonly Thing[]
   readonly kept: readonly KeptSession[]
   readonly left: readonly Leftover[]
 }
 
-/** What undo has come to so far. */
-export class Tally implements Undone {
-  readonly removed: Effect[] = []
-  readonly kept: KeptSession[] = []
-  readonly left: Leftover[] = []
+/** What removing has come to so far: each thing once, as it was last known. */
+export class UndoProgress implements UndoResult {
+  readonly #removed = new Map<string, Thing>()
+  readonly #left = new Map<string, Leftover>()
+  readonly #doubts: Leftover[] = []
+  readonly #ambiguous = new Set<Thing>()
+  readonly #kept: KeptSession[] = []
+  readonly #deadline: number
+  #halted: string | undefined
+
+  /** @param deadline up to when a pause is worth waiting for, on the clock of `performance.now()` */
+  constructor(deadline = Number.POSITIVE_INFINITY) {
+    this.#deadline = deadline
+  }
+
+  get removed(): readonly Thing[] {
+    return [...this.#removed.values()]
+  }
+
+  get left(): readonly Leftover[] {
+    return [...this.#left.values(), ...this.#doubts]
+  }
+
+  get kept(): readonly KeptSession[] {
+    return this.#kept
+  }
+
+  /** What may be gone although it could not be removed: the call's reply was lost. */
+  get ambiguous(): readonly Thing[] {
+    return [...this.#ambiguous].filter((thing) => this.#left.has(idOf(thing)))
+  }
 
   /** Tries to remove something; what cannot be removed is left with the reason, and nothing is thrown. */
-  async try(effect: Effect, work: () => Promise<unknown>): Promise<void> {
+  async try(thing: Thing, work: () => Promise<unknown>): Promise<boolean> {
+    if (this.#halted !== undefined) {
+      this.leave([thing], this.#halted)
+      return false
+    }
     try {
       await work()
-      this.removed.push(effect)
+      this.remove([thing])
+      return true
     } catch (error) {
-      this.leave(effect, reasonOf(error))
+      this.fail([thing], error)
+      return false
     }
   }
 
-  leave(effect: Effect, reason: string): void {
-    this.left.push({ effect, reason })
+  /** They are gone, whatever was said of them before. */
+  remove(things: readonly Thing[]): void {
+    for (const thing of things) {
+      this.#left.delete(idOf(thing))
+      this.#removed.set(idOf(thing), thing)
+    }
+  }
+
+  /** They stay, for a reason in words for a user. What is removed already is not said to stay. */
+  leave(things: readonly Thing[], reason: string, isRemovable = true): void {
+    for (const thing of things.filter((each) => !this.#removed.has(idOf(each)))) {
+      this.#left.set(idOf(thing), { thing, reason, isSure: true, isRemovable })
+    }
+  }
+
+  /** They stay, since a call failed. After some failures nothing more is tried. */
+  fail(things: readonly Thing[], error: unknown): void {
+    if (isPauseBeyond(error, this.#deadline)) this.#halted ??= reasonOf(error)
+    if (mayHaveActed(error)) for (const thing of things) this.#ambiguous.add(thing)
+    const reason = reasonOf(error)
+    // Servers put the id into their message; without it, what happened to many is one reason.
+    for (const thing of things) this.leave([thing], reason.replaceAll(idOf(thing), '…'))
+  }
+
+  /** Says of those that nothing was said of yet that they stay. */
+  leaveRest(things: readonly Thing[], error: unknown): void {
+    this.fail(
+      things.filter((thing) => !this.#left.has(idOf(thing))),
+      error,
+    )
+  }
+
+  /** @throws Error if nothing more is to be tried */
+  throwIfHalted(): void {
+    if (this.#halted !== undefined) throw new Halted(this.#halted)
+  }
+
+  keep(session: KeptSession): void {
+    this.#kept.push(session)
+  }
+
+  doubt(leftovers: readonly Leftover[]): void {
+    this.#doubts.push(...leftovers)
   }
 }
 
-/** Why something could not be removed, in words for a user. */
+/** Nothing more is tried. The message says why. */
+class Halted extends Error {}
+
+/** The service wants nobody to ask before the time for removing is over. */
+function isPauseBeyond(error: unknown, deadline: number): boolean {
+  const pauseMs = error instanceof StatusError ? error.details.retryAfterMs : undefined
+  return pauseMs !== undefined && performance.now() + pauseMs >= deadline
+}
+
+/** Why something could not be removed, in words for a user; the same for all to which the same happened. */
 export function reasonOf(error: unknown): string {
-  if (error instanceof Interrupted) return `cleaning up was ended before: ${error.message}`
+  if (error instanceof Interrupted) return `cleanup ended before it was removed: ${error.message}`
   if (error instanceof StatusError && error.details.status === 401) return 'the credential was refused (401)'
+  if (error instanceof ApiError) return withoutCall(error)
   return error instanceof Error ? error.message : String(error)
+}
+
+/** What stands before the colon names the call, and the request id differs each time. */
+function withoutCall({ call, message }: ApiError): string {
+  const prefix = `${call.method} ${inert(call.target)}: `
+  const text = message.startsWith(prefix) ? message.slice(prefix.length) : message
+  return text.replace(/ \(request_id [^)]*\)/, '')
 }

@@ -2,94 +2,49 @@ import type { Client } from '../api/client.ts'
 import { saysGone } from '../api/errors.ts'
 import { deleteResource, listResources, type SessionResource } from '../api/resources.ts'
 import { inParallel } from '../apply/in-parallel.ts'
-import type { SessionCleanup } from '../ledger/cleanup-settings.ts'
-import type { Ledger, ResourceEntry, SessionEntry } from '../ledger/ledger.ts'
-import { findOwnFileAt } from '../observed/find-session.ts'
-import { filesAmong, withNames } from '../observed/mounted-files.ts'
-import { endSession, interruptAndWait, waitUntilIdle } from './end-session.ts'
-import { backwards, type UndoContext } from './undo.ts'
-import { reasonOf, type Tally } from './undo-result.ts'
+import { filesAmong } from '../observed/mounted-files.ts'
+import { endSession, interruptAndWait, type SessionState, waitUntilIdle } from './end-session.ts'
+import type { RemovalContext } from './removal-context.ts'
+import { type SessionOutcome, type SessionThing, type SessionToUndo, sessionThing, type Thing } from './thing.ts'
+import type { UndoProgress } from './undo-result.ts'
 
-/** A session of the ledger. */
-interface Target {
-  readonly sessionId: string
-  /** Undefined if the run only mounted onto it. */
-  readonly created: SessionEntry | undefined
-  readonly mounted: readonly ResourceEntry[]
-  /** Where something may be mounted that may be the run's. */
-  readonly doubtful: readonly ResourceEntry[]
-}
-
-/** What is to become of a session, and why. */
-interface Fate {
-  readonly end: SessionCleanup
-  readonly why: string
-}
-
-const SHARED: Fate = { end: 'keep', why: 'others have mounted onto it as well' }
+const SHARED: SessionOutcome = { end: 'keep', why: 'others have mounted onto it as well' }
 
 /**
- * Takes back what the run did on one session, and the session itself if the run created it and means to end it. Never
- * pulls files from under a running agent, and never ends a session that others have come to share. Does not throw.
+ * Removes what is to go from one session, and ends it if that is to be. Never removes files under a running agent, and
+ * never ends a session that others have come to share. Does not throw.
  */
 export async function undoSession(
-  sessionId: string,
-  created: SessionEntry | undefined,
-  ledger: Ledger,
-  context: UndoContext,
-  tally: Tally,
+  session: SessionToUndo,
+  context: RemovalContext,
+  progress: UndoProgress,
 ): Promise<void> {
-  const entries = backwards(ledger, 'resource').filter((entry) => entry.sessionId === sessionId)
-  const mounted = entries.filter(({ ownershipUnknown }) => ownershipUnknown !== true)
-  const target = { sessionId, created, mounted, doubtful: entries.filter((entry) => !mounted.includes(entry)) }
+  const thing = sessionThing(session)
   try {
-    const fate = await fateOf(target, ledger, context.client)
-    const known = await withUnnoted(target, fate, ledger, context.client)
-    if (created === undefined || fate.end === 'keep') await keep(known, fate, context, tally)
-    else await end(known, created, fate.end, context, tally)
-    if (fate.end !== 'delete') await leaveDoubtful(known, context, tally)
+    progress.throwIfHalted()
+    if (thing === undefined) await keepSession(session, context, progress)
+    else if (await isShared(session, context.client)) await keepSession(asShared(session), context, progress)
+    else await endUnlessShared(session, thing, context, progress)
   } catch (error) {
-    for (const entry of [...entries, ...(created === undefined ? [] : [created])]) tally.leave(entry, reasonOf(error))
+    progress.leaveRest([...session.files, ...(thing === undefined ? [] : [thing])], error)
   }
 }
 
-async function fateOf(target: Target, { run, complete }: Ledger, client: Client): Promise<Fate> {
-  const { created } = target
-  const byUser = { end: run.sessionCleanup, why: '`session-cleanup: keep`' } as const
-  if (created === undefined) return { ...byUser, end: 'keep' }
-  // Nobody was told of a session that lost a race, or of that of an unfinished run.
-  const isUnfinished = created.lostNameRace === true || (!complete && run.onPartial === 'undo')
-  const fate: Fate = isUnfinished ? { end: 'delete', why: 'the run did not come to its end' } : byUser
-  return fate.end !== 'keep' && (await isShared(target, created, client)) ? SHARED : fate
+function asShared(session: SessionToUndo): SessionToUndo {
+  return { ...session, outcome: SHARED }
 }
 
 /**
  * Others find a session by its name. They have mounted onto it if it has more than it was made with, or a file that the
  * run did not put there: in place of one of the run's, that makes as many. Killed early, the run has noted none of its own.
  */
-async function isShared({ sessionId, mounted }: Target, created: SessionEntry, client: Client): Promise<boolean> {
-  if (!created.isNamed) return false
+async function isShared(session: SessionToUndo, client: Client): Promise<boolean> {
+  const { sessionId, files, resourcesOfItsOwn } = session
+  if (resourcesOfItsOwn === undefined) return false
   const resources = await resourcesOf(sessionId, client)
-  const ours = new Set(mounted.map(({ resourceId }) => resourceId))
+  const ours = new Set(files.map(({ resourceId }) => resourceId))
   const hasOthers = ours.size > 0 && filesAmong(resources).some(({ resourceId }) => !ours.has(resourceId))
-  return hasOthers || resources.length > created.resources
-}
-
-/**
- * A run that was killed right after its session was created has not noted what is mounted on it. What was uploaded for
- * this mount path under this name is the run's.
- */
-async function withUnnoted(target: Target, { end }: Fate, ledger: Ledger, client: Client): Promise<Target> {
-  const { sessionId, created, mounted } = target
-  if (created === undefined || created.resources === 0 || mounted.length > 0 || end === 'delete') return target
-  const there = await withNames(client, sessionId, filesAmong(await resourcesOf(sessionId, client)))
-  const unnoted = there.flatMap(({ mountPath, name, resourceId }): ResourceEntry[] => {
-    const isOurs = ledger.effects.some(
-      (effect) => effect.kind === 'upload' && effect.mountPath === mountPath && effect.name === name,
-    )
-    return isOurs && name !== undefined ? [{ kind: 'resource', sessionId, mountPath, name, resourceId }] : []
-  })
-  return { ...target, mounted: unnoted }
+  return hasOthers || resources.length > resourcesOfItsOwn
 }
 
 async function resourcesOf(sessionId: string, client: Client): Promise<readonly SessionResource[]> {
@@ -99,72 +54,112 @@ async function resourcesOf(sessionId: string, client: Client): Promise<readonly 
   })
 }
 
-async function keep(target: Target, fate: Fate, context: UndoContext, tally: Tally): Promise<void> {
-  const isIdle = target.mounted.length === 0 || (await waitUntilIdle(target.sessionId, context.waitMs, context))
-  await leave(target, fate, isIdle, context, tally)
+async function keepSession(session: SessionToUndo, context: RemovalContext, progress: UndoProgress): Promise<void> {
+  const { sessionId, files } = session
+  const state = files.length === 0 ? 'at-rest' : await waitUntilIdle(sessionId, context.waitMs, context)
+  await removeFilesFrom(session, state, context, progress)
 }
 
-/** Leaves a session as it is but for the run's files, which go if it is idle. */
-async function leave(
-  target: Target,
-  { why }: Fate,
-  isIdle: boolean,
-  context: UndoContext,
-  tally: Tally,
+/** Removes the files of a session that stays, as far as its state allows. */
+async function removeFilesFrom(
+  session: SessionToUndo,
+  state: SessionState,
+  context: RemovalContext,
+  progress: UndoProgress,
 ): Promise<void> {
-  const { sessionId, created, mounted } = target
-  if (isIdle) await takeOff(target, context, tally)
-  for (const entry of isIdle ? [] : mounted) tally.leave(entry, stillRunning(sessionId, context.waitMs))
-  if (created !== undefined) tally.kept.push({ sessionId, why })
+  const { sessionId, files, outcome, isCreated } = session
+  switch (state) {
+    case 'gone':
+      progress.remove(files)
+      return
+    case 'archived':
+      progress.leave(files, archived(sessionId), false)
+      break
+    case 'running':
+      progress.leave(files, stillRunning(sessionId, context.waitMs))
+      break
+    case 'at-rest':
+      await removeFiles(session, context, progress)
+  }
+  if (isCreated) progress.keep({ sessionId, why: outcome.why })
 }
 
-async function end(
-  target: Target,
-  created: SessionEntry,
-  how: 'archive' | 'delete',
-  context: UndoContext,
-  tally: Tally,
+async function endUnlessShared(
+  session: SessionToUndo,
+  thing: SessionThing,
+  context: RemovalContext,
+  progress: UndoProgress,
 ): Promise<void> {
-  const { sessionId, mounted } = target
-  const isIdle = await waitUntilIdle(sessionId, context.waitMs, context)
+  const { sessionId } = session
+  const state = await waitUntilIdle(sessionId, context.waitMs, context)
   // Others may have come while that was waited for; their agent's turn is not to be interrupted.
-  if (await isShared(target, created, context.client)) return leave(target, SHARED, isIdle, context, tally)
-  const hasStopped = isIdle || (await interruptAndWait(sessionId, context))
-  if (how === 'archive' && !hasStopped) {
-    for (const entry of [...mounted, created]) tally.leave(entry, `session ${sessionId} runs on although interrupted`)
+  if (await isShared(session, context.client)) {
+    await removeFilesFrom(asShared(session), state, context, progress)
     return
   }
-  if (how === 'archive') await takeOff(target, context, tally)
-  const before = tally.left.length
-  await tally.try(created, () => endSession(sessionId, how, context))
-  if (how === 'archive') return
-  // Deleting a session takes the files on it along, so that they need no call each.
-  if (tally.left.length === before) tally.removed.push(...mounted)
-  else for (const entry of mounted) tally.leave(entry, `session ${sessionId} could not be deleted`)
+  const stopped = state === 'running' ? await interruptAndWait(sessionId, context) : state
+  if (stopped === 'gone') progress.remove([...session.files, thing])
+  else if (thing.end === 'delete') await deleteWhole(session, thing, context, progress)
+  else await archiveAfterFiles(session, thing, stopped, context, progress)
 }
 
-async function takeOff({ sessionId, mounted }: Target, context: UndoContext, tally: Tally): Promise<void> {
-  const { client, concurrency } = context
-  await inParallel(mounted, concurrency, (entry) =>
-    tally.try(entry, async () => {
-      const { mountPath, name, resourceId } = entry
-      const id = resourceId ?? (await findOwnFileAt(client, sessionId, mountPath, name))?.id
-      if (id !== undefined) await deleteResource(client, sessionId, id)
-    }),
-  )
+/** Takes the files on it along, so that they need no call each. */
+async function deleteWhole(
+  { sessionId, files }: SessionToUndo,
+  thing: SessionThing,
+  context: RemovalContext,
+  progress: UndoProgress,
+): Promise<void> {
+  const isGone = await progress.try(thing, () => endSession(sessionId, 'delete', context))
+  if (isGone) progress.remove(files)
+  else progress.leave(files, `session ${sessionId} could not be deleted`, false)
 }
 
-/** Says what stands where the run was refused, if it is what the run wanted to mount there. */
-async function leaveDoubtful({ sessionId, doubtful }: Target, { client }: UndoContext, tally: Tally): Promise<void> {
-  for (const entry of doubtful) {
-    const there = await findOwnFileAt(client, sessionId, entry.mountPath, entry.name)
-    if (there !== undefined) tally.leave({ ...entry, resourceId: there.id }, DOUBT)
+/** What is on a session when it is archived stays on it. */
+async function archiveAfterFiles(
+  session: SessionToUndo,
+  thing: SessionThing,
+  state: Exclude<SessionState, 'gone'>,
+  context: RemovalContext,
+  progress: UndoProgress,
+): Promise<void> {
+  const { sessionId, files } = session
+  const things: readonly Thing[] = [...files, thing]
+  switch (state) {
+    case 'running':
+      progress.leave(things, `session ${sessionId} is still running although it was interrupted`)
+      return
+    case 'archived':
+      progress.leave(files, archived(sessionId), false)
+      progress.remove([thing])
+      return
+    case 'at-rest':
+      if (await removeFiles(session, context, progress)) {
+        await progress.try(thing, () => endSession(sessionId, 'archive', context))
+      } else {
+        progress.leave([thing], 'not archived, since files on it could not be removed, and then never could be')
+      }
   }
 }
 
-const DOUBT =
-  'this step was refused to mount it since it was there already, from another job, or from this step if something on the way sent the request twice; remove it if no other job did'
+/** Resolves to whether all of them are gone. */
+async function removeFiles(
+  { sessionId, files }: SessionToUndo,
+  { client, concurrency }: RemovalContext,
+  progress: UndoProgress,
+): Promise<boolean> {
+  let isWhole = true
+  await inParallel(files, concurrency, async (file) => {
+    const isGone = await progress.try(file, () => deleteResource(client, sessionId, file.resourceId))
+    isWhole &&= isGone
+  })
+  return isWhole
+}
+
+function archived(sessionId: string): string {
+  return `session ${sessionId} was archived meanwhile, and takes no changes any more; what is mounted on it goes when it is deleted`
+}
 
 function stillRunning(sessionId: string, waitMs: number): string {
-  return `session ${sessionId} was still running after ${Math.round(waitMs / 1000)} s (\`cleanup-wait\`); its files are not pulled from under the agent`
+  return `session ${sessionId} was still running after ${Math.round(waitMs / 1000)} s (\`cleanup-wait\`), and files are not removed under a running agent`
 }

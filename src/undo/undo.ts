@@ -1,77 +1,61 @@
-import type { Client } from '../api/client.ts'
-import { deleteFile } from '../api/files.ts'
-import { inParallel } from '../apply/in-parallel.ts'
-import type { Effect, Ledger, SessionEntry } from '../ledger/ledger.ts'
-import { findSessionsOfRun } from '../observed/find-session.ts'
-import type { Stop } from '../stop/stop.ts'
-import { Tally, type Undone } from './undo-result.ts'
-import { undoSession } from './undo-session.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import { findGone } from './find-gone.ts'
+import { lookForLost } from './look-for-lost.ts'
+import { madeBy } from './made.ts'
+import type { RemovalContext } from './removal-context.ts'
+import { remove } from './remove.ts'
+import { isLost, type SessionToUndo, sessionThing, type Thing } from './thing.ts'
+import type { Leftover, UndoResult } from './undo-result.ts'
 
-/** What undoing needs beside the ledger. */
-export interface UndoContext {
-  readonly client: Client
-  readonly concurrency: number
-  readonly stop: Stop
-  /** How long to wait for a running session to become idle, in milliseconds. */
-  readonly waitMs: number
-  /** Told what is waited for. */
-  readonly log: (line: string) => void
+/** Undoes what the ledger says: looks for what was lost, then removes what is the run's. Does not throw. */
+export async function undo(ledger: Ledger, context: RemovalContext): Promise<UndoResult> {
+  const { removals, doubts } = await lookForLost(madeBy(ledger), ledger, context.client)
+  const progress = await remove(removals, context)
+  progress.doubt(await stillThere(doubts, context))
+  return progress
 }
 
-/**
- * Takes back what the ledger says: on each session what is mounted, then the session itself; beside that the uploads,
- * which the session's copies do not need (documented). Removes nothing else, goes on after a failure, does not throw.
- */
-export async function undo(ledger: Ledger, context: UndoContext): Promise<Undone> {
-  const tally = new Tally()
-  await Promise.all([undoUploads(ledger, context, tally), undoSessions(ledger, context, tally)])
-  return tally
-}
-
-/** The entries of a kind, the last one first. */
-export function backwards<K extends Effect['kind']>(ledger: Ledger, kind: K) {
-  return entriesOf(ledger, kind).reverse()
-}
-
-function entriesOf<K extends Effect['kind']>({ effects }: Ledger, kind: K) {
-  return effects.filter((entry): entry is Extract<Effect, { kind: K }> => entry.kind === kind)
-}
-
-async function undoUploads(ledger: Ledger, { client, concurrency }: UndoContext, tally: Tally): Promise<void> {
-  await inParallel(backwards(ledger, 'upload'), concurrency, async (entry) => {
-    const { fileId } = entry
-    if (fileId === undefined) tally.leave(entry, 'its reply was lost; if it is there, it ends at its expiry')
-    else await tally.try(entry, () => deleteFile(client, fileId))
-  })
-}
-
-async function undoSessions(ledger: Ledger, context: UndoContext, tally: Tally): Promise<void> {
-  const created = await createdSessions(ledger, context, tally)
-  const mountedOn = backwards(ledger, 'resource').map(({ sessionId }) => sessionId)
-  const ids = [...new Set([...created.keys(), ...mountedOn])]
-  await Promise.all(ids.map((id) => undoSession(id, created.get(id), ledger, context, tally)))
-}
-
-/** The sessions that the run created, by id. What was noted of one later holds. */
-async function createdSessions(
-  ledger: Ledger,
-  { client }: UndoContext,
-  tally: Tally,
-): Promise<ReadonlyMap<string, SessionEntry>> {
-  const entries = entriesOf(ledger, 'session')
-  const known = new Map(entries.flatMap((entry) => (entry.sessionId === undefined ? [] : [[entry.sessionId, entry]])))
-  const lost = entries.find(({ sessionId }) => sessionId === undefined)
-  const any = lost ?? entries[0]
-  // A manifest, unlike the state, does not name the agent.
-  if (any === undefined || any.agentId === '') return known
-  // One whose reply was lost bears the run key, if it is there; so does one that something on the way asked for twice.
-  const { runKey, startedAt } = ledger.run
-  const look = async () => {
-    for (const { id } of await findSessionsOfRun(client, any.agentId, runKey, new Date(startedAt))) {
-      if (!known.has(id)) known.set(id, { ...any, sessionId: id, lostNameRace: true })
-    }
+/** What the ledger says to remove, where there is no way to do so. @param reason why there is none */
+export function leftBy(ledger: Ledger, reason: string): UndoResult {
+  const { removals, lost } = madeBy(ledger)
+  const { uploads, sessions } = removals
+  const kept = sessions.filter(({ isCreated, outcome }) => isCreated && outcome.end === 'keep')
+  return {
+    removed: [],
+    kept: kept.map(({ sessionId, outcome }) => ({ sessionId, why: outcome.why })),
+    left: [
+      ...uploads.map((upload) => surely(upload, reason)),
+      ...sessions.flatMap((session) => leftOf(session, reason)),
+      ...lost.map((thing) => maybe(thing, `its reply was lost, and ${reason}`)),
+    ],
   }
-  if (lost === undefined) await look().catch(() => {})
-  else await tally.try(lost, look)
-  return known
+}
+
+/** What is on a session goes with it. Whether others share one by its name cannot be seen. */
+function leftOf(session: SessionToUndo, reason: string): readonly Leftover[] {
+  const { files, outcome, resourcesOfItsOwn } = session
+  const thing = sessionThing(session)
+  const isShareable = resourcesOfItsOwn !== undefined
+  const goWithIt = outcome.end === 'delete' && !isShareable
+  const left = goWithIt ? [] : files.map((file) => surely(file, reason))
+  if (thing === undefined) return left
+  return [...left, isShareable ? maybe(thing, `${reason}; others may share it by its name`) : surely(thing, reason)]
+}
+
+function surely(thing: Thing, reason: string): Leftover {
+  return { thing, reason, isSure: true, isRemovable: true }
+}
+
+function maybe(thing: Leftover['thing'], reason: string): Leftover {
+  return { thing, reason, isSure: false, isRemovable: false }
+}
+
+/** Of what may be the run's, what is not gone with what was removed. */
+async function stillThere(
+  doubts: readonly Leftover[],
+  { client, concurrency }: RemovalContext,
+): Promise<readonly Leftover[]> {
+  const things = doubts.flatMap(({ thing }) => (isLost(thing) ? [] : [thing]))
+  const gone: ReadonlySet<Leftover['thing']> = new Set(await findGone(client, concurrency, things))
+  return doubts.filter(({ thing }) => !gone.has(thing))
 }

@@ -142,7 +142,7 @@ test.concurrent('SIGINT while cleaning up: post ends in time, exits with 0, and 
   const post = await scene.post(main, INPUTS, { jobStatus: 'cancelled', onStart })
   expect(post.exitCode).toBe(0)
   const warning = annotations(post, 'warning').join()
-  expect(warning).toContain('cleaning up was ended before: the run was cancelled')
+  expect(warning).toContain('cleanup ended before it was removed: the run was cancelled')
   for (const { resourceId } of Object.values(scene.mounted(main.outputs['session-id'] ?? ''))) {
     expect(warning).toContain(resourceId)
   }

@@ -29,7 +29,7 @@ test.concurrent.each([
   ['on-failure', 'cancelled', true],
   ['never', 'success', false],
   ['never', 'failure', false],
-] as const)('cleanup: %s in a job of status %s takes away: %s', async (cleanup, jobStatus, takesAway) => {
+] as const)('cleanup: %s in a job of status %s removes: %s', async (cleanup, jobStatus, takesAway) => {
   await using scene = await openScene()
   const inputs = { files: '*.txt', cleanup }
   const main = await scene.main(inputs)
@@ -107,7 +107,7 @@ test.concurrent('with a revoked key post warns once, and the command that it pri
   for (const { resourceId } of Object.values(scene.mounted(id))) expect(warning).toContain(resourceId)
   expect(post.stdout).not.toContain('sk-ant-revoked')
 
-  const command = /^for it in [\s\S]*^done$/m.exec(warning)?.[0] ?? ''
+  const command = /^for path in [\s\S]*^done$/m.exec(warning)?.[0] ?? ''
   expect(command).toContain('curl')
   await run('bash', ['-euc', command], { env: { PATH: process.env.PATH, ANTHROPIC_API_KEY: scene.emulator.apiKey } })
   expect(scene.emulator.snapshot()).toMatchObject({ files: [], sessions: [{ id, resources: [] }] })

@@ -19,13 +19,13 @@ const quiet = (post: StepResult): void => {
   for (const kind of ['warning', 'error'] as const) expect(annotations(post, kind)).toEqual([])
 }
 
-test.concurrent('a run that came to nothing: post says that there is nothing to take away, and asks nobody', async () => {
+test.concurrent('a run that came to nothing: post says that there is nothing to remove, and asks nobody', async () => {
   await using scene = await openScene()
   const main = await scene.main({ files: 'missing.txt' })
   expect(main.exitCode).toBe(1)
   const post = await scene.post(main)
   quiet(post)
-  expect(post.stdout).toContain('Nothing to take away: this step made nothing')
+  expect(post.stdout).toContain('Nothing to remove: this step created nothing')
   expect(scene.emulator.journal()).toEqual([])
 })
 
@@ -35,7 +35,7 @@ test.concurrent('a run that found everything unchanged made nothing: post asks n
   const sent = night.scene.sent().length
   const post = await night.scene.post(main, { ...NIGHTLY, cleanup: 'always' })
   quiet(post)
-  expect(post.stdout).toContain('Nothing to take away: this step made nothing')
+  expect(post.stdout).toContain('Nothing to remove: this step created nothing')
   expect(night.scene.sent()).toHaveLength(sent)
   expect(Object.keys(night.mounted())).toHaveLength(2)
 })
@@ -66,7 +66,7 @@ test.concurrent('a revoked key after a refresh: what is named is what is there, 
   expect(post).toMatchObject({ exitCode: 0, stderr: '' })
   const [warning = '', ...more] = annotations(post, 'warning')
   expect(more).toEqual([])
-  expect(warning).toMatch(/^2 of what this step made could not be taken away:/)
+  expect(warning).toMatch(/^Could not remove 2 items that this step created:/)
   expect(warning).toContain('the credential was refused (401)')
   expect(warning).toContain(tonight)
   expect(warning).not.toContain(old)
@@ -78,7 +78,7 @@ test.concurrent('a run that was killed before its first call: post has nothing t
   const before = scene.emulator.snapshot()
   const post = await scene.post({ ...main, state: { run: main.state.run ?? '' } })
   quiet(post)
-  expect(post.stdout).toContain('Nothing to take away')
+  expect(post.stdout).toContain('Nothing to remove')
   expect(scene.emulator.snapshot()).toEqual(before)
 })
 

@@ -138,7 +138,7 @@ test.concurrent('an agent that works on although it was interrupted keeps its fi
   const post = await scene.post(main, inputs)
   expect(post.exitCode).toBe(0)
   const warning = annotations(post, 'warning').join()
-  expect(warning).toContain(`session ${id} runs on although interrupted`)
+  expect(warning).toContain(`session ${id} is still running although it was interrupted`)
   for (const { resourceId } of Object.values(scene.mounted(id))) expect(warning).toContain(resourceId)
   expect(Object.keys(mountedOn(scene, id))).toEqual(['/a.txt', '/b.txt'])
   expect(scene.uploads()).toEqual([])

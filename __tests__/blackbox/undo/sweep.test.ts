@@ -60,7 +60,7 @@ test.concurrent('old sessions that dead runs of this repository meant to end are
   expect(past.scene.sessions().map(({ id }) => id)).not.toContain(toDelete)
   const again = await past.sweep()
   expect(again).toMatchObject({ exitCode: 0, outputs: { 'removed-count': '0', 'left-count': '0' } })
-  expect(again.stdout).toContain('Nothing to take away')
+  expect(again.stdout).toContain('Nothing to remove')
 })
 
 test.concurrent("another repository's sessions stay, also where the name begins alike", async () => {
@@ -119,7 +119,7 @@ test.concurrent.each(['archive', 'delete'])('a dry run names the sessions that w
   const before = past.scene.emulator.snapshot()
   const unmount = await past.sweep({ 'dry-run': 'true' })
   expect(unmount).toMatchObject({ exitCode: 0, outputs: { 'removed-count': '0' } })
-  expect(annotations(unmount, 'notice')).toEqual([`Dry run: would take away ${dead}`])
+  expect(annotations(unmount, 'notice')).toEqual([`Dry run: would remove ${dead}`])
   expect(past.scene.emulator.snapshot()).toEqual(before)
 })
 

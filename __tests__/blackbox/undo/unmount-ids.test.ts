@@ -138,5 +138,5 @@ test.concurrent('without a credential, `if-no-credentials: skip` takes nothing a
   expect(refused.exitCode).toBe(1)
   const skipped = await runUnmount(scene, { ...inputs, 'if-no-credentials': 'skip' })
   expect(skipped).toMatchObject({ exitCode: 0, outputs: { 'removed-count': '0', 'left-count': '0' } })
-  expect(annotations(skipped, 'notice').join()).toContain('nothing is taken away')
+  expect(annotations(skipped, 'notice').join()).toContain('nothing is removed')
 })

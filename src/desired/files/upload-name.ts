@@ -7,6 +7,8 @@ const FINGERPRINT_LENGTH = 12
 
 const FINGERPRINT = /^[0-9a-f]{12}$/
 
+const UPLOAD_NAME = /\.[0-9a-f]{12}(\.[^.]*)?$/
+
 /** The service takes 1 to 255 characters; this leaves room for the fingerprint and for servers that count bytes. */
 const MAX_BYTES = 200
 
@@ -29,6 +31,11 @@ export function fingerprintOf(sha256: string): string {
 export function uploadName(file: { readonly mountPath: string; readonly fingerprint: string }): string {
   const { stem, extension } = partsOf(file.mountPath)
   return `${stem}.${file.fingerprint}${extension}`
+}
+
+/** Whether a name is one that a run of this action gave to an upload, wherever it is mounted. */
+export function isUploadName(name: string): boolean {
+  return UPLOAD_NAME.test(name)
 }
 
 /** Whether a name is one that something mounted at this path is uploaded under, whatever its content. */

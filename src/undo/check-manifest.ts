@@ -1,0 +1,137 @@
+import type { Client } from '../api/client.ts'
+import { saysGone } from '../api/errors.ts'
+import { listFiles, MAX_LISTED_IDS, retrieveFile } from '../api/files.ts'
+import { listResources } from '../api/resources.ts'
+import { retrieveSession } from '../api/sessions.ts'
+import { isUploadName, isUploadNameOf } from '../desired/files/upload-name.ts'
+import type { Manifest } from '../inputs/manifest.ts'
+import type { SessionCleanup } from '../ledger/cleanup-settings.ts'
+import { RUN_KEY_METADATA } from '../ledger/run-key.ts'
+import { filesAmong, type SessionFile, withNames } from '../observed/mounted-files.ts'
+import { type MountedThing, type Removals, type SessionToUndo, sessionThing, type Thing } from './thing.ts'
+import type { Leftover } from './undo-result.ts'
+
+/** What a manifest names: what is its run's, and what is not, so that it is not removed. */
+export interface CheckedManifest {
+  readonly removals: Removals
+  readonly refused: readonly Leftover[]
+}
+
+/**
+ * Asks the server of all that a manifest names whether it is that run's, since a stranger may have written it: a session
+ * bears the run's key, an upload the name that the run gave it. What is gone is no matter. @throws ApiError, Interrupted
+ */
+export async function checkManifest(
+  manifest: Manifest,
+  sessionCleanup: SessionCleanup,
+  client: Client,
+): Promise<CheckedManifest> {
+  const uploads = await checkUploads(manifest, client)
+  const session = await checkSession(manifest, sessionCleanup, client)
+  return {
+    removals: { uploads: uploads.removals.uploads, sessions: session.removals.sessions },
+    refused: [...session.refused, ...uploads.refused],
+  }
+}
+
+async function checkUploads({ uploads }: Manifest, client: Client): Promise<CheckedManifest> {
+  const names = await namesOf(
+    uploads.map(({ fileId }) => fileId),
+    client,
+  )
+  const isGone = (fileId: string) => !names.has(fileId)
+  const isOwn = ({ fileId, name }: Manifest['uploads'][number]) => names.get(fileId) === name && isUploadName(name)
+  const things = uploads.map((upload) => ({ upload, thing: { kind: 'upload', ...upload } as const }))
+  return {
+    removals: {
+      uploads: things.filter(({ upload }) => isGone(upload.fileId) || isOwn(upload)).map(({ thing }) => thing),
+      sessions: [],
+    },
+    refused: things
+      .filter(({ upload }) => !isGone(upload.fileId) && !isOwn(upload))
+      .map(({ thing }) => refusal(thing, 'its name is not one that the manifest’s run gave to an upload')),
+  }
+}
+
+/** The names of files, by id; undefined where a server does not tell, nothing for what is gone. */
+async function namesOf(ids: readonly string[], client: Client): Promise<ReadonlyMap<string, string | undefined>> {
+  const names = new Map<string, string | undefined>()
+  for (let start = 0; start < ids.length; start += MAX_LISTED_IDS) {
+    const { data } = await listFiles(client, { ids: ids.slice(start, start + MAX_LISTED_IDS) })
+    for (const { id, filename } of data) names.set(id, filename)
+  }
+  // A server may not know the filter.
+  for (const id of ids.filter((each) => !names.has(each))) {
+    try {
+      names.set(id, (await retrieveFile(client, id)).filename)
+    } catch (error) {
+      if (!saysGone(error)) throw error
+    }
+  }
+  return names
+}
+
+async function checkSession(
+  manifest: Manifest,
+  sessionCleanup: SessionCleanup,
+  client: Client,
+): Promise<CheckedManifest> {
+  const { sessionId, isSessionCreated } = manifest
+  if (sessionId === undefined) return { removals: { uploads: [], sessions: [] }, refused: [] }
+  const standing = await standingOf(manifest, sessionId, client)
+  const all = manifest.resourceIds.map((resourceId): MountedThing => ({ kind: 'resource', sessionId, resourceId }))
+  const foreign = standing === 'foreign' ? await foreignFiles(manifest, sessionId, client) : new Set<string>()
+  const isEnded = isSessionCreated && standing !== 'foreign'
+  const session: SessionToUndo = {
+    sessionId,
+    files: all.filter(({ resourceId }) => !foreign.has(resourceId)),
+    outcome: { end: isEnded ? sessionCleanup : 'keep', why: `\`session-cleanup: ${sessionCleanup}\`` },
+    isCreated: isEnded,
+  }
+  const wanted = isSessionCreated ? sessionThing({ ...session, outcome: { end: sessionCleanup, why: '' } }) : undefined
+  return {
+    removals: { uploads: [], sessions: [session] },
+    refused: [
+      ...all
+        .filter(({ resourceId }) => foreign.has(resourceId))
+        .map((thing) =>
+          refusal(thing, 'it is on a session of others, and not named like an upload of the manifest’s run'),
+        ),
+      ...(wanted === undefined || isEnded
+        ? []
+        : [refusal(wanted, `its metadata do not bear the run key of the manifest (${RUN_KEY_METADATA})`)]),
+    ],
+  }
+}
+
+/** Whose the session is, as its metadata say. */
+async function standingOf(
+  { runKey }: Manifest,
+  sessionId: string,
+  client: Client,
+): Promise<'of-the-run' | 'foreign' | 'gone'> {
+  try {
+    const { metadata } = await retrieveSession(client, sessionId)
+    return metadata[RUN_KEY_METADATA] === runKey ? 'of-the-run' : 'foreign'
+  } catch (error) {
+    if (saysGone(error)) return 'gone'
+    throw error
+  }
+}
+
+/** Of the manifest's resources on a session that its run did not create, those that are not copies of its uploads. */
+async function foreignFiles(manifest: Manifest, sessionId: string, client: Client): Promise<ReadonlySet<string>> {
+  const names = new Set(manifest.uploads.map(({ name }) => name))
+  const isOwn = ({ name, mountPath }: SessionFile) =>
+    name !== undefined && names.has(name) && isUploadNameOf(name, mountPath)
+  const resources = await listResources(client, sessionId)
+  const own = new Set(
+    (await withNames(client, sessionId, filesAmong(resources))).filter(isOwn).map(({ resourceId }) => resourceId),
+  )
+  const there = new Set(resources.map(({ id }) => id))
+  return new Set(manifest.resourceIds.filter((id) => there.has(id) && !own.has(id)))
+}
+
+function refusal(thing: Thing, why: string): Leftover {
+  return { thing, reason: `refused: ${why}`, isSure: true, isRemovable: false }
+}

@@ -1,0 +1,96 @@
+import type { Effect, Ledger, ResourceEntry, SessionEntry } from '../ledger/ledger.ts'
+import type { LostThing, MountedThing, Removals, SessionOutcome, SessionToUndo, UploadThing } from './thing.ts'
+
+/** Where the run was refused to mount a file, since something was mounted there. */
+export interface ContestedPath {
+  readonly sessionId: string
+  readonly mountPath: string
+  /** What the run wanted to mount there was uploaded as. */
+  readonly name: string
+}
+
+/** What a run made, as its ledger says; of what was lost, only that it may be there. */
+export interface Made {
+  readonly removals: Removals
+  readonly lost: readonly LostThing[]
+  readonly contested: readonly ContestedPath[]
+}
+
+/** What the ledger says, without a look at the server. */
+export function madeBy(ledger: Ledger): Made {
+  const created = new Map(
+    entriesOf(ledger, 'session').flatMap((entry) => (entry.sessionId === undefined ? [] : [[entry.sessionId, entry]])),
+  )
+  const mounted = entriesOf(ledger, 'resource')
+  const ids = new Set([...created.keys(), ...mounted.map(({ sessionId }) => sessionId)])
+  return {
+    removals: {
+      uploads: uploadsOf(ledger),
+      sessions: [...ids].map((id) => sessionToUndo(id, created.get(id), filesOn(id, mounted), ledger)),
+    },
+    lost: lostOf(ledger),
+    contested: mounted
+      .filter(({ ownershipUnknown }) => ownershipUnknown === true)
+      .map(({ sessionId, mountPath, name }) => ({ sessionId, mountPath, name })),
+  }
+}
+
+/** A run may have said something to the agent, or removed files, and created nothing. */
+export function madeNothing({ removals, lost, contested }: Made): boolean {
+  return removals.uploads.length + removals.sessions.length + lost.length + contested.length === 0
+}
+
+/** The entries of a kind, in the order they were begun. */
+export function entriesOf<K extends Effect['kind']>({ effects }: Ledger, kind: K) {
+  return effects.filter((entry): entry is Extract<Effect, { kind: K }> => entry.kind === kind)
+}
+
+/** A session of the run. What was noted of one later holds. @param created undefined if the run only mounted onto it */
+export function sessionToUndo(
+  sessionId: string,
+  created: SessionEntry | undefined,
+  files: readonly MountedThing[],
+  ledger: Ledger,
+): SessionToUndo {
+  const session = { sessionId, files, outcome: outcomeOf(created, ledger), isCreated: created !== undefined }
+  return created?.isNamed === true ? { ...session, resourcesOfItsOwn: created.resources } : session
+}
+
+function outcomeOf(created: SessionEntry | undefined, { run, complete }: Ledger): SessionOutcome {
+  if (created === undefined) return { end: 'keep', why: 'it was there before' }
+  // Nobody was told of a session that lost the race for its name, or of that of an unfinished run.
+  const isUnfinished = created.lostNameRace === true || (!complete && run.onPartial === 'undo')
+  if (isUnfinished) return { end: 'delete', why: 'the run did not come to its end' }
+  return { end: run.sessionCleanup, why: `\`session-cleanup: ${run.sessionCleanup}\`` }
+}
+
+/** The last one first; the same one may have been noted twice. */
+function uploadsOf(ledger: Ledger): readonly UploadThing[] {
+  const uploads = entriesOf(ledger, 'upload').flatMap(({ fileId, name }): UploadThing[] =>
+    fileId === undefined ? [] : [{ kind: 'upload', fileId, name }],
+  )
+  return [...new Map(uploads.map((upload) => [upload.fileId, upload])).values()].reverse()
+}
+
+function filesOn(id: string, mounted: readonly ResourceEntry[]): readonly MountedThing[] {
+  const ids = mounted.flatMap(({ sessionId, resourceId }) =>
+    sessionId === id && resourceId !== undefined ? [resourceId] : [],
+  )
+  return [...new Set(ids)].reverse().map((resourceId) => ({ kind: 'resource', sessionId: id, resourceId }))
+}
+
+/** Each once, however often its call was made. */
+function lostOf(ledger: Ledger): readonly LostThing[] {
+  const uploads = entriesOf(ledger, 'upload').flatMap(({ fileId, name }): LostThing[] =>
+    fileId === undefined ? [{ kind: 'lost-upload', name }] : [],
+  )
+  const sessions = entriesOf(ledger, 'session').flatMap(({ sessionId, agentId }): LostThing[] =>
+    sessionId === undefined ? [{ kind: 'lost-session', agentId, runKey: ledger.run.runKey }] : [],
+  )
+  const resources = entriesOf(ledger, 'resource').flatMap((entry): LostThing[] => {
+    const { sessionId, mountPath, name, resourceId, ownershipUnknown } = entry
+    const isLost = resourceId === undefined && ownershipUnknown !== true
+    return isLost ? [{ kind: 'lost-resource', sessionId, mountPath, name }] : []
+  })
+  return [...new Map([...uploads, ...sessions, ...resources].map((lost) => [JSON.stringify(lost), lost])).values()]
+}
