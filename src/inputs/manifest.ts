@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { isId } from '../api/id.ts'
 import { quoted } from '../text/escape.ts'
 import { asList, asObject, asText, parseJson } from '../text/json.ts'
 
@@ -36,9 +37,13 @@ export async function readManifest(path: string): Promise<Manifest> {
     const [name, fileId] = [asText(asObject(item)?.name), asText(asObject(item)?.file_id)]
     return name === undefined || fileId === undefined ? undefined : { name, fileId }
   })
+  const sessionId = asText(json.session_id)
+  const ids = [sessionId ?? [], resourceIds ?? [], uploads?.map(({ fileId }) => fileId) ?? []].flat()
+  const odd = ids.find((id) => !isId(id))
+  if (odd !== undefined) throw new Error(`manifest: ${quoted(path)} contains an invalid id (${quoted(odd)})`)
   return {
     runKey,
-    sessionId: asText(json.session_id),
+    sessionId,
     isSessionCreated: json.session_created === true,
     resourceIds: [...new Set(resourceIds)],
     uploads: [...new Map(uploads?.map((upload) => [upload.fileId, upload])).values()],

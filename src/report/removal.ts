@@ -13,8 +13,11 @@ const NOUNS = [
 const IDS_A_LINE = 20
 
 /** Tells what was removed, and what stays because it is meant to. What is left is the caller's to tell. */
-export function reportRemoved(runner: Runner, { removed, kept }: UndoResult): void {
-  if (removed.length > 0) runner.info(`Removed ${amounts(removed)}`)
+export function reportRemoved(runner: Runner, { removed, gone, kept }: UndoResult): void {
+  const before = new Set(gone)
+  const removedNow = removed.filter((thing) => !before.has(thing))
+  if (removedNow.length > 0) runner.info(`Removed ${amounts(removedNow)}`)
+  if (gone.length > 0) runner.info(`Gone already: ${amounts(gone)}`)
   for (const { sessionId, why } of kept) runner.info(`Session ${sessionId} stays: ${why}`)
 }
 

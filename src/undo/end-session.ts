@@ -64,14 +64,17 @@ export async function interruptAndWait(sessionId: string, context: EndingContext
 
 /**
  * Archives or deletes a session; one that runs is interrupted first, since the service refuses it then with 400
- * (observed). @throws ApiError, Interrupted
+ * (observed). Resolves to whether it was still there. @throws ApiError, Interrupted
  */
-export async function endSession(sessionId: string, how: 'archive' | 'delete', context: EndingContext): Promise<void> {
+export async function endSession(
+  sessionId: string,
+  how: 'archive' | 'delete',
+  context: EndingContext,
+): Promise<string> {
   const end = how === 'archive' ? archiveSession : deleteSession
   for (let attempt = 1; ; attempt++) {
     try {
-      await end(context.client, sessionId)
-      return
+      return await end(context.client, sessionId)
     } catch (error) {
       const isRefused = error instanceof StatusError && [400, 409, 412].includes(error.details.status)
       if (!isRefused || attempt >= END_ATTEMPTS) throw error

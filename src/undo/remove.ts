@@ -20,6 +20,6 @@ export async function remove({ uploads, sessions }: Removals, context: RemovalCo
     ...sessions.map((session) => undoSession(session, context, progress)),
   ])
   // A call that failed may have been carried out all the same.
-  progress.remove(await findGone(client, concurrency, progress.ambiguous))
+  progress.remove(await findGone(client, concurrency, progress.ambiguous), 'removed')
   return progress
 }

@@ -19,9 +19,12 @@ export interface KeptSession {
   readonly why: string
 }
 
-/** What removing came to. What was gone already counts as removed. */
+/** What removing came to. */
 export interface UndoResult {
+  /** What is not there any more, whoever removed it. */
   readonly removed: readonly Thing[]
+  /** Of that, what was gone before. */
+  readonly gone: readonly Thing[]
   readonly kept: readonly KeptSession[]
   readonly left: readonly Leftover[]
 }
@@ -29,6 +32,7 @@ export interface UndoResult {
 /** What removing has come to so far: each thing once, as it was last known. */
 export class UndoProgress implements UndoResult {
   readonly #removed = new Map<string, Thing>()
+  readonly #gone = new Map<string, Thing>()
   readonly #left = new Map<string, Leftover>()
   readonly #doubts: Leftover[] = []
   readonly #ambiguous = new Set<Thing>()
@@ -45,6 +49,10 @@ export class UndoProgress implements UndoResult {
     return [...this.#removed.values()]
   }
 
+  get gone(): readonly Thing[] {
+    return [...this.#gone.values()]
+  }
+
   get left(): readonly Leftover[] {
     return [...this.#left.values(), ...this.#doubts]
   }
@@ -58,27 +66,31 @@ export class UndoProgress implements UndoResult {
     return [...this.#ambiguous].filter((thing) => this.#left.has(idOf(thing)))
   }
 
-  /** Tries to remove something; what cannot be removed is left with the reason, and nothing is thrown. */
-  async try(thing: Thing, work: () => Promise<unknown>): Promise<boolean> {
+  /**
+   * Tries to remove something; what cannot be removed is left with the reason, and nothing is thrown. Resolves to what came
+   * of it.
+   */
+  async try(thing: Thing, work: () => Promise<string>): Promise<'removed' | 'gone' | 'left'> {
     if (this.#halted !== undefined) {
       this.leave([thing], this.#halted)
-      return false
+      return 'left'
     }
     try {
-      await work()
-      this.remove([thing])
-      return true
+      const outcome = (await work()) === 'gone' ? 'gone' : 'removed'
+      this.remove([thing], outcome)
+      return outcome
     } catch (error) {
       this.fail([thing], error)
-      return false
+      return 'left'
     }
   }
 
-  /** They are gone, whatever was said of them before. */
-  remove(things: readonly Thing[]): void {
+  /** They are not there any more, whatever was said of them before. */
+  remove(things: readonly Thing[], how: 'removed' | 'gone'): void {
     for (const thing of things) {
       this.#left.delete(idOf(thing))
       this.#removed.set(idOf(thing), thing)
+      if (how === 'gone') this.#gone.set(idOf(thing), thing)
     }
   }
 

@@ -70,7 +70,7 @@ async function removeFilesFrom(
   const { sessionId, files, outcome, isCreated } = session
   switch (state) {
     case 'gone':
-      progress.remove(files)
+      progress.remove(files, 'gone')
       return
     case 'archived':
       progress.leave(files, archived(sessionId), false)
@@ -98,7 +98,7 @@ async function endUnlessShared(
     return
   }
   const stopped = state === 'running' ? await interruptAndWait(sessionId, context) : state
-  if (stopped === 'gone') progress.remove([...session.files, thing])
+  if (stopped === 'gone') progress.remove([...session.files, thing], 'gone')
   else if (thing.end === 'delete') await deleteWhole(session, thing, context, progress)
   else await archiveAfterFiles(session, thing, stopped, context, progress)
 }
@@ -110,9 +110,9 @@ async function deleteWhole(
   context: RemovalContext,
   progress: UndoProgress,
 ): Promise<void> {
-  const isGone = await progress.try(thing, () => endSession(sessionId, 'delete', context))
-  if (isGone) progress.remove(files)
-  else progress.leave(files, `session ${sessionId} could not be deleted`, false)
+  const outcome = await progress.try(thing, () => endSession(sessionId, 'delete', context))
+  if (outcome === 'left') progress.leave(files, `session ${sessionId} could not be deleted`, false)
+  else progress.remove(files, outcome)
 }
 
 /** What is on a session when it is archived stays on it. */
@@ -131,7 +131,7 @@ async function archiveAfterFiles(
       return
     case 'archived':
       progress.leave(files, archived(sessionId), false)
-      progress.remove([thing])
+      progress.remove([thing], 'gone')
       return
     case 'at-rest':
       if (await removeFiles(session, context, progress)) {
@@ -150,8 +150,8 @@ async function removeFiles(
 ): Promise<boolean> {
   let isWhole = true
   await inParallel(files, concurrency, async (file) => {
-    const isGone = await progress.try(file, () => deleteResource(client, sessionId, file.resourceId))
-    isWhole &&= isGone
+    const outcome = await progress.try(file, () => deleteResource(client, sessionId, file.resourceId))
+    isWhole &&= outcome !== 'left'
   })
   return isWhole
 }

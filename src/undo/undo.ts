@@ -22,6 +22,7 @@ export function leftBy(ledger: Ledger, reason: string): UndoResult {
   const kept = sessions.filter(({ isCreated, outcome }) => isCreated && outcome.end === 'keep')
   return {
     removed: [],
+    gone: [],
     kept: kept.map(({ sessionId, outcome }) => ({ sessionId, why: outcome.why })),
     left: [
       ...uploads.map((upload) => surely(upload, reason)),

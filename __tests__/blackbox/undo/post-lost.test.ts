@@ -142,7 +142,8 @@ test.concurrent.each(['archive', 'delete'])(
     const post = await scene.post(main, inputs, { onStart })
     quiet(post)
     expect(scene.requests()).toContain('POST /v1/sessions/{sesn}/events')
-    expect(post.stdout).toContain('Removed 2 mounted files, 1 session, 2 uploads\n')
+    expect(post.stdout).toContain('Removed 2 uploads\n')
+    expect(post.stdout).toContain('Gone already: 2 mounted files, 1 session\n')
   },
 )
 

@@ -154,6 +154,7 @@ test.concurrent('a manifest whose ids lead elsewhere reaches nothing but what id
   }
   scene.workspace.write({ 'm.json': JSON.stringify(manifest) })
   const unmount = await runUnmount(scene, { manifest: 'm.json', 'session-cleanup': 'delete' })
-  expect(unmount.stderr).toBe('')
+  expect(unmount).toMatchObject({ exitCode: 1, stderr: '' })
+  expect(errorOf(unmount)).toContain(`contains an invalid id ("${id}/../../files")`)
   expect(scene.emulator.snapshot()).toEqual(before)
 })
