@@ -6,6 +6,7 @@ import { RUN_KEY_METADATA } from '../ledger/run-key.ts'
 import type { Runner } from '../runner/runner.ts'
 import { inert, quoted } from '../text/escape.ts'
 import { count, firstFew } from '../text/format.ts'
+import { redact, SHORTEST_IN_VALUE } from '../text/redact.ts'
 import { idOf } from '../undo/thing.ts'
 import type { Leftover } from '../undo/undo-result.ts'
 import { removalCommands } from './removal-commands.ts'
@@ -97,7 +98,7 @@ async function wholeList(
   })
   const file = path.resolve(runner.env.RUNNER_TEMP || tmpdir(), `session-mount-left-${randomUUID()}.sh`)
   try {
-    await writeFile(file, `${[...lines, ...commands].join('\n')}\n`)
+    await writeFile(file, redact(`${[...lines, ...commands].join('\n')}\n`, SHORTEST_IN_VALUE))
     return [`The whole list, with the commands that remove it, is in the log above and in ${file}`]
   } catch {
     return ['The whole list, with the commands that remove it, is in the log above.']
