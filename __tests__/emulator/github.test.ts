@@ -206,6 +206,7 @@ describe('when GitHub is', () => {
   test.each<[GitHubStatus, number, Readonly<Record<string, unknown>>]>([
     ['rate-limited', 403, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': expect.stringMatching(/^\d{10}$/) }],
     ['secondary-limit', 429, { 'retry-after': '60', 'x-ratelimit-remaining': '4999' }],
+    ['secondary-limit-403', 403, { 'retry-after': '60', 'x-ratelimit-remaining': '4999' }],
     ['failing', 502, {}],
   ])('%s', async (status, code, headers) => {
     github.setStatus(status)

@@ -16,6 +16,34 @@ test.each([
   120_000,
 )
 
+test('of two jobs at once onto one missing session and one mount path one wins; the other says so, and neither post touches more than its own', async () => {
+  await using scene = await Scene.open()
+  using elsewhere = new Workspace()
+  // Neither finds the session: whoever uploads first is held up until both have looked for it.
+  scene.emulator.addFault({ kind: 'slow', delayMs: 6_000, match: { method: 'POST', path: '^/v1/files$' } })
+  scene.workspace.write({ 'a.txt': 'one' })
+  elsewhere.write({ 'a.txt': 'two' })
+  const inputs = { 'session-name': 'Shared', files: 'a.txt' }
+  const jobs = [
+    { content: 'one', more: {} },
+    { content: 'two', more: { cwd: elsewhere.root } },
+  ]
+  const ended = await Promise.all(
+    jobs.map(async ({ content, more }) => ({ content, more, main: await scene.main(inputs, more) })),
+  )
+  const [winner, loser] = ended.toSorted((a, b) => Number(a.main.exitCode) - Number(b.main.exitCode))
+  if (winner?.main.exitCode !== 0 || loser?.main.exitCode !== 1) throw new Error('Not one of them won')
+  expect(errorOf(loser.main)).toMatch(/another job has just mounted a file/)
+  const id = winner.main.outputs['session-id'] ?? ''
+  expect(scene.sessions().map((session) => session.id)).toEqual([id])
+  const there = () => scene.mounted(id)['/mnt/session/uploads/a.txt']?.sha256
+
+  expect(annotations(await scene.post(loser.main, inputs, loser.more), 'warning')).toEqual([])
+  expect(there()).toBe(sha256(winner.content))
+  expect(annotations(await scene.post(winner.main, inputs, winner.more), 'warning')).toEqual([])
+  expect(scene.emulator.snapshot()).toMatchObject({ files: [], sessions: [{ id, resources: [] }] })
+}, 60_000)
+
 test('of two jobs at one mount path at the same time one wins; the other says so and leaves nothing', async () => {
   await using scene = await Scene.open()
   using elsewhere = new Workspace()

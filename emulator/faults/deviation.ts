@@ -17,6 +17,8 @@ export interface Deviations {
   readonly emptyResources?: boolean
   /** An add that arrives while another one on the same session has not been answered yet gets 409. */
   readonly conflictOnConcurrentAdds?: boolean
+  /** An upload's reply says that a byte less was stored than was sent. */
+  readonly shortUploads?: boolean
   /** No file has a `filename`. */
   readonly noFilenames?: boolean
   /** Every file's `filename` is `unnamed`. */
@@ -39,6 +41,7 @@ export const DEVIATIONS = [
   'resourceDeleted',
   'emptyResources',
   'conflictOnConcurrentAdds',
+  'shortUploads',
   'noFilenames',
   'unnamedFiles',
   'noScopeFilter',
@@ -47,6 +50,7 @@ export const DEVIATIONS = [
   'ignoresOrder',
 ] as const satisfies readonly (keyof Deviations)[]
 
+const UPLOAD = 'POST /v1/files'
 const ADD = /^POST \/v1\/sessions\/[^/]+\/resources$/
 const READ = /^GET \/v1\/sessions(\/[^/]+)?$/
 const FILES = /^\w+ \/v1\/files(\/[^/]+)?$/
@@ -82,12 +86,13 @@ export function deviate(deviations: Deviations, request: string, reply: object):
     if (key === 'next_page' && deviations.noNextPage === true) return undefined
     if (key === 'resources' && deviations.emptyResources === true && READ.test(request)) return []
     if (value === 'session_resource_deleted' && deviations.resourceDeleted === true) return 'resource_deleted'
-    return FILES.test(request) ? deviantFileField(deviations, key, value) : value
+    return FILES.test(request) ? deviantFileField(deviations, request, key, value) : value
   })
   return JSON.parse(text)
 }
 
-function deviantFileField(deviations: Deviations, key: string, value: unknown): unknown {
+function deviantFileField(deviations: Deviations, request: string, key: string, value: unknown): unknown {
+  if (key === 'size_bytes' && deviations.shortUploads === true && request === UPLOAD) return Number(value) - 1
   if (key === 'filename' && deviations.noFilenames === true) return undefined
   if (key === 'filename' && deviations.unnamedFiles === true) return 'unnamed'
   if (key === 'scope' && deviations.noScopeFilter === true) return undefined

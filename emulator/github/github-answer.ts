@@ -48,6 +48,11 @@ const REFUSALS = {
     message: 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',
     docs: `${RATE_LIMITS}#about-secondary-rate-limits`,
   },
+  'secondary-limit-403': {
+    status: 403,
+    message: 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',
+    docs: `${RATE_LIMITS}#about-secondary-rate-limits`,
+  },
   failing: { status: 502, message: 'Server Error', docs: `${DOCS}/rest` },
 } satisfies Record<string, Refusal>
 
@@ -64,7 +69,7 @@ function headersOf(name: RefusalName, organization: string): Readonly<Record<str
     return {
       'x-github-sso': `required; url=https://github.com/orgs/${organization}/sso?authorization_request=A1B2C3`,
     }
-  return name === 'secondary-limit' ? { 'retry-after': String(RETRY_AFTER) } : {}
+  return name.startsWith('secondary-limit') ? { 'retry-after': String(RETRY_AFTER) } : {}
 }
 
 const bodyOf = (status: number, message: string, docs: string) => ({

@@ -10,7 +10,7 @@ export type { GitHubRepository } from './github-repository.ts'
  * How GitHub is doing: in order, over the hourly limit (403), asked to slow down (429), answering 502, or cutting every
  * connection.
  */
-export type GitHubStatus = 'up' | 'rate-limited' | 'secondary-limit' | 'failing' | 'down'
+export type GitHubStatus = 'up' | 'rate-limited' | 'secondary-limit' | 'secondary-limit-403' | 'failing' | 'down'
 
 export interface GitHubOptions {
   readonly repositories?: readonly GitHubRepository[]
@@ -99,7 +99,7 @@ function answer(state: State, request: IncomingMessage): Answer {
   if (token !== undefined && !state.tokens.includes(token) && !state.publicTokens.includes(token))
     return refuse('bad-credentials')
   if (state.status === 'rate-limited') return refuse(token === undefined ? 'limit-of-address' : 'limit-of-user')
-  if (state.status === 'secondary-limit') return refuse('secondary-limit')
+  if (state.status === 'secondary-limit' || state.status === 'secondary-limit-403') return refuse(state.status)
   const moved = movedRouteOf(state, request)
   if (moved !== undefined) return answerMoved(...moved, request.headers.host ?? '')
   const route = routeOf(state, request)

@@ -111,6 +111,19 @@ test.concurrent('tokens revoked in mid-run: the calls in flight share one renewa
   expect(federated.scene.uploads()).toHaveLength(12)
 })
 
+test.concurrent('a refusal of an old token that comes after it was renewed is no reason to renew again', async () => {
+  await using federated = await FederatedScene.open({ emulator: { bytesPerSecond: 200_000 } })
+  const { scene } = federated
+  // Both uploads are refused: the small one at once, the large one when all of it has arrived.
+  scene.emulator.addFault({ kind: 'status', status: 401, match: { method: 'POST', path: '^/v1/files$' }, times: 2 })
+  scene.workspace.write({ 'large.txt': 'x'.repeat(1_000_000), 'small.txt': 's' })
+  const result = await main(federated, { concurrency: '2' })
+  expect(annotations(result, 'error')).toEqual([])
+  expect(result.outputs['mounted-count']).toBe('2')
+  expect(federated.refused()).toHaveLength(2)
+  expect(federated.exchanges()).toHaveLength(2)
+})
+
 test.concurrent('tokens that are refused again and again end the run, without a storm', async () => {
   await using federated = await FederatedScene.open()
   const fault: Fault = { kind: 'status', status: 401, match: { path: '^/v1/(files|sessions)' }, times: 99 }

@@ -51,6 +51,29 @@ test.concurrent.each(['HTTPS_PROXY', 'https_proxy'])(
   },
 )
 
+test.concurrent('NODE_TLS_REJECT_UNAUTHORIZED=0 does not turn the check of the certificate off behind a proxy either', async () => {
+  await using behind = await openBehind()
+  const { scene, proxy } = behind
+  const env = { HTTPS_PROXY: proxy.url, NODE_TLS_REJECT_UNAUTHORIZED: '0' }
+  const main = await scene.main({ files: '*.txt', 'base-url': BEHIND }, { env })
+  expect(main.exitCode).toBe(1)
+  expect(errorOf(main)).toContain('`NODE_EXTRA_CA_CERTS`')
+  expect(proxy.requests().length).toBeGreaterThan(0)
+  expect(scene.emulator.journal()).toEqual([])
+})
+
+test.concurrent.each([
+  ['HTTPS_PROXY', 'https_proxy'],
+  ['https_proxy', 'HTTPS_PROXY'],
+])('%s is used though %s is there and empty', async (variable, empty) => {
+  await using behind = await openBehind()
+  const { scene, front, proxy } = behind
+  const env = { NODE_EXTRA_CA_CERTS: front.caFile, [empty]: '', [variable]: proxy.url }
+  const main = await scene.main({ files: '*.txt', 'base-url': BEHIND }, { env })
+  expect(annotations(main, 'error')).toEqual([])
+  expect(main.outputs['mounted-count']).toBe('2')
+})
+
 test.concurrent('a federated run exchanges its token through the tunnel too', async () => {
   await using federated = await FederatedScene.open()
   const { scene } = federated

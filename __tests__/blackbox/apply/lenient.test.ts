@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { annotations } from '../../harness/annotation.ts'
+import { annotations, errorOf } from '../../harness/annotation.ts'
 import { jsonOutput, Scene } from '../../harness/scene.ts'
 import { createSession } from '../../harness/service.ts'
 
@@ -46,4 +46,15 @@ test.concurrent('a taken mount path is seen also where a session does not list i
   const main = await scene.main({ files: 'a.txt', 'session-id': id })
   expect(main.exitCode).toBe(1)
   expect(scene.requests().filter((line) => !line.startsWith('GET'))).toEqual([])
+})
+
+test.concurrent('a server that stored less of a file than was sent: the run fails and takes the upload back', async () => {
+  await using scene = await Scene.open({ lenient: { shortUploads: true } })
+  scene.workspace.write({ 'a.txt': 'twelve bytes' })
+  const { main, post } = await scene.job({ files: 'a.txt' })
+  expect(main.exitCode).toBe(1)
+  expect(errorOf(main)).toContain('"a.txt" has 12 bytes, but the service stored 11')
+  expect(scene.requests()).not.toContain('POST /v1/sessions')
+  expect(annotations(post, 'warning')).toEqual([])
+  expect(scene.emulator.snapshot()).toEqual({ files: [], sessions: [] })
 })

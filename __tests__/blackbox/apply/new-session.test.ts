@@ -137,15 +137,37 @@ test.concurrent.each([
   }
 })
 
-test.concurrent('a summary of many long names keeps under the limit of GitHub and counts the rest', async () => {
+/** Names that are long in HTML, and names that are three times as long in bytes as in characters. */
+test.concurrent.each([
+  ['&', '&'.repeat(200)],
+  ['Japanese', Array(4).fill('名'.repeat(75)).join('/')],
+])('a summary of many long names (%s) keeps under the limit of GitHub and counts the rest', async (_, long) => {
   await using scene = await Scene.open()
-  const names = Array.from({ length: 400 }, (_, index) => `n/${'&'.repeat(200)}${index}.txt`)
+  const names = Array.from({ length: 400 }, (_, index) => `n/${long}${index}.txt`)
   scene.workspace.write(Object.fromEntries(names.map((name) => [name, name])))
-  const main = await scene.main({ files: 'n/*' })
+  const main = await scene.main({ files: 'n/** => /in/' })
   expect(main.outputs['mounted-count']).toBe('400')
   expect(jsonOutput(main, 'resource-ids')).toHaveLength(400)
-  expect(Buffer.byteLength(main.summary)).toBeLessThan(1024 * 1024)
+  expect(Buffer.byteLength(main.summary)).toBeLessThan(400_000)
   const shown = main.summary.match(/<li>/g)?.length ?? 0
   expect(shown).toBeGreaterThan(100)
-  expect(main.summary).toContain(`… and ${400 - shown} more`)
+  expect(main.summary.includes(`… and ${400 - shown} more`)).toBe(true)
 })
+
+test.concurrent.each([
+  ['ahead of', -5],
+  ['behind', 5],
+])(
+  'the create’s reply is lost, and the runner’s clock is five minutes %s the service’s: one session',
+  async (_, minutes) => {
+    await using scene = await Scene.open({ now: () => Date.now() + minutes * 60_000 })
+    scene.workspace.write({ 'a.txt': 'a' })
+    scene.emulator.addFault({ kind: 'reset-after-commit', match: { method: 'POST', path: '^/v1/sessions$' } })
+    const inputs = { files: 'a.txt', 'session-cleanup': 'delete' }
+    const main = await scene.main(inputs)
+    expect(annotations(main, 'error')).toEqual([])
+    expect(scene.sessions()).toMatchObject([{ id: main.outputs['session-id'] }])
+    expect(annotations(await scene.post(main, inputs), 'warning')).toEqual([])
+    expect(scene.emulator.snapshot()).toEqual({ files: [], sessions: [] })
+  },
+)

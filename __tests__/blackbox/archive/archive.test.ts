@@ -1,5 +1,6 @@
 import { chmodSync, readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
+import { annotations } from '../../harness/annotation.ts'
 import { mountedArchive, tree, unpacked } from '../../harness/archive.ts'
 import { jsonOutput, Scene } from '../../harness/scene.ts'
 import { sha256 } from '../../harness/workspace.ts'
@@ -114,4 +115,21 @@ test.concurrent('a dry run packs, shows the plan, and sends nothing', async () =
   expect(main.stdout).toMatch(/"files\.tar\.gz" → "\/mnt\/session\/uploads\/files\.tar\.gz" \(\d+ bytes\)/)
   expect(main.outputs['unpack-command']).toBe('')
   expect(scene.emulator.snapshot()).toEqual({ files: [], sessions: [] })
+})
+
+test.concurrent('an archive of the same files that is packed to another length is unchanged, and not sent', async () => {
+  await using scene = await Scene.open()
+  scene.workspace.write({ 'a.txt': 'a'.repeat(10_000) })
+  const nightly = { ...archive, 'session-name': 'Nightly', cleanup: 'never' }
+  const first = await scene.main({ ...nightly, 'compression-level': '9' })
+  expect(annotations(first, 'error')).toEqual([])
+  const sent = scene.sent().length
+  const second = await scene.main({ ...nightly, 'compression-level': '0' })
+  expect(second.outputs).toMatchObject({ 'session-id': first.outputs['session-id'], 'unchanged-count': '1' })
+  expect(
+    scene
+      .sent()
+      .slice(sent)
+      .filter(({ method }) => method !== 'GET'),
+  ).toEqual([])
 })

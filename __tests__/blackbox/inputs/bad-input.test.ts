@@ -56,6 +56,13 @@ const CASES: readonly (readonly [string, Inputs, string, ...(string | RegExp)[]]
   ['a mount-path with a control character', { 'mount-path': '/a\tb' }, 'mount-path', /control characters/],
   ['http to another host', { 'base-url': 'http://example.com' }, 'base-url', 'http://example.com', /https/, /loopback/],
   ['http to a name like loopback', { 'base-url': 'http://localhost.example.com' }, 'base-url', 'localhost.example.com'],
+  ['http to a name that begins like loopback', { 'base-url': 'http://127.example.com' }, 'base-url', '127.example.com'],
+  [
+    'http to a name that begins with a loopback address',
+    { 'base-url': 'http://127.0.0.1.example.com' },
+    'base-url',
+    '127.0.0.1.example.com',
+  ],
   ['another scheme', { 'base-url': 'ftp://127.0.0.1/' }, 'base-url', 'ftp://127.0.0.1/'],
   ['no URL', { 'base-url': 'api.anthropic.com' }, 'base-url', 'api.anthropic.com', /https/],
   ...['include-hidden-files', 'follow-symbolic-links', 'dry-run'].map(

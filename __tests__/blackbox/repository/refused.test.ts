@@ -157,7 +157,8 @@ const RATE_LIMIT = /its rate limit is reached/
 
 const AWAY: readonly (readonly [GitHubStatus, RegExp])[] = [
   ['rate-limited', RATE_LIMIT],
-  ['secondary-limit', /rate limit/],
+  ['secondary-limit', RATE_LIMIT],
+  ['secondary-limit-403', RATE_LIMIT],
   ['failing', /GitHub answered 502/],
   ['down', /GitHub could not be asked/],
 ]
