@@ -8,7 +8,7 @@ import { promptLine } from '../../src/desired/prompt-text.ts'
 import { choose } from '../../src/download/choose.ts'
 import { preformatted } from '../../src/report/markdown.ts'
 import { cut } from '../../src/text/cut.ts'
-import { hide, SHORTEST_IN_VALUE } from '../../src/text/redact.ts'
+import { hide, redact, SHORTEST_IN_VALUE } from '../../src/text/redact.ts'
 import { truncate } from '../../src/text/truncate.ts'
 import { canaryForms, cutsOf, FILLER, rendered, textCutInside } from '../harness/canary.ts'
 
@@ -77,4 +77,41 @@ test('a text that is shown is cut by nothing else', () => {
   })
   // A commit's short name is no secret.
   expect(cuts.filter((line) => !line.includes('sha.slice(0, 7)'))).toEqual([])
+})
+
+/** Made up, by the documented formats; put together here so that no scanner takes them for real ones. */
+const LETTERS = 'Ab3dE6gH9jK2mN5pQ8sT1vW4yZ7'.repeat(9)
+const BODY = Array.from({ length: 25 }, (_, line) => LETTERS.slice(line, line + 64))
+const KEY = ['-----BEGIN PRIVATE KEY-----', ...BODY, '-----END PRIVATE KEY-----']
+const TOKENS: Readonly<Record<string, string>> = {
+  'a classic token of GitHub': `ghp_${LETTERS.slice(0, 36)}`,
+  'a fine-grained one': `github_pat_${LETTERS.slice(0, 22)}_${LETTERS.slice(0, 59)}`,
+  'a key of Anthropic': `sk-ant-api03-${LETTERS.slice(0, 93)}AA`,
+  'an access key of AWS': `AKIA${'Q3EGRYAB'.repeat(2)}`,
+  'a private key': KEY.join('\n'),
+  'a private key in JSON': KEY.join('\\n'),
+  'a private key in a log': KEY.join('\n[build] '),
+  'a private key that was cut': KEY.slice(0, -1).join('\n'),
+}
+
+test.each(Object.entries(TOKENS))('what looks like a token is hidden whole, whoever it belongs to: %s', (_, token) => {
+  expect(redact(`remote: https://x:${token}@github.com`)).toBe('remote: https://x:***@github.com')
+  expect(redact(`first (${token}), second "${token}"`)).toBe('first (***), second "***"')
+})
+
+test('a text that is made to look like the start of a key costs no time', () => {
+  const start = '-----BEGIN PRIVATE KEY-----'
+  for (const rest of [
+    'a: '.repeat(100_000),
+    '\\n'.repeat(100_000),
+    `${'x'.repeat(39)} `.repeat(5000),
+    start.repeat(5000),
+  ]) {
+    expect(redact(start + rest).length).toBeLessThanOrEqual((start + rest).length)
+  }
+})
+
+test('a text without secrets stays as it is', () => {
+  const text = 'Ordinary text: sk-ant-…, ghp_xxx, -----BEGIN PRIVATE KEY-----, 8c7a2f10d3 ***'
+  expect(redact(text)).toBe(text)
 })

@@ -83,13 +83,19 @@ const ALL_RECOGNISABLE = new RegExp(ANY_RECOGNISABLE, 'g')
 const REST_OF_KEY = /[\s\S]{0,16384}?-----END [A-Z0-9 ]{1,40}-----|(?:[A-Za-z0-9+/=\s]|\\[nr])*/y
 const REST_OF_TOKEN = /[A-Za-z0-9+/_=-]*/y
 
+/** A private key whose lines have something in front of them, as in a log. */
+const KEY_BLOCK =
+  /-----BEGIN (?:[A-Z0-9]+ ){0,2}PRIVATE KEY(?: BLOCK)?-----[\s\S]{64,16384}?-----END [A-Z0-9 ]{1,40}-----/g
+
 function tokenSpans(text: string): readonly Span[] {
-  if (!ANY_RECOGNISABLE.test(text)) return []
-  return Array.from(text.matchAll(ALL_RECOGNISABLE), (match): Span => {
+  const blocks = Array.from(text.matchAll(KEY_BLOCK), ({ index, 0: { length } }): Span => [index, index + length])
+  if (!ANY_RECOGNISABLE.test(text)) return blocks
+  const tokens = Array.from(text.matchAll(ALL_RECOGNISABLE), (match): Span => {
     const rest = RECOGNISABLE['a private key'].test(match[0]) ? REST_OF_KEY : REST_OF_TOKEN
     rest.lastIndex = match.index + match[0].length
     return [match.index, rest.lastIndex + (rest.exec(text)?.[0].length ?? 0)]
   })
+  return [...blocks, ...tokens]
 }
 
 /** In order, those that overlap as one. */
