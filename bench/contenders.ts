@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { rmSync } from 'node:fs'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
-import { runStep, type StepResult } from '../__tests__/harness/step.ts'
+import { removeLeft, runStep, type StepResult } from '../__tests__/harness/step.ts'
 import { DEFAULT_API_KEY, SEED_AGENT, SEED_ENVIRONMENT } from '../emulator/emulator.ts'
 import type { Sample } from './sample.ts'
 
@@ -63,11 +62,10 @@ async function runBundle(
     time = secondsOf(child)
   }
   const result = await runStep(bundle, { cwd, inputs, state, onStart, nodeOptions: ['--import', PEAK] })
-  const { exitCode, stdout, stderr, outputs } = result
+  const { exitCode, stdout, stderr } = result
   // Post says what went wrong in a warning, and does not fail.
   if (exitCode !== 0 || stdout.includes('::warning::')) throw new Error(`${bundle} failed: ${stdout}${stderr}`)
-  const manifest = outputs['manifest-path'] ?? ''
-  if (manifest !== '') rmSync(path.dirname(manifest), { recursive: true })
+  removeLeft(result)
   return { seconds: (await time) ?? Number.NaN, peakMegabytes: peakIn(stderr), result }
 }
 

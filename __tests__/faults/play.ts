@@ -11,7 +11,7 @@ import {
 } from '../../emulator/emulator.ts'
 import { type GitHubStandIn, startGitHub } from '../../emulator/github/github.ts'
 import { annotations } from '../harness/annotation.ts'
-import { type Bundle, runStep, type StepOptions, type StepResult } from '../harness/step.ts'
+import { type Bundle, removeLeft, runStep, type StepOptions, type StepResult } from '../harness/step.ts'
 import { tracesOf } from '../harness/trace.ts'
 import { Workspace } from '../harness/workspace.ts'
 import { onArrival } from './arrivals.ts'
@@ -228,9 +228,6 @@ class Play implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#emulator.close()
-    for (const { outputs } of this.#results) {
-      const manifest = outputs['manifest-path'] ?? ''
-      if (manifest !== '') rmSync(path.dirname(manifest), { recursive: true, force: true })
-    }
+    for (const result of this.#results) removeLeft(result)
   }
 }

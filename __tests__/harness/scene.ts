@@ -1,5 +1,3 @@
-import { rmSync } from 'node:fs'
-import path from 'node:path'
 import {
   type Emulator,
   type EmulatorOptions,
@@ -10,7 +8,7 @@ import {
   type Snapshot,
   startEmulator,
 } from '../../emulator/emulator.ts'
-import { runStep, type StepOptions, type StepResult } from './step.ts'
+import { removeLeft, runStep, type StepOptions, type StepResult } from './step.ts'
 import { Workspace } from './workspace.ts'
 
 type Inputs = Readonly<Record<string, string>>
@@ -21,7 +19,7 @@ type Session = Snapshot['sessions'][number]
 export class Scene {
   readonly workspace = new Workspace()
   readonly emulator: Emulator
-  readonly #left: string[] = []
+  readonly #results: StepResult[] = []
 
   private constructor(emulator: Emulator) {
     this.emulator = emulator
@@ -39,8 +37,7 @@ export class Scene {
 
   async main(inputs: Inputs = {}, more: More = {}): Promise<StepResult> {
     const result = await runStep('mount', { inputs: this.inputs(inputs), cwd: this.workspace.root, ...more })
-    const manifest = result.outputs['manifest-path']
-    if (manifest !== undefined && manifest !== '') this.#left.push(path.dirname(manifest))
+    this.#results.push(result)
     return result
   }
 
@@ -91,8 +88,16 @@ export class Scene {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.emulator.close()
     this.workspace[Symbol.dispose]()
-    for (const folder of this.#left) rmSync(folder, { recursive: true, force: true })
+    for (const result of this.#results) removeLeft(result)
   }
+}
+
+/** What is mounted on all sessions together, below the folder that the service roots it in. */
+export function mountedPaths(scene: Scene): readonly string[] {
+  return scene
+    .sessions()
+    .flatMap(({ id }) => Object.keys(scene.mounted(id)))
+    .map((at) => at.replace('/mnt/session/uploads', ''))
 }
 
 /** A JSON output, parsed. */

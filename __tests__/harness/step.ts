@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parse } from 'yaml'
@@ -31,6 +31,8 @@ export interface StepResult {
   readonly outputs: Readonly<Record<string, string>>
   readonly state: Readonly<Record<string, string>>
   readonly summary: string
+  /** The runner's temporary folder of this step, which is still there if the manifest is in it. */
+  readonly temp: string
 }
 
 /** How to start a step. `inputs` go over the defaults of action.yml. */
@@ -46,7 +48,12 @@ export interface StepOptions {
   readonly nodeOptions?: readonly string[]
   /** After how long a step that hangs is killed; a minute if not given. */
   readonly timeoutMs?: number
+  /** Not as root, whom no permission stops, even if the tests are. What the step reads must be open to everybody. */
+  readonly asNobody?: boolean
 }
+
+/** The user that owns nothing, on most systems. */
+const NOBODY = 65_534
 
 /**
  * Starts a bundle of dist as the runner does: a process of its own, inputs as `INPUT_*` (upper case, hyphens kept,
@@ -56,11 +63,14 @@ export async function runStep(bundle: Bundle, options: StepOptions): Promise<Ste
   const temp = mkdtempSync(path.join(tmpdir(), 'session-mount-step-'))
   const files = ['OUTPUT', 'STATE', 'ENV', 'STEP_SUMMARY', 'PATH'].map((name) => [name, path.join(temp, name)] as const)
   for (const [, file] of files) writeFileSync(file, '')
+  const user = options.asNobody === true && process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : undefined
+  if (user !== undefined) for (const own of [temp, ...files.map(([, file]) => file)]) chownSync(own, user.uid, user.gid)
   const child = spawn(
     process.execPath,
     [...(options.nodeOptions ?? []), path.join(PROJECT, 'dist', bundle, 'index.js')],
     {
       cwd: options.cwd,
+      ...user,
       env: {
         PATH: process.env.PATH ?? '',
         ...systemVariables(),
@@ -97,10 +107,17 @@ export async function runStep(bundle: Bundle, options: StepOptions): Promise<Ste
     outputs: parseCommandFile(read('OUTPUT')),
     state: parseCommandFile(read('STATE')),
     summary: read('STEP_SUMMARY'),
+    temp,
   }
-  if (result.outputs['manifest-path'] === undefined || result.outputs['manifest-path'] === '')
-    rmSync(temp, { recursive: true })
+  if (result.outputs['manifest-path']?.startsWith(temp) !== true) rmSync(temp, { recursive: true })
   return result
+}
+
+/** Removes what a step has left: its folder, and the manifest if that is elsewhere, but not the folder that it is in. */
+export function removeLeft({ temp, outputs }: StepResult): void {
+  rmSync(temp, { recursive: true, force: true })
+  const manifest = outputs['manifest-path'] ?? ''
+  if (manifest !== '') rmSync(manifest, { force: true })
 }
 
 /** Main, then post with the state that main wrote, whatever main came to; like the runner. */

@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
 /** A folder of a job's own, as a checkout leaves it. Removed when it goes out of scope. */
 export class Workspace {
   readonly root = mkdtempSync(path.join(tmpdir(), 'session-mount-workspace-'))
+
+  constructor() {
+    // For steps that run as somebody else.
+    chmodSync(this.root, 0o755)
+  }
 
   /** Writes files by their path below the root. */
   write(files: Readonly<Record<string, string | Uint8Array>>): this {
