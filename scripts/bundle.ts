@@ -45,7 +45,7 @@ export function build(bundles: readonly string[], sourceMaps = false): void {
   try {
     const maps = sourceMaps ? ['--sourceMap', '--inlineSources'] : []
     node('typescript/bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', built, ...maps], root)
-    copyWithoutSideEffects(built, ['@actions/core', '@actions/glob'])
+    copyWithoutSideEffects(built, ['@actions/core'])
     for (const bundle of bundles)
       takePlace(bundled(built, bundle, sourceMaps), folderOf(bundle), join(built, `old-${bundle}`))
   } finally {

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { DesiredFile } from '../../src/desired/files/files.ts'
+import type { DesiredFile } from '../../src/desired/files/desired-file.ts'
 import { fingerprintOf } from '../../src/desired/files/upload-name.ts'
 import { isSameOrAbove } from '../../src/paths/mount-path.ts'
 import { sha256 } from '../harness/workspace.ts'
@@ -34,7 +34,6 @@ export function isInTheWay(a: string, b: string): boolean {
 export function desiredFile(path: string, text: string): DesiredFile {
   const size = Buffer.byteLength(text)
   return {
-    kind: 'file',
     path: path.slice(1),
     realPath: path,
     isLink: false,

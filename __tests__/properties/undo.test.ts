@@ -104,16 +104,19 @@ async function filesOnDisk(workspace: Workspace, wanted: ReadonlyMap<string, str
   const patterns = parseFilePatterns(names, (message) => {
     throw new Error(message)
   })
-  const request = { patterns, root: workspace.root, mountPath: '/', allowSensitiveFiles: [], archive: 'never' } as const
+  const request = {
+    patterns,
+    root: workspace.root,
+    mountPath: '/',
+    listFile: undefined,
+    allowSensitiveFiles: [],
+    archive: 'never',
+  } as const
   const options = { ifNoFilesFound: 'error', includeHiddenFiles: true, followSymbolicLinks: false } as const
   const guard = await Guard.open([], {}, [])
-  return (
-    await readFiles(
-      await findFiles({ ...request, ...options }, { maxResources: 500, others: 0 }, guard),
-      guard,
-      NEVER.startNothingNew,
-    )
-  ).files
+  const signal = NEVER.startNothingNew
+  const found = await findFiles({ ...request, ...options }, { maxResources: 500, others: 0 }, guard, signal)
+  return (await readFiles(found, guard, signal)).files
 }
 
 function targetOf(target: Situation['target'], sessionId: string): SessionTarget {

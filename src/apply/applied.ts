@@ -1,5 +1,5 @@
 import type { Session } from '../api/sessions.ts'
-import type { DesiredFile } from '../desired/files/files.ts'
+import type { DesiredFile } from '../desired/files/desired-file.ts'
 import type { DesiredRepository } from '../desired/repository/resolve.ts'
 import type { SessionFile } from '../observed/mounted-files.ts'
 import { containerPath, mountPathOfReply, UPLOADS_ROOT } from '../paths/mount-path.ts'

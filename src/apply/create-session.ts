@@ -1,6 +1,6 @@
 import { listResources } from '../api/resources.ts'
 import { createSession, deleteSession, type Session } from '../api/sessions.ts'
-import type { DesiredFile } from '../desired/files/files.ts'
+import type { DesiredFile } from '../desired/files/desired-file.ts'
 import type { SessionCleanup } from '../ledger/cleanup-settings.ts'
 import type { SessionEntry } from '../ledger/ledger.ts'
 import { RUN_KEY_METADATA } from '../ledger/run-key.ts'

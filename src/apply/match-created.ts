@@ -1,7 +1,7 @@
 import type { Client } from '../api/client.ts'
 import { ApiError } from '../api/errors.ts'
 import type { SessionResource } from '../api/resources.ts'
-import type { DesiredFile } from '../desired/files/files.ts'
+import type { DesiredFile } from '../desired/files/desired-file.ts'
 import { uploadName } from '../desired/files/upload-name.ts'
 import type { DesiredRepository } from '../desired/repository/resolve.ts'
 import { filesAmong, type SessionFile, withNames } from '../observed/mounted-files.ts'

@@ -1,6 +1,6 @@
 import { StatusError } from '../api/errors.ts'
 import { addFile, deleteResource, listResources, type SessionResource } from '../api/resources.ts'
-import type { DesiredFile } from '../desired/files/files.ts'
+import type { DesiredFile } from '../desired/files/desired-file.ts'
 import { uploadName } from '../desired/files/upload-name.ts'
 import type { ResourceEntry } from '../ledger/ledger.ts'
 import { findOwnFileAt } from '../observed/find-session.ts'

@@ -1,5 +1,8 @@
+import path from 'node:path'
 import { parseMountPath } from '../paths/mount-path.ts'
+import { posixName } from '../paths/system-path.ts'
 import { quoted } from '../text/escape.ts'
+import { parseJson } from '../text/json.ts'
 
 /** Where the files of one pattern go: below the mount path by default, to one path, or into one folder. */
 export type Mapping =
@@ -12,78 +15,141 @@ export interface Include {
   readonly pattern: string
   readonly literal: boolean
   readonly mapping: Mapping
+  /** The entry as it was written, with the spaces around it. */
+  readonly written: string
 }
 
 /** What `files` asks for. Excludes hold for every include, wherever they stand. */
 export interface FilePatterns {
   readonly includes: readonly Include[]
   readonly excludes: readonly string[]
+  /** Lines that start with `#`. */
+  readonly comments: readonly string[]
 }
 
-const ARROW = /^(.*\S)\s+=>\s+(\S.*)$/
+type Report = (message: string) => void
+
+const NO_PATTERNS: FilePatterns = { includes: [], excludes: [], comments: [] }
+const DEFAULT = { kind: 'default' } as const
+
+/** minimatch takes no longer ones. */
+const MAX_LENGTH = 65_536
 
 /**
  * Parses `files`: a JSON array of literal paths, or one pattern a line with `!` for excludes, `=>` for mappings and
  * `#` at the start for comments. Reports each bad line through `problem` and leaves it out.
  */
-export function parseFilePatterns(text: string, problem: (message: string) => void): FilePatterns {
-  if (/^\s*\[\s*(?:\]|")/.test(text)) return { includes: literalPaths(text, problem), excludes: [] }
-  const lines = text
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('#'))
-  const excludes = lines.filter((line) => line.startsWith('!'))
-  const includes = lines.filter((line) => !line.startsWith('!'))
+export function parseFilePatterns(text: string, problem: Report): FilePatterns {
+  // PowerShell and .NET put a byte order mark in front of what they write.
+  const content = text.replace(/^\uFEFF/, '')
+  if (/^\s*\[\s*(?:"|\\"|\{|\]\s*$)/.test(content)) {
+    const list = parseList(content.trim(), problem)
+    if (list !== undefined) return list
+  }
+  const lines = content.split(/\r?\n/).filter((line) => line.trim() !== '')
+  const startsWith = (mark: string) => lines.filter((line) => line.trimStart().startsWith(mark))
   return {
-    includes: includes.flatMap((line) => parseInclude(line, problem) ?? []),
-    excludes: excludes.flatMap((line) => parseExclude(line, problem) ?? []),
+    includes: lines.filter((line) => !/^\s*[#!]/.test(line)).flatMap((line) => parseInclude(line, problem) ?? []),
+    excludes: startsWith('!').flatMap((line) => parseExclude(line.trim(), problem) ?? []),
+    comments: startsWith('#').map((line) => line.trim()),
   }
 }
 
-function literalPaths(text: string, problem: (message: string) => void): readonly Include[] {
+/** The patterns of two texts together. */
+export function joinPatterns(a: FilePatterns, b: FilePatterns): FilePatterns {
+  return {
+    includes: [...a.includes, ...b.includes],
+    excludes: [...a.excludes, ...b.excludes],
+    comments: [...a.comments, ...b.comments],
+  }
+}
+
+/** Undefined if the text is a pattern that only begins like an array. */
+function parseList(text: string, problem: Report): FilePatterns | undefined {
+  const value = parseJson(text)
+  if (Array.isArray(value)) return { ...NO_PATTERNS, includes: literalPaths(value, problem) }
+  if (text.startsWith('[{')) return undefined
+  // `escape_json` of tj-actions/changed-files writes `[\"a.ts\"]`, to be pasted into a script.
+  const unescaped = parseJson(`"${text}"`)
+  const inner = typeof unescaped === 'string' ? parseJson(unescaped) : undefined
+  if (Array.isArray(inner)) return { ...NO_PATTERNS, includes: literalPaths(inner, problem) }
+  if (text.includes('\\"')) {
+    problem(
+      'looks like a JSON array with escaped quotes; with tj-actions/changed-files, set `escape_json: false` on that step',
+    )
+  } else {
+    problem(`looks like a JSON array but is not valid JSON${placeOfError(text)}`)
+  }
+  return NO_PATTERNS
+}
+
+/** Where a text stops being JSON. The rest of the engine's message quotes a piece of it. */
+function placeOfError(text: string): string {
   try {
-    const value: unknown = JSON.parse(text)
-    if (Array.isArray(value) && value.every((item) => typeof item === 'string' && item !== '')) {
-      return value.map((pattern: string) => ({ pattern, literal: true, mapping: { kind: 'default' } }))
-    }
-    problem('a JSON array must hold paths only, each a string that is not empty')
+    JSON.parse(text)
+    return ''
   } catch (error) {
-    // The engine's message quotes a piece of the text.
-    const at = / \(line \d+ column \d+\)$/.exec(String(error))?.[0] ?? ''
-    problem(`looks like a JSON array but is not valid JSON${at}`)
+    return / \(line \d+ column \d+\)$/.exec(String(error))?.[0] ?? ''
   }
-  return []
 }
 
-/** The matcher knows no way up, and nothing above the root is mounted anyway. */
-function leavesRoot(pattern: string): boolean {
-  return pattern.split(/[/\\]/).includes('..')
+function literalPaths(items: readonly unknown[], problem: Report): readonly Include[] {
+  if (!items.every((item) => typeof item === 'string' && item !== '' && !item.includes('\0'))) {
+    const objects = items.some((item) => typeof item === 'object')
+      ? '; this one holds objects: take a path from each'
+      : ''
+    problem(`a JSON array must hold paths, each a string that is not empty${objects}`)
+    return []
+  }
+  return items.map(String).flatMap((item) => {
+    const pattern = posixName(item)
+    if (!isUpward(pattern)) return [{ pattern, literal: true, mapping: DEFAULT, written: item }]
+    problem(`${quoted(item)}: ${LEADS_OUT}`)
+    return []
+  })
 }
 
-const STAY_INSIDE = '".." leads out of `root`; set `root` to a folder that holds what you mean'
+const LEADS_OUT = '".." leads out of `root`; set `root` to a folder that holds what you mean'
 
-function parseInclude(line: string, problem: (message: string) => void): Include | undefined {
-  const arrow = ARROW.exec(line)
-  if (leavesRoot(arrow?.[1] ?? line)) {
-    problem(`${quoted(line)}: ${STAY_INSIDE}`)
+function isUpward(normal: string): boolean {
+  return normal === '..' || normal.startsWith('../')
+}
+
+/** Why a pattern cannot be searched for; undefined if it can. The matcher knows no way up. */
+function unsearchable(pattern: string): string | undefined {
+  if (pattern.length > MAX_LENGTH) return `a pattern has at most ${MAX_LENGTH} characters`
+  if (pattern.includes('\0')) return 'a path has no NUL character'
+  if (!pattern.split(/[/\\]/).includes('..')) return undefined
+  const straight = path.posix.normalize(pattern.replaceAll('\\', '/'))
+  return isUpward(straight) ? LEADS_OUT : `write it without ".."; did you mean ${quoted(straight)}?`
+}
+
+const ARROW = /^(.*\S)\s+=>\s+(\S.*)$/
+
+function parseInclude(written: string, problem: Report): Include | undefined {
+  const line = written.trim()
+  const [, pattern = line, mountPath] = ARROW.exec(line) ?? []
+  const target = mountPath === undefined ? undefined : parseMountPath(mountPath)
+  const wrong = halfAnArrow(line) ?? unsearchable(pattern) ?? (target?.ok === false ? target.reason : undefined)
+  if (wrong !== undefined) {
+    problem(`${quoted(line)}: ${wrong}`)
     return undefined
   }
-  if (arrow?.[1] === undefined || arrow[2] === undefined) {
-    return { pattern: line, literal: false, mapping: { kind: 'default' } }
-  }
-  const target = parseMountPath(arrow[2])
-  if (!target.ok) {
-    problem(`${quoted(line)}: ${target.reason}`)
-    return undefined
-  }
-  const kind = arrow[2].endsWith('/') || target.path === '/' ? 'folder' : 'path'
-  return { pattern: arrow[1], literal: false, mapping: { kind, path: target.path } }
+  if (mountPath === undefined || target?.ok !== true) return { pattern, literal: false, mapping: DEFAULT, written }
+  const kind = mountPath.endsWith('/') || target.path === '/' ? 'folder' : 'path'
+  return { pattern, literal: false, mapping: { kind, path: target.path }, written }
 }
 
-function parseExclude(line: string, problem: (message: string) => void): string | undefined {
+function halfAnArrow(line: string): string | undefined {
+  if (/\s=>$/.test(line)) return 'the mount path after "=>" is missing'
+  return /^=>\s/.test(line) ? 'the pattern before "=>" is missing' : undefined
+}
+
+function parseExclude(line: string, problem: Report): string | undefined {
   const pattern = line.slice(1).trim()
+  const wrong = unsearchable(pattern)
   if (pattern === '') problem('"!" stands alone; a pattern must follow it')
-  else if (leavesRoot(pattern)) problem(`${quoted(line)}: ${STAY_INSIDE}`)
+  else if (wrong !== undefined) problem(`${quoted(line)}: ${wrong}`)
   else if (ARROW.test(pattern)) problem(`${quoted(line)}: an exclude has no mount path`)
   else return pattern
   return undefined

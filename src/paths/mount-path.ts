@@ -7,6 +7,12 @@ const MAX_BYTES = 1024
 // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/
 
+/** What reorders the letters around it, or does not show (Unicode, Bidi_Control and Default_Ignorable_Code_Point). */
+const INVISIBLE = /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/
+
+/** Joiners make emoji and letters of many scripts what they are; beside plain letters they only hide. */
+const STRAY_JOINER = /(?<!\P{ASCII})[\u200c\u200d]|[\u200c\u200d](?!\P{ASCII})/u
+
 /** A mount path, or why a text is none. */
 export type MountPathResult =
   | { readonly ok: true; readonly path: string }
@@ -20,6 +26,7 @@ export type MountPathResult =
 export function parseMountPath(text: string): MountPathResult {
   if (!text.startsWith('/')) return refuse('a mount path starts with "/"')
   if (CONTROL.test(text)) return refuse('a mount path has no control characters')
+  if (INVISIBLE.test(text) || STRAY_JOINER.test(text)) return refuse('a mount path has no invisible characters')
   const segments = withoutUploadsRoot(text)
     .split('/')
     .filter((segment) => segment !== '' && segment !== '.')

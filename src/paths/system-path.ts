@@ -8,7 +8,18 @@ export function posixName(text: string, system: path.PlatformPath = path): strin
   return path.posix.normalize(text.replaceAll(system.sep, '/'))
 }
 
-/** Whether the names of a system's patterns match in either case, as `@actions/glob` has it. */
-export function ignoresCase(system: path.PlatformPath): boolean {
-  return system.sep === '\\'
+/** Whether `inner` is `outer` or below it; both absolute and normal. `/a-other` is not inside `/a`. */
+export function isInside(outer: string, inner: string, system: path.PlatformPath = path): boolean {
+  if (inner === outer || inner.startsWith(outer.endsWith(system.sep) ? outer : outer + system.sep)) return true
+  // Only Windows has two ways to write one path.
+  if (system.sep === '/') return false
+  const relative = system.relative(outer, inner)
+  if (relative === '') return true
+  return relative !== '..' && !relative.startsWith(`..${system.sep}`) && !system.isAbsolute(relative)
+}
+
+/** The name of a path below a folder, in POSIX form; undefined if it is not inside. */
+export function nameBelow(folder: string, absolute: string, system: path.PlatformPath = path): string | undefined {
+  if (!isInside(folder, absolute, system)) return undefined
+  return system.relative(folder, absolute).split(system.sep).join('/')
 }

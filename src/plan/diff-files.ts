@@ -1,5 +1,5 @@
 import type { Desired } from '../desired/desire.ts'
-import type { DesiredFile } from '../desired/files/files.ts'
+import type { DesiredFile } from '../desired/files/desired-file.ts'
 import { isUploadNameOf, uploadName } from '../desired/files/upload-name.ts'
 import type { SessionFile } from '../observed/mounted-files.ts'
 import { isSameOrAbove } from '../paths/mount-path.ts'

@@ -76,7 +76,7 @@ async function writeSummary(markdown: string): Promise<void> {
 }
 
 /**
- * Libraries print as well, `@actions/glob` names from the disk for one; whatever goes out is redacted and made inert but for
+ * Libraries print as well; whatever goes out is redacted and made inert but for
  * the ends of lines. The runner takes commands from both outputs; ours all go to the standard one, whose lines `core` writes.
  * Returns what writes the command that masks a text, which is the one thing that holds a secret.
  */

@@ -1,3 +1,4 @@
+import { cut } from './cut.ts'
 import { redact } from './redact.ts'
 
 /** Control characters, line and paragraph separators, and the marks that reorder text on a screen. */
@@ -14,9 +15,17 @@ export function inert(text: string): string {
     .replaceAll('##[', '##\\[')
 }
 
+/** Characters of a name or value that is shown: what is longer hides the message that it stands in. */
+const MAX_SHOWN = 200
+
 /** `inert`, in double quotes, for a name inside a sentence. */
 export function quoted(text: string): string {
-  return `"${inert(text)}"`
+  return `"${shortened(text)}"`
+}
+
+/** `inert`, and cut where it is too long to be read. */
+export function shortened(text: string): string {
+  return inert(cut(text, MAX_SHOWN))
 }
 
 /**

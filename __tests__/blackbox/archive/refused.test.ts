@@ -74,7 +74,7 @@ test.concurrent('a secret that a wildcard finds is not packed, nor is a link to 
 test.concurrent('nothing but secrets: refused, or a session without files', async () => {
   await using scene = await Scene.open()
   scene.workspace.write({ 'key.txt': `key = AKIA${'ABCD'.repeat(4)}` })
-  expect(errorOf(await scene.main(archive))).toContain('nothing to mount is left')
+  expect(errorOf(await scene.main(archive))).toContain('Nothing to mount is left. Left out as sensitive: "key.txt"')
   const main = await scene.main({ ...archive, 'if-no-files-found': 'warn' })
   expect(main).toMatchObject({ exitCode: 0, outputs: { 'mounted-count': '0', 'unpack-command': '' } })
 })

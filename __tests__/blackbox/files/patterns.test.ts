@@ -14,6 +14,7 @@ const TREE = {
   'data/.hidden.csv': '8',
   '.github/data.json': '9',
   '.github/.cache/b.json': '10',
+  'app/[id]/page.tsx': '11',
 } as const
 
 const identity = (content: string): string => `${content.length} ${sha256(content)}`
@@ -70,6 +71,40 @@ const CASES: readonly (readonly [string, string, Readonly<Record<string, keyof t
   ['below a mount path', 'data/x.csv', { '/in/put/data/x.csv': 'data/x.csv' }, { 'mount-path': '/in//put/' }],
   ['below another root', 'x.csv', { '/x.csv': 'data/x.csv' }, { root: 'data' }],
   ['an absolute pattern inside the root', '$ROOT/data/x.csv', { '/data/x.csv': 'data/x.csv' }],
+  ['an absolute exclude inside the root', 'data/?.csv\n!$ROOT/data/[oy].csv', { '/data/x.csv': 'data/x.csv' }],
+  ['an absolute pattern with a mapping', '$ROOT/data/x* => /in/', { '/in/x.csv': 'data/x.csv' }],
+  [
+    'the same below another root than the working directory',
+    '$ROOT/data/deep/*.csv => /in/',
+    { '/in/z.csv': 'data/deep/z.csv' },
+    { root: 'data' },
+  ],
+  [
+    'an absolute name below another root',
+    '$ROOT/data/deep/z.csv => /in/',
+    { '/in/z.csv': 'data/deep/z.csv' },
+    { root: 'data' },
+  ],
+  ['a dot is all below the root', '.\n!data\n!app', { '/a.csv': 'a.csv' }],
+  ['so are two', './.\n!data\n!app', { '/a.csv': 'a.csv' }],
+  ['a dot at the end is all below the folder', 'data/deep/.', { '/data/deep/z.csv': 'data/deep/z.csv' }],
+  ['its mapping begins there', 'data/deep/. => /in/', { '/in/z.csv': 'data/deep/z.csv' }],
+  ['dots on the way', './data/./x.csv', { '/data/x.csv': 'data/x.csv' }],
+  ['a dot as an exclude', '**/*.csv\n!./data/.\n!data/[x]', { '/a.csv': 'a.csv' }],
+  [
+    'a name that is also a pattern',
+    'data/[odd].csv',
+    { '/data/[odd].csv': 'data/[odd].csv', '/data/o.csv': 'data/o.csv' },
+  ],
+  ['an exact name with a mapping', 'data/[odd].csv => /in/\n!data/o.csv', { '/in/[odd].csv': 'data/[odd].csv' }],
+  [
+    'an exclude that is an exact name',
+    'data/[[oxy]*\n!data/[odd].csv',
+    { '/data/x.csv': 'data/x.csv', '/data/y.csv': 'data/y.csv' },
+  ],
+  ['a folder of which the name looks like a set', 'app/[id]', { '/app/[id]/page.tsx': 'app/[id]/page.tsx' }],
+  ['a file in it', 'app/[id]/page.tsx => /in/', { '/in/page.tsx': 'app/[id]/page.tsx' }],
+  ['all that is in it', 'app/[[]id]/*.tsx => /in/', { '/in/page.tsx': 'app/[id]/page.tsx' }],
   [
     'a JSON array is literal',
     '["data/[odd].csv", "./a.csv"]',
@@ -80,7 +115,7 @@ const CASES: readonly (readonly [string, string, Readonly<Record<string, keyof t
 test.concurrent.each(CASES)('%s', async (_, files, expected, more = {}) => {
   await using scene = await Scene.open()
   scene.workspace.write(TREE)
-  const main = await scene.main({ files: files.replace('$ROOT', scene.workspace.root), ...more })
+  const main = await scene.main({ files: files.replaceAll('$ROOT', scene.workspace.root), ...more })
   expect(annotations(main, 'error')).toEqual([])
   const [session] = scene.sessions()
   const mounted = Object.entries(scene.mounted(session?.id ?? ''))

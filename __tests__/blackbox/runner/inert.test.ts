@@ -30,15 +30,21 @@ const NAMES = [
   '@octocat #1',
   '&lt;b&gt;',
   '\\`x\\`',
-  `${RLO}gpj.exe`,
-  'a\u2066b\u2069',
-  '\u200bzero\u200b',
   '$(id) `id` $HOME',
   // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of GitHub's
   '${{ secrets.X }}',
 ] as const
 
-const REFUSED = [`${ESC}[31mred`, `${ESC}]0;title\u0007`, 'a\n::error::b', 'a\r::warning::b', '\u009b31m'] as const
+const REFUSED = [
+  `${ESC}[31mred`,
+  `${ESC}]0;title\u0007`,
+  'a\n::error::b',
+  'a\r::warning::b',
+  '\u009b31m',
+  `${RLO}gpj.exe`,
+  'a\u2066b\u2069',
+  '\u200bzero\u200b',
+] as const
 
 /** A text of a server, or of a user, with all of it. */
 const HOSTILE = `boo\n::error::x\r\n::add-mask::y%0A::warning::z ##[error]w ${ESC}[31m ${RLO}gpj <img src=x> | \`c\` [l](https://e) \u2028::notice::v`

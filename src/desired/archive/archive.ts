@@ -4,12 +4,12 @@ import type { ScratchFolder } from '../../runner/scratch-folder.ts'
 import { count, inBytes } from '../../text/format.ts'
 import { Refusal } from '../../text/refusal.ts'
 import { diskWarning, MAX_FILE_BYTES } from '../files/check-limits.ts'
-import type { DesiredFile } from '../files/files.ts'
+import type { DesiredFile, Member } from '../files/desired-file.ts'
 import { versionOf } from '../files/inspect.ts'
 import { FileChanged, UnreadableFile } from '../files/read-unchanged.ts'
 import { fingerprintOf } from '../files/upload-name.ts'
 import { type GzipFile, GzipTooLarge, writeGzip } from './gzip.ts'
-import { ARCHIVE_NAME, type Member, membersOf } from './member.ts'
+import { ARCHIVE_NAME, membersOf } from './member.ts'
 import { tarOf } from './tar.ts'
 
 /** An archive as the one file to mount, and what to tell about it. */
@@ -40,7 +40,6 @@ export async function archiveOf(files: readonly DesiredFile[], options: ArchiveO
   const version = versionOf(await stat(file, { bigint: true }))
   return {
     file: {
-      kind: 'file',
       path: ARCHIVE_NAME,
       realPath: file,
       isLink: false,

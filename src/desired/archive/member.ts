@@ -1,17 +1,8 @@
 import path from 'node:path'
-import type { DesiredFile } from '../files/files.ts'
+import type { DesiredFile, Member } from '../files/desired-file.ts'
 
 /** What the archive is called. */
 export const ARCHIVE_NAME = 'files.tar.gz'
-
-/** A file in an archive. */
-export interface Member {
-  /** The mount path that the file would have had, without the leading slash. */
-  readonly name: string
-  readonly file: DesiredFile
-  /** For a link to another member: its target, relative to the link's own folder. */
-  readonly linkTo: string | undefined
-}
 
 /**
  * What an archive of these files holds, in the order of the files. A link whose target is packed too stays a link; any

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { Header, Pack } from 'tar-stream'
 import { readContent } from '../files/content.ts'
-import type { Member } from './member.ts'
+import type { Member } from '../files/desired-file.ts'
 
 /** A time that everybody takes: GNU tar warns of times at the beginning of 1970, and zip knows none before 1980. */
 const MODIFIED = new Date('1980-01-01T00:00:00Z')

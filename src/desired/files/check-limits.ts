@@ -17,16 +17,17 @@ export interface LimitReport {
 /** Checks sizes, count and mount paths of a set of files that are mounted one by one, sorted by mount path. */
 export function checkLimits(files: readonly PlacedFile[], maxResources: number): LimitReport {
   const total = files.reduce((sum, file) => sum + Number(file.version.size), 0)
-  const tooMany =
-    files.length > maxResources
-      ? [
-          `${count(files.length, 'file')}, but a session takes ${maxResources} resources (\`max-resources\`); narrow \`files\`, or set \`archive: auto\` to mount them as one archive`,
-        ]
-      : []
   return {
-    problems: [...files.flatMap(tooLarge), ...tooMany, ...collisions(files)],
+    problems: [...files.flatMap(tooLarge), ...tooMany(files.length, maxResources), ...collisions(files)],
     warnings: [...diskWarning(total), ...lookAlikes(files)],
   }
+}
+
+export function tooMany(files: number, maxResources: number): readonly string[] {
+  if (files <= maxResources) return []
+  return [
+    `${count(files, 'file')}, but a session takes ${maxResources} resources (\`max-resources\`); narrow \`files\`, or set \`archive: auto\` to mount them as one archive`,
+  ]
 }
 
 /** Checks the paths of files that are packed into one archive, sorted; its size shows when it is made. */

@@ -1,6 +1,6 @@
 import type { FileSource } from '../../api/multipart.ts'
 import { chunksOf } from './chunks.ts'
-import type { DesiredFile } from './files.ts'
+import type { DesiredFile } from './desired-file.ts'
 import { checkVersion, openVersion, type ReadableFile, readWhole } from './read-unchanged.ts'
 import { uploadName } from './upload-name.ts'
 

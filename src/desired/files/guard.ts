@@ -1,6 +1,8 @@
 import { realpath } from 'node:fs/promises'
 import path from 'node:path'
-import { type FileCandidate, isInside } from './inspect.ts'
+import { isInside } from '../../paths/system-path.ts'
+import { quoted } from '../../text/escape.ts'
+import type { LocalFile } from './inspect.ts'
 import { ContentScan } from './sensitive-content.ts'
 import { sensitiveName } from './sensitive-names.ts'
 
@@ -43,7 +45,7 @@ export class Guard {
   }
 
   /** By name and place alone; the file is not opened. */
-  check(file: FileCandidate): Finding | undefined {
+  check(file: Pick<LocalFile, 'path' | 'realPath'>): Finding | undefined {
     if (this.#allowed.has(file.path)) return undefined
     const named = sensitiveName(file.path)
     if (named !== undefined) return { name: named, reason: 'is a place for credentials' }
@@ -56,9 +58,14 @@ export class Guard {
   }
 
   /** A scan of the content, to be fed while the file is read; undefined for an exception. */
-  scan(file: FileCandidate): ContentScan | undefined {
+  scan(file: LocalFile): ContentScan | undefined {
     return this.#allowed.has(file.path) ? undefined : new ContentScan(this.#own, Number(file.version.size))
   }
+}
+
+/** Why a file that was asked for by name is not mounted. */
+export function sensitiveText({ path }: Pick<LocalFile, 'path'>, { reason }: Finding): string {
+  return `${quoted(path)} ${reason}, and is not mounted; if it holds no secret, name it in \`allow-sensitive-files\``
 }
 
 async function pointersOf(env: Environment): Promise<readonly (readonly [string, string])[]> {

@@ -1,14 +1,13 @@
 import path from 'node:path'
-import type { Include } from '../../inputs/file-patterns.ts'
 import { parseMountPath } from '../../paths/mount-path.ts'
-import { posixName } from '../../paths/system-path.ts'
 import { quoted } from '../../text/escape.ts'
-import { isWildcard } from './find.ts'
-import type { FileCandidate } from './inspect.ts'
-import { isNamed, type Match } from './match.ts'
+import { count } from '../../text/format.ts'
+import type { Hit } from './hit.ts'
+import type { FoundFile, LocalFile } from './inspect.ts'
+import { baseOf, type Line } from './line.ts'
 
 /** A file and where it goes. */
-export interface PlacedFile extends FileCandidate {
+export interface PlacedFile extends LocalFile {
   readonly mountPath: string
   /** It was asked for by its name, not found by a wildcard. */
   readonly isNamed: boolean
@@ -16,78 +15,95 @@ export interface PlacedFile extends FileCandidate {
 
 /** Where everything goes, and what was left out or is wrong about it. */
 export interface Placement {
+  /** By mount path. */
   readonly files: readonly PlacedFile[]
-  /** Second names of files that are mounted already, left out: `link → file`. */
+  /** Second names of files that are mounted already, left out. */
   readonly aliases: readonly string[]
   readonly problems: readonly string[]
+  readonly warnings: readonly string[]
 }
 
 /**
- * Gives each matched file its mount path. One path matched by several entries is mounted once, a mapping going before
- * the default. A second name (a link) of a file that is mounted anyway is left out if only a wildcard found it, unless
- * second names are kept.
+ * Gives each file its mount path. One path that several lines found is mounted once, a mapping going before the default.
+ * A second name (a link) of a file that is mounted anyway is left out if only a wildcard found it, unless second names are
+ * kept. Reads nothing but what it is given.
  */
-export function place(matches: readonly Match[], mountPath: string, secondNames: 'leave-out' | 'keep'): Placement {
-  const files = new Map<string, PlacedFile>()
+export function place(files: readonly FoundFile[], mountPath: string, secondNames: 'leave-out' | 'keep'): Placement {
+  const placed = new Map<string, PlacedFile>()
   const names = new Set<string>()
-  const problems: string[] = matches.flatMap(onePathForMany)
   const aliases = new Set<string>()
-  for (const { file, include } of bestNamesFirst(matches)) {
+  const { problems, warnings } = onePaths(files)
+  for (const { file, hit } of bestNamesFirst(files)) {
     const isMounted = names.has(file.path)
-    if (isMounted && include.mapping.kind === 'default') continue
-    const isSecond = !isMounted && names.has(file.realPath) && !isNamed(file.path, include)
+    if (isMounted && hit.line.mapping.kind === 'default') continue
+    const isSecond = !isMounted && names.has(file.realPath) && !hit.isNamed
     if (isSecond && secondNames === 'leave-out') {
       aliases.add(file.path)
       continue
     }
-    const target = parseMountPath(targetOf(file.path, include, mountPath))
-    if (target.ok)
-      files.set(`${file.path}\0${target.path}`, {
-        ...file,
-        mountPath: target.path,
-        isNamed: isNamed(file.path, include),
-      })
+    const target = parseMountPath(targetOf(file.path, hit, mountPath))
+    if (target.ok) placed.set(`${file.path}\0${target.path}`, placedFile(file, target.path, hit.isNamed))
     else problems.push(`${quoted(file.path)} cannot be mounted: ${target.reason}`)
     names.add(file.path).add(file.realPath)
   }
-  return { files: sorted([...files.values()]), aliases: [...aliases], problems }
+  return { files: [...placed.values()].sort(byMountPath), aliases: [...aliases], problems, warnings }
+}
+
+function placedFile({ hits: _, ...file }: FoundFile, mountPath: string, isNamed: boolean): PlacedFile {
+  return { ...file, mountPath, isNamed }
+}
+
+interface Claim {
+  readonly file: FoundFile
+  readonly hit: Hit
 }
 
 /** Mappings before the default, named files before found ones, files before links to them: the first one counts. */
-function bestNamesFirst(matches: readonly Match[]): readonly { file: FileCandidate; include: Include }[] {
-  const rank = ({ file, include }: { file: FileCandidate; include: Include }) =>
-    (include.mapping.kind === 'default' ? 4 : 0) + (isNamed(file.path, include) ? 0 : 2) + (file.isLink ? 1 : 0)
-  return matches
-    .flatMap(({ files, include }) => files.map((file) => ({ file, include })))
-    .sort((a, b) => rank(a) - rank(b))
+function bestNamesFirst(files: readonly FoundFile[]): readonly Claim[] {
+  const rank = ({ file, hit }: Claim) =>
+    (hit.line.mapping.kind === 'default' ? 4 : 0) + (hit.isNamed ? 0 : 2) + (file.isLink ? 1 : 0)
+  return files.flatMap((file) => file.hits.map((hit) => ({ file, hit }))).sort((a, b) => rank(a) - rank(b))
 }
 
-function targetOf(name: string, include: Include, mountPath: string): string {
-  switch (include.mapping.kind) {
+function targetOf(name: string, { line, reading }: Hit, mountPath: string): string {
+  const { mapping } = line
+  switch (mapping.kind) {
     case 'path':
-      return include.mapping.path
+      return mapping.path
     case 'folder':
-      return path.posix.join(include.mapping.path, path.posix.relative(literalFolder(include.pattern), name))
+      return path.posix.join(mapping.path, ...name.split('/').slice(baseOf(reading)))
     case 'default':
       return path.posix.join(mountPath, name)
   }
 }
 
-/** The folder part of a pattern in front of its first wildcard, or of its last name: `a/b` of `a/b/*.csv`. */
-export function literalFolder(pattern: string, system: path.PlatformPath = path): string {
-  const segments = posixName(pattern, system).split('/')
-  const first = segments.findIndex(isWildcard)
-  return segments.slice(0, first === -1 ? -1 : first).join('/') || '.'
+/** What is to be said of lines that are mapped to one path, not into a folder. */
+function onePaths(files: readonly FoundFile[]): { readonly problems: string[]; readonly warnings: string[] } {
+  const counts = new Map<Line, { files: number; isNamed: boolean }>()
+  for (const { line, isNamed } of files.flatMap(({ hits }) => hits)) {
+    if (line.mapping.kind !== 'path') continue
+    counts.set(line, { files: (counts.get(line)?.files ?? 0) + 1, isNamed })
+  }
+  const problems: string[] = []
+  const warnings: string[] = []
+  for (const [line, { files: found, isNamed }] of counts) {
+    if (found > 1) problems.push(manyAtOne(line, found))
+    else if (!isNamed) warnings.push(oneAtOne(line))
+  }
+  return { problems, warnings }
 }
 
-function onePathForMany({ include, files }: Match): string[] {
-  if (include.mapping.kind !== 'path' || files.length < 2) return []
-  const target = include.mapping.path
-  return [
-    `${quoted(include.pattern)} matches ${files.length} files but maps to the one path ${quoted(target)}; end it with a slash ("${target}/") to mean a folder`,
-  ]
+function manyAtOne({ text, mapping }: Line, found: number): string {
+  const target = mapping.kind === 'path' ? mapping.path : ''
+  return `${quoted(text)} matches ${count(found, 'file')}, which would all be mounted at ${quoted(target)}. End the path with "/" (${quoted(`${target}/`)}) to mount them into that folder`
 }
 
-function sorted(files: readonly PlacedFile[]): readonly PlacedFile[] {
-  return [...files].sort((a, b) => (a.mountPath < b.mountPath ? -1 : a.mountPath > b.mountPath ? 1 : 0))
+function oneAtOne({ text, mapping }: Line): string {
+  const target = mapping.kind === 'path' ? mapping.path : ''
+  return `${quoted(text)} matches one file, which is mounted as the file ${quoted(target)}. End the path with "/" to mount what it matches into a folder`
+}
+
+function byMountPath(a: PlacedFile, b: PlacedFile): number {
+  if (a.mountPath === b.mountPath) return 0
+  return a.mountPath < b.mountPath ? -1 : 1
 }

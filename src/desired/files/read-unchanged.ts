@@ -13,11 +13,14 @@ export class FileChanged extends Error {
 
 /** The file is there, but does not let itself be read. */
 export class UnreadableFile extends Error {
+  /** What the system says, like `EACCES`. */
+  readonly code: string
+
   constructor(name: string, cause: NodeJS.ErrnoException) {
-    super(`${quoted(name)} cannot be read (${cause.code ?? cause.message}); check its permissions, or exclude it`, {
-      cause,
-    })
+    const code = cause.code ?? cause.message
+    super(`${quoted(name)} cannot be read (${code}); check its permissions, or exclude it`, { cause })
     this.name = 'UnreadableFile'
+    this.code = code
   }
 }
 

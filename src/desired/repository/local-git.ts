@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { isInside } from '../files/inspect.ts'
+import { isInside } from '../../paths/system-path.ts'
 import { type Commit, readCommit } from './git-commit.ts'
 import { hasRefTable, readConfig, remoteUrlOf } from './git-config.ts'
 import { findGitDir, type GitDir, gitDirAt } from './git-dir.ts'

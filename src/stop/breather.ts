@@ -1,0 +1,26 @@
+import { setImmediate } from 'node:timers/promises'
+
+/** How long a loop may keep signals and timers waiting, in milliseconds. */
+const MAX_MS = 50
+
+/** Lets signals and timers have their turn in a long loop that waits for nothing. */
+export class Breather {
+  readonly #signal: AbortSignal
+  #due = performance.now() + MAX_MS
+
+  constructor(signal: AbortSignal) {
+    this.#signal = signal
+  }
+
+  /** Asked first, since waiting costs more than most of what a loop does. */
+  get isDue(): boolean {
+    return performance.now() > this.#due
+  }
+
+  /** @throws the reason of the signal when that has fired */
+  async breathe(): Promise<void> {
+    await setImmediate()
+    this.#signal.throwIfAborted()
+    this.#due = performance.now() + MAX_MS
+  }
+}
