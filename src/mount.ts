@@ -1,7 +1,7 @@
 import { connect, type Service } from './api/connect.ts'
 import type { Applied } from './apply/applied.ts'
 import { Applier } from './apply/apply.ts'
-import { type Desired, desire } from './desired/desire.ts'
+import { type Desire, type Desired, desire } from './desired/desire.ts'
 import { timeOver } from './inputs/limits.ts'
 import { type Inputs, readInputs } from './inputs/mount-inputs.ts'
 import { runEntry } from './inputs/run-entry.ts'
@@ -10,7 +10,7 @@ import { BoundedState } from './ledger/state-overflow.ts'
 import { LedgerWriter } from './ledger/writer.ts'
 import { observe } from './observed/observed.ts'
 import type { OccupiedRule } from './plan/diff-files.ts'
-import { type Plan, plan } from './plan/plan.ts'
+import { createsEmptySession, type Plan, plan } from './plan/plan.ts'
 import { endingText } from './report/ending-text.ts'
 import { explain } from './report/explain.ts'
 import { reportMounted, reportTurn } from './report/mount-report.ts'
@@ -51,11 +51,19 @@ export async function mount(runner: Runner, stopper: Stopper): Promise<void> {
   }
   for (const { level, text } of inputs.remarks) runner[level](text)
   await using scratch = new ScratchFolder(runner.env)
-  const { desired, warnings } = await findOut(runner, inputs, event, scratch, stopper.startNothingNew)
+  const { desired, warnings, isNothing } = await findOut(runner, inputs, event, scratch, stopper.startNothingNew)
+  if (isNothing) {
+    runner.notice('Skipped: `files` is an empty list, and there is nothing else to mount')
+    return
+  }
   await using service = await connect(access.baseUrl, access.credential, limits, runner, stopper)
   runner.info(`Using ${service.credential} at ${access.baseUrl.origin}`)
   const run = { runner, inputs, service, stop: stopper }
   const steps = await findSteps(run, desired, 'is-refreshed')
+  if (createsEmptySession(steps) && desired.prompt === undefined) {
+    runner.notice('Skipped: no files were found, and there is nothing else to mount. No session was created')
+    return
+  }
   if (inputs.dryRun) {
     runner.notice('Dry run: nothing was changed')
     return
@@ -70,13 +78,13 @@ async function findOut(
   event: WorkflowEvent,
   scratch: ScratchFolder,
   signal: AbortSignal,
-): Promise<{ readonly desired: Desired; readonly warnings: readonly string[] }> {
-  const { desired, lines, notices, warnings } = await desire(inputs, event, runner.env, scratch, signal)
-  printLines(runner, lines)
-  for (const notice of notices) runner.notice(notice)
-  for (const warning of warnings) runner.warning(warning)
+): Promise<Desire> {
+  const found = await desire(inputs, event, runner.env, scratch, signal)
+  printLines(runner, found.lines)
+  for (const notice of found.notices) runner.notice(notice)
+  for (const warning of found.warnings) runner.warning(warning)
   signal.throwIfAborted()
-  return { desired, warnings }
+  return found
 }
 
 async function findSteps({ runner, service }: Run, desired: Desired, occupied: OccupiedRule): Promise<Plan> {

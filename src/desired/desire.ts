@@ -1,12 +1,17 @@
+import { realpath } from 'node:fs/promises'
+import path from 'node:path'
 import type { MemoryStore } from '../inputs/memory-stores.ts'
 import type { Inputs, Refresh } from '../inputs/mount-inputs.ts'
 import type { SessionTarget } from '../inputs/session-target.ts'
+import { nameBelow } from '../paths/system-path.ts'
 import type { ScratchFolder } from '../runner/scratch-folder.ts'
 import type { WorkflowEvent } from '../runner/workflow-event.ts'
 import type { Archive } from './archive/archive.ts'
-import { type DesiredFile, type DesiredFiles, findFiles, type Room, readFiles } from './files/files.ts'
+import type { Room } from './files/arrange.ts'
+import type { DesiredFile } from './files/desired-file.ts'
+import { withFileList } from './files/file-list.ts'
+import { type DesiredFiles, type FoundFiles, findFiles, readFiles } from './files/files.ts'
 import { Guard } from './files/guard.ts'
-import { Root } from './files/inspect.ts'
 import { ownSecrets } from './files/sensitive-content.ts'
 import { type DesiredPrompt, findPrompt, promptLine, readPrompt } from './prompt-text.ts'
 import { desiredRepository, repositoryLine } from './repository/desired-repository.ts'
@@ -30,6 +35,8 @@ export interface Desired {
 /** What is wanted, and what to tell about how that was found out. */
 export interface Desire {
   readonly desired: Desired
+  /** `files` is an empty list, and nothing else is wanted on the session. */
+  readonly isNothing: boolean
   readonly lines: readonly string[]
   readonly notices: readonly string[]
   readonly warnings: readonly string[]
@@ -37,7 +44,7 @@ export interface Desire {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-const NO_FILES = { files: [], archiveMountPath: undefined, lines: [], warnings: [] } as const
+const NO_FILES = { files: [], isAsked: true, archiveMountPath: undefined, lines: [], warnings: [] } as const
 const NO_REPOSITORY = { repository: undefined, notices: [], warnings: [] } as const
 
 /**
@@ -71,6 +78,7 @@ export async function desire(
       mountPath: inputs.files?.mountPath ?? '/',
       prompt,
     },
+    isNothing: !files.isAsked && repository === undefined && memoryStores.length === 0 && !refresh.prune,
     lines: [
       ...files.lines,
       ...(archive === undefined ? [] : [archive.line]),
@@ -102,7 +110,7 @@ async function readDisk(
   if (inputs.files === undefined && source === undefined) return NOTHING_ON_DISK
   const own = ownSecrets([keyOf(inputs), inputs.githubToken], env)
   const guard = await Guard.open(inputs.files?.allowSensitiveFiles ?? [], env, own)
-  const found = inputs.files === undefined ? undefined : await findFiles(inputs.files, roomOf(inputs), guard)
+  const found = await findAsked(inputs, env, guard, signal)
   const prompt = source === undefined ? undefined : await findPrompt(source, env, guard)
   const paths = [...(found?.files ?? []).map((file) => file.realPath), ...(prompt?.file ? [prompt.file] : [])]
   const checked = await untrusted?.checkFiles(paths, await namesBelow(inputs.root))
@@ -116,6 +124,18 @@ async function readDisk(
   return read
 }
 
+async function findAsked(
+  inputs: Inputs,
+  env: Environment,
+  guard: Guard,
+  signal: AbortSignal,
+): Promise<FoundFiles | undefined> {
+  const { files } = inputs
+  if (files === undefined) return undefined
+  const patterns = await withFileList(files.patterns, files.listFile, env)
+  return findFiles({ ...files, patterns }, roomOf(inputs), guard, signal)
+}
+
 function roomOf({ maxResources, repository, memoryStores }: Inputs): Room {
   return { maxResources, others: (repository === undefined ? 0 : 1) + memoryStores.length }
 }
@@ -126,8 +146,9 @@ function keyOf({ access: { credential } }: Inputs): string | undefined {
 
 /** Names paths as the user knows them, relative to the root. */
 async function namesBelow(folder: string): Promise<(absolute: string) => string> {
-  const root = await Root.open(folder)
-  return (absolute) => root?.nameOf(absolute) ?? absolute
+  const given = path.resolve(folder)
+  const real = await realpath(given).catch(() => given)
+  return (absolute) => nameBelow(given, absolute) ?? nameBelow(real, absolute) ?? absolute
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

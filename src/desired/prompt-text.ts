@@ -1,13 +1,11 @@
 import { readFile } from 'node:fs/promises'
-import path from 'node:path'
 import type { PromptSource } from '../inputs/conversation.ts'
 import { quoted } from '../text/escape.ts'
-import { inBytes } from '../text/format.ts'
 import { redact } from '../text/redact.ts'
 import { Refusal } from '../text/refusal.ts'
 import type { Guard } from './files/guard.ts'
-import { type FileCandidate, inspect, Root } from './files/inspect.ts'
 import { ContentScan } from './files/sensitive-content.ts'
+import { findInputFile, type InputFile } from './input-file.ts'
 
 /** What the agent is to be told, before anything of ours stands in front of it. */
 export interface DesiredPrompt {
@@ -16,8 +14,7 @@ export interface DesiredPrompt {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** Longer texts are better mounted. */
-const MAX_BYTES = 1_000_000
+const LIMIT = { bytes: 1_000_000, advice: 'mount the text, and name its path' } as const
 
 /** How much of the first line is shown. */
 const SHOWN = 120
@@ -57,25 +54,11 @@ export function promptLine({ text }: DesiredPrompt): string {
   return `Prompt of ${text.length} characters, beginning ${quoted(shown)}${shown.length < text.length ? ' …' : ''}`
 }
 
-async function findFile(name: string, env: Environment, guard: Guard): Promise<FileCandidate> {
-  const workspace = env.GITHUB_WORKSPACE || '.'
-  for (const folder of [workspace, env.RUNNER_TEMP]) {
-    const root = folder ? await Root.open(folder) : undefined
-    if (root === undefined) continue
-    const found = await inspect(path.resolve(workspace, name), root)
-    if (found.kind === 'outside') continue
-    if (found.kind !== 'file') throw refusal(`${quoted(name)} is no file (${found.kind.replace('-', ' ')})`)
-    const finding = guard.check(found)
-    if (finding !== undefined) throw refusal(`${quoted(finding.name)} is not sent: it ${finding.reason}`)
-    if (found.version.size > MAX_BYTES) {
-      const size = inBytes(Number(found.version.size))
-      throw refusal(
-        `${quoted(name)} has ${size}; at most ${inBytes(MAX_BYTES)} are taken: mount the text, and name its path`,
-      )
-    }
-    return found
-  }
-  throw refusal(`${quoted(name)} is neither in the workspace nor in RUNNER_TEMP`)
+async function findFile(name: string, env: Environment, guard: Guard): Promise<InputFile> {
+  const file = await findInputFile('prompt-file', name, LIMIT, env)
+  const finding = guard.check(file)
+  if (finding !== undefined) throw refusal(`${quoted(finding.name)} is not sent: it ${finding.reason}`)
+  return file
 }
 
 function check(input: string, subject: string, bytes: Buffer, own: readonly string[]): void {

@@ -17,6 +17,8 @@ import { readSessionTarget, type SessionTarget } from './session-target.ts'
 /** What `files` and its companions ask for. */
 export interface FilesRequest {
   readonly patterns: FilePatterns
+  /** A file with more patterns. */
+  readonly listFile: string | undefined
   readonly root: string
   readonly mountPath: string
   readonly ifNoFilesFound: 'error' | 'warn' | 'ignore'
@@ -98,10 +100,11 @@ export function readInputs(input: (name: string) => string, env: Environment, ev
   if (inputs.refresh.prune && inputs.files === undefined) {
     read.problem('prune', 'needs `files`: without them it would remove everything that earlier runs mounted')
   }
-  const nothing = ['files', 'repository', 'memory-stores'] as const
-  // A session that is there can be told something, or waited for, without more on it.
-  const talksOnly = inputs.conversation !== undefined && inputs.target.kind === 'existing'
-  if (nothing.every((name) => read.text(name) === undefined) && !talksOnly) {
+  const nothing = ['files', 'files-from', 'repository', 'memory-stores'] as const
+  // A session can be told something without anything on it; one that is there can be waited for, too.
+  const { conversation, target } = inputs
+  const talks = conversation?.prompt !== undefined || (conversation !== undefined && target.kind === 'existing')
+  if (nothing.every((name) => read.text(name) === undefined) && !talks) {
     read.problem(
       'files',
       'nothing to mount: set `files`, `repository` or `memory-stores` (is the input’s name spelled correctly? GitHub only warns)',
@@ -134,13 +137,15 @@ function readToken(read: InputReader): Pick<Inputs, 'githubToken' | 'tokenDiesWi
 
 function readFiles(read: InputReader): FilesRequest | undefined {
   const patterns = parseFilePatterns(read.raw('files'), (message) => read.problem('files', message))
-  if (patterns.includes.length === 0 && patterns.excludes.length > 0) {
+  const listFile = read.text('files-from')
+  if (patterns.includes.length === 0 && patterns.excludes.length > 0 && listFile === undefined) {
     read.problem('files', 'contains only excludes; add a pattern for what to mount')
   }
   const mountPath = parseMountPath(read.text('mount-path') ?? '')
   if (!mountPath.ok) read.problem('mount-path', `${quoted(read.raw('mount-path'))}: ${mountPath.reason}`)
   const request: FilesRequest = {
     patterns,
+    listFile,
     root: read.text('root') ?? '.',
     mountPath: mountPath.ok ? mountPath.path : '/',
     ifNoFilesFound: read.oneOf('if-no-files-found', ['error', 'warn', 'ignore']),
@@ -149,5 +154,5 @@ function readFiles(read: InputReader): FilesRequest | undefined {
     allowSensitiveFiles: read.lines('allow-sensitive-files').map((line) => posixName(line)),
     archive: read.oneOf('archive', ['never', 'auto', 'always']),
   }
-  return read.text('files') === undefined ? undefined : request
+  return read.text('files') === undefined && listFile === undefined ? undefined : request
 }

@@ -22,6 +22,7 @@ export const MOUNT_INPUTS = [
   'vault-ids',
   'metadata',
   'files',
+  'files-from',
   'root',
   'mount-path',
   'if-no-files-found',

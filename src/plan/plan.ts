@@ -1,5 +1,5 @@
 import type { Desired } from '../desired/desire.ts'
-import type { DesiredFile } from '../desired/files/files.ts'
+import type { DesiredFile } from '../desired/files/desired-file.ts'
 import type { DesiredRepository } from '../desired/repository/resolve.ts'
 import type { MemoryStore } from '../inputs/memory-stores.ts'
 import type { NewSession } from '../inputs/session-target.ts'
@@ -54,6 +54,17 @@ export interface Plan {
  */
 export function plan(desired: Desired, observed: Observed, occupied: OccupiedRule = 'is-refreshed'): Plan {
   return observed.kind === 'no-session' ? planNew(desired) : planExisting(desired, observed, occupied)
+}
+
+/** Whether the plan makes a session that nothing is mounted on. */
+export function createsEmptySession({ steps }: Plan): boolean {
+  return steps.some(
+    (step) =>
+      step.kind === 'create-session' &&
+      step.files.length === 0 &&
+      step.repository === undefined &&
+      step.memoryStores.length === 0,
+  )
 }
 
 function planNew({ target, files, repository, memoryStores, maxResources }: Desired): Plan {

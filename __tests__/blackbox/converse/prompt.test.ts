@@ -77,9 +77,9 @@ test.concurrent('a session that is there can be told something with nothing moun
   expect(await told(scene, { ...existing(id), prompt: 'And now?' })).toEqual(['And now?'])
 })
 
-test.concurrent('a new session needs something to mount', async () => {
+test.concurrent('a new session needs something to mount, or a prompt', async () => {
   await using scene = await sceneWith([])
-  const main = await scene.main({ prompt: 'Go' })
+  const main = await scene.main({ wait: 'true' })
   expect(errorOf(main)).toMatch(/nothing to mount/)
   expect(scene.emulator.journal()).toEqual([])
 })
@@ -107,8 +107,8 @@ interface Refused {
 }
 
 const REFUSED: readonly (readonly [string, Refused])[] = [
-  ['is not there', { name: 'no.md', text: /"no\.md" is no file \(missing\)/ }],
-  ['is a folder', { name: '.', text: /"\." is no file \(folder\)/ }],
+  ['is not there', { name: 'no.md', text: /"no\.md" does not exist/ }],
+  ['is a folder', { name: '.', text: /"\." is a folder/ }],
   ['is empty', { name: 'e.md', text: /"e\.md" is empty/, files: { 'e.md': ' \n' } }],
   ['is no text', { name: 'b.md', text: /"b\.md" is not UTF-8/, files: { 'b.md': new Uint8Array([0xff, 0xfe]) } }],
   [

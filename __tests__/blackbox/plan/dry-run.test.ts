@@ -43,5 +43,5 @@ test.concurrent('what a real run would refuse, a dry run refuses', async () => {
   const empty = await scene.main({ files: 'b.txt', 'dry-run': 'true' })
   expect([conflict.exitCode, empty.exitCode]).toEqual([1, 1])
   expect(errorOf(conflict)).toContain('"/a.txt"')
-  expect(errorOf(empty)).toContain('"b.txt" matched no files')
+  expect(errorOf(empty)).toContain('No files match "b.txt"')
 })
