@@ -1,18 +1,31 @@
 import type { Ledger } from '../ledger/ledger.ts'
 import { findGone } from './find-gone.ts'
-import { lookForLost } from './look-for-lost.ts'
-import { madeBy } from './made.ts'
+import { type Found, lookForLost } from './look-for-lost.ts'
+import { type Made, madeBy } from './made.ts'
 import type { RemovalContext } from './removal-context.ts'
 import { remove } from './remove.ts'
 import { isLost, type SessionToUndo, sessionThing, type Thing } from './thing.ts'
 import type { Leftover, UndoResult } from './undo-result.ts'
 
+/** However long a list is: what is known is to be removed in time. */
+const LOOK_MS = 60_000
+
 /** Undoes what the ledger says: looks for what was lost, then removes what is the run's. Does not throw. */
 export async function undo(ledger: Ledger, context: RemovalContext): Promise<UndoResult> {
-  const { removals, doubts } = await lookForLost(madeBy(ledger), ledger, context.client)
+  const made = madeBy(ledger)
+  const { removals, doubts } = await Promise.race([
+    lookForLost(made, ledger, context.client),
+    foundInVain(made, `looking for it took longer than ${LOOK_MS / 1000} s`),
+  ])
   const progress = await remove(removals, context)
   progress.doubt(await stillThere(doubts, context))
   return progress
+}
+
+/** What is known without having found anything, once the time to look is over. */
+function foundInVain({ removals, lost }: Made, why: string): Promise<Found> {
+  const doubts = lost.map((thing) => maybe(thing, `its reply was lost, and ${why}`))
+  return new Promise((resolve) => void setTimeout(() => resolve({ removals, doubts }), LOOK_MS).unref())
 }
 
 /** What the ledger says to remove, where there is no way to do so. @param reason why there is none */
