@@ -39,5 +39,12 @@ export function claimsOf(results: Results, concurrency: number): readonly Claim[
     },
     { id: 'G', what: 'time ÷ bound', atMost: 1.2, seen: overBound('G') },
     { id: 'H', what: 'time ÷ `node -e 0`', atMost: 3, seen: ratio('H', 'action', 'node -e 0') },
+    {
+      id: 'J',
+      what: 'time ÷ (`find -prune` + start-up)',
+      atMost: 1.5,
+      seen:
+        results.median('J', 'action') / (results.median('J', 'find -prune') + results.median('J', 'action, one file')),
+    },
   ]
 }

@@ -99,6 +99,11 @@ export function runCurlUpload(url: string, file: string): Promise<Sample> {
   return run(url, 'curl', ['-sS', '--fail', '-o', '/dev/null', '-F', `file=@${file}`, ...headers, `${url}/v1/files`])
 }
 
+/** Lists a folder's files, but enters no folder of a name. */
+export function runFind(folder: string, except: string): Promise<Sample> {
+  return run('', 'find', [folder, '-name', except, '-prune', '-o', '-type', 'f', '-print'])
+}
+
 /** Node alone: what every Node program pays before its first line. */
 export function runNode(): Promise<Sample> {
   return run('', process.execPath, ['-e', '0'])

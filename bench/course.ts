@@ -45,6 +45,18 @@ export class Course {
     return folder
   }
 
+  /** A folder of 30 packages with so many small files together, and so many more in their `node_modules`. */
+  project(own: number, installed: number): string {
+    const [folder, packages] = [path.join(this.#root, `project-${own}-${installed}`), 30]
+    if (existsSync(folder)) return folder
+    for (let n = 0; n < own + installed; n++) {
+      const place = n < own ? '' : `node_modules/dependency-${Math.floor(n / 30 / 50)}`
+      const file = path.join(folder, `package-${n % packages}`, place, `file-${n}.txt`)
+      writeContent(file, 200, file.slice(folder.length))
+    }
+    return folder
+  }
+
   /** Other content for the first files of a folder. */
   change(folder: string, count: number, size: number, round: number): void {
     for (let n = 0; n < count; n++) {

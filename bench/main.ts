@@ -14,7 +14,7 @@ import { HEATS, lacking } from './scenarios.ts'
 import { bundlesTable, claimsTable, growthTable, missingRow, rowsOf, timesTable } from './table.ts'
 
 const USAGE = `Usage: npm run bench -- [options]
-  --only A,B           scenarios to run, of A to H, and growth (default: all)
+  --only A,B           scenarios to run, of A to J, and growth (default: all)
   --runs N             measured runs of each contender (default: 5)
   --concurrency N      requests at a time, of the action and the SDK script (default: 8)
   --write              put the result into docs/benchmarks.md`

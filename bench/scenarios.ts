@@ -4,6 +4,7 @@ import { parse } from 'yaml'
 import {
   runCurl,
   runCurlUpload,
+  runFind,
   runMain,
   runNode,
   runPost,
@@ -28,6 +29,7 @@ export const TITLES = {
   F: '5,000 × 2 KB',
   G: 'post after C',
   H: 'start to first byte',
+  J: '300 of 100,000, dry run',
 } as const
 
 export type ScenarioId = keyof typeof TITLES
@@ -41,6 +43,8 @@ export type Entrant =
   | 'node -e 0'
   | 'action, one archive'
   | 'action, 500 one by one'
+  | 'action, one file'
+  | 'find -prune'
 
 /** What runs are measured of one contender. */
 export interface Contender {
@@ -73,6 +77,7 @@ export const HEATS: readonly Heat[] = [
   { ids: ['E', 'E unchanged'], needs: ['replaced-count', 'unchanged-count', 'changed'], contenders: refresh },
   { ids: ['F'], needs: ['archive'], contenders: manyFiles },
   { ids: ['H'], contenders: (course) => startUp(course, course.files(1, 4 * KB)) },
+  { ids: ['J'], contenders: (course) => prunedTree(course, course.project(300, 99_700)) },
 ]
 
 /** Which of these neither inputs nor outputs of action.yml have. */
@@ -213,5 +218,24 @@ function startUp(course: Course, folder: string): readonly Contender[] {
     first('action', startMain),
     first('SDK script', startSdk),
     first('curl script', startCurl),
+  ]
+}
+
+/** How much of the time is start-up shows in a run that names one file. */
+function prunedTree(course: Course, folder: string): readonly Contender[] {
+  const job = course.job(course.local, folder)
+  const alone = (name: Entrant, work: () => Promise<Sample>): Contender => ({
+    name,
+    run: async () => ({ J: await work() }),
+  })
+  const dryRun = async (files: string, found: string) => {
+    const sample = await runMain(job, { files, 'dry-run': 'true' })
+    if (!sample.result.stdout.includes(`→ ${found}\n`)) throw new Error(`${files} has not found ${found}`)
+    return sample
+  }
+  return [
+    alone('find -prune', () => runFind(folder, 'node_modules')),
+    alone('action, one file', () => dryRun('package-0/file-0.txt', '1 file')),
+    alone('action', () => dryRun('**\n!**/node_modules/**', '300 files')),
   ]
 }
