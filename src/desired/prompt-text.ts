@@ -4,7 +4,6 @@ import { quoted } from '../text/escape.ts'
 import { redact } from '../text/redact.ts'
 import { Refusal } from '../text/refusal.ts'
 import type { Guard } from './files/guard.ts'
-import { ContentScan } from './files/sensitive-content.ts'
 import { findInputFile, type InputFile } from './input-file.ts'
 
 /** What the agent is to be told, before anything of ours stands in front of it. */
@@ -39,11 +38,11 @@ export async function findPrompt(source: PromptSource, env: Environment, guard: 
 export async function readPrompt({ source, file }: FoundPrompt, own: readonly string[]): Promise<DesiredPrompt> {
   if (source.kind === 'text' || file === undefined) {
     const text = source.kind === 'text' ? source.text : ''
-    check('prompt', 'it', Buffer.from(text), own)
+    await check('prompt', 'it', Buffer.from(text), own)
     return { text }
   }
   const bytes = await readFile(file)
-  check('prompt-file', quoted(source.path), bytes, own)
+  await check('prompt-file', quoted(source.path), bytes, own)
   return { text: decode(bytes, source.path) }
 }
 
@@ -61,9 +60,11 @@ async function findFile(name: string, env: Environment, guard: Guard): Promise<I
   return file
 }
 
-function check(input: string, subject: string, bytes: Buffer, own: readonly string[]): void {
-  const scan = new ContentScan(own, bytes.length)
+async function check(input: string, subject: string, bytes: Buffer, own: readonly string[]): Promise<void> {
+  const { SecretSearch } = await import('./secrets/secret-scan.ts')
+  const scan = new SecretSearch(own).scan(bytes.length)
   scan.add(bytes)
+  scan.end()
   if (scan.finding === undefined) return
   throw new Refusal([
     `${input}: ${subject} is not sent: it holds ${scan.finding}; what an agent is told stays in its session`,

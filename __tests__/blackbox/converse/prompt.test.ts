@@ -2,6 +2,7 @@ import path from 'node:path'
 import { expect, test } from '@jest/globals'
 import { existing, messages, sceneWith } from '../../harness/agent.ts'
 import { annotations, errorOf } from '../../harness/annotation.ts'
+import { madeUp } from '../../harness/made-up.ts'
 import type { Scene } from '../../harness/scene.ts'
 import { createSession } from '../../harness/service.ts'
 import { Workspace } from '../../harness/workspace.ts'
@@ -96,7 +97,7 @@ test.concurrent('the prompt comes from a file of the workspace, or of RUNNER_TEM
   expect(await told(scene, { ...more, 'prompt-file': path.join(temp.root, 'p.txt') }, env)).toEqual(['From elsewhere'])
 })
 
-const KEY = `-----BEGIN PRIVATE KEY-----\n${'A'.repeat(60)}`
+const KEY = madeUp('-----BEGIN EC PRIVATE KEY-----\n{64:b}\n')
 
 interface Refused {
   readonly name: string

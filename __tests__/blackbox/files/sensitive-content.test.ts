@@ -28,7 +28,7 @@ const SECRETS: Readonly<Record<string, string | Buffer>> = {
   'pgp.txt': PGP,
   'encrypted.txt': ENCRYPTED,
   'dek.txt': `${DEK}${'Zm9vYmFy'.repeat(10)}\n`,
-  'service-account.json': JSON.stringify({ type: 'service_account', private_key: PEM }, null, 2),
+  'service.json': JSON.stringify({ type: 'service_account', private_key: PEM }, null, 2),
   'indented.yml': `key: |\n${String(PEM).replace(/^/gm, '    ')}`,
   'module.ts': `export const KEY = ${JSON.stringify(PEM)}\n`,
   'aws.txt': `[default]\naws_access_key_id = ${['AKIA', 'Q3EGRIKR7XPLQWJY'].join('')}\n`,
@@ -145,7 +145,7 @@ test.concurrent('a key across the border of two chunks is found, wherever it is 
   expect(mountedPaths(scene)).toEqual(['none.txt'])
 })
 
-test.concurrent("this run's own key is found in a file too large for the other looks", async () => {
+test.concurrent("this run's own key is found in a large file", async () => {
   const bytes = Buffer.alloc(20 * 1024 * 1024, 'lorem ipsum dolor\n')
   bytes.write(API_KEY, 17 * 1024 * 1024 - 7)
   await using scene = await openScene({ 'large.txt': bytes, 'a.txt': 'a' })

@@ -180,11 +180,11 @@ test.concurrent('`allow-sensitive-files` lets exactly the named paths through', 
   expect(warning).not.toContain('"sub/.env"')
 })
 
-test.concurrent('an allowed path can be named literally; a folder or a wildcard there allows nothing', async () => {
+test.concurrent('an allowed path can be named literally; what does not match it is not allowed', async () => {
   await using scene = await openScene()
   const named = await scene.main({ files: 'tls/server.key', 'allow-sensitive-files': 'tls/server.key' })
   expect(named.outputs['mounted-count']).toBe('1')
-  for (const allowed of ['tls', 'tls/', '*', 'tls/*.key', '**', 'server.key', '']) {
+  for (const allowed of ['tl', 'tls/server', 'tls/*.pem', '*.key', 'server.key', '']) {
     const main = await scene.main({ files: 'tls/server.key', 'allow-sensitive-files': allowed })
     expect([allowed, main.exitCode]).toEqual([allowed, 1])
   }

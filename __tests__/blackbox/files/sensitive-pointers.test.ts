@@ -84,6 +84,19 @@ test.concurrent('a path that is relative, as tools take it, is found too', async
   expect(mountedPaths(scene)).toEqual(['ordinary.txt'])
 })
 
+test.concurrent('what a variable says besides paths of credentials points to nothing', async () => {
+  await using scene = await Scene.open()
+  scene.workspace.write({ 'billing/a.txt': 'a', 'europe-west1/b.txt': 'b', 'python/c.txt': 'c' })
+  const env = {
+    CLOUDSDK_CORE_PROJECT: 'billing',
+    CLOUDSDK_COMPUTE_REGION: 'europe-west1',
+    CLOUDSDK_PYTHON: scene.workspace.path('python'),
+  }
+  const main = await scene.main({ files: '**' }, { env })
+  expect(annotations(main, 'warning')).toEqual([])
+  expect(mountedPaths(scene)).toEqual(['billing/a.txt', 'europe-west1/b.txt', 'python/c.txt'])
+})
+
 test.concurrent('a list of paths; paths to nothing; values that are no paths: each taken for what it is', async () => {
   await using scene = await Scene.open()
   scene.workspace.write({ 'a.cfg': 'a', 'b.cfg': 'b', 'ordinary.txt': 'y' })

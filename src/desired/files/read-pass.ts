@@ -1,4 +1,5 @@
 import pLimit from 'p-limit'
+import type { SecretScan } from '../secrets/secret-scan.ts'
 import type { DesiredFile } from './desired-file.ts'
 import { type Guard, sensitiveText } from './guard.ts'
 import { digest } from './hash.ts'
@@ -28,8 +29,10 @@ const READERS = 4
  * @throws FileChanged, the reason of the signal
  */
 export async function readPass(files: readonly PlacedFile[], guard: Guard, signal: AbortSignal): Promise<PassResult> {
+  if (files.length === 0) return { files: [], leftOut: [], problems: [] }
+  const openScan = await guard.contentSearch()
   const limit = pLimit(READERS)
-  const read = await Promise.all(files.map((file) => limit(() => readFile(file, guard, signal))))
+  const read = await Promise.all(files.map((file) => limit(() => readFile(file, openScan(file), signal))))
   return {
     files: read.flatMap((each) => (each.kind === 'read' ? [each.file] : [])),
     leftOut: read.flatMap((each) => (each.kind === 'left-out' ? [each.leftOut] : [])),
@@ -37,8 +40,7 @@ export async function readPass(files: readonly PlacedFile[], guard: Guard, signa
   }
 }
 
-async function readFile(file: PlacedFile, guard: Guard, signal: AbortSignal): Promise<ReadFile> {
-  const scan = guard.scan(file)
+async function readFile(file: PlacedFile, scan: SecretScan | undefined, signal: AbortSignal): Promise<ReadFile> {
   try {
     const sha256 = await digest(file, signal, scan)
     if (scan?.finding !== undefined) return sensitive(file, `holds ${scan.finding}`)
