@@ -11,15 +11,16 @@ import { Course } from './course.ts'
 import { measureGrowth } from './growth.ts'
 import { Results } from './results.ts'
 import { HEATS, lacking } from './scenarios.ts'
-import { bundlesTable, claimsTable, growthTable, missingRow, rowsOf, timesTable } from './table.ts'
+import { measureSearch } from './search-cost.ts'
+import { bundlesTable, claimsTable, growthTable, missingRow, rowsOf, searchTable, timesTable } from './table.ts'
 
 const USAGE = `Usage: npm run bench -- [options]
-  --only A,B           scenarios to run, of A to J, and growth (default: all)
+  --only A,B           scenarios to run, of A to J, growth and search (default: all)
   --runs N             measured runs of each contender (default: 5)
   --concurrency N      requests at a time, of the action and the SDK script (default: 8)
   --write              put the result into docs/benchmarks.md`
 
-const PARTS = [...HEATS.flatMap(({ ids }): readonly string[] => ids), 'growth']
+const PARTS = [...HEATS.flatMap(({ ids }): readonly string[] => ids), 'growth', 'search']
 
 class UsageError extends Error {}
 
@@ -65,8 +66,9 @@ async function bench({ only, runs, concurrency }: Arguments): Promise<string> {
       }
     }
     const growth = wanted('growth') ? growthTable(await measureGrowth(course, runs)) : ''
+    const search = wanted('search') ? searchTable(await measureSearch(course, runs)) : ''
     const parts = [circumstances, timesTable(rows), claimsTable(claimsOf(results, concurrency))]
-    return [...parts, growth, bundlesTable()].filter((part) => part !== '').join('\n\n')
+    return [...parts, growth, search, bundlesTable()].filter((part) => part !== '').join('\n\n')
   } finally {
     await course.close()
   }

@@ -6,6 +6,7 @@ import type { Claim } from './claims.ts'
 import type { Growth } from './growth.ts'
 import type { Results } from './results.ts'
 import { type Contender, type ScenarioId, TITLES } from './scenarios.ts'
+import type { SearchCost } from './search-cost.ts'
 
 /** Markdown: a row for each contender of a scenario. The ratio is to the action's median, or to that of its first line. */
 export function rowsOf(
@@ -72,6 +73,20 @@ export function growthTable({ times, fit, peaks }: Growth): string {
     `The line: ${line}.`,
     [row(['File of D, MB', 'Peak memory, MB']), row(['---', '---']), ...peakRows].join('\n'),
   ].join('\n\n')
+}
+
+/** What the search for secrets adds to reading the files. */
+export function searchTable({ files, hashing, searching }: SearchCost): string {
+  const added = (searching - hashing) / hashing
+  return [
+    [
+      row(['Files', 'Open, read, hash: cpu, ms', 'And search: cpu, ms', 'Search adds (asked: ≤ 1)']),
+      row(['---', '---', '---', '---']),
+    ],
+    row([whole(files), whole(hashing), whole(searching), `${number(added)} times as much`]),
+  ]
+    .flat()
+    .join('\n')
 }
 
 /** The sizes of what is shipped. */

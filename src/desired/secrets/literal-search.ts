@@ -70,7 +70,7 @@ export class LiteralSearch<T extends Searched> {
 
   #costOf(pair: number, shift: number): number {
     const lost = Math.max(0, (this.#shift[pair] ?? 0) - shift)
-    return lost * (shift === 0 ? COMPARING : 1) * frequencyOf(pair)
+    return lost * (shift === 0 ? COMPARING : 1) * (FREQUENCY[pair] ?? 0)
   }
 
   /** Every literal that starts at `from` or later and before `to`, in order. */
@@ -175,12 +175,8 @@ const COMMON_PAIRS =
   "OpNo.o](Se.pt)Me(h_ce\"&&BedsExnn Ikscubi.110ms Pt:wh})' (e')), -wags``=>Ag./Toeg(cn(00e;ovgnokeSAPr_.tgt--.l" +
   'PIhu(\'d. E,"- a.wommLEddt"k ePvoFi.i1._1ze &12 kr,t/(s0," syEnUs11ak.rynn."1 2_s_om/'
 
-const RANKS = new Map(
-  Array.from({ length: COMMON_PAIRS.length / 2 }, (_, rank) => [COMMON_PAIRS.slice(2 * rank, 2 * rank + 2), rank]),
-)
-
 /** In parts of a thousand, about: the frequency of pairs falls as their rank does. */
-function frequencyOf(pair: number): number {
-  const rank = RANKS.get(String.fromCharCode(pair & 0xff, pair >> 8))
-  return rank === undefined ? 0.05 : 150 / (rank + 12)
+const FREQUENCY = new Float32Array(PAIRS).fill(0.05)
+for (let rank = 0; 2 * rank < COMMON_PAIRS.length; rank++) {
+  FREQUENCY[COMMON_PAIRS.charCodeAt(2 * rank) | (COMMON_PAIRS.charCodeAt(2 * rank + 1) << 8)] = 150 / (rank + 12)
 }
