@@ -3,7 +3,7 @@ import { type JobStatus, readJobStatus, readPostCredential } from './inputs/post
 import type { Ledger } from './ledger/ledger.ts'
 import { readLedger } from './ledger/read-ledger.ts'
 import { leftoverText } from './report/leftovers.ts'
-import { reportKept, reportRemoved } from './report/removal.ts'
+import { promptLines, reportKept, reportRemoved } from './report/removal.ts'
 import type { Runner } from './runner/runner.ts'
 import type { Stopper } from './stop/stop.ts'
 import { madeBy, madeNothing } from './undo/made.ts'
@@ -24,6 +24,7 @@ const WAIT_AFTER_CANCEL_MS = 20_000
 export async function post(runner: Runner, stopper: Stopper): Promise<void> {
   const ledger = readLedger(runner.state())
   const jobStatus = readJobStatus(runner.input)
+  for (const line of promptLines(ledger?.effects ?? [])) runner.info(line)
   if (ledger === undefined || madeNothing(madeBy(ledger))) {
     runner.info('Nothing to remove: this step created nothing')
   } else if (keeps(ledger, jobStatus)) {

@@ -61,3 +61,8 @@ export function losesReply({ kind }: Kind): boolean {
   ]
   return losing.includes(kind)
 }
+
+/** Whether the server acts on a request that this strikes. */
+export function actsOnce(kind: Kind): boolean {
+  return losesReply(kind) || kind.kind === 'slow' || kind.kind === 'duplicate'
+}

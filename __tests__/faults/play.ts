@@ -16,7 +16,7 @@ import { tracesOf } from '../harness/trace.ts'
 import { Workspace } from '../harness/workspace.ts'
 import { onArrival } from './arrivals.ts'
 import type { Case, Requests } from './case.ts'
-import { KINDS } from './kinds.ts'
+import { actsOnce, KINDS } from './kinds.ts'
 import { named } from './named.ts'
 import { REQUESTS } from './requests.ts'
 import { prepare, REPOSITORY_TOKEN, RUNS, type Run } from './runs.ts'
@@ -32,6 +32,8 @@ export interface Evidence {
   readonly sessionId: string | undefined
   /** The request that the fault struck; undefined if the run did not get there. */
   readonly struck: JournalEntry | undefined
+  /** How often the agent was told something. */
+  readonly told: number
   /** How many requests main made after that one. */
   readonly later: number
   readonly main: StepResult
@@ -121,7 +123,8 @@ class Play implements AsyncDisposable {
   static async open(each: Case, workspace: Workspace, github: GitHubStandIn): Promise<Play> {
     const run = RUNS[each.run]
     if (run === undefined) throw new Error(`there is no run ${each.run}`)
-    return new Play(each, run, workspace, await startEmulator({ apiKey: API_KEY }), github)
+    const script = run.turn === undefined ? {} : { agentScript: { turns: [run.turn] } }
+    return new Play(each, run, workspace, await startEmulator({ apiKey: API_KEY, ...script }), github)
   }
 
   requests(): Requests {
@@ -151,9 +154,16 @@ class Play implements AsyncDisposable {
       ...{ case: this.#case, run: this.#run, sessionId, main, post, removal, endedAfterMs },
       ...{ before, afterMain, afterPost, afterRemoval: emulator.snapshot() },
       struck,
+      told: this.#told(),
       later: struck === undefined ? 0 : this.#requestsBefore + this.#requestsOfMain - struck.n,
       traces: this.#results.map(tracesOf).join('\n'),
     }
+  }
+
+  /** Each message that was delivered, whether or not its sender came to know. */
+  #told(): number {
+    const sent = this.#emulator.journal().filter(({ method, path }) => method === 'POST' && path.endsWith('/events'))
+    return sent.filter(({ status, fault }) => (fault === undefined ? status === 200 : actsOnce({ kind: fault }))).length
   }
 
   #arm(): void {

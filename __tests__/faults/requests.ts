@@ -8,6 +8,8 @@ export const REQUESTS: Readonly<Record<string, { readonly method: string; readon
   'get-session': { method: 'GET', path: '^/v1/sessions/[^/]+$' },
   'delete-session': { method: 'DELETE', path: '^/v1/sessions/[^/]+$' },
   'add-resource': { method: 'POST', path: '^/v1/sessions/[^/]+/resources$' },
+  'send-event': { method: 'POST', path: '^/v1/sessions/[^/]+/events$' },
+  'list-events': { method: 'GET', path: '^/v1/sessions/[^/]+/events$' },
   'list-resources': { method: 'GET', path: '^/v1/sessions/[^/]+/resources$' },
   'delete-resource': { method: 'DELETE', path: '^/v1/sessions/[^/]+/resources/[^/]+$' },
 }

@@ -1,4 +1,4 @@
-import { type Emulator, SEED_AGENT, SEED_ENVIRONMENT } from '../../emulator/emulator.ts'
+import { type Act, type Emulator, SEED_AGENT, SEED_ENVIRONMENT } from '../../emulator/emulator.ts'
 import { fingerprintOf, uploadName } from '../../src/desired/files/upload-name.ts'
 import { RUN_KEY_METADATA } from '../../src/ledger/run-key.ts'
 import { call } from '../harness/service.ts'
@@ -15,12 +15,22 @@ export interface Run {
   readonly earlier?: Readonly<Record<string, string>>
   /** Resources beside the files. */
   readonly besides?: readonly string[]
+  /** What the agent does when it is told something; of a run with a prompt. */
+  readonly turn?: readonly Act[]
   /** What becomes of the session at the end of a run that succeeded. */
   readonly ends: 'stays' | 'goes'
 }
 
 /** Sees the repository of the third run; never to be seen. */
 export const REPOSITORY_TOKEN = 'github_pat_11FAULTSOFALLKINDS'
+
+/** What the agent says to a run with a prompt. */
+export const REPLY = 'All is well.'
+
+const ANSWER = {
+  inputs: { prompt: 'Review it.', wait: 'true', 'wait-timeout': '5s' },
+  turn: [{ act: 'message', text: REPLY }, { act: 'idle' }],
+} as const
 
 const THREE = { 'a.txt': 'alpha\n', 'b.txt': 'beta\n', 'data/c.txt': 'gamma\n' }
 
@@ -49,6 +59,23 @@ export const RUNS: Readonly<Record<string, Run>> = {
     files: THREE,
     inputs: {},
     earlier: { ...THREE, 'a.txt': 'old alpha\n', 'b.txt': 'old beta\n' },
+    ends: 'stays',
+  },
+  R5: {
+    name: 'R5',
+    title: 'a file onto a new session, a prompt, and the wait for its answer',
+    files: { 'a.txt': 'alpha\n' },
+    inputs: { ...ANSWER.inputs, 'session-cleanup': 'delete' },
+    turn: ANSWER.turn,
+    ends: 'goes',
+  },
+  R6: {
+    name: 'R6',
+    title: 'the same onto an existing session',
+    files: { 'a.txt': 'alpha\n' },
+    inputs: ANSWER.inputs,
+    turn: ANSWER.turn,
+    earlier: {},
     ends: 'stays',
   },
 }

@@ -1,3 +1,4 @@
+import type { Effect } from '../ledger/ledger.ts'
 import type { Runner } from '../runner/runner.ts'
 import { count } from '../text/format.ts'
 import { idOf, type Thing } from '../undo/thing.ts'
@@ -38,4 +39,14 @@ function amounts(things: readonly Thing[]): string {
     .filter(([, number]) => number > 0)
     .map(([noun, number]) => count(number, noun))
   return parts.join(', ') || 'nothing'
+}
+
+/** What this step said to an agent, and whether that is known to have arrived. It is not taken back. */
+export function promptLines(effects: readonly Effect[]): readonly string[] {
+  const prompts = effects.filter((effect) => effect.kind === 'prompt')
+  const [first] = prompts
+  if (first === undefined) return []
+  return prompts.some(({ eventId }) => eventId !== undefined)
+    ? [`This step sent a prompt to session ${first.sessionId}`]
+    : [`It is not known whether the prompt of this step reached session ${first.sessionId}`]
 }

@@ -102,24 +102,30 @@ test.concurrent('a cancelled job does not look on for a message whose reply was 
   expect(scene.requests().filter((line) => line === LOOK).length).toBeLessThanOrEqual(1)
 })
 
-test.concurrent('the ledger has the prompt: what was sent, what may have been, and what was not', async () => {
-  const entries = (state: Readonly<Record<string, string>>) =>
-    Object.values(state).flatMap((text) => (text.includes('"kind":"prompt"') ? [JSON.parse(text)] : []))
-  for (const [fault, expected] of [
-    [
-      undefined,
-      [{ kind: 'prompt', sessionId: expect.stringMatching(/^sesn_/), eventId: expect.stringMatching(/^sevt_/) }],
-    ],
-    [{ kind: 'reset-after-commit' }, [{ kind: 'prompt', sessionId: expect.stringMatching(/^sesn_/) }]],
-    [{ kind: 'status', status: 400 }, []],
-  ] as const) {
-    await using scene = await sceneWith(TURN)
-    if (fault !== undefined) {
-      scene.emulator.addFault({ ...fault, match: SEND })
-      scene.emulator.addFault({ kind: 'status', status: 403, times: 9, match: LIST })
-    }
-    const main = await scene.main({ ...ASK, wait: 'false' })
-    expect(entries(main.state)).toEqual(expected)
-    expect((await scene.post(main)).exitCode).toBe(0)
-  }
+const SESSION = expect.stringMatching(/^sesn_/)
+const SENT_ENTRY = { kind: 'prompt', sessionId: SESSION, eventId: expect.stringMatching(/^sevt_/) }
+
+const LEDGERS: readonly (readonly [string, Fault | undefined, readonly object[], RegExp | undefined])[] = [
+  ['it was sent', undefined, [SENT_ENTRY], /^This step sent a prompt to session sesn_\w+$/m],
+  [
+    'it may have been sent',
+    { kind: 'reset-after-commit', match: SEND },
+    [{ kind: 'prompt', sessionId: SESSION }],
+    /^It is not known whether the prompt of this step reached session sesn_\w+$/m,
+  ],
+  ['it was refused', { kind: 'status', status: 400, match: SEND }, [], undefined],
+]
+
+test.concurrent.each(LEDGERS)('the ledger and post know of the prompt: %s', async (_, fault, expected, line) => {
+  await using scene = await sceneWith(TURN)
+  const id = await createSession(scene.emulator)
+  if (fault !== undefined) scene.emulator.addFault(fault)
+  // What is read before the prompt is read; then it cannot be looked for.
+  scene.emulator.addFault({ kind: 'status', status: 403, nth: 2, times: 9, match: LIST })
+  const { main, post } = await scene.job({ ...existing(id), prompt: 'Review it.' })
+  const entries = Object.values(main.state).filter((text) => text.includes('"kind":"prompt"'))
+  expect(entries.map((text) => JSON.parse(text))).toEqual(expected)
+  if (line !== undefined) expect(post.stdout).toMatch(line)
+  expect(post.stdout).toContain('Nothing to remove')
+  expect(annotations(post, 'warning')).toEqual([])
 })
