@@ -31,8 +31,13 @@ export function keyOf(resource: Resource): string {
   return 'id' in resource ? resource.id : resource.memory_store_id
 }
 
-/** What of others is not as it was, by id; `replaced` may be gone. */
-export function harmed(before: Snapshot, now: Snapshot, replaced: ReadonlySet<string>): readonly string[] {
+/** What of others is not as it was, by id; `replaced` may be gone, and the agent of `told` may have worked. */
+export function harmed(
+  before: Snapshot,
+  now: Snapshot,
+  replaced: ReadonlySet<string>,
+  told?: string,
+): readonly string[] {
   const files = new Map(now.files.map((file) => [file.id, file]))
   const sessions = new Map(now.sessions.map((session) => [session.id, session]))
   const kept = ({ resources }: Session) => resources.filter((resource) => !replaced.has(keyOf(resource)))
@@ -44,7 +49,7 @@ export function harmed(before: Snapshot, now: Snapshot, replaced: ReadonlySet<st
   return [
     ...before.files.filter((file) => !copies.has(file.id) && !isSame(file, files.get(file.id))).map(({ id }) => id),
     ...before.sessions
-      .filter((session) => !isSame(facts(session), facts(sessions.get(session.id))))
+      .filter((session) => !isSame(facts(session, told), facts(sessions.get(session.id), told)))
       .map(({ id }) => id),
     ...before.sessions
       .flatMap((session) => {
@@ -60,10 +65,10 @@ export function runKeyOf({ metadata }: Session): string {
   return metadata[RUN_KEY_METADATA] ?? ''
 }
 
-function facts(session: Session | undefined): unknown {
+function facts(session: Session | undefined, told: string | undefined): unknown {
   if (session === undefined) return undefined
-  const { resources: _, updated_at: __, ...rest } = session
-  return rest
+  const { resources: _, updated_at: __, status, usage, stats, ...rest } = session
+  return session.id === told ? rest : { ...rest, status, usage, stats }
 }
 
 function isSame(a: unknown, b: unknown): boolean {

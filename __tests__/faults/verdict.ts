@@ -195,7 +195,7 @@ function othersUntouched(evidence: Evidence): readonly string[] {
     return isChanged && wanted.get(each.mount_path) !== bytes.get(each.file_id) ? [each.id] : []
   })
   return [afterMain, afterPost, afterRemoval].flatMap((now, index) =>
-    harmed(before, now, new Set(replaced)).map(
+    harmed(before, now, new Set(replaced), evidence.run.turn === undefined ? undefined : sessionId).map(
       (id) => `${['main', 'post', 'removal'][index]}: ${id} of others changed`,
     ),
   )
