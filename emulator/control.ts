@@ -1,22 +1,41 @@
 import type { IncomingMessage, RequestListener } from 'node:http'
+import type { AgentScript } from './agent/agent-script.ts'
 import { decodeAgentScript } from './agent/agent-script-decode.ts'
-import type { Emulator } from './emulator.ts'
-import { decodeFault } from './faults/fault.ts'
+import { decodeFault, type Fault } from './faults/fault.ts'
 import { addOutput } from './files/files.ts'
 import { jsonAnswer, problemAnswer, send } from './http/answer.ts'
 import { blobOf } from './http/blob.ts'
 import { Fields } from './http/fields.ts'
+import type { JournalEntry } from './http/journal.ts'
 import { readJson } from './http/json-body.ts'
 import { invalid, missing } from './http/problem.ts'
 import { splitTarget } from './http/query.ts'
 import { findSession } from './sessions/session.ts'
-import type { World } from './world.ts'
+import type { Snapshot } from './snapshot.ts'
+import type { SessionStatus, World } from './world.ts'
 
 export const CONTROL_PREFIX = '/_emulator/'
 
 const STATUSES = ['idle', 'running', 'rescheduling', 'terminated'] as const
 
-type Command = (emulator: Emulator, world: World, body: unknown, id: string) => unknown
+/** What of the emulator can be told from outside. */
+export interface Controlled {
+  journal(): readonly JournalEntry[]
+  snapshot(): Snapshot
+  addFault(fault: Fault): void
+  clearFaults(): void
+  /** From now on messages are answered by this script, until a reset. */
+  scriptAgent(script: AgentScript): void
+  /** Back to how it started, the options' faults and script included. */
+  reset(): void
+  setSessionStatus(id: string, status: SessionStatus): void
+  /** From now on only this key is good, until a reset. */
+  setApiKey(apiKey: string): void
+  /** Every access token that was issued is refused from now on. */
+  revokeTokens(): void
+}
+
+type Command = (emulator: Controlled, world: World, body: unknown, id: string) => unknown
 
 /** What a test in another process needs: the emulator's own interface over HTTP, without key and journal. */
 const COMMANDS: readonly (readonly [RegExp, Command])[] = [
@@ -32,7 +51,7 @@ const COMMANDS: readonly (readonly [RegExp, Command])[] = [
   [/^POST sessions\/([^/]+)\/outputs$/, (_emulator, world, body, id) => writeOutput(world, body, id)],
 ]
 
-export function createControl(emulator: Emulator, world: World): RequestListener {
+export function createControl(emulator: Controlled, world: World): RequestListener {
   return (request, response) => {
     run(emulator, world, request)
       .then((value) => jsonAnswer(200, value))
@@ -41,7 +60,7 @@ export function createControl(emulator: Emulator, world: World): RequestListener
   }
 }
 
-async function run(emulator: Emulator, world: World, request: IncomingMessage): Promise<unknown> {
+async function run(emulator: Controlled, world: World, request: IncomingMessage): Promise<unknown> {
   const line = `${request.method} ${splitTarget(request.url).path.slice(CONTROL_PREFIX.length)}`
   const bodied = /^POST (faults|api-key|agent-script|sessions\/)/.test(line)
   const body = bodied ? await readJson(request) : undefined
@@ -58,17 +77,17 @@ function done(act: () => void): object {
 }
 
 /** One fault or an array of them; none is added unless all are well formed. */
-function addFaults(emulator: Emulator, body: unknown): object {
+function addFaults(emulator: Controlled, body: unknown): object {
   const faults = (Array.isArray(body) ? body : [body]).map(decodeFault)
   for (const fault of faults) emulator.addFault(fault)
   return { added: faults.length }
 }
 
-function setApiKey(emulator: Emulator, body: unknown): object {
+function setApiKey(emulator: Controlled, body: unknown): object {
   return done(() => emulator.setApiKey(new Fields(body).text('key', { max: 1000 })))
 }
 
-function setStatus(emulator: Emulator, body: unknown, id: string): object {
+function setStatus(emulator: Controlled, body: unknown, id: string): object {
   const status = new Fields(body).oneOf('status', STATUSES)
   if (status === undefined) throw invalid('status: Field required')
   emulator.setSessionStatus(id, status)

@@ -2,21 +2,22 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { type AgentSeed, addAgent } from './agent/agent.ts'
 import type { AgentScript } from './agent/agent-script.ts'
-import { CONTROL_PREFIX, createControl } from './control.ts'
+import { CONTROL_PREFIX, type Controlled, createControl } from './control.ts'
 import type { Deviations } from './faults/deviation.ts'
 import { type Fault, Faults } from './faults/fault.ts'
 import { addOutput } from './files/files.ts'
 import { BlobStore, blobOf, type Output } from './http/blob.ts'
-import { Journal, type JournalEntry } from './http/journal.ts'
+import { Journal } from './http/journal.ts'
 import { RateGate, type RateLimit } from './http/rate-limit.ts'
 import { type Federation, TokenDesk } from './oauth/oauth.ts'
 import { Credentials } from './oauth/oauth-credentials.ts'
 import { createListener } from './server.ts'
 import { addEnvironment, type EnvironmentSeed } from './sessions/environment.ts'
 import { addMemoryStore, type MemoryStoreSeed } from './sessions/memory-store.ts'
-import { findSession, replaceSession, type SessionStatus, withStatus } from './sessions/session.ts'
-import { type Snapshot, snapshotOf } from './snapshot.ts'
-import { World } from './world.ts'
+import { findSession, replaceSession, withStatus } from './sessions/session.ts'
+import { snapshotOf } from './snapshot.ts'
+import type { World } from './world.ts'
+import { WorldInMemory } from './world-in-memory.ts'
 
 export type { Act, AgentScript } from './agent/agent-script.ts'
 export type { Fault, FaultKind } from './faults/fault.ts'
@@ -52,22 +53,9 @@ export interface EmulatorOptions {
   readonly now?: (() => number) | undefined
 }
 
-export interface Emulator {
+export interface Emulator extends Controlled {
   readonly url: string
   readonly apiKey: string
-  journal(): readonly JournalEntry[]
-  snapshot(): Snapshot
-  addFault(fault: Fault): void
-  clearFaults(): void
-  /** From now on messages are answered by this script, until a reset. */
-  scriptAgent(script: AgentScript): void
-  /** Back to how it started, the options' faults and script included. */
-  reset(): void
-  setSessionStatus(id: string, status: SessionStatus): void
-  /** From now on only this key is good, until a reset. */
-  setApiKey(apiKey: string): void
-  /** Every access token that was issued is refused from now on. */
-  revokeTokens(): void
   /** The agent writes a file that can be downloaded, named as given whatever the name; returns its id. */
   addOutput(sessionId: string, filename: string, output: Output): string
   addAgent(agent: AgentSeed): void
@@ -85,7 +73,7 @@ const HOST = '127.0.0.1'
 
 /** Starts the API in memory on a loopback port. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const world = new World({
+  const world = new WorldInMemory({
     now: options.now ?? Date.now,
     maxResources: options.maxResources ?? 500,
     dashedIds: options.lenient?.dashedIds ?? false,

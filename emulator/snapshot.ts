@@ -1,7 +1,7 @@
 import type { BetaManagedAgentsSession } from '@anthropic-ai/sdk/resources/beta/sessions/sessions'
-import { type FileRecord, isExpired } from './files/files.ts'
+import { isExpired } from './files/files.ts'
 import { sessionObject } from './sessions/session.ts'
-import type { World } from './world.ts'
+import type { FileRecord, World } from './world.ts'
 
 /** A file that exists. Uploads have no scope; copies and outputs have that of their session. */
 export interface FileSnapshot

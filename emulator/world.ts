@@ -1,16 +1,73 @@
-import { randomBytes } from 'node:crypto'
 import type { BetaManagedAgentsAgent } from '@anthropic-ai/sdk/resources/beta/agents/agents'
 import type { BetaEnvironment } from '@anthropic-ai/sdk/resources/beta/environments/environments'
+import type { BetaFileScope } from '@anthropic-ai/sdk/resources/beta/files'
 import type { BetaManagedAgentsMemoryStore } from '@anthropic-ai/sdk/resources/beta/memory-stores/memory-stores'
-import { ScriptedAgent } from './agent/scripted-agent.ts'
-import { EventStreams } from './events/event-stream.ts'
-import type { FileRecord } from './files/files.ts'
-import type { BlobStore } from './http/blob.ts'
+import type {
+  BetaManagedAgentsSendSessionEvents,
+  BetaManagedAgentsSessionEvent,
+} from '@anthropic-ai/sdk/resources/beta/sessions/events'
+import type { BetaManagedAgentsSessionResource } from '@anthropic-ai/sdk/resources/beta/sessions/resources'
+import type { BetaManagedAgentsSession } from '@anthropic-ai/sdk/resources/beta/sessions/sessions'
+import type { AgentScript } from './agent/agent-script.ts'
+import type { EventStreams } from './events/event-stream.ts'
+import type { Blob, BlobStore } from './http/blob.ts'
 import type { Numbered } from './http/page.ts'
-import type { SessionRecord } from './sessions/session.ts'
+
+/** A file: an upload, a session's copy of one, or something that the agent wrote. */
+export interface FileRecord extends Numbered {
+  readonly id: string
+  readonly filename: string
+  readonly mimeType: string
+  readonly createdAt: number
+  readonly expiresAt: number | null
+  readonly downloadable: boolean
+  readonly scope: BetaFileScope | null
+  /** What made it: a client's upload, a mount, or the agent. */
+  readonly origin: 'upload' | 'copy' | 'output'
+  /** The upload that a copy was made from. */
+  readonly copyOf: string | null
+  readonly blob: Blob
+}
+
+/** A resource of a session. The id is ours also where the API shows none, as for memory stores. */
+export interface ResourceRecord extends Numbered {
+  readonly id: string
+  readonly resource: BetaManagedAgentsSessionResource
+}
+
+export interface EventRecord extends Numbered {
+  readonly at: number
+  readonly event: BetaManagedAgentsSessionEvent
+}
+
+/** An event as a client sent it. */
+export type SentEvent = NonNullable<BetaManagedAgentsSendSessionEvents['data']>[number]
+
+export type SessionStatus = BetaManagedAgentsSession['status']
+
+/** A session is replaced, never edited: what has been answered once cannot change under its reader. */
+export interface SessionRecord extends Numbered {
+  readonly facts: Omit<BetaManagedAgentsSession, 'resources'>
+  readonly resources: readonly ResourceRecord[]
+  readonly events: readonly EventRecord[]
+}
 
 export interface MemoryStoreRecord extends Numbered {
   readonly store: BetaManagedAgentsMemoryStore
+}
+
+/** What runs the sessions once a script is given; without one, a message sets a session running and nothing more. */
+export interface Agent {
+  follow(script: AgentScript): void
+  /**
+   * Takes a message; true means that it has to wait until the turn before it ends. Whatever the script lets happen
+   * after an idle is given up when a message comes.
+   */
+  hear(sessionId: string, message: SentEvent, isIdle: boolean): boolean
+  /** Ends the turn and forgets what waits; true means that the session will be told idle, now or after the lag. */
+  interrupt(sessionId: string): boolean
+  forget(sessionId: string): void
+  clear(): void
 }
 
 export interface WorldSettings {
@@ -21,56 +78,22 @@ export interface WorldSettings {
   readonly blobs: BlobStore
 }
 
-const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
-
 /** Everything the service knows. Operations are synchronous, so that each is atomic without a lock. */
-export class World {
-  readonly files = new Map<string, FileRecord>()
-  readonly sessions = new Map<string, SessionRecord>()
-  readonly agents = new Map<string, BetaManagedAgentsAgent>()
-  readonly environments = new Map<string, BetaEnvironment>()
-  readonly memoryStores = new Map<string, MemoryStoreRecord>()
-  readonly streams = new EventStreams()
-  readonly scripted = new ScriptedAgent(this)
+export interface World {
+  readonly files: Map<string, FileRecord>
+  readonly sessions: Map<string, SessionRecord>
+  readonly agents: Map<string, BetaManagedAgentsAgent>
+  readonly environments: Map<string, BetaEnvironment>
+  readonly memoryStores: Map<string, MemoryStoreRecord>
+  readonly streams: EventStreams
+  readonly scripted: Agent
   readonly settings: WorldSettings
-  #seq = 0
-  #sessionBegan = 0
-
-  constructor(settings: WorldSettings) {
-    this.settings = settings
-  }
-
-  now(): number {
-    return this.settings.now()
-  }
-
+  now(): number
   /** The time as the API writes it. */
-  timestamp(at: number = this.now()): string {
-    return new Date(at).toISOString()
-  }
-
+  timestamp(at?: number): string
   /** A time for a new session: later than that of each one before it, so that there always is an oldest. */
-  nextBeginning(): string {
-    this.#sessionBegan = Math.max(this.now(), this.#sessionBegan + 1)
-    return this.timestamp(this.#sessionBegan)
-  }
-
-  nextSeq(): number {
-    this.#seq += 1
-    return this.#seq
-  }
-
-  newId(prefix: string): string {
-    let id = `${prefix}${this.settings.dashedIds ? '-' : '_'}01`
-    for (const byte of randomBytes(22)) id += ALPHABET[byte % ALPHABET.length]
-    return id
-  }
-
-  clear(): void {
-    this.scripted.clear()
-    this.streams.clear()
-    this.#sessionBegan = 0
-    for (const map of [this.files, this.sessions, this.agents, this.environments, this.memoryStores]) map.clear()
-    this.settings.blobs.clear()
-  }
+  nextBeginning(): string
+  nextSeq(): number
+  newId(prefix: string): string
+  clear(): void
 }

@@ -1,7 +1,7 @@
 import type { SessionCreateParams } from '@anthropic-ai/sdk/resources/beta/sessions/sessions'
 import { createSession } from '../../src/api/sessions.ts'
-import type { Creation } from '../../src/apply/create-session.ts'
-import { sessionParams } from '../../src/apply/session-params.ts'
+
+import { type Creation, sessionParams } from '../../src/apply/session-params.ts'
 import type { DesiredRepository } from '../../src/desired/repository/resolve.ts'
 import type { MemoryStore } from '../../src/inputs/memory-stores.ts'
 import { session } from './replies.ts'

@@ -13,6 +13,7 @@ const WITHOUT_ENDPOINTS = [
   'dispatcher.ts',
   'errors.ts',
   'gate.ts',
+  'http-client.ts',
   'header.ts',
   'id.ts',
   'multipart.ts',
@@ -20,6 +21,7 @@ const WITHOUT_ENDPOINTS = [
   'page.ts',
   'proxy.ts',
   'request-limits.ts',
+  'reply.ts',
   'request.ts',
   'retry.ts',
   // Decodes what the endpoints of events.ts bring

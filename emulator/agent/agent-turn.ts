@@ -3,12 +3,12 @@ import type {
   BetaManagedAgentsSessionEvent,
   BetaManagedAgentsSessionStatusIdleEvent,
 } from '@anthropic-ai/sdk/resources/beta/sessions/events'
-import { recordEvent, type SentEvent } from '../events/events.ts'
+import { recordEvent } from '../events/events.ts'
 import { addOutput } from '../files/files.ts'
 import { blobOf, type Output } from '../http/blob.ts'
-import { mountPaths } from '../sessions/resource.ts'
-import { replaceSession, type SessionRecord, type SessionStatus, withStatus } from '../sessions/session.ts'
-import type { World } from '../world.ts'
+import { mountPaths } from '../sessions/mount-path.ts'
+import { replaceSession, withStatus } from '../sessions/session.ts'
+import type { SentEvent, SessionRecord, SessionStatus, World } from '../world.ts'
 import { type ActContext, askingEvent, eventOfAct, idleEvent } from './agent-event.ts'
 import type { Act, EventAct } from './agent-script.ts'
 import { withTurn } from './agent-usage.ts'

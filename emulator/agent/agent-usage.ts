@@ -1,5 +1,4 @@
-import type { SessionRecord } from '../sessions/session.ts'
-import type { World } from '../world.ts'
+import type { SessionRecord, World } from '../world.ts'
 
 const INPUT_TOKENS = 1200
 const OUTPUT_TOKENS = 350

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { SentEvent } from '../events/events.ts'
-import type { World } from '../world.ts'
+import type { SentEvent, World } from '../world.ts'
 import type { AgentScript } from './agent-script.ts'
 import { SessionOver, Turn } from './agent-turn.ts'
 

@@ -3,9 +3,9 @@ import { type Operation, param } from '../http/call.ts'
 import { Fields } from '../http/fields.ts'
 import { paginate } from '../http/page.ts'
 import { invalid } from '../http/problem.ts'
-import { findOpenSession, findSession, replaceSession, type SessionRecord, withStatus } from '../sessions/session.ts'
-import type { World } from '../world.ts'
-import { decodeEvent, recordEvent, type SentEvent } from './events.ts'
+import { findOpenSession, findSession, replaceSession, withStatus } from '../sessions/session.ts'
+import type { SentEvent, SessionRecord, World } from '../world.ts'
+import { decodeEvent, recordEvent } from './events.ts'
 
 const MAX_EVENTS = 50
 

@@ -1,20 +1,8 @@
-import type {
-  BetaManagedAgentsSendSessionEvents,
-  BetaManagedAgentsSessionEvent,
-} from '@anthropic-ai/sdk/resources/beta/sessions/events'
+import type { BetaManagedAgentsSessionEvent } from '@anthropic-ai/sdk/resources/beta/sessions/events'
 import type { Fields } from '../http/fields.ts'
-import type { Numbered } from '../http/page.ts'
 import { invalid } from '../http/problem.ts'
-import type { SessionStatus } from '../sessions/session.ts'
-import type { World } from '../world.ts'
+import type { EventRecord, SentEvent, SessionStatus, World } from '../world.ts'
 import { decodeContent, decodeRubric } from './event-content.ts'
-
-export interface EventRecord extends Numbered {
-  readonly at: number
-  readonly event: BetaManagedAgentsSessionEvent
-}
-
-export type SentEvent = NonNullable<BetaManagedAgentsSendSessionEvents['data']>[number]
 
 export function recordEvent(world: World, event: BetaManagedAgentsSessionEvent): EventRecord {
   return { seq: world.nextSeq(), at: world.now(), event }

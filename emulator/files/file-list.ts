@@ -3,7 +3,8 @@ import { type Call, FILES_BETA, MANAGED_AGENTS_BETA, type Operation } from '../h
 import { paginate } from '../http/page.ts'
 import { invalid } from '../http/problem.ts'
 import type { Query } from '../http/query.ts'
-import { type FileRecord, fileMetadata, listedFiles } from './files.ts'
+import type { FileRecord } from '../world.ts'
+import { fileMetadata, listedFiles } from './files.ts'
 
 const DEFAULT_LIMIT = 20
 const MAX_LIMIT = 1000

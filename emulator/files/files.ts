@@ -1,24 +1,8 @@
 import type { BetaFileMetadata, BetaFileScope } from '@anthropic-ai/sdk/resources/beta/files'
 import type { Blob } from '../http/blob.ts'
 import { FILES_BETA, MANAGED_AGENTS_BETA } from '../http/call.ts'
-import type { Numbered } from '../http/page.ts'
 import { missing } from '../http/problem.ts'
-import type { World } from '../world.ts'
-
-export interface FileRecord extends Numbered {
-  readonly id: string
-  readonly filename: string
-  readonly mimeType: string
-  readonly createdAt: number
-  readonly expiresAt: number | null
-  readonly downloadable: boolean
-  readonly scope: BetaFileScope | null
-  /** What made it: a client's upload, a mount, or the agent. */
-  readonly origin: 'upload' | 'copy' | 'output'
-  /** The upload that a copy was made from. */
-  readonly copyOf: string | null
-  readonly blob: Blob
-}
+import type { FileRecord, World } from '../world.ts'
 
 /** Documented: metadata stays readable for up to 30 days after expiry. */
 const REMEMBERED_MS = 30 * 24 * 3600 * 1000

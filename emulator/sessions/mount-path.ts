@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { invalid } from '../http/problem.ts'
+import type { ResourceRecord } from '../world.ts'
 
 const ROOT = '/mnt/session/uploads'
 const MAX_LENGTH = 4096
@@ -55,3 +56,7 @@ export function refuseOverlap(path: string, taken: Iterable<string>): void {
 }
 
 const short = (path: string): string => (path.startsWith(`${ROOT}/`) ? path.slice('/mnt/session'.length) : path)
+
+/** The paths that a session's resources stand at. */
+export const mountPaths = (resources: readonly ResourceRecord[]): string[] =>
+  resources.flatMap(({ resource }) => (typeof resource.mount_path === 'string' ? [resource.mount_path] : []))

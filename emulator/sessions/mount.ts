@@ -4,14 +4,13 @@ import type {
   BetaManagedAgentsBranchCheckout,
   BetaManagedAgentsCommitCheckout,
 } from '@anthropic-ai/sdk/resources/beta/sessions/sessions'
-import { type FileRecord, findLiveFile } from '../files/files.ts'
+import { findLiveFile } from '../files/files.ts'
 import type { Fields } from '../http/fields.ts'
 import { invalid } from '../http/problem.ts'
-import type { World } from '../world.ts'
+import type { FileRecord, ResourceRecord, World } from '../world.ts'
 import { decodeCheckout, decodeRepositoryUrl } from './checkout.ts'
 import { findMemoryStore } from './memory-store.ts'
-import { fileMountPath, memoryMountPath, refuseOverlap, repositoryMountPath } from './mount-path.ts'
-import { mountPaths, type ResourceRecord } from './resource.ts'
+import { fileMountPath, memoryMountPath, mountPaths, refuseOverlap, repositoryMountPath } from './mount-path.ts'
 
 /** What a request asks to be mounted, checked and resolved. Tokens end here: nothing keeps or echoes them. */
 export type Mount =

@@ -1,16 +1,8 @@
 import type { BetaManagedAgentsSessionResource } from '@anthropic-ai/sdk/resources/beta/sessions/resources'
-import { copyFile, type FileRecord } from '../files/files.ts'
-import type { Numbered } from '../http/page.ts'
+import { copyFile } from '../files/files.ts'
 import { missing } from '../http/problem.ts'
-import type { World } from '../world.ts'
+import type { FileRecord, ResourceRecord, SessionRecord, World } from '../world.ts'
 import type { Mount } from './mount.ts'
-import type { SessionRecord } from './session.ts'
-
-/** A resource of a session. The id is ours also where the API shows none, as for memory stores. */
-export interface ResourceRecord extends Numbered {
-  readonly id: string
-  readonly resource: BetaManagedAgentsSessionResource
-}
 
 /** Carries out a mount that has been checked: nothing here can fail. */
 export function attach(world: World, sessionId: string, mount: Mount): ResourceRecord {
@@ -49,6 +41,3 @@ export function findResource(session: SessionRecord, id: string): ResourceRecord
   if (found === undefined) throw missing(`Session resource not found: ${id}`)
   return found
 }
-
-export const mountPaths = (resources: readonly ResourceRecord[]): string[] =>
-  resources.flatMap(({ resource }) => (typeof resource.mount_path === 'string' ? [resource.mount_path] : []))

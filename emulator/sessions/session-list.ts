@@ -2,7 +2,8 @@ import type { Operation } from '../http/call.ts'
 import { paginate } from '../http/page.ts'
 import { invalid } from '../http/problem.ts'
 import type { Query } from '../http/query.ts'
-import { type SessionRecord, sessionObject } from './session.ts'
+import type { SessionRecord } from '../world.ts'
+import { sessionObject } from './session.ts'
 
 const STATUSES: readonly string[] = ['rescheduling', 'running', 'idle', 'terminated']
 

@@ -6,9 +6,10 @@ import { removeFile } from '../files/files.ts'
 import { type Operation, param } from '../http/call.ts'
 import { Fields } from '../http/fields.ts'
 import { invalid } from '../http/problem.ts'
+import type { SessionRecord } from '../world.ts'
 import { decodeBudget } from './budget.ts'
 import { mergeMetadata } from './metadata.ts'
-import { findSession, replaceSession, type SessionRecord, sessionObject, withStatus } from './session.ts'
+import { findSession, replaceSession, sessionObject, withStatus } from './session.ts'
 
 const MAX_TITLE = 500
 

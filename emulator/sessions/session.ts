@@ -1,18 +1,7 @@
 import type { BetaManagedAgentsSession } from '@anthropic-ai/sdk/resources/beta/sessions/sessions'
-import { type EventRecord, statusEvent } from '../events/events.ts'
-import type { Numbered } from '../http/page.ts'
+import { statusEvent } from '../events/events.ts'
 import { invalid, missing } from '../http/problem.ts'
-import type { World } from '../world.ts'
-import type { ResourceRecord } from './resource.ts'
-
-export type SessionStatus = BetaManagedAgentsSession['status']
-
-/** A session is replaced, never edited: what has been answered once cannot change under its reader. */
-export interface SessionRecord extends Numbered {
-  readonly facts: Omit<BetaManagedAgentsSession, 'resources'>
-  readonly resources: readonly ResourceRecord[]
-  readonly events: readonly EventRecord[]
-}
+import type { SessionRecord, SessionStatus, World } from '../world.ts'
 
 export function sessionObject({ facts, resources }: SessionRecord): BetaManagedAgentsSession {
   return { ...facts, resources: resources.map(({ resource }) => resource) }

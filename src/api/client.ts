@@ -1,11 +1,47 @@
-import { pause } from '../stop/pause.ts'
-import type { Stop } from '../stop/stop.ts'
-import { type Decode, decodeReply } from './decode-reply.ts'
-import { ApiError, mayHaveActed, StatusError } from './errors.ts'
-import type { Gate } from './gate.ts'
-import type { ApiRequest } from './request.ts'
-import { retryDelay } from './retry.ts'
-import type { ReplyHead, Send, StreamReply, Transport } from './transport.ts'
+import type { Decode, StreamReply } from './reply.ts'
+import type { Repeat } from './retry.ts'
+
+/** A part of a query: several values become `name[]=a&name[]=b`, as the SDK sends them. */
+export type QueryValue = string | number | boolean | readonly string[] | undefined
+
+/** A body that can be produced anew for each attempt. */
+export interface RequestBody {
+  readonly contentType: string
+  /** In bytes. */
+  readonly length: number
+  open(): string | AsyncIterable<Uint8Array>
+}
+
+/** Needed on sessions, their resources and events, and to list files by session (documented). */
+export const MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01'
+
+/** One call of the API. */
+export interface ApiRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE'
+  /** From the base URL, with path parameters already encoded. */
+  readonly path: string
+  readonly query?: Readonly<Record<string, QueryValue>>
+  readonly beta?: typeof MANAGED_AGENTS_BETA
+  /** The media type of the answer; JSON if not given. */
+  readonly accept?: 'application/binary'
+  readonly body?: RequestBody
+  readonly repeat: Repeat
+  /** Called when it is not known whether an attempt was carried out, and another one follows. */
+  readonly onLost?: (() => void) | undefined
+  /**
+   * Asked after a 409 whether it is one that another attempt will meet, too. Without it, all are taken for the passing kind:
+   * another change to the same session was under way.
+   * @param client for what has to be asked; its calls wait for no others
+   */
+  readonly isFinalConflict?: (client: Client) => Promise<boolean>
+  /** How long the server may stay silent, in milliseconds. */
+  readonly timeoutMs?: number
+  /** Gives this call up, its retries and pauses with it. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/** What a caller may say of a read. */
+export type ReadOptions = Partial<Pick<ApiRequest, 'repeat' | 'signal'>>
 
 /** As whom to call. `headers` is asked before each attempt. */
 export interface Credential {
@@ -31,166 +67,4 @@ export interface Client {
    * @throws ApiError, Interrupted, or what `read` throws
    */
   stream<T>(request: ApiRequest, read: (reply: StreamReply) => Promise<T>): Promise<T>
-}
-
-/** What a client is made of. */
-export interface ClientParts {
-  readonly transport: Transport
-  readonly credential: Credential
-  readonly gate: Gate
-  readonly stop: Stop
-  /** How often a call is sent before it counts as failed. */
-  readonly maxAttempts: number
-  /** Of the console, until a reply names one. */
-  readonly workspace?: string | undefined
-  /** Is told once of each attempt that another one follows. */
-  readonly log: (line: string) => void
-  readonly debug: (line: string) => void
-}
-
-/** The version of the API that is spoken; all documents of the service up to now name it. */
-const ANTHROPIC_VERSION = '2023-06-01'
-
-export function apiKey(key: string): Credential {
-  return { description: 'API key', headers: async () => ({ 'x-api-key': key }) }
-}
-
-export function createClient(parts: ClientParts): Client {
-  return new HttpClient(parts)
-}
-
-type Queue = <T>(call: () => Promise<T>) => Promise<T>
-
-/** Calls that got in each other's way are made one at a time from then on. */
-type Company = 'with-others' | 'alone'
-
-class HttpClient implements Client {
-  readonly maxAttempts: number
-  readonly #parts: ClientParts
-  readonly #queue: Queue
-  #workspace: string | undefined
-
-  constructor(parts: ClientParts, queue: Queue = (call) => parts.gate.run(call)) {
-    this.maxAttempts = parts.maxAttempts
-    this.#parts = parts
-    this.#queue = queue
-    this.#workspace = parts.workspace
-  }
-
-  get workspace(): string | undefined {
-    return this.#workspace
-  }
-
-  send<T>(request: ApiRequest, decode: Decode<T>): Promise<T> {
-    return this.#inTurn(request, this.#parts.transport, (reply) => decodeReply(reply, decode))
-  }
-
-  stream<T>(request: ApiRequest, read: (reply: StreamReply) => Promise<T>): Promise<T> {
-    return this.#inTurn(request, this.#parts.transport.stream, read)
-  }
-
-  #inTurn<R extends ReplyHead, T>(request: ApiRequest, send: Send<R>, read: (reply: R) => T | Promise<T>): Promise<T> {
-    return this.#queue(() => this.#sendUntilDone(request, send, read))
-  }
-
-  async #sendUntilDone<R extends ReplyHead, T>(
-    request: ApiRequest,
-    send: Send<R>,
-    read: (reply: R) => T | Promise<T>,
-  ): Promise<T> {
-    const { gate, credential } = this.#parts
-    const { startNothingNew } = stopFor(request, this.#parts.stop)
-    let company: Company = 'with-others'
-    let refusedBefore = false
-    for (let attempt = 1; ; attempt++) {
-      await gate.waitForPause(startNothingNew)
-      const authorization = await credential.headers()
-      const once = () => this.#sendOnce(request, send, authorization)
-      try {
-        const value = await read(await (company === 'alone' ? gate.alone(once) : once()))
-        gate.wentWell()
-        return value
-      } catch (error) {
-        if (error instanceof ApiError) Object.assign(error, { attempts: attempt, credential: credential.description })
-        if (!refusedBefore && isRefused(error) && credential.refused !== undefined) {
-          refusedBefore = true
-          credential.refused(authorization)
-          continue
-        }
-        await this.#holdBack(request, error, attempt)
-        if (isConflict(error)) {
-          company = 'alone'
-          gate.slowDown(1)
-        }
-      }
-    }
-  }
-
-  async #sendOnce<R extends ReplyHead>(
-    request: ApiRequest,
-    send: Send<R>,
-    authorization: Readonly<Record<string, string>>,
-  ): Promise<R> {
-    const { credential, stop, debug } = this.#parts
-    const betas = [request.beta, credential.beta].filter((beta) => beta !== undefined)
-    const headers = {
-      'anthropic-version': ANTHROPIC_VERSION,
-      accept: request.accept ?? 'application/json',
-      'user-agent': 'session-mount',
-      ...(betas.length === 0 ? {} : { 'anthropic-beta': betas.join(',') }),
-      ...authorization,
-    }
-    const start = performance.now()
-    const reply = await send(request, headers, stopFor(request, stop).abortInFlight)
-    const { call, status, workspaceId } = reply
-    debug(`${call.method} ${call.target} ${status} in ${Math.round(performance.now() - start)} ms`)
-    this.#workspace = workspaceId ?? this.#workspace
-    return reply
-  }
-
-  /** A call that asks within another one's turn must not wait for its end. */
-  async #isFinal({ isFinalConflict }: ApiRequest): Promise<boolean> {
-    return (await isFinalConflict?.(new HttpClient(this.#parts, (call) => call()))) ?? false
-  }
-
-  /**
-   * Waits before the next attempt, or throws the error if there is to be none. A limit that the service names holds for
-   * all calls; anything else for this one only.
-   */
-  async #holdBack(request: ApiRequest, error: unknown, attempt: number): Promise<void> {
-    const { gate, stop, log, maxAttempts } = this.#parts
-    const delay = error instanceof ApiError ? retryDelay(error, request.repeat, attempt, maxAttempts) : undefined
-    if (delay === undefined || !gate.allows(delay)) throw error
-    if (isConflict(error) && (await this.#isFinal(request))) throw error
-    if (mayHaveActed(error)) request.onLost?.()
-    const reason = error instanceof Error ? error.message : String(error)
-    if (isRateLimit(error)) {
-      gate.pause(delay, reason)
-      return
-    }
-    log(`Retrying in ${(delay / 1000).toFixed(1)} s (attempt ${attempt + 1} of ${maxAttempts}): ${reason}`)
-    await pause(delay, stopFor(request, stop).startNothingNew)
-  }
-}
-
-/** A call may be given up before the run is. */
-function stopFor({ signal }: ApiRequest, stop: Stop): Stop {
-  if (signal === undefined) return stop
-  return {
-    startNothingNew: AbortSignal.any([stop.startNothingNew, signal]),
-    abortInFlight: AbortSignal.any([stop.abortInFlight, signal]),
-  }
-}
-
-function isRefused(error: unknown): boolean {
-  return error instanceof StatusError && error.details.status === 401
-}
-
-/** Another change to the same session was under way (409, documented). */
-function isConflict(error: unknown): boolean {
-  return error instanceof StatusError && error.details.status === 409
-}
-
-function isRateLimit(error: unknown): boolean {
-  return error instanceof StatusError && (error.details.status === 429 || error.details.status === 529)
 }

@@ -1,9 +1,10 @@
 import type { Stop } from '../stop/stop.ts'
-import { apiKey, type Client, type Credential, createClient } from './client.ts'
+import type { Client, Credential } from './client.ts'
 import { federated } from './credentials/federation.ts'
 import { fetchIdToken } from './credentials/id-token.ts'
 import type { UsableCredential } from './credentials/usable-credential.ts'
 import { Gate } from './gate.ts'
+import { apiKey, createClient } from './http-client.ts'
 import type { RequestLimits } from './request-limits.ts'
 import { openTransport, type Transport } from './transport.ts'
 

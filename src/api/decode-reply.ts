@@ -1,11 +1,8 @@
 import { cut } from '../text/cut.ts'
 import { inert } from '../text/escape.ts'
-import { type CallName, ReplyError, UnusableReplyError } from './errors.ts'
+import { ReplyError, UnusableReplyError } from './errors.ts'
 import { InvalidIdError } from './id.ts'
-import type { Reply } from './transport.ts'
-
-/** Picks what is needed of a reply's JSON; undefined means that it is not there. @throws InvalidIdError */
-export type Decode<T> = (json: unknown, call: CallName) => T | undefined
+import type { Decode, Reply } from './reply.ts'
 
 /** @throws ReplyError, UnusableReplyError */
 export function decodeReply<T>(reply: Reply, decode: Decode<T>): T {

@@ -5,9 +5,10 @@ import type {
 } from '@anthropic-ai/sdk/resources/beta/sessions/events'
 import { asList, asObject } from '../text/json.ts'
 import type { Client } from './client.ts'
+import { MANAGED_AGENTS_BETA, type ReadOptions } from './client.ts'
 import { segment } from './id.ts'
 import { decodePage, type Page } from './page.ts'
-import { jsonBody, MANAGED_AGENTS_BETA, type ReadOptions } from './request.ts'
+import { jsonBody } from './request.ts'
 import { decodeEvent, type SessionEvent } from './session-event.ts'
 
 /** Filters of a list. Its order is that of `processed_at`, by default the oldest first. */

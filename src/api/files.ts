@@ -1,11 +1,11 @@
 import type { BetaFileMetadata, BetaFileScope } from '@anthropic-ai/sdk/resources/beta/files'
 import { asAmount, asObject, asText } from '../text/json.ts'
 import type { Client } from './client.ts'
+import { type ApiRequest, MANAGED_AGENTS_BETA } from './client.ts'
 import { type CallName, saysGone } from './errors.ts'
 import { readId, segment } from './id.ts'
 import { type FileSource, multipartBody } from './multipart.ts'
 import { decodePage, type Page } from './page.ts'
-import { type ApiRequest, MANAGED_AGENTS_BETA } from './request.ts'
 
 /** An upload, as far as it is needed. `size_bytes` is what the server counted, if it says so. */
 export type UploadedFile = Pick<BetaFileMetadata, 'id'> & Partial<Pick<BetaFileMetadata, 'size_bytes' | 'expires_at'>>

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { RequestBody } from './request.ts'
+import type { RequestBody } from './client.ts'
 
 /** A file to send, read anew for each attempt. */
 export interface FileSource {

@@ -8,11 +8,12 @@ import type {
 import { mountPathOfReply } from '../paths/mount-path.ts'
 import { asObject, asText, type JsonObject } from '../text/json.ts'
 import type { Client } from './client.ts'
+import { MANAGED_AGENTS_BETA } from './client.ts'
 import { ApiError } from './errors.ts'
 import { acceptAny, goneIf404 } from './files.ts'
 import { readId, segment } from './id.ts'
 import { decodePage, itemsOf } from './page.ts'
-import { jsonBody, MANAGED_AGENTS_BETA } from './request.ts'
+import { jsonBody } from './request.ts'
 
 /**
  * A resource on a session, as far as it is needed. Only a file has `file_id` (the session's own copy); a memory store

@@ -6,10 +6,11 @@ import type {
 } from '@anthropic-ai/sdk/resources/beta/sessions/sessions'
 import { asList, asObject, asText, type JsonObject } from '../text/json.ts'
 import type { Client } from './client.ts'
+import { type ApiRequest, MANAGED_AGENTS_BETA, type ReadOptions } from './client.ts'
 import { acceptAny, goneIf404 } from './files.ts'
 import { readId, segment } from './id.ts'
 import { decodePage, type Page } from './page.ts'
-import { type ApiRequest, jsonBody, MANAGED_AGENTS_BETA, type ReadOptions } from './request.ts'
+import { jsonBody } from './request.ts'
 import { decodeResource, type SessionResource } from './resources.ts'
 
 /** A session, as far as it is needed. */

@@ -4,34 +4,16 @@ import type { Dispatcher } from 'undici'
 import httpRequest from 'undici/lib/api/api-request.js'
 import { Interrupted } from '../stop/interrupted.ts'
 import { readText } from './body.ts'
+import type { ApiRequest } from './client.ts'
 import { ConnectionError, type Phase } from './connection-error.ts'
 import { type Opened, openDispatcher } from './dispatcher.ts'
 import { ApiError, type CallName, StatusError, UnusableReplyError } from './errors.ts'
 import { single } from './header.ts'
 import { isId } from './id.ts'
-import { type ApiRequest, targetOf } from './request.ts'
+import type { Reply, ReplyHead, StreamReply } from './reply.ts'
+import { targetOf } from './request.ts'
 import { statusDetails } from './status-details.ts'
 import { isUnpackingError, UnknownCodingError, unpacked } from './unpack.ts'
-
-/** The head of a successful answer. */
-export interface ReplyHead {
-  readonly call: CallName
-  readonly status: number
-  readonly contentType: string
-  /** From `anthropic-workspace-id`. */
-  readonly workspaceId: string | undefined
-}
-
-/** A successful answer, not yet decoded. */
-export interface Reply extends ReplyHead {
-  readonly text: string
-}
-
-/** A successful answer whose body comes bit by bit. */
-export interface StreamReply extends ReplyHead {
-  /** Throws ConnectionError or Interrupted when it is cut. To leave it early closes the connection. */
-  readonly chunks: AsyncIterable<Uint8Array>
-}
 
 /** Sends one request once. @throws ApiError, Interrupted, or what the body's source throws */
 export type Send<R extends ReplyHead> = (

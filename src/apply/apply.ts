@@ -17,12 +17,13 @@ import {
   type Upload,
 } from './applied.ts'
 import type { ApplyContext } from './apply-context.ts'
-import { type Creation, createAndSettleRace } from './create-session.ts'
+import { createAndSettleRace } from './create-session.ts'
 import { EffectError, performEffect } from './effect.ts'
 import { inParallel } from './in-parallel.ts'
 import { findCreatedRepository, matchCreated, missingText } from './match-created.ts'
 import { mountFile, removeMountedFile } from './mount-file.ts'
 import { isFatal, PartialFailure } from './partial-failure.ts'
+import type { Creation } from './session-params.ts'
 
 type StepOf<K extends Step['kind']> = Extract<Step, { kind: K }>
 

@@ -1,19 +1,11 @@
 import { listResources } from '../api/resources.ts'
 import { createSession, deleteSession, type Session } from '../api/sessions.ts'
-import type { DesiredFile } from '../desired/files/desired-file.ts'
 import type { SessionCleanup } from '../ledger/cleanup-settings.ts'
 import type { SessionEntry } from '../ledger/ledger.ts'
 import { RUN_KEY_METADATA } from '../ledger/run-key.ts'
 import { findOldest, findSessionsOfRun, isOlder } from '../observed/find-session.ts'
-import type { Step } from '../plan/plan.ts'
 import { type EffectContext, performEffect } from './effect.ts'
-import { sessionParams } from './session-params.ts'
-
-/** The session to create. */
-export type Creation = Extract<Step, { kind: 'create-session' }> & {
-  /** The id of the upload of a file. */
-  readonly uploadOf: (file: DesiredFile) => string
-}
+import { type Creation, sessionParams } from './session-params.ts'
 
 /** What creating needs beside that. */
 export interface CreationContext extends EffectContext {

@@ -3,11 +3,18 @@ import type {
   BetaManagedAgentsMemoryStoreResourceParam,
 } from '@anthropic-ai/sdk/resources/beta/sessions/sessions'
 import type { CreateSessionParams } from '../api/sessions.ts'
+import type { DesiredFile } from '../desired/files/desired-file.ts'
 import type { DesiredRepository } from '../desired/repository/resolve.ts'
 import type { MemoryStore } from '../inputs/memory-stores.ts'
 import type { SessionCleanup } from '../ledger/cleanup-settings.ts'
 import { CLEANUP_METADATA, RUN_KEY_METADATA } from '../ledger/run-key.ts'
-import type { Creation } from './create-session.ts'
+import type { Step } from '../plan/plan.ts'
+
+/** The session to create. */
+export type Creation = Extract<Step, { kind: 'create-session' }> & {
+  /** The id of the upload of a file. */
+  readonly uploadOf: (file: DesiredFile) => string
+}
 
 /** What is only known when the session is about to be created. */
 export interface CreationDetails {

@@ -1,6 +1,5 @@
-import type { Client } from '../api/client.ts'
+import type { Client, ReadOptions } from '../api/client.ts'
 import { ApiError } from '../api/errors.ts'
-import type { ReadOptions } from '../api/request.ts'
 import { listResources } from '../api/resources.ts'
 import type { SessionEvent } from '../api/session-event.ts'
 import { interruptSession } from '../api/sessions.ts'

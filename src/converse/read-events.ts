@@ -1,7 +1,6 @@
-import type { Client } from '../api/client.ts'
+import type { Client, ReadOptions } from '../api/client.ts'
 import { listEvents } from '../api/events.ts'
 import { itemsOf } from '../api/page.ts'
-import type { ReadOptions } from '../api/request.ts'
 import type { SessionEvent } from '../api/session-event.ts'
 
 const PAGE = 50
