@@ -67,7 +67,7 @@ const KB = 1000
 const MB = 1000 * KB
 
 /** The size of D's file, in bytes. */
-export const LARGE = 500 * MB
+const LARGE = 500 * MB
 
 export const HEATS: readonly Heat[] = [
   { ids: ['A'], contenders: (course) => newSession('A', course, course.files(1, 4 * KB)) },

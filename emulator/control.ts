@@ -53,7 +53,7 @@ const COMMANDS: readonly (readonly [RegExp, Command])[] = [
 
 export function createControl(emulator: Controlled, world: World): RequestListener {
   return (request, response) => {
-    run(emulator, world, request)
+    void run(emulator, world, request)
       .then((value) => jsonAnswer(200, value))
       .catch((error: unknown) => problemAnswer(error, 'none'))
       .then((answer) => send(response, answer))

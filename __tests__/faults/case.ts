@@ -4,7 +4,7 @@ import { REQUESTS } from './requests.ts'
 /** What happens to the process of main at the moment of the fault. */
 export const MODES = ['on', 'SIGINT', 'SIGTERM', 'SIGKILL'] as const
 
-export type Mode = (typeof MODES)[number]
+type Mode = (typeof MODES)[number]
 
 /**
  * One way in which one request of a run goes wrong. Written `R2/k3/reset-after-commit/SIGINT`, `R2/p3/503` in post; or

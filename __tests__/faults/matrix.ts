@@ -34,6 +34,6 @@ async function outcomeOf(stage: Stage, each: Case): Promise<Outcome> {
   }
 }
 
-export function isWaiting({ step, fault }: Case): boolean {
+function isWaiting({ step, fault }: Case): boolean {
   return step === 'post' && fault === 'never-answer'
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 
 /** A request, and what the server behind has answered to it. */
-export interface Exchange {
+interface Exchange {
   readonly method: string
   /** Path and query. */
   readonly target: string
@@ -14,7 +14,7 @@ export interface Exchange {
 }
 
 /** What to answer instead; an iterable is sent for as long as somebody reads it. */
-export interface Instead {
+interface Instead {
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string | Buffer | Iterable<string>

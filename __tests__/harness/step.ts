@@ -120,14 +120,6 @@ export function removeLeft({ temp, outputs }: StepResult): void {
   if (manifest !== '') rmSync(manifest, { force: true })
 }
 
-/** Main, then post with the state that main wrote, whatever main came to; like the runner. */
-export async function runJob(options: StepOptions): Promise<{ readonly main: StepResult; readonly post: StepResult }> {
-  const main = await runStep('mount', options)
-  const jobStatus = options.jobStatus ?? (main.exitCode === 0 ? 'success' : 'failure')
-  const post = await runStep('post', { ...options, state: main.state, jobStatus })
-  return { main, post }
-}
-
 interface ActionFile {
   readonly inputs: Readonly<Record<string, { readonly default?: string }>>
 }

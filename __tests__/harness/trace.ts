@@ -10,7 +10,7 @@ export function tracesOf(result: StepResult): string {
 }
 
 /** The forms in which a secret leaks: raw, URL-encoded, Base64 of itself and of what it usually stands in. */
-export function formsOf(secret: string): readonly string[] {
+function formsOf(secret: string): readonly string[] {
   const base64 = (text: string) => Buffer.from(text).toString('base64').replace(/=+$/, '')
   // Base64 of a longer text holds the secret's in one of three alignments; the outermost letters mix with others.
   const inside = [0, 1, 2].map((shift) => base64(`${' '.repeat(shift)}${secret}`).slice(4, -3))

@@ -8,7 +8,7 @@ import { sha256 } from '../harness/workspace.ts'
 const SEGMENT = fc.constantFrom('a', 'b', 'c.txt', 'd.tar.gz', 'é')
 
 /** A mount path up to three levels deep. */
-export const mountPath: fc.Arbitrary<string> = fc
+const mountPath: fc.Arbitrary<string> = fc
   .array(SEGMENT, { minLength: 1, maxLength: 3 })
   .map((segments) => `/${segments.join('/')}`)
 

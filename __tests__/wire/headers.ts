@@ -5,7 +5,7 @@ import type { RecordedRequest } from './recorder.ts'
  * The headers in which our requests differ from the SDK's, all of them, and why (`../shared/design.md`, "Speaking to
  * the service"). Everything else is equal, `anthropic-beta`, `accept` and `content-type` of JSON above all.
  */
-export const DIFFERING_HEADERS = {
+const DIFFERING_HEADERS = {
   'anthropic-version': 'we speak 2023-06-01, which every document names; the SDK speaks its own newest',
   authorization: 'the SDK sends an API key as a bearer token; we send nothing here',
   'x-api-key': 'we send an API key here, as the documents do',
@@ -18,13 +18,13 @@ export const DIFFERING_HEADERS = {
 } as const
 
 /** In a multipart request these differ too. */
-export const DIFFERING_MULTIPART_HEADERS = {
+const DIFFERING_MULTIPART_HEADERS = {
   'content-type': 'holds the boundary, which is random',
   'content-length': 'counts the boundary, which is of another length',
 } as const
 
 /** In the request that opens a stream this differs too. */
-export const DIFFERING_STREAM_HEADERS = {
+const DIFFERING_STREAM_HEADERS = {
   accept: 'we ask for `text/event-stream`, as the documents do; the SDK asks for JSON and takes the stream',
 } as const
 

@@ -14,13 +14,13 @@ export interface Message {
 }
 
 /** A body by its media type. */
-export type Body =
+type Body =
   | { readonly type: 'none' }
   | { readonly type: 'json'; readonly value: unknown }
   | { readonly type: 'multipart'; readonly parts: readonly Part[] }
 
 /** A part of a multipart body; the order of parts counts. */
-export type Part =
+type Part =
   | { readonly name: string; readonly value: string }
   | {
       readonly name: string

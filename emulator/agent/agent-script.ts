@@ -1,7 +1,7 @@
 import type { BetaManagedAgentsSessionErrorEvent } from '@anthropic-ai/sdk/resources/beta/sessions/events'
 
 export type ErrorType = BetaManagedAgentsSessionErrorEvent['error']['type']
-export type RetryStatus = 'retrying' | 'exhausted' | 'terminal'
+type RetryStatus = 'retrying' | 'exhausted' | 'terminal'
 export type StopReason = 'end_turn' | 'retries_exhausted' | 'budget_reached' | 'refusal'
 export type ToolInput = Readonly<Record<string, unknown>>
 

@@ -23,7 +23,7 @@ export type OidcFault =
   | { readonly kind: 'never'; readonly times?: number }
   | { readonly kind: 'slow'; readonly delayMs: number; readonly times?: number }
 
-export interface OidcRequest {
+interface OidcRequest {
   readonly method: string
   readonly path: string
   readonly audience: string | undefined

@@ -21,7 +21,7 @@ export interface GitHubOptions {
   readonly status?: GitHubStatus
 }
 
-export interface GitHubRequest {
+interface GitHubRequest {
   readonly method: string
   /** As it was sent, with its query and its percent signs. */
   readonly path: string

@@ -2,7 +2,7 @@ import type { Decode, StreamReply } from './reply.ts'
 import type { Repeat } from './retry.ts'
 
 /** A part of a query: several values become `name[]=a&name[]=b`, as the SDK sends them. */
-export type QueryValue = string | number | boolean | readonly string[] | undefined
+type QueryValue = string | number | boolean | readonly string[] | undefined
 
 /** A body that can be produced anew for each attempt. */
 export interface RequestBody {

@@ -9,7 +9,7 @@ const CONNECT_TIMEOUT_MS = 15_000
 const TLS = { rejectUnauthorized: true } as const
 
 /** The environment names a proxy that cannot be used. Its value, which may hold a password, is not shown. */
-export class ProxyError extends Error {
+class ProxyError extends Error {
   constructor({ variable, text }: ProxySetting) {
     super(
       /^socks\w*:/i.test(text)

@@ -7,7 +7,7 @@ import { asList, asObject, asText, type JsonObject } from '../text/json.ts'
 import { redact, redactAll } from '../text/redact.ts'
 
 /** How the service calls its events. */
-export type EventType = BetaManagedAgentsSessionEvent['type']
+type EventType = BetaManagedAgentsSessionEvent['type']
 
 /** Why a turn ended; other words may be added. */
 export type StopReason = BetaManagedAgentsSessionStatusIdleEvent['stop_reason']['type'] | (string & {})

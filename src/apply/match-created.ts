@@ -11,7 +11,7 @@ import { firstFew } from '../text/format.ts'
 import type { MountedRepository } from './applied.ts'
 
 /** A file that was asked for, and what of the session is it. */
-export interface MatchedFile {
+interface MatchedFile {
   readonly file: DesiredFile
   readonly there: SessionFile
 }

@@ -44,6 +44,7 @@ function fileLines(paths: readonly string[]): readonly string[] {
 }
 
 function repositoryLine({ mountPath, repository: { url, sha, ref } }: MountedRepository): string {
-  const at = sha === undefined ? (ref === undefined ? '' : `, branch ${JSON.stringify(ref)}`) : `, commit ${sha}`
+  const branch = ref === undefined ? '' : `, branch ${JSON.stringify(ref)}`
+  const at = sha === undefined ? branch : `, commit ${sha}`
   return `- repository ${JSON.stringify(url)}${mountPath === undefined ? '' : ` in ${JSON.stringify(mountPath)}`}${at}`
 }

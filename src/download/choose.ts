@@ -56,5 +56,5 @@ function matcher(pattern: string): Matcher {
 }
 
 function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
+  return Number(a > b) - Number(a < b)
 }

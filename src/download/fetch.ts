@@ -14,7 +14,7 @@ export interface DownloadedFile extends Choice {
   readonly size: number
 }
 
-export interface FailedDownload {
+interface FailedDownload {
   readonly choice: Choice
   readonly error: unknown
 }

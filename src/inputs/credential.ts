@@ -84,11 +84,9 @@ function missingText(withheld: string | undefined): string {
 
 /** Why GitHub withholds secrets and OIDC tokens from this run, if it does. */
 function withheldFrom(event: WorkflowEvent, env: Environment): string | undefined {
-  const from =
-    event.kind === 'head' && event.change === 'fork' && FORKS_GET_NO_SECRETS.has(event.name)
-      ? 'a pull request from a fork'
-      : env.GITHUB_ACTOR === 'dependabot[bot]'
-        ? 'Dependabot'
-        : undefined
-  return from === undefined ? undefined : `GitHub withholds secrets and OIDC tokens from a workflow that ${from} starts`
+  const withheld = (who: string) => `GitHub withholds secrets and OIDC tokens from a workflow that ${who} starts`
+  if (event.kind === 'head' && event.change === 'fork' && FORKS_GET_NO_SECRETS.has(event.name)) {
+    return withheld('a pull request from a fork')
+  }
+  return env.GITHUB_ACTOR === 'dependabot[bot]' ? withheld('Dependabot') : undefined
 }

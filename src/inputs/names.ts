@@ -1,5 +1,5 @@
 /** How to reach the service, and as whom: the same in every action. */
-export const ACCESS_INPUTS = [
+const ACCESS_INPUTS = [
   'anthropic-api-key',
   'anthropic-federation-rule-id',
   'anthropic-organization-id',

@@ -17,7 +17,7 @@ export interface NamedRemoval {
 }
 
 /** What the unmount action is to remove. */
-export type Removal =
+type Removal =
   | NamedRemoval
   | { readonly kind: 'manifest'; readonly path: string; readonly sessionCleanup: SessionCleanup }
   | { readonly kind: 'sweep'; readonly agentId: string; readonly olderThanMs: number }

@@ -3,7 +3,7 @@ export const ON_PARTIAL = ['undo', 'keep'] as const
 export const SESSION_CLEANUPS = ['keep', 'archive', 'delete'] as const
 
 /** When post removes what main mounted and uploaded. */
-export type Cleanup = (typeof CLEANUPS)[number]
+type Cleanup = (typeof CLEANUPS)[number]
 /** What becomes of a run that could not mount everything. */
 export type OnPartial = (typeof ON_PARTIAL)[number]
 /** What becomes of a session that the run created. */

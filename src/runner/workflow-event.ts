@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { asObject, asText, type JsonObject, parseJson } from '../text/json.ts'
 
 /** A commit that somebody proposes: the head of a pull request, or what an earlier workflow ran on. */
-export interface Head {
+interface Head {
   readonly sha: string
   readonly branch: string
   /** `owner/name`; undefined when the fork was deleted. */

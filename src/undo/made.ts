@@ -2,7 +2,7 @@ import type { Effect, Ledger, ResourceEntry, SessionEntry } from '../ledger/ledg
 import type { LostThing, MountedThing, Removals, SessionOutcome, SessionToUndo, UploadThing } from './thing.ts'
 
 /** Where the run was refused to mount a file, since something was mounted there. */
-export interface ContestedPath {
+interface ContestedPath {
   readonly sessionId: string
   readonly mountPath: string
   /** What the run wanted to mount there was uploaded as. */

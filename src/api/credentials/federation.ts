@@ -29,7 +29,7 @@ export interface FederationParts {
 }
 
 /** The exchange was refused, or what it gave is no token. Its text holds nothing of the tokens. */
-export class FederationError extends Error {
+class FederationError extends Error {
   constructor(what: string, options?: ErrorOptions) {
     super(`workload identity federation: ${what}`, options)
     this.name = 'FederationError'

@@ -18,7 +18,7 @@ export interface Found {
 export async function find(search: Search, signal: AbortSignal): Promise<Found> {
   const { entries, used } = await new Walk(search, signal).run()
   return {
-    entries: entries.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
+    entries: entries.sort((a, b) => Number(a.path > b.path) - Number(a.path < b.path)),
     idleExcludes: search.excludes.filter((line) => !used.has(line)),
   }
 }

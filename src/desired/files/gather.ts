@@ -25,7 +25,7 @@ export interface Gathered {
 }
 
 /** What the search came to, before anything is said about it. */
-export interface Collected {
+interface Collected {
   readonly root: Root
   readonly lines: readonly Line[]
   /** Excludes that have left nothing out. */

@@ -2,7 +2,7 @@ import { quoted } from '../../text/escape.ts'
 import { count, firstFew } from '../../text/format.ts'
 
 /** Why something that a wildcard or a folder has found is not mounted. */
-export type LeftOutReason =
+type LeftOutReason =
   | 'hidden'
   | 'sensitive'
   | 'linked-folder'
@@ -61,7 +61,7 @@ export function leftOutWarnings(all: readonly LeftOut[]): readonly string[] {
   return all.some(({ reason }) => reason === 'sensitive') ? [...warnings, sensitiveWarning(all)] : warnings
 }
 
-export function sensitiveWarning(all: readonly LeftOut[]): string {
+function sensitiveWarning(all: readonly LeftOut[]): string {
   return `Left out as sensitive: ${firstFew(namesOf(all, 'sensitive'), MOST_SENSITIVE)}. What holds no secret can be named in \`allow-sensitive-files\``
 }
 

@@ -42,8 +42,8 @@ function byCommit(
   mode: 'commit' | 'branch',
   event: Extract<WorkflowEvent, { kind: 'commit' }>,
 ): Decision {
-  const of =
-    event.tag !== undefined ? ` of tag ${event.tag}` : event.branch !== undefined ? ` of branch ${event.branch}` : ''
+  const name = event.tag === undefined ? event.branch : event.tag
+  const of = name === undefined ? '' : ` of ${event.tag === undefined ? 'branch' : 'tag'} ${name}`
   if (mode === 'commit')
     return decided(repository, { kind: 'commit', sha: event.sha }, `${event.subject}: commit ${short(event.sha)}${of}`)
   if (event.branch !== undefined)

@@ -80,6 +80,13 @@ export function testMergeText(sha: string): string {
 }
 
 function knownShas(event: WorkflowEvent, git: LocalGit | undefined): readonly string[] {
-  const ofEvent = event.kind === 'commit' ? [event.sha] : event.kind === 'head' ? [event.head.sha] : []
-  return [...ofEvent, ...(git?.head === undefined ? [] : [git.head])]
+  const ofHead = git?.head === undefined ? [] : [git.head]
+  switch (event.kind) {
+    case 'commit':
+      return [event.sha, ...ofHead]
+    case 'head':
+      return [event.head.sha, ...ofHead]
+    default:
+      return ofHead
+  }
 }

@@ -12,7 +12,7 @@ export type Answer<T> =
   | { readonly kind: 'unreachable'; readonly why: string }
 
 /** A repository as GitHub has it now. */
-export interface GitHubRepository {
+interface GitHubRepository {
   /** Its name of now: an old one leads to it after a rename. */
   readonly name: RepositoryName
   readonly defaultBranch: string
