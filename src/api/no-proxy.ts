@@ -23,7 +23,8 @@ function matches(host: string, pattern: string): boolean {
   if (pattern.includes('*')) return wildcard(pattern).test(host)
   if (pattern.includes('/') || isIP(pattern) !== 0) return isIP(host) !== 0 && isInNetwork(host, pattern)
   const name = pattern.replace(/^\./, '')
-  return name !== '' && (host === name || host.endsWith(`.${name}`))
+  // The end of an address is no domain.
+  return name !== '' && (host === name || (isIP(host) === 0 && host.endsWith(`.${name}`)))
 }
 
 function wildcard(pattern: string): RegExp {
@@ -35,10 +36,11 @@ function isInNetwork(address: string, network: string): boolean {
   const family = isIP(base) === 6 ? 'ipv6' : 'ipv4'
   const bits = family === 'ipv6' ? 128 : 32
   const length = prefix === undefined ? bits : Number(/^\d{1,3}$/.exec(prefix)?.[0] ?? Number.NaN)
-  if (isIP(base) === 0 || !(length <= bits)) return false
+  // A list of one family also takes addresses of the other, mapped.
+  if (isIP(base) === 0 || isIP(base) !== isIP(address) || !(length <= bits)) return false
   const list = new BlockList()
   list.addSubnet(base, length, family)
-  return list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
+  return list.check(address, family)
 }
 
 /** `[::1]:443`, `host:443`; a bare IPv6 address has no port. */

@@ -159,7 +159,9 @@ test.concurrent('an upload whose reply is lost is sent again, and post names wha
   const main = await run(scene)
   expect(main.exitCode).toBe(0)
   const post = await scene.post(main)
-  expect(annotations(post, 'warning').join()).toMatch(/upload "b\.[0-9a-f]{12}\.txt": its reply was lost; .*expiry/)
+  expect(annotations(post, 'warning').join()).toMatch(
+    /upload "b\.[0-9a-f]{12}\.txt" \(file_\w+\): the reply to its upload was lost.*\n.*expire/,
+  )
   expect(scene.uploads().map(({ filename }) => filename)).toEqual([expect.stringMatching(/^b\./)])
   expect(scene.uploads()[0]?.expires_at).toEqual(expect.any(String))
 })
