@@ -35,7 +35,7 @@ const DER: readonly BinaryKind[] = [
 ]
 
 /** How much of a file is needed to tell. */
-export const START_BYTES = 48
+const START_BYTES = 48
 
 /**
  * What a file is, if it is a secret as a whole.

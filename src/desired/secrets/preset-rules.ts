@@ -66,7 +66,7 @@ export const PRESET: Readonly<Record<string, PresetUse | string>> = {
 }
 
 /** The part of a rule's name that tells it from the others. */
-export function shortName(id: string): string {
+function shortName(id: string): string {
   return id.replace(/^@secretlint\/secretlint-rule-/, '')
 }
 
