@@ -65,6 +65,7 @@ export async function readFiles(found: FoundFiles, guard: Guard, signal: AbortSi
       ...gathered.warnings,
       ...leftOutWarnings([...gathered.leftOut, ...aliases, ...read.leftOut]),
       ...arranged.warnings,
+      ...read.warnings,
     ],
   }
 }

@@ -4,6 +4,7 @@ import type { DesiredFile } from './desired-file.ts'
 import { type Guard, sensitiveText } from './guard.ts'
 import { digest } from './hash.ts'
 import type { LeftOut } from './left-out.ts'
+import { pointerWarning } from './lfs-pointer.ts'
 import type { PlacedFile } from './place.ts'
 import { UnreadableFile } from './read-unchanged.ts'
 import { fingerprintOf } from './upload-name.ts'
@@ -13,10 +14,11 @@ export interface PassResult {
   readonly files: readonly DesiredFile[]
   readonly leftOut: readonly LeftOut[]
   readonly problems: readonly string[]
+  readonly warnings: readonly string[]
 }
 
 type ReadFile =
-  | { readonly kind: 'read'; readonly file: DesiredFile }
+  | { readonly kind: 'read'; readonly file: DesiredFile; readonly isLfsPointer: boolean }
   | { readonly kind: 'left-out'; readonly leftOut: LeftOut }
   | { readonly kind: 'refused'; readonly problem: string }
 
@@ -29,7 +31,7 @@ const READERS = 4
  * @throws FileChanged, the reason of the signal
  */
 export async function readPass(files: readonly PlacedFile[], guard: Guard, signal: AbortSignal): Promise<PassResult> {
-  if (files.length === 0) return { files: [], leftOut: [], problems: [] }
+  if (files.length === 0) return { files: [], leftOut: [], problems: [], warnings: [] }
   const openScan = await guard.contentSearch()
   const limit = pLimit(READERS)
   const read = await Promise.all(files.map((file) => limit(() => readFile(file, openScan(file), signal))))
@@ -37,15 +39,18 @@ export async function readPass(files: readonly PlacedFile[], guard: Guard, signa
     files: read.flatMap((each) => (each.kind === 'read' ? [each.file] : [])),
     leftOut: read.flatMap((each) => (each.kind === 'left-out' ? [each.leftOut] : [])),
     problems: read.flatMap((each) => (each.kind === 'refused' ? [each.problem] : [])),
+    warnings: pointerWarning(
+      read.flatMap((each) => (each.kind === 'read' && each.isLfsPointer ? [each.file.path] : [])),
+    ),
   }
 }
 
 async function readFile(file: PlacedFile, scan: SecretScan | undefined, signal: AbortSignal): Promise<ReadFile> {
   try {
-    const sha256 = await digest(file, signal, scan)
+    const { sha256, isLfsPointer } = await digest(file, signal, scan)
     if (scan?.finding !== undefined) return sensitive(file, `holds ${scan.finding}`)
     const size = Number(file.version.size)
-    return { kind: 'read', file: { ...file, size, sha256, fingerprint: fingerprintOf(sha256) } }
+    return { kind: 'read', file: { ...file, size, sha256, fingerprint: fingerprintOf(sha256) }, isLfsPointer }
   } catch (error) {
     if (error instanceof UnreadableFile) return unreadable(file, error)
     throw error

@@ -68,7 +68,7 @@ function verdictOn(entry: Entry, hit: Hit, finding: Finding | undefined): Verdic
     case 'unreadable':
       return leave({ reason: 'unreadable', name, detail: `(${entry.code})` })
     case 'git':
-      return leave({ reason: 'sensitive', name: `${name}/`, detail: 'is a place for credentials' })
+      return leave({ reason: 'sensitive', name: `${name}/`, detail: 'may contain credentials' })
     default:
       return leave({ reason: entry.kind, name })
   }
