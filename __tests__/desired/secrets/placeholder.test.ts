@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { OWN_RULES } from '../../../src/desired/secrets/checks.ts'
+import { madeUp } from '../../harness/made-up.ts'
 import { findIn } from './search-text.ts'
 
 /** What documents, tests and templates write where a secret goes; in parts, as no scanner should take it for one. */
@@ -50,4 +51,20 @@ test.each(OWN_RULES.map((rule) => [rule.id, rule.example]))('lets %s pass that i
   // Only what was made up is crossed out, and in Base64 nothing can be.
   if (example.includes('«')) return
   expect(findIn(example.replaceAll(/\{(\d+)(?::\w+)?\}/g, (_made, count) => 'x'.repeat(Number(count))))).toBeUndefined()
+})
+
+test('in the middle of Base64, what has the form of a token is none', () => {
+  for (const seed of [1, 2, 3]) {
+    for (const token of ['cio{32}', 'r8_{37}', 'hf_{34:L}', 'vcp_{30}', 'ATBB{32}', 'SK{32:h}']) {
+      const made = madeUp(token, seed)
+      expect([token, findIn(`x ${made} y`)]).toEqual([token, expect.any(String)])
+      for (const [before, after] of [
+        [500, 500],
+        [40, 0],
+        [0, 40],
+        [21, 20],
+      ] as const)
+        expect([token, findIn(madeUp(`{${before}:b}/${made}+{${after}:b}`, seed))]).toEqual([token, undefined])
+    }
+  }
 })

@@ -1,6 +1,7 @@
 import { ADDRESS_RULE } from './address-rule.ts'
 import { CLOUD_RULES } from './cloud-rules.ts'
 import { CONFIG_RULES } from './config-rules.ts'
+import { isInEncodedRun } from './encoded-run.ts'
 import { FORGE_RULES } from './forge-rules.ts'
 import { KEY_RULES } from './key-rules.ts'
 import type { Searched } from './literal-search.ts'
@@ -59,8 +60,9 @@ function readings(text: string): readonly string[] {
 }
 
 /** The secrets that a rule of ours finds in a text. */
-export function matchesOf({ pattern, isSecret }: Rule, text: string): readonly string[] {
+export function matchesOf({ pattern, isSecret, standsInData }: Rule, text: string): readonly string[] {
   return Array.from(text.matchAll(pattern))
+    .filter((match) => standsInData || !isInEncodedRun(text, match.index, match.index + match[0].length))
     .filter((match) => isSecret === undefined || isSecret(match))
     .map((match) => match.slice(1).find((group) => group !== undefined) ?? match[0])
 }

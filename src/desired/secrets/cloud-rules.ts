@@ -118,7 +118,7 @@ export const CLOUD_RULES: readonly Rule[] = [
   {
     id: 'a Google OAuth refresh token',
     literals: ['1//0'],
-    pattern: /(?<![A-Za-z0-9/])1\/\/0[A-Za-z0-9_-]{60,}/g,
+    pattern: /(?<![A-Za-z0-9/])1\/\/0[A-Za-z0-9_-]{90,}/g,
     example: '1//0{98}',
     source: 'https://developers.google.com/identity/protocols/oauth2/web-server#offline',
   },

@@ -29,6 +29,7 @@ export const KEY_RULES: readonly Rule[] = [
     example: '-----BEGIN EC PRIVATE KEY-----\n{64:b}\n{64:b}\n-----END EC PRIVATE KEY-----',
     source: PEM_SOURCE,
     reach: MAX_REACH,
+    standsInData: true,
   },
   {
     id: 'a private key',
@@ -36,6 +37,7 @@ export const KEY_RULES: readonly Rule[] = [
     pattern: /---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\s[^-]{0,200}\s([A-Za-z0-9+/]{40})/g,
     example: `${SSH2}\nComment: "me"\n{64:b}`,
     source: 'https://www.rfc-editor.org/rfc/rfc4716',
+    standsInData: true,
   },
   {
     id: 'a private key in Base64',
@@ -44,6 +46,7 @@ export const KEY_RULES: readonly Rule[] = [
     example: 'client-key-data: «-----BEGIN RSA PRIVATE KEY-----\n{64:b}\n{64:b}\n{64:b}\n»',
     source: 'https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/',
     reach: MAX_REACH,
+    standsInData: true,
     isSecret: ([run]) => isPemInBase64(run),
   },
   {
@@ -68,6 +71,7 @@ export const KEY_RULES: readonly Rule[] = [
     example: 'key: MIIEvQIBADANBgkqhkiG9w0BAQEFAASC{400:b}',
     source: 'https://www.rfc-editor.org/rfc/rfc5958',
     reach: MAX_REACH,
+    standsInData: true,
   },
   {
     id: 'a PuTTY key',
@@ -76,6 +80,7 @@ export const KEY_RULES: readonly Rule[] = [
     example: 'PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nPrivate-Lines: 1\n{44:b}',
     source: 'https://the.earth.li/~sgtatham/putty/latest/htmldoc/AppendixC.html',
     reach: MAX_REACH,
+    standsInData: true,
   },
   {
     id: 'a JSON web key',
@@ -85,6 +90,7 @@ export const KEY_RULES: readonly Rule[] = [
     example: '{"kty":"EC","crv":"P-256","x":"{43}","y":"{43}","d":"{43}"}',
     source: 'https://www.rfc-editor.org/rfc/rfc7517#section-4',
     reach: MAX_REACH,
+    standsInData: true,
   },
   {
     id: 'an age key',
@@ -107,6 +113,7 @@ export const KEY_RULES: readonly Rule[] = [
     example: 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ{24}.{86}',
     source: 'https://www.rfc-editor.org/rfc/rfc7519',
     reach: MAX_REACH,
+    standsInData: true,
     // A token that says that it is an example, as the well-known one of jwt.io does.
     isSecret: ([, payload = '']) => !/John Doe|123456789/.test(Buffer.from(payload, 'base64url').toString()),
   },

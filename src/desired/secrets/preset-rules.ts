@@ -1,4 +1,5 @@
 import { rules } from '@secretlint/secretlint-rule-preset-recommend'
+import { isInEncodedRun } from './encoded-run.ts'
 import { MAX_REACH, type Reach } from './rule.ts'
 
 /** A rule of secretlint, as far as it is used here. */
@@ -25,6 +26,8 @@ export interface PresetUse {
   readonly id: string
   readonly literals: readonly string[]
   readonly reach?: Reach
+  /** As of a rule of ours. */
+  readonly standsInData?: boolean
 }
 
 /** By the end of a rule's name; a string says why the rule is not run. */
@@ -34,7 +37,7 @@ export const PRESET: Readonly<Record<string, PresetUse | string>> = {
     literals: ['ACCESS_KEY', 'access_key', 'Access_Key', 'AccessKey', 'accessKey', 'accesskey', 'ACCESSKEY'],
   },
   gcp: 'It parses whole files of JSON, and reads key stores from the disk. Their keys are found as private keys.',
-  privatekey: { id: 'a private key', literals: ['PRIVATE KEY'], reach: MAX_REACH },
+  privatekey: { id: 'a private key', literals: ['PRIVATE KEY'], reach: MAX_REACH, standsInData: true },
   npm: { id: 'an npm token', literals: ['npm_', ':x-oauth-basic'] },
   basicauth: 'The rule for addresses takes more characters in a password, and fewer examples for one.',
   slack: {
@@ -85,16 +88,18 @@ export interface RunnableRule extends PresetUse {
 export function presetRules(): readonly RunnableRule[] {
   return (rules as unknown as readonly PresetRule[]).flatMap((rule) => {
     const use = PRESET[shortName(rule.meta.id)]
-    return typeof use === 'object' ? [{ ...use, matches: matcherOf(rule) }] : []
+    return typeof use === 'object' ? [{ ...use, matches: matcherOf(rule, use.standsInData) }] : []
   })
 }
 
-function matcherOf(rule: PresetRule): (text: string) => readonly string[] {
+function matcherOf(rule: PresetRule, standsInData = false): (text: string) => readonly string[] {
   let content = ''
   let found: string[] = []
   const context: PresetContext = {
     createTranslator: () => () => ({ message: '', messageId: '' }),
-    report: ({ range }) => found.push(content.slice(...range)),
+    report: ({ range }) => {
+      if (standsInData || !isInEncodedRun(content, ...range)) found.push(content.slice(...range))
+    },
     ignore: () => undefined,
   }
   const { file } = rule.create(context, {})

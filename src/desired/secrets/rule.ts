@@ -17,6 +17,8 @@ export interface Rule {
   readonly reach?: Reach
   /** Whether a literal is worth the pattern, from the bytes alone: for literals that are everywhere. */
   readonly isWorthwhile?: (bytes: Uint8Array, at: number) => boolean
+  /** It is found in the middle of Base64, too, where tokens turn up by chance. */
+  readonly standsInData?: boolean
   /** Looks closer where the pattern alone would take too much. */
   readonly isSecret?: (match: RegExpExecArray) => boolean
 }

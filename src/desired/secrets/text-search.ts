@@ -11,6 +11,9 @@ export interface ByteSink {
 /** No bytes at all. */
 export const NOTHING = Buffer.alloc(0)
 
+/** Pieces of more than so many bytes are not copied. */
+const LARGE = 4 * (MAX_REACH.before + MAX_REACH.after)
+
 /** Searches a stream of bytes, in whatever pieces it comes. */
 export class TextSearch implements ByteSink {
   readonly #literals: LiteralSearch<Check>
@@ -30,7 +33,7 @@ export class TextSearch implements ByteSink {
   }
 
   add(bytes: Buffer): void {
-    const all = this.#tail.length === 0 ? bytes : Buffer.concat([this.#tail, bytes])
+    const all = this.#join(bytes)
     // A literal near the end is left to the next piece, which has what follows it.
     const to = Math.max(this.#from, all.length - MAX_REACH.after)
     this.#search(all, to)
@@ -40,9 +43,24 @@ export class TextSearch implements ByteSink {
     this.#offset += kept
   }
 
+  /**
+   * What is left of the pieces before, and the new one. Where that is large it is not copied: the border of both is
+   * searched by itself, and only the piece is left.
+   */
+  #join(bytes: Buffer): Buffer {
+    if (this.#tail.length === 0) return bytes
+    if (bytes.length <= LARGE) return Buffer.concat([this.#tail, bytes])
+    const border = Buffer.concat([this.#tail, bytes.subarray(0, MAX_REACH.before + MAX_REACH.after)])
+    this.#search(border, this.#tail.length + MAX_REACH.before)
+    this.#offset += this.#tail.length
+    this.#tail = NOTHING
+    this.#from = MAX_REACH.before
+    return bytes
+  }
+
   /** The last piece; as `add` and `end`, without keeping a copy of its end. */
   addLast(bytes: Buffer): void {
-    const all = this.#tail.length === 0 ? bytes : Buffer.concat([this.#tail, bytes])
+    const all = this.#join(bytes)
     this.#search(all, all.length)
     this.#tail = NOTHING
     this.#from = 0
