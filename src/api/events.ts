@@ -1,8 +1,4 @@
-import type {
-  BetaManagedAgentsSessionEvent,
-  EventListParams,
-  EventSendParams,
-} from '@anthropic-ai/sdk/resources/beta/sessions/events'
+import type { EventListParams, EventSendParams } from '@anthropic-ai/sdk/resources/beta/sessions/events'
 import { asList, asObject } from '../text/json.ts'
 import type { Client } from './client.ts'
 import { MANAGED_AGENTS_BETA, type ReadOptions } from './client.ts'
@@ -12,12 +8,7 @@ import { jsonBody } from './request.ts'
 import { decodeEvent, type SessionEvent } from './session-event.ts'
 
 /** Filters of a list. Its order is that of `processed_at`, by default the oldest first. */
-export type ListEventsParams = Readonly<
-  Pick<EventListParams, 'order' | 'limit'> & {
-    types?: readonly BetaManagedAgentsSessionEvent['type'][]
-    page?: string | undefined
-  }
->
+export type ListEventsParams = Readonly<Pick<EventListParams, 'order' | 'limit'> & { page?: string | undefined }>
 
 /**
  * `POST /v1/sessions/{id}/events` with a `user.message`. Not sent again where the reply was lost: the agent would be told

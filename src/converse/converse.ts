@@ -11,7 +11,7 @@ import { persist } from './persist.ts'
 import { readTurn, type TurnSource } from './read-turn.ts'
 import { type SentPrompt, sendPrompt } from './send-prompt.ts'
 import { NEW_SESSION, readBefore, type SessionBefore } from './session-before.ts'
-import type { Ending, Turn } from './turn.ts'
+import { type Ending, isOrdinary, type Turn } from './turn.ts'
 
 /** What to say to the agent of a session on which everything is mounted, and how long to listen. */
 export interface Conversation {
@@ -133,7 +133,8 @@ async function waitForAgent(
   try {
     const ending = await follower.follow(timeIsUp, stop.startNothingNew)
     const { ours, lack } = follower.view()
-    if (ending.kind === 'idle' && lack !== undefined && sent !== undefined) listener.warning(LACKING[lack])
+    const isDone = ending.kind === 'idle' && isOrdinary(ending)
+    if (isDone && lack !== undefined && sent !== undefined) listener.warning(LACKING[lack])
     return await conclude(ending, ours, conversation, context)
   } catch (error) {
     const turn = await readTurn(lastSource(conversation, context), follower.view().ours, undefined)

@@ -20,8 +20,8 @@ const PACE = [
   { until: Number.POSITIVE_INFINITY, every: 10_000 },
 ] as const
 
-/** While a session is idle, and more may come or not. */
-const SETTLING_MS = 1_000
+/** While a session is idle, and more may come or not: with the pause before it, the end is seen within two seconds. */
+const SETTLING_MS = 800
 
 /** How long the last look at the list may take, when time is up. */
 const LAST_LOOK_MS = 5_000

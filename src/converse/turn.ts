@@ -48,6 +48,11 @@ export type Ending =
   /** A repository could not be cloned. The session goes on without it unless it is idle by now. */
   | { readonly kind: 'no-repository'; readonly error: SessionError; readonly isIdle: boolean }
 
+/** The agent is done. */
+export function isOrdinary({ stopReason }: Pick<Stopped, 'stopReason'>): boolean {
+  return stopReason === undefined || stopReason === 'end_turn'
+}
+
 /** Why a session is idle, by its event and those before it. */
 export function stoppedBy(
   { stopReason, waitsFor, explanation }: Extract<SessionEvent, { kind: 'idle' }>,

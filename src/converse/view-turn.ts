@@ -2,7 +2,7 @@ import type { SessionError, SessionEvent } from '../api/session-event.ts'
 import { type Placed, type PromptPlace, placeOf } from './prompt-place.ts'
 import type { SentPrompt } from './send-prompt.ts'
 import { answeringSpan, type Idle, type Lack, lackOf, type PlacedIdle, saysSomething, spansOf } from './spans.ts'
-import { type Ending, stoppedBy } from './turn.ts'
+import { type Ending, isOrdinary, stoppedBy } from './turn.ts'
 
 /** What one reading of the list of events brought, and when, in milliseconds. */
 export interface Reading {
@@ -40,8 +40,8 @@ export interface Patience {
   readonly lacking: number
 }
 
-/** A second look is a second later, by a timer that may fire a little early. */
-const PATIENCE: Patience = { unclear: 900, untaken: 6_000, lacking: 5_000 }
+/** `unclear` is a little less than the pause before a second look: timers may fire early. */
+const PATIENCE: Patience = { unclear: 700, untaken: 6_000, lacking: 5_000 }
 
 /** When time is up. */
 export const NO_PATIENCE: Patience = { unclear: 0, untaken: Number.POSITIVE_INFINITY, lacking: 0 }
@@ -97,10 +97,6 @@ function isIdle(placed: readonly Placed[]): boolean {
 function lastStatus(placed: readonly Placed[]): SessionEvent | undefined {
   const statuses: readonly SessionEvent['kind'][] = ['running', 'rescheduled', 'idle']
   return placed.findLast(({ event }) => statuses.includes(event.kind))?.event
-}
-
-function isOrdinary({ stopReason }: Idle): boolean {
-  return stopReason === undefined || stopReason === 'end_turn'
 }
 
 function goneEnding(placed: readonly Placed[]): Ending | undefined {

@@ -39,6 +39,7 @@ test.concurrent.each([
   expect(errorOf(main)).toMatch(text)
   expect(main.outputs).toMatchObject({ status: 'idle', 'stop-reason': 'requires_action' })
   expect(shown(main)[0]).toBe('Tool deploy {"to":"prod"}')
+  expect(annotations(main, 'warning')).toEqual([])
 })
 
 test.concurrent('a session that waits for something already cannot be waited for', async () => {
