@@ -1,5 +1,5 @@
-import { ANY_RECOGNISABLE, RECOGNISABLE } from './recognisable.ts'
 import { type SecretForm, secretForms } from './secret-forms.ts'
+import { spansOfSecrets } from './secret-rules/own-rules.ts'
 
 /** What stands in the place of a secret; the runner's own mask. */
 const HIDDEN = '***'
@@ -77,25 +77,27 @@ function widened(text: string, start: number, end: number): Span {
   return [from, to]
 }
 
-const ALL_RECOGNISABLE = new RegExp(ANY_RECOGNISABLE, 'g')
-
 /** What belongs to a key or token behind the part by which it is recognised. */
-const REST_OF_KEY = /[\s\S]{0,16384}?-----END [A-Z0-9 ]{1,40}-----|(?:[A-Za-z0-9+/=\s]|\\[nr])*/y
+const REST_OF_KEY = /(?:[A-Za-z0-9+/=\s]|\\[nr])*(?:-----END [A-Z0-9 ]{1,40}-----)?/y
 const REST_OF_TOKEN = /[A-Za-z0-9+/_=-]*/y
 
-/** A private key whose lines have something in front of them, as in a log. */
+/** A private key as a whole, whatever stands in front of its lines, as in a log. */
 const KEY_BLOCK =
   /-----BEGIN (?:[A-Z0-9]+ ){0,2}PRIVATE KEY(?: BLOCK)?-----[\s\S]{64,16384}?-----END [A-Z0-9 ]{1,40}-----/g
 
+const KEY_HEADER = /-----BEGIN (?:[A-Z0-9]+ ){0,2}PRIVATE KEY(?: BLOCK)?-----[\s\S]{0,300}$/
+
 function tokenSpans(text: string): readonly Span[] {
+  const tokens = spansOfSecrets(text)
+  if (tokens.length === 0) return []
   const blocks = Array.from(text.matchAll(KEY_BLOCK), ({ index, 0: { length } }): Span => [index, index + length])
-  if (!ANY_RECOGNISABLE.test(text)) return blocks
-  const tokens = Array.from(text.matchAll(ALL_RECOGNISABLE), (match): Span => {
-    const rest = RECOGNISABLE['a private key'].test(match[0]) ? REST_OF_KEY : REST_OF_TOKEN
-    rest.lastIndex = match.index + match[0].length
-    return [match.index, rest.lastIndex + (rest.exec(text)?.[0].length ?? 0)]
+  const whole = tokens.map(([start, end]): Span => {
+    const header = KEY_HEADER.exec(text.slice(Math.max(0, start - 400), start))
+    const rest = header === null ? REST_OF_TOKEN : REST_OF_KEY
+    rest.lastIndex = end
+    return [header === null ? start : start - header[0].length, end + (rest.exec(text)?.[0].length ?? 0)]
   })
-  return [...blocks, ...tokens]
+  return [...blocks, ...whole]
 }
 
 /** In order, those that overlap as one. */

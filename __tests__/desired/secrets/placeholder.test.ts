@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { OWN_RULES } from '../../../src/desired/secrets/checks.ts'
+import { OWN_RULES } from '../../../src/text/secret-rules/own-rules.ts'
 import { madeUp } from '../../harness/made-up.ts'
 import { findIn } from './search-text.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
-import { matchesOf, OWN_RULES } from '../../../src/desired/secrets/checks.ts'
-import { isPlaceholder } from '../../../src/desired/secrets/placeholder.ts'
 import { PRESET, PRESET_NAMES, presetRules } from '../../../src/desired/secrets/preset-rules.ts'
+import { matchesOf, OWN_RULES } from '../../../src/text/secret-rules/own-rules.ts'
+import { isPlaceholder } from '../../../src/text/secret-rules/placeholder.ts'
 import { madeUp } from '../../harness/made-up.ts'
 import { findIn } from './search-text.ts'
 

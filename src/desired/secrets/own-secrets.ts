@@ -1,6 +1,6 @@
 import { SECRET_VARIABLES } from '../../runner/secret-variables.ts'
 import { secretForms } from '../../text/secret-forms.ts'
-import type { Reach } from './rule.ts'
+import type { Reach } from '../../text/secret-rules/rule.ts'
 
 /** Shorter texts are no secrets, and would turn up by chance. */
 const MIN_LENGTH = 16

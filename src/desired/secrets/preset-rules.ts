@@ -1,6 +1,6 @@
 import { rules } from '@secretlint/secretlint-rule-preset-recommend'
-import { isInEncodedRun } from './encoded-run.ts'
-import { MAX_REACH, type Reach } from './rule.ts'
+import { isInEncodedRun } from '../../text/secret-rules/encoded-run.ts'
+import { MAX_REACH, type Reach } from '../../text/secret-rules/rule.ts'
 
 /** A rule of secretlint, as far as it is used here. */
 interface PresetRule {

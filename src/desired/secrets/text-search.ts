@@ -1,6 +1,6 @@
+import { MAX_REACH } from '../../text/secret-rules/rule.ts'
 import type { Check } from './checks.ts'
 import type { LiteralSearch } from './literal-search.ts'
-import { MAX_REACH } from './rule.ts'
 
 /** Takes bytes in pieces. A piece must not be kept: whoever gives it may use its memory again. */
 export interface ByteSink {

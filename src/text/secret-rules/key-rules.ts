@@ -2,8 +2,11 @@ import { MAX_REACH, type Rule, token } from './rule.ts'
 
 const PEM_SOURCE = 'https://www.rfc-editor.org/rfc/rfc7468'
 
-/** What stands between header and key, and between its lines: escapes, quotes, header fields. */
-const BREAK = '(?:\\\\[nr]|[\\s"\'+,|>#*]|[A-Za-z-]{1,20}: [^\\r\\n\\\\]{0,80})'
+/**
+ * What stands between header and key, and between its lines: escapes, quotes, header fields. A field ends with its line:
+ * there is but one way to read a text, so that none can be made that costs time.
+ */
+const BREAK = '(?:\\\\[nr]|[\\s"\'+,|>#*]|[A-Za-z-]{1,20}: [^\\r\\n\\\\]{0,80}(?=[\\r\\n\\\\]))'
 /** What a log, a diff or a listing puts in front of each line. */
 const PREFIX = '[\\r\\n]+[^\\r\\n]{0,120}?[\\s:|>\\]+-]'
 /** Without a break only what DER and OpenSSH begin with: names of constants follow the header in programs, too. */
