@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { FilesRequest } from '../../inputs/mount-inputs.ts'
 import { quoted } from '../../text/escape.ts'
 import { count } from '../../text/format.ts'
+import { redact } from '../../text/redact.ts'
 import { find } from './find.ts'
 import { baseOf, type Line } from './line.ts'
 import { LENIENT } from './name-rules.ts'
@@ -91,8 +92,9 @@ async function fromSpaces({ written, text }: Line, root: Root): Promise<string |
 }
 
 /** The folder that the search begins in. */
-async function fromFolder({ readings: [reading] }: Line, root: Root): Promise<string | undefined> {
-  if (reading === undefined) return undefined
+async function fromFolder({ readings: [reading], text }: Line, root: Root): Promise<string | undefined> {
+  // A part of a line that holds a secret is not to be shown: nobody could recognise the secret in it any more.
+  if (reading === undefined || redact(text) !== text) return undefined
   const { segments, literal } = reading
   const names = segments.slice(0, literal).flatMap((segment) => (segment.kind === 'name' ? [segment.name] : []))
   const isAll = segments.slice(literal).every(({ kind }) => kind === 'globstar')

@@ -5,7 +5,8 @@ import type { Rule } from './rule.ts'
 export const ADDRESS_RULE: Rule = {
   id: 'a password in an address',
   literals: ['tp:/', 'ps:/', 'es:/', 'ql:/', 'is:/', 'ss:/', 'db:/', 'rv:/', 'qp:/', 'lx:/', 'er:/'],
-  pattern: /[a-z][a-z0-9+.-]{1,30}:\/\/([^\s:@/"'`<>\\]{0,100}):([^\s@/"'`<>\\]{3,200})@([A-Za-z0-9.%_[\]:-]{1,200})/g,
+  pattern:
+    /[a-z][a-z0-9+.-]{1,30}:\/\/([^\s:@/"'`<>\\]{0,100}):(?<secret>[^\s@/"'`<>\\]{3,200})@([A-Za-z0-9.%_[\]:-]{1,200})/g,
   example: 'postgres://app:{18}@db.internal.acme.io:5432/app',
   source: 'https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1',
   standsInData: true,

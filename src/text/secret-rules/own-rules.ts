@@ -36,7 +36,7 @@ function spansOf({ pattern, isSecret, standsInData }: Rule, text: string): reado
     .filter((match) => standsInData || !isInEncodedRun(text, match.index, match.index + match[0].length))
     .filter((match) => isSecret === undefined || isSecret(match))
     .map((match) => {
-      const secret = match.slice(1).find((group) => group !== undefined) ?? match[0]
+      const secret = match.groups?.secret ?? match.slice(1).find((group) => group !== undefined) ?? match[0]
       const start = match.index + match[0].lastIndexOf(secret)
       return [start, start + secret.length]
     })

@@ -4,7 +4,7 @@ export interface Rule {
   readonly id: string
   /** Every match holds one of these, of three bytes or more: a text without them is not searched. */
   readonly literals: readonly string[]
-  /** Global. Its first group is the secret, or else the whole match. */
+  /** Global. Its group `secret`, or else its first one, or else the whole match is the secret. */
   readonly pattern: RegExp
   /**
    * What it finds, with `{20}` for 20 made-up characters and `«…»` for Base64, so that no scanner takes this table for a
