@@ -116,11 +116,17 @@ class HttpClient implements Client {
       ...authorization,
     }
     const start = performance.now()
-    const reply = await send(request, headers, stopFor(request, stop).abortInFlight)
-    const { call, status, workspaceId } = reply
-    debug(`${call.method} ${call.target} ${status} in ${Math.round(performance.now() - start)} ms`)
-    this.#workspace = workspaceId ?? this.#workspace
-    return reply
+    const told = (outcome: string) =>
+      debug(`${request.method} ${request.path} ${outcome} in ${Math.round(performance.now() - start)} ms`)
+    try {
+      const reply = await send(request, headers, stopFor(request, stop).abortInFlight)
+      told(String(reply.status))
+      this.#workspace = reply.workspaceId ?? this.#workspace
+      return reply
+    } catch (error) {
+      told(error instanceof StatusError ? String(error.details.status) : 'failed')
+      throw error
+    }
   }
 
   /** A call that asks within another one's turn must not wait for its end. */

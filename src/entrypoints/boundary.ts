@@ -26,6 +26,7 @@ export function runPostStep(flow: Flow): Promise<void> {
 async function run(flow: Flow, exitCode: 0 | 1, tell: (runner: Runner, text: string) => void): Promise<void> {
   const runner = githubRunner()
   for (const secret of secretsOf(runner)) runner.secret(secret)
+  runner.debug(`Node ${process.version} on ${process.platform}`)
   let isOver = false
   const end = (failure?: string) => {
     if (isOver) return

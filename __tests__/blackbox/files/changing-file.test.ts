@@ -1,4 +1,14 @@
-import { appendFileSync, openSync, renameSync, rmSync, truncateSync, writeSync } from 'node:fs'
+import type { ChildProcess } from 'node:child_process'
+import {
+  appendFileSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from '@jest/globals'
 import { annotations, errorOf } from '../../harness/annotation.ts'
@@ -10,13 +20,32 @@ const BIG = Buffer.alloc(24_000_000, 'big')
 /** A line so slow that a large file is still being read when the test touches it: more than sockets buffer. */
 const SLOW = { bytesPerSecond: 12_000_000 }
 
-/** Runs main, and touches the workspace as soon as the first upload has begun to arrive. */
+/** Whether a process has a file open, as far as the system tells. */
+function hasOpen({ pid }: ChildProcess, file: string): boolean {
+  if (process.platform !== 'linux') return true
+  const folder = `/proc/${pid}/fd`
+  return readdirSync(folder).some((fd) => {
+    try {
+      return readlinkSync(`${folder}/${fd}`) === file
+    } catch {
+      return false
+    }
+  })
+}
+
+/** Runs main, and touches the workspace as soon as the first upload has begun to arrive, and its file is open. */
 async function touchWhileSending(scene: Scene, files: string, touch: (workspace: Workspace) => void) {
   let running = true
-  const main = scene.main({ files, concurrency: '1' }).finally(() => {
+  let child: ChildProcess | undefined
+  const onStart = (started: ChildProcess) => {
+    child = started
+  }
+  const main = scene.main({ files, concurrency: '1' }, { onStart }).finally(() => {
     running = false
   })
-  while (running && scene.sent().length === 0) await sleep(10)
+  const isSending = () =>
+    scene.sent().length > 0 && child !== undefined && hasOpen(child, scene.workspace.path('big.bin'))
+  while (running && !isSending()) await sleep(10)
   touch(scene.workspace)
   return main
 }
