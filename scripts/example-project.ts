@@ -33,6 +33,7 @@ export function createProject(): ExampleProject {
   git(folder, 'checkout', '--quiet', '-b', 'feature')
   writeFileSync(join(folder, 'src', 'product.js'), 'export const product = (a, b) => a * b\n')
   const head = commit(folder, 'Multiply numbers')
+  git(folder, 'update-ref', 'refs/pull/7/head', head)
   git(folder, 'checkout', '--quiet', 'main')
   return {
     folder,

@@ -21,6 +21,7 @@ type Example = (project: ExampleProject) => Promise<string>
 export const EXAMPLES: Readonly<Record<string, Example>> = {
   'pull-request.yml': reviewPullRequest,
   'pull-request.yml, from a fork': passForkBy,
+  'triage.yml, from a fork': triageFork,
   'nightly.yml': refreshNightly,
   'shards.yml': mountShards,
   'keyless.yml': goWithoutKey,
@@ -119,6 +120,32 @@ async function passForkBy(project: ExampleProject): Promise<string> {
     assert.equal(summary, '')
     assert.deepEqual(emulator.journal(), [])
     return 'asked nothing of the service, and passed'
+  } finally {
+    await emulator.close()
+  }
+}
+
+/** The base and the change as a diff, in a workflow that has secrets: no trust in the fork is asked for. */
+async function triageFork(project: ExampleProject): Promise<string> {
+  const emulator = await startEmulator(agent())
+  try {
+    const { steps, summary, log } = await run('triage.yml', project, emulator, {
+      ...pullRequest(project, 'mallory/app'),
+      ...withKey(emulator),
+      event: 'pull_request_target',
+      // What stands at github.com.
+      env: {
+        GIT_CONFIG_COUNT: '1',
+        GIT_CONFIG_KEY_0: `url.${project.folder}.insteadOf`,
+        GIT_CONFIG_VALUE_0: `https://github.com/${OWNER}/${NAME}`,
+      },
+    })
+    assert.deepEqual(ownSteps(steps), ['Write the change as a diff', 'Let the agent look'])
+    assert.deepEqual(resourcesSent(emulator).github_repository, [{ type: 'branch', name: 'main' }])
+    assert.match(summary, /I have seen .*change\.diff/)
+    assert.doesNotMatch(log.join('\n'), /allow-untrusted/)
+    assertEmpty(emulator)
+    return 'mounted the base branch and the diff of a fork without trusting it, left nothing'
   } finally {
     await emulator.close()
   }

@@ -18,6 +18,7 @@ export type PullRequestFolder = GitFolder & { readonly tip: string; readonly mer
 
 /** A work tree in a temporary folder, made with git itself. Removed when it goes out of scope. */
 export class GitFolder {
+  static #seconds = 1_750_000_000
   readonly root: string
 
   /** @param root a folder that somebody else removes; a new one if not given */
@@ -77,7 +78,10 @@ export class GitFolder {
   }
 
   git(...args: readonly string[]): string {
-    const env = { PATH: process.env.PATH, HOME: this.root, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' }
+    const settings = { HOME: this.root, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' }
+    // Two repositories that are made alike in one second would have the same commits.
+    const date = `${GitFolder.#seconds++} +0000`
+    const env = { PATH: process.env.PATH, ...settings, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date }
     const stdio = ['ignore', 'pipe', 'pipe'] as const
     return execFileSync('git', [...SETTINGS, ...args], { cwd: this.root, env, stdio: [...stdio] })
       .toString()
