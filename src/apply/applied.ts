@@ -40,9 +40,14 @@ function placeOf({ mountPath }: DesiredFile, echoed: string | undefined): string
 /** How many files came to what. */
 export type ChangeCounts = Readonly<Record<Change | 'removed', number>>
 
-/** How many files were added, replaced, left unchanged and removed. */
+/** How many files are mounted; of an archive, those that are in it. */
+export function fileCount(mounted: readonly MountedFile[]): number {
+  return mounted.reduce((sum, { file }) => sum + (file.packed?.length ?? 1), 0)
+}
+
+/** How many files were added, replaced, left unchanged and removed. Those of an archive come to what it comes to. */
 export function changeCounts({ mounted, removed }: Pick<Applied, 'mounted' | 'removed'>): ChangeCounts {
-  const of = (change: Change) => mounted.filter((each) => each.change === change).length
+  const of = (change: Change) => fileCount(mounted.filter((each) => each.change === change))
   return { added: of('added'), replaced: of('replaced'), unchanged: of('unchanged'), removed: removed.length }
 }
 

@@ -1,3 +1,5 @@
+import path from 'node:path'
+import { ARCHIVE_NAME } from '../desired/archive/member.ts'
 import type { Desired } from '../desired/desire.ts'
 import type { DesiredFile } from '../desired/files/desired-file.ts'
 import { isUploadNameOf, uploadName } from '../desired/files/upload-name.ts'
@@ -50,7 +52,7 @@ export function refresh(desired: Desired, there: readonly SessionFile[], occupie
         .map(({ file, there }) => occupiedText(file, there, occupied)),
       ...inTheWay(desired.files, staying),
     ],
-    warnings: namesMissing(changed.map(({ there }) => there)),
+    warnings: [...namesMissing(changed.map(({ there }) => there)), ...otherForm(desired, others)],
   }
 }
 
@@ -89,6 +91,25 @@ function inTheWay(files: readonly DesiredFile[], staying: readonly SessionFile[]
           `${quoted(file.path)} cannot be mounted at ${quoted(file.mountPath)}: ${resourceId} is mounted at ${quoted(mountPath)}; remove that (\`prune: true\` does if an earlier run mounted it), or set \`mount-path\``,
       ),
   )
+}
+
+/** The same files as an archive and one by one: the agent finds the two in different folders. */
+function otherForm({ files, mountPath: folder }: Desired, others: readonly SessionFile[]): readonly string[] {
+  const keep = 'Set `archive` to `always` or `never` to keep to one form.'
+  const packed = new Set(files.flatMap((file) => file.packed ?? []).map(({ name }) => `/${name}`))
+  const singles = others.filter(({ mountPath }) => packed.has(mountPath)).map(({ mountPath }) => quoted(mountPath))
+  if (singles.length > 0) {
+    return [
+      `The files are mounted as an archive this time, which the agent unpacks to /workspace/uploads; ${count(singles.length, 'file')} of it ${singles.length === 1 ? 'is' : 'are'} also mounted singly, by an earlier run: ${firstFew(singles)}. \`prune: true\` removes what an earlier run mounted. ${keep}`,
+    ]
+  }
+  const archive = path.posix.join(folder, ARCHIVE_NAME)
+  if (packed.size === 0 && files.length > 0 && others.some(({ mountPath }) => mountPath === archive)) {
+    return [
+      `The files are mounted singly this time, in /mnt/session/uploads; an earlier run mounted an archive at ${quoted(archive)}. \`prune: true\` removes it. ${keep}`,
+    ]
+  }
+  return []
 }
 
 function namesMissing(files: readonly SessionFile[]): readonly string[] {

@@ -1,4 +1,4 @@
-import { type Applied, changeCounts } from '../apply/applied.ts'
+import { type Applied, changeCounts, fileCount } from '../apply/applied.ts'
 import type { Runner } from '../runner/runner.ts'
 import { count, listed } from '../text/format.ts'
 import { writeManifest } from './manifest.ts'
@@ -40,7 +40,7 @@ function mountedLine(applied: Applied): string {
   const { mounted, repository, sessionId, workspace } = applied
   const url = sessionId && consoleUrl(sessionId, workspace)
   const where = sessionId === undefined ? '' : ` on session ${sessionId}${url === undefined ? '' : ` (${url})`}`
-  const files = mounted.length > 0 || repository === undefined ? count(mounted.length, 'file') : undefined
+  const files = mounted.length > 0 || repository === undefined ? count(fileCount(mounted), 'file') : undefined
   return `Mounted ${listed([files, repository?.repository.url])}${where}${changes(applied)}`
 }
 

@@ -1,4 +1,4 @@
-import { type Applied, type Change, changeCounts, type MountedFile } from '../apply/applied.ts'
+import { type Applied, type Change, changeCounts, fileCount, type MountedFile } from '../apply/applied.ts'
 import type { Turn } from '../converse/turn.ts'
 import type { Runner } from '../runner/runner.ts'
 import { count } from '../text/format.ts'
@@ -99,7 +99,7 @@ export function outputsOf(applied: Applied, manifestPath: string): Outputs {
     'repository-mount-path': applied.repository?.mountPath ?? '',
     'checkout-sha': applied.repository?.repository.sha ?? '',
     'checkout-ref': applied.repository?.repository.ref ?? '',
-    'mounted-count': String(applied.mounted.length),
+    'mounted-count': String(fileCount(applied.mounted)),
     ...countsOf(applied),
     'total-bytes': String(applied.mounted.reduce((sum, { file }) => sum + file.size, 0)),
     'manifest-path': manifestPath,

@@ -1,4 +1,4 @@
-import { type Applied, changeCounts, type MountedRepository } from '../apply/applied.ts'
+import { type Applied, changeCounts, fileCount, type MountedRepository } from '../apply/applied.ts'
 import type { Turn } from '../converse/turn.ts'
 import { count, firstFew, inBytes } from '../text/format.ts'
 import { redact } from '../text/redact.ts'
@@ -45,7 +45,10 @@ function facts({ applied, turn }: Story): string {
   const rows: (readonly [string, string])[] = [
     ['Session', session(applied)],
     ...(turn === undefined ? [] : [['Agent', agent(turn)] as const]),
-    ['Files', [`${count(mounted.length, 'file')}, ${inBytes(total)}`, bar].filter((part) => part !== '').join('<br>')],
+    [
+      'Files',
+      [`${count(fileCount(mounted), 'file')}, ${inBytes(total)}`, bar].filter((part) => part !== '').join('<br>'),
+    ],
     ...(packed.length === 0
       ? []
       : [['Archive', `${count(packed.length, 'file')}, unpacked by ${code(unpackCommand(applied))}`] as const]),

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { Applied } from '../apply/applied.ts'
 import { shellQuoted } from '../text/shell.ts'
 
@@ -8,5 +9,7 @@ const FOLDER = '/workspace/uploads'
 export function unpackCommand({ mounted }: Applied): string {
   const archive = mounted.find(({ file }) => file.packed !== undefined)
   if (archive === undefined) return ''
-  return `mkdir -p ${FOLDER} && tar -xzf ${shellQuoted(archive.containerPath)} -C ${FOLDER}`
+  // What an earlier archive brought and this one does not must not stay; other jobs' folders must.
+  const own = shellQuoted(path.posix.join(FOLDER, path.posix.dirname(archive.file.mountPath)).replace(/\/$/, ''))
+  return `rm -rf ${own} && mkdir -p ${FOLDER} && tar -xzf ${shellQuoted(archive.containerPath)} -C ${FOLDER}`
 }

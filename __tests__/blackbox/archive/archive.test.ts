@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync } from 'node:fs'
+import { chmodSync, readFileSync, rmSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import { annotations } from '../../harness/annotation.ts'
 import { mountedArchive, tree, unpacked } from '../../harness/archive.ts'
@@ -7,7 +7,8 @@ import { sha256 } from '../../harness/workspace.ts'
 
 const LONG = `${'folder/'.repeat(30)}${'f'.repeat(120)}.txt`
 const LONG_NAME = `${'ü'.repeat(120)}.txt`
-const COMMAND = "mkdir -p /workspace/uploads && tar -xzf '/mnt/session/uploads/files.tar.gz' -C /workspace/uploads"
+const COMMAND =
+  "rm -rf '/workspace/uploads' && mkdir -p /workspace/uploads && tar -xzf '/mnt/session/uploads/files.tar.gz' -C /workspace/uploads"
 
 const archive = { files: '**', archive: 'always' }
 
@@ -46,9 +47,10 @@ test.concurrent('one file is mounted, and outputs and manifest say what is in it
     },
   ])
   expect(main.outputs).toMatchObject({
-    'mounted-count': '1',
+    'mounted-count': '2',
+    'added-count': '2',
     'total-bytes': String(bytes.length),
-    'unpack-command': COMMAND.replace('uploads/files', 'uploads/up/files'),
+    'unpack-command': COMMAND.replace('uploads/files', 'uploads/up/files').replace("uploads'", "uploads/up'"),
   })
   expect(JSON.parse(readFileSync(main.outputs['manifest-path'] ?? '', 'utf8'))).toMatchObject({
     resources: [{ path: 'files.tar.gz' }],
@@ -57,7 +59,7 @@ test.concurrent('one file is mounted, and outputs and manifest say what is in it
       { path: 'a.txt', archive_path: 'up/a.txt', size: 1, sha256: sha256('a') },
     ],
   })
-  expect(main.summary).toContain('2 files, unpacked by <code>mkdir -p')
+  expect(main.summary).toContain('2 files, unpacked by <code>rm -rf')
   const post = await scene.post(main)
   expect(post.exitCode).toBe(0)
   expect(scene.emulator.snapshot()).toMatchObject({ files: [], sessions: [{ resources: [] }] })
@@ -105,6 +107,24 @@ test.concurrent('an archive goes onto a session that is there, beside what it ha
     '/mnt/session/uploads/a.txt',
     '/mnt/session/uploads/more/files.tar.gz',
   ])
+})
+
+test.concurrent('another form than the night before: a warning, and what the earlier archive brought is gone', async () => {
+  await using scene = await Scene.open({ store: 'disk' })
+  scene.workspace.write({ 'in/a.txt': 'a', 'in/b.txt': 'b' })
+  const night = { files: 'in', 'mount-path': '/data', 'session-name': 'Nightly', cleanup: 'never' }
+  const single = await scene.main(night)
+  expect(annotations(single, 'warning')).toEqual([])
+  const packed = await scene.main({ ...night, archive: 'always' })
+  expect(packed.outputs).toMatchObject({ 'mounted-count': '2', 'added-count': '2' })
+  expect(annotations(packed, 'warning')).toEqual([
+    expect.stringMatching(/as an archive this time.*2 files of it are also mounted singly/),
+  ])
+  rmSync(scene.workspace.path('in/b.txt'))
+  const pruned = await scene.main({ ...night, archive: 'always', prune: 'true' })
+  expect(pruned.outputs).toMatchObject({ 'mounted-count': '1', 'replaced-count': '1', 'removed-count': '2' })
+  const again = await scene.main({ ...night, archive: 'never' })
+  expect(annotations(again, 'warning')).toEqual([expect.stringMatching(/singly this time.*"\/data\/files\.tar\.gz"/)])
 })
 
 test.concurrent('a dry run packs, shows the plan, and sends nothing', async () => {
