@@ -21,7 +21,7 @@ const PLACEHOLDERS = [
   ['xoxb-', '123456789012-1234567890123-abcdefghijklmnopqrstuvwx'],
   ['token: $', '{TOKEN}'],
   ['password: ${{ secrets', '.PASSWORD }}'],
-  ['//registry.npmjs.org/:_authToken=$', '{NPM_TOKEN}'],
+  ['//npm.acme.io/:_authToken=$', '{NPM_TOKEN}'],
   ['postgres://', 'user:password@localhost:5432/db'],
   ['postgres://$', '{DB_USER}:$', '{DB_PASSWORD}@db:5432/app'],
   ['postgresql://', 'postgres:postgres@db:5432/postgres'],

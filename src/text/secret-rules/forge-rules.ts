@@ -61,7 +61,7 @@ export const FORGE_RULES: readonly Rule[] = [
     literals: ['_authToken', '_auth=', '_password=', 'npmAuthToken', 'npmAuthIdent'],
     pattern:
       /(?:_authToken|_auth|_password)\s?=\s?"?([A-Za-z0-9+/=_.:-]{20,})|npmAuth(?:Token|Ident)["']?:\s*["']?([A-Za-z0-9+/=_.:-]{16,})/g,
-    example: '//registry.npmjs.org/:_authToken={36}',
+    example: '//npm.acme.io/:_authToken={36}',
     source: 'https://docs.npmjs.com/cli/configuring-npm/npmrc#auth-related-configuration',
   },
   {
