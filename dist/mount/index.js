@@ -1,16 +1,16 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 4043:
+/***/ 887:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
 const { AsyncResource } = __nccwpck_require__(6698)
-const { Readable } = __nccwpck_require__(9927)
-const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
+const { Readable } = __nccwpck_require__(8947)
+const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(3959)
+const util = __nccwpck_require__(9500)
 
 function noop () {}
 
@@ -252,16 +252,16 @@ module.exports.RequestHandler = RequestHandler
 
 /***/ }),
 
-/***/ 9927:
+/***/ 8947:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
 const { addAbortListener } = __nccwpck_require__(8474)
-const { Readable } = __nccwpck_require__(7075)
-const { RequestAbortedError, NotSupportedError, InvalidArgumentError, AbortError } = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
+const { Readable } = __nccwpck_require__(9456)
+const { RequestAbortedError, NotSupportedError, InvalidArgumentError, AbortError } = __nccwpck_require__(3959)
+const util = __nccwpck_require__(9500)
 
 const kConsume = Symbol('kConsume')
 const kReading = Symbol('kReading')
@@ -874,15 +874,15 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9136:
+/***/ 1332:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const net = __nccwpck_require__(7030)
 const assert = __nccwpck_require__(4589)
-const util = __nccwpck_require__(3440)
-const { InvalidArgumentError, ConnectTimeoutError } = __nccwpck_require__(8707)
+const util = __nccwpck_require__(9500)
+const { InvalidArgumentError, ConnectTimeoutError } = __nccwpck_require__(3959)
 
 let tls // include tls conditionally since it is not always available
 
@@ -1079,7 +1079,7 @@ module.exports = buildConnector
 
 /***/ }),
 
-/***/ 735:
+/***/ 2371:
 /***/ ((module) => {
 
 
@@ -1217,7 +1217,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2414:
+/***/ 5458:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -1451,7 +1451,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8707:
+/***/ 3959:
 /***/ ((module) => {
 
 
@@ -1992,7 +1992,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4655:
+/***/ 9691:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -2000,7 +2000,7 @@ module.exports = {
 const {
   InvalidArgumentError,
   NotSupportedError
-} = __nccwpck_require__(8707)
+} = __nccwpck_require__(3959)
 const assert = __nccwpck_require__(4589)
 const {
   isValidHTTPToken,
@@ -2018,9 +2018,9 @@ const {
   getServerName,
   normalizedMethodRecords,
   getProtocolFromUrlString
-} = __nccwpck_require__(3440)
-const { channels } = __nccwpck_require__(2414)
-const { headerNameLowerCasedRecord } = __nccwpck_require__(735)
+} = __nccwpck_require__(9500)
+const { channels } = __nccwpck_require__(5458)
+const { headerNameLowerCasedRecord } = __nccwpck_require__(2371)
 
 // Verifies that a given path is valid does not contain control chars \x00 to \x20
 const invalidPathRegex = /[^\u0021-\u00ff]/
@@ -2570,8 +2570,8 @@ let isFormData
 
 function isUndiciFormData (body) {
   if (isFormData === undefined) {
-    __nccwpck_require__(5910)
-    isFormData = (__nccwpck_require__(7879).webidl).is.FormData
+    __nccwpck_require__(3818)
+    isFormData = (__nccwpck_require__(7571).webidl).is.FormData
   }
   return isFormData(body)
 }
@@ -2581,7 +2581,7 @@ module.exports = Request
 
 /***/ }),
 
-/***/ 6443:
+/***/ 8031:
 /***/ ((module) => {
 
 
@@ -2669,7 +2669,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7752:
+/***/ 6868:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -2677,7 +2677,7 @@ module.exports = {
 const {
   wellknownHeaderNames,
   headerNameLowerCasedRecord
-} = __nccwpck_require__(735)
+} = __nccwpck_require__(2371)
 
 class TstNode {
   /** @type {any} */
@@ -2836,22 +2836,22 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3440:
+/***/ 9500:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
-const { kDestroyed, kBodyUsed, kListeners, kBody } = __nccwpck_require__(6443)
+const { kDestroyed, kBodyUsed, kListeners, kBody } = __nccwpck_require__(8031)
 const { IncomingMessage } = __nccwpck_require__(7067)
-const stream = __nccwpck_require__(7075)
+const stream = __nccwpck_require__(9456)
 const net = __nccwpck_require__(7030)
 const { stringify } = __nccwpck_require__(1792)
 const { EventEmitter: EE, addAbortListener: addAbortListenerNative } = __nccwpck_require__(8474)
-const timers = __nccwpck_require__(6603)
-const { InvalidArgumentError, ConnectTimeoutError } = __nccwpck_require__(8707)
-const { headerNameLowerCasedRecord } = __nccwpck_require__(735)
-const { tree } = __nccwpck_require__(7752)
+const timers = __nccwpck_require__(4591)
+const { InvalidArgumentError, ConnectTimeoutError } = __nccwpck_require__(3959)
+const { headerNameLowerCasedRecord } = __nccwpck_require__(2371)
+const { tree } = __nccwpck_require__(6868)
 
 class BodyAsyncIterable {
   constructor (body) {
@@ -3878,17 +3878,17 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7405:
+/***/ 1745:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { InvalidArgumentError, MaxOriginsReachedError } = __nccwpck_require__(8707)
-const { kBusy, kClients, kConnected, kRunning, kPending, kClose, kDestroy, kDispatch, kUrl } = __nccwpck_require__(6443)
-const DispatcherBase = __nccwpck_require__(1841)
-const Pool = __nccwpck_require__(628)
-const Client = __nccwpck_require__(3701)
-const util = __nccwpck_require__(3440)
+const { InvalidArgumentError, MaxOriginsReachedError } = __nccwpck_require__(3959)
+const { kBusy, kClients, kConnected, kRunning, kPending, kClose, kDestroy, kDispatch, kUrl } = __nccwpck_require__(8031)
+const DispatcherBase = __nccwpck_require__(1517)
+const Pool = __nccwpck_require__(5928)
+const Client = __nccwpck_require__(1313)
+const util = __nccwpck_require__(9500)
 
 const kOnConnect = Symbol('onConnect')
 const kOnDisconnect = Symbol('onDisconnect')
@@ -4066,7 +4066,7 @@ module.exports = Agent
 
 /***/ }),
 
-/***/ 637:
+/***/ 4393:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -4074,9 +4074,9 @@ module.exports = Agent
 /* global WebAssembly */
 
 const assert = __nccwpck_require__(4589)
-const util = __nccwpck_require__(3440)
-const { channels } = __nccwpck_require__(2414)
-const timers = __nccwpck_require__(6603)
+const util = __nccwpck_require__(9500)
+const { channels } = __nccwpck_require__(5458)
+const timers = __nccwpck_require__(4591)
 const {
   RequestContentLengthMismatchError,
   ResponseContentLengthMismatchError,
@@ -4090,7 +4090,7 @@ const {
   HTTPParserError,
   WebAssemblyNotSupportedError,
   ResponseExceededMaxSizeError
-} = __nccwpck_require__(8707)
+} = __nccwpck_require__(3959)
 const {
   kUrl,
   kReset,
@@ -4125,12 +4125,12 @@ const {
   kHTTPContext,
   kClosed,
   kUseMilo
-} = __nccwpck_require__(6443)
+} = __nccwpck_require__(8031)
 
-const constants = __nccwpck_require__(2824)
+const constants = __nccwpck_require__(748)
 // Node.js core bundles only llhttp; experimental Milo remains available in npm builds.
 const { H1Parser, getMiloEnabled } = typeof esbuildDetection === 'undefined'
-  ? __nccwpck_require__(1969)
+  ? __nccwpck_require__(8005)
   : {}
 const EMPTY_BUF = Buffer.alloc(0)
 const FastBuffer = Buffer[Symbol.species]
@@ -4148,7 +4148,7 @@ function lazyllhttp () {
     throw new WebAssemblyNotSupportedError()
   }
 
-  const llhttpWasmData = process.env.JEST_WORKER_ID ? __nccwpck_require__(3870) : undefined
+  const llhttpWasmData = process.env.JEST_WORKER_ID ? __nccwpck_require__(3922) : undefined
 
   let mod
 
@@ -4171,7 +4171,7 @@ function lazyllhttp () {
 
   if (useWasmSIMD) {
     try {
-      mod = new WebAssembly.Module(__nccwpck_require__(3434))
+      mod = new WebAssembly.Module(__nccwpck_require__(3742))
     } catch {}
   }
 
@@ -4180,7 +4180,7 @@ function lazyllhttp () {
     // being enabled, but the occurring of this other error
     // * https://github.com/emscripten-core/emscripten/issues/11495
     // got me to remove that check to avoid breaking Node 12.
-    mod = new WebAssembly.Module(llhttpWasmData || __nccwpck_require__(3870))
+    mod = new WebAssembly.Module(llhttpWasmData || __nccwpck_require__(3922))
   }
 
   return new WebAssembly.Instance(mod, {
@@ -5295,7 +5295,7 @@ function writeH1 (client, request) {
 
   if (util.isFormDataLike(body)) {
     if (!extractBody) {
-      extractBody = (__nccwpck_require__(4492).extractBody)
+      extractBody = (__nccwpck_require__(1448).extractBody)
     }
 
     const [bodyStream, contentType] = extractBody(body)
@@ -5919,14 +5919,14 @@ module.exports = connectH1
 
 /***/ }),
 
-/***/ 8788:
+/***/ 3504:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
-const { pipeline } = __nccwpck_require__(7075)
-const util = __nccwpck_require__(3440)
+const { pipeline } = __nccwpck_require__(9456)
+const util = __nccwpck_require__(9500)
 const {
   RequestContentLengthMismatchError,
   ResponseContentLengthMismatchError,
@@ -5937,7 +5937,7 @@ const {
   HeadersTimeoutError,
   BodyTimeoutError,
   ResponseExceededMaxSizeError
-} = __nccwpck_require__(8707)
+} = __nccwpck_require__(3959)
 const {
   kUrl,
   kReset,
@@ -5967,8 +5967,8 @@ const {
   kHTTP2SessionState,
   kHTTP2Options,
   kMaxResponseSize
-} = __nccwpck_require__(6443)
-const { channels } = __nccwpck_require__(2414)
+} = __nccwpck_require__(8031)
+const { channels } = __nccwpck_require__(5458)
 
 const kOpenStreams = Symbol('open streams')
 const kRequestStream = Symbol('request stream')
@@ -7213,7 +7213,7 @@ function writeH2 (client, request) {
   let contentLength = util.bodyLength(body)
 
   if (util.isFormDataLike(body)) {
-    extractBody ??= (__nccwpck_require__(4492).extractBody)
+    extractBody ??= (__nccwpck_require__(1448).extractBody)
 
     const [bodyStream, contentType] = extractBody(body)
     headers['content-type'] = contentType
@@ -7915,7 +7915,7 @@ module.exports = connectH2
 
 /***/ }),
 
-/***/ 3701:
+/***/ 1313:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -7923,17 +7923,17 @@ module.exports = connectH2
 const assert = __nccwpck_require__(4589)
 const net = __nccwpck_require__(7030)
 const http = __nccwpck_require__(7067)
-const util = __nccwpck_require__(3440)
-const { ClientStats } = __nccwpck_require__(6854)
-const { channels } = __nccwpck_require__(2414)
-const Request = __nccwpck_require__(4655)
-const DispatcherBase = __nccwpck_require__(1841)
+const util = __nccwpck_require__(9500)
+const { ClientStats } = __nccwpck_require__(6634)
+const { channels } = __nccwpck_require__(5458)
+const Request = __nccwpck_require__(9691)
+const DispatcherBase = __nccwpck_require__(1517)
 const {
   InvalidArgumentError,
   InformationalError,
   ClientDestroyedError
-} = __nccwpck_require__(8707)
-const buildConnector = __nccwpck_require__(9136)
+} = __nccwpck_require__(3959)
+const buildConnector = __nccwpck_require__(1332)
 const {
   kUrl,
   kServerName,
@@ -7976,9 +7976,9 @@ const {
   kResume,
   kHTTP2Options,
   kUseMilo
-} = __nccwpck_require__(6443)
-const connectH1 = __nccwpck_require__(637)
-const connectH2 = __nccwpck_require__(8788)
+} = __nccwpck_require__(8031)
+const connectH1 = __nccwpck_require__(4393)
+const connectH2 = __nccwpck_require__(3504)
 
 const kClosedResolve = Symbol('kClosedResolve')
 
@@ -8671,20 +8671,20 @@ module.exports = Client
 
 /***/ }),
 
-/***/ 1841:
+/***/ 1517:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const buffer = __nccwpck_require__(4573)
-const Dispatcher = __nccwpck_require__(883)
+const Dispatcher = __nccwpck_require__(3415)
 const {
   ClientDestroyedError,
   ClientClosedError,
   InvalidArgumentError
-} = __nccwpck_require__(8707)
-const { kDestroy, kClose, kClosed, kDestroyed, kDispatch } = __nccwpck_require__(6443)
-const { defaultWebSocketMaxFragments, defaultWebSocketMaxPayloadSize } = __nccwpck_require__(735)
+} = __nccwpck_require__(3959)
+const { kDestroy, kClose, kClosed, kDestroyed, kDispatch } = __nccwpck_require__(8031)
+const { defaultWebSocketMaxFragments, defaultWebSocketMaxPayloadSize } = __nccwpck_require__(2371)
 
 const kOnDestroyed = Symbol('onDestroyed')
 const kOnClosed = Symbol('onClosed')
@@ -8876,12 +8876,12 @@ module.exports = DispatcherBase
 
 /***/ }),
 
-/***/ 883:
+/***/ 3415:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 const EventEmitter = __nccwpck_require__(8474)
-const { kOriginless, kUrl } = __nccwpck_require__(6443)
+const { kOriginless, kUrl } = __nccwpck_require__(8031)
 
 class Dispatcher extends EventEmitter {
   dispatch () {
@@ -8941,7 +8941,7 @@ module.exports = Dispatcher
 
 /***/ }),
 
-/***/ 4660:
+/***/ 5464:
 /***/ ((module) => {
 
 
@@ -9083,14 +9083,14 @@ module.exports = class FixedQueue {
 
 /***/ }),
 
-/***/ 1969:
+/***/ 8005:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
-const util = __nccwpck_require__(3440)
-const timers = __nccwpck_require__(6603)
+const util = __nccwpck_require__(9500)
+const timers = __nccwpck_require__(4591)
 const {
   HeadersTimeoutError,
   HeadersOverflowError,
@@ -9100,7 +9100,7 @@ const {
   HTTPParserError,
   ResponseContentLengthMismatchError,
   ResponseExceededMaxSizeError
-} = __nccwpck_require__(8707)
+} = __nccwpck_require__(3959)
 const {
   kUrl,
   kReset,
@@ -9123,7 +9123,7 @@ const {
   kResume,
   kHTTPContext,
   kMaxHeadersSize
-} = __nccwpck_require__(6443)
+} = __nccwpck_require__(8031)
 
 const FastBuffer = Buffer[Symbol.species]
 const removeAllListeners = util.removeAllListeners
@@ -9194,11 +9194,11 @@ function getMilo () {
   // Milo modules compile WASM on load; defer loading until the parser is needed.
   if (useWasmSIMD) {
     try {
-      miloPackage = __nccwpck_require__(9545)
+      miloPackage = __nccwpck_require__(5477)
     } catch {}
   }
 
-  miloPackage = miloPackage || __nccwpck_require__(5997)
+  miloPackage = miloPackage || __nccwpck_require__(2025)
   miloInstance = miloPackage.setup()
   return miloInstance
 }
@@ -10155,16 +10155,16 @@ module.exports = { H1Parser, getMiloEnabled, setMiloEnabled }
 
 /***/ }),
 
-/***/ 2128:
+/***/ 7292:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { AsyncResource } = __nccwpck_require__(6698)
-const { PoolStats } = __nccwpck_require__(6854)
-const DispatcherBase = __nccwpck_require__(1841)
-const FixedQueue = __nccwpck_require__(4660)
-const { kConnected, kSize, kRunning, kPending, kQueued, kBusy, kFree, kUrl, kClose, kDestroy, kDispatch } = __nccwpck_require__(6443)
+const { PoolStats } = __nccwpck_require__(6634)
+const DispatcherBase = __nccwpck_require__(1517)
+const FixedQueue = __nccwpck_require__(5464)
+const { kConnected, kSize, kRunning, kPending, kQueued, kBusy, kFree, kUrl, kClose, kDestroy, kDispatch } = __nccwpck_require__(8031)
 
 const kClients = Symbol('clients')
 const kNeedDrain = Symbol('needDrain')
@@ -10509,7 +10509,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 628:
+/***/ 5928:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -10526,14 +10526,14 @@ const {
   kHasDispatcher,
   kRemoveClient,
   kRetireClient
-} = __nccwpck_require__(2128)
-const Client = __nccwpck_require__(3701)
+} = __nccwpck_require__(7292)
+const Client = __nccwpck_require__(1313)
 const {
   InvalidArgumentError
-} = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
-const { kConnecting, kHTTPContext, kUrl, kQueued } = __nccwpck_require__(6443)
-const buildConnector = __nccwpck_require__(9136)
+} = __nccwpck_require__(3959)
+const util = __nccwpck_require__(9500)
+const { kConnecting, kHTTPContext, kUrl, kQueued } = __nccwpck_require__(8031)
+const buildConnector = __nccwpck_require__(1332)
 
 const kOptions = Symbol('options')
 const kConnections = Symbol('connections')
@@ -10745,7 +10745,7 @@ module.exports = Pool
 
 /***/ }),
 
-/***/ 276:
+/***/ 8392:
 /***/ ((module) => {
 
 
@@ -10785,13 +10785,13 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2824:
+/***/ 748:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.SPECIAL_HEADERS = exports.MINOR = exports.MAJOR = exports.HTAB_SP_VCHAR_OBS_TEXT = exports.QUOTED_STRING = exports.CONNECTION_TOKEN_CHARS = exports.HEADER_CHARS = exports.TOKEN = exports.HEX = exports.URL_CHAR = exports.USERINFO_CHARS = exports.MARK = exports.ALPHANUM = exports.NUM = exports.HEX_MAP = exports.NUM_MAP = exports.ALPHA = exports.STATUSES_HTTP = exports.H_METHOD_MAP = exports.METHOD_MAP = exports.METHODS_RTSP = exports.METHODS_ICE = exports.METHODS_HTTP = exports.HEADER_STATE = exports.FINISH = exports.STATUSES = exports.METHODS = exports.LENIENT_FLAGS = exports.FLAGS = exports.TYPE = exports.ERROR = void 0;
-const utils_1 = __nccwpck_require__(172);
+const utils_1 = __nccwpck_require__(4608);
 // Emums
 exports.ERROR = {
     OK: 0,
@@ -11323,7 +11323,7 @@ exports["default"] = {
 
 /***/ }),
 
-/***/ 3870:
+/***/ 3922:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 /* module decorator */ module = __nccwpck_require__.nmd(module);
@@ -11346,7 +11346,7 @@ Object.defineProperty(module, 'exports', {
 
 /***/ }),
 
-/***/ 3434:
+/***/ 3742:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 /* module decorator */ module = __nccwpck_require__.nmd(module);
@@ -11369,7 +11369,7 @@ Object.defineProperty(module, 'exports', {
 
 /***/ }),
 
-/***/ 172:
+/***/ 4608:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -11388,7 +11388,7 @@ function enumToMap(obj, filter = [], exceptions = []) {
 
 /***/ }),
 
-/***/ 5997:
+/***/ 2025:
 /***/ ((module) => {
 
 const wasmModule = new WebAssembly.Module(
@@ -12397,7 +12397,7 @@ module.exports = { wasmModule, noop, setup, simple }
 
 /***/ }),
 
-/***/ 9545:
+/***/ 5477:
 /***/ ((module) => {
 
 const wasmModule = new WebAssembly.Module(
@@ -13406,7 +13406,7 @@ module.exports = { wasmModule, noop, setup, simple }
 
 /***/ }),
 
-/***/ 313:
+/***/ 4605:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -13506,7 +13506,7 @@ module.exports["default"] = instance
 
 /***/ }),
 
-/***/ 6854:
+/***/ 6634:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -13518,7 +13518,7 @@ const {
   kSize,
   kFree,
   kQueued
-} = __nccwpck_require__(6443)
+} = __nccwpck_require__(8031)
 
 class ClientStats {
   constructor (client) {
@@ -13545,7 +13545,7 @@ module.exports = { ClientStats, PoolStats }
 
 /***/ }),
 
-/***/ 6603:
+/***/ 4591:
 /***/ ((module) => {
 
 
@@ -13977,26 +13977,26 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4492:
+/***/ 1448:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const util = __nccwpck_require__(3440)
+const util = __nccwpck_require__(9500)
 const {
   readableStreamClose,
   fullyReadBody,
   extractMimeType
-} = __nccwpck_require__(3168)
-const { FormData, setFormDataState, getFormDataBoundary } = __nccwpck_require__(5910)
-const { webidl } = __nccwpck_require__(7879)
+} = __nccwpck_require__(1204)
+const { FormData, setFormDataState, getFormDataBoundary } = __nccwpck_require__(3818)
+const { webidl } = __nccwpck_require__(7571)
 const assert = __nccwpck_require__(4589)
-const { isErrored, isDisturbed } = __nccwpck_require__(7075)
+const { isErrored, isDisturbed } = __nccwpck_require__(9456)
 const { isUint8Array } = __nccwpck_require__(3429)
-const { serializeAMimeType } = __nccwpck_require__(1900)
-const { multipartFormDataParser } = __nccwpck_require__(116)
-const { parseJSONFromBytes } = __nccwpck_require__(8116)
-const { utf8DecodeBytes } = __nccwpck_require__(276)
+const { serializeAMimeType } = __nccwpck_require__(192)
+const { multipartFormDataParser } = __nccwpck_require__(8016)
+const { parseJSONFromBytes } = __nccwpck_require__(8696)
+const { utf8DecodeBytes } = __nccwpck_require__(8392)
 const { ReadableStreamTee } = __nccwpck_require__(7830)
 
 const textEncoder = new TextEncoder()
@@ -14567,7 +14567,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4495:
+/***/ 4219:
 /***/ ((module) => {
 
 
@@ -14705,13 +14705,13 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1900:
+/***/ 192:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
-const { asciiLowercase, forgivingBase64, collectASequenceOfCodePoints, collectASequenceOfCodePointsFast, isomorphicDecode, removeASCIIWhitespace, removeChars } = __nccwpck_require__(8116)
+const { asciiLowercase, forgivingBase64, collectASequenceOfCodePoints, collectASequenceOfCodePointsFast, isomorphicDecode, removeASCIIWhitespace, removeChars } = __nccwpck_require__(8696)
 
 const encoder = new TextEncoder()
 
@@ -15308,17 +15308,17 @@ module.exports = {
 
 /***/ }),
 
-/***/ 116:
+/***/ 8016:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { bufferToLowerCasedHeaderName } = __nccwpck_require__(3440)
-const { HTTP_TOKEN_CODEPOINTS } = __nccwpck_require__(1900)
-const { makeEntry } = __nccwpck_require__(5910)
-const { webidl } = __nccwpck_require__(7879)
+const { bufferToLowerCasedHeaderName } = __nccwpck_require__(9500)
+const { HTTP_TOKEN_CODEPOINTS } = __nccwpck_require__(192)
+const { makeEntry } = __nccwpck_require__(3818)
+const { webidl } = __nccwpck_require__(7571)
 const assert = __nccwpck_require__(4589)
-const { isomorphicDecode } = __nccwpck_require__(8116)
+const { isomorphicDecode } = __nccwpck_require__(8696)
 
 const dd = Buffer.from('--')
 const decoder = new TextDecoder()
@@ -15909,16 +15909,16 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5910:
+/***/ 3818:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { iteratorMixin } = __nccwpck_require__(3168)
-const { kEnumerableProperty } = __nccwpck_require__(3440)
-const { webidl } = __nccwpck_require__(7879)
+const { iteratorMixin } = __nccwpck_require__(1204)
+const { kEnumerableProperty } = __nccwpck_require__(9500)
+const { webidl } = __nccwpck_require__(7571)
 const nodeUtil = __nccwpck_require__(7975)
-const { runtimeFeatures } = __nccwpck_require__(313)
+const { runtimeFeatures } = __nccwpck_require__(4605)
 
 const random = runtimeFeatures.has('crypto')
   ? (__nccwpck_require__(7598).randomInt)
@@ -16188,7 +16188,7 @@ module.exports = { FormData, makeEntry, setFormDataState, getFormDataBoundary }
 
 /***/ }),
 
-/***/ 1059:
+/***/ 5311:
 /***/ ((module) => {
 
 
@@ -16235,22 +16235,22 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3168:
+/***/ 1204:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { Transform } = __nccwpck_require__(7075)
+const { Transform } = __nccwpck_require__(9456)
 const zlib = __nccwpck_require__(8522)
-const { redirectStatusSet, referrerPolicyTokens, badPortsSet } = __nccwpck_require__(4495)
-const { getGlobalOrigin } = __nccwpck_require__(1059)
-const { collectAnHTTPQuotedString, parseMIMEType } = __nccwpck_require__(1900)
+const { redirectStatusSet, referrerPolicyTokens, badPortsSet } = __nccwpck_require__(4219)
+const { getGlobalOrigin } = __nccwpck_require__(5311)
+const { collectAnHTTPQuotedString, parseMIMEType } = __nccwpck_require__(192)
 const { performance } = __nccwpck_require__(643)
-const { isValidHTTPToken, normalizedMethodRecordsBase } = __nccwpck_require__(3440)
+const { isValidHTTPToken, normalizedMethodRecordsBase } = __nccwpck_require__(9500)
 const assert = __nccwpck_require__(4589)
 const { isUint8Array } = __nccwpck_require__(3429)
-const { webidl } = __nccwpck_require__(7879)
-const { isomorphicEncode, collectASequenceOfCodePoints, removeChars } = __nccwpck_require__(8116)
+const { webidl } = __nccwpck_require__(7571)
+const { isomorphicEncode, collectASequenceOfCodePoints, removeChars } = __nccwpck_require__(8696)
 
 function responseURL (response) {
   // https://fetch.spec.whatwg.org/#responses
@@ -17772,13 +17772,13 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8116:
+/***/ 8696:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
-const { utf8DecodeBytes } = __nccwpck_require__(276)
+const { utf8DecodeBytes } = __nccwpck_require__(8392)
 
 /**
  * @param {(char: string) => boolean} condition
@@ -18023,7 +18023,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7879:
+/***/ 7571:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -19057,6 +19057,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
 
 /***/ }),
 
+/***/ 3339:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("module");
+
+/***/ }),
+
 /***/ 9278:
 /***/ ((module) => {
 
@@ -19106,7 +19113,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnos
 
 /***/ }),
 
-/***/ 610:
+/***/ 8229:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
@@ -19183,7 +19190,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:sqlite"
 
 /***/ }),
 
-/***/ 7075:
+/***/ 9456:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
@@ -19267,13 +19274,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 
 /***/ }),
 
-/***/ 6928:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
-
-/***/ }),
-
 /***/ 4756:
 /***/ ((module) => {
 
@@ -19288,25 +19288,103 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 6860:
+/***/ 3720:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ MANAGED_AGENTS_BETA)
+/* harmony export */ });
+const MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01';
+
+
+/***/ }),
+
+/***/ 2568:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ ConnectionError)
+/* harmony export */ });
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1679);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(872);
+
+
+class ConnectionError extends _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD {
+    acted;
+    code;
+    kind;
+    atProxy;
+    constructor(call, code, failing, cause) {
+        super(call, `no answer (${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(code)}${describe(cause)})`, { cause });
+        this.name = 'ConnectionError';
+        this.code = code;
+        this.kind = kindOf(code, cause, failing.phase);
+        this.atProxy = failing.atProxy;
+        this.acted = this.kind === 'broken' ? 'unknown' : 'no';
+    }
+}
+const PLAIN = /wrong.version.number|packet.length.too.long|http.request/i;
+const UNTRUSTED = /^(CERT_|SELF_SIGNED_CERT|DEPTH_ZERO_|UNABLE_TO_|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|ERROR_IN_CERT_)/;
+const TLS_KINDS = {
+    CERT_HAS_EXPIRED: 'tls-expired',
+    CERT_NOT_YET_VALID: 'tls-early',
+    ERR_TLS_CERT_ALTNAME_INVALID: 'tls-name',
+    HOSTNAME_MISMATCH: 'tls-name',
+    UND_ERR_PRX_TLS: 'tls-name',
+};
+function kindOf(code, cause, phase) {
+    const text = cause instanceof Object && 'message' in cause ? String(cause.message) : '';
+    if (/^Proxy (response|authentication required|connection)/i.test(text))
+        return 'proxy';
+    if (phase === 'sent')
+        return 'broken';
+    if (/^EAI_|^ENOTFOUND$/.test(code))
+        return 'name';
+    const tls = TLS_KINDS[code];
+    if (tls !== undefined)
+        return tls;
+    if (PLAIN.test(code) || (code === 'EPROTO' && PLAIN.test(text)))
+        return 'tls-plain';
+    if (UNTRUSTED.test(code))
+        return 'tls-untrusted';
+    return /^(ERR_TLS_|ERR_SSL_|EPROTO$)/.test(code) ? 'tls-handshake' : 'unconnected';
+}
+function describe(cause) {
+    if (!(cause instanceof Object) || !('message' in cause))
+        return `: ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(String(cause))}`;
+    const each = 'errors' in cause && Array.isArray(cause.errors) ? cause.errors : [cause];
+    const texts = each.map((error) => String(error?.message ?? error)).filter((text) => text !== '');
+    const plain = texts.map((text) => /error:[0-9A-F]+:[^:]*:[^:]*:([^:\n]+)/.exec(text)?.[1] ?? text);
+    return plain.length === 0 ? '' : `: ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)([...new Set(plain)].join('; '))}`;
+}
+
+
+/***/ }),
+
+/***/ 872:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   LR: () => (/* binding */ mayHaveActed),
-/* harmony export */   Rc: () => (/* binding */ ConnectionError),
 /* harmony export */   Xs: () => (/* binding */ StatusError),
 /* harmony export */   ed: () => (/* binding */ saysGone),
 /* harmony export */   hD: () => (/* binding */ ApiError),
-/* harmony export */   j$: () => (/* binding */ Interrupted),
+/* harmony export */   kJ: () => (/* binding */ UnusableReplyError),
 /* harmony export */   vO: () => (/* binding */ ReplyError)
 /* harmony export */ });
 /* unused harmony export LengthError */
-/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3699);
+/* harmony import */ var _stop_interrupted_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8619);
+/* harmony import */ var _text_cut_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6446);
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1679);
+
+
 
 class ApiError extends Error {
     call;
+    attempts = 1;
+    credential = 'credential';
     constructor(call, what, options) {
-        super(`${call.method} ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(call.target)}: ${what}`, options);
+        super(`${call.method} ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(call.target)}: ${what}`, options);
         this.call = call;
     }
 }
@@ -19323,26 +19401,21 @@ class StatusError extends ApiError {
 function saysGone(error) {
     return error instanceof StatusError && error.details.status === 404 && !error.details.isForeign;
 }
-class ConnectionError extends ApiError {
-    acted;
-    code;
-    kind;
-    constructor(call, code, kind, cause) {
-        super(call, `no answer (${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(code)}: ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(cause instanceof Error ? cause.message : String(cause))})`, {
-            cause,
-        });
-        this.name = 'ConnectionError';
-        this.code = code;
-        this.kind = kind;
-        this.acted = kind === 'broken' ? 'unknown' : 'no';
-    }
-}
 class ReplyError extends ApiError {
     acted = 'unknown';
     constructor(call, reply, missing) {
-        const start = reply.text.length === 0 ? 'an empty body' : `"${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(reply.text.slice(0, 80))}"`;
-        super(call, `answered ${reply.status} with ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(reply.contentType)}, ${missing}; it starts with ${start}`);
+        const { status, contentType, text } = reply;
+        super(call, text.trim() === ''
+            ? `answered ${status} with an empty body`
+            : `answered ${status} with ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(contentType)}, ${missing}; it starts with "${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .J)(text, 80))}"`);
         this.name = 'ReplyError';
+    }
+}
+class UnusableReplyError extends ApiError {
+    acted = 'unknown';
+    constructor(call, what) {
+        super(call, what);
+        this.name = 'UnusableReplyError';
     }
 }
 class LengthError extends ApiError {
@@ -19352,27 +19425,19 @@ class LengthError extends ApiError {
         this.name = 'LengthError';
     }
 }
-class Interrupted extends Error {
-    acted;
-    constructor(why, acted) {
-        super(why);
-        this.name = 'Interrupted';
-        this.acted = acted;
-    }
-}
 function mayHaveActed(error) {
-    return (error instanceof ApiError || error instanceof Interrupted) && error.acted === 'unknown';
+    return (error instanceof ApiError || error instanceof _stop_interrupted_js__WEBPACK_IMPORTED_MODULE_0__/* .Interrupted */ .j) && error.acted === 'unknown';
 }
 function describeStatus({ status, type, code, message, requestId }) {
     const kind = [type, code].filter((part) => part !== undefined).join(', ');
-    const id = requestId === undefined ? '' : ` (request_id ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(requestId)})`;
-    return `${status}${kind === '' ? '' : ` ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(kind)}`}${message === undefined ? '' : `: ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(message)}`}${id}`;
+    const id = requestId === undefined ? '' : ` (request_id ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(requestId)})`;
+    return `${status}${kind === '' ? '' : ` ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(kind)}`}${message === undefined ? '' : `: ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(message)}`}${id}`;
 }
 
 
 /***/ }),
 
-/***/ 5333:
+/***/ 3474:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -19388,13 +19453,17 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: deleteFile
 
-// EXTERNAL MODULE: ./build/text/json.js
-var text_json = __nccwpck_require__(5666);
-// EXTERNAL MODULE: ./build/api/errors.js
-var errors = __nccwpck_require__(6860);
+// EXTERNAL MODULE: ./text/json.js
+var text_json = __nccwpck_require__(6030);
+// EXTERNAL MODULE: ./api/client.js
+var api_client = __nccwpck_require__(3720);
+// EXTERNAL MODULE: ./api/errors.js
+var errors = __nccwpck_require__(872);
+// EXTERNAL MODULE: ./api/id.js
+var api_id = __nccwpck_require__(3930);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./build/api/multipart.js
+;// CONCATENATED MODULE: ./api/multipart.js
 
 function multipartBody(file, fields) {
     const boundary = `session-mount-${(0,external_node_crypto_.randomUUID)()}`;
@@ -19413,11 +19482,10 @@ function multipartBody(file, fields) {
     };
 }
 
-// EXTERNAL MODULE: ./build/api/page.js
-var api_page = __nccwpck_require__(7520);
-// EXTERNAL MODULE: ./build/api/request.js
-var request = __nccwpck_require__(4850);
-;// CONCATENATED MODULE: ./build/api/files.js
+// EXTERNAL MODULE: ./api/page.js
+var api_page = __nccwpck_require__(6988);
+;// CONCATENATED MODULE: ./api/files.js
+
 
 
 
@@ -19435,20 +19503,20 @@ function uploadFile(client, file, expiresInSeconds, onLost) {
     }, decodeUploadedFile);
 }
 function retrieveFile(client, fileId) {
-    const path = `/v1/files/${encodeURIComponent(fileId)}`;
+    const path = `/v1/files/${(0,api_id/* segment */.mX)(fileId)}`;
     return client.send({ method: 'GET', path, repeat: 'freely' }, (json) => {
         const file = (0,text_json/* asObject */.eB)(json);
-        const [id, filename] = [(0,text_json/* asText */.e1)(file?.id), (0,text_json/* asText */.e1)(file?.filename)];
+        const [id, filename] = [(0,api_id/* readId */.wh)(file?.id), (0,text_json/* asText */.e1)(file?.filename)];
         return id === undefined || filename === undefined ? undefined : { id, filename };
     });
 }
 const MAX_LISTED_IDS = 100;
 function listFiles(client, filter) {
-    const of = 'ids' in filter ? { query: filter } : { query: { ...filter, limit: 1000 }, beta: request/* MANAGED_AGENTS_BETA */.Ko };
+    const of = 'ids' in filter ? { query: filter } : { query: { ...filter, limit: 1000 }, beta: api_client/* MANAGED_AGENTS_BETA */.K };
     return client.send({ method: 'GET', path: '/v1/files', ...of, repeat: 'freely' }, decodeListedFiles);
 }
 async function deleteFile(client, fileId) {
-    return goneIf404(client.send({ method: 'DELETE', path: `/v1/files/${encodeURIComponent(fileId)}`, repeat: 'freely' }, acceptAny));
+    return goneIf404(client.send({ method: 'DELETE', path: `/v1/files/${segment(fileId)}`, repeat: 'freely' }, acceptAny));
 }
 async function goneIf404(call) {
     try {
@@ -19464,17 +19532,17 @@ async function goneIf404(call) {
 function acceptAny() {
     return true;
 }
-function decodeListedFiles(json) {
-    const page = (0,api_page/* decodePage */.C)(decodeListedFile)(json);
+function decodeListedFiles(json, call) {
+    const page = (0,api_page/* decodePage */.C)(decodeListedFile)(json, call);
     return page?.nextPage === undefined && (0,text_json/* asObject */.eB)(json)?.has_more === true ? undefined : page;
 }
 function decodeListedFile(json) {
     const file = (0,text_json/* asObject */.eB)(json);
-    const id = (0,text_json/* asText */.e1)(file?.id);
+    const id = (0,api_id/* readId */.wh)(file?.id);
     if (file === undefined || id === undefined)
         return undefined;
     const [filename, size] = [(0,text_json/* asText */.e1)(file.filename), (0,text_json/* asAmount */.bt)(file.size_bytes)];
-    const [created, scope] = [(0,text_json/* asText */.e1)(file.created_at), (0,text_json/* asText */.e1)((0,text_json/* asObject */.eB)(file.scope)?.id)];
+    const [created, scope] = [(0,text_json/* asText */.e1)(file.created_at), (0,api_id/* readId */.wh)((0,text_json/* asObject */.eB)(file.scope)?.id)];
     return {
         id,
         ...(filename === undefined ? {} : { filename }),
@@ -19486,7 +19554,7 @@ function decodeListedFile(json) {
 }
 function decodeUploadedFile(json) {
     const file = (0,text_json/* asObject */.eB)(json);
-    const id = (0,text_json/* asText */.e1)(file?.id);
+    const id = (0,api_id/* readId */.wh)(file?.id);
     if (file === undefined || id === undefined)
         return undefined;
     const size = file.size_bytes;
@@ -19501,55 +19569,184 @@ function decodeUploadedFile(json) {
 
 /***/ }),
 
-/***/ 7520:
+/***/ 4754:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ single)
+/* harmony export */ });
+function single(header) {
+    return typeof header === 'string' ? header : header?.[0];
+}
+
+
+/***/ }),
+
+/***/ 3930:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   PJ: () => (/* binding */ InvalidIdError),
+/* harmony export */   eQ: () => (/* binding */ isId),
+/* harmony export */   mX: () => (/* binding */ segment),
+/* harmony export */   wh: () => (/* binding */ readId)
+/* harmony export */ });
+const ID = /^(?!__proto__$)[A-Za-z0-9_-]{1,128}$/;
+function isId(text) {
+    return ID.test(text);
+}
+class InvalidIdError extends Error {
+    id;
+    constructor(id) {
+        super('not a valid id');
+        this.name = 'InvalidIdError';
+        this.id = id;
+    }
+}
+function readId(value) {
+    if (typeof value !== 'string' || value === '')
+        return undefined;
+    if (!isId(value))
+        throw new InvalidIdError(value);
+    return value;
+}
+function segment(id) {
+    if (!isId(id))
+        throw new InvalidIdError(id);
+    return id;
+}
+
+
+/***/ }),
+
+/***/ 6988:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   C: () => (/* binding */ decodePage),
 /* harmony export */   S: () => (/* binding */ itemsOf)
 /* harmony export */ });
-/* harmony import */ var _text_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5666);
+/* harmony import */ var _text_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6030);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(872);
 
+
+const MAX_PAGES = 10_000;
 async function* itemsOf(fetchPage) {
-    let page;
-    do {
-        const { data, nextPage } = await fetchPage(page);
+    const cursors = new Set();
+    for (let page;;) {
+        const { data, nextPage, call } = await fetchPage(page);
         yield* data;
+        if (nextPage === undefined)
+            return;
+        if (cursors.has(nextPage))
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnusableReplyError */ .kJ(call, 'the list names the same page twice, so it never ends');
+        if (cursors.add(nextPage).size >= MAX_PAGES)
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnusableReplyError */ .kJ(call, 'the list has more than 10,000 pages');
         page = nextPage;
-    } while (page !== undefined);
+    }
 }
 function decodePage(decode) {
-    return (json) => {
-        const page = (0,_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asObject */ .eB)(json);
-        const data = (0,_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asList */ .DD)(page?.data, decode);
-        return data === undefined ? undefined : { data, nextPage: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asText */ .e1)(page?.next_page) };
+    return (json, call) => {
+        const page = (0,_text_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asObject */ .eB)(json);
+        const data = (0,_text_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asList */ .DD)(page?.data, decode);
+        return data === undefined ? undefined : { data, nextPage: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asText */ .e1)(page?.next_page), call };
     };
 }
 
 
 /***/ }),
 
-/***/ 7055:
+/***/ 5935:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ proxies),
-/* harmony export */   i: () => (/* binding */ proxyFor)
-/* harmony export */ });
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  i: () => (/* binding */ proxyFor),
+  W: () => (/* binding */ proxySecrets)
+});
+
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+;// CONCATENATED MODULE: ./api/no-proxy.js
+
+function isExcepted({ hostname, port, protocol }, list) {
+    const host = bare(hostname);
+    const usedPort = port || (protocol === 'https:' ? '443' : '80');
+    return list
+        .toLowerCase()
+        .split(/[\s,]+/)
+        .filter((entry) => entry !== '')
+        .some((entry) => {
+        const { pattern, port: only } = splitPort(entry);
+        return (only === undefined || only === usedPort) && matches(host, bare(pattern));
+    });
+}
+function matches(host, pattern) {
+    if (pattern.includes('*'))
+        return wildcard(pattern).test(host);
+    if (pattern.includes('/') || (0,external_node_net_.isIP)(pattern) !== 0)
+        return (0,external_node_net_.isIP)(host) !== 0 && isInNetwork(host, pattern);
+    const name = pattern.replace(/^\./, '');
+    return name !== '' && (host === name || ((0,external_node_net_.isIP)(host) === 0 && host.endsWith(`.${name}`)));
+}
+function wildcard(pattern) {
+    return new RegExp(`^${pattern.replace(/[^\w*]/g, '\\$&').replaceAll('*', '.*')}$`);
+}
+function isInNetwork(address, network) {
+    const [base = '', prefix] = network.split('/');
+    const family = (0,external_node_net_.isIP)(base) === 6 ? 'ipv6' : 'ipv4';
+    const bits = family === 'ipv6' ? 128 : 32;
+    const length = prefix === undefined ? bits : Number(/^\d{1,3}$/.exec(prefix)?.[0] ?? Number.NaN);
+    if ((0,external_node_net_.isIP)(base) === 0 || (0,external_node_net_.isIP)(base) !== (0,external_node_net_.isIP)(address) || !(length <= bits))
+        return false;
+    const list = new external_node_net_.BlockList();
+    list.addSubnet(base, length, family);
+    return list.check(address, family);
+}
+function splitPort(entry) {
+    const [, pattern, port] = /^(\[[^\]]*\]|[^:]*):(\d+)$/.exec(entry) ?? [];
+    return pattern === undefined ? { pattern: entry, port: undefined } : { pattern, port };
+}
+function bare(host) {
+    return host
+        .toLowerCase()
+        .replace(/^\[(.*?)\]/, '$1')
+        .replace(/(.)\.$/, '$1');
+}
+
+;// CONCATENATED MODULE: ./api/proxy.js
+
 const VARIABLES = {
     'https:': ['https_proxy', 'HTTPS_PROXY'],
     'http:': ['http_proxy', 'HTTP_PROXY'],
 };
-function proxyFor(protocol, env) {
-    const names = protocol === 'https:' ? VARIABLES['https:'] : VARIABLES['http:'];
-    const variable = names.find((name) => env[name] !== undefined && env[name] !== '');
-    return variable === undefined ? undefined : readProxy(variable, env);
+function proxyFor(address, env) {
+    const names = address.protocol === 'https:' ? VARIABLES['https:'] : VARIABLES['http:'];
+    const variable = firstSet(names, env);
+    if (variable === undefined)
+        return undefined;
+    const exceptions = firstSet(['no_proxy', 'NO_PROXY'], env);
+    if (exceptions !== undefined && isExcepted(address, env[exceptions] ?? ''))
+        return undefined;
+    return readProxy(variable, env);
 }
-function proxies(env) {
-    return Object.values(VARIABLES)
+function firstSet(names, env) {
+    return names.find((name) => env[name] !== undefined && env[name] !== '');
+}
+function proxySecrets(env) {
+    const named = Object.values(VARIABLES)
         .flat()
-        .filter((name) => env[name])
-        .map((name) => readProxy(name, env));
+        .filter((name) => env[name]);
+    return named.flatMap((name) => {
+        const { text, url } = readProxy(name, env);
+        if (url === undefined)
+            return [text];
+        if (url.password === '')
+            return [];
+        const password = decode(url.password);
+        return [url.password, password, Buffer.from(`${decode(url.username)}:${password}`).toString('base64')];
+    });
 }
 function readProxy(variable, env) {
     const text = env[variable] ?? '';
@@ -19557,21 +19754,25 @@ function readProxy(variable, env) {
     const url = URL.canParse(address) ? new URL(address) : undefined;
     return { variable, text, url: url?.protocol === 'http:' || url?.protocol === 'https:' ? url : undefined };
 }
+function decode(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
+}
 
 
 /***/ }),
 
-/***/ 4850:
+/***/ 9638:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $r: () => (/* binding */ targetOf),
-/* harmony export */   J9: () => (/* binding */ jsonBody),
-/* harmony export */   Ko: () => (/* binding */ MANAGED_AGENTS_BETA),
-/* harmony export */   MV: () => (/* binding */ EVENT_STREAM)
+/* harmony export */   $: () => (/* binding */ targetOf),
+/* harmony export */   J: () => (/* binding */ jsonBody)
 /* harmony export */ });
-const EVENT_STREAM = 'text/event-stream';
-const MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01';
 function jsonBody(value) {
     const text = JSON.stringify(value);
     return { contentType: 'application/json', length: Buffer.byteLength(text), open: () => text };
@@ -19593,7 +19794,7 @@ function targetOf(request) {
 
 /***/ }),
 
-/***/ 4878:
+/***/ 4466:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -19603,10 +19804,18 @@ function targetOf(request) {
 /* harmony export */   o8: () => (/* binding */ deleteResource),
 /* harmony export */   sM: () => (/* binding */ addFile)
 /* harmony export */ });
-/* harmony import */ var _text_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5666);
-/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5333);
-/* harmony import */ var _page_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7520);
-/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4850);
+/* harmony import */ var _paths_mount_path_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(24);
+/* harmony import */ var _text_json_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6030);
+/* harmony import */ var _client_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3720);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(872);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3474);
+/* harmony import */ var _id_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3930);
+/* harmony import */ var _page_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6988);
+/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9638);
+
+
+
+
 
 
 
@@ -19615,52 +19824,61 @@ function addFile(client, sessionId, params) {
     return client.send({
         method: 'POST',
         path: resourcesPath(sessionId),
-        beta: _request_js__WEBPACK_IMPORTED_MODULE_1__/* .MANAGED_AGENTS_BETA */ .Ko,
-        body: (0,_request_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonBody */ .J9)(params),
+        beta: _client_js__WEBPACK_IMPORTED_MODULE_4__/* .MANAGED_AGENTS_BETA */ .K,
+        body: (0,_request_js__WEBPACK_IMPORTED_MODULE_5__/* .jsonBody */ .J)(params),
         repeat: 'if-not-acted',
+        isFinalConflict: (inTurn) => isTaken(inTurn, sessionId, params.mount_path),
     }, (json) => {
         const resource = decodeResource(json);
         return resource?.id === undefined ? undefined : { ...resource, id: resource.id };
     });
+}
+async function isTaken(client, sessionId, mountPath) {
+    const resources = await listResources(client, sessionId).catch((error) => {
+        if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD)
+            return [];
+        throw error;
+    });
+    return resources.some(({ mount_path }) => mount_path !== undefined && (0,_paths_mount_path_js__WEBPACK_IMPORTED_MODULE_6__/* .mountPathOfReply */ .e2)(mount_path) === mountPath);
 }
 async function listResources(client, sessionId) {
     const fetchPage = (page) => client.send({
         method: 'GET',
         path: resourcesPath(sessionId),
         query: { limit: 1000, page },
-        beta: _request_js__WEBPACK_IMPORTED_MODULE_1__/* .MANAGED_AGENTS_BETA */ .Ko,
+        beta: _client_js__WEBPACK_IMPORTED_MODULE_4__/* .MANAGED_AGENTS_BETA */ .K,
         repeat: 'freely',
-    }, (0,_page_js__WEBPACK_IMPORTED_MODULE_2__/* .decodePage */ .C)(decodeResource));
-    return Array.fromAsync((0,_page_js__WEBPACK_IMPORTED_MODULE_2__/* .itemsOf */ .S)(fetchPage));
+    }, (0,_page_js__WEBPACK_IMPORTED_MODULE_3__/* .decodePage */ .C)(decodeResource));
+    return Array.fromAsync((0,_page_js__WEBPACK_IMPORTED_MODULE_3__/* .itemsOf */ .S)(fetchPage));
 }
 function rotateToken(client, sessionId, resourceId, token) {
     const params = { authorization_token: token };
-    const path = `${resourcesPath(sessionId)}/${encodeURIComponent(resourceId)}`;
-    const body = (0,_request_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonBody */ .J9)(params);
-    return client.send({ method: 'POST', path, beta: _request_js__WEBPACK_IMPORTED_MODULE_1__/* .MANAGED_AGENTS_BETA */ .Ko, body, repeat: 'freely' }, decodeResource);
+    const path = `${resourcesPath(sessionId)}/${(0,_id_js__WEBPACK_IMPORTED_MODULE_2__/* .segment */ .mX)(resourceId)}`;
+    const body = (0,_request_js__WEBPACK_IMPORTED_MODULE_5__/* .jsonBody */ .J)(params);
+    return client.send({ method: 'POST', path, beta: _client_js__WEBPACK_IMPORTED_MODULE_4__/* .MANAGED_AGENTS_BETA */ .K, body, repeat: 'freely' }, decodeResource);
 }
 function deleteResource(client, sessionId, resourceId) {
-    const path = `${resourcesPath(sessionId)}/${encodeURIComponent(resourceId)}`;
-    return (0,_files_js__WEBPACK_IMPORTED_MODULE_0__/* .goneIf404 */ .tX)(client.send({ method: 'DELETE', path, beta: _request_js__WEBPACK_IMPORTED_MODULE_1__/* .MANAGED_AGENTS_BETA */ .Ko, repeat: 'freely' }, _files_js__WEBPACK_IMPORTED_MODULE_0__/* .acceptAny */ .Ph));
+    const path = `${resourcesPath(sessionId)}/${(0,_id_js__WEBPACK_IMPORTED_MODULE_2__/* .segment */ .mX)(resourceId)}`;
+    return (0,_files_js__WEBPACK_IMPORTED_MODULE_1__/* .goneIf404 */ .tX)(client.send({ method: 'DELETE', path, beta: _client_js__WEBPACK_IMPORTED_MODULE_4__/* .MANAGED_AGENTS_BETA */ .K, repeat: 'freely' }, _files_js__WEBPACK_IMPORTED_MODULE_1__/* .acceptAny */ .Ph));
 }
 function decodeResource(json) {
-    const resource = (0,_text_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asObject */ .eB)(json);
-    const type = (0,_text_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asText */ .e1)(resource?.type);
+    const resource = (0,_text_json_js__WEBPACK_IMPORTED_MODULE_7__/* .asObject */ .eB)(json);
+    const type = (0,_text_json_js__WEBPACK_IMPORTED_MODULE_7__/* .asText */ .e1)(resource?.type);
     if (resource === undefined || type === undefined)
         return undefined;
     return {
         type,
-        id: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asText */ .e1)(resource.id),
-        mount_path: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asText */ .e1)(resource.mount_path),
-        file_id: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asText */ .e1)(resource.file_id),
-        url: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asText */ .e1)(resource.url),
-        checkout: decodeCheckout((0,_text_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asObject */ .eB)(resource.checkout)),
-        memory_store_id: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asText */ .e1)(resource.memory_store_id),
-        access: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asText */ .e1)(resource.access),
+        id: (0,_id_js__WEBPACK_IMPORTED_MODULE_2__/* .readId */ .wh)(resource.id),
+        mount_path: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_7__/* .asText */ .e1)(resource.mount_path),
+        file_id: (0,_id_js__WEBPACK_IMPORTED_MODULE_2__/* .readId */ .wh)(resource.file_id),
+        url: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_7__/* .asText */ .e1)(resource.url),
+        checkout: decodeCheckout((0,_text_json_js__WEBPACK_IMPORTED_MODULE_7__/* .asObject */ .eB)(resource.checkout)),
+        memory_store_id: (0,_id_js__WEBPACK_IMPORTED_MODULE_2__/* .readId */ .wh)(resource.memory_store_id),
+        access: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_7__/* .asText */ .e1)(resource.access),
     };
 }
 function decodeCheckout(checkout) {
-    const [name, sha] = [(0,_text_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asText */ .e1)(checkout?.name), (0,_text_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asText */ .e1)(checkout?.sha)];
+    const [name, sha] = [(0,_text_json_js__WEBPACK_IMPORTED_MODULE_7__/* .asText */ .e1)(checkout?.name), (0,_text_json_js__WEBPACK_IMPORTED_MODULE_7__/* .asText */ .e1)(checkout?.sha)];
     if (checkout?.type === 'branch' && name !== undefined)
         return { type: 'branch', name };
     if (checkout?.type === 'commit' && sha !== undefined)
@@ -19668,13 +19886,74 @@ function decodeCheckout(checkout) {
     return null;
 }
 function resourcesPath(sessionId) {
-    return `/v1/sessions/${encodeURIComponent(sessionId)}/resources`;
+    return `/v1/sessions/${(0,_id_js__WEBPACK_IMPORTED_MODULE_2__/* .segment */ .mX)(sessionId)}/resources`;
 }
 
 
 /***/ }),
 
-/***/ 3782:
+/***/ 3697:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P9: () => (/* binding */ retryAfter),
+/* harmony export */   a2: () => (/* binding */ retryDelay),
+/* harmony export */   dg: () => (/* binding */ isTransient)
+/* harmony export */ });
+/* harmony import */ var _connection_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2568);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(872);
+/* harmony import */ var _header_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4754);
+
+
+
+const FIRST_DELAY_MS = 500;
+const MAX_DELAY_MS = 8_000;
+const SPENT = new Set(['enforced_spend_limit_reached', 'contract_spend_limit_reached']);
+const TRANSIENT = new Set(['name', 'unconnected', 'broken']);
+const OCCUPIED = /\b(already (mounted|in use)|exists|taken|occupied|overlaps)\b/i;
+function retryDelay(failure, repeat, attempt, most, random = Math.random()) {
+    if (repeat === 'by-caller' || attempt >= most || !isTransient(failure))
+        return undefined;
+    if (failure.acted === 'unknown' && repeat === 'if-not-acted')
+        return undefined;
+    const asked = failure instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .StatusError */ .Xs ? failure.details.retryAfterMs : undefined;
+    const backoff = Math.min(FIRST_DELAY_MS * 2 ** (attempt - 1), MAX_DELAY_MS);
+    return asked ?? Math.round(backoff * (1 - random / 4));
+}
+function retryAfter(headers, now) {
+    const ms = Number((0,_header_js__WEBPACK_IMPORTED_MODULE_2__/* .single */ .J)(headers['retry-after-ms']) || Number.NaN);
+    if (ms > 0)
+        return ms;
+    const text = headers['retry-after']?.trim() ?? '';
+    if (/^\d+(\.\d+)?$/.test(text))
+        return Number(text) > 0 ? Number(text) * 1000 : undefined;
+    const sent = Date.parse(headers.date ?? '');
+    const ahead = Date.parse(text) - (Number.isNaN(sent) ? now : sent);
+    return ahead > 0 ? ahead : undefined;
+}
+function isTransient(failure) {
+    if (failure instanceof _connection_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ConnectionError */ .R && failure.code === 'UND_ERR_DESTROYED')
+        return false;
+    if (failure instanceof _connection_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ConnectionError */ .R)
+        return TRANSIENT.has(failure.kind);
+    if (failure instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UnusableReplyError */ .kJ)
+        return false;
+    if (!(failure instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .StatusError */ .Xs))
+        return true;
+    const { status, code, message, shouldRetry } = failure.details;
+    if (shouldRetry !== undefined)
+        return shouldRetry;
+    if (status === 429)
+        return code === undefined || !SPENT.has(code);
+    if (status === 409)
+        return !OCCUPIED.test(message ?? '');
+    return status === 408 || (status >= 500 && status !== 501);
+}
+
+
+/***/ }),
+
+/***/ 1930:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -19685,11 +19964,15 @@ function resourcesPath(sessionId) {
 /* harmony export */   rO: () => (/* binding */ retrieveSession)
 /* harmony export */ });
 /* unused harmony export archiveSession */
-/* harmony import */ var _text_json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5666);
-/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5333);
-/* harmony import */ var _page_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7520);
-/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4850);
-/* harmony import */ var _resources_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4878);
+/* harmony import */ var _text_json_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6030);
+/* harmony import */ var _client_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3720);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3474);
+/* harmony import */ var _id_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3930);
+/* harmony import */ var _page_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6988);
+/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9638);
+/* harmony import */ var _resources_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4466);
+
+
 
 
 
@@ -19697,66 +19980,70 @@ function resourcesPath(sessionId) {
 
 const CREATE_TIMEOUT_MS = 300_000;
 function createSession(client, params) {
-    const call = { body: (0,_request_js__WEBPACK_IMPORTED_MODULE_2__/* .jsonBody */ .J9)(params), repeat: 'if-not-acted', timeoutMs: CREATE_TIMEOUT_MS };
+    const call = { body: (0,_request_js__WEBPACK_IMPORTED_MODULE_4__/* .jsonBody */ .J)(params), repeat: 'if-not-acted', timeoutMs: CREATE_TIMEOUT_MS };
     return client.send(sessionCall('POST', '', call), decodeSession);
 }
-function retrieveSession(client, sessionId) {
-    return client.send(sessionCall('GET', `/${encodeURIComponent(sessionId)}`, { repeat: 'freely' }), decodeSession);
+function retrieveSession(client, sessionId, options = {}) {
+    const path = `/${(0,_id_js__WEBPACK_IMPORTED_MODULE_1__/* .segment */ .mX)(sessionId)}`;
+    return client.send(sessionCall('GET', path, { repeat: 'freely', ...options }), decodeSession);
 }
 function listSessions(client, params) {
-    return client.send(sessionCall('GET', '', { query: { ...params }, repeat: 'freely' }), (0,_page_js__WEBPACK_IMPORTED_MODULE_3__/* .decodePage */ .C)(decodeSession));
+    return client.send(sessionCall('GET', '', { query: { ...params }, repeat: 'freely' }), (0,_page_js__WEBPACK_IMPORTED_MODULE_2__/* .decodePage */ .C)(decodeSession));
 }
 async function archiveSession(client, sessionId) {
-    const path = `/${encodeURIComponent(sessionId)}/archive`;
+    const path = `/${segment(sessionId)}/archive`;
     const outcome = await goneIf404(client.send(sessionCall('POST', path, { repeat: 'freely' }), acceptAny));
     return outcome === 'gone' ? 'gone' : 'archived';
 }
 function deleteSession(client, sessionId) {
-    const path = `/${encodeURIComponent(sessionId)}`;
+    const path = `/${(0,_id_js__WEBPACK_IMPORTED_MODULE_1__/* .segment */ .mX)(sessionId)}`;
     return (0,_files_js__WEBPACK_IMPORTED_MODULE_0__/* .goneIf404 */ .tX)(client.send(sessionCall('DELETE', path, { repeat: 'freely' }), _files_js__WEBPACK_IMPORTED_MODULE_0__/* .acceptAny */ .Ph));
 }
 function interruptSession(client, sessionId) {
     const params = { events: [{ type: 'user.interrupt' }] };
-    const path = `/${encodeURIComponent(sessionId)}/events`;
-    return client.send(sessionCall('POST', path, { body: (0,_request_js__WEBPACK_IMPORTED_MODULE_2__/* .jsonBody */ .J9)(params), repeat: 'freely' }), _files_js__WEBPACK_IMPORTED_MODULE_0__/* .acceptAny */ .Ph);
+    const path = `/${(0,_id_js__WEBPACK_IMPORTED_MODULE_1__/* .segment */ .mX)(sessionId)}/events`;
+    return client.send(sessionCall('POST', path, { body: (0,_request_js__WEBPACK_IMPORTED_MODULE_4__/* .jsonBody */ .J)(params), repeat: 'freely' }), _files_js__WEBPACK_IMPORTED_MODULE_0__/* .acceptAny */ .Ph);
 }
 function sessionCall(method, path, rest) {
-    return { method, path: `/v1/sessions${path}`, beta: _request_js__WEBPACK_IMPORTED_MODULE_2__/* .MANAGED_AGENTS_BETA */ .Ko, ...rest };
+    return { method, path: `/v1/sessions${path}`, beta: _client_js__WEBPACK_IMPORTED_MODULE_5__/* .MANAGED_AGENTS_BETA */ .K, ...rest };
 }
 function decodeSession(json) {
-    const session = (0,_text_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asObject */ .eB)(json);
-    const id = (0,_text_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asText */ .e1)(session?.id);
+    const session = (0,_text_json_js__WEBPACK_IMPORTED_MODULE_6__/* .asObject */ .eB)(json);
+    const id = (0,_id_js__WEBPACK_IMPORTED_MODULE_1__/* .readId */ .wh)(session?.id);
     if (session === undefined || id === undefined)
         return undefined;
     return {
         id,
-        status: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asText */ .e1)(session.status) ?? 'idle',
-        title: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asText */ .e1)(session.title),
-        createdAt: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asText */ .e1)(session.created_at) ?? '',
-        archived: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asText */ .e1)(session.archived_at) !== undefined,
+        status: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_6__/* .asText */ .e1)(session.status) ?? 'idle',
+        title: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_6__/* .asText */ .e1)(session.title),
+        createdAt: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_6__/* .asText */ .e1)(session.created_at) ?? '',
+        archived: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_6__/* .asText */ .e1)(session.archived_at) !== undefined,
         metadata: decodeMetadata(session.metadata),
-        usage: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asObject */ .eB)(session.usage),
-        resources: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asList */ .DD)(session.resources, _resources_js__WEBPACK_IMPORTED_MODULE_1__/* .decodeResource */ .fA) ?? [],
+        usage: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_6__/* .asObject */ .eB)(session.usage),
+        resources: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_6__/* .asList */ .DD)(session.resources, _resources_js__WEBPACK_IMPORTED_MODULE_3__/* .decodeResource */ .fA) ?? [],
     };
 }
 function decodeMetadata(json) {
-    const pairs = Object.entries((0,_text_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asObject */ .eB)(json) ?? {});
+    const pairs = Object.entries((0,_text_json_js__WEBPACK_IMPORTED_MODULE_6__/* .asObject */ .eB)(json) ?? {});
     return Object.fromEntries(pairs.filter((pair) => typeof pair[1] === 'string'));
 }
 
 
 /***/ }),
 
-/***/ 8126:
+/***/ 3978:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   I: () => (/* binding */ EffectError),
-/* harmony export */   u: () => (/* binding */ carryOut)
+/* harmony export */   IU: () => (/* binding */ EffectError),
+/* harmony export */   dp: () => (/* binding */ performEffect),
+/* harmony export */   tH: () => (/* binding */ UNCLEAR)
 /* harmony export */ });
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
-/* harmony import */ var _api_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6860);
-/* harmony import */ var _stop_pause_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9839);
+/* harmony import */ var _api_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(872);
+/* harmony import */ var _api_retry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3697);
+/* harmony import */ var _stop_pause_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4315);
+
 
 
 
@@ -19770,15 +20057,17 @@ class EffectError extends Error {
         this.cause = cause;
     }
 }
+const UNCLEAR = Symbol('unclear');
 const MAX_CALLS = 3;
 const LOOK_AFTER_MS = [0, 500, 1500];
-async function carryOut({ client, ledger, stop }, effect) {
+async function performEffect(context, effect) {
+    const { client, ledger, stop, log } = context;
     await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setImmediate)();
-    stop.soon.throwIfAborted();
+    stop.startNothingNew.throwIfAborted();
     const entry = ledger.begin(effect.intent);
     let wasLost = false;
     for (let calls = 1;; calls++) {
-        const attempt = await tryOnce(effect, wasLost, stop);
+        const attempt = await tryOnce(effect, wasLost, context);
         if ('reply' in attempt) {
             entry.finish(effect.outcome(attempt.reply));
             return attempt.reply;
@@ -19790,10 +20079,12 @@ async function carryOut({ client, ledger, stop }, effect) {
                 entry.withdraw();
             throw error instanceof _api_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD ? new EffectError(effect.failed, error) : error;
         }
+        if (error instanceof Error)
+            log(`Retrying, as it was not carried out: ${error.message}`);
         ledger.note(effect.intent);
     }
 }
-async function tryOnce(effect, lostBefore, stop) {
+async function tryOnce(effect, lostBefore, { stop, log }) {
     try {
         return { reply: await effect.call() };
     }
@@ -19802,23 +20093,28 @@ async function tryOnce(effect, lostBefore, stop) {
         if (!(error instanceof _api_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD) || !(isLost || lostBefore))
             return { error, isLost, mayRepeat: false };
         const { found, isSure } = await lookFor(effect, isLost, stop);
-        return found === undefined ? { error, isLost, mayRepeat: isLost && isSure } : { reply: found };
+        if (found === undefined)
+            return { error, isLost, mayRepeat: isLost && isSure && (0,_api_retry_js__WEBPACK_IMPORTED_MODULE_2__/* .isTransient */ .dg)(error) };
+        log(`It was carried out all the same: ${error.message}`);
+        return { reply: found };
     }
 }
-const NOTHING_TO_LOOK_FOR = { found: undefined, isSure: false };
+const NOT_KNOWN = { found: undefined, isSure: false };
 async function lookFor({ find }, mayLag, stop) {
     if (find === undefined)
-        return NOTHING_TO_LOOK_FOR;
+        return NOT_KNOWN;
     for (const delay of mayLag ? LOOK_AFTER_MS : LOOK_AFTER_MS.slice(0, 1)) {
-        await (0,_stop_pause_js__WEBPACK_IMPORTED_MODULE_2__/* .pause */ .v)(delay, stop.soon);
+        await (0,_stop_pause_js__WEBPACK_IMPORTED_MODULE_3__/* .pause */ .v)(delay, stop.startNothingNew);
         try {
             const found = await find();
+            if (found === UNCLEAR)
+                return NOT_KNOWN;
             if (found !== undefined)
                 return { found, isSure: true };
         }
         catch (error) {
             if (error instanceof _api_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD)
-                return NOTHING_TO_LOOK_FOR;
+                return NOT_KNOWN;
             throw error;
         }
     }
@@ -19828,7 +20124,7 @@ async function lookFor({ find }, mayLag, stop) {
 
 /***/ }),
 
-/***/ 6020:
+/***/ 360:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -19854,32 +20150,35 @@ function membersOf(files) {
 
 /***/ }),
 
-/***/ 5449:
+/***/ 874:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   J5: () => (/* binding */ checkLimits),
+/* harmony export */   Ot: () => (/* binding */ tooMany),
 /* harmony export */   dj: () => (/* binding */ checkPacked),
 /* harmony export */   gZ: () => (/* binding */ MAX_FILE_BYTES),
 /* harmony export */   ii: () => (/* binding */ diskWarning)
 /* harmony export */ });
-/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3699);
-/* harmony import */ var _text_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3387);
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1679);
+/* harmony import */ var _text_format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3143);
 
 
 const MAX_FILE_BYTES = 500n * 1024n * 1024n;
 const SESSION_DISK_BYTES = 10_000_000_000;
 function checkLimits(files, maxResources) {
     const total = files.reduce((sum, file) => sum + Number(file.version.size), 0);
-    const tooMany = files.length > maxResources
-        ? [
-            `${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(files.length, 'file')}, but a session takes ${maxResources} resources (\`max-resources\`); narrow \`files\`, or set \`archive: auto\` to mount them as one archive`,
-        ]
-        : [];
     return {
-        problems: [...files.flatMap(tooLarge), ...tooMany, ...collisions(files)],
+        problems: [...files.flatMap(tooLarge), ...tooMany(files.length, maxResources), ...collisions(files)],
         warnings: [...diskWarning(total), ...lookAlikes(files)],
     };
+}
+function tooMany(files, maxResources) {
+    if (files <= maxResources)
+        return [];
+    return [
+        `${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(files, 'file')}, but a session takes ${maxResources} resources (\`max-resources\`); narrow \`files\`, or set \`archive: auto\` to mount them as one archive`,
+    ];
 }
 function checkPacked(files) {
     return { problems: collisions(files), warnings: lookAlikes(files) };
@@ -19887,13 +20186,13 @@ function checkPacked(files) {
 function diskWarning(total) {
     if (total <= SESSION_DISK_BYTES)
         return [];
-    return [`the files have ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .inBytes */ .Hf)(total)} together, but a session has ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .inBytes */ .Hf)(SESSION_DISK_BYTES)} of disk`];
+    return [`the files have ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .inBytes */ .Hf)(total)} together, but a session has ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .inBytes */ .Hf)(SESSION_DISK_BYTES)} of disk`];
 }
 function tooLarge(file) {
     if (file.version.size <= MAX_FILE_BYTES)
         return [];
-    const limit = (0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .inBytes */ .Hf)(Number(MAX_FILE_BYTES));
-    return [`${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(file.path)} has ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_0__/* .inBytes */ .Hf)(Number(file.version.size))}; the service takes ${limit} a file`];
+    const limit = (0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .inBytes */ .Hf)(Number(MAX_FILE_BYTES));
+    return [`${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(file.path)} has ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .inBytes */ .Hf)(Number(file.version.size))}; the service takes ${limit} a file`];
 }
 function collisions(files) {
     const byPath = new Map();
@@ -19901,7 +20200,7 @@ function collisions(files) {
     for (const file of files) {
         const same = byPath.get(file.mountPath);
         if (same !== undefined) {
-            problems.push(`${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(same.path)} and ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(file.path)} would both be mounted at ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(file.mountPath)}; map one elsewhere`);
+            problems.push(`${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(same.path)} and ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(file.path)} would both be mounted at ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(file.mountPath)}; map one elsewhere`);
         }
         byPath.set(file.mountPath, same ?? file);
     }
@@ -19910,7 +20209,7 @@ function collisions(files) {
             .map((folder) => byPath.get(folder))
             .find((other) => other !== undefined);
         if (above !== undefined) {
-            problems.push(`${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(above.path)} would be mounted as the file ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(above.mountPath)}, which ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(file.path)} needs as a folder; map one elsewhere`);
+            problems.push(`${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(above.path)} would be mounted as the file ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(above.mountPath)}, which ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(file.path)} needs as a folder; map one elsewhere`);
         }
     }
     return problems;
@@ -19927,14 +20226,14 @@ function lookAlikes(files) {
         seen.set(key, file.mountPath);
         return other === undefined || other === file.mountPath
             ? []
-            : [`${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(other)} and ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(file.mountPath)} differ only in case or Unicode form`];
+            : [`${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(other)} and ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(file.mountPath)} differ only in case or Unicode form`];
     });
 }
 
 
 /***/ }),
 
-/***/ 3715:
+/***/ 2007:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -19944,9 +20243,9 @@ __nccwpck_require__.d(__webpack_exports__, {
   c: () => (/* binding */ readContent)
 });
 
-// EXTERNAL MODULE: ./build/desired/files/read-unchanged.js
-var read_unchanged = __nccwpck_require__(8449);
-;// CONCATENATED MODULE: ./build/desired/files/chunks.js
+// EXTERNAL MODULE: ./desired/files/read-unchanged.js
+var read_unchanged = __nccwpck_require__(261);
+;// CONCATENATED MODULE: ./desired/files/chunks.js
 
 const CHUNK_BYTES = 512 * 1024;
 const BUFFERS = 3;
@@ -19974,9 +20273,9 @@ async function* chunksOf(handle, file) {
     }
 }
 
-// EXTERNAL MODULE: ./build/desired/files/upload-name.js
-var upload_name = __nccwpck_require__(1942);
-;// CONCATENATED MODULE: ./build/desired/files/content.js
+// EXTERNAL MODULE: ./desired/files/upload-name.js
+var upload_name = __nccwpck_require__(1770);
+;// CONCATENATED MODULE: ./desired/files/content.js
 
 
 
@@ -20002,84 +20301,117 @@ async function* readContent(file, when) {
 
 /***/ }),
 
-/***/ 8897:
+/***/ 4457:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E4: () => (/* binding */ versionOf),
-/* harmony export */   FK: () => (/* binding */ isInside),
-/* harmony export */   Nn: () => (/* binding */ inspect),
-/* harmony export */   bL: () => (/* binding */ Root),
-/* harmony export */   p: () => (/* binding */ isSameVersion)
+/* harmony export */   Jy: () => (/* binding */ specialOf),
+/* harmony export */   ST: () => (/* binding */ isGone),
+/* harmony export */   TE: () => (/* binding */ lookUp),
+/* harmony export */   p_: () => (/* binding */ list)
 /* harmony export */ });
-/* unused harmony export nameBelow */
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
 
 
 
-async function inspect(absolute, root) {
-    const name = root.nameOf(absolute);
-    const link = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.lstat)(absolute, { bigint: true }).catch(() => undefined);
-    if (link === undefined)
-        return { kind: 'missing', path: name };
-    const target = link.isSymbolicLink() ? await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(absolute, { bigint: true }).catch(() => undefined) : link;
-    if (target === undefined)
-        return { kind: 'broken-link', path: name };
-    const real = link.isSymbolicLink() ? await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)(absolute) : await root.realPathOf(absolute);
-    if (!isInside(root.real, real))
-        return { kind: 'outside', path: name, realPath: real };
-    if (target.isDirectory())
-        return { kind: link.isSymbolicLink() ? 'linked-folder' : 'folder', path: name };
-    if (!target.isFile())
-        return { kind: 'special', path: name, what: kindOf(target) };
-    const file = root.nameOf(absolute, real);
-    const isLink = real !== node_path__WEBPACK_IMPORTED_MODULE_2__.join(root.real, ...file.split('/'));
-    const isExecutable = (target.mode & BigInt(node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.S_IXUSR ?? 0)) !== 0n;
-    return { kind: 'file', path: file, realPath: real, isLink, isExecutable, version: versionOf(target) };
-}
-class Root {
-    given;
-    real;
-    #realFolders = new Map();
-    constructor(given, real) {
-        this.given = given;
-        this.real = real;
-    }
-    static async open(folder) {
-        const given = node_path__WEBPACK_IMPORTED_MODULE_2__.resolve(folder);
-        const real = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)(given).catch(() => undefined);
-        if (real === undefined || !(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(real)).isDirectory())
+const NAME_MAX = 1024;
+async function list(folder) {
+    const entries = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(folder, { withFileTypes: true }).catch((error) => {
+        if (error.code === 'ENOENT')
             return undefined;
-        return new Root(given, real);
+        throw error;
+    });
+    if (entries === undefined)
+        return { entries: await lookUp(folder, await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(folder)), undecodable: [] };
+    const replaced = entries.some(({ name }) => name.includes('\uFFFD'));
+    const undecodable = replaced ? await undecodableIn(folder) : [];
+    const left = new Set(undecodable.map(({ name }) => name));
+    return {
+        entries: entries
+            .filter(({ name }) => !left.has(name))
+            .map((entry) => ({ name: entry.name, kind: kindOf(entry), stats: undefined })),
+        undecodable,
+    };
+}
+async function lookUp(folder, names) {
+    const found = await Promise.all(names.map((name) => lookAt(folder, name)));
+    return found.flatMap((entry) => entry ?? []);
+}
+async function lookAt(folder, name) {
+    try {
+        const stats = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.lstat)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(folder, name), { bigint: true });
+        return { name, kind: kindOf(stats), stats };
     }
-    async realPathOf(absolute) {
-        if (process.platform !== 'linux')
-            return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)(absolute);
-        const folder = node_path__WEBPACK_IMPORTED_MODULE_2__.dirname(absolute);
-        const known = this.#realFolders.get(folder) ?? (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)(folder);
-        this.#realFolders.set(folder, known);
-        return node_path__WEBPACK_IMPORTED_MODULE_2__.join(await known, node_path__WEBPACK_IMPORTED_MODULE_2__.basename(absolute));
-    }
-    nameOf(absolute, real) {
-        return nameBelow(this.given, absolute) ?? nameBelow(this.real, real ?? absolute) ?? absolute;
+    catch (error) {
+        const { code } = error;
+        const cannotBe = code === 'ENAMETOOLONG' && Buffer.byteLength(name) > NAME_MAX;
+        if (cannotBe || isGone(code))
+            return undefined;
+        throw error;
     }
 }
-function isInside(outer, inner, system = node_path__WEBPACK_IMPORTED_MODULE_2__) {
-    if (inner === outer || inner.startsWith(outer.endsWith(system.sep) ? outer : outer + system.sep))
-        return true;
-    if (system.sep === '/')
-        return false;
-    const relative = system.relative(outer, inner);
-    if (relative === '')
-        return true;
-    return relative !== '..' && !relative.startsWith(`..${system.sep}`) && !system.isAbsolute(relative);
+function isGone(code) {
+    return code === 'ENOENT' || code === 'ENOTDIR';
 }
-function nameBelow(folder, absolute, system = node_path__WEBPACK_IMPORTED_MODULE_2__) {
-    if (!isInside(folder, absolute, system))
-        return undefined;
-    return system.relative(folder, absolute).split(system.sep).join('/');
+function kindOf(entry) {
+    if (entry.isFile())
+        return 'file';
+    if (entry.isDirectory())
+        return 'folder';
+    return entry.isSymbolicLink() ? 'link' : specialOf(entry);
+}
+function specialOf(entry) {
+    if (entry.isFIFO())
+        return 'a FIFO';
+    return entry.isSocket() ? 'a socket' : 'a device';
+}
+async function undecodableIn(folder) {
+    const names = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(folder, { encoding: 'buffer' });
+    return names.filter((name) => !(0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(name)).map((name) => ({ name: name.toString(), shown: inBytes(name) }));
+}
+function inBytes(name) {
+    return name.toString('latin1').replace(/[^\x20-\x7e]/g, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`);
+}
+
+
+/***/ }),
+
+/***/ 3501:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E4: () => (/* binding */ versionOf),
+/* harmony export */   Nn: () => (/* binding */ inspect),
+/* harmony export */   p: () => (/* binding */ isSameVersion)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var _stop_breather_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3272);
+/* harmony import */ var _folder_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4457);
+
+
+
+async function inspect(files, signal) {
+    const found = [];
+    const unreadable = [];
+    const breather = new _stop_breather_js__WEBPACK_IMPORTED_MODULE_1__/* .Breather */ .i(signal);
+    for (const { path, realPath, isLink, stats, hits } of files) {
+        if (breather.isDue)
+            await breather.breathe();
+        try {
+            const now = stats ?? (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(realPath, { bigint: true });
+            if (!now.isFile())
+                continue;
+            found.push({ path, realPath, isLink, isExecutable: isExecutable(now), version: versionOf(now), hits });
+        }
+        catch (error) {
+            const { code = 'unknown' } = error;
+            if (!(0,_folder_js__WEBPACK_IMPORTED_MODULE_2__/* .isGone */ .ST)(code))
+                unreadable.push({ kind: 'unreadable', path, code, hits });
+        }
+    }
+    return { files: found, unreadable };
 }
 function versionOf(stats) {
     return { device: stats.dev, inode: stats.ino, size: stats.size, modifiedNs: stats.mtimeNs };
@@ -20087,18 +20419,14 @@ function versionOf(stats) {
 function isSameVersion(a, b) {
     return a.device === b.device && a.inode === b.inode && a.size === b.size && a.modifiedNs === b.modifiedNs;
 }
-function kindOf(stats) {
-    if (stats.isFIFO())
-        return 'a FIFO';
-    if (stats.isSocket())
-        return 'a socket';
-    return 'a device';
+function isExecutable({ mode }) {
+    return (mode & BigInt(node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.S_IXUSR ?? 0)) !== 0n;
 }
 
 
 /***/ }),
 
-/***/ 8449:
+/***/ 261:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -20110,24 +20438,25 @@ function kindOf(stats) {
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
-/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3699);
-/* harmony import */ var _inspect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8897);
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1679);
+/* harmony import */ var _inspect_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3501);
 
 
 
 
 class FileChanged extends Error {
     constructor(name, when) {
-        super(`${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .TL)(name)} changed while ${when}; make sure that no other process writes to it, or mount a copy of it`);
+        super(`${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(name)} changed while ${when}; make sure that no other process writes to it, or mount a copy of it`);
         this.name = 'FileChanged';
     }
 }
 class UnreadableFile extends Error {
+    code;
     constructor(name, cause) {
-        super(`${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .TL)(name)} cannot be read (${cause.code ?? cause.message}); check its permissions, or exclude it`, {
-            cause,
-        });
+        const code = cause.code ?? cause.message;
+        super(`${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(name)} cannot be read (${code}); check its permissions, or exclude it`, { cause });
         this.name = 'UnreadableFile';
+        this.code = code;
     }
 }
 const FLAGS = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | (node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK ?? 0);
@@ -20184,14 +20513,14 @@ async function checkVersion(handle, file, when) {
     checkStats(await handle.stat({ bigint: true }), file, when);
 }
 function checkStats(now, file, when) {
-    if (!now.isFile() || !(0,_inspect_js__WEBPACK_IMPORTED_MODULE_2__/* .isSameVersion */ .p)((0,_inspect_js__WEBPACK_IMPORTED_MODULE_2__/* .versionOf */ .E4)(now), file.version))
+    if (!now.isFile() || !(0,_inspect_js__WEBPACK_IMPORTED_MODULE_3__/* .isSameVersion */ .p)((0,_inspect_js__WEBPACK_IMPORTED_MODULE_3__/* .versionOf */ .E4)(now), file.version))
         throw new FileChanged(file.path, when);
 }
 
 
 /***/ }),
 
-/***/ 1942:
+/***/ 1770:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -20199,12 +20528,16 @@ function checkStats(now, file, when) {
 /* harmony export */   Vr: () => (/* binding */ uploadName),
 /* harmony export */   ax: () => (/* binding */ fingerprintOf)
 /* harmony export */ });
+/* unused harmony export isUploadName */
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var _text_truncate_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3770);
+/* harmony import */ var _text_redact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4717);
+/* harmony import */ var _text_truncate_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(94);
+
 
 
 const FINGERPRINT_LENGTH = 12;
 const FINGERPRINT = /^[0-9a-f]{12}$/;
+const UPLOAD_NAME = /\.[0-9a-f]{12}(\.[^.]*)?$/;
 const MAX_BYTES = 200;
 const MAX_EXTENSION_BYTES = 32;
 const FORBIDDEN = /[<>:"|?*\\/\u0000-\u001f\u007f-\u009f]/g;
@@ -20215,28 +20548,815 @@ function uploadName(file) {
     const { stem, extension } = partsOf(file.mountPath);
     return `${stem}.${file.fingerprint}${extension}`;
 }
+function isUploadName(name) {
+    return UPLOAD_NAME.test(name);
+}
 function isUploadNameOf(name, mountPath) {
     const { stem, extension } = partsOf(mountPath);
     const fingerprint = name.slice(stem.length + 1, name.length - extension.length);
     return FINGERPRINT.test(fingerprint) && name === `${stem}.${fingerprint}${extension}`;
 }
 function partsOf(mountPath) {
-    const base = node_path__WEBPACK_IMPORTED_MODULE_0__.posix.basename(mountPath).replace(FORBIDDEN, '_');
+    const base = node_path__WEBPACK_IMPORTED_MODULE_0__.posix.basename((0,_text_redact_js__WEBPACK_IMPORTED_MODULE_1__/* .redact */ .E$)(mountPath, _text_redact_js__WEBPACK_IMPORTED_MODULE_1__/* .SHORTEST_IN_VALUE */ .jR)).replace(FORBIDDEN, '_');
     const own = node_path__WEBPACK_IMPORTED_MODULE_0__.posix.extname(base);
     const extension = Buffer.byteLength(own) > MAX_EXTENSION_BYTES ? '' : own;
     const stem = base.slice(0, base.length - extension.length);
-    return { stem: (0,_text_truncate_js__WEBPACK_IMPORTED_MODULE_1__/* .truncate */ .x)(stem, MAX_BYTES - FINGERPRINT_LENGTH - 1 - Buffer.byteLength(extension)), extension };
+    return { stem: (0,_text_truncate_js__WEBPACK_IMPORTED_MODULE_2__/* .truncate */ .x)(stem, MAX_BYTES - FINGERPRINT_LENGTH - 1 - Buffer.byteLength(extension)), extension };
 }
 
 
 /***/ }),
 
-/***/ 8286:
+/***/ 2703:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   N: () => (/* binding */ exit)
+/* harmony export */   G: () => (/* binding */ ownSecrets),
+/* harmony export */   X: () => (/* binding */ formsOf)
 /* harmony export */ });
+/* harmony import */ var _runner_secret_variables_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3995);
+/* harmony import */ var _text_secret_forms_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(610);
+
+
+const MIN_LENGTH = 16;
+function ownSecrets(given, env) {
+    const secrets = [...given, ..._runner_secret_variables_js__WEBPACK_IMPORTED_MODULE_0__/* .SECRET_VARIABLES */ .V.map((name) => env[name])].filter((secret) => secret !== undefined && secret.length >= MIN_LENGTH);
+    return [...new Set(secrets.map(String))];
+}
+function formsOf(secret) {
+    const utf16 = Buffer.from(secret, 'utf16le');
+    const hex = Buffer.from(secret).toString('hex');
+    const texts = [
+        ...(0,_text_secret_forms_js__WEBPACK_IMPORTED_MODULE_1__/* .secretForms */ .e)(secret).map(({ text }) => text),
+        hex,
+        hex.toUpperCase(),
+        ...[0, 1, 2].map((before) => insideBase64(utf16, before)),
+    ];
+    const forms = [...texts.map((text) => Buffer.from(text)), utf16, Buffer.from(utf16).swap16()]
+        .map((bytes) => bytes.toString('latin1'))
+        .filter((form) => form.length >= MIN_LENGTH);
+    return [...new Set(forms)]
+        .filter((form, _, all) => !all.some((other) => other !== form && form.includes(other)))
+        .map((form) => formOf(Buffer.from(form, 'latin1')));
+}
+function insideBase64(bytes, before) {
+    const text = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
+    return text.slice(Math.ceil((before * 4) / 3), Math.floor(((before + bytes.length) * 4) / 3));
+}
+const LINE_BREAKS = /\\[nr]|[\s"'\\]/g;
+const [ANCHOR, APART] = [4, 7];
+const LONGEST = 512;
+function formOf(whole) {
+    const cut = Math.max(0, Math.floor((whole.length - LONGEST) / 2));
+    const form = whole.subarray(cut, cut + LONGEST);
+    const text = form.toString('latin1');
+    const middle = Math.floor((form.length - ANCHOR - APART) / 2);
+    return {
+        literals: [middle, middle + APART].map((at) => form.subarray(at, at + ANCHOR)),
+        reach: { before: 2 * form.length + 256, after: 2 * form.length + 256 },
+        isIn: (bytes) => bytes.includes(form) || bytes.toString('latin1').replaceAll(LINE_BREAKS, '').includes(text),
+    };
+}
+
+
+/***/ }),
+
+/***/ 1219:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  e: () => (/* binding */ runStep)
+});
+
+// UNUSED EXPORTS: runPostStep
+
+// EXTERNAL MODULE: ./api/proxy.js + 1 modules
+var proxy = __nccwpck_require__(5935);
+;// CONCATENATED MODULE: ./inputs/names.js
+const ACCESS_INPUTS = [
+    'anthropic-api-key',
+    'anthropic-federation-rule-id',
+    'anthropic-organization-id',
+    'anthropic-service-account-id',
+    'anthropic-workspace-id',
+    'anthropic-oidc-audience',
+    'if-no-credentials',
+    'base-url',
+];
+const MOUNT_INPUTS = [
+    ...ACCESS_INPUTS,
+    'session-id',
+    'session-name',
+    'session-title',
+    'agent-id',
+    'agent-version',
+    'environment-id',
+    'vault-ids',
+    'metadata',
+    'files',
+    'files-from',
+    'root',
+    'mount-path',
+    'if-no-files-found',
+    'include-hidden-files',
+    'follow-symbolic-links',
+    'allow-sensitive-files',
+    'max-resources',
+    'archive',
+    'compression-level',
+    'prune',
+    'overwrite',
+    'repository',
+    'checkout',
+    'ref',
+    'repository-mount-path',
+    'github-token',
+    'allow-untrusted',
+    'memory-stores',
+    'prompt',
+    'prompt-file',
+    'mount-context',
+    'wait',
+    'wait-timeout',
+    'expires-in',
+    'cleanup',
+    'on-partial',
+    'session-cleanup',
+    'cleanup-wait',
+    'concurrency',
+    'max-attempts',
+    'timeout-minutes',
+    'dry-run',
+    'job-status',
+    'workflow-token',
+];
+const DOWNLOAD_INPUTS = [
+    ...ACCESS_INPUTS,
+    'session-id',
+    'path',
+    'patterns',
+    'if-no-files-found',
+    'include-hidden-files',
+    'overwrite',
+    'settle-timeout',
+    'concurrency',
+    'max-attempts',
+    'timeout-minutes',
+    'dry-run',
+];
+const UNMOUNT_INPUTS = [
+    ...ACCESS_INPUTS,
+    'manifest',
+    'session-id',
+    'resource-ids',
+    'upload-ids',
+    'older-than',
+    'agent-id',
+    'session-cleanup',
+    'cleanup-wait',
+    'concurrency',
+    'max-attempts',
+    'timeout-minutes',
+    'dry-run',
+];
+const SECRET_INPUTS = ['anthropic-api-key', 'github-token', 'workflow-token'];
+
+// EXTERNAL MODULE: ./report/explain.js
+var explain = __nccwpck_require__(3132);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(857);
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
+// We use any as a valid input type
+/* eslint-disable @typescript-eslint/no-explicit-any */
+/**
+ * Sanitizes an input into a string so it can be passed into issueCommand safely
+ * @param input input to sanitize into a string
+ */
+function utils_toCommandValue(input) {
+    if (input === null || input === undefined) {
+        return '';
+    }
+    else if (typeof input === 'string' || input instanceof String) {
+        return input;
+    }
+    return JSON.stringify(input);
+}
+/**
+ *
+ * @param annotationProperties
+ * @returns The command properties to send with the actual annotation command
+ * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
+ */
+function toCommandProperties(annotationProperties) {
+    if (!Object.keys(annotationProperties).length) {
+        return {};
+    }
+    return {
+        title: annotationProperties.title,
+        file: annotationProperties.file,
+        line: annotationProperties.startLine,
+        endLine: annotationProperties.endLine,
+        col: annotationProperties.startColumn,
+        endColumn: annotationProperties.endColumn
+    };
+}
+//# sourceMappingURL=utils.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
+
+
+/**
+ * Issues a command to the GitHub Actions runner
+ *
+ * @param command - The command name to issue
+ * @param properties - Additional properties for the command (key-value pairs)
+ * @param message - The message to include with the command
+ * @remarks
+ * This function outputs a specially formatted string to stdout that the Actions
+ * runner interprets as a command. These commands can control workflow behavior,
+ * set outputs, create annotations, mask values, and more.
+ *
+ * Command Format:
+ *   ::name key=value,key=value::message
+ *
+ * @example
+ * ```typescript
+ * // Issue a warning annotation
+ * issueCommand('warning', {}, 'This is a warning message');
+ * // Output: ::warning::This is a warning message
+ *
+ * // Set an environment variable
+ * issueCommand('set-env', { name: 'MY_VAR' }, 'some value');
+ * // Output: ::set-env name=MY_VAR::some value
+ *
+ * // Add a secret mask
+ * issueCommand('add-mask', {}, 'secretValue123');
+ * // Output: ::add-mask::secretValue123
+ * ```
+ *
+ * @internal
+ * This is an internal utility function that powers the public API functions
+ * such as setSecret, warning, error, and exportVariable.
+ */
+function command_issueCommand(command, properties, message) {
+    const cmd = new Command(command, properties, message);
+    process.stdout.write(cmd.toString() + external_os_.EOL);
+}
+function command_issue(name, message = '') {
+    command_issueCommand(name, {}, message);
+}
+const CMD_STRING = '::';
+class Command {
+    constructor(command, properties, message) {
+        if (!command) {
+            command = 'missing.command';
+        }
+        this.command = command;
+        this.properties = properties;
+        this.message = message;
+    }
+    toString() {
+        let cmdStr = CMD_STRING + this.command;
+        if (this.properties && Object.keys(this.properties).length > 0) {
+            cmdStr += ' ';
+            let first = true;
+            for (const key in this.properties) {
+                if (this.properties.hasOwnProperty(key)) {
+                    const val = this.properties[key];
+                    if (val) {
+                        if (first) {
+                            first = false;
+                        }
+                        else {
+                            cmdStr += ',';
+                        }
+                        cmdStr += `${key}=${escapeProperty(val)}`;
+                    }
+                }
+            }
+        }
+        cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+        return cmdStr;
+    }
+}
+function escapeData(s) {
+    return utils_toCommandValue(s)
+        .replace(/%/g, '%25')
+        .replace(/\r/g, '%0D')
+        .replace(/\n/g, '%0A');
+}
+function escapeProperty(s) {
+    return utils_toCommandValue(s)
+        .replace(/%/g, '%25')
+        .replace(/\r/g, '%0D')
+        .replace(/\n/g, '%0A')
+        .replace(/:/g, '%3A')
+        .replace(/,/g, '%2C');
+}
+//# sourceMappingURL=command.js.map
+;// CONCATENATED MODULE: external "crypto"
+const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
+// EXTERNAL MODULE: external "fs"
+var external_fs_ = __nccwpck_require__(9896);
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
+// For internal use, subject to change.
+// We use any as a valid input type
+/* eslint-disable @typescript-eslint/no-explicit-any */
+
+
+
+
+function file_command_issueFileCommand(command, message) {
+    const filePath = process.env[`GITHUB_${command}`];
+    if (!filePath) {
+        throw new Error(`Unable to find environment variable for file command ${command}`);
+    }
+    if (!external_fs_.existsSync(filePath)) {
+        throw new Error(`Missing file at path: ${filePath}`);
+    }
+    external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_.EOL}`, {
+        encoding: 'utf8'
+    });
+}
+function file_command_prepareKeyValueMessage(key, value) {
+    const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
+    const convertedValue = utils_toCommandValue(value);
+    // These should realistically never happen, but just in case someone finds a
+    // way to exploit uuid generation let's not allow keys or values that contain
+    // the delimiter.
+    if (key.includes(delimiter)) {
+        throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+    }
+    if (convertedValue.includes(delimiter)) {
+        throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+    }
+    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
+}
+//# sourceMappingURL=file-command.js.map
+;// CONCATENATED MODULE: external "path"
+const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+
+/**
+ * The code to exit an action
+ */
+var ExitCode;
+(function (ExitCode) {
+    /**
+     * A code indicating that the action was successful
+     */
+    ExitCode[ExitCode["Success"] = 0] = "Success";
+    /**
+     * A code indicating that the action was a failure
+     */
+    ExitCode[ExitCode["Failure"] = 1] = "Failure";
+})(ExitCode || (ExitCode = {}));
+//-----------------------------------------------------------------------
+// Variables
+//-----------------------------------------------------------------------
+/**
+ * Sets env variable for this action and future actions in the job
+ * @param name the name of the variable to set
+ * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function exportVariable(name, val) {
+    const convertedVal = toCommandValue(val);
+    process.env[name] = convertedVal;
+    const filePath = process.env['GITHUB_ENV'] || '';
+    if (filePath) {
+        return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+    }
+    issueCommand('set-env', { name }, convertedVal);
+}
+/**
+ * Registers a secret which will get masked from logs
+ *
+ * @param secret - Value of the secret to be masked
+ * @remarks
+ * This function instructs the Actions runner to mask the specified value in any
+ * logs produced during the workflow run. Once registered, the secret value will
+ * be replaced with asterisks (***) whenever it appears in console output, logs,
+ * or error messages.
+ *
+ * This is useful for protecting sensitive information such as:
+ * - API keys
+ * - Access tokens
+ * - Authentication credentials
+ * - URL parameters containing signatures (SAS tokens)
+ *
+ * Note that masking only affects future logs; any previous appearances of the
+ * secret in logs before calling this function will remain unmasked.
+ *
+ * @example
+ * ```typescript
+ * // Register an API token as a secret
+ * const apiToken = "abc123xyz456";
+ * setSecret(apiToken);
+ *
+ * // Now any logs containing this value will show *** instead
+ * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
+ * ```
+ */
+function setSecret(secret) {
+    issueCommand('add-mask', {}, secret);
+}
+/**
+ * Prepends inputPath to the PATH (for this action and future actions)
+ * @param inputPath
+ */
+function addPath(inputPath) {
+    const filePath = process.env['GITHUB_PATH'] || '';
+    if (filePath) {
+        issueFileCommand('PATH', inputPath);
+    }
+    else {
+        issueCommand('add-path', {}, inputPath);
+    }
+    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
+}
+/**
+ * Gets the value of an input.
+ * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
+ * Returns an empty string if the value is not defined.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string
+ */
+function getInput(name, options) {
+    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
+    if (options && options.required && !val) {
+        throw new Error(`Input required and not supplied: ${name}`);
+    }
+    if (options && options.trimWhitespace === false) {
+        return val;
+    }
+    return val.trim();
+}
+/**
+ * Gets the values of an multiline input.  Each value is also trimmed.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string[]
+ *
+ */
+function getMultilineInput(name, options) {
+    const inputs = getInput(name, options)
+        .split('\n')
+        .filter(x => x !== '');
+    if (options && options.trimWhitespace === false) {
+        return inputs;
+    }
+    return inputs.map(input => input.trim());
+}
+/**
+ * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
+ * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
+ * The return value is also in boolean type.
+ * ref: https://yaml.org/spec/1.2/spec.html#id2804923
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   boolean
+ */
+function getBooleanInput(name, options) {
+    const trueValue = ['true', 'True', 'TRUE'];
+    const falseValue = ['false', 'False', 'FALSE'];
+    const val = getInput(name, options);
+    if (trueValue.includes(val))
+        return true;
+    if (falseValue.includes(val))
+        return false;
+    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
+        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
+}
+/**
+ * Sets the value of an output.
+ *
+ * @param     name     name of the output to set
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function setOutput(name, value) {
+    const filePath = process.env['GITHUB_OUTPUT'] || '';
+    if (filePath) {
+        return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
+    }
+    process.stdout.write(external_os_.EOL);
+    command_issueCommand('set-output', { name }, utils_toCommandValue(value));
+}
+/**
+ * Enables or disables the echoing of commands into stdout for the rest of the step.
+ * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
+ *
+ */
+function setCommandEcho(enabled) {
+    issue('echo', enabled ? 'on' : 'off');
+}
+//-----------------------------------------------------------------------
+// Results
+//-----------------------------------------------------------------------
+/**
+ * Sets the action status to failed.
+ * When the action exits it will be with an exit code of 1
+ * @param message add error issue message
+ */
+function setFailed(message) {
+    process.exitCode = ExitCode.Failure;
+    error(message);
+}
+//-----------------------------------------------------------------------
+// Logging Commands
+//-----------------------------------------------------------------------
+/**
+ * Gets whether Actions Step Debug is on or not
+ */
+function isDebug() {
+    return process.env['RUNNER_DEBUG'] === '1';
+}
+/**
+ * Writes debug message to user log
+ * @param message debug message
+ */
+function debug(message) {
+    command_issueCommand('debug', {}, message);
+}
+/**
+ * Adds an error issue
+ * @param message error issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function error(message, properties = {}) {
+    command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a warning issue
+ * @param message warning issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function warning(message, properties = {}) {
+    command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a notice issue
+ * @param message notice issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function notice(message, properties = {}) {
+    command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Writes info to log with console.log.
+ * @param message info message
+ */
+function info(message) {
+    process.stdout.write(message + external_os_.EOL);
+}
+/**
+ * Begin an output group.
+ *
+ * Output until the next `groupEnd` will be foldable in this group
+ *
+ * @param name The name of the output group
+ */
+function startGroup(name) {
+    command_issue('group', name);
+}
+/**
+ * End an output group.
+ */
+function endGroup() {
+    command_issue('endgroup');
+}
+/**
+ * Wrap an asynchronous function call in a group.
+ *
+ * Returns the same type as the function itself.
+ *
+ * @param name The name of the group
+ * @param fn The function to wrap in the group
+ */
+function group(name, fn) {
+    return __awaiter(this, void 0, void 0, function* () {
+        startGroup(name);
+        let result;
+        try {
+            result = yield fn();
+        }
+        finally {
+            endGroup();
+        }
+        return result;
+    });
+}
+//-----------------------------------------------------------------------
+// Wrapper action state
+//-----------------------------------------------------------------------
+/**
+ * Saves state for current action, the state can only be retrieved by this action's post job execution.
+ *
+ * @param     name     name of the state to store
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function saveState(name, value) {
+    const filePath = process.env['GITHUB_STATE'] || '';
+    if (filePath) {
+        return file_command_issueFileCommand('STATE', file_command_prepareKeyValueMessage(name, value));
+    }
+    command_issueCommand('save-state', { name }, utils_toCommandValue(value));
+}
+/**
+ * Gets the value of an state set by this action's main execution.
+ *
+ * @param     name     name of the state to get
+ * @returns   string
+ */
+function getState(name) {
+    return process.env[`STATE_${name}`] || '';
+}
+function getIDToken(aud) {
+    return __awaiter(this, void 0, void 0, function* () {
+        return yield OidcClient.getIDToken(aud);
+    });
+}
+/**
+ * Summary exports
+ */
+
+/**
+ * @deprecated use core.summary
+ */
+
+/**
+ * Path exports
+ */
+
+/**
+ * Platform utilities exports
+ */
+
+//# sourceMappingURL=core.js.map
+// EXTERNAL MODULE: ./text/escape.js
+var text_escape = __nccwpck_require__(1679);
+// EXTERNAL MODULE: ./text/redact.js
+var redact = __nccwpck_require__(4717);
+;// CONCATENATED MODULE: ./runner/runner.js
+
+
+
+
+const STATE_PREFIX = 'STATE_';
+function githubRunner() {
+    const writeMask = makeOutputInert();
+    return {
+        env: process.env,
+        input: (name) => getInput(name, { trimWhitespace: false }),
+        secret: (value) => (0,redact/* hide */.jD)(value).forEach(writeMask),
+        debug: (line) => {
+            if (isDebug())
+                debug((0,text_escape/* inertLine */.Fq)(line));
+        },
+        info: (line) => info((0,text_escape/* inertLine */.Fq)(line)),
+        notice: (text) => notice(inertText(text)),
+        warning: (text) => warning(inertText(text)),
+        error: (text) => error(inertText(text)),
+        fail: (text) => setFailed(inertText(text)),
+        group: (title, work) => group((0,text_escape/* inertLine */.Fq)(title), work),
+        output: (name, value) => setOutput(name, (0,redact/* redact */.E$)(value, redact/* SHORTEST_IN_VALUE */.jR)),
+        saveState: (key, value) => saveState(key, (0,redact/* redact */.E$)(value, redact/* SHORTEST_IN_VALUE */.jR)),
+        state: () => stateOf(process.env),
+        summary: (markdown) => writeSummary((0,redact/* redact */.E$)(markdown, redact/* SHORTEST_IN_VALUE */.jR)),
+    };
+}
+function inertText(text) {
+    return (0,redact/* redact */.E$)(text).split('\n').map(text_escape/* inertLine */.Fq).join('\n');
+}
+function stateOf(env) {
+    const entries = Object.entries(env).flatMap(([name, value]) => name.startsWith(STATE_PREFIX) && value !== undefined ? [[name.slice(STATE_PREFIX.length), value]] : []);
+    return new Map(entries);
+}
+async function writeSummary(markdown) {
+    const file = process.env.GITHUB_STEP_SUMMARY;
+    if (file === undefined || file === '')
+        return;
+    await (0,promises_.writeFile)(file, `${markdown}\n`).catch((error) => debug(`no job summary: ${String(error)}`));
+}
+function makeOutputInert() {
+    const write = process.stdout.write.bind(process.stdout);
+    intercept(process.stdout, text_escape/* inert */.tJ);
+    intercept(process.stderr, text_escape/* inertLine */.Fq);
+    return (secret) => {
+        const escaped = secret.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+        write(`::add-mask::${escaped}\n`);
+    };
+}
+function intercept(stream, escapeLine) {
+    const write = stream.write.bind(stream);
+    stream.write = (chunk, ...rest) => {
+        const text = (0,redact/* redact */.E$)(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString());
+        const lines = text.split(/(\r?\n)/).map((part, index) => (index % 2 === 0 ? escapeLine(part) : part));
+        return write(lines.join(''), ...rest);
+    };
+}
+
+// EXTERNAL MODULE: ./runner/secret-variables.js
+var secret_variables = __nccwpck_require__(3995);
+// EXTERNAL MODULE: ./stop/interrupted.js
+var interrupted = __nccwpck_require__(8619);
+;// CONCATENATED MODULE: ./stop/stop.js
+
+const GRACE = {
+    SIGINT: { inFlightMs: 3_000, processMs: 6_000 },
+    SIGTERM: { inFlightMs: 500, processMs: 2_000 },
+};
+class Stopper {
+    #startNothingNew = new AbortController();
+    #abortInFlight = new AbortController();
+    get startNothingNew() {
+        return this.#startNothingNew.signal;
+    }
+    get abortInFlight() {
+        return this.#abortInFlight.signal;
+    }
+    static onSignals(exitCode) {
+        const stopper = new Stopper();
+        for (const signal of ['SIGINT', 'SIGTERM']) {
+            process.on(signal, () => {
+                const { inFlightMs, processMs } = GRACE[signal];
+                stopper.#stop('the run was cancelled', inFlightMs);
+                setTimeout(() => process.exit(exitCode), processMs).unref();
+            });
+        }
+        return stopper;
+    }
+    after(ms, why) {
+        setTimeout(() => this.#stop(why, GRACE.SIGINT.inFlightMs), ms).unref();
+    }
+    #stop(why, graceMs) {
+        this.#startNothingNew.abort(new interrupted/* Interrupted */.j(why, 'no'));
+        setTimeout(() => this.#abortInFlight.abort(new interrupted/* Interrupted */.j(why, 'unknown')), graceMs).unref();
+    }
+}
+
+;// CONCATENATED MODULE: ./entrypoints/boundary.js
+
+
+
+
+
+
+function runStep(flow) {
+    return run(flow, 1, (runner, text) => runner.fail(text));
+}
+function runPostStep(flow) {
+    return run(flow, 0, (runner, text) => runner.warning(`Cleanup failed: ${text}`));
+}
+async function run(flow, exitCode, tell) {
+    const runner = githubRunner();
+    for (const secret of secretsOf(runner))
+        runner.secret(secret);
+    runner.debug(`Node ${process.version} on ${process.platform}`);
+    let isOver = false;
+    const end = (failure) => {
+        if (isOver)
+            return;
+        isOver = true;
+        if (failure !== undefined)
+            tell(runner, failure);
+        exit();
+    };
+    onUncaught((error) => end(`Unexpected error, please report it: ${(0,explain/* explain */.W)(error)}`));
+    await flow(runner, Stopper.onSignals(exitCode)).then(() => end(), (error) => end((0,explain/* explain */.W)(error)));
+}
+function secretsOf({ input, env }) {
+    const inputs = SECRET_INPUTS.map(input);
+    const variables = secret_variables/* SECRET_VARIABLES */.V.map((name) => env[name] ?? '');
+    return [...inputs, ...variables, ...(0,proxy/* proxySecrets */.W)(env)];
+}
+function onUncaught(listener) {
+    process.on('uncaughtException', listener).on('unhandledRejection', listener);
+    process.removeAllListeners('warning').on('warning', ({ message }) => process.stderr.write(`${message}\n`));
+}
 function exit() {
     process.stdout.write('', () => process.stderr.write('', () => process.exit()));
 }
@@ -20244,27 +21364,202 @@ function exit() {
 
 /***/ }),
 
-/***/ 5301:
+/***/ 5345:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _mount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7437);
-/* harmony import */ var _runner_runner_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3281);
-/* harmony import */ var _stop_stop_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1281);
-/* harmony import */ var _exit_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8286);
+/* harmony import */ var _mount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1832);
+/* harmony import */ var _boundary_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1219);
 
 
-
-
-await (0,_mount_js__WEBPACK_IMPORTED_MODULE_0__/* .mount */ .O)((0,_runner_runner_js__WEBPACK_IMPORTED_MODULE_1__/* .githubRunner */ .O)(), _stop_stop_js__WEBPACK_IMPORTED_MODULE_2__/* .Stopper */ .Q.onSignals(1));
-(0,_exit_js__WEBPACK_IMPORTED_MODULE_3__/* .exit */ .N)();
+await (0,_boundary_js__WEBPACK_IMPORTED_MODULE_1__/* .runStep */ .e)(_mount_js__WEBPACK_IMPORTED_MODULE_0__/* .mount */ .O);
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 7437:
+/***/ 850:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P0: () => (/* binding */ sessionIdOf),
+/* harmony export */   vJ: () => (/* binding */ withArticle),
+/* harmony export */   zK: () => (/* binding */ kindOfId)
+/* harmony export */ });
+const KIND_OF_PREFIX = {
+    sesn: 'session',
+    sess: 'session',
+    agent: 'agent',
+    env: 'environment',
+    vlt: 'vault',
+    memstore: 'memory store',
+    sesrsc: 'resource',
+    file: 'file',
+    fdrl: 'federation rule',
+    svac: 'service account',
+    wrkspc: 'workspace',
+};
+function kindOfId(id) {
+    const prefix = /^([a-z]+)[_-]/.exec(id)?.[1] ?? '';
+    return Object.hasOwn(KIND_OF_PREFIX, prefix) ? KIND_OF_PREFIX[prefix] : undefined;
+}
+function withArticle(kind) {
+    return `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`;
+}
+function sessionIdOf(text) {
+    return /^https:\/\/[^\s/]+\/(?:[^\s?#]*\/)?sessions\/([A-Za-z0-9_-]+)\/?(?:[?#]\S*)?$/.exec(text)?.[1] ?? text;
+}
+
+
+/***/ }),
+
+/***/ 6709:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ InputError),
+/* harmony export */   i: () => (/* binding */ InputReader)
+/* harmony export */ });
+/* harmony import */ var _api_id_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3930);
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1679);
+/* harmony import */ var _id_kind_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(850);
+
+
+
+class InputError extends Error {
+    problems;
+    constructor(problems) {
+        const lines = problems.map((problem) => `- ${problem.input}: ${problem.message}`);
+        const inputs = new Set(problems.map((problem) => problem.input)).size;
+        super(`${inputs === 1 ? 'Invalid input' : `${inputs} invalid inputs`}:\n${lines.join('\n')}`);
+        this.name = 'InputError';
+        this.problems = problems;
+    }
+}
+const SECONDS_PER = { s: 1, m: 60, h: 3_600, d: 86_400 };
+class InputReader {
+    #input;
+    #problems = [];
+    #remarks = [];
+    constructor(input) {
+        this.#input = input;
+    }
+    problem(input, message) {
+        this.#problems.push({ input, message });
+    }
+    notice(input, message) {
+        this.#remarks.push({ level: 'notice', text: `${input}: ${message}` });
+    }
+    warn(input, message) {
+        this.#remarks.push({ level: 'warning', text: `${input}: ${message}` });
+    }
+    warnIfGiven(names, reason) {
+        for (const name of names)
+            if (this.text(name) !== undefined)
+                this.warn(name, `has no effect ${reason}`);
+    }
+    warnIfTrue(names, reason) {
+        for (const name of names)
+            if (/^true$/i.test(this.text(name) ?? ''))
+                this.warn(name, `has no effect ${reason}`);
+    }
+    get remarks() {
+        return [...this.#remarks];
+    }
+    finish() {
+        if (this.#problems.length > 0)
+            throw new InputError(this.#problems);
+    }
+    raw(name) {
+        return this.#input(name);
+    }
+    text(name) {
+        const value = this.#input(name).trim();
+        return value === '' ? undefined : value;
+    }
+    lines(name) {
+        return this.#input(name)
+            .split(/\r?\n/)
+            .map((line) => line.trim())
+            .filter((line) => line !== '');
+    }
+    id(name, kind, idIn = (text) => text) {
+        const text = this.text(name);
+        const value = text === undefined ? undefined : idIn(text);
+        return value !== undefined && this.#isId(name, value, kind) ? value : undefined;
+    }
+    ids(name, kind) {
+        return this.lines(name).filter((line) => this.#isId(name, line, kind));
+    }
+    idList(name, kind) {
+        const values = this.lines(name).flatMap((line) => line.split(/[\s,"[\]]+/).filter((id) => id !== ''));
+        return values.filter((value) => this.#isId(name, value, kind));
+    }
+    boolean(name) {
+        const value = this.text(name);
+        if (value !== undefined && /^(true|True|TRUE)$/.test(value))
+            return true;
+        if (value === undefined || !/^(false|False|FALSE)$/.test(value))
+            this.#reject(name, value, '`true` or `false`');
+        return false;
+    }
+    oneOf(name, allowed) {
+        const value = this.text(name);
+        const found = allowed.find((option) => option === value);
+        if (found === undefined)
+            this.#reject(name, value, `one of ${allowed.map((option) => `\`${option}\``).join(', ')}`);
+        return found ?? allowed[0];
+    }
+    integer(name, bounds) {
+        const value = this.text(name);
+        const number = value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
+        if (number >= bounds.min && number <= bounds.max)
+            return number;
+        this.#reject(name, value, `a whole number from ${bounds.min} to ${bounds.max}`);
+        return bounds.min;
+    }
+    number(name, bounds) {
+        const value = this.text(name);
+        const number = value !== undefined && /^\d{1,9}(\.\d{1,9})?$/.test(value) ? Number(value) : Number.NaN;
+        if (number > bounds.above && number <= bounds.max)
+            return number;
+        this.#reject(name, value, `a number above ${bounds.above} and up to ${bounds.max}`);
+        return bounds.max;
+    }
+    duration(name, bounds) {
+        const value = this.text(name);
+        const match = /^(\d{1,9})\s*([smhd]?)$/.exec(value ?? '');
+        const unit = (match?.[2] || 's');
+        const seconds = match === null ? Number.NaN : Number(match[1]) * SECONDS_PER[unit];
+        if (seconds >= bounds.min && seconds <= bounds.max)
+            return seconds;
+        this.#reject(name, value, bounds.allowed);
+        return bounds.min;
+    }
+    #isId(name, value, kind) {
+        const given = (0,_id_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .kindOfId */ .zK)(value);
+        if (!(0,_api_id_js__WEBPACK_IMPORTED_MODULE_0__/* .isId */ .eQ)(value)) {
+            const hint = /\s/.test(value) ? '; give one id a line' : '';
+            this.#reject(name, value, `the id of ${(0,_id_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .withArticle */ .vJ)(kind)}: up to 128 letters, digits, "_" and "-"${hint}`);
+        }
+        else if (given !== undefined && given !== kind) {
+            this.problem(name, `${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(value)} is the id of ${(0,_id_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .withArticle */ .vJ)(given)}; ${(0,_id_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .withArticle */ .vJ)(kind)} is needed here`);
+        }
+        else {
+            return true;
+        }
+        return false;
+    }
+    #reject(name, value, allowed) {
+        this.problem(name, `${value === undefined ? 'empty' : (0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(value)} is not ${allowed}`);
+    }
+}
+
+
+/***/ }),
+
+/***/ 1832:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -20273,159 +21568,17 @@ __nccwpck_require__.d(__webpack_exports__, {
   O: () => (/* binding */ mount)
 });
 
-// EXTERNAL MODULE: ./build/stop/pause.js
-var pause = __nccwpck_require__(9839);
-// EXTERNAL MODULE: ./build/api/errors.js
-var errors = __nccwpck_require__(6860);
-// EXTERNAL MODULE: ./build/api/request.js
-var api_request = __nccwpck_require__(4850);
-;// CONCATENATED MODULE: ./build/api/retry.js
-
-const FIRST_DELAY_MS = 500;
-const MAX_DELAY_MS = 8_000;
-const SPENT = new Set(['enforced_spend_limit_reached', 'contract_spend_limit_reached']);
-function retryDelay(failure, repeat, attempt, most, random = Math.random()) {
-    if (attempt >= most || !isTransient(failure))
-        return undefined;
-    if (failure.acted === 'unknown' && repeat === 'if-not-acted')
-        return undefined;
-    const asked = failure instanceof errors/* StatusError */.Xs ? failure.details.retryAfterMs : undefined;
-    const backoff = Math.min(FIRST_DELAY_MS * 2 ** (attempt - 1), MAX_DELAY_MS);
-    return asked ?? Math.round(backoff * (1 - random / 4));
-}
-function retryAfter(headers, now) {
-    const ms = Number(headers['retry-after-ms'] || Number.NaN);
-    if (ms > 0)
-        return ms;
-    const text = headers['retry-after']?.trim() ?? '';
-    if (/^\d+(\.\d+)?$/.test(text))
-        return Number(text) > 0 ? Number(text) * 1000 : undefined;
-    const ahead = Date.parse(text) - now;
-    return ahead > 0 ? ahead : undefined;
-}
-function isTransient(failure) {
-    if (failure instanceof errors/* ConnectionError */.Rc && failure.code === 'UND_ERR_DESTROYED')
-        return false;
-    if (failure instanceof errors/* ConnectionError */.Rc)
-        return !['tls', 'tls-name', 'proxy'].includes(failure.kind);
-    if (!(failure instanceof errors/* StatusError */.Xs))
-        return true;
-    const { status, code } = failure.details;
-    if (status === 429)
-        return code === undefined || !SPENT.has(code);
-    return status === 408 || status === 409 || (status >= 500 && status !== 501);
-}
-
-;// CONCATENATED MODULE: ./build/api/client.js
-
-
-
-
-const ANTHROPIC_VERSION = '2023-06-01';
-function apiKey(key) {
-    return { description: 'API key', headers: async () => ({ 'x-api-key': key }) };
-}
-function createClient(parts) {
-    const { transport, gate, stop, maxAttempts } = parts;
-    return {
-        maxAttempts,
-        send: (request, decode) => gate.run(() => sendUntilDone(parts, request, transport, (reply) => decodeReply(reply, decode))),
-        stream: (request, read) => gate.run(() => sendUntilDone(parts, request, transport.stream, read)),
-        open(request, signal) {
-            const both = AbortSignal.any([stop.now, signal]);
-            const stream = (each, headers) => transport.stream(each, headers, both);
-            return gate.run(() => sendUntilDone(parts, request, stream, checkStream));
-        },
-    };
-}
-async function sendUntilDone(parts, request, send, read) {
-    const { gate, stop, credential } = parts;
-    let renewed = false;
-    let inTheWay = false;
-    for (let attempt = 1;; attempt++) {
-        await gate.open(stop.soon);
-        const authorization = await credential.headers();
-        const once = () => sendOnce(parts, request, send, authorization);
-        try {
-            const value = await read(await (inTheWay ? gate.alone(once) : once()));
-            gate.wentWell();
-            return value;
-        }
-        catch (error) {
-            inTheWay ||= isConflict(error);
-            if (inTheWay)
-                gate.slowDown(1);
-            if (!renewed && renews(credential, authorization, error))
-                renewed = true;
-            else
-                await holdBack(parts, request, error, attempt);
-        }
-    }
-}
-function isConflict(error) {
-    return error instanceof errors/* StatusError */.Xs && error.details.status === 409;
-}
-function renews(credential, headers, error) {
-    if (!(error instanceof errors/* StatusError */.Xs) || error.details.status !== 401)
-        return false;
-    credential.refused?.(headers);
-    return credential.refused !== undefined;
-}
-async function sendOnce(parts, request, send, authorization) {
-    const betas = [request.beta, parts.credential.beta].filter((beta) => beta !== undefined);
-    const headers = {
-        'anthropic-version': ANTHROPIC_VERSION,
-        accept: request.accept ?? 'application/json',
-        'user-agent': 'session-mount',
-        ...(betas.length === 0 ? {} : { 'anthropic-beta': betas.join(',') }),
-        ...authorization,
-    };
-    const start = performance.now();
-    const reply = await send(request, headers, parts.stop.now);
-    parts.debug(`${reply.call.method} ${reply.call.target} ${reply.status} in ${Math.round(performance.now() - start)} ms`);
-    return reply;
-}
-async function holdBack(parts, request, error, attempt) {
-    const delay = error instanceof errors/* ApiError */.hD ? retryDelay(error, request.repeat, attempt, parts.maxAttempts) : undefined;
-    if (delay === undefined || !parts.gate.allows(delay))
-        throw error;
-    if ((0,errors/* mayHaveActed */.LR)(error))
-        request.onLost?.();
-    const reason = error instanceof Error ? error.message : String(error);
-    if (error instanceof errors/* StatusError */.Xs && (error.details.status === 429 || error.details.status === 529)) {
-        parts.gate.pause(delay, reason);
-        return;
-    }
-    parts.debug(`again in ${Math.round(delay)} ms: ${reason}`);
-    await (0,pause/* pause */.v)(delay, parts.stop.soon);
-}
-async function checkStream(reply) {
-    if (reply.contentType.startsWith(api_request/* EVENT_STREAM */.MV))
-        return reply;
-    let text = '';
-    for await (const chunk of reply.chunks) {
-        text = Buffer.from(chunk).toString();
-        break;
-    }
-    throw new errors/* ReplyError */.vO(reply.call, { ...reply, text }, 'which is no stream of events');
-}
-function decodeReply(reply, decode) {
-    let json;
-    try {
-        json = JSON.parse(reply.text);
-    }
-    catch {
-        throw new errors/* ReplyError */.vO(reply.call, reply, 'which is not JSON (is a proxy or a login page in between?)');
-    }
-    const value = decode(json);
-    if (value === undefined)
-        throw new errors/* ReplyError */.vO(reply.call, reply, 'which lacks what this call needs');
-    return value;
-}
-
-// EXTERNAL MODULE: ./build/text/json.js
-var text_json = __nccwpck_require__(5666);
-;// CONCATENATED MODULE: ./build/api/credentials/federation.js
+// EXTERNAL MODULE: ./stop/pause.js
+var pause = __nccwpck_require__(4315);
+// EXTERNAL MODULE: ./text/json.js
+var text_json = __nccwpck_require__(6030);
+// EXTERNAL MODULE: ./api/errors.js
+var errors = __nccwpck_require__(872);
+// EXTERNAL MODULE: ./api/request.js
+var api_request = __nccwpck_require__(9638);
+// EXTERNAL MODULE: ./api/retry.js
+var retry = __nccwpck_require__(3697);
+;// CONCATENATED MODULE: ./api/credentials/federation.js
 
 
 
@@ -20482,26 +21635,45 @@ async function exchangeUntilDone(federation, parts) {
         catch (error) {
             if (!(error instanceof errors/* ApiError */.hD))
                 throw error;
-            const delay = retryDelay(error, 'freely', attempt, parts.maxAttempts);
+            const delay = (0,retry/* retryDelay */.a2)(error, 'freely', attempt, parts.maxAttempts);
             if (delay === undefined || delay > MAX_WAIT_MS)
                 throw failure(error, federation);
             parts.log(`Waiting ${(delay / 1000).toFixed(1)} s: ${error.message}`);
-            await (0,pause/* pause */.v)(delay, parts.stop.soon);
+            await (0,pause/* pause */.v)(delay, parts.stop.startNothingNew);
+        }
+    }
+}
+const GITHUB_PATIENCE_MS = 6_000;
+const GITHUB_PAUSE_MS = { first: 500, most: 2_000 };
+async function fetchAssertion(federation, { assertion, log, stop }) {
+    const until = performance.now() + GITHUB_PATIENCE_MS;
+    for (let wait = GITHUB_PAUSE_MS.first;; wait = Math.min(wait * 2, GITHUB_PAUSE_MS.most)) {
+        try {
+            return await assertion();
+        }
+        catch (error) {
+            if (!(error instanceof errors/* StatusError */.Xs))
+                throw error;
+            const mayPass = error.details.status === 403 || (0,retry/* isTransient */.dg)(error);
+            if (!mayPass || performance.now() + wait > until)
+                throw failure(error, federation);
+            log(`Asking GitHub again in ${(wait / 1000).toFixed(1)} s: ${error.message}`);
+            await (0,pause/* pause */.v)(wait, stop.startNothingNew);
         }
     }
 }
 async function exchange(federation, parts) {
     const { ruleId, organizationId, serviceAccountId, workspaceId } = federation;
-    const body = (0,api_request/* jsonBody */.J9)({
+    const body = (0,api_request/* jsonBody */.J)({
         grant_type: GRANT_TYPE,
-        assertion: await parts.assertion(),
+        assertion: await fetchAssertion(federation, parts),
         federation_rule_id: ruleId,
         organization_id: organizationId,
         ...(serviceAccountId === undefined ? {} : { service_account_id: serviceAccountId }),
         ...(workspaceId === undefined ? {} : { workspace_id: workspaceId }),
     });
     const start = performance.now();
-    const reply = await parts.transport({ method: 'POST', path: TOKEN_PATH, body, repeat: 'freely', timeoutMs: TIMEOUT_MS }, { 'anthropic-beta': EXCHANGE_BETAS, accept: 'application/json', 'user-agent': 'session-mount' }, parts.stop.now);
+    const reply = await parts.transport({ method: 'POST', path: TOKEN_PATH, body, repeat: 'freely', timeoutMs: TIMEOUT_MS }, { 'anthropic-beta': EXCHANGE_BETAS, accept: 'application/json', 'user-agent': 'session-mount' }, parts.stop.abortInFlight);
     const json = (0,text_json/* asObject */.eB)((0,text_json/* parseJson */.qF)(reply.text));
     const value = (0,text_json/* asText */.e1)(json?.access_token);
     const type = (0,text_json/* asText */.e1)(json?.token_type);
@@ -20537,140 +21709,113 @@ function adviceFor(status, { workspaceId }) {
 
 // EXTERNAL MODULE: external "node:util/types"
 var types_ = __nccwpck_require__(3429);
-// EXTERNAL MODULE: ./node_modules/undici/lib/api/api-request.js
-var api_api_request = __nccwpck_require__(4043);
-;// CONCATENATED MODULE: ./build/api/connection-kind.js
-const NAME = new Set(['ENOTFOUND', 'EAI_AGAIN']);
-const REFUSED = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
-const TLS = /^(CERT_|ERR_TLS_|ERR_SSL_|EPROTO$|SELF_SIGNED_CERT|DEPTH_ZERO_|UNABLE_TO_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH_EXCEEDED)/;
-function connectionKind(code, error) {
-    if (NAME.has(code))
-        return 'name';
-    if (REFUSED.has(code))
-        return 'refused';
-    if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || code === 'HOSTNAME_MISMATCH')
-        return 'tls-name';
-    if (TLS.test(code))
-        return 'tls';
-    return /Proxy response|proxy/i.test(error.message) ? 'proxy' : 'broken';
+// EXTERNAL MODULE: ../../node_modules/undici/lib/api/api-request.js
+var api_api_request = __nccwpck_require__(887);
+// EXTERNAL MODULE: ./stop/interrupted.js
+var interrupted = __nccwpck_require__(8619);
+;// CONCATENATED MODULE: ./api/body.js
+async function readText(body, maxBytes) {
+    const chunks = [];
+    let length = 0;
+    body.on('error', () => { });
+    for await (const chunk of body) {
+        chunks.push(chunk);
+        length += chunk.length;
+        if (length > maxBytes)
+            break;
+    }
+    const text = new TextDecoder().decode(Buffer.concat(chunks).subarray(0, maxBytes));
+    return { text, isWhole: length <= maxBytes };
 }
 
-// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/agent.js
-var agent = __nccwpck_require__(7405);
-// EXTERNAL MODULE: ./build/api/proxy.js
-var api_proxy = __nccwpck_require__(7055);
-;// CONCATENATED MODULE: ./build/api/dispatcher.js
+// EXTERNAL MODULE: ./api/connection-error.js
+var connection_error = __nccwpck_require__(2568);
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+// EXTERNAL MODULE: ../../node_modules/undici/lib/dispatcher/agent.js
+var agent = __nccwpck_require__(1745);
+// EXTERNAL MODULE: ./api/proxy.js + 1 modules
+var api_proxy = __nccwpck_require__(5935);
+;// CONCATENATED MODULE: ./api/dispatcher.js
+
 
 
 const CONNECT_TIMEOUT_MS = 15_000;
-const dispatcher_TLS = { rejectUnauthorized: true };
+const TLS = { rejectUnauthorized: true };
 class ProxyError extends Error {
-    constructor({ variable }) {
-        super(`${variable} is not the address of a proxy; write it as http://user:password@host:port (its value is not shown)`);
+    constructor({ variable, text }) {
+        super(/^socks\w*:/i.test(text)
+            ? `${variable} names a SOCKS proxy, which is not supported. Name an http:// or https:// proxy, or list the host in NO_PROXY.`
+            : `${variable} is not the address of a proxy. Write it as http://user:password@host:port (its value is not shown).`);
         this.name = 'ProxyError';
     }
 }
-async function openDispatcher({ protocol }, connections, env) {
-    const proxy = (0,api_proxy/* proxyFor */.i)(protocol, env);
-    const options = { connections, connect: { timeout: CONNECT_TIMEOUT_MS, ...dispatcher_TLS } };
-    if (proxy === undefined)
-        return new agent(options);
+async function openDispatcher(address, connections, env) {
+    const proxy = (0,api_proxy/* proxyFor */.i)(address, env);
+    if (proxy === undefined) {
+        const dispatcher = new agent({ connections, connect: { timeout: CONNECT_TIMEOUT_MS, ...TLS } });
+        return { dispatcher, isAtProxy: () => false };
+    }
     if (proxy.url === undefined)
         throw new ProxyError(proxy);
-    return openProxied(proxy.url.href, options);
+    return openProxied(proxy.url.href, connections);
 }
-async function openProxied(url, options) {
-    const [{ default: EnvHttpProxyAgent }, { default: AnyDispatcher }, { default: connect }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 137).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3137, 19)),
-        Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 883, 19)),
-        __nccwpck_require__.e(/* import() */ 660).then(__nccwpck_require__.t.bind(__nccwpck_require__, 2279, 19)),
+async function openProxied(uri, connections) {
+    const [{ default: ProxyAgent }, { default: Pool }, { default: AnyDispatcher }, { default: connect }] = await Promise.all([
+        __nccwpck_require__.e(/* import() */ 508).then(__nccwpck_require__.t.bind(__nccwpck_require__, 7508, 19)),
+        Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 5928, 19)),
+        Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3415, 19)),
+        __nccwpck_require__.e(/* import() */ 192).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3192, 19)),
     ]);
     Object.assign(AnyDispatcher.prototype, { connect });
-    return new EnvHttpProxyAgent({ ...options, httpProxy: url, httpsProxy: url, requestTls: dispatcher_TLS, proxyTls: dispatcher_TLS });
+    const atProxy = new WeakSet();
+    const note = (error) => void (error && atProxy.add(error));
+    const dispatcher = new ProxyAgent({
+        ...{ uri, connections, connectTimeout: CONNECT_TIMEOUT_MS, requestTls: TLS, proxyTls: TLS },
+        clientFactory: (origin, options) => new Pool(origin, notingErrors(options, note)),
+    });
+    const isAtProxy = (error) => [error, error.cause].some((each) => each instanceof Object && atProxy.has(each));
+    return { dispatcher, isAtProxy };
+}
+function notingErrors(options, note) {
+    const { connect } = options;
+    return {
+        ...options,
+        connect: ({ servername = '', ...target }, callback) => connect((0,external_node_net_.isIP)(servername) === 0 ? { ...target, servername } : target, (...result) => {
+            note(result[0]);
+            callback(...result);
+        }),
+    };
 }
 
-;// CONCATENATED MODULE: ./build/api/transport.js
+// EXTERNAL MODULE: ./api/header.js
+var header = __nccwpck_require__(4754);
+// EXTERNAL MODULE: ./api/id.js
+var id = __nccwpck_require__(3930);
+// EXTERNAL MODULE: ./text/cut.js
+var cut = __nccwpck_require__(6446);
+;// CONCATENATED MODULE: ./api/status-details.js
 
 
 
 
-
-
-
-
-const SILENCE_TIMEOUT_MS = 60_000;
-async function openTransport(baseUrl, connections, env) {
-    const dispatcher = await openDispatcher(baseUrl, connections + 1, env);
-    const basePath = baseUrl.pathname.replace(/\/+$/, '');
-    const address = (request) => ({ origin: baseUrl.origin, path: `${basePath}${(0,api_request/* targetOf */.$r)(request)}` });
-    const transport = (request, headers, signal) => transport_exchange(dispatcher, address(request), request, headers, signal, async (head, body) => ({
-        ...head,
-        text: await body.text(),
-    }));
-    const stream = (request, headers, signal) => transport_exchange(dispatcher, address(request), request, headers, signal, async (head, body) => ({
-        ...head,
-        chunks: chunksOf(head.call, body, signal),
-    }));
-    return { transport: Object.assign(transport, { stream }), close: () => dispatcher.destroy() };
-}
-async function transport_exchange(dispatcher, address, request, headers, signal, reply) {
-    const call = { method: request.method, target: (0,api_request/* targetOf */.$r)(request) };
-    const timeout = request.timeoutMs ?? SILENCE_TIMEOUT_MS;
-    try {
-        const answer = await api_api_request.call(dispatcher, {
-            ...address,
-            method: request.method,
-            headers: { ...headers, ...contentHeaders(request) },
-            body: bodyOf(request),
-            signal,
-            headersTimeout: timeout,
-            bodyTimeout: request.accept === api_request/* EVENT_STREAM */.MV ? 0 : timeout,
-        });
-        if (answer.statusCode < 200 || answer.statusCode > 299) {
-            throw statusError(call, answer.statusCode, answer.headers, await answer.body.text());
-        }
-        const contentType = single(answer.headers['content-type']) ?? 'no type';
-        return await reply({ call, status: answer.statusCode, contentType }, answer.body);
-    }
-    catch (error) {
-        if (signal.aborted)
-            throw signal.reason;
-        throw connectionError(call, error);
-    }
-}
-async function* chunksOf(call, body, signal) {
-    try {
-        yield* body;
-    }
-    catch (error) {
-        if (signal.aborted)
-            throw signal.reason;
-        throw connectionError(call, error);
-    }
-}
-function contentHeaders({ body }) {
-    return body === undefined ? {} : { 'content-type': body.contentType, 'content-length': String(body.length) };
-}
-function bodyOf({ body }) {
-    return (body?.open() ?? null);
-}
-function connectionError(call, error) {
-    const code = error?.code;
-    if (!(0,types_.isNativeError)(error) || error instanceof errors/* StatusError */.Xs || code === undefined)
-        return error;
-    return new errors/* ConnectionError */.Rc(call, code, connectionKind(code, error), error);
-}
-function statusError(call, status, headers, text) {
+function statusDetails(status, headers, text, now) {
     const envelope = parseEnvelope(text);
-    return new errors/* StatusError */.Xs(call, {
+    return {
         status,
         type: envelope.type,
         code: envelope.code,
-        message: envelope.message ?? (text.trim() === '' ? undefined : text.trim().slice(0, 200)),
-        requestId: single(headers['request-id']) ?? envelope.requestId,
-        isForeign: text.trim() !== '' && (0,text_json/* asObject */.eB)((0,text_json/* parseJson */.qF)(text)) === undefined,
-        retryAfterMs: retryAfter({ 'retry-after-ms': single(headers['retry-after-ms']), 'retry-after': single(headers['retry-after']) }, Date.now()),
-    });
+        message: envelope.message ?? (text.trim() === '' ? undefined : (0,cut/* cut */.J)(text.trim(), 200)),
+        requestId: (0,header/* single */.J)(headers['request-id']) ?? envelope.requestId,
+        isForeign: envelope.type === undefined && envelope.message === undefined,
+        retryAfterMs: (0,retry/* retryAfter */.P9)(headers, now),
+        shouldRetry: shouldRetry((0,header/* single */.J)(headers['x-should-retry'])),
+    };
+}
+function shouldRetry(header) {
+    if (header === 'true')
+        return true;
+    return header === 'false' ? false : undefined;
 }
 function parseEnvelope(text) {
     const body = (0,text_json/* asObject */.eB)((0,text_json/* parseJson */.qF)(text));
@@ -20682,11 +21827,194 @@ function parseEnvelope(text) {
         requestId: (0,text_json/* asText */.e1)(body?.request_id),
     };
 }
-function single(header) {
-    return typeof header === 'string' ? header : header?.[0];
+
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __nccwpck_require__(8474);
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(9456);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+// EXTERNAL MODULE: ./text/escape.js
+var text_escape = __nccwpck_require__(1679);
+;// CONCATENATED MODULE: ./api/unpack.js
+
+
+
+
+
+class UnknownCodingError extends Error {
+    constructor(coding) {
+        super(`packed as ${(0,text_escape/* quoted */.TL)((0,cut/* cut */.J)(coding, 40))}, which is not supported`);
+        this.name = 'UnknownCodingError';
+    }
+}
+async function unpacked(body, contentEncoding) {
+    const codings = contentEncoding
+        .toLowerCase()
+        .split(',')
+        .map((coding) => coding.trim());
+    let content = body;
+    for (const coding of codings.reverse()) {
+        if (coding === '' || coding === 'identity')
+            continue;
+        content = (0,external_node_stream_.pipeline)(content, await unpacker(coding, content), () => { });
+    }
+    return content;
+}
+function isUnpackingError(code) {
+    return /^(Z_|ERR__ERROR_|ERR_BROTLI|ZSTD_)/.test(code);
+}
+async function unpacker(coding, packed) {
+    switch (coding) {
+        case 'gzip':
+        case 'x-gzip':
+            return (0,external_node_zlib_.createGunzip)();
+        case 'deflate':
+            return (await hasZlibHeader(packed)) ? (0,external_node_zlib_.createInflate)() : (0,external_node_zlib_.createInflateRaw)();
+        case 'br':
+            return (0,external_node_zlib_.createBrotliDecompress)();
+        case 'zstd':
+            return (0,external_node_zlib_.createZstdDecompress)({ params: { [external_node_zlib_.constants.ZSTD_d_windowLogMax]: 23 } });
+        default:
+            throw new UnknownCodingError(coding);
+    }
+}
+async function hasZlibHeader(packed) {
+    await (0,external_node_events_.once)(packed, 'readable');
+    const start = packed.read();
+    if (start === null)
+        return true;
+    packed.unshift(start);
+    return ((start[0] ?? 0) & 0x0f) === 8;
 }
 
-;// CONCATENATED MODULE: ./build/api/credentials/id-token.js
+;// CONCATENATED MODULE: ./api/transport.js
+
+
+
+
+
+
+
+
+
+
+
+
+const SILENCE_TIMEOUT_MS = 60_000;
+const MAX_JSON_BYTES = 32 * 1024 * 1024;
+const MAX_REFUSAL_BYTES = 64 * 1024;
+async function openTransport(baseUrl, connections, env) {
+    const opened = await openDispatcher(baseUrl, connections, env);
+    const transport = async (request, headers, signal) => {
+        const exchange = new Exchange(request, signal, opened);
+        return exchange.guard(async () => {
+            const { head, content } = await exchange.send(baseUrl, headers);
+            const { text, isWhole } = await readText(content, MAX_JSON_BYTES);
+            if (isWhole)
+                return { ...head, text };
+            throw new errors/* UnusableReplyError */.kJ(head.call, `answered ${head.status} with ${head.contentType}, more than 32 MB of it`);
+        });
+    };
+    const stream = async (request, headers, signal) => {
+        const exchange = new Exchange(request, signal, opened);
+        const { head, content } = await exchange.guard(() => exchange.send(baseUrl, headers));
+        return { ...head, chunks: exchange.chunksOf(content) };
+    };
+    return { transport: Object.assign(transport, { stream }), close: () => opened.dispatcher.destroy() };
+}
+class Exchange {
+    #request;
+    #call;
+    #signal;
+    #opened;
+    #phase = 'connecting';
+    #coding = '';
+    constructor(request, signal, opened) {
+        this.#request = request;
+        this.#call = { method: request.method, target: (0,api_request/* targetOf */.$)(request) };
+        this.#signal = signal;
+        this.#opened = opened;
+    }
+    async send(baseUrl, headers) {
+        const request = this.#request;
+        const timeout = request.timeoutMs ?? SILENCE_TIMEOUT_MS;
+        const answer = await api_api_request.call(this.#noticing(), {
+            origin: baseUrl.origin,
+            path: `${baseUrl.pathname.replace(/\/+$/, '')}${this.#call.target}`,
+            method: request.method,
+            headers: { ...headers, ...contentHeaders(request) },
+            body: bodyOf(request),
+            signal: this.#signal,
+            headersTimeout: timeout,
+            bodyTimeout: timeout,
+        });
+        const { statusCode: status, headers: fields } = answer;
+        const contentType = (0,header/* single */.J)(fields['content-type']) ?? 'no type';
+        this.#coding = (0,header/* single */.J)(fields['content-encoding']) ?? '';
+        const content = await unpacked(answer.body, this.#coding);
+        if (status < 200 || status > 299) {
+            const { text } = await readText(content, MAX_REFUSAL_BYTES);
+            throw new errors/* StatusError */.Xs(this.#call, statusDetails(status, fields, text, Date.now()));
+        }
+        const workspaceId = (0,header/* single */.J)(fields['anthropic-workspace-id']);
+        const isKnown = workspaceId !== undefined && (0,id/* isId */.eQ)(workspaceId);
+        return { head: { call: this.#call, status, contentType, workspaceId: isKnown ? workspaceId : undefined }, content };
+    }
+    async *chunksOf(content) {
+        try {
+            yield* content;
+        }
+        catch (error) {
+            throw this.#explain(error);
+        }
+    }
+    async guard(work) {
+        try {
+            return await work();
+        }
+        catch (error) {
+            throw this.#explain(error);
+        }
+    }
+    #noticing() {
+        const dispatch = (options, handler) => {
+            const start = handler.onRequestStart;
+            handler.onRequestStart = (...args) => {
+                this.#phase = 'sent';
+                start?.apply(handler, args);
+            };
+            return this.#opened.dispatcher.dispatch(options, handler);
+        };
+        return { dispatch };
+    }
+    #explain(error) {
+        if (this.#signal.aborted)
+            return this.#stopped(this.#signal.reason);
+        if (error instanceof errors/* ApiError */.hD)
+            return error;
+        if (error instanceof UnknownCodingError)
+            return new errors/* UnusableReplyError */.kJ(this.#call, `the reply is ${error.message}`);
+        const code = error?.code;
+        if (!(0,types_.isNativeError)(error) || code === undefined)
+            return error;
+        const cause = isUnpackingError(code) ? new Error(`unpacking ${this.#coding}: ${error.message}`) : error;
+        return new connection_error/* ConnectionError */.R(this.#call, code, { phase: this.#phase, atProxy: this.#opened.isAtProxy(error) }, cause);
+    }
+    #stopped(reason) {
+        return reason instanceof interrupted/* Interrupted */.j && this.#phase === 'connecting'
+            ? new interrupted/* Interrupted */.j(reason.message, 'no')
+            : reason;
+    }
+}
+function contentHeaders({ body }) {
+    return body === undefined ? {} : { 'content-type': body.contentType, 'content-length': String(body.length) };
+}
+function bodyOf({ body }) {
+    return (body?.open() ?? null);
+}
+
+;// CONCATENATED MODULE: ./api/credentials/id-token.js
 
 
 const id_token_TIMEOUT_MS = 20_000;
@@ -20710,7 +22038,7 @@ async function fetchIdToken(audience, env, signal) {
     }
 }
 
-;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
+;// CONCATENATED MODULE: ../../node_modules/yocto-queue/index.js
 /*
 How it works:
 `this.#head` is an instance of `Node` which keeps track of its current value and nests another instance of `Node` that keeps the value that comes after it. When a value is provided to `.enqueue()`, the code needs to iterate through `this.#head`, going deeper and deeper to find the last value. However, iterating through every single item is slow. This problem is solved by saving a reference to the last value as `this.#tail` so that it can reference it to add a new value.
@@ -20802,7 +22130,7 @@ class Queue {
 	}
 }
 
-;// CONCATENATED MODULE: ./node_modules/p-limit/index.js
+;// CONCATENATED MODULE: ../../node_modules/p-limit/index.js
 
 
 function pLimit(concurrency) {
@@ -20952,7 +22280,7 @@ function validateConcurrency(concurrency) {
 	}
 }
 
-;// CONCATENATED MODULE: ./build/api/gate.js
+;// CONCATENATED MODULE: ./api/gate.js
 
 
 const CALLS_TO_RECOVER = 20;
@@ -20999,7 +22327,7 @@ class Gate {
         this.#limit.concurrency++;
         this.#wentWell = 0;
     }
-    async open(signal) {
+    async waitForPause(signal) {
         signal.throwIfAborted();
         for (let left = this.#pausedUntil - performance.now(); left > 0; left = this.#pausedUntil - performance.now()) {
             await (0,pause/* pause */.v)(left, signal);
@@ -21007,52 +22335,241 @@ class Gate {
     }
 }
 
-;// CONCATENATED MODULE: ./build/api/connect.js
+;// CONCATENATED MODULE: ./api/decode-reply.js
 
 
 
 
-
-async function connect(baseUrl, input, pace, runner, stop) {
-    const { concurrency, maxAttempts, timeoutMs } = pace;
-    const { transport, close } = await openTransport(baseUrl, concurrency, runner.env);
-    const credential = openCredential(input, transport, maxAttempts, runner, stop);
-    const gate = new Gate(concurrency, performance.now() + timeoutMs, (line) => runner.info(line));
-    const client = createClient({ transport, credential, gate, stop, maxAttempts, debug: (line) => runner.debug(line) });
-    return { client, credential: credential.description, close };
+function decodeReply(reply, decode) {
+    const { call, status } = reply;
+    let json;
+    try {
+        json = reply.text === '' ? undefined : JSON.parse(reply.text);
+    }
+    catch {
+        throw new errors/* ReplyError */.vO(call, reply, 'which is not JSON (is a proxy or a login page in between?)');
+    }
+    try {
+        const value = decode(json, call);
+        if (value !== undefined)
+            return value;
+    }
+    catch (error) {
+        if (!(error instanceof id/* InvalidIdError */.PJ))
+            throw error;
+        throw new errors/* UnusableReplyError */.kJ(call, `answered ${status} with "${(0,text_escape/* inert */.tJ)((0,cut/* cut */.J)(error.id, 80))}", which is not a valid id`);
+    }
+    throw new errors/* ReplyError */.vO(call, reply, 'which lacks what this call needs');
 }
-function openCredential(input, transport, maxAttempts, runner, stop) {
+
+;// CONCATENATED MODULE: ./api/http-client.js
+var _a;
+
+
+
+
+const ANTHROPIC_VERSION = '2023-06-01';
+function apiKey(key) {
+    return { description: 'API key', headers: async () => ({ 'x-api-key': key }) };
+}
+function createClient(parts) {
+    return new HttpClient(parts);
+}
+class HttpClient {
+    maxAttempts;
+    #parts;
+    #queue;
+    #workspace;
+    constructor(parts, queue = (call) => parts.gate.run(call)) {
+        this.maxAttempts = parts.maxAttempts;
+        this.#parts = parts;
+        this.#queue = queue;
+        this.#workspace = parts.workspace;
+    }
+    get workspace() {
+        return this.#workspace;
+    }
+    send(request, decode) {
+        return this.#inTurn(request, this.#parts.transport, (reply) => decodeReply(reply, decode));
+    }
+    stream(request, read) {
+        return this.#inTurn(request, this.#parts.transport.stream, read);
+    }
+    #inTurn(request, send, read) {
+        return this.#queue(() => this.#sendUntilDone(request, send, read));
+    }
+    async #sendUntilDone(request, send, read) {
+        const { gate, credential } = this.#parts;
+        const { startNothingNew } = stopFor(request, this.#parts.stop);
+        let company = 'with-others';
+        let refusedBefore = false;
+        for (let attempt = 1;; attempt++) {
+            await gate.waitForPause(startNothingNew);
+            const authorization = await credential.headers();
+            const once = () => this.#sendOnce(request, send, authorization);
+            try {
+                const value = await read(await (company === 'alone' ? gate.alone(once) : once()));
+                gate.wentWell();
+                return value;
+            }
+            catch (error) {
+                if (error instanceof errors/* ApiError */.hD)
+                    Object.assign(error, { attempts: attempt, credential: credential.description });
+                if (!refusedBefore && isRefused(error) && credential.refused !== undefined) {
+                    refusedBefore = true;
+                    credential.refused(authorization);
+                    continue;
+                }
+                await this.#holdBack(request, error, attempt);
+                if (isConflict(error)) {
+                    company = 'alone';
+                    gate.slowDown(1);
+                }
+            }
+        }
+    }
+    async #sendOnce(request, send, authorization) {
+        const { credential, stop, debug } = this.#parts;
+        const betas = [request.beta, credential.beta].filter((beta) => beta !== undefined);
+        const headers = {
+            'anthropic-version': ANTHROPIC_VERSION,
+            accept: request.accept ?? 'application/json',
+            'user-agent': 'session-mount',
+            ...(betas.length === 0 ? {} : { 'anthropic-beta': betas.join(',') }),
+            ...authorization,
+        };
+        const start = performance.now();
+        const told = (outcome) => debug(`${request.method} ${request.path} ${outcome} in ${Math.round(performance.now() - start)} ms`);
+        try {
+            const reply = await send(request, headers, stopFor(request, stop).abortInFlight);
+            told(String(reply.status));
+            this.#workspace = reply.workspaceId ?? this.#workspace;
+            return reply;
+        }
+        catch (error) {
+            told(error instanceof errors/* StatusError */.Xs ? String(error.details.status) : 'failed');
+            throw error;
+        }
+    }
+    async #isFinal({ isFinalConflict }) {
+        return (await isFinalConflict?.(new _a(this.#parts, (call) => call()))) ?? false;
+    }
+    async #holdBack(request, error, attempt) {
+        const { gate, stop, log, maxAttempts } = this.#parts;
+        const delay = error instanceof errors/* ApiError */.hD ? (0,retry/* retryDelay */.a2)(error, request.repeat, attempt, maxAttempts) : undefined;
+        if (delay === undefined || !gate.allows(delay))
+            throw error;
+        if (isConflict(error) && (await this.#isFinal(request)))
+            throw error;
+        if ((0,errors/* mayHaveActed */.LR)(error))
+            request.onLost?.();
+        const reason = error instanceof Error ? error.message : String(error);
+        if (isRateLimit(error)) {
+            gate.pause(delay, reason);
+            return;
+        }
+        log(`Retrying in ${(delay / 1000).toFixed(1)} s (attempt ${attempt + 1} of ${maxAttempts}): ${reason}`);
+        await (0,pause/* pause */.v)(delay, stopFor(request, stop).startNothingNew);
+    }
+}
+_a = HttpClient;
+function stopFor({ signal }, stop) {
+    if (signal === undefined)
+        return stop;
+    return {
+        startNothingNew: AbortSignal.any([stop.startNothingNew, signal]),
+        abortInFlight: AbortSignal.any([stop.abortInFlight, signal]),
+    };
+}
+function isRefused(error) {
+    return error instanceof errors/* StatusError */.Xs && error.details.status === 401;
+}
+function isConflict(error) {
+    return error instanceof errors/* StatusError */.Xs && error.details.status === 409;
+}
+function isRateLimit(error) {
+    return error instanceof errors/* StatusError */.Xs && (error.details.status === 429 || error.details.status === 529);
+}
+
+;// CONCATENATED MODULE: ./api/connect.js
+
+
+
+
+
+const PUBLIC_API = 'https://api.anthropic.com';
+async function connect(baseUrl, input, limits, around, stop) {
+    const { concurrency, maxAttempts, timeoutMs } = limits;
+    const { transport, close } = await openTransport(baseUrl, concurrency, around.env);
+    const credential = openCredential(input, transport, maxAttempts, around, stop);
+    const log = (line) => around.info(line);
+    const gate = new Gate(concurrency, performance.now() + timeoutMs, log);
+    const workspace = baseUrl.origin === PUBLIC_API ? 'default' : undefined;
+    const client = createClient({
+        transport,
+        credential,
+        gate,
+        stop,
+        maxAttempts,
+        workspace,
+        log,
+        debug: (line) => around.debug(line),
+    });
+    return { client, credential: credential.description, [Symbol.asyncDispose]: close };
+}
+function openCredential(input, transport, maxAttempts, around, stop) {
     if (input.kind === 'api-key')
         return apiKey(input.key);
     return federated(input, {
         transport,
         stop,
         maxAttempts,
-        log: (line) => runner.info(line),
+        log: (line) => around.info(line),
         assertion: async () => {
-            const token = await fetchIdToken(input.audience, runner.env, stop.now);
-            runner.secret(token);
+            const token = await fetchIdToken(input.audience, around.env, stop.abortInFlight);
+            around.secret(token);
             return token;
         },
-        secret: (token) => runner.secret(token),
+        secret: (token) => around.secret(token),
     });
 }
 
-// EXTERNAL MODULE: ./build/api/files.js + 1 modules
-var api_files = __nccwpck_require__(5333);
-// EXTERNAL MODULE: ./build/api/resources.js
-var api_resources = __nccwpck_require__(4878);
-// EXTERNAL MODULE: ./build/desired/files/content.js + 1 modules
-var content = __nccwpck_require__(3715);
-// EXTERNAL MODULE: ./build/desired/files/upload-name.js
-var upload_name = __nccwpck_require__(1942);
-// EXTERNAL MODULE: ./build/api/page.js
-var page = __nccwpck_require__(7520);
-// EXTERNAL MODULE: ./build/api/sessions.js
-var sessions = __nccwpck_require__(3782);
+// EXTERNAL MODULE: ./api/files.js + 1 modules
+var api_files = __nccwpck_require__(3474);
+// EXTERNAL MODULE: ./api/resources.js
+var api_resources = __nccwpck_require__(4466);
+// EXTERNAL MODULE: ./desired/files/content.js + 1 modules
+var content = __nccwpck_require__(2007);
+// EXTERNAL MODULE: ./desired/files/upload-name.js
+var upload_name = __nccwpck_require__(1770);
+// EXTERNAL MODULE: ./paths/mount-path.js
+var paths_mount_path = __nccwpck_require__(24);
+;// CONCATENATED MODULE: ./apply/applied.js
+
+function mountedFile(file, change, echoed, resourceId, fileId) {
+    return { file, change, containerPath: placeOf(file, echoed), resourceId, fileId };
+}
+function placeOf({ mountPath }, echoed) {
+    if (echoed === undefined)
+        return (0,paths_mount_path/* containerPath */.vK)(mountPath);
+    if (echoed.startsWith(`${paths_mount_path/* UPLOADS_ROOT */.SN}/`))
+        return echoed;
+    const isBelowRoot = echoed.startsWith('/uploads/') || (0,paths_mount_path/* mountPathOfReply */.e2)(echoed) === mountPath;
+    return isBelowRoot ? (0,paths_mount_path/* containerPath */.vK)((0,paths_mount_path/* mountPathOfReply */.e2)(echoed)) : echoed;
+}
+function fileCount(mounted) {
+    return mounted.reduce((sum, { file }) => sum + (file.packed?.length ?? 1), 0);
+}
+function changeCounts({ mounted, removed }) {
+    const of = (change) => fileCount(mounted.filter((each) => each.change === change));
+    return { added: of('added'), replaced: of('replaced'), unchanged: of('unchanged'), removed: removed.length };
+}
+
+// EXTERNAL MODULE: ./api/sessions.js
+var sessions = __nccwpck_require__(1930);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./build/ledger/run-key.js
+;// CONCATENATED MODULE: ./ledger/run-key.js
 
 const RUN_KEY_METADATA = 'session-mount-run';
 const CLEANUP_METADATA = 'session-mount-cleanup';
@@ -21063,47 +22580,9 @@ function newRunKey(env) {
     return `${name.slice(0, 480)}/${(0,external_node_crypto_.randomBytes)(8).toString('hex')}`;
 }
 
-;// CONCATENATED MODULE: ./build/paths/mount-path.js
-const UPLOADS_ROOT = '/mnt/session/uploads';
-const MAX_BYTES = 1024;
-const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
-function parseMountPath(text) {
-    if (!text.startsWith('/'))
-        return refuse('a mount path starts with "/"');
-    if (CONTROL.test(text))
-        return refuse('a mount path has no control characters');
-    const segments = withoutUploadsRoot(text)
-        .split('/')
-        .filter((segment) => segment !== '' && segment !== '.');
-    if (segments.includes('..'))
-        return refuse('a mount path has no ".."');
-    const path = `/${segments.join('/')}`;
-    if (Buffer.byteLength(path) > MAX_BYTES)
-        return refuse(`a mount path has at most ${MAX_BYTES} bytes`);
-    return { ok: true, path };
-}
-function mountPathOfReply(text) {
-    const parsed = parseMountPath(text.startsWith('/') ? text : `/${text}`);
-    return parsed.ok ? parsed.path : text;
-}
-function containerPath(path) {
-    return `${UPLOADS_ROOT}${path}`;
-}
-function isSameOrAbove(a, b) {
-    return a === b || a === '/' || b.startsWith(`${a}/`);
-}
-function withoutUploadsRoot(text) {
-    for (const root of [UPLOADS_ROOT, '/uploads']) {
-        if (text === root || text.startsWith(`${root}/`))
-            return text.slice(root.length);
-    }
-    return text;
-}
-function refuse(reason) {
-    return { ok: false, reason };
-}
-
-;// CONCATENATED MODULE: ./build/observed/find-session.js
+// EXTERNAL MODULE: ./api/page.js
+var page = __nccwpck_require__(6988);
+;// CONCATENATED MODULE: ./observed/find-session.js
 
 
 
@@ -21112,43 +22591,154 @@ function refuse(reason) {
 
 const PAGE = 100;
 const CLOCK_SKEW_MS = 10 * 60_000;
-function sessionsOf(client, filters) {
-    const since = filters.since === undefined ? {} : { 'created_at[gte]': filters.since.toISOString() };
-    const direction = filters.order === 'asc' ? 1 : -1;
-    return (0,page/* itemsOf */.S)(async (page) => {
-        const params = { agent_id: filters.agentId, ...since, order: filters.order, limit: PAGE, page };
-        const { data, nextPage } = await (0,sessions/* listSessions */.GW)(client, params);
-        return { data: [...data].sort((a, b) => (isOlder(a, b) ? -direction : direction)), nextPage };
-    });
+function sessionsOf(client, agentId, filter = {}) {
+    return (0,page/* itemsOf */.S)((page) => (0,sessions/* listSessions */.GW)(client, { agent_id: agentId, ...filter, limit: PAGE, page }));
 }
 async function findOldest(client, agentId, title) {
-    for await (const session of sessionsOf(client, { agentId, order: 'asc' })) {
-        if (session.title === title && !session.archived && session.status !== 'terminated')
-            return session;
+    let oldest;
+    let previous;
+    let isAscending = true;
+    for await (const session of sessionsOf(client, agentId, { order: 'asc' })) {
+        const isNamed = session.title === title && !session.archived && session.status !== 'terminated';
+        if (isNamed && (oldest === undefined || isOlder(session, oldest)))
+            oldest = session;
+        isAscending &&= previous === undefined || timeOf(previous) <= timeOf(session);
+        if (oldest !== undefined && isAscending && timeOf(oldest) < timeOf(session))
+            return oldest;
+        previous = session;
     }
-    return undefined;
+    return oldest;
 }
 function isOlder(a, b) {
-    const later = Date.parse(a.createdAt) - Date.parse(b.createdAt);
+    const later = timeOf(a) - timeOf(b);
     return later < 0 || (!(later > 0) && a.id < b.id);
 }
+function timeOf({ createdAt }) {
+    return Date.parse(createdAt);
+}
 async function findSessionsOfRun(client, agentId, runKey, startedAt) {
-    const since = new Date(startedAt.getTime() - CLOCK_SKEW_MS);
-    const sessions = await Array.fromAsync(sessionsOf(client, { agentId, order: 'desc', since }));
-    return sessions.filter(({ metadata }) => metadata[RUN_KEY_METADATA] === runKey);
+    const since = new Date(startedAt.getTime() - CLOCK_SKEW_MS).toISOString();
+    const sessions = await Array.fromAsync(sessionsOf(client, agentId, { 'created_at[gte]': since }));
+    return sessions
+        .filter(({ metadata }) => metadata[RUN_KEY_METADATA] === runKey)
+        .toSorted((a, b) => (isOlder(a, b) ? -1 : 1));
 }
 async function findOwnFileAt(client, sessionId, mountPath, name) {
     const resources = await (0,api_resources/* listResources */.U2)(client, sessionId);
     const found = resources.find((resource) => resource.type === 'file' &&
         resource.id !== undefined &&
-        mountPathOfReply(resource.mount_path ?? '') === mountPath);
+        (0,paths_mount_path/* mountPathOfReply */.e2)(resource.mount_path ?? '') === mountPath);
     if (found?.file_id === undefined)
         return undefined;
     const copy = await (0,api_files/* retrieveFile */.rA)(client, found.file_id);
     return copy.filename === name ? found : undefined;
 }
 
-;// CONCATENATED MODULE: ./build/observed/mounted-files.js
+// EXTERNAL MODULE: ./apply/effect.js
+var effect = __nccwpck_require__(3978);
+;// CONCATENATED MODULE: ./apply/session-params.js
+
+function sessionParams({ create, isNamed, files, repository, memoryStores, uploadOf }, { runKey, sessionCleanup, repositoryToken }) {
+    const { agentId, agentVersion, environmentId, title, vaultIds, metadata } = create;
+    const isForSweep = sessionCleanup !== 'keep' && !isNamed;
+    return {
+        agent: agentVersion === undefined ? agentId : { type: 'agent', id: agentId, version: agentVersion },
+        environment_id: environmentId,
+        ...(title === undefined ? {} : { title }),
+        metadata: {
+            ...metadata,
+            [RUN_KEY_METADATA]: runKey,
+            ...(isForSweep ? { [CLEANUP_METADATA]: sessionCleanup } : {}),
+        },
+        ...(vaultIds.length === 0 ? {} : { vault_ids: [...vaultIds] }),
+        resources: [
+            ...(repository === undefined ? [] : [repositoryParams(repository, repositoryToken)]),
+            ...memoryStores.map(memoryStoreParams),
+            ...files.map((file) => ({ type: 'file', file_id: uploadOf(file), mount_path: file.mountPath })),
+        ],
+    };
+}
+function repositoryParams({ url, checkout, mountPath }, token) {
+    return {
+        type: 'github_repository',
+        url,
+        ...(token === undefined ? {} : { authorization_token: token }),
+        ...(checkout === undefined ? {} : { checkout }),
+        ...(mountPath === undefined ? {} : { mount_path: mountPath }),
+    };
+}
+function memoryStoreParams({ id, access, instructions }) {
+    return {
+        type: 'memory_store',
+        memory_store_id: id,
+        ...(access === undefined ? {} : { access }),
+        ...(instructions === undefined ? {} : { instructions }),
+    };
+}
+
+;// CONCATENATED MODULE: ./apply/create-session.js
+
+
+
+
+
+
+async function createAndSettleRace(creation, context) {
+    const { client, runKey, startedAt } = context;
+    const { agentId, environmentId, title } = creation.create;
+    const params = sessionParams(creation, context);
+    const resources = params.resources?.length ?? 0;
+    const intent = { kind: 'session', agentId, resources, isNamed: creation.isNamed };
+    const session = await (0,effect/* performEffect */.dp)(context, {
+        intent,
+        failed: `no session of agent ${agentId} in environment ${environmentId} could be created`,
+        call: () => (0,sessions/* createSession */.jw)(client, params),
+        outcome: ({ id }) => ({ ...intent, sessionId: id }),
+        find: async () => (await findSessionsOfRun(client, agentId, runKey, startedAt)).at(0),
+    });
+    if (!creation.isNamed || title === undefined)
+        return { session, winner: undefined };
+    const oldest = await findOldest(client, agentId, title);
+    if (oldest === undefined || oldest.id === session.id || !isOlder(oldest, session)) {
+        return { session, winner: undefined };
+    }
+    return yieldTo(oldest, session, intent, context);
+}
+async function yieldTo(oldest, session, intent, { client, ledger, runKey }) {
+    const isOurs = oldest.metadata[RUN_KEY_METADATA] === runKey;
+    if (isOurs)
+        ledger.note({ ...intent, sessionId: oldest.id });
+    ledger.note({ ...intent, sessionId: session.id, lostNameRace: true });
+    const onIt = await (0,api_resources/* listResources */.U2)(client, session.id);
+    if (onIt.length <= intent.resources)
+        await (0,sessions/* deleteSession */.ME)(client, session.id);
+    return isOurs ? { session: oldest, winner: undefined } : { session, winner: oldest };
+}
+
+;// CONCATENATED MODULE: ./apply/in-parallel.js
+
+async function inParallel(items, concurrency, work, isFatal = () => true) {
+    const limit = pLimit(concurrency);
+    const failures = [];
+    let stopped = false;
+    await Promise.all(items.map((item) => limit(async () => {
+        if (stopped)
+            return;
+        try {
+            await work(item);
+        }
+        catch (failure) {
+            if (!stopped && isFatal(failure))
+                failures.unshift(failure);
+            else
+                failures.push(failure);
+            stopped ||= isFatal(failure);
+        }
+    })));
+    return failures;
+}
+
+;// CONCATENATED MODULE: ./observed/mounted-files.js
 
 
 
@@ -21157,7 +22747,7 @@ function filesAmong(resources) {
     return resources.flatMap(({ type, id, mount_path, file_id }) => {
         if (type !== 'file' || id === undefined || mount_path === undefined)
             return [];
-        const mountPath = mountPathOfReply(mount_path);
+        const mountPath = (0,paths_mount_path/* mountPathOfReply */.e2)(mount_path);
         return [{ resourceId: id, mountPath, echoedPath: mount_path, fileId: file_id, name: undefined, size: undefined }];
     });
 }
@@ -21188,7 +22778,7 @@ function nameOf(file) {
     return file?.filename === undefined || /^unnamed(\.\w+)?$/.test(file.filename) ? undefined : file.filename;
 }
 
-;// CONCATENATED MODULE: ./build/plan/create-only.js
+;// CONCATENATED MODULE: ./plan/create-only.js
 function findRepository(wanted, resources) {
     const found = resources.find((resource) => isSameUrl(resource, wanted) && isSameCheckout(resource.checkout, wanted));
     return found?.id === undefined ? undefined : { id: found.id, mountPath: found.mount_path };
@@ -21231,112 +22821,109 @@ function checkoutText(checkout) {
     return checkout?.type === 'branch' ? `branch ${checkout.name}` : 'its default branch';
 }
 
-// EXTERNAL MODULE: ./build/text/escape.js
-var text_escape = __nccwpck_require__(3699);
-// EXTERNAL MODULE: ./build/text/format.js
-var format = __nccwpck_require__(3387);
-// EXTERNAL MODULE: ./build/apply/effect.js
-var effect = __nccwpck_require__(8126);
-;// CONCATENATED MODULE: ./build/apply/session-params.js
-
-function sessionParams({ create, isNamed, files, repository, memoryStores, uploadOf }, { runKey, sessionCleanup, repositoryToken }) {
-    const { agentId, agentVersion, environmentId, title, vaultIds, metadata } = create;
-    const isForSweep = sessionCleanup !== 'keep' && !isNamed;
-    return {
-        agent: agentVersion === undefined ? agentId : { type: 'agent', id: agentId, version: agentVersion },
-        environment_id: environmentId,
-        ...(title === undefined ? {} : { title }),
-        metadata: {
-            ...metadata,
-            [RUN_KEY_METADATA]: runKey,
-            ...(isForSweep ? { [CLEANUP_METADATA]: sessionCleanup } : {}),
-        },
-        ...(vaultIds.length === 0 ? {} : { vault_ids: [...vaultIds] }),
-        resources: [
-            ...(repository === undefined ? [] : [repositoryParams(repository, repositoryToken)]),
-            ...memoryStores.map(memoryStoreParams),
-            ...files.map((file) => ({ type: 'file', file_id: uploadOf(file), mount_path: file.mountPath })),
-        ],
-    };
-}
-function repositoryParams({ url, checkout, mountPath }, token) {
-    return {
-        type: 'github_repository',
-        url,
-        ...(token === undefined ? {} : { authorization_token: token }),
-        ...(checkout === undefined ? {} : { checkout }),
-        ...(mountPath === undefined ? {} : { mount_path: mountPath }),
-    };
-}
-function memoryStoreParams({ id, access, instructions }) {
-    return {
-        type: 'memory_store',
-        memory_store_id: id,
-        ...(access === undefined ? {} : { access }),
-        ...(instructions === undefined ? {} : { instructions }),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/apply/create-session.js
+// EXTERNAL MODULE: ./text/format.js
+var format = __nccwpck_require__(3143);
+;// CONCATENATED MODULE: ./apply/match-created.js
 
 
 
 
 
 
-async function createOnce(creation, context) {
-    const { client, ledger, runKey, startedAt } = context;
-    const { agentId, environmentId, title } = creation.create;
-    const params = sessionParams(creation, context);
-    const resources = params.resources?.length ?? 0;
-    const intent = { kind: 'session', agentId, resources, isNamed: creation.isNamed };
-    const session = await (0,effect/* carryOut */.u)(context, {
-        intent,
-        failed: `no session of agent ${agentId} in environment ${environmentId} could be created`,
-        call: () => (0,sessions/* createSession */.jw)(client, params),
-        outcome: ({ id }) => ({ ...intent, sessionId: id }),
-        find: async () => (await findSessionsOfRun(client, agentId, runKey, startedAt)).at(0),
+async function matchCreated(client, sessionId, files, resources) {
+    const byPath = pairUp({ matched: [], missing: files, strange: filesAmong(resources) }, mountPathOf, mountPathOf);
+    if (byPath.missing.length === 0 || byPath.strange.length === 0)
+        return byPath;
+    const strange = await withNames(client, sessionId, byPath.strange).catch((error) => {
+        if (error instanceof errors/* ApiError */.hD)
+            return byPath.strange;
+        throw error;
     });
-    if (!creation.isNamed || title === undefined)
-        return { session, winner: undefined };
-    const oldest = await findOldest(client, agentId, title);
-    if (oldest === undefined || oldest.id === session.id || !isOlder(oldest, session)) {
-        return { session, winner: undefined };
+    const byName = pairUp({ ...byPath, strange }, upload_name/* uploadName */.Vr, ({ name }) => name);
+    return pairUp(byName, ({ size }) => String(size), ({ size }) => size?.toString());
+}
+function findCreatedRepository(sessionId, repository, resources) {
+    const found = findRepository(repository, resources);
+    if (found === undefined) {
+        throw new Error(`session ${sessionId} was created, but ${repository.url} is not on it as it was asked for`);
     }
-    const isOurs = oldest.metadata[RUN_KEY_METADATA] === runKey;
-    if (isOurs)
-        ledger.note({ ...intent, sessionId: oldest.id });
-    ledger.note({ ...intent, sessionId: session.id, isSurplus: true });
-    const onIt = await (0,api_resources/* listResources */.U2)(client, session.id);
-    if (onIt.length <= resources)
-        await (0,sessions/* deleteSession */.ME)(client, session.id);
-    return isOurs ? { session: oldest, winner: undefined } : { session, winner: oldest };
+    return { resourceId: found.id, mountPath: found.mountPath, repository };
+}
+function missingText(sessionId, { matched, missing, strange }) {
+    const all = matched.length + missing.length;
+    const are = missing.length === 1 ? 'is' : 'are';
+    const paths = (0,format/* firstFew */.Dt)(missing.map(({ mountPath }) => (0,text_escape/* quoted */.TL)(mountPath)));
+    const what = `session ${sessionId} was created, but ${missing.length} of ${all} files ${are} not where`;
+    const others = (0,format/* firstFew */.Dt)(strange.map(({ echoedPath }) => (0,text_escape/* quoted */.TL)(echoedPath)));
+    const instead = strange.length === 0 ? '' : `. The server has mounted something at ${others}`;
+    return `${what} ${missing.length === 1 ? 'it was' : 'they were'} asked for: ${paths}${instead}`;
+}
+const mountPathOf = ({ mountPath }) => mountPath;
+function pairUp({ matched, missing, strange }, keyOfFile, keyOfThere) {
+    const fileOf = unique(missing, keyOfFile);
+    const thereOf = unique(strange, keyOfThere);
+    const pairs = [...fileOf].flatMap(([key, file]) => {
+        const there = thereOf.get(key);
+        return there === undefined ? [] : [{ file, there }];
+    });
+    const [files, taken] = [new Set(pairs.map(({ file }) => file)), new Set(pairs.map(({ there }) => there))];
+    return {
+        matched: [...matched, ...pairs],
+        missing: missing.filter((file) => !files.has(file)),
+        strange: strange.filter((there) => !taken.has(there)),
+    };
+}
+function unique(items, keyOf) {
+    const groups = Map.groupBy(items, keyOf);
+    return new Map([...groups].flatMap(([key, [item, ...more]]) => key === undefined || item === undefined || more.length > 0 ? [] : [[key, item]]));
 }
 
-;// CONCATENATED MODULE: ./build/apply/in-parallel.js
+;// CONCATENATED MODULE: ./apply/mount-file.js
 
-async function inParallel(items, concurrency, work, isFatal = () => true) {
-    const limit = pLimit(concurrency);
-    const failures = [];
-    let stopped = false;
-    await Promise.all(items.map((item) => limit(async () => {
-        if (stopped)
-            return;
-        try {
-            await work(item);
-        }
-        catch (failure) {
-            if (!stopped && isFatal(failure))
-                failures.unshift(failure);
-            else
-                failures.push(failure);
-            stopped ||= isFatal(failure);
-        }
-    })));
-    return failures;
+
+
+
+
+
+
+async function mountFile(context, sessionId, file, fileId) {
+    const { client } = context;
+    const { mountPath } = file;
+    const params = { type: 'file', file_id: fileId, mount_path: mountPath };
+    const intent = { kind: 'resource', sessionId, mountPath, name: (0,upload_name/* uploadName */.Vr)(file) };
+    return (0,effect/* performEffect */.dp)(context, {
+        intent,
+        failed: `${(0,text_escape/* quoted */.TL)(file.path)} could not be mounted at ${(0,text_escape/* quoted */.TL)(mountPath)} of session ${sessionId}`,
+        call: () => (0,api_resources/* addFile */.sM)(client, sessionId, params),
+        outcome: ({ id }) => ({ ...intent, resourceId: id }),
+        find: () => findOwnFileAt(client, sessionId, mountPath, intent.name),
+    }).catch((error) => explainConflict(context, error, intent, file));
+}
+async function explainConflict({ client, ledger }, error, intent, { path }) {
+    const { sessionId, mountPath } = intent;
+    const status = error instanceof effect/* EffectError */.IU && error.cause instanceof errors/* StatusError */.Xs ? error.cause.details.status : 0;
+    if (status !== 400 && status !== 409)
+        throw error;
+    const resources = await (0,api_resources/* listResources */.U2)(client, sessionId).catch(() => undefined);
+    const other = filesAmong(resources ?? []).find((file) => file.mountPath === mountPath);
+    if (resources === undefined || other !== undefined)
+        ledger.note({ ...intent, ownershipUnknown: true });
+    if (other === undefined)
+        throw error;
+    throw new Error(`session ${sessionId}: ${(0,text_escape/* quoted */.TL)(path)} cannot be mounted at ${(0,text_escape/* quoted */.TL)(mountPath)}: another job has just mounted a file there (${other.resourceId}); give each job a \`mount-path\` of its own`, { cause: error });
+}
+async function removeMountedFile(context, sessionId, { mountPath, resourceId }) {
+    const intent = { kind: 'removal', sessionId, mountPath, resourceId };
+    await (0,effect/* performEffect */.dp)(context, {
+        intent,
+        failed: `${resourceId}, mounted at ${(0,text_escape/* quoted */.TL)(mountPath)} of session ${sessionId}, could not be removed`,
+        call: () => (0,api_resources/* deleteResource */.o8)(context.client, sessionId, resourceId),
+        outcome: () => intent,
+    });
 }
 
-;// CONCATENATED MODULE: ./build/apply/partial-failure.js
+;// CONCATENATED MODULE: ./apply/partial-failure.js
+
 
 
 const MOST = 20;
@@ -21351,13 +22938,13 @@ class PartialFailure extends Error {
     }
 }
 function isFatal(failure) {
-    if (failure instanceof errors/* Interrupted */.j$)
+    if (failure instanceof interrupted/* Interrupted */.j)
         return true;
-    const cause = failure instanceof effect/* EffectError */.I ? failure.cause : failure;
+    const cause = failure instanceof effect/* EffectError */.IU ? failure.cause : failure;
     return cause instanceof errors/* StatusError */.Xs && [401, 402, 403].includes(cause.details.status);
 }
 
-;// CONCATENATED MODULE: ./build/apply/apply.js
+;// CONCATENATED MODULE: ./apply/apply.js
 
 
 
@@ -21371,9 +22958,7 @@ function isFatal(failure) {
 
 
 
-
-
-class Application {
+class Applier {
     #context;
     #uploads = new Map();
     #mounted = [];
@@ -21381,15 +22966,15 @@ class Application {
     #failures = [];
     #createdSession;
     #repository;
-    #lostRace;
+    #winner;
     constructor(context) {
         this.#context = context;
     }
     async apply(plan) {
-        this.#lostRace = undefined;
+        this.#winner = undefined;
         try {
-            await this.#carryOut(plan);
-            if (this.#lostRace === undefined && this.#failures.length === 0)
+            await this.#runSteps(plan);
+            if (this.#winner === undefined && this.#failures.length === 0)
                 this.#context.ledger.complete();
         }
         catch (error) {
@@ -21402,11 +22987,12 @@ class Application {
             removed: this.#removed,
             uploads: [...this.#uploads.values()],
             repository: this.#repository,
+            workspace: this.#context.client.workspace,
             failure: this.#failure(),
-            lostRace: this.#lostRace,
+            winner: this.#winner,
         };
     }
-    async #carryOut({ steps, unchanged }) {
+    async #runSteps({ steps, unchanged }) {
         const of = (kind) => steps.filter((step) => step.kind === kind);
         for (const { file, there } of unchanged) {
             this.#mounted.push(mountedFile(file, 'unchanged', there.echoedPath, there.resourceId, there.fileId));
@@ -21442,7 +23028,7 @@ class Application {
         const { client, ledger, expiresInSeconds, progress } = this.#context;
         const intent = { kind: 'upload', name: (0,upload_name/* uploadName */.Vr)(file), mountPath: file.mountPath };
         const lost = () => ledger.note(intent);
-        const upload = await (0,effect/* carryOut */.u)(this.#context, {
+        const upload = await (0,effect/* performEffect */.dp)(this.#context, {
             intent,
             failed: `${(0,text_escape/* quoted */.TL)(file.path)} could not be uploaded`,
             call: () => (0,api_files/* uploadFile */.QM)(client, (0,content/* contentOf */.$)(file), expiresInSeconds, lost),
@@ -21455,93 +23041,54 @@ class Application {
     async #create(step) {
         const files = step.files.filter((file) => this.#uploads.has(file));
         const creation = { ...step, files, uploadOf: (file) => this.#uploadOf(file) };
-        const { session, winner } = await createOnce(creation, this.#context);
-        this.#lostRace = winner;
+        const { session, winner } = await createAndSettleRace(creation, this.#context);
+        this.#winner = winner;
         if (winner !== undefined)
             return;
         this.#createdSession = session.id;
         const isShown = session.resources.length > 0 || files.length === 0;
         const resources = isShown ? session.resources : await (0,api_resources/* listResources */.U2)(this.#context.client, session.id);
         if (step.repository !== undefined)
-            this.#repository = findMounted(session.id, step.repository, resources);
-        this.#match(session.id, files, resources);
+            this.#repository = findCreatedRepository(session.id, step.repository, resources);
+        await this.#match(session.id, files, resources);
     }
     async #rotate({ sessionId, resource, repository }) {
         const { client, repositoryToken } = this.#context;
         if (repositoryToken !== undefined) {
             await (0,api_resources/* rotateToken */.hH)(client, sessionId, resource.id, repositoryToken).catch((error) => {
                 const failed = `the token of ${repository.url} on session ${sessionId} could not be renewed`;
-                throw error instanceof errors/* ApiError */.hD ? new effect/* EffectError */.I(failed, error) : error;
+                throw error instanceof errors/* ApiError */.hD ? new effect/* EffectError */.IU(failed, error) : error;
             });
         }
         this.#repository = { resourceId: resource.id, mountPath: resource.mountPath, repository };
     }
     async #replace(sessionId, file, there) {
-        await this.#takeOff(sessionId, there);
+        await removeMountedFile(this.#context, sessionId, there);
         await this.#add(sessionId, file, 'replaced').catch((error) => {
-            const gone = `what was mounted at ${(0,text_escape/* quoted */.TL)(file.mountPath)} was taken off before, so that nothing is there now`;
-            throw error instanceof effect/* EffectError */.I ? new effect/* EffectError */.I(`${error.failed}, and ${gone}`, error.cause) : error;
+            const gone = `what was mounted at ${(0,text_escape/* quoted */.TL)(file.mountPath)} was removed before, so that nothing is there now`;
+            throw error instanceof effect/* EffectError */.IU ? new effect/* EffectError */.IU(`${error.failed}, and ${gone}`, error.cause) : error;
         });
     }
     async #remove(sessionId, there) {
-        await this.#takeOff(sessionId, there);
+        await removeMountedFile(this.#context, sessionId, there);
         this.#removed.push(there);
     }
-    async #takeOff(sessionId, { mountPath, resourceId }) {
-        const { client } = this.#context;
-        const intent = { kind: 'removal', sessionId, mountPath, resourceId };
-        await (0,effect/* carryOut */.u)(this.#context, {
-            intent,
-            failed: `${resourceId}, mounted at ${(0,text_escape/* quoted */.TL)(mountPath)} of session ${sessionId}, could not be taken off`,
-            call: () => (0,api_resources/* deleteResource */.o8)(client, sessionId, resourceId),
-            outcome: () => intent,
-        });
-    }
     async #add(sessionId, file, change) {
-        const { client, progress } = this.#context;
-        const { mountPath } = file;
-        const params = { type: 'file', file_id: this.#uploadOf(file), mount_path: mountPath };
-        const intent = { kind: 'resource', sessionId, mountPath, name: (0,upload_name/* uploadName */.Vr)(file) };
-        const resource = await (0,effect/* carryOut */.u)(this.#context, {
-            intent,
-            failed: `${(0,text_escape/* quoted */.TL)(file.path)} could not be mounted at ${(0,text_escape/* quoted */.TL)(mountPath)} of session ${sessionId}`,
-            call: () => (0,api_resources/* addFile */.sM)(client, sessionId, params),
-            outcome: ({ id }) => ({ ...intent, resourceId: id }),
-            find: () => findOwnFileAt(client, sessionId, mountPath, intent.name),
-        }).catch((error) => this.#explainConflict(error, intent, file));
+        const resource = await mountFile(this.#context, sessionId, file, this.#uploadOf(file));
         this.#mounted.push(mountedFile(file, change, resource.mount_path, resource.id, resource.file_id));
-        progress.mounted();
+        this.#context.progress.mounted();
     }
-    async #explainConflict(error, intent, { path }) {
-        const { sessionId, mountPath } = intent;
-        const status = error instanceof effect/* EffectError */.I && error.cause instanceof errors/* StatusError */.Xs ? error.cause.details.status : 0;
-        if (status !== 400 && status !== 409)
-            throw error;
-        const resources = await (0,api_resources/* listResources */.U2)(this.#context.client, sessionId).catch(() => undefined);
-        const other = filesAmong(resources ?? []).find((file) => file.mountPath === mountPath);
-        if (resources === undefined || other !== undefined)
-            this.#context.ledger.note({ ...intent, isDoubtful: true });
-        if (other === undefined)
-            throw error;
-        throw new Error(`session ${sessionId}: ${(0,text_escape/* quoted */.TL)(path)} cannot be mounted at ${(0,text_escape/* quoted */.TL)(mountPath)}: another job has just mounted a file there (${other.resourceId}); give each job a \`mount-path\` of its own`, { cause: error });
-    }
-    #match(sessionId, files, resources) {
-        const byPath = new Map(filesAmong(resources).map((there) => [there.mountPath, there]));
-        const missing = [];
-        for (const file of files) {
-            const there = byPath.get(file.mountPath);
-            if (there === undefined) {
-                missing.push((0,text_escape/* quoted */.TL)(file.mountPath));
-                continue;
-            }
+    async #match(sessionId, files, resources) {
+        const { client, ledger, progress } = this.#context;
+        const matching = await matchCreated(client, sessionId, files, resources);
+        for (const { file, there } of matching.matched) {
             const { mountPath, resourceId } = there;
-            this.#context.ledger.note({ kind: 'resource', sessionId, mountPath, name: (0,upload_name/* uploadName */.Vr)(file), resourceId });
+            ledger.note({ kind: 'resource', sessionId, mountPath, name: (0,upload_name/* uploadName */.Vr)(file), resourceId });
             this.#mounted.push(mountedFile(file, 'added', there.echoedPath, resourceId, there.fileId));
-            this.#context.progress.mounted();
+            progress.mounted();
         }
-        if (missing.length === 0)
-            return;
-        throw new Error(`session ${sessionId} was created, but ${missing.length} of ${files.length} files are not on it: ${(0,format/* firstFew */.Dt)(missing)}`);
+        if (matching.missing.length > 0)
+            throw new Error(missingText(sessionId, matching));
     }
     #uploadOf(file) {
         const upload = this.#uploads.get(file);
@@ -21550,358 +23097,263 @@ class Application {
         return upload.fileId;
     }
 }
-function mountedFile(file, change, echoed, resourceId, fileId) {
-    const path = echoed?.startsWith(`${UPLOADS_ROOT}/`) ? echoed : containerPath(file.mountPath);
-    return { file, change, containerPath: path, resourceId, fileId };
-}
-function findMounted(sessionId, repository, resources) {
-    const found = findRepository(repository, resources);
-    if (found === undefined) {
-        throw new Error(`session ${sessionId} was created, but ${repository.url} is not on it as it was asked for`);
-    }
-    return { resourceId: found.id, mountPath: found.mountPath, repository };
-}
 function checkSize(file, stored) {
     if (stored !== undefined && stored !== file.size) {
         throw new Error(`${(0,text_escape/* quoted */.TL)(file.path)} has ${file.size} bytes, but the service stored ${stored}; run it again`);
     }
 }
 
-// EXTERNAL MODULE: ./build/text/refusal.js
-var refusal = __nccwpck_require__(1590);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./build/desired/archive/member.js
-var member = __nccwpck_require__(6020);
-// EXTERNAL MODULE: ./build/desired/files/check-limits.js
-var check_limits = __nccwpck_require__(5449);
-;// CONCATENATED MODULE: ./build/desired/files/hash.js
-
-
-async function digest(file, signal, scan) {
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    for await (const chunk of (0,content/* readContent */.c)(file, 'it was being read')) {
-        signal.throwIfAborted();
-        hash.update(chunk);
-        scan?.add(chunk);
-    }
-    return hash.digest('hex');
-}
-
-// EXTERNAL MODULE: ./build/desired/files/inspect.js
-var inspect = __nccwpck_require__(8897);
-;// CONCATENATED MODULE: ./build/paths/system-path.js
+;// CONCATENATED MODULE: ./paths/system-path.js
 
 function posixName(text, system = external_node_path_) {
     return external_node_path_.posix.normalize(text.replaceAll(system.sep, '/'));
 }
-function ignoresCase(system) {
-    return system.sep === '\\';
+function isInside(outer, inner, system = external_node_path_) {
+    if (inner === outer || inner.startsWith(outer.endsWith(system.sep) ? outer : outer + system.sep))
+        return true;
+    if (system.sep === '/')
+        return false;
+    const relative = system.relative(outer, inner);
+    if (relative === '')
+        return true;
+    return relative !== '..' && !relative.startsWith(`..${system.sep}`) && !system.isAbsolute(relative);
+}
+function nameBelow(folder, absolute, system = external_node_path_) {
+    if (!isInside(folder, absolute, system))
+        return undefined;
+    return system.relative(folder, absolute).split(system.sep).join('/');
 }
 
-// EXTERNAL MODULE: ./build/node_modules/@actions/core/lib/core.js + 4 modules
-var core = __nccwpck_require__(4962);
-// EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(9896);
-;// CONCATENATED MODULE: ./build/node_modules/@actions/glob/lib/internal-glob-options-helper.js
+;// CONCATENATED MODULE: ./inputs/file-patterns.js
 
-/**
- * Returns a copy with defaults filled in.
- */
-function getOptions(copy) {
-    const result = {
-        followSymbolicLinks: true,
-        implicitDescendants: true,
-        matchDirectories: true,
-        omitBrokenSymbolicLinks: true,
-        excludeHiddenFiles: false
+
+
+
+
+const NO_PATTERNS = { includes: [], excludes: [], comments: [] };
+const DEFAULT = { kind: 'default' };
+const MAX_LENGTH = 65_536;
+function parseFilePatterns(text, problem) {
+    const content = text.replace(/^\uFEFF/, '');
+    if (/^\s*\[\s*(?:"|\\"|\{|\]\s*$)/.test(content)) {
+        const list = parseList(content.trim(), problem);
+        if (list !== undefined)
+            return list;
+    }
+    const lines = content.split(/\r?\n/).filter((line) => line.trim() !== '');
+    const startsWith = (mark) => lines.filter((line) => line.trimStart().startsWith(mark));
+    return {
+        includes: lines.filter((line) => !/^\s*[#!]/.test(line)).flatMap((line) => parseInclude(line, problem) ?? []),
+        excludes: startsWith('!').flatMap((line) => parseExclude(line.trim(), problem) ?? []),
+        comments: startsWith('#').map((line) => line.trim()),
     };
-    if (copy) {
-        if (typeof copy.followSymbolicLinks === 'boolean') {
-            result.followSymbolicLinks = copy.followSymbolicLinks;
-            core/* debug */.Yz(`followSymbolicLinks '${result.followSymbolicLinks}'`);
-        }
-        if (typeof copy.implicitDescendants === 'boolean') {
-            result.implicitDescendants = copy.implicitDescendants;
-            core/* debug */.Yz(`implicitDescendants '${result.implicitDescendants}'`);
-        }
-        if (typeof copy.matchDirectories === 'boolean') {
-            result.matchDirectories = copy.matchDirectories;
-            core/* debug */.Yz(`matchDirectories '${result.matchDirectories}'`);
-        }
-        if (typeof copy.omitBrokenSymbolicLinks === 'boolean') {
-            result.omitBrokenSymbolicLinks = copy.omitBrokenSymbolicLinks;
-            core/* debug */.Yz(`omitBrokenSymbolicLinks '${result.omitBrokenSymbolicLinks}'`);
-        }
-        if (typeof copy.excludeHiddenFiles === 'boolean') {
-            result.excludeHiddenFiles = copy.excludeHiddenFiles;
-            core/* debug */.Yz(`excludeHiddenFiles '${result.excludeHiddenFiles}'`);
-        }
-    }
-    return result;
 }
-//# sourceMappingURL=internal-glob-options-helper.js.map
-// EXTERNAL MODULE: external "path"
-var external_path_ = __nccwpck_require__(6928);
-// EXTERNAL MODULE: external "assert"
-var external_assert_ = __nccwpck_require__(2613);
-;// CONCATENATED MODULE: ./build/node_modules/@actions/glob/lib/internal-path-helper.js
-
-
-const IS_WINDOWS = process.platform === 'win32';
-/**
- * Similar to path.dirname except normalizes the path separators and slightly better handling for Windows UNC paths.
- *
- * For example, on Linux/macOS:
- * - `/               => /`
- * - `/hello          => /`
- *
- * For example, on Windows:
- * - `C:\             => C:\`
- * - `C:\hello        => C:\`
- * - `C:              => C:`
- * - `C:hello         => C:`
- * - `\               => \`
- * - `\hello          => \`
- * - `\\hello         => \\hello`
- * - `\\hello\world   => \\hello\world`
- */
-function dirname(p) {
-    // Normalize slashes and trim unnecessary trailing slash
-    p = safeTrimTrailingSeparator(p);
-    // Windows UNC root, e.g. \\hello or \\hello\world
-    if (IS_WINDOWS && /^\\\\[^\\]+(\\[^\\]+)?$/.test(p)) {
-        return p;
-    }
-    // Get dirname
-    let result = external_path_.dirname(p);
-    // Trim trailing slash for Windows UNC root, e.g. \\hello\world\
-    if (IS_WINDOWS && /^\\\\[^\\]+\\[^\\]+\\$/.test(result)) {
-        result = safeTrimTrailingSeparator(result);
-    }
-    return result;
+function joinPatterns(a, b) {
+    return {
+        includes: [...a.includes, ...b.includes],
+        excludes: [...a.excludes, ...b.excludes],
+        comments: [...a.comments, ...b.comments],
+    };
 }
-/**
- * Roots the path if not already rooted. On Windows, relative roots like `\`
- * or `C:` are expanded based on the current working directory.
- */
-function ensureAbsoluteRoot(root, itemPath) {
-    external_assert_(root, `ensureAbsoluteRoot parameter 'root' must not be empty`);
-    external_assert_(itemPath, `ensureAbsoluteRoot parameter 'itemPath' must not be empty`);
-    // Already rooted
-    if (hasAbsoluteRoot(itemPath)) {
-        return itemPath;
-    }
-    // Windows
-    if (IS_WINDOWS) {
-        // Check for itemPath like C: or C:foo
-        if (itemPath.match(/^[A-Z]:[^\\/]|^[A-Z]:$/i)) {
-            let cwd = process.cwd();
-            external_assert_(cwd.match(/^[A-Z]:\\/i), `Expected current directory to start with an absolute drive root. Actual '${cwd}'`);
-            // Drive letter matches cwd? Expand to cwd
-            if (itemPath[0].toUpperCase() === cwd[0].toUpperCase()) {
-                // Drive only, e.g. C:
-                if (itemPath.length === 2) {
-                    // Preserve specified drive letter case (upper or lower)
-                    return `${itemPath[0]}:\\${cwd.substr(3)}`;
-                }
-                // Drive + path, e.g. C:foo
-                else {
-                    if (!cwd.endsWith('\\')) {
-                        cwd += '\\';
-                    }
-                    // Preserve specified drive letter case (upper or lower)
-                    return `${itemPath[0]}:\\${cwd.substr(3)}${itemPath.substr(2)}`;
-                }
-            }
-            // Different drive
-            else {
-                return `${itemPath[0]}:\\${itemPath.substr(2)}`;
-            }
-        }
-        // Check for itemPath like \ or \foo
-        else if (normalizeSeparators(itemPath).match(/^\\$|^\\[^\\]/)) {
-            const cwd = process.cwd();
-            external_assert_(cwd.match(/^[A-Z]:\\/i), `Expected current directory to start with an absolute drive root. Actual '${cwd}'`);
-            return `${cwd[0]}:\\${itemPath.substr(1)}`;
-        }
-    }
-    external_assert_(hasAbsoluteRoot(root), `ensureAbsoluteRoot parameter 'root' must have an absolute root`);
-    // Otherwise ensure root ends with a separator
-    if (root.endsWith('/') || (IS_WINDOWS && root.endsWith('\\'))) {
-        // Intentionally empty
+function parseList(text, problem) {
+    const value = (0,text_json/* parseJson */.qF)(text);
+    if (Array.isArray(value))
+        return { ...NO_PATTERNS, includes: literalPaths(value, problem) };
+    if (text.startsWith('[{'))
+        return undefined;
+    const unescaped = (0,text_json/* parseJson */.qF)(`"${text}"`);
+    const inner = typeof unescaped === 'string' ? (0,text_json/* parseJson */.qF)(unescaped) : undefined;
+    if (Array.isArray(inner))
+        return { ...NO_PATTERNS, includes: literalPaths(inner, problem) };
+    if (text.includes('\\"')) {
+        problem('looks like a JSON array with escaped quotes; with tj-actions/changed-files, set `escape_json: false` on that step');
     }
     else {
-        // Append separator
-        root += external_path_.sep;
+        problem(`looks like a JSON array but is not valid JSON${placeOfError(text)}`);
     }
-    return root + itemPath;
+    return NO_PATTERNS;
 }
-/**
- * On Linux/macOS, true if path starts with `/`. On Windows, true for paths like:
- * `\\hello\share` and `C:\hello` (and using alternate separator).
- */
-function hasAbsoluteRoot(itemPath) {
-    external_assert_(itemPath, `hasAbsoluteRoot parameter 'itemPath' must not be empty`);
-    // Normalize separators
-    itemPath = normalizeSeparators(itemPath);
-    // Windows
-    if (IS_WINDOWS) {
-        // E.g. \\hello\share or C:\hello
-        return itemPath.startsWith('\\\\') || /^[A-Z]:\\/i.test(itemPath);
-    }
-    // E.g. /hello
-    return itemPath.startsWith('/');
-}
-/**
- * On Linux/macOS, true if path starts with `/`. On Windows, true for paths like:
- * `\`, `\hello`, `\\hello\share`, `C:`, and `C:\hello` (and using alternate separator).
- */
-function hasRoot(itemPath) {
-    external_assert_(itemPath, `isRooted parameter 'itemPath' must not be empty`);
-    // Normalize separators
-    itemPath = normalizeSeparators(itemPath);
-    // Windows
-    if (IS_WINDOWS) {
-        // E.g. \ or \hello or \\hello
-        // E.g. C: or C:\hello
-        return itemPath.startsWith('\\') || /^[A-Z]:/i.test(itemPath);
-    }
-    // E.g. /hello
-    return itemPath.startsWith('/');
-}
-/**
- * Removes redundant slashes and converts `/` to `\` on Windows
- */
-function normalizeSeparators(p) {
-    p = p || '';
-    // Windows
-    if (IS_WINDOWS) {
-        // Convert slashes on Windows
-        p = p.replace(/\//g, '\\');
-        // Remove redundant slashes
-        const isUnc = /^\\\\+[^\\]/.test(p); // e.g. \\hello
-        return (isUnc ? '\\' : '') + p.replace(/\\\\+/g, '\\'); // preserve leading \\ for UNC
-    }
-    // Remove redundant slashes
-    return p.replace(/\/\/+/g, '/');
-}
-/**
- * Normalizes the path separators and trims the trailing separator (when safe).
- * For example, `/foo/ => /foo` but `/ => /`
- */
-function safeTrimTrailingSeparator(p) {
-    // Short-circuit if empty
-    if (!p) {
+function placeOfError(text) {
+    try {
+        JSON.parse(text);
         return '';
     }
-    // Normalize separators
-    p = normalizeSeparators(p);
-    // No trailing slash
-    if (!p.endsWith(external_path_.sep)) {
-        return p;
+    catch (error) {
+        return / \(line \d+ column \d+\)$/.exec(String(error))?.[0] ?? '';
     }
-    // Check '/' on Linux/macOS and '\' on Windows
-    if (p === external_path_.sep) {
-        return p;
-    }
-    // On Windows check if drive root. E.g. C:\
-    if (IS_WINDOWS && /^[A-Z]:\\$/i.test(p)) {
-        return p;
-    }
-    // Otherwise trim trailing slash
-    return p.substr(0, p.length - 1);
 }
-//# sourceMappingURL=internal-path-helper.js.map
-;// CONCATENATED MODULE: ./build/node_modules/@actions/glob/lib/internal-match-kind.js
-/**
- * Indicates whether a pattern matches a path
- */
-var MatchKind;
-(function (MatchKind) {
-    /** Not matched */
-    MatchKind[MatchKind["None"] = 0] = "None";
-    /** Matched if the path is a directory */
-    MatchKind[MatchKind["Directory"] = 1] = "Directory";
-    /** Matched if the path is a regular file */
-    MatchKind[MatchKind["File"] = 2] = "File";
-    /** Matched */
-    MatchKind[MatchKind["All"] = 3] = "All";
-})(MatchKind || (MatchKind = {}));
-//# sourceMappingURL=internal-match-kind.js.map
-;// CONCATENATED MODULE: ./build/node_modules/@actions/glob/lib/internal-pattern-helper.js
-
-
-const internal_pattern_helper_IS_WINDOWS = process.platform === 'win32';
-/**
- * Given an array of patterns, returns an array of paths to search.
- * Duplicates and paths under other included paths are filtered out.
- */
-function getSearchPaths(patterns) {
-    // Ignore negate patterns
-    patterns = patterns.filter(x => !x.negate);
-    // Create a map of all search paths
-    const searchPathMap = {};
-    for (const pattern of patterns) {
-        const key = internal_pattern_helper_IS_WINDOWS
-            ? pattern.searchPath.toUpperCase()
-            : pattern.searchPath;
-        searchPathMap[key] = 'candidate';
+function literalPaths(items, problem) {
+    if (!items.every((item) => typeof item === 'string' && item !== '' && !item.includes('\0'))) {
+        const objects = items.some((item) => typeof item === 'object')
+            ? '; this one holds objects: take a path from each'
+            : '';
+        problem(`a JSON array must hold paths, each a string that is not empty${objects}`);
+        return [];
     }
-    const result = [];
-    for (const pattern of patterns) {
-        // Check if already included
-        const key = internal_pattern_helper_IS_WINDOWS
-            ? pattern.searchPath.toUpperCase()
-            : pattern.searchPath;
-        if (searchPathMap[key] === 'included') {
+    return items.map(String).flatMap((item) => {
+        const pattern = posixName(item);
+        if (!isUpward(pattern))
+            return [{ pattern, literal: true, mapping: DEFAULT, written: item }];
+        problem(`${(0,text_escape/* quoted */.TL)(item)}: ${LEADS_OUT}`);
+        return [];
+    });
+}
+const LEADS_OUT = '".." leads out of `root`; set `root` to a folder that holds what you mean';
+function isUpward(normal) {
+    return normal === '..' || normal.startsWith('../');
+}
+function unsearchable(pattern) {
+    if (pattern.length > MAX_LENGTH)
+        return `a pattern has at most ${MAX_LENGTH} characters`;
+    if (pattern.includes('\0'))
+        return 'a path has no NUL character';
+    if (!pattern.split(/[/\\]/).includes('..'))
+        return undefined;
+    const straight = external_node_path_.posix.normalize(pattern.replaceAll('\\', '/'));
+    return isUpward(straight) ? LEADS_OUT : `write it without ".."; did you mean ${(0,text_escape/* quoted */.TL)(straight)}?`;
+}
+const ARROW = /^(.*\S)\s+=>\s+(\S.*)$/;
+function parseInclude(written, problem) {
+    const line = written.trim();
+    const [, pattern = line, mountPath] = ARROW.exec(line) ?? [];
+    const target = mountPath === undefined ? undefined : (0,paths_mount_path/* parseMountPath */.oK)(mountPath);
+    const wrong = halfAnArrow(line) ?? unsearchable(pattern) ?? (target?.ok === false ? target.reason : undefined);
+    if (wrong !== undefined) {
+        problem(`${(0,text_escape/* quoted */.TL)(line)}: ${wrong}`);
+        return undefined;
+    }
+    if (mountPath === undefined || target?.ok !== true)
+        return { pattern, literal: false, mapping: DEFAULT, written };
+    const kind = mountPath.endsWith('/') || target.path === '/' ? 'folder' : 'path';
+    return { pattern, literal: false, mapping: { kind, path: target.path }, written };
+}
+function halfAnArrow(line) {
+    if (/\s=>$/.test(line))
+        return 'the mount path after "=>" is missing';
+    return /^=>\s/.test(line) ? 'the pattern before "=>" is missing' : undefined;
+}
+function parseExclude(line, problem) {
+    const pattern = line.slice(1).trim();
+    const wrong = unsearchable(pattern);
+    if (pattern === '')
+        problem('"!" stands alone; a pattern must follow it');
+    else if (wrong !== undefined)
+        problem(`${(0,text_escape/* quoted */.TL)(line)}: ${wrong}`);
+    else if (ARROW.test(pattern))
+        problem(`${(0,text_escape/* quoted */.TL)(line)}: an exclude has no mount path`);
+    else
+        return pattern;
+    return undefined;
+}
+
+// EXTERNAL MODULE: ./text/refusal.js
+var text_refusal = __nccwpck_require__(282);
+;// CONCATENATED MODULE: ./desired/input-file.js
+
+
+
+
+
+
+async function findInputFile(input, name, limit, env) {
+    const workspace = env.GITHUB_WORKSPACE || '.';
+    const wanted = external_node_path_.resolve(workspace, name);
+    const realPath = await (0,promises_.realpath)(wanted).catch(() => undefined);
+    const refusal = (wrong) => new text_refusal/* Refusal */.P([`${input}: ${(0,text_escape/* quoted */.TL)(name)} ${wrong}`]);
+    for (const folder of [workspace, env.RUNNER_TEMP].flatMap((each) => (each ? [external_node_path_.resolve(each)] : []))) {
+        if (realPath === undefined && isInside(folder, wanted))
+            throw refusal('does not exist');
+        const real = await (0,promises_.realpath)(folder).catch(() => folder);
+        if (realPath === undefined || !isInside(real, realPath))
             continue;
-        }
-        // Check for an ancestor search path
-        let foundAncestor = false;
-        let tempKey = key;
-        let parent = dirname(tempKey);
-        while (parent !== tempKey) {
-            if (searchPathMap[parent]) {
-                foundAncestor = true;
-                break;
-            }
-            tempKey = parent;
-            parent = dirname(tempKey);
-        }
-        // Include the search pattern in the result
-        if (!foundAncestor) {
-            result.push(pattern.searchPath);
-            searchPathMap[key] = 'included';
-        }
+        const wrong = unfit(await (0,promises_.stat)(realPath), limit);
+        if (wrong !== undefined)
+            throw refusal(wrong);
+        return { path: nameBelow(folder, wanted) ?? nameBelow(real, realPath) ?? wanted, realPath };
     }
-    return result;
+    throw refusal('is neither in the workspace nor in RUNNER_TEMP');
 }
-/**
- * Matches the patterns against the path
- */
-function internal_pattern_helper_match(patterns, itemPath) {
-    let result = MatchKind.None;
-    for (const pattern of patterns) {
-        if (pattern.negate) {
-            result &= ~pattern.match(itemPath);
-        }
-        else {
-            result |= pattern.match(itemPath);
-        }
+function unfit(stats, { bytes, advice }) {
+    if (stats.isDirectory())
+        return 'is a folder';
+    if (!stats.isFile())
+        return 'is not a regular file';
+    return stats.size > bytes
+        ? `has ${(0,format/* inBytes */.Hf)(stats.size)}, but at most ${(0,format/* inBytes */.Hf)(bytes)} are read; ${advice}`
+        : undefined;
+}
+
+;// CONCATENATED MODULE: ./desired/files/file-list.js
+
+
+
+
+
+const LIMIT = { bytes: 10_000_000, advice: 'name folders or patterns in place of single files' };
+async function withFileList(patterns, name, env) {
+    if (name === undefined)
+        return patterns;
+    const { realPath } = await findInputFile('files-from', name, LIMIT, env);
+    const problems = [];
+    const listed = parseFilePatterns(decode(await (0,promises_.readFile)(realPath), name), (message) => problems.push(message));
+    (0,text_refusal/* refuseIf */.Q)(problems.map((problem) => `files-from: ${(0,text_escape/* quoted */.TL)(name)}: ${problem}`));
+    const all = joinPatterns(patterns, listed);
+    if (all.includes.length === 0 && all.excludes.length > 0) {
+        throw new text_refusal/* Refusal */.P([`files-from: ${(0,text_escape/* quoted */.TL)(name)} contains only excludes. Add a pattern for what to mount`]);
     }
-    return result;
+    return all;
 }
-/**
- * Checks whether to descend further into the directory
- */
-function internal_pattern_helper_partialMatch(patterns, itemPath) {
-    return patterns.some(x => !x.negate && x.partialMatch(itemPath));
+const ENCODINGS = { '\u00ff\u00fe': 'utf-16le', '\u00fe\u00ff': 'utf-16be' };
+function decode(bytes, name) {
+    const encoding = ENCODINGS[bytes.toString('latin1', 0, 2)] ?? 'utf-8';
+    try {
+        return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    }
+    catch {
+        throw new text_refusal/* Refusal */.P([`files-from: ${(0,text_escape/* quoted */.TL)(name)} is not UTF-8 text`]);
+    }
 }
-//# sourceMappingURL=internal-pattern-helper.js.map
-// EXTERNAL MODULE: external "os"
-var external_os_ = __nccwpck_require__(857);
-;// CONCATENATED MODULE: ./node_modules/balanced-match/dist/esm/index.js
+
+// EXTERNAL MODULE: ./desired/archive/member.js
+var member = __nccwpck_require__(360);
+// EXTERNAL MODULE: ./desired/files/check-limits.js
+var check_limits = __nccwpck_require__(874);
+;// CONCATENATED MODULE: ./desired/files/name-rules.js
+
+
+const EXACT = { ignoresCase: false, ignoresForm: false };
+const LENIENT = { ignoresCase: true, ignoresForm: true };
+function fold(name, { ignoresCase, ignoresForm }) {
+    const form = ignoresForm ? name.normalize('NFC') : name;
+    return ignoresCase ? form.toLowerCase() : form;
+}
+async function nameRulesOf(folder) {
+    return rulesOf(process.platform, await answersToOtherCase(folder));
+}
+function rulesOf(platform, ignoresCase) {
+    return { ignoresCase, ignoresForm: platform === 'darwin' || (platform !== 'win32' && ignoresCase) };
+}
+async function answersToOtherCase(folder) {
+    const other = inOtherCase(folder);
+    if (other === folder)
+        return process.platform === 'win32';
+    const [one, two] = await Promise.all([folder, other].map((each) => (0,promises_.lstat)(each, { bigint: true }).catch(() => undefined)));
+    return one !== undefined && one.ino === two?.ino && one.dev === two.dev;
+}
+function inOtherCase(folder) {
+    const name = external_node_path_.basename(folder);
+    if (name === '')
+        return folder;
+    const upper = name.toUpperCase();
+    const other = upper === name ? name.toLowerCase() : upper;
+    return other === name ? external_node_path_.join(inOtherCase(external_node_path_.dirname(folder)), name) : external_node_path_.join(external_node_path_.dirname(folder), other);
+}
+
+;// CONCATENATED MODULE: ../../node_modules/balanced-match/dist/esm/index.js
 const balanced = (a, b, str) => {
     const ma = a instanceof RegExp ? maybeMatch(a, str) : a;
     const mb = b instanceof RegExp ? maybeMatch(b, str) : b;
@@ -21956,7 +23408,7 @@ const range = (a, b, str) => {
     return result;
 };
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/brace-expansion/dist/esm/index.js
+;// CONCATENATED MODULE: ../../node_modules/brace-expansion/dist/esm/index.js
 
 const escSlash = '\0SLASH' + Math.random().toFixed(16) + '\0';
 const escOpen = '\0OPEN' + Math.random().toFixed(16) + '\0';
@@ -22472,7 +23924,7 @@ function expand_(str, max, maxLength, maxDepth, depth, maxRewrites, budget, isTo
     return acc;
 }
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/minimatch/dist/esm/assert-valid-pattern.js
+;// CONCATENATED MODULE: ../../node_modules/minimatch/dist/esm/assert-valid-pattern.js
 const MAX_PATTERN_LENGTH = 1024 * 64;
 const assertValidPattern = (pattern) => {
     if (typeof pattern !== 'string') {
@@ -22483,7 +23935,7 @@ const assertValidPattern = (pattern) => {
     }
 };
 //# sourceMappingURL=assert-valid-pattern.js.map
-;// CONCATENATED MODULE: ./node_modules/minimatch/dist/esm/brace-expressions.js
+;// CONCATENATED MODULE: ../../node_modules/minimatch/dist/esm/brace-expressions.js
 // translate the various posix character classes into unicode properties
 // this works across all unicode locales
 // { <posix class>: [<translation>, /u flag required, negated]
@@ -22630,7 +24082,7 @@ const parseClass = (glob, position) => {
     return [comb, uflag, endPos - pos, true];
 };
 //# sourceMappingURL=brace-expressions.js.map
-;// CONCATENATED MODULE: ./node_modules/minimatch/dist/esm/unescape.js
+;// CONCATENATED MODULE: ../../node_modules/minimatch/dist/esm/unescape.js
 /**
  * Un-escape a string that has been escaped with {@link escape}.
  *
@@ -22665,9 +24117,9 @@ const unescape_unescape = (s, { windowsPathsNoEscape = false, magicalBraces = tr
             .replace(/\\([^/{}])/g, '$1');
 };
 //# sourceMappingURL=unescape.js.map
-;// CONCATENATED MODULE: ./node_modules/minimatch/dist/esm/ast.js
+;// CONCATENATED MODULE: ../../node_modules/minimatch/dist/esm/ast.js
 // parse a single path portion
-var _a;
+var ast_a;
 
 
 const types = new Set(['!', '?', '+', '*', '@']);
@@ -22906,7 +24358,7 @@ class AST {
                 continue;
             /* c8 ignore start */
             if (typeof p !== 'string' &&
-                !(p instanceof _a && p.#parent === this)) {
+                !(p instanceof ast_a && p.#parent === this)) {
                 throw new Error('invalid part: ' + p);
             }
             /* c8 ignore stop */
@@ -22940,7 +24392,7 @@ class AST {
         const p = this.#parent;
         for (let i = 0; i < this.#parentIndex; i++) {
             const pp = p.#parts[i];
-            if (!(pp instanceof _a && pp.type === '!')) {
+            if (!(pp instanceof ast_a && pp.type === '!')) {
                 return false;
             }
         }
@@ -22968,7 +24420,7 @@ class AST {
             this.push(part.clone(this));
     }
     clone(parent) {
-        const c = new _a(this.type, parent);
+        const c = new ast_a(this.type, parent);
         for (const p of this.#parts) {
             c.copyIn(p);
         }
@@ -23021,8 +24473,8 @@ class AST {
                 if (doRecurse) {
                     ast.push(acc);
                     acc = '';
-                    const ext = new _a(c, ast);
-                    i = _a.#parseAST(str, ext, i, opt, extDepth + 1);
+                    const ext = new ast_a(c, ast);
+                    i = ast_a.#parseAST(str, ext, i, opt, extDepth + 1);
                     ast.push(ext);
                     continue;
                 }
@@ -23034,7 +24486,7 @@ class AST {
         // some kind of extglob, pos is at the (
         // find the next | or )
         let i = pos + 1;
-        let part = new _a(null, ast);
+        let part = new ast_a(null, ast);
         const parts = [];
         let acc = '';
         while (i < str.length) {
@@ -23075,16 +24527,16 @@ class AST {
                 const depthAdd = ast && ast.#canAdoptType(c) ? 0 : 1;
                 part.push(acc);
                 acc = '';
-                const ext = new _a(c, part);
+                const ext = new ast_a(c, part);
                 part.push(ext);
-                i = _a.#parseAST(str, ext, i, opt, extDepth + depthAdd);
+                i = ast_a.#parseAST(str, ext, i, opt, extDepth + depthAdd);
                 continue;
             }
             if (c === '|') {
                 part.push(acc);
                 acc = '';
                 parts.push(part);
-                part = new _a(null, ast);
+                part = new ast_a(null, ast);
                 continue;
             }
             if (c === ')') {
@@ -23128,7 +24580,7 @@ class AST {
     }
     #adoptWithSpace(child, index) {
         const gc = child.#parts[0];
-        const blank = new _a(null, gc, this.options);
+        const blank = new ast_a(null, gc, this.options);
         blank.#parts.push('');
         gc.push(blank);
         this.#adopt(child, index);
@@ -23180,8 +24632,8 @@ class AST {
         this.#emptyExt = false;
     }
     static fromGlob(pattern, options = {}) {
-        const ast = new _a(null, undefined, options);
-        _a.#parseAST(pattern, ast, 0, options, 0);
+        const ast = new ast_a(null, undefined, options);
+        ast_a.#parseAST(pattern, ast, 0, options, 0);
         return ast;
     }
     // returns the regular expression if there's magic, or the unescaped
@@ -23296,7 +24748,7 @@ class AST {
             const src = this.#parts
                 .map(p => {
                 const [re, _, hasMagic, uflag] = typeof p === 'string' ?
-                    _a.#parseGlob(p, this.#hasMagic, noEmpty)
+                    ast_a.#parseGlob(p, this.#hasMagic, noEmpty)
                     : p.toRegExpSource(allowDot);
                 this.#hasMagic = this.#hasMagic || hasMagic;
                 this.#uflag = this.#uflag || uflag;
@@ -23505,9 +24957,9 @@ class AST {
         return [re, unescape_unescape(glob), !!hasMagic, uflag];
     }
 }
-_a = AST;
+ast_a = AST;
 //# sourceMappingURL=ast.js.map
-;// CONCATENATED MODULE: ./node_modules/minimatch/dist/esm/escape.js
+;// CONCATENATED MODULE: ../../node_modules/minimatch/dist/esm/escape.js
 /**
  * Escape all magic characters in a glob pattern.
  *
@@ -23534,7 +24986,7 @@ const escape_escape = (s, { windowsPathsNoEscape = false, magicalBraces = false,
         : s.replace(/[?*()[\]\\]/g, '\\$&');
 };
 //# sourceMappingURL=escape.js.map
-;// CONCATENATED MODULE: ./node_modules/minimatch/dist/esm/index.js
+;// CONCATENATED MODULE: ../../node_modules/minimatch/dist/esm/index.js
 
 
 
@@ -24649,1136 +26101,1322 @@ minimatch.Minimatch = Minimatch;
 minimatch.escape = escape_escape;
 minimatch.unescape = unescape_unescape;
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./build/node_modules/@actions/glob/lib/internal-path.js
+;// CONCATENATED MODULE: ./desired/files/pattern.js
 
 
 
-const internal_path_IS_WINDOWS = process.platform === 'win32';
-/**
- * Helper class for parsing paths into segments
- */
-class Path {
-    /**
-     * Constructs a Path
-     * @param itemPath Path or array of segments
-     */
-    constructor(itemPath) {
-        this.segments = [];
-        // String
-        if (typeof itemPath === 'string') {
-            external_assert_(itemPath, `Parameter 'itemPath' must not be empty`);
-            // Normalize slashes and trim unnecessary trailing slash
-            itemPath = safeTrimTrailingSeparator(itemPath);
-            // Not rooted
-            if (!hasRoot(itemPath)) {
-                this.segments = itemPath.split(external_path_.sep);
-            }
-            // Rooted
-            else {
-                // Add all segments, while not at the root
-                let remaining = itemPath;
-                let dir = dirname(remaining);
-                while (dir !== remaining) {
-                    // Add the segment
-                    const basename = external_path_.basename(remaining);
-                    this.segments.unshift(basename);
-                    // Truncate the last segment
-                    remaining = dir;
-                    dir = dirname(remaining);
-                }
-                // Remainder is the root
-                this.segments.unshift(remaining);
-            }
-        }
-        // Array
-        else {
-            // Must not be empty
-            external_assert_(itemPath.length > 0, `Parameter 'itemPath' must not be an empty array`);
-            // Each segment
-            for (let i = 0; i < itemPath.length; i++) {
-                let segment = itemPath[i];
-                // Must not be empty
-                external_assert_(segment, `Parameter 'itemPath' must not contain any empty segments`);
-                // Normalize slashes
-                segment = normalizeSeparators(itemPath[i]);
-                // Root segment
-                if (i === 0 && hasRoot(segment)) {
-                    segment = safeTrimTrailingSeparator(segment);
-                    external_assert_(segment === dirname(segment), `Parameter 'itemPath' root segment contains information for multiple segments`);
-                    this.segments.push(segment);
-                }
-                // All other segments
-                else {
-                    // Must not contain slash
-                    external_assert_(!segment.includes(external_path_.sep), `Parameter 'itemPath' contains unexpected path separators`);
-                    this.segments.push(segment);
-                }
-            }
-        }
-    }
-    /**
-     * Converts the path to it's string representation
-     */
-    toString() {
-        // First segment
-        let result = this.segments[0];
-        // All others
-        let skipSlash = result.endsWith(external_path_.sep) || (internal_path_IS_WINDOWS && /^[A-Z]:$/i.test(result));
-        for (let i = 1; i < this.segments.length; i++) {
-            if (skipSlash) {
-                skipSlash = false;
-            }
-            else {
-                result += external_path_.sep;
-            }
-            result += this.segments[i];
-        }
-        return result;
-    }
-}
-//# sourceMappingURL=internal-path.js.map
-;// CONCATENATED MODULE: ./build/node_modules/@actions/glob/lib/internal-pattern.js
-
-
-
-
-
-
-
-const internal_pattern_IS_WINDOWS = process.platform === 'win32';
-class Pattern {
-    constructor(patternOrNegate, isImplicitPattern = false, segments, homedir) {
-        /**
-         * Indicates whether matches should be excluded from the result set
-         */
-        this.negate = false;
-        // Pattern overload
-        let pattern;
-        if (typeof patternOrNegate === 'string') {
-            pattern = patternOrNegate.trim();
-        }
-        // Segments overload
-        else {
-            // Convert to pattern
-            segments = segments || [];
-            external_assert_(segments.length, `Parameter 'segments' must not empty`);
-            const root = Pattern.getLiteral(segments[0]);
-            external_assert_(root && hasAbsoluteRoot(root), `Parameter 'segments' first element must be a root path`);
-            pattern = new Path(segments).toString().trim();
-            if (patternOrNegate) {
-                pattern = `!${pattern}`;
-            }
-        }
-        // Negate
-        while (pattern.startsWith('!')) {
-            this.negate = !this.negate;
-            pattern = pattern.substr(1).trim();
-        }
-        // Normalize slashes and ensures absolute root
-        pattern = Pattern.fixupPattern(pattern, homedir);
-        // Segments
-        this.segments = new Path(pattern).segments;
-        // Trailing slash indicates the pattern should only match directories, not regular files
-        this.trailingSeparator = normalizeSeparators(pattern)
-            .endsWith(external_path_.sep);
-        pattern = safeTrimTrailingSeparator(pattern);
-        // Search path (literal path prior to the first glob segment)
-        let foundGlob = false;
-        const searchSegments = this.segments
-            .map(x => Pattern.getLiteral(x))
-            .filter(x => !foundGlob && !(foundGlob = x === ''));
-        this.searchPath = new Path(searchSegments).toString();
-        // Root RegExp (required when determining partial match)
-        this.rootRegExp = new RegExp(Pattern.regExpEscape(searchSegments[0]), internal_pattern_IS_WINDOWS ? 'i' : '');
-        this.isImplicitPattern = isImplicitPattern;
-        // Create minimatch
-        const minimatchOptions = {
-            dot: true,
-            nobrace: true,
-            nocase: internal_pattern_IS_WINDOWS,
-            nocomment: true,
-            noext: true,
-            nonegate: true
-        };
-        pattern = internal_pattern_IS_WINDOWS ? pattern.replace(/\\/g, '/') : pattern;
-        this.minimatch = new Minimatch(pattern, minimatchOptions);
-    }
-    /**
-     * Matches the pattern against the specified path
-     */
-    match(itemPath) {
-        // Last segment is globstar?
-        if (this.segments[this.segments.length - 1] === '**') {
-            // Normalize slashes
-            itemPath = normalizeSeparators(itemPath);
-            // Append a trailing slash. Otherwise Minimatch will not match the directory immediately
-            // preceding the globstar. For example, given the pattern `/foo/**`, Minimatch returns
-            // false for `/foo` but returns true for `/foo/`. Append a trailing slash to handle that quirk.
-            if (!itemPath.endsWith(external_path_.sep) && this.isImplicitPattern === false) {
-                // Note, this is safe because the constructor ensures the pattern has an absolute root.
-                // For example, formats like C: and C:foo on Windows are resolved to an absolute root.
-                itemPath = `${itemPath}${external_path_.sep}`;
-            }
-        }
-        else {
-            // Normalize slashes and trim unnecessary trailing slash
-            itemPath = safeTrimTrailingSeparator(itemPath);
-        }
-        // Match
-        if (this.minimatch.match(itemPath)) {
-            return this.trailingSeparator ? MatchKind.Directory : MatchKind.All;
-        }
-        return MatchKind.None;
-    }
-    /**
-     * Indicates whether the pattern may match descendants of the specified path
-     */
-    partialMatch(itemPath) {
-        // Normalize slashes and trim unnecessary trailing slash
-        itemPath = safeTrimTrailingSeparator(itemPath);
-        // matchOne does not handle root path correctly
-        if (dirname(itemPath) === itemPath) {
-            return this.rootRegExp.test(itemPath);
-        }
-        return this.minimatch.matchOne(itemPath.split(internal_pattern_IS_WINDOWS ? /\\+/ : /\/+/), this.minimatch.set[0], true);
-    }
-    /**
-     * Escapes glob patterns within a path
-     */
-    static globEscape(s) {
-        return (internal_pattern_IS_WINDOWS ? s : s.replace(/\\/g, '\\\\')) // escape '\' on Linux/macOS
-            .replace(/(\[)(?=[^/]+\])/g, '[[]') // escape '[' when ']' follows within the path segment
-            .replace(/\?/g, '[?]') // escape '?'
-            .replace(/\*/g, '[*]'); // escape '*'
-    }
-    /**
-     * Normalizes slashes and ensures absolute root
-     */
-    static fixupPattern(pattern, homedir) {
-        // Empty
-        external_assert_(pattern, 'pattern cannot be empty');
-        // Must not contain `.` segment, unless first segment
-        // Must not contain `..` segment
-        const literalSegments = new Path(pattern).segments.map(x => Pattern.getLiteral(x));
-        external_assert_(literalSegments.every((x, i) => (x !== '.' || i === 0) && x !== '..'), `Invalid pattern '${pattern}'. Relative pathing '.' and '..' is not allowed.`);
-        // Must not contain globs in root, e.g. Windows UNC path \\foo\b*r
-        external_assert_(!hasRoot(pattern) || literalSegments[0], `Invalid pattern '${pattern}'. Root segment must not contain globs.`);
-        // Normalize slashes
-        pattern = normalizeSeparators(pattern);
-        // Replace leading `.` segment
-        if (pattern === '.' || pattern.startsWith(`.${external_path_.sep}`)) {
-            pattern = Pattern.globEscape(process.cwd()) + pattern.substr(1);
-        }
-        // Replace leading `~` segment
-        else if (pattern === '~' || pattern.startsWith(`~${external_path_.sep}`)) {
-            homedir = homedir || external_os_.homedir();
-            external_assert_(homedir, 'Unable to determine HOME directory');
-            external_assert_(hasAbsoluteRoot(homedir), `Expected HOME directory to be a rooted path. Actual '${homedir}'`);
-            pattern = Pattern.globEscape(homedir) + pattern.substr(1);
-        }
-        // Replace relative drive root, e.g. pattern is C: or C:foo
-        else if (internal_pattern_IS_WINDOWS &&
-            (pattern.match(/^[A-Z]:$/i) || pattern.match(/^[A-Z]:[^\\]/i))) {
-            let root = ensureAbsoluteRoot('C:\\dummy-root', pattern.substr(0, 2));
-            if (pattern.length > 2 && !root.endsWith('\\')) {
-                root += '\\';
-            }
-            pattern = Pattern.globEscape(root) + pattern.substr(2);
-        }
-        // Replace relative root, e.g. pattern is \ or \foo
-        else if (internal_pattern_IS_WINDOWS && (pattern === '\\' || pattern.match(/^\\[^\\]/))) {
-            let root = ensureAbsoluteRoot('C:\\dummy-root', '\\');
-            if (!root.endsWith('\\')) {
-                root += '\\';
-            }
-            pattern = Pattern.globEscape(root) + pattern.substr(1);
-        }
-        // Otherwise ensure absolute root
-        else {
-            pattern = ensureAbsoluteRoot(Pattern.globEscape(process.cwd()), pattern);
-        }
-        return normalizeSeparators(pattern);
-    }
-    /**
-     * Attempts to unescape a pattern segment to create a literal path segment.
-     * Otherwise returns empty string.
-     */
-    static getLiteral(segment) {
-        let literal = '';
-        for (let i = 0; i < segment.length; i++) {
-            const c = segment[i];
-            // Escape
-            if (c === '\\' && !internal_pattern_IS_WINDOWS && i + 1 < segment.length) {
-                literal += segment[++i];
-                continue;
-            }
-            // Wildcard
-            else if (c === '*' || c === '?') {
-                return '';
-            }
-            // Character set
-            else if (c === '[' && i + 1 < segment.length) {
-                let set = '';
-                let closed = -1;
-                for (let i2 = i + 1; i2 < segment.length; i2++) {
-                    const c2 = segment[i2];
-                    // Escape
-                    if (c2 === '\\' && !internal_pattern_IS_WINDOWS && i2 + 1 < segment.length) {
-                        set += segment[++i2];
-                        continue;
-                    }
-                    // Closed
-                    else if (c2 === ']') {
-                        closed = i2;
-                        break;
-                    }
-                    // Otherwise
-                    else {
-                        set += c2;
-                    }
-                }
-                // Closed?
-                if (closed >= 0) {
-                    // Cannot convert
-                    if (set.length > 1) {
-                        return '';
-                    }
-                    // Convert to literal
-                    if (set) {
-                        literal += set;
-                        i = closed;
-                        continue;
-                    }
-                }
-                // Otherwise fall thru
-            }
-            // Append
-            literal += c;
-        }
-        return literal;
-    }
-    /**
-     * Escapes regexp special characters
-     * https://javascript.info/regexp-escaping
-     */
-    static regExpEscape(s) {
-        return s.replace(/[[\\^$.|?*+()]/g, '\\$&');
-    }
-}
-//# sourceMappingURL=internal-pattern.js.map
-;// CONCATENATED MODULE: ./build/node_modules/@actions/glob/lib/internal-search-state.js
-class SearchState {
-    constructor(path, level) {
-        this.path = path;
-        this.level = level;
-    }
-}
-//# sourceMappingURL=internal-search-state.js.map
-;// CONCATENATED MODULE: ./build/node_modules/@actions/glob/lib/internal-globber.js
-var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
+const OPTIONS = {
+    dot: true,
+    nobrace: true,
+    nocomment: true,
+    noext: true,
+    nonegate: true,
+    platform: 'linux',
 };
-var __asyncValues = (undefined && undefined.__asyncValues) || function (o) {
-    if (!Symbol.asyncIterator) throw new TypeError("Symbol.asyncIterator is not defined.");
-    var m = o[Symbol.asyncIterator], i;
-    return m ? m.call(o) : (o = typeof __values === "function" ? __values(o) : o[Symbol.iterator](), i = {}, verb("next"), verb("throw"), verb("return"), i[Symbol.asyncIterator] = function () { return this; }, i);
-    function verb(n) { i[n] = o[n] && function (v) { return new Promise(function (resolve, reject) { v = o[n](v), settle(resolve, reject, v.done, v.value); }); }; }
-    function settle(resolve, reject, d, v) { Promise.resolve(v).then(function(v) { resolve({ value: v, done: d }); }, reject); }
-};
-var __await = (undefined && undefined.__await) || function (v) { return this instanceof __await ? (this.v = v, this) : new __await(v); }
-var __asyncGenerator = (undefined && undefined.__asyncGenerator) || function (thisArg, _arguments, generator) {
-    if (!Symbol.asyncIterator) throw new TypeError("Symbol.asyncIterator is not defined.");
-    var g = generator.apply(thisArg, _arguments || []), i, q = [];
-    return i = Object.create((typeof AsyncIterator === "function" ? AsyncIterator : Object).prototype), verb("next"), verb("throw"), verb("return", awaitReturn), i[Symbol.asyncIterator] = function () { return this; }, i;
-    function awaitReturn(f) { return function (v) { return Promise.resolve(v).then(f, reject); }; }
-    function verb(n, f) { if (g[n]) { i[n] = function (v) { return new Promise(function (a, b) { q.push([n, v, a, b]) > 1 || resume(n, v); }); }; if (f) i[n] = f(i[n]); } }
-    function resume(n, v) { try { step(g[n](v)); } catch (e) { settle(q[0][3], e); } }
-    function step(r) { r.value instanceof __await ? Promise.resolve(r.value.v).then(fulfill, reject) : settle(q[0][2], r); }
-    function fulfill(value) { resume("next", value); }
-    function reject(value) { resume("throw", value); }
-    function settle(f, v) { if (f(v), q.shift(), q.length) resume(q[0][0], q[0][1]); }
-};
-
-
-
-
-
-
-
-
-const internal_globber_IS_WINDOWS = process.platform === 'win32';
-class DefaultGlobber {
-    constructor(options) {
-        this.patterns = [];
-        this.searchPaths = [];
-        this.options = getOptions(options);
-    }
-    getSearchPaths() {
-        // Return a copy
-        return this.searchPaths.slice();
-    }
-    glob() {
-        return __awaiter(this, void 0, void 0, function* () {
-            var _a, e_1, _b, _c;
-            const result = [];
-            try {
-                for (var _d = true, _e = __asyncValues(this.globGenerator()), _f; _f = yield _e.next(), _a = _f.done, !_a; _d = true) {
-                    _c = _f.value;
-                    _d = false;
-                    const itemPath = _c;
-                    result.push(itemPath);
-                }
-            }
-            catch (e_1_1) { e_1 = { error: e_1_1 }; }
-            finally {
-                try {
-                    if (!_d && !_a && (_b = _e.return)) yield _b.call(_e);
-                }
-                finally { if (e_1) throw e_1.error; }
-            }
-            return result;
-        });
-    }
-    globGenerator() {
-        return __asyncGenerator(this, arguments, function* globGenerator_1() {
-            // Fill in defaults options
-            const options = getOptions(this.options);
-            // Implicit descendants?
-            const patterns = [];
-            for (const pattern of this.patterns) {
-                patterns.push(pattern);
-                if (options.implicitDescendants &&
-                    (pattern.trailingSeparator ||
-                        pattern.segments[pattern.segments.length - 1] !== '**')) {
-                    patterns.push(new Pattern(pattern.negate, true, pattern.segments.concat('**')));
-                }
-            }
-            // Push the search paths
-            const stack = [];
-            for (const searchPath of getSearchPaths(patterns)) {
-                core/* debug */.Yz(`Search path '${searchPath}'`);
-                // Exists?
-                try {
-                    // Intentionally using lstat. Detection for broken symlink
-                    // will be performed later (if following symlinks).
-                    yield __await(external_fs_.promises.lstat(searchPath));
-                }
-                catch (err) {
-                    if (err.code === 'ENOENT') {
-                        continue;
-                    }
-                    throw err;
-                }
-                stack.unshift(new SearchState(searchPath, 1));
-            }
-            // Search
-            const traversalChain = []; // used to detect cycles
-            while (stack.length) {
-                // Pop
-                const item = stack.pop();
-                // Match?
-                const match = internal_pattern_helper_match(patterns, item.path);
-                const partialMatch = !!match || internal_pattern_helper_partialMatch(patterns, item.path);
-                if (!match && !partialMatch) {
-                    continue;
-                }
-                // Stat
-                const stats = yield __await(DefaultGlobber.stat(item, options, traversalChain)
-                // Broken symlink, or symlink cycle detected, or no longer exists
-                );
-                // Broken symlink, or symlink cycle detected, or no longer exists
-                if (!stats) {
-                    continue;
-                }
-                // Hidden file or directory?
-                if (options.excludeHiddenFiles && external_path_.basename(item.path).match(/^\./)) {
-                    continue;
-                }
-                // Directory
-                if (stats.isDirectory()) {
-                    // Matched
-                    if (match & MatchKind.Directory && options.matchDirectories) {
-                        yield yield __await(item.path);
-                    }
-                    // Descend?
-                    else if (!partialMatch) {
-                        continue;
-                    }
-                    // Push the child items in reverse
-                    const childLevel = item.level + 1;
-                    const childItems = (yield __await(external_fs_.promises.readdir(item.path))).map(x => new SearchState(external_path_.join(item.path, x), childLevel));
-                    stack.push(...childItems.reverse());
-                }
-                // File
-                else if (match & MatchKind.File) {
-                    yield yield __await(item.path);
-                }
-            }
-        });
-    }
-    /**
-     * Constructs a DefaultGlobber
-     */
-    static create(patterns, options) {
-        return __awaiter(this, void 0, void 0, function* () {
-            const result = new DefaultGlobber(options);
-            if (internal_globber_IS_WINDOWS) {
-                patterns = patterns.replace(/\r\n/g, '\n');
-                patterns = patterns.replace(/\r/g, '\n');
-            }
-            const lines = patterns.split('\n').map(x => x.trim());
-            for (const line of lines) {
-                // Empty or comment
-                if (!line || line.startsWith('#')) {
-                    continue;
-                }
-                // Pattern
-                else {
-                    result.patterns.push(new Pattern(line));
-                }
-            }
-            result.searchPaths.push(...getSearchPaths(result.patterns));
-            return result;
-        });
-    }
-    static stat(item, options, traversalChain) {
-        return __awaiter(this, void 0, void 0, function* () {
-            // Note:
-            // `stat` returns info about the target of a symlink (or symlink chain)
-            // `lstat` returns info about a symlink itself
-            let stats;
-            if (options.followSymbolicLinks) {
-                try {
-                    // Use `stat` (following symlinks)
-                    stats = yield external_fs_.promises.stat(item.path);
-                }
-                catch (err) {
-                    if (err.code === 'ENOENT') {
-                        if (options.omitBrokenSymbolicLinks) {
-                            core/* debug */.Yz(`Broken symlink '${item.path}'`);
-                            return undefined;
-                        }
-                        throw new Error(`No information found for the path '${item.path}'. This may indicate a broken symbolic link.`);
-                    }
-                    throw err;
-                }
-            }
-            else {
-                // Use `lstat` (not following symlinks)
-                stats = yield external_fs_.promises.lstat(item.path);
-            }
-            // Note, isDirectory() returns false for the lstat of a symlink
-            if (stats.isDirectory() && options.followSymbolicLinks) {
-                // Get the realpath
-                const realPath = yield external_fs_.promises.realpath(item.path);
-                // Fixup the traversal chain to match the item level
-                while (traversalChain.length >= item.level) {
-                    traversalChain.pop();
-                }
-                // Test for a cycle
-                if (traversalChain.some((x) => x === realPath)) {
-                    core/* debug */.Yz(`Symlink cycle detected for path '${item.path}' and realpath '${realPath}'`);
-                    return undefined;
-                }
-                // Update the traversal chain
-                traversalChain.push(realPath);
-            }
-            return stats;
-        });
-    }
-}
-//# sourceMappingURL=internal-globber.js.map
-;// CONCATENATED MODULE: ./build/node_modules/@actions/glob/lib/glob.js
-var glob_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-/**
- * Constructs a globber
- *
- * @param patterns  Patterns separated by newlines
- * @param options   Glob options
- */
-function create(patterns, options) {
-    return glob_awaiter(this, void 0, void 0, function* () {
-        return yield DefaultGlobber.create(patterns, options);
+function segmentsOf(pattern, rules) {
+    const text = rules.ignoresForm ? pattern.normalize('NFC') : pattern;
+    const parts = new Minimatch(text, OPTIONS).set[0] ?? [];
+    const folded = rules.ignoresCase ? (new Minimatch(text, { ...OPTIONS, nocase: true }).set[0] ?? []) : parts;
+    return parts.map((part, index) => {
+        if (part === GLOBSTAR)
+            return { kind: 'globstar' };
+        if (typeof part === 'string')
+            return { kind: 'name', name: fold(part, rules) };
+        const either = folded[index];
+        return { kind: 'wildcard', matches: (name) => (either instanceof RegExp ? either : part).test(name) };
     });
 }
-/**
- * Computes the sha256 hash of a glob
- *
- * @param patterns  Patterns separated by newlines
- * @param currentWorkspace  Workspace used when matching files
- * @param options   Glob options
- * @param verbose   Enables verbose logging
- */
-function hashFiles(patterns_1) {
-    return glob_awaiter(this, arguments, void 0, function* (patterns, currentWorkspace = '', options, verbose = false) {
-        let followSymbolicLinks = true;
-        if (options && typeof options.followSymbolicLinks === 'boolean') {
-            followSymbolicLinks = options.followSymbolicLinks;
-        }
-        const globber = yield create(patterns, { followSymbolicLinks });
-        return _hashFiles(globber, currentWorkspace, verbose);
-    });
-}
-//# sourceMappingURL=glob.js.map
-;// CONCATENATED MODULE: ./build/desired/files/find.js
-
-
-async function search(pattern, excludes, options) {
-    const absolute = (text) => absolutePattern(text, options.root);
-    const patterns = [absolute(pattern), ...excludes.map((exclude) => `!${absolute(exclude)}`)];
-    const found = await glob(patterns, options.followSymbolicLinks);
-    if (!options.followSymbolicLinks)
-        return found;
-    return [...new Set([...found, ...(await glob(patterns, false))])].sort();
-}
-function absolutePattern(pattern, root, system = external_node_path_) {
-    if (system.isAbsolute(pattern))
-        return pattern;
-    return `${escapeGlob(root, system)}${system.sep}${pattern.replace(/^(\.[/\\])+/, '')}`;
+function literalSegments(name, rules) {
+    return namesIn(name).map((each) => ({ kind: 'name', name: fold(each, rules) }));
 }
 function isWildcard(segment) {
     return /[*?[]/.test(segment);
 }
-async function glob(patterns, followSymbolicLinks) {
-    const globber = await create(patterns.join('\n'), {
-        followSymbolicLinks,
-        matchDirectories: false,
-        implicitDescendants: true,
-        omitBrokenSymbolicLinks: true,
-        excludeHiddenFiles: false,
-    });
-    return (await globber.glob()).sort();
+function relativePattern(pattern, root, system = external_node_path_) {
+    const inside = relativePath(pattern, root, system);
+    if (inside === undefined)
+        return undefined;
+    const names = inside.split('/');
+    const isAll = names.at(-1) === '.' || names.every((name) => name === '' || name === '.');
+    const kept = [...namesIn(inside), ...(isAll ? ['**'] : [])].join('/');
+    return names.at(-1) === '' && !isAll ? `${kept}/` : kept;
 }
-function escapeGlob(text, system) {
+function relativePath(text, { given, real }, system = external_node_path_) {
+    if (!system.isAbsolute(text))
+        return text.replaceAll(system.sep, '/');
+    return below(given, text, system) ?? below(real, text, system);
+}
+function below(folder, pattern, system) {
+    const drive = system.sep === '\\' && /^[\\/](?![\\/])/.test(pattern) ? folder.slice(0, 2) : '';
+    const text = (drive + pattern).replaceAll(system.sep, '/');
+    const plain = folder.replaceAll(system.sep, '/').replace(/\/$/, '');
+    for (const start of [plain, escaped(plain, system)]) {
+        const head = text.slice(0, start.length);
+        const isSame = system.sep === '\\' ? head.toLowerCase() === start.toLowerCase() : head === start;
+        if (isSame && /^(\/|$)/.test(text.slice(start.length)))
+            return text.slice(start.length);
+    }
+    return undefined;
+}
+function escaped(text, system) {
     const slashes = system.sep === '\\' ? text : text.replaceAll('\\', '\\\\');
     return slashes.replace(/[[?*]/g, '[$&]');
 }
-
-;// CONCATENATED MODULE: ./build/desired/files/hint.js
-
-
-
-async function hintFor(pattern, excludes, root, options) {
-    return hintFromText(pattern) ?? (await hintFromDisk(pattern, excludes, root, options));
-}
-function hintFromText(pattern) {
-    if (/^-\s/.test(pattern))
-        return 'it looks like an item of a YAML list; leave the leading "-" away';
-    if (/^(['"]).*\1$/.test(pattern))
-        return 'it stands in quotes, which are taken as part of the name; leave them away';
-    if (/\{.*[,.].*\}/.test(pattern))
-        return 'braces are not wildcards; write one pattern a line';
-    if (/[@?+*!]\(/.test(pattern))
-        return 'extended wildcards like @(a|b) are not known; write one pattern a line';
-    if (/,/.test(pattern))
-        return 'it looks like a list with commas; write one pattern a line';
-    if (external_node_path_.sep === '/' && pattern.includes('\\'))
-        return 'on this system the separator is "/", not "\\"';
-    return undefined;
-}
-async function hintFromDisk(pattern, excludes, root, options) {
-    if (excludes.length > 0) {
-        const all = await search(pattern, [], options);
-        if (all.length > 0)
-            return `${all.length} matched, and the excludes took all of them away`;
-    }
-    const other = (await search(anyCase(pattern), [], options)).at(0);
-    return other === undefined ? undefined : `${(0,text_escape/* quoted */.TL)(root.nameOf(other))} is there, but in other letters (case matters)`;
-}
-function anyCase(pattern) {
-    return pattern.replace(/\[[^\]]*\]|\p{L}/gu, (part) => {
-        const [lower, upper] = [part.toLowerCase(), part.toUpperCase()];
-        return part.startsWith('[') || lower === upper || upper.length !== lower.length ? part : `[${lower}${upper}]`;
-    });
+function namesIn(text) {
+    return text.split('/').filter((name) => name !== '' && name !== '.');
 }
 
-;// CONCATENATED MODULE: ./build/desired/files/match.js
+;// CONCATENATED MODULE: ./desired/files/line.js
 
 
-
-
-
-
-async function match_match(include, request, root, guard) {
-    const options = { root: root.given, followSymbolicLinks: request.followSymbolicLinks };
-    const excludes = request.patterns.excludes;
-    const paths = include.literal
-        ? [external_node_path_.resolve(root.given, include.pattern)]
-        : await search(include.pattern, excludes, options);
-    const isLeftOutHidden = ({ path: name }) => !request.includeHiddenFiles && isHidden(name, include);
-    const inspected = await Promise.all(paths.map((absolute) => (0,inspect/* inspect */.Nn)(absolute, root)));
-    const candidates = inspected.filter((each) => each.kind === 'file' || !(isLeftOutHidden(each) || inGit(each.path)));
-    const found = candidates.filter((candidate) => candidate.kind === 'file');
-    const findings = found.flatMap((file) => {
-        const finding = guard.check(file);
-        return finding === undefined ? [] : [{ file, finding }];
-    });
-    const refused = new Set(findings.map(({ file }) => file));
-    const files = found.filter((file) => !refused.has(file));
-    const shown = files.filter((file) => !isLeftOutHidden(file));
-    const pathsOf = (kind) => candidates.filter((each) => each.kind === kind).map((each) => each.path);
-    return {
-        include,
-        files: shown,
-        hidden: found.filter((file) => isLeftOutHidden(file) && !inGit(file.path)).map((file) => file.path),
-        sensitive: findings
-            .filter(({ file }) => !isNamed(file.path, include) && !isLeftOutHidden(file))
-            .map(({ finding }) => finding),
-        linkedFolders: include.literal ? [] : pathsOf('linked-folder'),
-        brokenLinks: pathsOf('broken-link').filter((name) => !isNamed(name, include)),
-        problems: [
-            ...candidates.flatMap((candidate) => problemOf(candidate, include) ?? []),
-            ...findings
-                .filter(({ file }) => isNamed(file.path, include))
-                .map(({ file, finding }) => sensitiveText(file, finding)),
-        ],
-        hint: inspected.length === 0 && !include.literal ? await hintFor(include.pattern, excludes, root, options) : undefined,
-    };
+function baseOf({ segments, literal }) {
+    return Math.min(literal, segments.length - 1);
 }
-function isNamed(name, include, system = external_node_path_) {
-    if (include.literal)
-        return true;
-    const pattern = posixName(include.pattern, system);
-    return pattern === name || (ignoresCase(system) && pattern.toLowerCase() === name.toLowerCase());
+function includeLine(include, pattern, rules, takesHidden) {
+    const { pattern: text, written, mapping, literal } = include;
+    if (literal)
+        return literalLine({ text, written, mapping, spellsDot: () => true }, pattern, rules);
+    return patternLine({ text, written, mapping, spellsDot: takesHidden ? () => true : dotsOf(pattern, rules) }, pattern, rules);
 }
-function isHidden(name, include) {
-    if (isNamed(name, include))
-        return false;
-    const spelled = include.pattern
-        .split(/[/\\]/)
-        .filter((segment) => segment.startsWith('.'))
-        .map((segment) => ({ prefix: segment.replace(/[*?[].*$/, ''), exact: !isWildcard(segment) }));
-    return name
+function excludeLine(text, pattern, rules) {
+    return patternLine({ text, written: text, mapping: { kind: 'default' }, spellsDot: () => true }, pattern, rules);
+}
+function literalLine(given, pattern, rules) {
+    const readings = [];
+    const line = { ...given, readings, onlyFolders: false, takesFolders: false };
+    readings.push(reading(line, literalSegments(pattern, rules)));
+    return line;
+}
+function patternLine(given, pattern, rules) {
+    const readings = [];
+    const line = { ...given, readings, onlyFolders: pattern.endsWith('/'), takesFolders: true };
+    const wild = segmentsOf(pattern.replace(/\/$/, ''), rules);
+    readings.push(reading(line, wild));
+    const exact = literalSegments(pattern, rules);
+    if (!isSame(wild, exact))
+        readings.push(reading(line, exact));
+    return line;
+}
+function reading(line, segments) {
+    const wild = segments.findIndex(({ kind }) => kind !== 'name');
+    return { line, segments, literal: wild === -1 ? segments.length : wild };
+}
+function isSame(a, b) {
+    return a.length === b.length && a.every((one, i) => one.kind === 'name' && line_nameOf(b[i]) === one.name);
+}
+function line_nameOf(segment) {
+    return segment?.kind === 'name' ? segment.name : undefined;
+}
+function dotsOf(pattern, rules) {
+    const dots = pattern
         .split('/')
         .filter((segment) => segment.startsWith('.'))
-        .some((segment) => !spelled.some((dot) => (dot.exact ? segment === dot.prefix : segment.startsWith(dot.prefix))));
-}
-function inGit(name) {
-    return name.split('/').includes('.git');
-}
-function sensitiveText(file, { reason }) {
-    return `${(0,text_escape/* quoted */.TL)(file.path)} ${reason}, and is not mounted; if it holds no secret, name it in \`allow-sensitive-files\``;
-}
-function problemOf(candidate, include) {
-    const name = (0,text_escape/* quoted */.TL)(candidate.path);
-    switch (candidate.kind) {
-        case 'outside':
-            return `${name} is ${candidate.realPath === candidate.path ? '' : `really ${(0,text_escape/* quoted */.TL)(candidate.realPath)}, which is `}outside \`root\`; exclude it, or set \`root\` to a folder that holds it`;
-        case 'special':
-            return `${name} is ${candidate.what}, which has no content to mount; exclude it with "!${candidate.path}"`;
-        case 'folder':
-            return `${name} is a folder; a JSON array in \`files\` holds paths of files`;
-        case 'missing':
-            return include.literal ? `${name} does not exist` : undefined;
-        case 'broken-link':
-            return isNamed(candidate.path, include) ? `${name} is a link to something that does not exist` : undefined;
-        case 'linked-folder':
-            return include.literal
-                ? `${name} is a link to a folder; a JSON array in \`files\` holds paths of files`
-                : undefined;
-        case 'file':
-            return undefined;
-    }
+        .map((segment) => ({ start: fold(segment.replace(/[*?[].*$/, ''), rules), isExact: !isWildcard(segment) }));
+    return (name) => {
+        const folded = fold(name, rules);
+        return dots.some(({ start, isExact }) => (isExact ? folded === start : folded.startsWith(start)));
+    };
 }
 
-;// CONCATENATED MODULE: ./build/desired/files/place.js
+;// CONCATENATED MODULE: ./desired/files/place.js
 
 
 
 
 
-
-function place(matches, mountPath, secondNames) {
-    const files = new Map();
+function place(files, mountPath, secondNames) {
+    const placed = new Map();
     const names = new Set();
-    const problems = matches.flatMap(onePathForMany);
     const aliases = new Set();
-    for (const { file, include } of bestNamesFirst(matches)) {
+    const { problems, warnings } = onePaths(files);
+    for (const { file, hit } of bestNamesFirst(files)) {
         const isMounted = names.has(file.path);
-        if (isMounted && include.mapping.kind === 'default')
+        if (isMounted && hit.line.mapping.kind === 'default')
             continue;
-        const isSecond = !isMounted && names.has(file.realPath) && !isNamed(file.path, include);
+        const isSecond = !isMounted && names.has(file.realPath) && !hit.isNamed;
         if (isSecond && secondNames === 'leave-out') {
             aliases.add(file.path);
             continue;
         }
-        const target = parseMountPath(targetOf(file.path, include, mountPath));
+        const target = (0,paths_mount_path/* parseMountPath */.oK)(targetOf(file.path, hit, mountPath));
         if (target.ok)
-            files.set(`${file.path}\0${target.path}`, {
-                ...file,
-                mountPath: target.path,
-                isNamed: isNamed(file.path, include),
-            });
+            placed.set(`${file.path}\0${target.path}`, placedFile(file, target.path, hit.isNamed));
         else
             problems.push(`${(0,text_escape/* quoted */.TL)(file.path)} cannot be mounted: ${target.reason}`);
         names.add(file.path).add(file.realPath);
     }
-    return { files: sorted([...files.values()]), aliases: [...aliases], problems };
+    return { files: [...placed.values()].sort(byMountPath), aliases: [...aliases], problems, warnings };
 }
-function bestNamesFirst(matches) {
-    const rank = ({ file, include }) => (include.mapping.kind === 'default' ? 4 : 0) + (isNamed(file.path, include) ? 0 : 2) + (file.isLink ? 1 : 0);
-    return matches
-        .flatMap(({ files, include }) => files.map((file) => ({ file, include })))
-        .sort((a, b) => rank(a) - rank(b));
+function placedFile({ hits: _, ...file }, mountPath, isNamed) {
+    return { ...file, mountPath, isNamed };
 }
-function targetOf(name, include, mountPath) {
-    switch (include.mapping.kind) {
+function bestNamesFirst(files) {
+    const rank = ({ file, hit }) => (hit.line.mapping.kind === 'default' ? 4 : 0) + (hit.isNamed ? 0 : 2) + (file.isLink ? 1 : 0);
+    return files.flatMap((file) => file.hits.map((hit) => ({ file, hit }))).sort((a, b) => rank(a) - rank(b));
+}
+function targetOf(name, { line, reading }, mountPath) {
+    const { mapping } = line;
+    switch (mapping.kind) {
         case 'path':
-            return include.mapping.path;
+            return mapping.path;
         case 'folder':
-            return external_node_path_.posix.join(include.mapping.path, external_node_path_.posix.relative(literalFolder(include.pattern), name));
+            return external_node_path_.posix.join(mapping.path, ...name.split('/').slice(baseOf(reading)));
         case 'default':
             return external_node_path_.posix.join(mountPath, name);
     }
 }
-function literalFolder(pattern, system = external_node_path_) {
-    const segments = posixName(pattern, system).split('/');
-    const first = segments.findIndex(isWildcard);
-    return segments.slice(0, first === -1 ? -1 : first).join('/') || '.';
-}
-function onePathForMany({ include, files }) {
-    if (include.mapping.kind !== 'path' || files.length < 2)
-        return [];
-    const target = include.mapping.path;
-    return [
-        `${(0,text_escape/* quoted */.TL)(include.pattern)} matches ${files.length} files but maps to the one path ${(0,text_escape/* quoted */.TL)(target)}; end it with a slash ("${target}/") to mean a folder`,
-    ];
-}
-function sorted(files) {
-    return [...files].sort((a, b) => (a.mountPath < b.mountPath ? -1 : a.mountPath > b.mountPath ? 1 : 0));
-}
-
-;// CONCATENATED MODULE: ./build/desired/files/files.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-const READERS = 4;
-async function desiredFiles(request, room, guard, signal) {
-    const root = await inspect/* Root */.bL.open(request.root);
-    if (root === undefined) {
-        throw new refusal/* Refusal */.P([`root: ${(0,text_escape/* quoted */.TL)(request.root)} is not a folder; did a checkout or build step run before?`]);
+function onePaths(files) {
+    const counts = new Map();
+    for (const { line, isNamed } of files.flatMap(({ hits }) => hits)) {
+        if (line.mapping.kind !== 'path')
+            continue;
+        counts.set(line, { files: (counts.get(line)?.files ?? 0) + 1, isNamed });
     }
-    const matches = await Promise.all(request.patterns.includes.map((include) => match_match(include, request, root, guard)));
-    const apart = place(matches, request.mountPath, 'leave-out');
-    const isPacked = packs(request, apart.files.length, room);
-    const placement = isPacked ? place(matches, request.mountPath, 'keep') : apart;
-    const limits = isPacked ? (0,check_limits/* checkPacked */.dj)(placement.files) : (0,check_limits/* checkLimits */.J5)(placement.files, room.maxResources);
-    const archive = parseMountPath(external_node_path_.posix.join(request.mountPath, member/* ARCHIVE_NAME */.r));
-    const empty = matches.filter((each) => each.files.length === 0 && each.problems.length === 0).map(nothingFound);
-    if (request.patterns.includes.length === 0)
-        empty.push('`files` is an empty list');
-    (0,refusal/* refuseIf */.Q)([
-        ...matches.flatMap((each) => each.problems),
-        ...(request.ifNoFilesFound === 'error' ? empty : []),
-        ...placement.problems,
-        ...limits.problems,
-        ...(isPacked && !archive.ok ? [`mount-path: no room for the archive's name: ${archive.reason}`] : []),
-    ]);
-    const read = await readAll(placement.files, guard, signal);
-    (0,refusal/* refuseIf */.Q)(read.problems);
-    const sensitive = [...matches.flatMap((each) => each.sensitive), ...read.sensitive];
-    if (request.ifNoFilesFound === 'error' && read.files.length === 0 && placement.files.length > 0) {
-        throw new refusal/* Refusal */.P([`nothing to mount is left. ${sensitiveWarning(sensitive)}`]);
+    const problems = [];
+    const warnings = [];
+    for (const [line, { files: found, isNamed }] of counts) {
+        if (found > 1)
+            problems.push(manyAtOne(line, found));
+        else if (!isNamed)
+            warnings.push(oneAtOne(line));
     }
-    return {
-        files: read.files,
-        archiveMountPath: isPacked && archive.ok && read.files.length > 0 ? archive.path : undefined,
-        lines: matches.map(resultLine),
-        warnings: [
-            ...(request.ifNoFilesFound === 'warn' ? empty : []),
-            ...leftOut(matches, placement.aliases),
-            ...(sensitive.length === 0 ? [] : [sensitiveWarning(sensitive)]),
-            ...limits.warnings,
-        ],
-    };
+    return { problems, warnings };
 }
-function packs({ archive }, files, { maxResources, others }) {
+function manyAtOne({ text, mapping }, found) {
+    const target = mapping.kind === 'path' ? mapping.path : '';
+    return `${(0,text_escape/* quoted */.TL)(text)} matches ${(0,format/* count */.U9)(found, 'file')}, which would all be mounted at ${(0,text_escape/* quoted */.TL)(target)}. End the path with "/" (${(0,text_escape/* quoted */.TL)(`${target}/`)}) to mount them into that folder`;
+}
+function oneAtOne({ text, mapping }) {
+    const target = mapping.kind === 'path' ? mapping.path : '';
+    return `${(0,text_escape/* quoted */.TL)(text)} matches one file, which is mounted as the file ${(0,text_escape/* quoted */.TL)(target)}. End the path with "/" to mount what it matches into a folder`;
+}
+function byMountPath(a, b) {
+    if (a.mountPath === b.mountPath)
+        return 0;
+    return a.mountPath < b.mountPath ? -1 : 1;
+}
+
+;// CONCATENATED MODULE: ./desired/files/arrange.js
+
+
+
+
+
+function arrange(files, request, room) {
+    const apart = place(files, request.mountPath, 'leave-out');
+    if (!isPacked(request, apart.files.length, room)) {
+        const limits = (0,check_limits/* checkLimits */.J5)(apart.files, room.maxResources);
+        return { ...apart, archiveMountPath: undefined, ...joined(apart, limits) };
+    }
+    const together = place(files, request.mountPath, 'keep');
+    const archive = (0,paths_mount_path/* parseMountPath */.oK)(external_node_path_.posix.join(request.mountPath, member/* ARCHIVE_NAME */.r));
+    const { problems, warnings } = joined(together, (0,check_limits/* checkPacked */.dj)(together.files));
+    if (archive.ok)
+        return { ...together, archiveMountPath: archive.path, problems, warnings };
+    const noRoom = `mount-path: no room for the archive's name: ${archive.reason}`;
+    return { ...together, archiveMountPath: undefined, problems: [...problems, noRoom], warnings };
+}
+function isPacked({ archive }, files, { maxResources, others }) {
     return files > 0 && (archive === 'always' || (archive === 'auto' && files + others > maxResources));
 }
-async function readAll(files, guard, signal) {
-    const limit = pLimit(READERS);
-    const read = await Promise.all(files.map((file) => limit(async () => {
-        const scan = guard.scan(file);
-        const sha256 = await digest(file, signal, scan);
-        return {
-            file: { ...file, size: Number(file.version.size), sha256, fingerprint: (0,upload_name/* fingerprintOf */.ax)(sha256) },
-            found: scan?.finding,
-        };
-    })));
-    const findings = read.flatMap(({ file, found }) => found === undefined ? [] : [{ file, finding: { name: file.path, reason: `holds ${found}` } }]);
+function joined(a, b) {
+    return { problems: [...a.problems, ...b.problems], warnings: [...a.warnings, ...b.warnings] };
+}
+
+// EXTERNAL MODULE: ./text/redact.js
+var redact = __nccwpck_require__(4717);
+// EXTERNAL MODULE: ./stop/breather.js
+var breather = __nccwpck_require__(3272);
+// EXTERNAL MODULE: ./desired/files/folder.js
+var files_folder = __nccwpck_require__(4457);
+;// CONCATENATED MODULE: ./desired/files/frontier.js
+
+function startOf(lines) {
+    const positions = [];
+    for (const { readings } of lines) {
+        for (const reading of readings)
+            add(positions, { reading, at: 0, isBelow: false, isLiteral: true, isHidden: false });
+    }
+    return positions;
+}
+function isMatch({ reading, at, isBelow }) {
+    return isBelow || at === reading.segments.length;
+}
+function isFileMatch(position) {
+    return isMatch(position) && (position.isBelow || !position.reading.line.onlyFolders);
+}
+function isNamed({ reading, at, isBelow, isLiteral }) {
+    return isLiteral && !isBelow && at <= reading.literal;
+}
+function isMatchOrNamed(position) {
+    return isFileMatch(position) || isNamed(position);
+}
+function insideOf(positions) {
+    const done = new Map();
+    for (const position of positions) {
+        const { line } = position.reading;
+        if (line.takesFolders && isMatch(position))
+            done.set(line, { ...position, at: 0, isBelow: true });
+    }
+    const rest = positions.filter(({ reading, at }) => !done.has(reading.line) && at < reading.segments.length);
+    return [...rest, ...done.values()];
+}
+class Frontier {
+    #rules;
+    #byName = new Map();
+    open;
+    constructor(positions, rules) {
+        this.#rules = rules;
+        const open = [];
+        for (const position of positions) {
+            const next = position.isBelow ? undefined : position.reading.segments[position.at];
+            if (next?.kind === 'name')
+                this.#asking(next.name).push(position);
+            else
+                open.push(position);
+        }
+        this.open = open;
+    }
+    #asking(name) {
+        const positions = this.#byName.get(name) ?? [];
+        this.#byName.set(name, positions);
+        return positions;
+    }
+    get names() {
+        return [...this.#byName.keys()];
+    }
+    at(name) {
+        const folded = fold(name, this.#rules);
+        const positions = [];
+        for (const position of this.#byName.get(folded) ?? [])
+            step(positions, position, name, 1);
+        for (const position of this.open) {
+            const next = position.isBelow ? undefined : position.reading.segments[position.at];
+            if (next === undefined || next.kind === 'globstar')
+                step(positions, position, name, 0);
+            else if (next.kind === 'wildcard' && next.matches(folded))
+                step(positions, position, name, 1);
+        }
+        return positions;
+    }
+}
+function step(positions, from, name, by) {
+    const isHidden = from.isHidden || (name.startsWith('.') && !from.reading.line.spellsDot(name));
+    const isLiteral = from.isLiteral && from.at + by <= from.reading.literal && by === 1;
+    const isSame = by === 0 && isHidden === from.isHidden && isLiteral === from.isLiteral;
+    add(positions, isSame ? from : { ...from, at: from.at + by, isLiteral, isHidden });
+}
+function add(positions, position) {
+    const { reading, at, isBelow } = position;
+    const isOnly = reading.literal === reading.segments.length;
+    if (!isOnly && positions.some((each) => frontier_isSame(each, position)))
+        return;
+    positions.push(position);
+    if (!isBelow && reading.segments[at]?.kind === 'globstar')
+        add(positions, { ...position, at: at + 1 });
+}
+function frontier_isSame(a, b) {
+    return (a.reading === b.reading &&
+        a.at === b.at &&
+        a.isBelow === b.isBelow &&
+        a.isLiteral === b.isLiteral &&
+        a.isHidden === b.isHidden);
+}
+
+;// CONCATENATED MODULE: ./desired/files/hit.js
+
+function linesNaming(positions) {
+    return new Set(positions.filter(isNamed).map(({ reading }) => reading.line));
+}
+function hitsOf(positions, naming = linesNaming(positions)) {
+    const hits = new Map();
+    for (const position of positions) {
+        const { reading, isHidden } = position;
+        const { line } = reading;
+        const before = hits.get(line);
+        hits.set(line, {
+            line,
+            reading: before === undefined || isNamed(position) ? reading : before.reading,
+            isNamed: naming.has(line),
+            isHidden: isHidden && before?.isHidden !== false,
+        });
+    }
+    return [...hits.values()];
+}
+
+;// CONCATENATED MODULE: ./desired/files/link.js
+
+
+
+async function resolveLink(absolute, root) {
+    try {
+        const realPath = await (0,promises_.realpath)(absolute);
+        const stats = await (0,promises_.stat)(realPath, { bigint: true });
+        const isOutside = !isInside(root, realPath);
+        if (stats.isDirectory())
+            return { kind: 'folder', realPath, isOutside };
+        if (isOutside)
+            return { kind: 'outside', realPath };
+        return stats.isFile() ? { kind: 'file', realPath, stats } : { kind: 'special', what: (0,files_folder/* specialOf */.Jy)(stats) };
+    }
+    catch (error) {
+        const { code = 'unknown' } = error;
+        return (0,files_folder/* isGone */.ST)(code) ? { kind: 'broken-link' } : { kind: 'unreadable', code };
+    }
+}
+
+;// CONCATENATED MODULE: ./desired/files/visits.js
+class Visits {
+    #ids = new Map();
+    #seen = new Map();
+    fresh({ realPath, includes, excludes }) {
+        const place = `${realPath}\0${excludes.map((each) => this.#keyOf(each)).sort()}`;
+        const seen = this.#seen.get(place) ?? new Set();
+        this.#seen.set(place, seen);
+        const fresh = includes.filter((each) => !seen.has(this.#keyOf(each)));
+        for (const each of fresh)
+            seen.add(this.#keyOf(each));
+        return fresh;
+    }
+    #keyOf({ reading, at, isBelow, isLiteral, isHidden }) {
+        const id = this.#ids.get(reading) ?? this.#ids.size;
+        this.#ids.set(reading, id);
+        return `${id}/${at}/${isBelow}/${isLiteral}/${isHidden}`;
+    }
+}
+
+;// CONCATENATED MODULE: ./desired/files/walk.js
+
+
+
+
+
+
+
+const READERS = 8;
+class Walk {
+    #search;
+    #breather;
+    #visits = new Visits();
+    #entries = [];
+    #used = new Set();
+    #ahead = [];
+    #linked = [];
+    constructor(search, signal) {
+        this.#search = search;
+        this.#breather = new breather/* Breather */.i(signal);
+    }
+    async run() {
+        const { root, includes, excludes } = this.#search;
+        const top = { path: '', realPath: root.real, isLink: false };
+        this.#enter({ ...top, includes: startOf(includes), excludes: startOf(excludes) });
+        while (this.#ahead.length > 0 || this.#linked.length > 0) {
+            await this.#breather.breathe();
+            if (this.#ahead.length === 0)
+                this.#followNearest();
+            await Promise.all(this.#ahead.splice(-READERS).map((folder) => this.#visit(folder)));
+        }
+        return { entries: this.#entries, used: this.#used };
+    }
+    #followNearest() {
+        const depth = ({ path }) => path.split('/').length;
+        this.#linked.sort((a, b) => depth(b) - depth(a) || (a.path < b.path ? 1 : -1));
+        const nearest = this.#linked.pop();
+        if (nearest !== undefined)
+            this.#enter(nearest);
+    }
+    async #visit(folder) {
+        const includes = new Frontier(folder.includes, this.#search.root.names);
+        const excludes = new Frontier(folder.excludes, this.#search.root.names);
+        const links = [];
+        for (const entry of await this.#read(folder, includes, excludes)) {
+            if (this.#breather.isDue)
+                await this.#breather.breathe();
+            const at = { includes: includes.at(entry.name), excludes: excludes.at(entry.name) };
+            if (at.includes.length === 0)
+                continue;
+            const arrival = { ...placeIn(folder, entry.name), ...at };
+            if (entry.kind === 'link')
+                links.push(arrival);
+            else
+                this.#meet(arrival, entry);
+        }
+        await Promise.all(links.map((link) => this.#follow(link)));
+    }
+    async #read(folder, frontier, leaving) {
+        const { ignoresCase, ignoresForm } = this.#search.root.names;
+        const isListed = frontier.open.length > 0 || ignoresCase || ignoresForm;
+        try {
+            if (!isListed)
+                return await (0,files_folder/* lookUp */.TE)(folder.realPath, frontier.names);
+            const { entries, undecodable } = await (0,files_folder/* list */.p_)(folder.realPath);
+            for (const { name, shown } of undecodable) {
+                const at = { ...placeIn(folder, shown), includes: frontier.at(name), excludes: leaving.at(name) };
+                this.#take(at, (hits) => ({ kind: 'undecodable', path: at.path, hits }));
+            }
+            return entries;
+        }
+        catch (error) {
+            const { code = 'unknown' } = error;
+            if ((0,files_folder/* isGone */.ST)(code))
+                return [];
+            const hits = hitsOf(isListed ? frontier.open : folder.includes, folder.naming);
+            if (hits.length > 0)
+                this.#entries.push({ kind: 'unreadable', path: folder.path, code, hits });
+            return isListed ? await (0,files_folder/* lookUp */.TE)(folder.realPath, frontier.names).catch(() => []) : [];
+        }
+    }
+    #meet(arrival, { kind, stats }) {
+        const { path, realPath, isLink } = arrival;
+        if (kind === 'folder')
+            this.#enter(arrival);
+        else if (kind === 'file')
+            this.#take(arrival, (hits) => ({ kind, path, realPath, isLink, stats, hits }));
+        else if (kind !== 'link')
+            this.#take(arrival, (hits) => ({ kind: 'special', what: kind, path, hits }));
+    }
+    #take({ includes, excludes }, entryOf, matches = isFileMatch) {
+        const matching = includes.filter(matches);
+        if (matching.length === 0)
+            return;
+        const excluding = excludes.filter(isFileMatch);
+        for (const { reading } of excluding)
+            this.#used.add(reading.line);
+        if (excluding.length === 0)
+            this.#entries.push(entryOf(hitsOf(matching)));
+    }
+    #enter(arrival) {
+        const { path, excludes } = arrival;
+        const naming = linesNaming(arrival.includes);
+        const includes = isGit(arrival) ? this.#onlyNaming(arrival, naming) : arrival.includes;
+        const inside = insideOf(includes);
+        const asFile = includes.filter((each) => isMatch(each) && !each.reading.line.takesFolders);
+        if (inside.length === 0 && asFile.length === 0)
+            return;
+        if (excludes.some(isMatch)) {
+            for (const { reading } of excludes)
+                this.#used.add(reading.line);
+            return;
+        }
+        if (asFile.length > 0)
+            this.#entries.push({ kind: 'folder', path, hits: hitsOf(asFile) });
+        const folder = { ...arrival, includes: inside, excludes: insideOf(excludes) };
+        const fresh = this.#visits.fresh(folder);
+        if (fresh.length > 0)
+            this.#ahead.push({ ...folder, includes: fresh, naming });
+    }
+    #onlyNaming({ path, includes }, naming) {
+        const others = includes.filter((each) => isMatch(each) && !naming.has(each.reading.line));
+        if (others.length > 0)
+            this.#entries.push({ kind: 'git', path, hits: hitsOf(others) });
+        return includes.filter(({ reading }) => naming.has(reading.line));
+    }
+    async #follow(link) {
+        const { path } = link;
+        const target = await resolveLink(link.realPath, this.#search.root.real);
+        switch (target.kind) {
+            case 'folder':
+                return this.#followFolder(link, target);
+            case 'file':
+                return this.#take(link, (hits) => ({ ...target, path, isLink: true, hits }));
+            case 'special':
+            case 'outside':
+                return this.#take(link, (hits) => ({ ...target, path, hits }));
+            case 'broken-link':
+            case 'unreadable':
+                return this.#take(link, (hits) => ({ ...target, path, hits }), isMatchOrNamed);
+        }
+    }
+    #followFolder(link, { realPath, isOutside }) {
+        const { path } = link;
+        const naming = linesNaming(link.includes);
+        const goes = ({ reading }) => this.#search.followLinks || naming.has(reading.line);
+        const staying = link.includes.filter((each) => !goes(each));
+        this.#take({ ...link, includes: staying }, (hits) => ({ kind: 'linked-folder', path, hits }));
+        const following = { ...link, includes: link.includes.filter(goes), realPath, isLink: true };
+        if (following.includes.length === 0)
+            return;
+        if (isOutside)
+            this.#take(following, (hits) => ({ kind: 'outside', path, realPath, hits }), () => true);
+        else
+            this.#linked.push(following);
+    }
+}
+function placeIn(folder, name) {
+    const below = folder.path === '' ? name : `${folder.path}/${name}`;
+    return { path: below, realPath: external_node_path_.join(folder.realPath, name), isLink: folder.isLink };
+}
+function isGit(arrival) {
+    const names = [external_node_path_.posix.basename(arrival.path), external_node_path_.basename(arrival.realPath)];
+    return arrival.path !== '' && names.some((name) => name.toLowerCase() === '.git');
+}
+
+;// CONCATENATED MODULE: ./desired/files/find.js
+
+async function find(search, signal) {
+    const { entries, used } = await new Walk(search, signal).run();
     return {
-        files: read.filter(({ found }) => found === undefined).map(({ file }) => file),
-        sensitive: findings.filter(({ file }) => !file.isNamed).map(({ finding }) => finding),
-        problems: findings.filter(({ file }) => file.isNamed).map(({ file, finding }) => sensitiveText(file, finding)),
+        entries: entries.sort((a, b) => Number(a.path > b.path) - Number(a.path < b.path)),
+        idleExcludes: search.excludes.filter((line) => !used.has(line)),
     };
 }
-function resultLine({ include, files }) {
-    const target = include.mapping.kind === 'default'
-        ? ''
-        : ` => ${include.mapping.path}${include.mapping.kind === 'folder' && include.mapping.path !== '/' ? '/' : ''}`;
-    return `${include.pattern}${target} → ${(0,format/* count */.U9)(files.length, 'file')}`;
+
+;// CONCATENATED MODULE: ./desired/files/search.js
+
+
+
+function searchOf(request, root) {
+    const { patterns, includeHiddenFiles, followSymbolicLinks } = request;
+    const outside = [];
+    const inside = (relative, written) => {
+        if (relative === undefined)
+            outside.push({ line: undefined, text: outsideText(written, root) });
+        return relative === undefined ? [] : [relative];
+    };
+    const includes = patterns.includes.flatMap((include) => {
+        const { pattern, literal } = include;
+        const relative = literal ? relativePath(pattern, root) : relativePattern(pattern, root);
+        return inside(relative, pattern).map((each) => includeLine(include, each, root.names, includeHiddenFiles));
+    });
+    const excludes = patterns.excludes.flatMap((text) => inside(relativePattern(text, root), `!${text}`).map((each) => excludeLine(text, each, root.names)));
+    return { search: { root, includes, excludes, followLinks: followSymbolicLinks }, outside };
 }
-function nothingFound({ include, hidden, sensitive, hint }) {
-    const because = sensitive.length > 0
-        ? sensitiveWarning(sensitive)
-        : hidden.length > 0
-            ? `${(0,format/* count */.U9)(hidden.length, 'hidden file')} matched; set \`include-hidden-files: true\` to take them`
-            : hint;
-    return `${(0,text_escape/* quoted */.TL)(include.pattern)} matched no files${because === undefined ? '' : `: ${because}`}`;
-}
-function leftOut(matches, aliases) {
-    const all = (pick) => [...new Set(matches.flatMap(pick))];
-    return [
-        sentence(all((each) => each.hidden), 'hidden file', 'left out; set `include-hidden-files: true` to take them'),
-        sentence(all((each) => each.linkedFolders), 'linked folder', 'not descended into; set `follow-symbolic-links: true` to do so'),
-        sentence(all((each) => each.brokenLinks), 'broken link', 'left out'),
-        sentence(aliases, 'second name', 'of a mounted file left out'),
-    ].flatMap((line) => line ?? []);
-}
-function sentence(names, noun, what) {
-    return names.length === 0 ? undefined : `${(0,format/* count */.U9)(names.length, noun)} ${what}: ${(0,format/* firstFew */.Dt)(names.map(text_escape/* quoted */.TL))}`;
-}
-const MOST_NAMES = 50;
-function sensitiveWarning(findings) {
-    const names = [...new Set(findings.map(({ name, reason }) => `${(0,text_escape/* quoted */.TL)(name)} ${reason}`))];
-    return `Left out as sensitive: ${(0,format/* firstFew */.Dt)(names, MOST_NAMES)}. What holds no secret can be named in \`allow-sensitive-files\``;
+function outsideText(pattern, { given }) {
+    return `${(0,text_escape/* quoted */.TL)(pattern)} is outside \`root\` (${(0,text_escape/* quoted */.TL)(given)}). Write it relative to \`root\`, or set \`root\` to a folder that holds it; in a container job, the workspace has another path than on the host`;
 }
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-;// CONCATENATED MODULE: ./build/desired/files/sensitive-content.js
-const RECOGNISABLE = {
-    'a private key': /-----BEGIN (?:[A-Z0-9]+ ){0,2}PRIVATE KEY(?: BLOCK)?-----(?:\\[nr]|[\s"'+,]|[A-Za-z-]{1,20}: [^\r\n\\]{0,80})*[A-Za-z0-9+/]{40}/,
-    'an AWS access key': /(?<![A-Za-z0-9])A(?:KI|SI)A(?![A-Z2-7]*EXAMPLE)[A-Z2-7]{16}(?![A-Za-z0-9])/,
-    'a GitHub token': /(?<![A-Za-z0-9_])(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{60})/,
-    'an Anthropic key': /(?<![A-Za-z0-9_-])sk-ant-[a-z]{3,5}\d\d-[A-Za-z0-9_-]{40}/,
-    'an Azure storage key': /AccountKey=[A-Za-z0-9+/]{80}/,
-};
-const ANY_RECOGNISABLE = new RegExp(Object.values(RECOGNISABLE)
-    .map(({ source }) => source)
-    .join('|'));
-const RECOGNISABLE_MAX_BYTES = 64 * 1024 * 1024;
-const OVERLAP = 4096;
-const OWN_MIN_LENGTH = 16;
-const VARIABLES = [
-    'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
-    'ACTIONS_RUNTIME_TOKEN',
-    'ANTHROPIC_API_KEY',
-    'ANTHROPIC_AUTH_TOKEN',
-    'GH_TOKEN',
-    'GITHUB_TOKEN',
+;// CONCATENATED MODULE: ./desired/files/text-hint.js
+const MISTAKES = [
+    [/\$\{\{/, 'GitHub evaluates expressions only in the workflow file itself; this one arrived as text.'],
+    [/\$\{?[A-Za-z_]|^%\w+%|\\%\w+%/, 'Variables are not expanded here; write the path relative to `root`.'],
+    [/^~([/\\]|$)/, '"~" is not expanded; write the path relative to `root`.'],
+    [/^[a-z]+:\/\//i, 'Only files on the runner can be mounted; download it in an earlier step.'],
+    [/^-\s/, 'It looks like an item of a YAML list; remove the leading "-".'],
+    [/^(['"`]).*\1$/, 'The quotes are part of the pattern; remove them.'],
+    [/=>/, 'An arrow needs a space on both sides: `pattern => /path`.'],
+    [/\s#/, 'A comment has to be on a line of its own.'],
+    [/\{.*[,.].*\}/, 'Braces are not wildcards; write one pattern a line.'],
+    [/[@?+*!]\(/, 'Extended wildcards like @(a|b) are not supported; write one pattern a line.'],
+    [/,/, 'It looks like a list with commas; write one pattern a line.'],
+    [/\S\s+\S/, 'If these are several patterns, write one pattern a line (in YAML, below `files: |`).'],
 ];
-function ownSecrets(given, env) {
-    const secrets = [...given, ...VARIABLES.map((name) => env[name])].filter((secret) => secret !== undefined && secret.length >= OWN_MIN_LENGTH);
-    return [...new Set(secrets.map(String))];
-}
-const OWN = "one of this run's own credentials";
-class ContentScan {
-    #own;
-    #encoded;
-    #isSmall;
-    #tail = Buffer.alloc(0);
-    #finding;
-    constructor(own, size) {
-        this.#own = own;
-        this.#encoded = own.map((secret) => Buffer.from(`x-access-token:${secret}`).toString('base64'));
-        this.#isSmall = size <= RECOGNISABLE_MAX_BYTES;
-    }
-    get finding() {
-        return this.#finding;
-    }
-    add(chunk) {
-        if (this.#finding !== undefined)
-            return;
-        const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-        const border = Buffer.concat([this.#tail, bytes.subarray(0, OVERLAP)]);
-        this.#finding = (this.#tail.length > 0 ? this.#find(border) : undefined) ?? this.#find(bytes);
-        this.#tail = Buffer.from(bytes.length >= OVERLAP ? bytes.subarray(-OVERLAP) : border.subarray(-OVERLAP));
-    }
-    #find(bytes) {
-        if (this.#own.some((secret) => bytes.includes(secret)))
-            return OWN;
-        if (!this.#isSmall)
-            return undefined;
-        if (this.#encoded.some((secret) => bytes.includes(secret)))
-            return OWN;
-        const text = bytes.toString('latin1');
-        if (!ANY_RECOGNISABLE.test(text))
-            return undefined;
-        return Object.entries(RECOGNISABLE).find(([, pattern]) => pattern.test(text))?.[0];
-    }
+function hintFromText(pattern, separator) {
+    const [, hint] = MISTAKES.find(([mistake]) => mistake.test(pattern)) ?? [];
+    if (hint !== undefined)
+        return hint;
+    return separator === '/' && pattern.includes('\\') ? 'On this system the separator is "/", not "\\".' : undefined;
 }
 
-;// CONCATENATED MODULE: ./build/desired/files/sensitive-names.js
-const FOLDERS = new Set(['.git', '.aws', '.ssh', '.gnupg']);
-const PATHS = new Set(['.docker/config.json', '.kube/config']);
+;// CONCATENATED MODULE: ./desired/files/hint.js
+
+
+
+
+
+
+
+
+
+
+async function hintsFor(search, signal) {
+    const hints = new Map();
+    const patterns = search.empty.filter(({ takesFolders }) => takesFolders);
+    if (patterns.length === 0)
+        return hints;
+    const excluded = await withoutExcludes(search, signal);
+    const alike = await withLenientNames(search, signal);
+    for (const line of patterns) {
+        const hint = excluded.get(line.text) ??
+            (await fromSpaces(line, search.root)) ??
+            alike.get(line.text) ??
+            hintFromText(line.text, external_node_path_.sep) ??
+            (await fromFolder(line, search.root));
+        if (hint !== undefined)
+            hints.set(line, hint);
+    }
+    return hints;
+}
+async function commentWarnings(comments, root) {
+    const taken = await Promise.all(comments.map((comment) => kindAt(root, comment)));
+    return comments
+        .filter((_, index) => taken[index] !== undefined)
+        .map((comment) => `${(0,text_escape/* quoted */.TL)(comment)} is a comment. To mount the file of that name, write ${(0,text_escape/* quoted */.TL)(`./${comment}`)}`);
+}
+async function withoutExcludes(search, signal) {
+    if (search.request.patterns.excludes.length === 0)
+        return new Map();
+    const found = await searchAgain(search, [], search.root, signal);
+    const hint = (files) => `The excludes leave out all that it matches (${(0,format/* count */.U9)(files, 'file')}).`;
+    return new Map([...found].map(([text, names]) => [text, hint(names.length)]));
+}
+async function withLenientNames(search, signal) {
+    const root = { ...search.root, names: LENIENT };
+    const found = await searchAgain(search, search.request.patterns.excludes, root, signal);
+    return new Map([...found].map(([text, [name = '']]) => [text, didYouMean(text, name)]));
+}
+function didYouMean(text, name) {
+    const isForm = text !== text.normalize('NFC') || name !== name.normalize('NFC');
+    const why = isForm ? 'The same letters can be written in several Unicode forms.' : 'Names are case-sensitive.';
+    return `Did you mean ${(0,text_escape/* quoted */.TL)(name)}? ${why}`;
+}
+async function searchAgain({ request, empty }, excludes, root, signal) {
+    const found = new Map(empty.map(({ text }) => [text, []]));
+    const includes = request.patterns.includes.filter(({ pattern, literal }) => !literal && found.has(pattern));
+    const patterns = { ...request.patterns, includes, excludes };
+    const { entries } = await find(searchOf({ ...request, patterns }, root).search, signal);
+    for (const { kind, path: name, hits } of entries) {
+        if (kind === 'file')
+            for (const { line } of hits)
+                found.get(line.text)?.push(name);
+    }
+    return new Map([...found].filter(([, names]) => names.length > 0));
+}
+async function fromSpaces({ written, text }, root) {
+    if (written === text || (await kindAt(root, written)) === undefined)
+        return undefined;
+    return `There is ${(0,text_escape/* quoted */.TL)(written)}, with the spaces. To mount it, use a JSON array.`;
+}
+async function fromFolder({ readings: [reading], text }, root) {
+    if (reading === undefined || (0,redact/* redact */.E$)(text) !== text)
+        return undefined;
+    const { segments, literal } = reading;
+    const names = segments.slice(0, literal).flatMap((segment) => (segment.kind === 'name' ? [segment.name] : []));
+    const isAll = segments.slice(literal).every(({ kind }) => kind === 'globstar');
+    if (isAll && names.length > 0 && (await kindAt(root, names.join('/'))) === 'folder') {
+        return `There are no files in the folder ${(0,text_escape/* quoted */.TL)(names.join('/'))}.`;
+    }
+    const base = names.slice(0, baseOf(reading)).join('/');
+    if (base === '' || (await kindAt(root, base)) !== undefined)
+        return undefined;
+    return `There is no folder ${(0,text_escape/* quoted */.TL)(base)}. Did an earlier step create it?`;
+}
+async function kindAt(root, name) {
+    const stats = await (0,promises_.lstat)(external_node_path_.join(root.real, name)).catch(() => undefined);
+    if (stats === undefined)
+        return undefined;
+    return stats.isDirectory() ? 'folder' : 'other';
+}
+
+;// CONCATENATED MODULE: ./desired/files/left-out.js
+
+
+const MOST_SENSITIVE = 50;
+const WORDS = {
+    hidden: { what: (n) => (0,format/* count */.U9)(n, 'hidden file'), advice: 'To mount them, set `include-hidden-files: true`' },
+    'linked-folder': {
+        what: (n) => `${(0,format/* count */.U9)(n, 'symbolic link')} to ${n === 1 ? 'a folder' : 'folders'}`,
+        advice: 'To follow links, name them, or set `follow-symbolic-links: true`',
+    },
+    'broken-link': { what: (n) => (0,format/* count */.U9)(n, 'broken symbolic link') },
+    alias: { what: (n) => `${(0,format/* count */.U9)(n, 'second name')} of mounted files` },
+    special: { what: (n) => `${(0,format/* count */.U9)(n, 'item')} without content` },
+    unreadable: {
+        what: (n) => `${(0,format/* count */.U9)(n, 'item')} that cannot be read`,
+        advice: 'Check the permissions, or exclude what is not wanted',
+    },
+    undecodable: {
+        what: (n) => `${(0,format/* count */.U9)(n, 'name')} that ${n === 1 ? 'is' : 'are'} not UTF-8`,
+        advice: 'Rename what is wanted',
+    },
+};
+function leftOutWarnings(all) {
+    const reasons = Object.keys(WORDS);
+    const warnings = reasons.flatMap((reason) => {
+        const names = namesOf(all, reason);
+        const { what, advice } = WORDS[reason];
+        const line = `Skipped ${what(names.length)}: ${(0,format/* firstFew */.Dt)(names)}`;
+        return names.length === 0 ? [] : [advice === undefined ? line : `${line}. ${advice}`];
+    });
+    return all.some(({ reason }) => reason === 'sensitive') ? [...warnings, sensitiveWarning(all)] : warnings;
+}
+function sensitiveWarning(all) {
+    return `Left out as sensitive: ${(0,format/* firstFew */.Dt)(namesOf(all, 'sensitive'), MOST_SENSITIVE)}. What holds no secret can be named in \`allow-sensitive-files\``;
+}
+function namesOf(all, wanted) {
+    const texts = all
+        .filter(({ reason }) => reason === wanted)
+        .map(({ name, detail }) => (detail === undefined ? (0,text_escape/* quoted */.TL)(name) : `${(0,text_escape/* quoted */.TL)(name)} ${detail}`));
+    return [...new Set(texts)];
+}
+
+;// CONCATENATED MODULE: ./desired/files/empty.js
+
+
+
+
+async function emptyTexts(outcome, request, signal) {
+    const { includes } = request.patterns;
+    if (includes.length === 0)
+        return ['`files` is an empty list. If that is in order, set `if-no-files-found: ignore`'];
+    const hits = outcome.files.flatMap((file) => file.hits);
+    const done = new Set([...hits, ...outcome.refused].map(({ line }) => line));
+    const empty = outcome.lines.filter((line) => !done.has(line));
+    const leftOut = new Set(outcome.leftOut.map(({ line }) => line));
+    const puzzling = empty.filter((line) => !leftOut.has(line));
+    const hints = await hintsFor({ request, root: outcome.root, empty: puzzling }, signal);
+    return empty.map((line) => {
+        const left = outcome.leftOut.filter((each) => each.line === line);
+        if (left.length > 0)
+            return `Nothing that ${(0,text_escape/* quoted */.TL)(line.text)} matches is mounted. ${leftOutWarnings(left).join('. ')}`;
+        if (!line.takesFolders)
+            return `${(0,text_escape/* quoted */.TL)(line.text)} does not exist`;
+        const hint = hints.get(line);
+        return `No files match ${(0,text_escape/* quoted */.TL)(line.text)}${hint === undefined ? '' : `. ${hint}`}`;
+    });
+}
+function idleWarning(excludes) {
+    if (excludes.length === 0)
+        return [];
+    const names = excludes.map(({ text }) => (0,text_escape/* quoted */.TL)(`!${text}`));
+    return [`${(0,format/* count */.U9)(excludes.length, 'exclude')} matched nothing: ${(0,format/* firstFew */.Dt)(names)}. Check the spelling`];
+}
+
+// EXTERNAL MODULE: ./desired/files/inspect.js
+var inspect = __nccwpck_require__(3501);
+;// CONCATENATED MODULE: ./desired/files/root.js
+
+
+
+
+
+async function openRoot(folder) {
+    const given = external_node_path_.resolve(folder);
+    const real = await (0,promises_.realpath)(given).catch(() => undefined);
+    if (real === undefined || !(await (0,promises_.stat)(real)).isDirectory()) {
+        throw new text_refusal/* Refusal */.P([`root: ${(0,text_escape/* quoted */.TL)(folder)} is not a folder. Did a checkout or build step run before?`]);
+    }
+    return { given, real, names: await nameRulesOf(real) };
+}
+
+;// CONCATENATED MODULE: ./desired/secrets/sensitive-names.js
+const FOLDERS = [
+    '.git',
+    '.aws',
+    '.ssh',
+    '.gnupg',
+    '.azure',
+    '.oci',
+    '.aliyun',
+    '.anthropic',
+    '.password-store',
+    '.config/gcloud',
+    '.svn/auth',
+];
+const PATHS = [
+    '.docker/config.json',
+    '.kube/config',
+    '.config/containers/auth.json',
+    '.terraform.d/credentials.tfrc.json',
+    '.config/git/credentials',
+    '.config/gh/hosts.yml',
+    '.config/hub',
+    '.config/glab-cli/config.yml',
+    '.config/doctl/config.yaml',
+    '.config/rclone/rclone.conf',
+    '.config/pypoetry/auth.toml',
+    '.cargo/credentials',
+    '.cargo/credentials.toml',
+    '.m2/settings.xml',
+    '.m2/settings-security.xml',
+    '.gradle/gradle.properties',
+    '.gem/credentials',
+    '.bundle/config',
+    '.composer/auth.json',
+    '.sbt/credentials',
+    '.sbt/.credentials',
+    '.ivy2/.credentials',
+    '.hex/hex.config',
+    '.snowsql/config',
+    '.snowflake/connections.toml',
+    '.dbt/profiles.yml',
+    '.pulumi/credentials.json',
+    '.ansible/vault_pass',
+    '.fly/config.yml',
+    '.vercel/auth.json',
+    '.netlify/config.json',
+    '.wrangler/config/default.toml',
+    '.huggingface/token',
+    '.cache/huggingface/token',
+    '.vscode/sftp.json',
+    '.hg/hgrc',
+];
+const COPY = String.raw `(?:\.(?:bak|backup|old|orig|save|txt|key|\d+)|~)?`;
 const NAMES = [
     /^\.git$/,
     /^gha-creds-.*\.json$/,
     /^git-credentials-.*\.config$/,
+    /^\.?git-credentials$/,
     /^\.env$/,
-    /^\.env\.(?!example$)/,
+    /^\.env[._-](?!(?:example|sample|template|dist)$)/,
+    /^\.envrc$/,
+    /^\.dev\.vars(?!\.example$)/,
+    /^(?!(?:example|sample|template)\.).+\.env$/,
     /^\.npmrc$/,
     /^\.pypirc$/,
     /^[._]netrc$/,
-    /^id_(rsa|dsa|ecdsa|ecdsa_sk|ed25519|ed25519_sk)$/,
-    /\.(pem|key|p12|pfx|keystore)$/,
+    /^(?:\.terraformrc|terraform\.rc|credentials\.tfrc\.json)$/,
+    /\.tfstate(?:\.[\w.]+)?$/,
+    /\.tfvars(?:\.json)?$/,
+    /^application_default_credentials\.json$/,
+    /^client_secrets?(?:_.*)?\.json$/,
+    /service[-_]?account.*\.json$/,
+    /-firebase-adminsdk-.*\.json$/,
+    /^\.?(?:databrickscfg|sentryclirc|modal\.toml|s3cfg|boto|dockercfg|dockerconfigjson|mylogin\.cnf|htpasswd)$/,
+    /^(?:kaggle\.json|rclone\.conf|k3s\.yaml)$/,
+    /(?:^|\.)kubeconfig(?:\.ya?ml)?$/,
+    /^\.?vault[-_](?:pass(?:word)?|token)(?:\.txt)?$/,
+    new RegExp(`^(?:.*[._-])?id_(?:rsa|dsa|ecdsa|ecdsa_sk|ed25519|ed25519_sk)${COPY}$`),
+    new RegExp(`^(?:.*[._-])?deploy[-_]key${COPY}$`),
+    /\.(?:pem|key|p12|pfx|p8|ppk|jks|bks|jceks|keystore|kdbx?|ovpn)$/,
+    /^secring\.(?:gpg|pgp|skr)$/,
+    /^wg\d+\.conf$/,
+    /^(?:\.pgpass|pgpass\.conf|\.my\.cnf)$/,
+    /^secrets?\.(?:ya?ml|json|toml|ini|properties)$/,
+    /^\.?credentials(?:\.json)?$/,
+    /^\.claude\.json$/,
+    /^\.\w+_history$|^(?:\.histfile|fish_history|consolehost_history\.txt)$/,
+    /^(?:\.ftpconfig|sftp-config\.json|filezilla\.xml|recentservers\.xml|sitemanager\.xml)$/,
+    /\.har$/,
+    /^cookies\.(?:txt|sqlite)$/,
+    /^storage[-_]?state.*\.json$/,
 ];
+const CHART_TEMPLATE = /(?:^|\/)templates\/[^/]+\.ya?ml$/;
+const BARE_CONFIG = /\.git\/config$/;
 function sensitiveName(path) {
-    const segments = path.split('/');
-    const lower = segments.map((segment) => segment.toLowerCase());
-    const folder = lower.slice(0, -1).findIndex((segment) => FOLDERS.has(segment));
-    if (folder !== -1)
-        return `${segments.slice(0, folder + 1).join('/')}/`;
-    const name = lower.at(-1) ?? '';
-    const isSensitive = PATHS.has(lower.slice(-2).join('/')) || NAMES.some((pattern) => pattern.test(name));
+    const lower = path.toLowerCase();
+    const folder = FOLDERS.map((name) => endOfFolder(lower, name)).filter((end) => end > 0);
+    if (folder.length > 0)
+        return `${path.slice(0, Math.min(...folder))}/`;
+    const name = lower.slice(lower.lastIndexOf('/') + 1);
+    const isSensitive = PATHS.some((end) => lower === end || lower.endsWith(`/${end}`)) ||
+        BARE_CONFIG.test(lower) ||
+        (NAMES.some((pattern) => pattern.test(name)) && !CHART_TEMPLATE.test(lower));
     return isSensitive ? path : undefined;
 }
+function endOfFolder(path, folder) {
+    const at = `/${path}`.indexOf(`/${folder}/`);
+    return at < 0 ? -1 : at + folder.length;
+}
 
-;// CONCATENATED MODULE: ./build/desired/files/guard.js
+;// CONCATENATED MODULE: ./desired/files/guard.js
 
 
 
 
 
-const POINTERS = /^(GOOGLE_APPLICATION_CREDENTIALS|GOOGLE_GHA_CREDS_PATH|CLOUDSDK_.*|AWS_(SHARED_CREDENTIALS|CONFIG|WEB_IDENTITY_TOKEN)_FILE|AZURE_FEDERATED_TOKEN_FILE|AZURE_CONFIG_DIR|KUBECONFIG|DOCKER_CONFIG|NETRC|NPM_CONFIG_USERCONFIG|ANTHROPIC_IDENTITY_TOKEN_FILE|SSH_AUTH_SOCK|GITHUB_(ENV|OUTPUT|STATE|PATH))$/i;
+
+const POINTERS = new Set([
+    'GOOGLE_APPLICATION_CREDENTIALS',
+    'GOOGLE_GHA_CREDS_PATH',
+    'CLOUDSDK_CONFIG',
+    'CLOUDSDK_AUTH_CREDENTIAL_FILE_OVERRIDE',
+    'CLOUDSDK_AUTH_ACCESS_TOKEN_FILE',
+    'CLOUDSDK_AUTH_LOGIN_CONFIG_FILE',
+    'AWS_SHARED_CREDENTIALS_FILE',
+    'AWS_CONFIG_FILE',
+    'AWS_WEB_IDENTITY_TOKEN_FILE',
+    'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
+    'AZURE_FEDERATED_TOKEN_FILE',
+    'AZURE_CLIENT_CERTIFICATE_PATH',
+    'AZURE_CONFIG_DIR',
+    'OCI_CLI_CONFIG_FILE',
+    'OCI_CLI_KEY_FILE',
+    'KUBECONFIG',
+    'DOCKER_CONFIG',
+    'DOCKER_CERT_PATH',
+    'REGISTRY_AUTH_FILE',
+    'NETRC',
+    'NPM_CONFIG_USERCONFIG',
+    'NPM_CONFIG_GLOBALCONFIG',
+    'PGPASSFILE',
+    'PGSERVICEFILE',
+    'MYSQL_TEST_LOGIN_FILE',
+    'TF_CLI_CONFIG_FILE',
+    'RCLONE_CONFIG',
+    'BOTO_CONFIG',
+    'DATABRICKS_CONFIG_FILE',
+    'ANSIBLE_VAULT_PASSWORD_FILE',
+    'SOPS_AGE_KEY_FILE',
+    'GNUPGHOME',
+    'GH_CONFIG_DIR',
+    'ANTHROPIC_IDENTITY_TOKEN_FILE',
+    'SSH_AUTH_SOCK',
+    'GITHUB_ENV',
+    'GITHUB_OUTPUT',
+    'GITHUB_STATE',
+    'GITHUB_PATH',
+]);
 class Guard {
-    #allowed;
+    #isAllowed;
     #pointers;
     #own;
-    constructor(allowed, pointers, own) {
-        this.#allowed = allowed;
+    constructor(isAllowed, pointers, own) {
+        this.#isAllowed = isAllowed;
         this.#pointers = pointers;
         this.#own = own;
     }
     static async open(allowed, env, own) {
-        return new Guard(new Set(allowed), await pointersOf(env), own);
+        return new Guard(matcherOf(allowed), await pointersOf(env), own);
     }
     check(file) {
-        if (this.#allowed.has(file.path))
+        if (this.#isAllowed(file.path))
             return undefined;
         const named = sensitiveName(file.path);
         if (named !== undefined)
-            return { name: named, reason: 'is a place for credentials' };
+            return { name: named, reason: 'may contain credentials' };
         if (sensitiveName(file.realPath.split(external_node_path_.sep).join('/')) !== undefined) {
-            return { name: file.path, reason: 'is really in a place for credentials' };
+            return { name: file.path, reason: 'leads to a file that may contain credentials' };
         }
-        const pointer = this.#pointers.find(([place]) => (0,inspect/* isInside */.FK)(place, file.realPath));
+        const pointer = this.#pointers.find(([place]) => isInside(place, file.realPath));
         return pointer === undefined ? undefined : { name: file.path, reason: `is what ${pointer[1]} points to` };
     }
-    scan(file) {
-        return this.#allowed.has(file.path) ? undefined : new ContentScan(this.#own, Number(file.version.size));
+    async contentSearch() {
+        const { SecretSearch } = await Promise.all(/* import() */[__nccwpck_require__.e(167), __nccwpck_require__.e(966)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6966));
+        const search = new SecretSearch(this.#own);
+        return (file) => (this.#isAllowed(file.path) ? undefined : search.scan(Number(file.version.size)));
     }
+}
+function sensitiveText({ path }, { reason }) {
+    return `${(0,text_escape/* quoted */.TL)(path)} ${reason}, and is not mounted; if it holds no secret, name it in \`allow-sensitive-files\``;
+}
+function matcherOf(patterns) {
+    const options = {
+        dot: true,
+        nobrace: true,
+        noext: true,
+        nocomment: true,
+        nonegate: true,
+        nocase: external_node_path_.sep === '\\',
+    };
+    const matchers = patterns
+        .map((pattern) => pattern.replace(/\/+$/, ''))
+        .filter((pattern) => pattern !== '')
+        .flatMap((pattern) => [pattern, `${pattern}/**`].map((each) => new Minimatch(each, options)));
+    const names = new Set(patterns);
+    return (name) => names.has(name) || matchers.some((matcher) => matcher.match(name));
 }
 async function pointersOf(env) {
     const places = Object.entries(env)
-        .filter(([name]) => POINTERS.test(name))
+        .filter(([name]) => POINTERS.has(name.toUpperCase()))
         .flatMap(([name, value]) => (value ?? '').split(external_node_path_.delimiter).map((place) => [name, place]))
         .filter(([, place]) => place !== '');
     const real = await Promise.all(places.map(async ([name, place]) => [await (0,promises_.realpath)(external_node_path_.resolve(place)).catch(() => undefined), name]));
-    return real.flatMap(([place, name]) => place === undefined || (0,inspect/* isInside */.FK)(place, process.cwd()) ? [] : [[place, name]]);
+    return real.flatMap(([place, name]) => place === undefined || isInside(place, process.cwd()) ? [] : [[place, name]]);
 }
 
-;// CONCATENATED MODULE: ./build/desired/prompt-text.js
+;// CONCATENATED MODULE: ./desired/files/sift.js
 
 
-
-
-
-
-
-const prompt_text_MAX_BYTES = 1_000_000;
-const SHOWN = 120;
-async function desiredPrompt(source, env, guard, own) {
-    if (source.kind === 'text') {
-        check('prompt', 'it', Buffer.from(source.text), own);
-        return { text: source.text, file: undefined };
+function sift(entries, guard) {
+    const judged = entries.map((entry) => {
+        const finding = entry.kind === 'file' ? guard.check(entry) : undefined;
+        return { entry, hits: entry.hits.map((hit) => ({ hit, verdict: verdictOn(entry, hit, finding) })) };
+    });
+    const verdicts = judged.flatMap(({ hits }) => hits);
+    return {
+        files: judged.flatMap(({ entry, hits }) => {
+            const taken = hits.filter(({ verdict }) => verdict.kind === 'take').map(({ hit }) => hit);
+            return entry.kind === 'file' && taken.length > 0 ? [{ ...entry, hits: taken }] : [];
+        }),
+        leftOut: verdicts.flatMap(({ hit: { line }, verdict }) => verdict.kind === 'leave' ? [{ ...verdict.leftOut, line }] : []),
+        refused: verdicts.flatMap(({ hit: { line }, verdict }) => verdict.kind === 'refuse' ? [{ line, text: verdict.text }] : []),
+    };
+}
+const PASS = { kind: 'pass' };
+function verdictOn(entry, hit, finding) {
+    if (hit.isNamed)
+        return onNamed(entry, finding);
+    if (entry.kind === 'file')
+        return onFound(entry, hit, finding);
+    if (hit.isHidden)
+        return PASS;
+    const name = entry.path;
+    switch (entry.kind) {
+        case 'outside':
+        case 'folder':
+            return { kind: 'refuse', text: refusalOf(entry) };
+        case 'special':
+            return leave({ reason: 'special', name, detail: `is ${entry.what}` });
+        case 'unreadable':
+            return leave({ reason: 'unreadable', name, detail: `(${entry.code})` });
+        case 'git':
+            return leave({ reason: 'sensitive', name: `${name}/`, detail: 'may contain credentials' });
+        default:
+            return leave({ reason: entry.kind, name });
     }
-    const file = await findFile(source.path, env, guard);
-    const bytes = await (0,promises_.readFile)(file.realPath);
-    check('prompt-file', (0,text_escape/* quoted */.TL)(source.path), bytes, own);
-    return { text: decode(bytes, source.path), file: file.realPath };
+}
+function leave(leftOut) {
+    return { kind: 'leave', leftOut };
+}
+function onNamed(entry, finding) {
+    if (entry.kind !== 'file')
+        return { kind: 'refuse', text: refusalOf(entry) };
+    return finding === undefined ? { kind: 'take' } : { kind: 'refuse', text: sensitiveText(entry, finding) };
+}
+function onFound({ path: name }, { isHidden }, finding) {
+    if (isHidden)
+        return name.split('/').includes('.git') ? PASS : leave({ reason: 'hidden', name });
+    if (finding === undefined)
+        return { kind: 'take' };
+    return leave({ reason: 'sensitive', name: finding.name, detail: finding.reason });
+}
+function refusalOf(entry) {
+    const name = (0,text_escape/* quoted */.TL)(entry.path === '' ? '.' : entry.path);
+    switch (entry.kind) {
+        case 'outside':
+            return `${name} leads to ${(0,text_escape/* quoted */.TL)(entry.realPath)}, which is outside \`root\`. Exclude it, or set \`root\` to a folder that holds both`;
+        case 'special':
+            return `${name} is ${entry.what}, which has no content to mount. Exclude it with ${(0,text_escape/* quoted */.TL)(`!${entry.path}`)}`;
+        case 'unreadable':
+            return entry.code === 'ELOOP'
+                ? `${name} is a symbolic link that leads back to itself`
+                : `${name} cannot be read (${entry.code}). Check its permissions, or exclude it`;
+        case 'broken-link':
+            return `${name} is a symbolic link to something that does not exist`;
+        default:
+            return `${name} is a folder. A JSON array in \`files\` holds paths of files`;
+    }
+}
+
+;// CONCATENATED MODULE: ./desired/files/gather.js
+
+
+
+
+
+
+
+
+
+
+
+async function gather(request, maxResources, guard, signal) {
+    const collected = await collect(request, maxResources, guard, signal);
+    const { ifNoFilesFound, patterns } = request;
+    const nothing = ifNoFilesFound === 'ignore' ? [] : await emptyTexts(collected, request, signal);
+    const refused = collected.refused.map(({ text }) => text);
+    return {
+        files: collected.files,
+        leftOut: collected.leftOut,
+        problems: ifNoFilesFound === 'error' ? [...refused, ...nothing] : refused,
+        warnings: [
+            ...(ifNoFilesFound === 'warn' ? nothing : []),
+            ...(ifNoFilesFound === 'ignore' ? [] : idleWarning(collected.idleExcludes)),
+            ...(await commentWarnings(patterns.comments, collected.root)),
+        ],
+        lines: resultLines(collected),
+    };
+}
+async function collect(request, maxResources, guard, signal) {
+    const root = await openRoot(request.root);
+    const { search, outside } = searchOf(request, root);
+    const { entries, idleExcludes } = await find(search, signal);
+    const sifted = sift(entries, guard);
+    const refused = [...outside, ...sifted.refused];
+    const least = sifted.files.filter(({ isLink }) => !isLink).length;
+    if (request.archive === 'never' && least > maxResources) {
+        (0,text_refusal/* refuseIf */.Q)([...refused.map(({ text }) => text), ...(0,check_limits/* tooMany */.Ot)(least, maxResources)]);
+    }
+    const { files, unreadable } = await (0,inspect/* inspect */.Nn)(sifted.files, signal);
+    const late = sift(unreadable, guard);
+    return {
+        root,
+        lines: search.includes,
+        idleExcludes,
+        files,
+        leftOut: [...sifted.leftOut, ...late.leftOut],
+        refused: [...refused, ...late.refused],
+    };
+}
+function resultLines({ lines, files }) {
+    const counts = new Map();
+    for (const { line } of files.flatMap(({ hits }) => hits))
+        counts.set(line, (counts.get(line) ?? 0) + 1);
+    return lines.map((line) => `${(0,text_escape/* shortened */.vI)(line.text)}${targetText(line)} → ${(0,format/* count */.U9)(counts.get(line) ?? 0, 'file')}`);
+}
+function targetText({ mapping }) {
+    if (mapping.kind === 'default')
+        return '';
+    const isFolder = mapping.kind === 'folder' && mapping.path !== '/';
+    return ` => ${(0,text_escape/* shortened */.vI)(mapping.path)}${isFolder ? '/' : ''}`;
+}
+
+;// CONCATENATED MODULE: ./desired/files/lfs-pointer.js
+
+
+const POINTER = /^version https:\/\/(git-lfs|hawser)\.github\.com\/spec\/v1\r?\n/;
+const MAX_BYTES = 1024n;
+function isLfsPointer(content, size) {
+    return size < MAX_BYTES && POINTER.test(Buffer.from(content).toString('latin1'));
+}
+function pointerWarning(names) {
+    if (names.length === 0)
+        return [];
+    const what = names.length === 1 ? '1 file is a Git LFS pointer' : `${(0,format/* count */.U9)(names.length, 'file')} are Git LFS pointers`;
+    return [`${what}, not the content: ${(0,format/* firstFew */.Dt)(names.map(text_escape/* quoted */.TL))}. Set \`lfs: true\` on actions/checkout`];
+}
+
+;// CONCATENATED MODULE: ./desired/files/hash.js
+
+
+
+async function digest(file, signal, scan) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    let isPointer = false;
+    for await (const chunk of (0,content/* readContent */.c)(file, 'it was being read')) {
+        signal.throwIfAborted();
+        isPointer = isLfsPointer(chunk, file.version.size);
+        hash.update(chunk);
+        scan?.add(chunk);
+    }
+    scan?.end();
+    return { sha256: hash.digest('hex'), isLfsPointer: isPointer };
+}
+
+// EXTERNAL MODULE: ./desired/files/read-unchanged.js
+var read_unchanged = __nccwpck_require__(261);
+;// CONCATENATED MODULE: ./desired/files/read-pass.js
+
+
+
+
+
+
+const read_pass_READERS = 4;
+async function readPass(files, guard, signal) {
+    if (files.length === 0)
+        return { files: [], leftOut: [], problems: [], warnings: [] };
+    const openScan = await guard.contentSearch();
+    const limit = pLimit(read_pass_READERS);
+    const read = await Promise.all(files.map((file) => limit(() => readFile(file, openScan(file), signal))));
+    return {
+        files: read.flatMap((each) => (each.kind === 'read' ? [each.file] : [])),
+        leftOut: read.flatMap((each) => (each.kind === 'left-out' ? [each.leftOut] : [])),
+        problems: read.flatMap((each) => (each.kind === 'refused' ? [each.problem] : [])),
+        warnings: pointerWarning(read.flatMap((each) => (each.kind === 'read' && each.isLfsPointer ? [each.file.path] : []))),
+    };
+}
+async function readFile(file, scan, signal) {
+    try {
+        const { sha256, isLfsPointer } = await digest(file, signal, scan);
+        if (scan?.finding !== undefined)
+            return sensitive(file, `holds ${scan.finding}`);
+        const size = Number(file.version.size);
+        return { kind: 'read', file: { ...file, size, sha256, fingerprint: (0,upload_name/* fingerprintOf */.ax)(sha256) }, isLfsPointer };
+    }
+    catch (error) {
+        if (error instanceof read_unchanged/* UnreadableFile */.ie)
+            return unreadable(file, error);
+        throw error;
+    }
+}
+function sensitive(file, reason) {
+    if (file.isNamed)
+        return { kind: 'refused', problem: sensitiveText(file, { name: file.path, reason }) };
+    return { kind: 'left-out', leftOut: { reason: 'sensitive', name: file.path, detail: reason } };
+}
+function unreadable({ path, isNamed }, { code, message }) {
+    if (isNamed)
+        return { kind: 'refused', problem: message };
+    return { kind: 'left-out', leftOut: { reason: 'unreadable', name: path, detail: `(${code})` } };
+}
+
+;// CONCATENATED MODULE: ./desired/files/files.js
+
+
+
+
+
+async function findFiles(request, room, guard, signal) {
+    const gathered = await gather(request, room.maxResources, guard, signal);
+    const arranged = arrange(gathered.files, request, room);
+    (0,text_refusal/* refuseIf */.Q)([...gathered.problems, ...arranged.problems]);
+    return { files: arranged.files, request, gathered, arranged };
+}
+async function readFiles(found, guard, signal) {
+    const { request, gathered, arranged } = found;
+    const read = await readPass(arranged.files, guard, signal);
+    (0,text_refusal/* refuseIf */.Q)(read.problems);
+    if (request.ifNoFilesFound === 'error' && arranged.files.length > 0 && read.files.length === 0) {
+        throw new text_refusal/* Refusal */.P([`Nothing to mount is left. ${leftOutWarnings(read.leftOut).join('. ')}`]);
+    }
+    const aliases = arranged.aliases.map((name) => ({ reason: 'alias', name }));
+    return {
+        files: read.files,
+        isAsked: request.patterns.includes.length > 0,
+        archiveMountPath: read.files.length > 0 ? arranged.archiveMountPath : undefined,
+        lines: gathered.lines,
+        warnings: [
+            ...gathered.warnings,
+            ...leftOutWarnings([...gathered.leftOut, ...aliases, ...read.leftOut]),
+            ...arranged.warnings,
+            ...read.warnings,
+        ],
+    };
+}
+
+;// CONCATENATED MODULE: ./desired/prompt-text.js
+
+
+
+
+
+const prompt_text_LIMIT = { bytes: 1_000_000, advice: 'mount the text, and name its path' };
+const SHOWN = 120;
+async function findPrompt(source, env, guard) {
+    return { source, file: source.kind === 'text' ? undefined : (await findFile(source.path, env, guard)).realPath };
+}
+async function readPrompt({ source, file }, own) {
+    if (source.kind === 'text' || file === undefined) {
+        const text = source.kind === 'text' ? source.text : '';
+        await check('prompt', 'it', Buffer.from(text), own);
+        return { text };
+    }
+    const bytes = await (0,promises_.readFile)(file);
+    await check('prompt-file', (0,text_escape/* quoted */.TL)(source.path), bytes, own);
+    return { text: prompt_text_decode(bytes, source.path) };
 }
 function promptLine({ text }) {
-    const [first = ''] = text.split(/\r?\n/, 1);
+    const [first = ''] = (0,redact/* redact */.E$)(text).split(/\r?\n/, 1);
     const shown = [...first].slice(0, SHOWN).join('');
     return `Prompt of ${text.length} characters, beginning ${(0,text_escape/* quoted */.TL)(shown)}${shown.length < text.length ? ' …' : ''}`;
 }
 async function findFile(name, env, guard) {
-    const workspace = env.GITHUB_WORKSPACE || '.';
-    for (const folder of [workspace, env.RUNNER_TEMP]) {
-        const root = folder ? await inspect/* Root */.bL.open(folder) : undefined;
-        if (root === undefined)
-            continue;
-        const found = await (0,inspect/* inspect */.Nn)(external_node_path_.resolve(workspace, name), root);
-        if (found.kind === 'outside')
-            continue;
-        if (found.kind !== 'file')
-            throw prompt_text_refusal(`${(0,text_escape/* quoted */.TL)(name)} is no file (${found.kind.replace('-', ' ')})`);
-        const finding = guard.check(found);
-        if (finding !== undefined)
-            throw prompt_text_refusal(`${(0,text_escape/* quoted */.TL)(finding.name)} is not sent: it ${finding.reason}`);
-        if (found.version.size > prompt_text_MAX_BYTES) {
-            const size = (0,format/* inBytes */.Hf)(Number(found.version.size));
-            throw prompt_text_refusal(`${(0,text_escape/* quoted */.TL)(name)} has ${size}; at most ${(0,format/* inBytes */.Hf)(prompt_text_MAX_BYTES)} are taken: mount the text, and name its path`);
-        }
-        return found;
-    }
-    throw prompt_text_refusal(`${(0,text_escape/* quoted */.TL)(name)} is neither in the workspace nor in RUNNER_TEMP`);
+    const file = await findInputFile('prompt-file', name, prompt_text_LIMIT, env);
+    const finding = guard.check(file);
+    if (finding !== undefined)
+        throw refusal(`${(0,text_escape/* quoted */.TL)(finding.name)} is not sent: it ${finding.reason}`);
+    return file;
 }
-function check(input, subject, bytes, own) {
-    const scan = new ContentScan(own, bytes.length);
+async function check(input, subject, bytes, own) {
+    const { SecretSearch } = await Promise.all(/* import() */[__nccwpck_require__.e(167), __nccwpck_require__.e(966)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6966));
+    const scan = new SecretSearch(own).scan(bytes.length);
     scan.add(bytes);
+    scan.end();
     if (scan.finding === undefined)
         return;
-    throw new refusal/* Refusal */.P([
+    throw new text_refusal/* Refusal */.P([
         `${input}: ${subject} is not sent: it holds ${scan.finding}; what an agent is told stays in its session`,
     ]);
 }
-function decode(bytes, name) {
+function prompt_text_decode(bytes, name) {
     try {
         const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes).trim();
         if (text !== '')
             return text;
     }
     catch {
-        throw prompt_text_refusal(`${(0,text_escape/* quoted */.TL)(name)} is not UTF-8 text`);
+        throw refusal(`${(0,text_escape/* quoted */.TL)(name)} is not UTF-8 text`);
     }
-    throw prompt_text_refusal(`${(0,text_escape/* quoted */.TL)(name)} is empty`);
+    throw refusal(`${(0,text_escape/* quoted */.TL)(name)} is empty`);
 }
-function prompt_text_refusal(message) {
-    return new refusal/* Refusal */.P([`prompt-file: ${message}`]);
+function refusal(message) {
+    return new text_refusal/* Refusal */.P([`prompt-file: ${message}`]);
 }
 
-;// CONCATENATED MODULE: ./build/inputs/repository-name.js
-const OWNER = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/;
-const repository_name_NAME = /^[A-Za-z0-9._-]{1,100}$/;
+;// CONCATENATED MODULE: ./inputs/repository-name.js
+const OWNER = /^[A-Za-z0-9][A-Za-z0-9_-]{0,38}$/;
+const NAME = /^[A-Za-z0-9._-]{1,100}$/;
 const NO_HOST = 'leads to no host; name the repository as `owner/name`';
 function parseRepository(text) {
     if (/^[^/:@\s]+\/[^/:@\s]+$/.test(text))
@@ -25804,7 +27442,7 @@ function parseRemote(text) {
 function parsePath(path) {
     const [owner = '', name = '', ...rest] = path.replace(/^\/+|\/+$/g, '').split('/');
     const bare = name.replace(/\.git$/, '');
-    if (rest.length > 0 || !OWNER.test(owner) || !repository_name_NAME.test(bare) || bare === '.' || bare === '..') {
+    if (rest.length > 0 || !OWNER.test(owner) || !NAME.test(bare) || bare === '.' || bare === '..') {
         return { problem: 'does not name a repository as `owner/name`' };
     }
     return { owner, name: bare };
@@ -25819,87 +27457,310 @@ function isSameRepository(a, b) {
     return a !== undefined && a.toLowerCase() === b?.toLowerCase();
 }
 
-;// CONCATENATED MODULE: ./build/runner/workflow-event.js
+;// CONCATENATED MODULE: ./runner/workflow-event.js
 
 
+const FORKS_GET_NO_SECRETS = new Set([
+    'pull_request',
+    'pull_request_review',
+    'pull_request_review_comment',
+]);
 async function readEvent(env) {
     const path = env.GITHUB_EVENT_PATH;
     const text = path === undefined || path === '' ? '' : await (0,promises_.readFile)(path, 'utf8').catch(() => '');
     return parseEvent(env, (0,text_json/* asObject */.eB)((0,text_json/* parseJson */.qF)(text)) ?? {});
 }
+const SUBJECT_OF = {
+    pull_request: 'pull_request',
+    pull_request_review: 'pull_request',
+    pull_request_review_comment: 'pull_request',
+    pull_request_target: 'pull_request',
+    workflow_run: 'workflow_run',
+    issue_comment: 'issue',
+};
 function parseEvent(env, payload) {
     const name = env.GITHUB_EVENT_NAME ?? '';
     const repository = env.GITHUB_REPOSITORY ?? '';
-    const sha = env.GITHUB_SHA ?? '';
     if (name === '' || repository === '')
         return { kind: 'none' };
+    const source = sourceOf(name, repository, env, payload);
+    const subject = SUBJECT_OF[name];
+    if (subject !== undefined && (0,text_json/* asObject */.eB)(payload[subject]) === undefined)
+        return workflow_event_unreadable(source, subject);
     const pullRequest = (0,text_json/* asObject */.eB)(payload.pull_request);
     if (pullRequest !== undefined)
-        return pullRequestEvent(name, repository, sha, pullRequest);
-    if (name === 'workflow_run') {
-        const run = (0,text_json/* asObject */.eB)(payload.workflow_run);
-        if (run !== undefined)
-            return workflowRunEvent(repository, run);
-    }
+        return pullRequestEvent(source, env.GITHUB_REF ?? '', pullRequest);
+    const run = name === 'workflow_run' ? (0,text_json/* asObject */.eB)(payload.workflow_run) : undefined;
+    if (run !== undefined)
+        return workflowRunEvent(source, run);
     if (payload.deleted === true)
-        return { kind: 'deleted', subject: `${name} that deleted ${(0,text_json/* asText */.e1)(payload.ref) ?? 'a ref'}`, repository };
-    return sha === '' ? { kind: 'none' } : commitEvent(name, repository, sha, env.GITHUB_REF ?? '', payload);
+        return { ...source, kind: 'deleted', subject: `${name} that deleted ${(0,text_json/* asText */.e1)(payload.ref) ?? 'a ref'}` };
+    return source.workflowSha === undefined ? { kind: 'none' } : commitEvent(source, env.GITHUB_REF ?? '', payload);
 }
-function commitEvent(name, repository, sha, ref, payload) {
-    const mergeGroup = (0,text_json/* asObject */.eB)(payload.merge_group);
+function sourceOf(name, repository, env, payload) {
     return {
-        kind: 'commit',
+        name,
         subject: name,
         repository,
-        sha: (0,text_json/* asText */.e1)((0,text_json/* asObject */.eB)(payload.head_commit)?.id) ?? (0,text_json/* asText */.e1)(mergeGroup?.head_sha) ?? sha,
+        workflowSha: env.GITHUB_SHA || undefined,
+        branches: branchesOf(env.GITHUB_REF ?? '', payload),
+        change: (0,text_json/* asObject */.eB)((0,text_json/* asObject */.eB)(payload.issue)?.pull_request) === undefined ? 'none' : 'unknown',
+        behind: undefined,
+    };
+}
+function branchesOf(ref, payload) {
+    const suite = (0,text_json/* asObject */.eB)(payload.check_suite) ?? (0,text_json/* asObject */.eB)((0,text_json/* asObject */.eB)(payload.check_run)?.check_suite);
+    const names = [
+        after('refs/heads/', ref),
+        (0,text_json/* asText */.e1)((0,text_json/* asObject */.eB)((0,text_json/* asObject */.eB)(payload.pull_request)?.base)?.ref),
+        (0,text_json/* asText */.e1)((0,text_json/* asObject */.eB)(payload.repository)?.default_branch),
+        (0,text_json/* asText */.e1)(suite?.head_branch),
+    ];
+    return [...new Set(names.filter((each) => each !== undefined))];
+}
+function workflow_event_unreadable(source, field) {
+    const problem = `the file at GITHUB_EVENT_PATH is missing, is not JSON, or has no \`${field}\``;
+    return { ...source, kind: 'unreadable', change: 'unknown', problem };
+}
+function commitEvent(source, ref, payload) {
+    const mergeGroup = (0,text_json/* asObject */.eB)(payload.merge_group);
+    return {
+        ...source,
+        kind: 'commit',
+        sha: (0,text_json/* asText */.e1)((0,text_json/* asObject */.eB)(payload.head_commit)?.id) ?? (0,text_json/* asText */.e1)(mergeGroup?.head_sha) ?? source.workflowSha ?? '',
         branch: after('refs/heads/', (0,text_json/* asText */.e1)(mergeGroup?.head_ref) ?? ref),
         tag: after('refs/tags/', ref),
-        isPullRequestComment: name === 'issue_comment' && (0,text_json/* asObject */.eB)(payload.issue)?.pull_request !== undefined,
     };
 }
-function pullRequestEvent(name, repository, sha, pullRequest) {
-    const privileged = name === 'pull_request_target';
-    const head = (0,text_json/* asObject */.eB)(pullRequest.head) ?? {};
+function pullRequestEvent(source, ref, pullRequest) {
+    const head = headOf((0,text_json/* asObject */.eB)(pullRequest.head), 'ref');
+    const repository = (0,text_json/* asText */.e1)((0,text_json/* asObject */.eB)((0,text_json/* asObject */.eB)(pullRequest.base)?.repo)?.full_name) ?? source.repository;
+    if (head === undefined)
+        return workflow_event_unreadable(source, 'pull_request.head');
+    const isOnMerge = /^refs\/pull\/\d+\/merge$/.test(ref);
+    const announced = pullRequest.merged === true ? undefined : (0,text_json/* asText */.e1)(pullRequest.merge_commit_sha);
     return {
+        ...source,
         kind: 'head',
-        subject: `${name} #${String(pullRequest.number)}`,
-        repository: (0,text_json/* asText */.e1)((0,text_json/* asObject */.eB)((0,text_json/* asObject */.eB)(pullRequest.base)?.repo)?.full_name) ?? repository,
-        head: {
-            sha: (0,text_json/* asText */.e1)(head.sha) ?? '',
-            branch: (0,text_json/* asText */.e1)(head.ref) ?? '',
-            repository: (0,text_json/* asText */.e1)((0,text_json/* asObject */.eB)(head.repo)?.full_name),
-        },
-        mergeSha: privileged ? (0,text_json/* asText */.e1)(pullRequest.merge_commit_sha) : sha || undefined,
-        privileged,
-    };
-}
-function workflowRunEvent(repository, run) {
-    return {
-        kind: 'head',
-        subject: `workflow_run of ${(0,text_json/* asText */.e1)(run.event) ?? 'an event'}`,
+        subject: `${source.name} #${String(pullRequest.number)}`,
         repository,
-        head: {
-            sha: (0,text_json/* asText */.e1)(run.head_sha) ?? '',
-            branch: (0,text_json/* asText */.e1)(run.head_branch) ?? '',
-            repository: (0,text_json/* asText */.e1)((0,text_json/* asObject */.eB)(run.head_repository)?.full_name),
-        },
-        mergeSha: undefined,
-        privileged: true,
+        head,
+        mergeSha: isOnMerge ? source.workflowSha : announced,
+        change: workflow_event_isSame(head.repository, repository) ? 'own' : 'fork',
     };
+}
+function workflowRunEvent(source, run) {
+    const behind = (0,text_json/* asText */.e1)(run.event);
+    const repository = (0,text_json/* asText */.e1)((0,text_json/* asObject */.eB)(run.head_repository)?.full_name);
+    const head = headOf(run, 'head_branch');
+    if (head === undefined)
+        return workflow_event_unreadable(source, 'workflow_run.head_sha');
+    const about = {
+        ...source,
+        subject: `workflow_run of ${behind ?? 'an event'}`,
+        change: workflow_event_isSame(repository, source.repository) ? 'own' : 'fork',
+        behind,
+    };
+    if (behind === 'pull_request_target')
+        return { ...about, kind: 'commit', sha: head.sha, branch: undefined, tag: undefined };
+    return { ...about, kind: 'head', head: { ...head, repository }, mergeSha: undefined };
+}
+function headOf(json, branch) {
+    const sha = (0,text_json/* asText */.e1)(json?.sha) ?? (0,text_json/* asText */.e1)(json?.head_sha);
+    if (sha === undefined)
+        return undefined;
+    return { sha, branch: (0,text_json/* asText */.e1)(json?.[branch]) ?? '', repository: (0,text_json/* asText */.e1)((0,text_json/* asObject */.eB)(json?.repo)?.full_name) };
 }
 function isFork(event) {
-    return event.head.repository?.toLowerCase() !== event.repository.toLowerCase();
+    return !workflow_event_isSame(event.head.repository, event.repository);
+}
+function workflow_event_isSame(a, b) {
+    return a?.toLowerCase() === b.toLowerCase();
 }
 function after(prefix, ref) {
     return ref.startsWith(prefix) ? ref.slice(prefix.length) : undefined;
 }
 
-;// CONCATENATED MODULE: ./build/desired/repository/checkout.js
+;// CONCATENATED MODULE: ./desired/repository/decision.js
+function decided(repository, checkout, reason) {
+    return { ok: true, repository, checkout, reason };
+}
+function refused(refusal) {
+    return { ok: false, refusal };
+}
+function decision_short(sha) {
+    return sha.slice(0, 7);
+}
+
+;// CONCATENATED MODULE: ./desired/repository/checkout-by-event.js
 
 
 
-function decideCheckout(request, event, git) {
-    const repository = request.repository.kind === 'named' ? request.repository.name : remoteOf(git);
+
+function decideByEvent(repository, mode, event) {
+    const name = fullName(repository);
+    switch (event.kind) {
+        case 'none':
+            return decided(repository, { kind: 'default' }, 'no event says which commit: the default branch');
+        case 'deleted':
+            return isSameRepository(event.repository, name)
+                ? refused(`${event.subject} is about no commit; set \`ref\`, or \`checkout: default\``)
+                : otherRepository(repository);
+        case 'unreadable':
+            return isSameRepository(event.repository, name) ? refused(unreadableText(event)) : otherRepository(repository);
+        case 'commit':
+            return isSameRepository(event.repository, name) ? byCommit(repository, mode, event) : otherRepository(repository);
+        case 'head':
+            return isSameRepository(event.repository, name) || isSameRepository(event.head.repository, name)
+                ? byHead(mode, event)
+                : otherRepository(repository);
+    }
+}
+function unreadableText({ subject, problem }) {
+    return `${subject}: which commit it is about cannot be told, because ${problem}; set \`ref\`, or \`checkout: default\``;
+}
+function otherRepository(repository) {
+    return decided(repository, { kind: 'default' }, 'not the repository of this workflow: its default branch (set `ref` for another)');
+}
+function byCommit(repository, mode, event) {
+    const name = event.tag === undefined ? event.branch : event.tag;
+    const of = name === undefined ? '' : ` of ${event.tag === undefined ? 'branch' : 'tag'} ${name}`;
+    if (mode === 'commit')
+        return decided(repository, { kind: 'commit', sha: event.sha }, `${event.subject}: commit ${decision_short(event.sha)}${of}`);
+    if (event.branch !== undefined)
+        return decided(repository, { kind: 'branch', name: event.branch }, `${event.subject}: branch ${event.branch}`);
+    return refused(`${event.subject} is about${of === '' ? ' a commit' : of.replace(' of', '')}, not a branch; take \`checkout: commit\`, or name the branch with \`ref\``);
+}
+function byHead(mode, event) {
+    const { subject, head, mergeSha } = event;
+    if (head.repository === undefined) {
+        return refused(`${subject}: the fork that head ${decision_short(head.sha)} is from was deleted, so nothing can be cloned; set \`ref\` to a commit of ${event.repository}`);
+    }
+    const repository = parseRepository(head.repository);
+    if ('problem' in repository)
+        return refused(`${subject}: the head repository ${(0,text_escape/* quoted */.TL)(head.repository)} ${repository.problem}`);
+    const from = isFork(event) ? ` of fork ${head.repository}` : '';
+    if (mode === 'branch')
+        return decided(repository, { kind: 'branch', name: head.branch }, `${subject}: branch ${head.branch}${from}`);
+    const not = mergeSha === undefined || mergeSha === head.sha ? '' : `, not the merge commit ${decision_short(mergeSha)}`;
+    return decided(repository, { kind: 'commit', sha: head.sha }, `${subject}: head ${decision_short(head.sha)}${from}${not}`);
+}
+
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./desired/repository/small-file.js
+
+
+const FLAGS = external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NONBLOCK ?? 0);
+async function readSmallFile(file, maxBytes) {
+    const handle = await (0,promises_.open)(file, FLAGS).catch(() => undefined);
+    if (handle === undefined)
+        return undefined;
+    try {
+        const stats = await handle.stat();
+        if (!stats.isFile() || stats.size > maxBytes)
+            return undefined;
+        const { buffer, bytesRead } = await handle.read(Buffer.alloc(stats.size + 1), 0, stats.size + 1, 0);
+        return bytesRead > stats.size ? undefined : buffer.subarray(0, bytesRead);
+    }
+    catch {
+        return undefined;
+    }
+    finally {
+        await handle.close();
+    }
+}
+
+;// CONCATENATED MODULE: ./desired/repository/git-commit.js
+
+
+
+
+
+const unpack = (0,external_node_util_.promisify)(external_node_zlib_.inflate);
+const MAX_COMMIT_BYTES = 1_000_000;
+async function readCommit({ common }, sha) {
+    const file = external_node_path_.join(common, 'objects', sha.slice(0, 2), sha.slice(2));
+    const packed = await readSmallFile(file, MAX_COMMIT_BYTES);
+    const object = packed && (await unpack(packed, { maxOutputLength: MAX_COMMIT_BYTES }).catch(() => undefined));
+    if (object === undefined ||
+        (0,external_node_crypto_.createHash)(sha.length === 40 ? 'sha1' : 'sha256')
+            .update(object)
+            .digest('hex') !== sha)
+        return undefined;
+    const text = object.toString('utf8');
+    return text.startsWith('commit ') ? parseCommit(text.slice(text.indexOf('\0') + 1)) : undefined;
+}
+function parseCommit(text) {
+    const end = text.indexOf('\n\n');
+    const header = text.slice(0, end === -1 ? undefined : end).split('\n');
+    return {
+        parents: header.flatMap((line) => (line.startsWith('parent ') ? [line.slice('parent '.length)] : [])),
+        message: end === -1 ? '' : text.slice(end + 2),
+    };
+}
+function isTestMerge({ parents, message }) {
+    const [base, head] = parents;
+    return parents.length === 2 && message.trim() === `Merge ${head} into ${base}`;
+}
+
+;// CONCATENATED MODULE: ./desired/repository/checkout-here.js
+
+
+
+function decideHere(repository, mode, event, git) {
+    if (git?.head === undefined)
+        return refused(noHeadText(git));
+    if (event.kind === 'unreadable')
+        return refused(unreadableText(event));
+    if (event.kind === 'head' && (git.head === event.head.sha || isMergeOf(event, git))) {
+        return decideByEvent(repository, mode, event);
+    }
+    if (git.commit !== undefined && isTestMerge(git.commit))
+        return decideNewerMerge(repository, mode, event, git.head);
+    if (git.commit === undefined && event.kind === 'head' && mode === 'commit') {
+        return refused(`repository ".": whether HEAD ${decision_short(git.head)} is only a test merge cannot be told, because GitHub could not be asked; run the job again, or set \`ref\``);
+    }
+    return mode === 'commit'
+        ? decided(repository, { kind: 'commit', sha: git.head }, `HEAD ${decision_short(git.head)} of the work tree at \`root\``)
+        : decideBranch(repository, event, git);
+}
+function decideBranch(repository, event, git) {
+    if (git.branch !== undefined)
+        return decided(repository, { kind: 'branch', name: git.branch }, 'the branch that is checked out at `root`');
+    if (event.kind === 'commit' && event.sha === git.head && event.branch !== undefined) {
+        const reason = `${event.subject}: HEAD is detached, at the tip of the event's branch`;
+        return decided(repository, { kind: 'branch', name: event.branch }, reason);
+    }
+    return refused('repository ".": HEAD is detached, so there is no branch; take `checkout: commit`, or name the branch with `ref`');
+}
+function noHeadText(git) {
+    return git?.hasRefTable === true
+        ? 'repository ".": the work tree at `root` keeps its references as a reftable, which this action does not read; name the repository as `owner/name`, with a `ref`'
+        : 'repository ".": the work tree at `root` has no commit yet';
+}
+function isMergeOf(event, git) {
+    return git.head === event.mergeSha || git.commit?.parents[1] === event.head.sha;
+}
+function decideNewerMerge(repository, mode, event, merge) {
+    if (event.kind !== 'head') {
+        return refused(`repository ".": HEAD ${decision_short(merge)} is the merge that GitHub made to test a pull request. It is on no branch, so no session can check it out; check out the head of the pull request (\`ref: refs/pull/NUMBER/head\` of actions/checkout), or set \`ref\``);
+    }
+    const decision = decideByEvent(repository, mode, event);
+    const warning = `What is checked out at \`root\` is ${decision_short(merge)}, the test merge of another head than that of ${event.subject}, which may have moved on since. It is on no branch, so ${decision_short(event.head.sha)}, the head of this event, is mounted in its place`;
+    return decision.ok ? { ...decision, warning } : decision;
+}
+
+;// CONCATENATED MODULE: ./desired/repository/checkout.js
+
+
+
+
+
+function decideCheckout(request, event, git, name) {
+    const repository = name ?? repositoryOf(request, git);
     if ('refusal' in repository)
         return { ok: false, refusal: repository.refusal };
     if (request.ref !== undefined)
@@ -25909,6 +27770,9 @@ function decideCheckout(request, event, git) {
     if (request.repository.kind === 'here')
         return decideHere(repository, request.checkout, event, git);
     return decideByEvent(repository, request.checkout, event);
+}
+function repositoryOf({ repository }, git) {
+    return repository.kind === 'named' ? repository.name : remoteOf(git);
 }
 function remoteOf(git) {
     if (git === undefined) {
@@ -25928,7 +27792,9 @@ function remoteOf(git) {
 }
 function decideRef(repository, ref, event, git) {
     if (/^[0-9a-f]{40}$|^[0-9a-f]{64}$/i.test(ref)) {
-        return decided(repository, { kind: 'commit', sha: ref.toLowerCase() }, `ref ${checkout_short(ref)}`);
+        if (event.kind === 'head' && event.mergeSha === ref.toLowerCase())
+            return refused(testMergeText(ref));
+        return decided(repository, { kind: 'commit', sha: ref.toLowerCase() }, `ref ${decision_short(ref)}`);
     }
     if (ref.startsWith('refs/heads/')) {
         return decided(repository, { kind: 'branch', name: ref.slice('refs/heads/'.length) }, `ref ${(0,text_escape/* quoted */.TL)(ref)}`);
@@ -25946,109 +27812,265 @@ function decideRef(repository, ref, event, git) {
 function shortShaText(ref, full) {
     return `ref ${(0,text_escape/* quoted */.TL)(ref)} is a short SHA, which may come to mean another commit; give the full one: ${full}`;
 }
-function decideHere(repository, mode, event, git) {
-    if (git?.head === undefined)
-        return refused('repository ".": the work tree at `root` has no commit yet');
-    if (event.kind === 'head' && (git.head === event.head.sha || isMergeOf(event, git))) {
-        return decideByEvent(repository, mode, event);
-    }
-    if (mode === 'commit')
-        return decided(repository, { kind: 'commit', sha: git.head }, `HEAD ${checkout_short(git.head)} of the work tree at \`root\``);
-    if (git.branch !== undefined)
-        return decided(repository, { kind: 'branch', name: git.branch }, 'the branch that is checked out at `root`');
-    const branch = event.kind === 'commit' && event.sha === git.head ? event.branch : undefined;
-    if (branch !== undefined)
-        return decided(repository, { kind: 'branch', name: branch }, `${event.kind === 'commit' ? event.subject : ''}: HEAD is detached, at the tip of the event's branch`);
-    return refused('repository ".": HEAD is detached, so there is no branch; take `checkout: commit`, or name the branch with `ref`');
-}
-function isMergeOf(event, git) {
-    return git.head !== event.head.sha && (git.head === event.mergeSha || git.parents[1] === event.head.sha);
-}
-function decideByEvent(repository, mode, event) {
-    const name = fullName(repository);
-    switch (event.kind) {
-        case 'none':
-            return decided(repository, { kind: 'default' }, 'no event says which commit: the default branch');
-        case 'deleted':
-            return isSameRepository(event.repository, name)
-                ? refused(`${event.subject} is about no commit; set \`ref\`, or \`checkout: default\``)
-                : otherRepository(repository);
-        case 'commit':
-            return isSameRepository(event.repository, name) ? byCommit(repository, mode, event) : otherRepository(repository);
-        case 'head':
-            return isSameRepository(event.repository, name) || isSameRepository(event.head.repository, name)
-                ? byHead(mode, event)
-                : otherRepository(repository);
-    }
-}
-function otherRepository(repository) {
-    return decided(repository, { kind: 'default' }, 'not the repository of this workflow: its default branch (set `ref` for another)');
-}
-function byCommit(repository, mode, event) {
-    const of = event.tag !== undefined ? ` of tag ${event.tag}` : event.branch !== undefined ? ` of branch ${event.branch}` : '';
-    if (mode === 'commit')
-        return decided(repository, { kind: 'commit', sha: event.sha }, `${event.subject}: commit ${checkout_short(event.sha)}${of}`);
-    if (event.branch !== undefined)
-        return decided(repository, { kind: 'branch', name: event.branch }, `${event.subject}: branch ${event.branch}`);
-    return refused(`${event.subject} is about${of === '' ? ' a commit' : of.replace(' of', '')}, not a branch; take \`checkout: commit\`, or name the branch with \`ref\``);
-}
-function byHead(mode, event) {
-    const { subject, head, mergeSha } = event;
-    if (head.repository === undefined) {
-        return refused(`${subject}: the fork that head ${checkout_short(head.sha)} is from was deleted, so nothing can be cloned; set \`ref\` to a commit of ${event.repository}`);
-    }
-    const repository = parseRepository(head.repository);
-    if ('problem' in repository)
-        return refused(`${subject}: the head repository ${(0,text_escape/* quoted */.TL)(head.repository)} ${repository.problem}`);
-    const from = isFork(event) ? ` of fork ${head.repository}` : '';
-    if (mode === 'branch')
-        return decided(repository, { kind: 'branch', name: head.branch }, `${subject}: branch ${head.branch}${from}`);
-    const not = mergeSha === undefined || mergeSha === head.sha ? '' : `, not the merge commit ${checkout_short(mergeSha)}`;
-    return decided(repository, { kind: 'commit', sha: head.sha }, `${subject}: head ${checkout_short(head.sha)}${from}${not}`);
+function testMergeText(sha) {
+    return `commit ${decision_short(sha)} is the merge that GitHub made to test a pull request. It is on no branch, so no session can check it out; leave \`ref\` out to mount the head, or give a commit of a branch`;
 }
 function knownShas(event, git) {
-    const ofEvent = event.kind === 'commit' ? [event.sha] : event.kind === 'head' ? [event.head.sha] : [];
-    return [...ofEvent, ...(git?.head === undefined ? [] : [git.head])];
-}
-function decided(repository, checkout, reason) {
-    return { ok: true, repository, checkout, reason };
-}
-function refused(refusal) {
-    return { ok: false, refusal };
-}
-function checkout_short(sha) {
-    return sha.slice(0, 7);
+    const ofHead = git?.head === undefined ? [] : [git.head];
+    switch (event.kind) {
+        case 'commit':
+            return [event.sha, ...ofHead];
+        case 'head':
+            return [event.head.sha, ...ofHead];
+        default:
+            return ofHead;
+    }
 }
 
-;// CONCATENATED MODULE: ./build/desired/repository/github.js
+;// CONCATENATED MODULE: ./desired/repository/git-config.js
+
+
+const MAX_CONFIG_BYTES = 1_000_000;
+async function readConfig({ common }) {
+    const bytes = await readSmallFile(external_node_path_.join(common, 'config'), MAX_CONFIG_BYTES);
+    return bytes === undefined ? [] : parseConfig(bytes.toString('utf8'));
+}
+function remoteUrlOf(settings) {
+    const urls = new Map();
+    for (const { section, subsection, key, value } of settings) {
+        if (section === 'remote' && key === 'url' && !urls.has(subsection))
+            urls.set(subsection, value);
+    }
+    return urls.get('origin') ?? (urls.size === 1 ? [...urls.values()][0] : undefined);
+}
+function hasRefTable(settings) {
+    return settings.some(({ section, key, value }) => section === 'extensions' && key === 'refstorage' && /^reftable/i.test(value));
+}
+function parseConfig(text) {
+    const settings = [];
+    let [section, subsection] = ['', ''];
+    for (const line of text
+        .replace(/^\ufeff/, '')
+        .replace(/\\\r?\n/g, '')
+        .split(/\r?\n/)) {
+        const header = /^\s*\[([\w.-]+)(?:\s+"((?:[^"\\]|\\.)*)")?\]/.exec(line);
+        if (header !== null) {
+            const [name = '', ...old] = (header[1] ?? '').toLowerCase().split('.');
+            section = name;
+            subsection = header[2]?.replace(/\\(.)/g, '$1') ?? old.join('.');
+        }
+        const setting = /^\s*([A-Za-z][\w-]*)\s*(?:=\s*(.*))?$/.exec(line.slice(header?.[0].length ?? 0));
+        if (setting === null)
+            continue;
+        settings.push({ section, subsection, key: (setting[1] ?? '').toLowerCase(), value: unquote(setting[2] ?? '') });
+    }
+    return settings;
+}
+const ESCAPES = { n: '\n', t: '\t', b: '\b' };
+function unquote(text) {
+    let [value, keep, isQuoted] = ['', 0, false];
+    for (let at = 0; at < text.length; at++) {
+        const character = text.charAt(at);
+        if (character === '"')
+            isQuoted = !isQuoted;
+        else if (character === '\\')
+            value += ESCAPES[text.charAt(++at)] ?? text.charAt(at);
+        else if (!isQuoted && (character === '#' || character === ';'))
+            break;
+        else
+            value += character;
+        if (isQuoted || /\S/.test(character))
+            keep = value.length;
+    }
+    return value.slice(0, keep);
+}
+
+;// CONCATENATED MODULE: ./desired/repository/git-dir.js
+
+
+
+const MAX_POINTER_BYTES = 8_192;
+async function findGitDir(folder) {
+    let at = await (0,promises_.realpath)(folder).catch(() => undefined);
+    while (at !== undefined) {
+        const found = await gitDirAt(at);
+        if (found !== undefined)
+            return found;
+        if (await isGitDir(at, at))
+            return undefined;
+        const parent = external_node_path_.dirname(at);
+        at = parent === at ? undefined : parent;
+    }
+    return undefined;
+}
+async function gitDirAt(top) {
+    const own = await ownDirOf(external_node_path_.join(top, '.git'));
+    if (own === undefined)
+        return undefined;
+    const pointer = await readLine(external_node_path_.join(own, 'commondir'));
+    const common = pointer === undefined ? own : external_node_path_.resolve(own, pointer);
+    return (await isGitDir(own, common)) ? { top, own, common } : undefined;
+}
+async function ownDirOf(dotGit) {
+    const stats = await (0,promises_.stat)(dotGit).catch(() => undefined);
+    if (stats?.isDirectory())
+        return dotGit;
+    const target = /^gitdir: (.+)$/.exec((await readLine(dotGit)) ?? '')?.[1];
+    return target === undefined ? undefined : external_node_path_.resolve(external_node_path_.dirname(dotGit), target);
+}
+async function isGitDir(own, common) {
+    const parts = [external_node_path_.join(own, 'HEAD'), external_node_path_.join(common, 'objects'), external_node_path_.join(common, 'refs')];
+    const there = await Promise.all(parts.map((part) => (0,promises_.lstat)(part).then(() => true, () => false)));
+    return there.every((each) => each);
+}
+async function readLine(file) {
+    const text = (await readSmallFile(file, MAX_POINTER_BYTES))?.toString('utf8');
+    return text?.split(/\r?\n/, 1)[0];
+}
+
+;// CONCATENATED MODULE: ./desired/repository/git-refs.js
+
+
+const SHA = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+const MAX_REF_BYTES = 4_096;
+const MAX_PACKED_BYTES = 64_000_000;
+const MAX_DEPTH = 5;
+async function readHead(dir) {
+    const text = await readRef(dir.own, 'HEAD');
+    const name = git_refs_targetOf(text);
+    const branch = name?.startsWith('refs/heads/') ? name.slice('refs/heads/'.length) : undefined;
+    return { sha: name === undefined ? shaOf(text) : await resolveRef(dir, name), branch };
+}
+async function resolveRef(dir, first) {
+    let name = first;
+    for (let depth = 0; depth < MAX_DEPTH && name !== undefined; depth++) {
+        const text = await readRef(dir.common, name);
+        if (text === undefined)
+            return packedSha(dir, name);
+        const sha = shaOf(text);
+        if (sha !== undefined)
+            return sha;
+        name = git_refs_targetOf(text);
+    }
+    return undefined;
+}
+async function readRef(folder, name) {
+    const bytes = await readSmallFile(external_node_path_.join(folder, ...name.split('/')), MAX_REF_BYTES);
+    return bytes?.toString('utf8').trim();
+}
+async function packedSha({ common }, name) {
+    const bytes = await readSmallFile(external_node_path_.join(common, 'packed-refs'), MAX_PACKED_BYTES);
+    const line = bytes
+        ?.toString('utf8')
+        .split('\n')
+        .find((each) => each.trimEnd().endsWith(` ${name}`));
+    return shaOf(line?.split(' ', 1)[0]);
+}
+function shaOf(text) {
+    return text !== undefined && SHA.test(text) ? text : undefined;
+}
+function git_refs_targetOf(text) {
+    const name = /^ref:\s*(refs\/\S+)$/.exec(text ?? '')?.[1];
+    return name === undefined || /\.\.|[\\:~^?*[\u007f]|\/\/|\/$|\/\./.test(name) ? undefined : name;
+}
+
+;// CONCATENATED MODULE: ./desired/repository/local-git.js
+
+
+
+
+
+
+async function readLocalGit(folder) {
+    const dir = await findGitDir(folder);
+    return dir === undefined ? undefined : read(dir);
+}
+async function readWorkTree(top) {
+    const dir = await gitDirAt(top);
+    return dir === undefined ? undefined : read(dir);
+}
+async function read(dir) {
+    const [head, settings, superproject] = await Promise.all([readHead(dir), readConfig(dir), superprojectOf(dir)]);
+    return {
+        top: dir.top,
+        head: head.sha,
+        branch: head.branch,
+        commit: head.sha === undefined ? undefined : await readCommit(dir, head.sha),
+        superproject,
+        remote: remoteUrlOf(settings),
+        hasRefTable: hasRefTable(settings),
+    };
+}
+async function superprojectOf({ top, own }) {
+    const parent = external_node_path_.dirname(top);
+    const around = parent === top ? undefined : await findGitDir(parent);
+    if (around === undefined)
+        return undefined;
+    return isInside(external_node_path_.join(around.common, 'modules'), own) ? around.top : undefined;
+}
+
+;// CONCATENATED MODULE: ./desired/repository/github.js
 
 
 const github_TIMEOUT_MS = 20_000;
 async function openGitHub(token) {
-    const loaded = await Promise.all(/* import() */[__nccwpck_require__.e(137), __nccwpck_require__.e(845)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1845)).catch((error) => String(error));
-    if (typeof loaded === 'string')
-        return { repository: async () => unreachable(loaded), commit: async () => unreachable(loaded) };
-    const { GitHub: Octokit } = loaded;
+    const { GitHub: Octokit } = await loadOctokit();
     const octokit = new Octokit({ ...(token === undefined ? {} : { auth: `token ${token}` }), log: SILENT });
-    const get = async (route, parameters, pick) => {
-        try {
-            const request = { signal: AbortSignal.timeout(github_TIMEOUT_MS) };
-            const { data } = await octokit.request(`GET ${route}`, { ...parameters, request });
-            const value = pick(data);
-            return value === undefined ? unreachable('the answer is not GitHub’s') : { kind: 'found', value };
-        }
-        catch (error) {
-            return answerOf(error);
-        }
+    const asked = new Map();
+    const fetchOnce = (route, parameters) => {
+        const key = JSON.stringify([route, parameters]);
+        const request = { signal: AbortSignal.timeout(github_TIMEOUT_MS) };
+        const answer = asked.get(key) ??
+            octokit.request(`GET ${route}`, { ...parameters, request }).then(({ data }) => found(data), answerOf);
+        asked.set(key, answer);
+        return answer;
     };
     return {
-        repository: ({ owner, name }) => get('/repos/{owner}/{repo}', { owner, repo: name }, (json) => {
-            const repository = (0,text_json/* asObject */.eB)(json);
-            const defaultBranch = (0,text_json/* asText */.e1)(repository?.default_branch);
-            return defaultBranch === undefined ? undefined : { defaultBranch, isPrivate: repository?.private === true };
-        }),
-        commit: ({ owner, name }, ref) => get('/repos/{owner}/{repo}/commits/{ref}', { owner, repo: name, ref }, (json) => (0,text_json/* asText */.e1)((0,text_json/* asObject */.eB)(json)?.sha)),
+        repository: async ({ owner, name }) => pick(await fetchOnce('/repos/{owner}/{repo}', { owner, repo: name }), github_repositoryOf),
+        commit: async ({ owner, name }, ref) => pick(await fetchOnce('/repos/{owner}/{repo}/commits/{ref}', { owner, repo: name, ref }), commitOf),
+        isBehind: async ({ owner, name }, sha, tip) => {
+            const parameters = { owner, repo: name, basehead: `${tip}...${sha}`, per_page: 1 };
+            return pick(await fetchOnce('/repos/{owner}/{repo}/compare/{basehead}', parameters), isBehindOf);
+        },
     };
+}
+async function loadOctokit() {
+    const { GITHUB_EVENT_PATH: path } = process.env;
+    delete process.env.GITHUB_EVENT_PATH;
+    try {
+        return await Promise.all(/* import() */[__nccwpck_require__.e(508), __nccwpck_require__.e(913)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9913));
+    }
+    finally {
+        if (path !== undefined)
+            process.env.GITHUB_EVENT_PATH = path;
+    }
+}
+function found(json) {
+    const value = (0,text_json/* asObject */.eB)(json);
+    return value === undefined ? unreachable('the answer is not GitHub’s') : { kind: 'found', value };
+}
+function pick(answer, decode) {
+    if (answer.kind !== 'found')
+        return answer;
+    const value = decode(answer.value);
+    return value === undefined ? unreachable('the answer is not GitHub’s') : { kind: 'found', value };
+}
+function github_repositoryOf(json) {
+    const name = parseRepository((0,text_json/* asText */.e1)(json.full_name) ?? '');
+    const defaultBranch = (0,text_json/* asText */.e1)(json.default_branch);
+    if ('problem' in name || defaultBranch === undefined)
+        return undefined;
+    const origins = [json.parent, json.source].map((each) => (0,text_json/* asText */.e1)((0,text_json/* asObject */.eB)(each)?.full_name));
+    return { name, defaultBranch, isPrivate: json.private === true, forkOf: origins.filter((each) => each !== undefined) };
+}
+function commitOf(json) {
+    const sha = (0,text_json/* asText */.e1)(json.sha);
+    const parents = (0,text_json/* asList */.DD)(json.parents, (each) => (0,text_json/* asText */.e1)((0,text_json/* asObject */.eB)(each)?.sha)) ?? [];
+    return sha === undefined ? undefined : { sha, parents, message: (0,text_json/* asText */.e1)((0,text_json/* asObject */.eB)(json.commit)?.message) ?? '' };
+}
+function isBehindOf(json) {
+    const status = (0,text_json/* asText */.e1)(json.status);
+    return status === undefined ? undefined : status === 'behind' || status === 'identical';
 }
 const nothing = () => { };
 const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
@@ -26087,45 +28109,8 @@ function notFoundText(name, hasToken) {
     return `repository ${fullName(name)} was not found on GitHub: ${reason}`;
 }
 
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
-;// CONCATENATED MODULE: ./build/desired/repository/local-git.js
+;// CONCATENATED MODULE: ./desired/repository/resolve.js
 
-
-const run = (0,external_node_util_.promisify)(external_node_child_process_namespaceObject.execFile);
-async function readLocalGit(folder) {
-    const git = async (...args) => {
-        const options = ['-c', 'safe.directory=*', '-C', folder, ...args];
-        const env = { ...process.env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' };
-        return run('git', options, { env, timeout: 10_000 }).then(({ stdout }) => stdout.trim() || undefined, () => undefined);
-    };
-    if ((await git('rev-parse', '--is-inside-work-tree')) !== 'true')
-        return undefined;
-    const [head, branch, commit, remotes, superproject] = await Promise.all([
-        git('rev-parse', '--verify', 'HEAD^{commit}'),
-        git('symbolic-ref', '--short', '-q', 'HEAD'),
-        git('cat-file', 'commit', 'HEAD'),
-        git('remote'),
-        git('rev-parse', '--show-superproject-working-tree'),
-    ]);
-    const names = remotes?.split('\n') ?? [];
-    const remote = names.includes('origin') ? 'origin' : names.length === 1 ? names[0] : undefined;
-    return {
-        head,
-        branch,
-        parents: parentsOf(commit ?? ''),
-        superproject,
-        remote: remote === undefined ? undefined : await git('remote', 'get-url', remote),
-    };
-}
-function parentsOf(commit) {
-    const header = commit.split('\n\n', 1)[0] ?? '';
-    return header.split('\n').flatMap((line) => (line.startsWith('parent ') ? [line.slice('parent '.length)] : []));
-}
-
-;// CONCATENATED MODULE: ./build/desired/repository/resolve.js
 
 
 
@@ -26135,13 +28120,13 @@ async function resolve(decision, github, hasToken) {
     const { repository: name, checkout, reason } = decision;
     const found = await github.repository(name);
     if (found.kind === 'missing')
-        throw new refusal/* Refusal */.P([notFoundText(name, hasToken)]);
+        throw new text_refusal/* Refusal */.P([notFoundText(name, hasToken)]);
     if (found.kind === 'refused')
-        throw new refusal/* Refusal */.P([`repository ${fullName(name)}: ${found.why}`]);
+        throw new text_refusal/* Refusal */.P([`repository ${fullName(name)}: ${found.why}`]);
     if (found.kind === 'unreachable')
         return unverified(decision, found.why);
     if (!hasToken && found.value.isPrivate)
-        throw new refusal/* Refusal */.P([notFoundText(name, hasToken)]);
+        throw new text_refusal/* Refusal */.P([notFoundText(name, hasToken)]);
     const target = await locate(name, checkout, found.value.defaultBranch, github);
     if ('unreachable' in target)
         return unverified(decision, target.unreachable);
@@ -26150,8 +28135,12 @@ async function resolve(decision, github, hasToken) {
 async function locate(name, checkout, defaultBranch, github) {
     switch (checkout.kind) {
         case 'commit': {
-            const sha = await ask(name, `commit ${checkout.sha}`, github.commit(name, checkout.sha));
-            return typeof sha === 'object' ? sha : { checkout: { type: 'commit', sha }, sha, ref: undefined };
+            const commit = await ask(name, `commit ${checkout.sha}`, github.commit(name, checkout.sha));
+            if ('unreachable' in commit)
+                return commit;
+            if (isTestMerge(commit))
+                throw new text_refusal/* Refusal */.P([testMergeText(commit.sha)]);
+            return { checkout: { type: 'commit', sha: commit.sha }, sha: commit.sha, ref: undefined };
         }
         case 'branch':
             return branch(name, checkout.name, github);
@@ -26164,8 +28153,8 @@ async function locate(name, checkout, defaultBranch, github) {
     }
 }
 async function branch(name, branchName, github) {
-    const sha = await ask(name, `branch ${(0,text_escape/* quoted */.TL)(branchName)}`, github.commit(name, `heads/${branchName}`));
-    return typeof sha === 'object' ? sha : { checkout: { type: 'branch', name: branchName }, sha, ref: branchName };
+    const tip = await ask(name, `branch ${(0,text_escape/* quoted */.TL)(branchName)}`, github.commit(name, `heads/${branchName}`));
+    return 'unreachable' in tip ? tip : { checkout: { type: 'branch', name: branchName }, sha: tip.sha, ref: branchName };
 }
 async function anyRef(name, ref, github) {
     if (!ref.startsWith('refs/tags/')) {
@@ -26178,10 +28167,10 @@ async function anyRef(name, ref, github) {
     if (tagged.kind === 'missing' && /^[0-9a-f]{7,39}$/i.test(ref)) {
         const full = await github.commit(name, ref);
         if (full.kind === 'found')
-            throw new refusal/* Refusal */.P([shortShaText(ref, full.value)]);
+            throw new text_refusal/* Refusal */.P([shortShaText(ref, full.value.sha)]);
     }
-    const sha = await ask(name, `branch or tag ${(0,text_escape/* quoted */.TL)(tag)}`, Promise.resolve(tagged));
-    return typeof sha === 'object' ? sha : { checkout: { type: 'commit', sha }, sha, ref: tag };
+    const commit = await ask(name, `branch or tag ${(0,text_escape/* quoted */.TL)(tag)}`, Promise.resolve(tagged));
+    return 'unreachable' in commit ? commit : { checkout: { type: 'commit', sha: commit.sha }, sha: commit.sha, ref: tag };
 }
 async function ask(name, what, answer) {
     const given = await answer;
@@ -26191,12 +28180,13 @@ async function ask(name, what, answer) {
         case 'unreachable':
             return { unreachable: given.why };
         case 'refused':
-            throw new refusal/* Refusal */.P([`repository ${fullName(name)}: ${given.why}`]);
+            throw new text_refusal/* Refusal */.P([`repository ${fullName(name)}: ${given.why}`]);
         case 'missing':
-            throw new refusal/* Refusal */.P([
-                `${what} was not found in ${fullName(name)} on GitHub: was it pushed, or has it been deleted since?`,
-            ]);
+            throw new text_refusal/* Refusal */.P([resolve_missingText(name, what)]);
     }
+}
+function resolve_missingText(name, what) {
+    return `${what} was not found in ${fullName(name)} on GitHub: was it pushed, or has it been deleted since?`;
 }
 function unverified(decision, why) {
     const { repository: name, checkout, reason } = decision;
@@ -26212,91 +28202,322 @@ function unverified(decision, why) {
         case 'default':
             return as({ checkout: undefined, sha: undefined, ref: undefined });
         case 'ref':
-            throw new refusal/* Refusal */.P([
+            throw new text_refusal/* Refusal */.P([
                 `ref ${(0,text_escape/* quoted */.TL)(checkout.ref)} of ${fullName(name)}: GitHub could not be asked whether it is a branch or a tag (${why}); run it again, or give a full SHA`,
             ]);
     }
 }
 
-;// CONCATENATED MODULE: ./build/desired/untrusted.js
+;// CONCATENATED MODULE: ./desired/repository/desired-repository.js
 
 
 
 
 
-const RISK = 'a stranger may have written it, and this workflow has secrets: `.claude/skills` of a repository are loaded as instructions to the agent, and files can hold instructions too. If that is what you want, set `allow-untrusted: true`';
-function untrustedRepository(decided, event) {
-    const { repository, checkout } = decided;
-    const sha = checkout.kind === 'commit' ? checkout.sha : undefined;
-    if (event.kind === 'head' && event.privileged && isFork(event)) {
-        const isHead = sha === event.head.sha || sha === event.mergeSha;
-        const isOfFork = isSameRepository(event.head.repository, `${repository.owner}/${repository.name}`);
-        if (isHead || isOfFork)
-            return `${event.subject}: ${forkName(event)} is not mounted: ${RISK}`;
+async function desiredRepository(input, around) {
+    const { inputs, event, env, untrusted } = around;
+    refuseOtherServer(env.GITHUB_SERVER_URL || 'https://github.com');
+    const { request, mountPath } = input;
+    const needsGit = request.repository.kind === 'here' || request.ref !== undefined;
+    const git = needsGit ? await readLocalGit(inputs.root) : undefined;
+    const written = repositoryOf(request, git);
+    if ('refusal' in written)
+        throw new text_refusal/* Refusal */.P([written.refusal]);
+    const early = decideCheckout(request, event, git);
+    if (early.ok)
+        untrusted?.checkFork(early);
+    const github = await around.github();
+    const name = await presentName(written, github);
+    const decision = decideCheckout(request, event, await withCommit(request, git, name, github), name);
+    if (!decision.ok)
+        throw new text_refusal/* Refusal */.P([decision.refusal]);
+    await untrusted?.checkRepository(decision);
+    const hasToken = inputs.githubToken !== undefined;
+    const resolved = await resolve(decision, github, hasToken);
+    return {
+        repository: { ...resolved.repository, mountPath, hasToken },
+        notices: renameNotices(written, name),
+        warnings: [...(decision.warning === undefined ? [] : [decision.warning]), ...resolved.warnings],
+    };
+}
+function refuseOtherServer(server) {
+    if (server === 'https://github.com')
+        return;
+    throw new text_refusal/* Refusal */.P([
+        `repository: this workflow runs on ${server}, but sessions can only clone from https://github.com; mount \`files\` instead`,
+    ]);
+}
+async function presentName(written, github) {
+    const found = await github.repository(written);
+    const isRenamed = found.kind === 'found' && !isSameRepository(fullName(found.value.name), fullName(written));
+    return isRenamed ? found.value.name : written;
+}
+function renameNotices(written, name) {
+    const [before, now] = [fullName(written), fullName(name)];
+    return before === now ? [] : [`${before} is called ${now} now, and is mounted by that name`];
+}
+async function withCommit(request, git, name, github) {
+    const isAskedFor = request.repository.kind === 'here' && request.ref === undefined && request.checkout !== 'default';
+    if (!isAskedFor || git?.head === undefined || git.commit !== undefined)
+        return git;
+    const answer = await github.commit(name, git.head);
+    if (answer.kind === 'missing')
+        throw new text_refusal/* Refusal */.P([resolve_missingText(name, `commit ${git.head}`)]);
+    return answer.kind === 'found' ? { ...git, commit: answer.value } : git;
+}
+function repositoryLine({ url, checkout, sha, ref, reason }) {
+    const at = checkout?.type === 'commit'
+        ? `commit ${checkout.sha}`
+        : `branch ${ref ?? '(default)'}${sha === undefined ? '' : `, now at ${sha}`}`;
+    return `${url} → ${at} (${reason})`;
+}
+
+// EXTERNAL MODULE: ./desired/secrets/own-secrets.js
+var own_secrets = __nccwpck_require__(2703);
+;// CONCATENATED MODULE: ./desired/untrusted/events.js
+const BY_WRITERS = { startedBy: 'writers', hasSecrets: true, bringsChange: 'never' };
+const BY_ANYONE = { startedBy: 'anyone', hasSecrets: true, bringsChange: 'never' };
+const WITHOUT_SECRETS = { startedBy: 'anyone', hasSecrets: false, bringsChange: 'as-its-payload-says' };
+const ABOUT_A_CHANGE = { startedBy: 'anyone', hasSecrets: true, bringsChange: 'as-its-payload-says' };
+const ABOUT_SOME_CHANGE = { startedBy: 'anyone', hasSecrets: true, bringsChange: 'unknown' };
+const EVENTS = {
+    branch_protection_rule: BY_WRITERS,
+    create: BY_WRITERS,
+    delete: BY_WRITERS,
+    deployment: BY_WRITERS,
+    deployment_status: BY_WRITERS,
+    image_version: BY_WRITERS,
+    label: BY_WRITERS,
+    merge_group: BY_WRITERS,
+    milestone: BY_WRITERS,
+    page_build: BY_WRITERS,
+    public: BY_WRITERS,
+    push: BY_WRITERS,
+    registry_package: BY_WRITERS,
+    release: BY_WRITERS,
+    repository_dispatch: BY_WRITERS,
+    schedule: BY_WRITERS,
+    workflow_dispatch: BY_WRITERS,
+    discussion: BY_ANYONE,
+    discussion_comment: BY_ANYONE,
+    fork: BY_ANYONE,
+    gollum: BY_ANYONE,
+    issues: BY_ANYONE,
+    watch: BY_ANYONE,
+    pull_request: WITHOUT_SECRETS,
+    pull_request_review: WITHOUT_SECRETS,
+    pull_request_review_comment: WITHOUT_SECRETS,
+    issue_comment: ABOUT_A_CHANGE,
+    pull_request_target: ABOUT_A_CHANGE,
+    workflow_run: ABOUT_A_CHANGE,
+    check_run: ABOUT_SOME_CHANGE,
+    check_suite: ABOUT_SOME_CHANGE,
+    status: ABOUT_SOME_CHANGE,
+};
+function ruleOf(event) {
+    if (event.kind === 'none')
+        return anything('no workflow runs');
+    const kind = kindOf(event.name);
+    if (kind === undefined)
+        return own('it is not known who can start it', undefined);
+    if (kind.startedBy === 'writers')
+        return anything('only who may write to the repository can start it');
+    if (!kind.hasSecrets)
+        return anything("GitHub gives it no secrets when the pull request is a fork's");
+    if (kind.bringsChange === 'never')
+        return anything('no commit of a stranger comes with it');
+    const change = kind.bringsChange === 'unknown' ? 'unknown' : changeOf(event);
+    switch (change) {
+        case 'none':
+            return anything('no commit of a stranger comes with it');
+        case 'own':
+            return anything('its change is on a branch of the repository itself');
+        case 'fork':
+            return own('anyone can start it, it has secrets, and it is about a fork', event.workflowSha);
+        case 'unknown':
+            return own('anyone can start it, it has secrets, and it does not say whose change it is about', event.workflowSha);
     }
-    if (event.kind === 'commit' && event.isPullRequestComment && sha !== undefined && sha !== event.sha) {
-        return `${event.subject} on a pull request: whose commit ${sha.slice(0, 7)} is cannot be told, so it is not mounted: ${RISK}`;
+}
+function kindOf(name) {
+    return Object.hasOwn(EVENTS, name) ? EVENTS[name] : undefined;
+}
+function changeOf(event) {
+    if (event.name !== 'workflow_run' || event.change !== 'own')
+        return event.change;
+    const behind = event.behind === undefined ? undefined : kindOf(event.behind);
+    if (behind === undefined)
+        return 'unknown';
+    if (behind.startedBy === 'writers')
+        return 'own';
+    if (behind.bringsChange === 'never')
+        return 'none';
+    return event.behind === 'pull_request_target' || !behind.hasSecrets ? 'own' : 'unknown';
+}
+function anything(because) {
+    return { kind: 'anything', because };
+}
+function own(because, workflowSha) {
+    return { kind: 'own', because, workflowSha };
+}
+
+;// CONCATENATED MODULE: ./desired/untrusted/origin.js
+
+class Origins {
+    #event;
+    #workflowSha;
+    #openGitHub;
+    constructor(event, rule, openGitHub) {
+        this.#event = event;
+        this.#workflowSha = rule.workflowSha;
+        this.#openGitHub = openGitHub;
     }
-    return undefined;
-}
-async function untrustedFiles(files, event) {
-    if (!mayBeUntrusted(event) || files.length === 0)
-        return undefined;
-    for (const folder of await workTreesOf(files)) {
-        const stranger = await strangersIn(folder, event);
-        if (stranger !== undefined)
-            return `${event.subject}: the files in ${folder} are not mounted, because ${stranger}: ${RISK}`;
+    get base() {
+        return this.#event.repository;
     }
-    return undefined;
+    async ofRepository(name) {
+        const { repository: base } = this.#event;
+        if (this.isHeadFork(name))
+            return 'fork';
+        if (isSameRepository(base, fullName(name)))
+            return 'base';
+        if (name.owner.toLowerCase() !== base.split('/')[0]?.toLowerCase())
+            return 'other';
+        const known = await (await this.#openGitHub()).repository(name);
+        if (known.kind !== 'found')
+            return 'not-told';
+        return known.value.forkOf.some((each) => isSameRepository(each, base)) ? 'fork' : 'same-owner';
+    }
+    isHeadFork(name) {
+        const event = this.#event;
+        const head = event.kind === 'head' ? event.head.repository : undefined;
+        return isSameRepository(head, fullName(name)) && !isSameRepository(event.repository, head);
+    }
+    async ofCommit(sha, remote) {
+        if (sha === undefined)
+            return { kind: 'not-told', why: 'HEAD leads to no commit' };
+        if (sha === this.#workflowSha)
+            return { kind: 'workflow-sha' };
+        const [owner = '', name = ''] = this.base.split('/');
+        const inBase = await this.#onBranchOf({ owner, name }, sha, this.#event.branches);
+        if (inBase.kind === 'on-branch' || remote === undefined)
+            return inBase;
+        const isKin = (await this.ofRepository(remote)) === 'same-owner';
+        return isKin ? this.#onBranchOf(remote, sha, []) : inBase;
+    }
+    async #onBranchOf(name, sha, named) {
+        const github = await this.#openGitHub();
+        const known = await github.repository(name);
+        if (known.kind === 'missing')
+            return { kind: 'not-told', why: `GitHub shows no ${fullName(name)} to \`github-token\`` };
+        if (known.kind !== 'found')
+            return { kind: 'not-told', why: unansweredText(known.why) };
+        const branches = [...new Set([...named, known.value.defaultBranch])];
+        let unanswered;
+        for (const branch of branches) {
+            const answer = await isOnBranch(name, sha, branch, github);
+            if (answer.kind === 'found' && answer.value)
+                return { kind: 'on-branch', branch, repository: fullName(name) };
+            if (answer.kind === 'unreachable' || answer.kind === 'refused')
+                unanswered = answer.why;
+        }
+        if (unanswered !== undefined)
+            return { kind: 'not-told', why: unansweredText(unanswered) };
+        return { kind: 'elsewhere', branches, repository: fullName(name) };
+    }
 }
-function mayBeUntrusted(event) {
-    return ((event.kind === 'head' && event.privileged && isFork(event)) ||
-        (event.kind === 'commit' && event.isPullRequestComment));
+function unansweredText(why) {
+    return `GitHub could not be asked (${why})`;
 }
-async function strangersIn(folder, event) {
-    const git = await readLocalGit(folder);
-    if (git === undefined)
-        return 'git does not say which commit is checked out there';
-    if (isStrangers(git, event))
-        return `${git.head?.slice(0, 7)} of a pull request is checked out there`;
-    return git.superproject === undefined ? undefined : strangersIn(git.superproject, event);
+async function isOnBranch(name, sha, branch, github) {
+    const tip = await github.commit(name, `heads/${branch}`);
+    if (tip.kind !== 'found')
+        return tip;
+    return tip.value.sha === sha ? { kind: 'found', value: true } : github.isBehind(name, sha, tip.value.sha);
 }
-function isStrangers(git, event) {
-    if (event.kind === 'commit')
-        return git.head !== event.sha;
-    const { head, mergeSha } = event;
-    const isCommit = git.head === head.sha || (git.head !== undefined && git.head === mergeSha);
-    return isCommit || git.parents.includes(head.sha) || isRemoteOf(git, head.repository);
+
+;// CONCATENATED MODULE: ./desired/untrusted/verdict.js
+function judge(rule, mounted) {
+    if (rule.kind === 'anything')
+        return { allowed: true, because: rule.because };
+    switch (mounted.what) {
+        case 'plain-file':
+            return verdict_refused('it lies in no git checkout, so where it comes from cannot be told');
+        case 'work-tree':
+            return judgeCommit(mounted.commit);
+        case 'named-ref':
+            return judgeRepository(mounted.repository);
+        case 'commit': {
+            const verdict = judgeRepository(mounted.repository);
+            return verdict.allowed ? judgeCommit(mounted.commit) : verdict;
+        }
+    }
 }
-function isRemoteOf({ remote }, fork) {
-    const name = remote === undefined ? undefined : parseRemote(remote);
-    return name !== undefined && !('problem' in name) && isSameRepository(fork, fullName(name));
+function judgeRepository(repository) {
+    switch (repository) {
+        case 'base':
+            return { allowed: true, because: 'only who may write to the repository can move its branches and tags' };
+        case 'same-owner':
+            return { allowed: true, because: 'it belongs to the owner of the repository' };
+        case 'fork':
+            return verdict_refused('it is a fork');
+        case 'other':
+            return verdict_refused('it belongs to another owner');
+        case 'not-told':
+            return verdict_refused('GitHub does not say whether it is a fork');
+    }
 }
-async function workTreesOf(files) {
-    const trees = new Set();
-    const seen = new Map();
+function judgeCommit(commit) {
+    switch (commit.kind) {
+        case 'workflow-sha':
+            return { allowed: true, because: 'it is the commit that the workflow itself runs on' };
+        case 'on-branch':
+            return { allowed: true, because: `GitHub has it on ${commit.branch} of ${commit.repository}` };
+        case 'elsewhere':
+            return verdict_refused(`GitHub does not have it on ${commit.branches.join(' or ')} of ${commit.repository}`);
+        case 'not-told':
+            return verdict_refused(`whether it is a commit of the repository itself cannot be told: ${commit.why}`);
+    }
+}
+function verdict_refused(because) {
+    return { allowed: false, because };
+}
+
+;// CONCATENATED MODULE: ./desired/untrusted/work-trees.js
+
+
+
+async function readWorkTrees(files) {
+    const tops = new Map();
+    const plain = [];
+    const trees = new Map();
     for (const file of files) {
-        const tree = await workTreeOf(external_node_path_.dirname(file), seen);
-        if (tree !== undefined)
-            trees.add(tree);
+        let top = await topOf(external_node_path_.dirname(file), tops);
+        if (top === undefined)
+            plain.push(file);
+        while (top !== undefined && !trees.has(top)) {
+            const git = await readWorkTree(top);
+            trees.set(top, git);
+            top = git?.superproject;
+        }
     }
-    return trees;
+    return { trees, plain };
 }
-async function workTreeOf(folder, seen) {
-    if (seen.has(folder))
-        return seen.get(folder);
-    const isTop = await (0,promises_.lstat)(external_node_path_.join(folder, '.git')).then(() => true, () => false);
+function work_trees_isSameCheckout(a, b) {
+    const heads = ({ trees }) => JSON.stringify([...trees].map(([top, git]) => [top, git?.head]).sort());
+    return heads(a) === heads(b);
+}
+async function topOf(folder, known) {
+    if (known.has(folder))
+        return known.get(folder);
+    const hasGit = await (0,promises_.lstat)(external_node_path_.join(folder, '.git')).then(() => true, () => false);
     const parent = external_node_path_.dirname(folder);
-    const tree = isTop ? folder : parent === folder ? undefined : await workTreeOf(parent, seen);
-    seen.set(folder, tree);
-    return tree;
-}
-function forkName(event) {
-    const { repository, sha } = event.head;
-    return `head ${sha.slice(0, 7)} of ${repository === undefined ? 'a deleted fork' : `fork ${repository}`}`;
+    const above = hasGit || parent === folder ? undefined : await topOf(parent, known);
+    const top = hasGit ? folder : above;
+    known.set(folder, top);
+    return top;
 }
 
-;// CONCATENATED MODULE: ./build/desired/desire.js
+;// CONCATENATED MODULE: ./desired/untrusted/untrusted.js
 
 
 
@@ -26305,22 +28526,107 @@ function forkName(event) {
 
 
 
-
-
-const NO_FILES = { files: [], archiveMountPath: undefined, lines: [], warnings: [] };
-const NO_REPOSITORY = { repository: undefined, warnings: [] };
-async function desire(inputs, event, env, scratch, signal) {
-    const files = inputs.files === undefined ? NO_FILES : await resolveFiles(inputs.files, inputs, env, signal);
-    const prompt = await resolvePrompt(inputs, env);
-    if (!inputs.allowUntrusted) {
-        const read = prompt?.file === undefined ? [] : [prompt.file];
-        const untrusted = await untrustedFiles([...files.files.map((file) => file.realPath), ...read], event);
-        if (untrusted !== undefined)
-            throw new refusal/* Refusal */.P([untrusted]);
+const RISK = 'A stranger may have written it, and this workflow has secrets: `.claude/skills` of a repository are loaded as instructions to the agent, and files can hold instructions too.';
+const SHA_OF_BASE = `\`\${{ github.sha }}\``;
+const MOUNT_BASE = `To mount the base instead, set \`checkout: default\`, or \`ref\` to a branch, a tag or ${SHA_OF_BASE}`;
+const CHECK_OUT_BASE = `Check out the base instead (actions/checkout with \`ref\` ${SHA_OF_BASE}), or mount it as \`repository\` with \`checkout: default\``;
+const ALLOW = 'if you want what a stranger wrote, set `allow-untrusted: true`';
+class UntrustedGuard {
+    #subject;
+    #rule;
+    #origins;
+    constructor(subject, rule, origins) {
+        this.#subject = subject;
+        this.#rule = rule;
+        this.#origins = origins;
     }
-    const { repository, warnings } = inputs.repository === undefined ? NO_REPOSITORY : await desiredRepository(inputs.repository, inputs, event, env);
+    static of(event, openGitHub) {
+        const rule = ruleOf(event);
+        if (rule.kind === 'anything' || event.kind === 'none')
+            return undefined;
+        return new UntrustedGuard(event.subject, rule, new Origins(event, rule, openGitHub));
+    }
+    async checkFiles(files, nameOf) {
+        const found = await readWorkTrees(files);
+        for (const [top, git] of found.trees) {
+            const verdict = judge(this.#rule, { what: 'work-tree', commit: await this.#originOf(git) });
+            const where = `the files in ${(0,text_escape/* quoted */.TL)(nameOf(top) || '.')}`;
+            if (!verdict.allowed)
+                this.#refuse(`${where} are not mounted. HEAD ${untrusted_shaOf(git)} there: ${verdict.because}`, CHECK_OUT_BASE);
+        }
+        const [plain] = found.plain;
+        const verdict = judge(this.#rule, { what: 'plain-file' });
+        if (plain !== undefined && !verdict.allowed)
+            this.#refuse(`${(0,text_escape/* quoted */.TL)(nameOf(plain))} is not mounted: ${verdict.because}`, CHECK_OUT_BASE);
+        return found;
+    }
+    async checkSame(files, before) {
+        if (work_trees_isSameCheckout(before, await readWorkTrees(files)))
+            return;
+        throw new text_refusal/* Refusal */.P([
+            'Another commit was checked out while the files were read. Run this step when no other process works in the checkout',
+        ]);
+    }
+    checkFork({ repository, checkout }) {
+        if (!this.#origins.isHeadFork(repository))
+            return;
+        const head = checkout.kind === 'commit' ? `head ${decision_short(checkout.sha)} of ` : '';
+        this.#refuse(`${head}fork ${fullName(repository)} is not mounted`, MOUNT_BASE);
+    }
+    async checkRepository({ repository, checkout }) {
+        const origin = await this.#origins.ofRepository(repository);
+        const name = fullName(repository);
+        if (checkout.kind !== 'commit') {
+            const verdict = judge(this.#rule, { what: 'named-ref', repository: origin });
+            if (!verdict.allowed)
+                this.#refuseRepository(`repository ${name}`, verdict.because);
+            return;
+        }
+        const commit = await this.#origins.ofCommit(checkout.sha, origin === 'same-owner' ? repository : undefined);
+        const verdict = judge(this.#rule, { what: 'commit', repository: origin, commit });
+        if (!verdict.allowed)
+            this.#refuseRepository(`commit ${decision_short(checkout.sha)} of ${name}`, verdict.because);
+    }
+    #originOf(git) {
+        return this.#origins.ofCommit(git?.head, untrusted_remoteOf(git));
+    }
+    #refuseRepository(what, because) {
+        this.#refuse(`${what} is not mounted: ${because}`, MOUNT_BASE);
+    }
+    #refuse(what, instead) {
+        throw new text_refusal/* Refusal */.P([`${this.#subject}: ${what}. ${RISK} ${instead}; ${ALLOW}`]);
+    }
+}
+function untrusted_shaOf(git) {
+    return git?.head === undefined ? '(none)' : decision_short(git.head);
+}
+function untrusted_remoteOf(git) {
+    const parsed = git?.remote === undefined ? undefined : parseRemote(git.remote);
+    return parsed === undefined || 'problem' in parsed ? undefined : parsed;
+}
+
+;// CONCATENATED MODULE: ./desired/desire.js
+
+
+
+
+
+
+
+
+
+
+
+const NO_FILES = { files: [], isAsked: true, archiveMountPath: undefined, lines: [], warnings: [] };
+const NO_REPOSITORY = { repository: undefined, notices: [], warnings: [] };
+async function desire(inputs, event, env, scratch, signal) {
+    const github = once(() => openGitHub(inputs.githubToken));
+    const untrusted = inputs.allowUntrusted ? undefined : UntrustedGuard.of(event, github);
+    const { files, prompt, archive } = await readDisk(inputs, env, untrusted, scratch, signal);
+    const { repository, notices, warnings } = inputs.repository === undefined
+        ? NO_REPOSITORY
+        : await desiredRepository(inputs.repository, { inputs, event, env, github, untrusted });
     const { target, memoryStores, maxResources, refresh } = inputs;
-    const archive = await archiveIfWanted(files, inputs, scratch, signal);
     return {
         desired: {
             target,
@@ -26332,65 +28638,73 @@ async function desire(inputs, event, env, scratch, signal) {
             mountPath: inputs.files?.mountPath ?? '/',
             prompt,
         },
+        isNothing: !files.isAsked && repository === undefined && memoryStores.length === 0 && !refresh.prune,
         lines: [
             ...files.lines,
             ...(archive === undefined ? [] : [archive.line]),
             ...(repository === undefined ? [] : [repositoryLine(repository)]),
             ...(prompt === undefined ? [] : [promptLine(prompt)]),
         ],
+        notices,
         warnings: [...files.warnings, ...warnings, ...(archive?.warnings ?? [])],
+    };
+}
+const NOTHING_ON_DISK = { files: NO_FILES, prompt: undefined, archive: undefined };
+async function readDisk(inputs, env, untrusted, scratch, signal) {
+    const source = inputs.conversation?.prompt;
+    if (inputs.files === undefined && source === undefined)
+        return NOTHING_ON_DISK;
+    const own = (0,own_secrets/* ownSecrets */.G)([keyOf(inputs), inputs.githubToken], env);
+    const guard = await Guard.open(inputs.files?.allowSensitiveFiles ?? [], env, own);
+    const found = await findAsked(inputs, env, guard, signal);
+    const prompt = source === undefined ? undefined : await findPrompt(source, env, guard);
+    const paths = [...(found?.files ?? []).map((file) => file.realPath), ...(prompt?.file ? [prompt.file] : [])];
+    const checked = await untrusted?.checkFiles(paths, await namesBelow(inputs.root));
+    const files = found === undefined ? NO_FILES : await readFiles(found, guard, signal);
+    const read = {
+        files,
+        prompt: prompt === undefined ? undefined : await readPrompt(prompt, own),
+        archive: await archiveIfWanted(files, inputs, scratch, signal),
+    };
+    if (checked !== undefined)
+        await untrusted?.checkSame(paths, checked);
+    return read;
+}
+async function findAsked(inputs, env, guard, signal) {
+    const { files } = inputs;
+    if (files === undefined)
+        return undefined;
+    const patterns = await withFileList(files.patterns, files.listFile, env);
+    return findFiles({ ...files, patterns }, roomOf(inputs), guard, signal);
+}
+function roomOf({ maxResources, repository, memoryStores }) {
+    return { maxResources, others: (repository === undefined ? 0 : 1) + memoryStores.length };
+}
+function keyOf({ access: { credential } }) {
+    return credential.kind === 'api-key' ? credential.key : undefined;
+}
+async function namesBelow(folder) {
+    const given = external_node_path_.resolve(folder);
+    const real = await (0,promises_.realpath)(given).catch(() => given);
+    return (absolute) => nameBelow(given, absolute) ?? nameBelow(real, absolute) ?? absolute;
+}
+function once(make) {
+    let made;
+    return () => {
+        made ??= make();
+        return made;
     };
 }
 async function archiveIfWanted({ files, archiveMountPath }, { compressionLevel }, scratch, signal) {
     if (archiveMountPath === undefined)
         return undefined;
-    const { archiveOf } = await __nccwpck_require__.e(/* import() */ 579).then(__nccwpck_require__.bind(__nccwpck_require__, 9579));
+    const { archiveOf } = await __nccwpck_require__.e(/* import() */ 252).then(__nccwpck_require__.bind(__nccwpck_require__, 8252));
     return archiveOf(files, { mountPath: archiveMountPath, compressionLevel, scratch, signal });
 }
-async function resolveFiles(request, inputs, env, signal) {
-    const guard = await Guard.open(request.allowSensitiveFiles, env, secretsOf(inputs, env));
-    const others = (inputs.repository === undefined ? 0 : 1) + inputs.memoryStores.length;
-    const room = { maxResources: inputs.maxResources, others };
-    return desiredFiles(request, room, guard, signal);
-}
-async function resolvePrompt(inputs, env) {
-    const source = inputs.conversation?.prompt;
-    if (source === undefined)
-        return undefined;
-    const own = secretsOf(inputs, env);
-    return desiredPrompt(source, env, await Guard.open(inputs.files?.allowSensitiveFiles ?? [], env, own), own);
-}
-function secretsOf({ access: { credential }, githubToken }, env) {
-    return ownSecrets([credential.kind === 'api-key' ? credential.key : undefined, githubToken], env);
-}
-async function desiredRepository({ request, mountPath }, { root, allowUntrusted, githubToken }, event, env) {
-    const server = env.GITHUB_SERVER_URL || 'https://github.com';
-    if (server !== 'https://github.com') {
-        throw new refusal/* Refusal */.P([
-            `repository: this workflow runs on ${server}, but sessions can only clone from https://github.com; mount \`files\` instead`,
-        ]);
-    }
-    const needsGit = request.repository.kind === 'here' || request.ref !== undefined;
-    const decision = decideCheckout(request, event, needsGit ? await readLocalGit(root) : undefined);
-    if (!decision.ok)
-        throw new refusal/* Refusal */.P([decision.refusal]);
-    const untrusted = allowUntrusted ? undefined : untrustedRepository(decision, event);
-    if (untrusted !== undefined)
-        throw new refusal/* Refusal */.P([untrusted]);
-    const hasToken = githubToken !== undefined;
-    const resolved = await resolve(decision, await openGitHub(githubToken), hasToken);
-    return { repository: { ...resolved.repository, mountPath, hasToken }, warnings: resolved.warnings };
-}
-function repositoryLine({ url, checkout, sha, ref, reason }) {
-    const at = checkout?.type === 'commit'
-        ? `commit ${checkout.sha}`
-        : `branch ${ref ?? '(default)'}${sha === undefined ? '' : `, now at ${sha}`}`;
-    return `${url} → ${at} (${reason})`;
-}
 
-;// CONCATENATED MODULE: ./build/inputs/limits.js
+;// CONCATENATED MODULE: ./inputs/limits.js
 const MAX_MINUTES = 5 * 24 * 60;
-function readPace(read) {
+function readLimits(read) {
     return {
         concurrency: read.integer('concurrency', { min: 1, max: 32 }),
         maxAttempts: read.integer('max-attempts', { min: 1, max: 20 }),
@@ -26401,7 +28715,7 @@ function timeOver({ timeoutMs }) {
     return `the time for the run (\`timeout-minutes: ${timeoutMs / 60_000}\`) was over`;
 }
 
-;// CONCATENATED MODULE: ./build/inputs/credential.js
+;// CONCATENATED MODULE: ./inputs/credential.js
 
 const FEDERATION = [
     'anthropic-federation-rule-id',
@@ -26419,172 +28733,78 @@ function readCredential(read, env, event) {
     if (missing && onMissing === 'skip')
         return { kind: 'skip', why: withheld ?? 'No credential is given' };
     if (missing) {
-        read.problem('anthropic-api-key', missingText(withheld));
+        read.problem('anthropic-api-key', credential_missingText(withheld));
     }
     else if (key !== undefined && federated.length > 0) {
         const both = federated.map((input) => `\`${input}\``).join(', ');
-        read.problem('anthropic-api-key', `is given together with ${both}; take the key away, or those`);
+        read.problem('anthropic-api-key', `excludes ${both}; remove the key, or those`);
     }
     if (key !== undefined || federated.length === 0)
         return { kind: 'api-key', key: readKey(read, key) };
     return readFederation(read, tokenMissing && !missing);
 }
 function readKey(read, key) {
-    if (key !== undefined && !/^[\x21-\x7e]+$/.test(key)) {
-        read.problem('anthropic-api-key', 'holds a space, a line break or a letter that no key has (not shown)');
+    const flaw = key === undefined ? undefined : flawOf(key);
+    if (flaw !== undefined) {
+        read.problem('anthropic-api-key', `${flaw} (value not shown); store the key alone in the secret`);
     }
     return key ?? '';
+}
+function flawOf(secret) {
+    if (/^(["'`]).*\1$/s.test(secret))
+        return 'is in quotes';
+    if (/^[{[]/.test(secret))
+        return 'looks like JSON';
+    if (/^\$|\$\{|^%\w+%$/.test(secret))
+        return 'looks like the name of a variable that was not replaced';
+    if (/^(bearer|x-api-key|authorization)\b/i.test(secret))
+        return 'looks like a header';
+    if (/^\w+=/.test(secret))
+        return 'looks like an assignment (`NAME=value`)';
+    return /^[\x21-\x7e]+$/.test(secret) ? undefined : 'contains a space, a line break or a non-ASCII character';
 }
 function readFederation(read, lacksPermission) {
     for (const input of ['anthropic-federation-rule-id', 'anthropic-organization-id']) {
         if (read.text(input) === undefined)
-            read.problem(input, 'missing: workload identity federation needs it');
+            read.problem(input, 'required for workload identity federation');
     }
     if (lacksPermission) {
-        read.problem('anthropic-federation-rule-id', 'needs an OIDC token of GitHub, which this job may not get: add `permissions: id-token: write` to the job');
+        read.problem('anthropic-federation-rule-id', 'needs an OIDC token of GitHub, which this job may not request; add `permissions: id-token: write` to the job');
     }
     return {
         kind: 'federation',
-        ruleId: read.id('anthropic-federation-rule-id') ?? '',
-        organizationId: read.id('anthropic-organization-id') ?? '',
-        serviceAccountId: read.id('anthropic-service-account-id'),
-        workspaceId: read.id('anthropic-workspace-id'),
+        ruleId: read.id('anthropic-federation-rule-id', 'federation rule') ?? '',
+        organizationId: read.id('anthropic-organization-id', 'organization') ?? '',
+        serviceAccountId: read.id('anthropic-service-account-id', 'service account'),
+        workspaceId: read.id('anthropic-workspace-id', 'workspace'),
         audience: read.text('anthropic-oidc-audience') ?? '',
     };
 }
-function missingText(withheld) {
-    const ways = 'missing: give `anthropic-api-key` from a secret, or, without a key, `anthropic-federation-rule-id` and `anthropic-organization-id`';
+function credential_missingText(withheld) {
+    const ways = 'required: pass an API key from a secret, or set `anthropic-federation-rule-id` and `anthropic-organization-id`';
     return withheld === undefined
-        ? ways
-        : `${ways}. ${withheld}; with \`if-no-credentials: skip\` the step does nothing there`;
+        ? `${ways}. In a reusable workflow, the caller has to pass the secret on (\`secrets: inherit\`)`
+        : `${ways}. ${withheld}; set \`if-no-credentials: skip\` to skip the step there`;
 }
 function withheldFrom(event, env) {
-    const from = event.kind === 'head' && !event.privileged && isFork(event)
-        ? 'a pull request from a fork'
-        : env.GITHUB_ACTOR === 'dependabot[bot]'
-            ? 'Dependabot'
-            : undefined;
-    return from === undefined ? undefined : `GitHub withholds secrets and OIDC tokens from a workflow that ${from} starts`;
+    const withheld = (who) => `GitHub withholds secrets and OIDC tokens from a workflow that ${who} starts`;
+    if (event.kind === 'head' && event.change === 'fork' && FORKS_GET_NO_SECRETS.has(event.name)) {
+        return withheld('a pull request from a fork');
+    }
+    return env.GITHUB_ACTOR === 'dependabot[bot]' ? withheld('Dependabot') : undefined;
 }
 
-;// CONCATENATED MODULE: ./build/inputs/reader.js
-
-class InputError extends Error {
-    problems;
-    constructor(problems) {
-        const lines = problems.map((problem) => `- ${problem.input}: ${problem.message}`);
-        const inputs = new Set(problems.map((problem) => problem.input)).size;
-        super(`${inputs === 1 ? 'One input is' : `${inputs} inputs are`} not usable:\n${lines.join('\n')}`);
-        this.name = 'InputError';
-        this.problems = problems;
-    }
-}
-const reader_ID = /^[A-Za-z0-9_-]{1,128}$/;
-const SECONDS_PER = { s: 1, m: 60, h: 3_600, d: 86_400 };
-class reader_InputReader {
-    #input;
-    #problems = [];
-    constructor(input) {
-        this.#input = input;
-    }
-    problem(input, message) {
-        this.#problems.push({ input, message });
-    }
-    finish() {
-        if (this.#problems.length > 0)
-            throw new InputError(this.#problems);
-    }
-    raw(name) {
-        return this.#input(name);
-    }
-    text(name) {
-        const value = this.#input(name).trim();
-        return value === '' ? undefined : value;
-    }
-    lines(name) {
-        return this.#input(name)
-            .split(/\r?\n/)
-            .map((line) => line.trim())
-            .filter((line) => line !== '');
-    }
-    id(name) {
-        const value = this.text(name);
-        if (value === undefined || reader_ID.test(value))
-            return value;
-        this.#reject(name, value, 'an id: up to 128 letters, digits, "_" and "-"');
-        return undefined;
-    }
-    ids(name) {
-        const values = this.lines(name).flatMap((line) => line.split(/[\s,"[\]]+/).filter((id) => id !== ''));
-        for (const value of values) {
-            if (!reader_ID.test(value))
-                this.#reject(name, value, 'ids, one a line: up to 128 letters, digits, "_" and "-" each');
-        }
-        return values;
-    }
-    boolean(name) {
-        const value = this.text(name);
-        if (value !== undefined && /^(true|True|TRUE)$/.test(value))
-            return true;
-        if (value === undefined || !/^(false|False|FALSE)$/.test(value))
-            this.#reject(name, value, '`true` or `false`');
-        return false;
-    }
-    oneOf(name, allowed) {
-        const value = this.text(name);
-        const found = allowed.find((option) => option === value);
-        if (found === undefined)
-            this.#reject(name, value, `one of ${allowed.map((option) => `\`${option}\``).join(', ')}`);
-        return found ?? allowed[0];
-    }
-    integer(name, bounds) {
-        const value = this.text(name);
-        const number = value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
-        if (number >= bounds.min && number <= bounds.max)
-            return number;
-        this.#reject(name, value, `a whole number from ${bounds.min} to ${bounds.max}`);
-        return bounds.min;
-    }
-    number(name, bounds) {
-        const value = this.text(name);
-        const number = value !== undefined && /^\d{1,9}(\.\d{1,9})?$/.test(value) ? Number(value) : Number.NaN;
-        if (number > bounds.above && number <= bounds.max)
-            return number;
-        this.#reject(name, value, `a number above ${bounds.above} and up to ${bounds.max}`);
-        return bounds.max;
-    }
-    duration(name, bounds) {
-        const value = this.text(name);
-        const match = /^(\d{1,9})\s*([smhd]?)$/.exec(value ?? '');
-        const unit = (match?.[2] || 's');
-        const seconds = match === null ? Number.NaN : Number(match[1]) * SECONDS_PER[unit];
-        if (seconds >= bounds.min && seconds <= bounds.max)
-            return seconds;
-        this.#reject(name, value, bounds.allowed);
-        return bounds.min;
-    }
-    #reject(name, value, allowed) {
-        this.problem(name, `${value === undefined ? 'empty' : (0,text_escape/* quoted */.TL)(value)} is not ${allowed}`);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/inputs/access.js
+;// CONCATENATED MODULE: ./inputs/access.js
 
 
 
-const PUBLIC_API = 'https://api.anthropic.com';
 function readAccess(read, env, event) {
     return { baseUrl: readBaseUrl(read, env), credential: readCredential(read, env, event) };
 }
-function finishUnlessSkipped(read, { credential }) {
-    if (credential.kind !== 'skip')
+function finishUnlessSkipped(read, inputs) {
+    if (inputs.access.credential.kind !== 'skip')
         read.finish();
-}
-function readAccessOnly(input, env, event) {
-    const read = new InputReader(input);
-    const access = readAccess(read, env, event);
-    read.finish();
-    return access;
+    return { ...inputs, remarks: read.remarks };
 }
 function readBaseUrl(read, env) {
     const given = read.text('base-url');
@@ -26593,126 +28813,76 @@ function readBaseUrl(read, env) {
     const url = URL.canParse(text) ? new URL(text) : undefined;
     const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
     if (url === undefined || !secure || url.username !== '' || url.search !== '' || url.hash !== '') {
-        read.problem('base-url', `${url?.username ? 'a URL with a user name' : (0,text_escape/* quoted */.TL)(text)}${source} is not an https URL without user, query and fragment (plain http is taken only for loopback)`);
+        read.problem('base-url', `${url?.username ? 'a URL with a user name' : (0,text_escape/* quoted */.TL)(text)}${source} is not a valid address: it must be an https URL without user, query or fragment (http is allowed for loopback only)`);
         return new URL(PUBLIC_API);
     }
-    return url;
+    return withoutVersion(url, read);
+}
+function withoutVersion(url, read) {
+    if (!/\/v1\/*$/.test(url.pathname))
+        return url;
+    const shorter = new URL(url);
+    shorter.pathname = url.pathname.replace(/\/v1\/*$/, '/');
+    read.notice('base-url', `the trailing "/v1" was dropped; using ${shorter.href}`);
+    return shorter;
 }
 function isLoopback(hostname) {
     return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
-;// CONCATENATED MODULE: ./build/inputs/cleanup.js
-const cleanup_CLEANUPS = ['always', 'on-failure', 'never'];
-const cleanup_ON_PARTIAL = ['undo', 'keep'];
-const cleanup_SESSION_CLEANUPS = ['keep', 'archive', 'delete'];
+;// CONCATENATED MODULE: ./ledger/cleanup-settings.js
+const cleanup_settings_CLEANUPS = ['always', 'on-failure', 'never'];
+const cleanup_settings_ON_PARTIAL = ['undo', 'keep'];
+const cleanup_settings_SESSION_CLEANUPS = ['keep', 'archive', 'delete'];
+
+;// CONCATENATED MODULE: ./inputs/cleanup.js
+
 function readCleanup(read) {
-    const policy = {
-        cleanup: read.oneOf('cleanup', cleanup_CLEANUPS),
-        onPartial: read.oneOf('on-partial', cleanup_ON_PARTIAL),
-        sessionCleanup: read.oneOf('session-cleanup', cleanup_SESSION_CLEANUPS),
+    const settings = {
+        cleanup: read.oneOf('cleanup', cleanup_settings_CLEANUPS),
+        onPartial: read.oneOf('on-partial', cleanup_settings_ON_PARTIAL),
+        sessionCleanup: read.oneOf('session-cleanup', cleanup_settings_SESSION_CLEANUPS),
         cleanupWaitMs: readCleanupWait(read),
     };
-    if (policy.cleanup === 'never' && policy.sessionCleanup !== 'keep') {
-        read.problem('session-cleanup', `"${policy.sessionCleanup}" does nothing with \`cleanup: never\`; change one of them`);
+    if (settings.cleanup === 'never' && settings.sessionCleanup !== 'keep') {
+        read.problem('session-cleanup', `"${settings.sessionCleanup}" has no effect with \`cleanup: never\`; change one of them`);
     }
-    return policy;
+    return settings;
 }
 function readCleanupWait(read) {
     const bounds = { min: 0, max: 21_600, allowed: 'a time up to `6h`, like `30s` or `2m`' };
     return read.duration('cleanup-wait', bounds) * 1000;
 }
 
-;// CONCATENATED MODULE: ./build/inputs/conversation.js
+;// CONCATENATED MODULE: ./inputs/conversation.js
 
 const TIMEOUT = { min: 1, max: 21_600, allowed: 'from `1s` to `6h`, like `90s`, `30m` or `2h`' };
 function readConversation(read, { timeoutMs }) {
-    const prompt = readPrompt(read);
+    const prompt = conversation_readPrompt(read);
     const mountContext = read.boolean('mount-context');
     const wait = read.boolean('wait');
     const timeout = read.duration('wait-timeout', TIMEOUT);
     if (prompt === undefined && !wait)
         return undefined;
     if (wait && timeout * 1000 > timeoutMs) {
-        read.problem('wait-timeout', `${(0,format/* inTime */.RN)(timeout)} is longer than the step may take in all: raise \`timeout-minutes\` (${timeoutMs / 60_000}), or wait less`);
+        read.problem('wait-timeout', `${(0,format/* inTime */.RN)(timeout)} is longer than \`timeout-minutes\` (${timeoutMs / 60_000}) allows for the whole step; raise that, or wait less`);
     }
     return { prompt, mountContext, waitSeconds: wait ? timeout : undefined };
 }
-function readPrompt(read) {
+function conversation_readPrompt(read) {
     const [text, path] = [read.text('prompt'), read.text('prompt-file')];
     if (text !== undefined && path !== undefined)
-        read.problem('prompt-file', 'give `prompt` or `prompt-file`, not both');
+        read.problem('prompt-file', 'excludes `prompt`; remove one of them');
     if (text !== undefined)
         return { kind: 'text', text };
     return path === undefined ? undefined : { kind: 'file', path };
 }
 
-;// CONCATENATED MODULE: ./build/inputs/file-patterns.js
+// EXTERNAL MODULE: ./inputs/id-kind.js
+var id_kind = __nccwpck_require__(850);
+;// CONCATENATED MODULE: ./inputs/memory-stores.js
 
 
-const ARROW = /^(.*\S)\s+=>\s+(\S.*)$/;
-function parseFilePatterns(text, problem) {
-    if (/^\s*\[\s*(?:\]|")/.test(text))
-        return { includes: literalPaths(text, problem), excludes: [] };
-    const lines = text
-        .split(/\r?\n/)
-        .map((line) => line.trim())
-        .filter((line) => line !== '' && !line.startsWith('#'));
-    const excludes = lines.filter((line) => line.startsWith('!'));
-    const includes = lines.filter((line) => !line.startsWith('!'));
-    return {
-        includes: includes.flatMap((line) => parseInclude(line, problem) ?? []),
-        excludes: excludes.flatMap((line) => parseExclude(line, problem) ?? []),
-    };
-}
-function literalPaths(text, problem) {
-    try {
-        const value = JSON.parse(text);
-        if (Array.isArray(value) && value.every((item) => typeof item === 'string' && item !== '')) {
-            return value.map((pattern) => ({ pattern, literal: true, mapping: { kind: 'default' } }));
-        }
-        problem('a JSON array must hold paths only, each a string that is not empty');
-    }
-    catch (error) {
-        problem(`starts like a JSON array but is none: ${error instanceof Error ? error.message : String(error)}`);
-    }
-    return [];
-}
-function leavesRoot(pattern) {
-    return pattern.split(/[/\\]/).includes('..');
-}
-const STAY_INSIDE = '".." leads out of `root`; set `root` to a folder that holds what you mean';
-function parseInclude(line, problem) {
-    const arrow = ARROW.exec(line);
-    if (leavesRoot(arrow?.[1] ?? line)) {
-        problem(`${(0,text_escape/* quoted */.TL)(line)}: ${STAY_INSIDE}`);
-        return undefined;
-    }
-    if (arrow?.[1] === undefined || arrow[2] === undefined) {
-        return { pattern: line, literal: false, mapping: { kind: 'default' } };
-    }
-    const target = parseMountPath(arrow[2]);
-    if (!target.ok) {
-        problem(`${(0,text_escape/* quoted */.TL)(line)}: ${target.reason}`);
-        return undefined;
-    }
-    const kind = arrow[2].endsWith('/') || target.path === '/' ? 'folder' : 'path';
-    return { pattern: arrow[1], literal: false, mapping: { kind, path: target.path } };
-}
-function parseExclude(line, problem) {
-    const pattern = line.slice(1).trim();
-    if (pattern === '')
-        problem('"!" stands alone; a pattern must follow it');
-    else if (leavesRoot(pattern))
-        problem(`${(0,text_escape/* quoted */.TL)(line)}: ${STAY_INSIDE}`);
-    else if (ARROW.test(pattern))
-        problem(`${(0,text_escape/* quoted */.TL)(line)}: an exclude has no mount path`);
-    else
-        return pattern;
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./build/inputs/memory-stores.js
 
 const LIMITS = { stores: 8, instructions: 4096 };
 const LINE = /^([A-Za-z0-9_-]{1,128})(?:\s*:\s*(\S+)(?:\s+(.*))?)?$/;
@@ -26728,25 +28898,30 @@ function parseMemoryStores(lines, problem) {
 }
 function parseLine(line, problem) {
     const [, id, access, instructions] = LINE.exec(line) ?? [];
+    const kind = (0,id_kind/* kindOfId */.zK)(id ?? '');
     if (id === undefined) {
         problem(`${(0,text_escape/* quoted */.TL)(line)} is not \`id\`, or \`id: read_only\` or \`id: read_write\` with instructions behind it`);
+    }
+    else if (kind !== undefined && kind !== 'memory store') {
+        problem(`${(0,text_escape/* quoted */.TL)(id)} is the id of ${(0,id_kind/* withArticle */.vJ)(kind)}; a memory store is needed here`);
     }
     else if (access !== undefined && access !== 'read_only' && access !== 'read_write') {
         problem(`${(0,text_escape/* quoted */.TL)(line)}: ${(0,text_escape/* quoted */.TL)(access)} is not \`read_only\` or \`read_write\``);
     }
-    else if (lengthOf(instructions) > LIMITS.instructions) {
-        problem(`${id}: the instructions have ${lengthOf(instructions)} characters; at most ${LIMITS.instructions} are allowed`);
+    else if ((0,format/* lengthOf */.Y5)(instructions) > LIMITS.instructions) {
+        problem(`${id}: the instructions have ${(0,format/* lengthOf */.Y5)(instructions)} characters; at most ${LIMITS.instructions} are allowed`);
     }
     else {
         return { id, access, instructions: instructions || undefined };
     }
     return undefined;
 }
-function lengthOf(text = '') {
-    return [...text].length;
-}
 
-;// CONCATENATED MODULE: ./build/inputs/repository.js
+// EXTERNAL MODULE: ./inputs/reader.js
+var reader = __nccwpck_require__(6709);
+;// CONCATENATED MODULE: ./inputs/repository.js
+
+
 
 
 const COMPANIONS = ['ref', 'repository-mount-path'];
@@ -26760,8 +28935,10 @@ function readRepository(read) {
     if (text === undefined) {
         for (const input of COMPANIONS) {
             if (read.text(input) !== undefined)
-                read.problem(input, 'means nothing without `repository`');
+                read.problem(input, 'has no effect without `repository`; set it, or remove this');
         }
+        if (checkout !== 'commit')
+            read.warn('checkout', 'has no effect without `repository`');
         return undefined;
     }
     const request = { checkout, ref };
@@ -26774,13 +28951,17 @@ function readRepository(read) {
     }
     return { request: { ...request, repository: { kind: 'named', name } }, mountPath };
 }
+const MAX_TOKEN = 4096;
 function readGitHubToken(read) {
     const token = read.text('github-token');
-    if (token !== undefined && !/^[\x21-\x7e]{1,4096}$/.test(token)) {
-        read.problem('github-token', 'holds a space, a line break or a letter that no token has (not shown)');
-        return undefined;
-    }
-    return token;
+    const flaw = token !== undefined && token.length > MAX_TOKEN ? `has over ${MAX_TOKEN} characters` : flawOf(token ?? '');
+    if (token === undefined || flaw === undefined)
+        return token;
+    read.problem('github-token', `${flaw} (value not shown); store the token alone in the secret`);
+    return undefined;
+}
+function isWorkflowToken(read, token) {
+    return token !== undefined && token === read.text('workflow-token');
 }
 function readMountPath(read) {
     const text = read.text('repository-mount-path');
@@ -26796,63 +28977,77 @@ function isRef(text) {
     return text.length <= 255 && !/[\s~^:?*[\\\u007f]|\.\.|@\{|\/\/|^[-/.]|[/.]$|\.lock$/.test(text);
 }
 function withoutCredentials(text) {
-    const at = text.lastIndexOf('@');
-    return at === -1 ? text : `…${text.slice(at)}`;
+    const shown = (0,redact/* redact */.E$)(text);
+    const at = shown.lastIndexOf('@');
+    return at === -1 ? shown : `…${shown.slice(at)}`;
 }
 
-;// CONCATENATED MODULE: ./build/inputs/session-target.js
+;// CONCATENATED MODULE: ./inputs/session-target.js
+
+
+
 
 
 const METADATA = { pairs: 14, key: 64, value: 512 };
 const TITLE_MAX = 500;
 const ONLY_NEW = ['session-title', 'agent-version', 'vault-ids', 'metadata'];
 function readSessionTarget(read) {
-    const sessionId = read.id('session-id');
+    const sessionId = readSessionId(read);
     const name = readTitle(read, 'session-name');
     const create = readNewSession(read);
     if (read.text('session-id') !== undefined) {
         if (name !== undefined)
-            read.problem('session-name', 'give `session-id` or `session-name`, not both');
+            read.problem('session-name', 'excludes `session-id`; remove one of them');
         for (const input of ONLY_NEW) {
             if (read.text(input) !== undefined) {
-                read.problem(input, 'applies to a new session only; take it away, or take `session-id` away');
+                read.problem(input, 'applies to a new session only; remove it, or remove `session-id`');
             }
         }
+        read.warnIfGiven(['agent-id', 'environment-id'], 'with `session-id`: the session has both already');
         return { kind: 'existing', sessionId: sessionId ?? '' };
     }
     requireForNew(read, name);
     if (name === undefined)
         return { kind: 'new', create };
     if (create.title !== undefined) {
-        read.problem('session-title', 'with `session-name`, the name is the title; take one of them away');
+        read.problem('session-title', 'excludes `session-name`, which is the title too; remove one of them');
     }
     return { kind: 'named', name, create: { ...create, title: name } };
 }
 function readNewSession(read) {
     return {
-        agentId: read.id('agent-id') ?? '',
+        agentId: read.id('agent-id', 'agent') ?? '',
         agentVersion: read.text('agent-version') === undefined
             ? undefined
             : read.integer('agent-version', { min: 1, max: 2_147_483_647 }),
-        environmentId: read.id('environment-id') ?? '',
+        environmentId: read.id('environment-id', 'environment') ?? '',
         title: readTitle(read, 'session-title'),
-        vaultIds: read.ids('vault-ids'),
+        vaultIds: read.ids('vault-ids', 'vault'),
         metadata: readMetadata(read),
     };
 }
+function readSessionId(read) {
+    return read.id('session-id', 'session', id_kind/* sessionIdOf */.P0);
+}
 function requireForNew(read, name) {
-    const why = name === undefined ? 'a new session needs it' : 'a session is found by name among those of an agent';
-    const otherwise = name === undefined ? '; or give `session-id` or `session-name`' : '';
-    if (read.text('agent-id') === undefined)
-        read.problem('agent-id', `missing: ${why}${otherwise}`);
-    if (read.text('environment-id') === undefined) {
-        read.problem('environment-id', 'missing: a session that has to be created needs it');
+    const [agent, environment] = ['agent-id', 'environment-id'].map((input) => read.text(input) === undefined);
+    if (agent && environment && name === undefined) {
+        read.problem('session-id', 'no session is named: set `session-id`, or `agent-id` and `environment-id` for a new session (with `session-name`, for a shared one)');
+        return;
     }
+    const why = name === undefined ? 'a new session' : '`session-name`: sessions are looked up by agent, and created if missing';
+    if (agent)
+        read.problem('agent-id', `required for ${why}`);
+    if (environment)
+        read.problem('environment-id', `required for ${why}`);
 }
 function readTitle(read, input) {
     const title = read.text(input);
-    if (title !== undefined && title.length > TITLE_MAX) {
-        read.problem(input, `has ${title.length} characters; a title has at most ${TITLE_MAX}`);
+    const length = (0,format/* lengthOf */.Y5)(title);
+    if (length > TITLE_MAX)
+        read.problem(input, `has ${length} characters; a title has at most ${TITLE_MAX}`);
+    if (/[\u0000-\u001f\u007f\u2028\u2029]/.test(title ?? '')) {
+        read.problem(input, `${(0,text_escape/* quoted */.TL)((0,cut/* cut */.J)(title ?? '', 40))} contains a line break or control character; a title is one line`);
     }
     return title;
 }
@@ -26860,7 +29055,7 @@ function readMetadata(read) {
     const pairs = read.lines('metadata').map((line) => {
         const at = line.indexOf('=');
         if (at <= 0)
-            read.problem('metadata', `${(0,text_escape/* quoted */.TL)(line.slice(0, 40))} is not \`key=value\``);
+            read.problem('metadata', `${(0,text_escape/* quoted */.TL)((0,cut/* cut */.J)(line, 40))} is not \`key=value\``);
         return [line.slice(0, at).trim(), line.slice(at + 1).trim()];
     });
     const keys = pairs.map(([key]) => key);
@@ -26873,15 +29068,15 @@ function readMetadata(read) {
     if (pairs.length > METADATA.pairs)
         read.problem('metadata', `${pairs.length} pairs; at most ${METADATA.pairs} are allowed`);
     for (const [key, value] of pairs) {
-        if (key.length > METADATA.key || value.length > METADATA.value) {
+        if ((0,format/* lengthOf */.Y5)(key) > METADATA.key || (0,format/* lengthOf */.Y5)(value) > METADATA.value) {
             const limits = `a key has at most ${METADATA.key} and a value at most ${METADATA.value} characters`;
-            read.problem('metadata', `${(0,text_escape/* quoted */.TL)(key.slice(0, 64))} is too long; ${limits}`);
+            read.problem('metadata', `${(0,text_escape/* quoted */.TL)((0,cut/* cut */.J)(key, 64))} is too long; ${limits}`);
         }
     }
     return Object.fromEntries(pairs);
 }
 
-;// CONCATENATED MODULE: ./build/inputs/mount-inputs.js
+;// CONCATENATED MODULE: ./inputs/mount-inputs.js
 
 
 
@@ -26897,50 +29092,69 @@ function readMetadata(read) {
 const EXPIRY = { min: 3_600, max: 7_776_000, allowed: 'from `1h` to `90d`, like `90m`, `24h` or `7d`' };
 const MAX_RESOURCES = { min: 1, max: 2_000 };
 function readInputs(input, env, event) {
-    const read = new reader_InputReader(input);
-    const pace = readPace(read);
+    const read = new reader/* InputReader */.i(input);
+    const limits = readLimits(read);
     const inputs = {
         access: readAccess(read, env, event),
         target: readSessionTarget(read),
         root: read.text('root') ?? '.',
-        files: readFiles(read),
+        files: mount_inputs_readFiles(read),
         repository: readRepository(read),
-        githubToken: readGitHubToken(read),
+        ...readToken(read),
         allowUntrusted: read.boolean('allow-untrusted'),
         memoryStores: parseMemoryStores(read.lines('memory-stores'), (message) => read.problem('memory-stores', message)),
-        conversation: readConversation(read, pace),
+        conversation: readConversation(read, limits),
         expiresInSeconds: read.duration('expires-in', EXPIRY),
         cleanup: readCleanup(read),
         maxResources: read.integer('max-resources', MAX_RESOURCES),
         compressionLevel: read.integer('compression-level', { min: 0, max: 9 }),
         refresh: { prune: read.boolean('prune'), overwrite: read.boolean('overwrite') },
-        pace,
+        limits,
         dryRun: read.boolean('dry-run'),
     };
     if (inputs.refresh.prune && inputs.files === undefined) {
-        read.problem('prune', 'needs `files`: without them, it would take off all that earlier runs mounted');
+        read.problem('prune', 'needs `files`: without them it would remove everything that earlier runs mounted');
     }
-    const nothing = ['files', 'repository', 'memory-stores'];
-    const talksOnly = inputs.conversation !== undefined && inputs.target.kind === 'existing';
-    if (nothing.every((name) => read.text(name) === undefined) && !talksOnly) {
-        read.problem('files', 'missing: there is nothing to mount; set `files`, `repository` or `memory-stores` (GitHub only warns of inputs that are misspelled)');
+    const nothing = ['files', 'files-from', 'repository', 'memory-stores'];
+    const { conversation, target } = inputs;
+    const talks = conversation?.prompt !== undefined || (conversation !== undefined && target.kind === 'existing');
+    if (nothing.every((name) => read.text(name) === undefined) && !talks) {
+        read.problem('files', 'nothing to mount: set `files`, `repository` or `memory-stores` (is the input’s name spelled correctly? GitHub only warns)');
     }
-    finishUnlessSkipped(read, inputs.access);
-    return inputs;
+    warnOfNoEffect(read, inputs);
+    return finishUnlessSkipped(read, inputs);
 }
-function readJobStatus(input) {
-    return new InputReader(input).text('job-status') ?? '';
+function warnOfNoEffect(read, inputs) {
+    const { target, files, conversation } = inputs;
+    if (target.kind === 'new')
+        read.warnIfTrue(['prune', 'overwrite'], 'on a new session');
+    if (target.kind === 'existing' && read.text('session-cleanup') !== 'keep') {
+        read.warn('session-cleanup', 'has no effect with `session-id`: only a session that this step creates is ended');
+    }
+    if (files === undefined) {
+        read.warnIfTrue(['overwrite', 'include-hidden-files', 'follow-symbolic-links'], 'without `files`');
+        read.warnIfGiven(['allow-sensitive-files'], 'without `files`');
+    }
+    if (conversation?.prompt === undefined && read.text('mount-context') === 'false') {
+        read.warn('mount-context', 'has no effect without `prompt`');
+    }
 }
-function readFiles(read) {
+function readToken(read) {
+    const githubToken = readGitHubToken(read);
+    return { githubToken, tokenDiesWithJob: isWorkflowToken(read, githubToken) };
+}
+function mount_inputs_readFiles(read) {
     const patterns = parseFilePatterns(read.raw('files'), (message) => read.problem('files', message));
-    if (patterns.includes.length === 0 && patterns.excludes.length > 0) {
-        read.problem('files', 'holds only excludes; name what to mount as well');
+    const listFile = read.text('files-from');
+    if (patterns.includes.length === 0 && patterns.excludes.length > 0 && listFile === undefined) {
+        read.problem('files', 'contains only excludes; add a pattern for what to mount');
     }
-    const mountPath = parseMountPath(read.text('mount-path') ?? '');
+    const mountPath = (0,paths_mount_path/* parseMountPath */.oK)(read.text('mount-path') ?? '');
     if (!mountPath.ok)
         read.problem('mount-path', `${(0,text_escape/* quoted */.TL)(read.raw('mount-path'))}: ${mountPath.reason}`);
     const request = {
         patterns,
+        listFile,
         root: read.text('root') ?? '.',
         mountPath: mountPath.ok ? mountPath.path : '/',
         ifNoFilesFound: read.oneOf('if-no-files-found', ['error', 'warn', 'ignore']),
@@ -26949,71 +29163,127 @@ function readFiles(read) {
         allowSensitiveFiles: read.lines('allow-sensitive-files').map((line) => posixName(line)),
         archive: read.oneOf('archive', ['never', 'auto', 'always']),
     };
-    return read.text('files') === undefined ? undefined : request;
+    return read.text('files') === undefined && listFile === undefined ? undefined : request;
 }
 
-;// CONCATENATED MODULE: ./build/ledger/ledger.js
-
-
-const RUN_KEY = 'run';
-const COMPLETE_KEY = 'complete';
-const EFFECT_KEY = /^effect_(\d{1,6})$/;
-class LedgerWriter {
-    #save;
-    #next = 1;
-    constructor(save, run) {
-        this.#save = save;
-        save(RUN_KEY, encode(run));
-    }
-    begin(intent) {
-        const key = `effect_${this.#next++}`;
-        this.#save(key, encode(intent));
-        return { finish: (outcome) => this.#save(key, encode(outcome)), withdraw: () => this.#save(key, '') };
-    }
-    note(effect) {
-        this.#save(`effect_${this.#next++}`, encode(effect));
-    }
-    complete() {
-        this.#save(COMPLETE_KEY, encode({ kind: 'complete' }));
-    }
+;// CONCATENATED MODULE: ./inputs/run-entry.js
+function runEntry({ access, cleanup, limits }, runKey, startedAt) {
+    const { credential } = access;
+    return {
+        kind: 'run',
+        version: 3,
+        runKey,
+        startedAt: startedAt.toISOString(),
+        baseUrl: access.baseUrl.href,
+        ...cleanup,
+        concurrency: limits.concurrency,
+        maxAttempts: limits.maxAttempts,
+        ...(credential.kind === 'federation' ? { federation: federationEntry(credential) } : {}),
+    };
 }
-class LedgerError extends Error {
+function federationEntry({ kind: _, ...ids }) {
+    return ids;
+}
+
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+;// CONCATENATED MODULE: ./ledger/ledger-error.js
+class ledger_error_LedgerError extends Error {
     constructor(what) {
-        super(`${what}, so nothing was taken away. Uploads end at their expiry; look for sessions and mounted files of this run in the console.`);
+        super(`${what}, so nothing was removed. Uploads expire by themselves; look for the sessions and mounted files of this run in the console.`);
         this.name = 'LedgerError';
     }
 }
-function readLedger(state) {
-    const text = state.get(RUN_KEY);
-    const effects = [...state].flatMap(([key, value]) => {
-        const number = EFFECT_KEY.exec(key)?.[1];
-        return number === undefined || value === '' ? [] : [[Number(number), value]];
-    });
-    if (text === undefined) {
-        if (effects.length > 0)
-            throw new LedgerError('the record of what this step did has lost its beginning');
-        return undefined;
+
+;// CONCATENATED MODULE: ./ledger/state-overflow.js
+
+
+
+
+
+
+const OVERFLOW_KEY = 'ledger_overflow';
+const MAX_STATE_BYTES = 256 * 1024;
+const MAX_VALUE_BYTES = 30_000;
+const BYTES_AROUND = 16;
+class BoundedState {
+    #saveState;
+    #folder;
+    #bytes = new Map();
+    #inFile = new Set();
+    #total = 0;
+    #file;
+    constructor(saveState, env) {
+        this.#saveState = saveState;
+        this.#folder = env.RUNNER_TEMP || (0,external_node_os_namespaceObject.tmpdir)();
     }
-    const run = ledger_decode(text);
-    if (run?.kind !== 'run')
-        throw new LedgerError('the record of what this step did cannot be read (was it written by another version of the action?)');
-    return {
-        run,
-        effects: effects.sort(([a], [b]) => a - b).map(([number, value]) => readEffect(number, value)),
-        complete: state.has(COMPLETE_KEY),
+    save = (key, value) => {
+        if (this.#inFile.has(key) || !this.#fits(key, value))
+            this.#append(key, value);
+        else
+            this.#saveState(key, value);
     };
-}
-function readEffect(number, text) {
-    const entry = ledger_decode(text);
-    if (entry === undefined || entry.kind === 'run' || entry.kind === 'complete') {
-        throw new LedgerError(`entry ${number} of the record of what this step did cannot be read`);
+    #fits(key, value) {
+        const bytes = Buffer.byteLength(key) + Buffer.byteLength(value) + BYTES_AROUND;
+        const total = this.#total - (this.#bytes.get(key) ?? 0) + bytes;
+        if (Buffer.byteLength(value) > MAX_VALUE_BYTES || total > MAX_STATE_BYTES)
+            return false;
+        this.#bytes.set(key, bytes);
+        this.#total = total;
+        return true;
     }
-    return entry;
+    #append(key, value) {
+        this.#file ??= this.#open();
+        this.#inFile.add(key);
+        (0,external_node_fs_.appendFileSync)(this.#file, `${JSON.stringify([key, value])}\n`);
+    }
+    #open() {
+        (0,external_node_fs_.mkdirSync)(this.#folder, { recursive: true });
+        const file = external_node_path_.resolve(this.#folder, `session-mount-ledger-${(0,external_node_crypto_.randomUUID)()}.jsonl`);
+        (0,external_node_fs_.writeFileSync)(file, '', { flag: 'wx', mode: 0o600 });
+        this.#saveState(OVERFLOW_KEY, file);
+        return file;
+    }
 }
+function withOverflow(state) {
+    const file = state.get(OVERFLOW_KEY);
+    if (file === undefined)
+        return state;
+    const lines = readLines(file);
+    return new Map([...state, ...lines]);
+}
+function readLines(file) {
+    let text;
+    try {
+        text = readFileSync(file, 'utf8');
+    }
+    catch (error) {
+        const { code } = error;
+        throw new LedgerError(`the file with the rest of this step's record cannot be read (${code}, ${file})`);
+    }
+    return text
+        .split('\n')
+        .slice(0, -1)
+        .map((line) => {
+        const [key, value, ...more] = asList(parseJson(line), asTextOrEmpty) ?? [];
+        if (key === undefined || value === undefined || more.length > 0) {
+            throw new LedgerError(`the file with the rest of this step's record is damaged (${file})`);
+        }
+        return [key, value];
+    });
+}
+function asTextOrEmpty(value) {
+    return value === '' ? '' : asText(value);
+}
+
+;// CONCATENATED MODULE: ./ledger/codec.js
+
+
+
 function encode(entry) {
-    return JSON.stringify(entry);
+    return (0,redact/* redact */.E$)(JSON.stringify(entry), redact/* SHORTEST_IN_VALUE */.jR);
 }
-function ledger_decode(text) {
+function codec_decode(text) {
     const json = asObject(parseJson(text)) ?? {};
     switch (json.kind) {
         case 'run':
@@ -27026,6 +29296,8 @@ function ledger_decode(text) {
             return decodeResource(json);
         case 'removal':
             return decodeRemoval(json);
+        case 'prompt':
+            return decodePrompt(json);
         case 'complete':
             return { kind: 'complete' };
         default:
@@ -27036,13 +29308,26 @@ function decodeRun(json) {
     const [runKey, baseUrl, startedAt] = [asText(json.runKey), asText(json.baseUrl), asText(json.startedAt)];
     const policy = decodePolicy(json);
     const pace = decodePace(json);
-    if (json.version !== 2 || runKey === undefined || policy === undefined || pace === undefined)
+    if (json.version !== 3 || runKey === undefined || policy === undefined || pace === undefined)
         return undefined;
     if (baseUrl === undefined || !URL.canParse(baseUrl))
         return undefined;
     if (startedAt === undefined || Number.isNaN(Date.parse(startedAt)))
         return undefined;
-    return { kind: 'run', version: 2, runKey, startedAt, baseUrl, ...policy, ...pace };
+    const federation = decodeFederation(asObject(json.federation));
+    if (federation === undefined && json.federation !== undefined)
+        return undefined;
+    return {
+        ...{ kind: 'run', version: 3, runKey, startedAt, baseUrl, ...policy, ...pace },
+        ...(federation === undefined ? {} : { federation }),
+    };
+}
+function decodeFederation(json) {
+    const [ruleId, organizationId] = [asText(json?.ruleId), asText(json?.organizationId)];
+    const [audience, serviceAccountId, workspaceId] = [json?.audience, json?.serviceAccountId, json?.workspaceId].map(asText);
+    if (ruleId === undefined || organizationId === undefined)
+        return undefined;
+    return { ruleId, organizationId, serviceAccountId, workspaceId, audience: audience ?? '' };
 }
 function decodePolicy(json) {
     const cleanup = CLEANUPS.find((value) => value === json.cleanup);
@@ -27067,18 +29352,18 @@ function decodeUpload(json) {
 }
 function decodeSession(json) {
     const [agentId, resources, sessionId] = [asText(json.agentId), asAmount(json.resources), asText(json.sessionId)];
-    const { isNamed, isSurplus } = json;
+    const { isNamed, lostNameRace } = json;
     if (agentId === undefined || resources === undefined || typeof isNamed !== 'boolean')
         return undefined;
     const id = sessionId === undefined ? {} : { sessionId };
-    return { kind: 'session', agentId, resources, isNamed, ...id, ...(isSurplus === true ? { isSurplus } : {}) };
+    return { kind: 'session', agentId, resources, isNamed, ...id, ...(lostNameRace === true ? { lostNameRace } : {}) };
 }
 function decodeResource(json) {
     const [sessionId, mountPath] = [asText(json.sessionId), asText(json.mountPath)];
     const [name, resourceId] = [asText(json.name), asText(json.resourceId)];
     if (sessionId === undefined || mountPath === undefined || name === undefined)
         return undefined;
-    const doubt = json.isDoubtful === true ? { isDoubtful: true } : {};
+    const doubt = json.ownershipUnknown === true ? { ownershipUnknown: true } : {};
     return { kind: 'resource', sessionId, mountPath, name, ...(resourceId === undefined ? {} : { resourceId }), ...doubt };
 }
 function decodeRemoval(json) {
@@ -27087,8 +29372,39 @@ function decodeRemoval(json) {
         return undefined;
     return { kind: 'removal', sessionId, mountPath, resourceId };
 }
+function decodePrompt(json) {
+    const [sessionId, eventId] = [asText(json.sessionId), asText(json.eventId)];
+    if (sessionId === undefined)
+        return undefined;
+    return { kind: 'prompt', sessionId, ...(eventId === undefined ? {} : { eventId }) };
+}
 
-;// CONCATENATED MODULE: ./build/observed/observed.js
+;// CONCATENATED MODULE: ./ledger/writer.js
+
+const RUN_KEY = 'run';
+const COMPLETE_KEY = 'complete';
+const EFFECT_KEY = /^effect_(\d{1,6})$/;
+class LedgerWriter {
+    #save;
+    #next = 1;
+    constructor(save, run) {
+        this.#save = save;
+        save(RUN_KEY, encode(run));
+    }
+    begin(intent) {
+        const key = `effect_${this.#next++}`;
+        this.#save(key, encode(intent));
+        return { finish: (outcome) => this.#save(key, encode(outcome)), withdraw: () => this.#save(key, '') };
+    }
+    note(effect) {
+        this.#save(`effect_${this.#next++}`, encode(effect));
+    }
+    complete() {
+        this.#save(COMPLETE_KEY, encode({ kind: 'complete' }));
+    }
+}
+
+;// CONCATENATED MODULE: ./observed/observed.js
 
 
 
@@ -27114,10 +29430,10 @@ async function existingSession(client, sessionId) {
         throw error instanceof errors/* StatusError */.Xs ? sessionRefusal(sessionId, error) : error;
     });
     if (session.archived) {
-        throw new refusal/* Refusal */.P([`session ${sessionId} is archived, which is final; mount onto another, or create one`]);
+        throw new text_refusal/* Refusal */.P([`session ${sessionId} is archived, which is final; mount onto another, or create one`]);
     }
     if (session.status === 'terminated') {
-        throw new refusal/* Refusal */.P([
+        throw new text_refusal/* Refusal */.P([
             `session ${sessionId} is terminated and takes nothing any more; mount onto another, or create one`,
         ]);
     }
@@ -27125,20 +29441,22 @@ async function existingSession(client, sessionId) {
 }
 function sessionRefusal(sessionId, error) {
     const { status } = error.details;
-    if (status === 404) {
-        return new refusal/* Refusal */.P([
+    if ((0,errors/* saysGone */.ed)(error)) {
+        return new text_refusal/* Refusal */.P([
             `session ${sessionId} was not found: it does not exist (any more), or it belongs to another workspace than the credential, or something on the way strips the header \`anthropic-beta\` (${error.message})`,
         ]);
     }
     if (status === 403) {
-        return new refusal/* Refusal */.P([
+        return new text_refusal/* Refusal */.P([
             `session ${sessionId} is not open to this credential; is it of another workspace? (${error.message})`,
         ]);
     }
     return error;
 }
 
-;// CONCATENATED MODULE: ./build/plan/diff-files.js
+;// CONCATENATED MODULE: ./plan/diff-files.js
+
+
 
 
 
@@ -27166,7 +29484,7 @@ function refresh(desired, there, occupied) {
                 .map(({ file, there }) => occupiedText(file, there, occupied)),
             ...inTheWay(desired.files, staying),
         ],
-        warnings: namesMissing(changed.map(({ there }) => there)),
+        warnings: [...namesMissing(changed.map(({ there }) => there)), ...otherForm(desired, others)],
     };
 }
 function isUnchanged(file, there) {
@@ -27179,7 +29497,7 @@ function mayReplace({ name, mountPath }, { refresh }, occupied) {
     return refresh.overwrite || name === undefined || (0,upload_name/* isUploadNameOf */.IQ)(name, mountPath);
 }
 function isToGo({ name, mountPath }, { refresh, mountPath: folder }, occupied) {
-    if (!refresh.prune || occupied === 'is-conflict' || !isSameOrAbove(folder, mountPath))
+    if (!refresh.prune || occupied === 'is-conflict' || !(0,paths_mount_path/* isSameOrAbove */.Vd)(folder, mountPath))
         return false;
     return refresh.overwrite || (name !== undefined && (0,upload_name/* isUploadNameOf */.IQ)(name, mountPath));
 }
@@ -27192,8 +29510,25 @@ function occupiedText(file, there, occupied) {
 }
 function inTheWay(files, staying) {
     return files.flatMap((file) => staying
-        .filter(({ mountPath }) => isSameOrAbove(mountPath, file.mountPath) || isSameOrAbove(file.mountPath, mountPath))
+        .filter(({ mountPath }) => (0,paths_mount_path/* isSameOrAbove */.Vd)(mountPath, file.mountPath) || (0,paths_mount_path/* isSameOrAbove */.Vd)(file.mountPath, mountPath))
         .map(({ resourceId, mountPath }) => `${(0,text_escape/* quoted */.TL)(file.path)} cannot be mounted at ${(0,text_escape/* quoted */.TL)(file.mountPath)}: ${resourceId} is mounted at ${(0,text_escape/* quoted */.TL)(mountPath)}; remove that (\`prune: true\` does if an earlier run mounted it), or set \`mount-path\``));
+}
+function otherForm({ files, mountPath: folder }, others) {
+    const keep = 'Set `archive` to `always` or `never` to keep to one form.';
+    const packed = new Set(files.flatMap((file) => file.packed ?? []).map(({ name }) => `/${name}`));
+    const singles = others.filter(({ mountPath }) => packed.has(mountPath)).map(({ mountPath }) => (0,text_escape/* quoted */.TL)(mountPath));
+    if (singles.length > 0) {
+        return [
+            `The files are mounted as an archive this time, which the agent unpacks to /workspace/uploads; ${(0,format/* count */.U9)(singles.length, 'file')} of it ${singles.length === 1 ? 'is' : 'are'} also mounted singly, by an earlier run: ${(0,format/* firstFew */.Dt)(singles)}. \`prune: true\` removes what an earlier run mounted. ${keep}`,
+        ];
+    }
+    const archive = external_node_path_.posix.join(folder, member/* ARCHIVE_NAME */.r);
+    if (packed.size === 0 && files.length > 0 && others.some(({ mountPath }) => mountPath === archive)) {
+        return [
+            `The files are mounted singly this time, in /mnt/session/uploads; an earlier run mounted an archive at ${(0,text_escape/* quoted */.TL)(archive)}. \`prune: true\` removes it. ${keep}`,
+        ];
+    }
+    return [];
 }
 function namesMissing(files) {
     const unknown = files.filter(({ name }) => name === undefined).map(({ mountPath }) => (0,text_escape/* quoted */.TL)(mountPath));
@@ -27204,17 +29539,23 @@ function namesMissing(files) {
     ];
 }
 
-;// CONCATENATED MODULE: ./build/plan/plan.js
+;// CONCATENATED MODULE: ./plan/plan.js
 
 
 
 function plan(desired, observed, occupied = 'is-refreshed') {
     return observed.kind === 'no-session' ? planNew(desired) : planExisting(desired, observed, occupied);
 }
+function createsEmptySession({ steps }) {
+    return steps.some((step) => step.kind === 'create-session' &&
+        step.files.length === 0 &&
+        step.repository === undefined &&
+        step.memoryStores.length === 0);
+}
 function planNew({ target, files, repository, memoryStores, maxResources }) {
     if (target.kind === 'existing')
-        throw new refusal/* Refusal */.P([`session ${target.sessionId} was not found`]);
-    (0,refusal/* refuseIf */.Q)(noRoom(files.length + (repository === undefined ? 0 : 1) + memoryStores.length, 0, maxResources));
+        throw new text_refusal/* Refusal */.P([`session ${target.sessionId} was not found`]);
+    (0,text_refusal/* refuseIf */.Q)(noRoom(files.length + (repository === undefined ? 0 : 1) + memoryStores.length, 0, maxResources));
     const steps = files.map((file) => ({ kind: 'upload', file }));
     const isNamed = target.kind === 'named';
     steps.push({ kind: 'create-session', create: target.create, isNamed, files, repository, memoryStores });
@@ -27226,7 +29567,7 @@ function planExisting(desired, observed, occupied) {
     const mounted = repository === undefined ? undefined : findRepository(repository, observed.resources);
     const { unchanged, remove, replace, add, problems, warnings } = refresh(desired, observed.files, occupied);
     const there = observed.resources.length - remove.length;
-    (0,refusal/* refuseIf */.Q)([
+    (0,text_refusal/* refuseIf */.Q)([
         ...problems,
         ...noRoom(add.length, there, maxResources),
         ...(repository !== undefined && mounted === undefined ? [repositoryMissing(repository, observed.resources)] : []),
@@ -27248,85 +29589,127 @@ function noRoom(wanted, there, maxResources) {
     ];
 }
 
-;// CONCATENATED MODULE: ./build/report/explain.js
+;// CONCATENATED MODULE: ./report/ending-text.js
 
 
 
-
-function explain(error, credential = 'credential') {
-    if (error instanceof InputError)
-        return `${error.message}\nNothing was sent.`;
-    if (error instanceof refusal/* Refusal */.P)
-        return `${error.message}\nNothing was changed.`;
-    if (!(error instanceof Error))
-        return String(error);
-    const next = nextStep(error instanceof effect/* EffectError */.I ? error.cause : error, credential);
-    return next === undefined ? error.message : `${error.message}\n${next}`;
+const MAX_MESSAGE = 2_000;
+function endingText({ sessionId, waitSeconds = 0 }, { ending, turn, interruption }) {
+    const session = `session ${sessionId}`;
+    switch (ending?.kind) {
+        case undefined:
+            return undefined;
+        case 'timed-out':
+            return timeoutText(session, waitSeconds, turn?.status);
+        case 'terminated':
+            return `${session} is terminated: it ended before the agent was done, and takes nothing any more${lastError(turn)}`;
+        case 'deleted':
+            return `${session} was deleted while it was waited for`;
+        case 'no-repository':
+            return `${repositoryText(session, ending.error)}${interruptionText(interruption)}`;
+        case 'no-answer':
+            return `the agent of ${session} said nothing after an error: ${errorText(ending.error)}`;
+        case 'was-idle':
+            return ending.stopReason === 'requires_action' ? stoppedText(session, ending, turn) : undefined;
+        case 'idle':
+            return stoppedText(session, ending, turn);
+    }
 }
-function nextStep(error, credential) {
-    if (error instanceof errors/* StatusError */.Xs)
-        return nextAfterStatus(error, credential);
-    return error instanceof errors/* ConnectionError */.Rc ? NEXT_AFTER_CONNECTION[error.kind] : undefined;
-}
-const NEXT_AFTER_CONNECTION = {
-    name: 'The name of the service (`base-url`) or of the proxy is not known to the runner: check its spelling, and the DNS of the network.',
-    refused: 'Nobody took the connection: check `base-url` and the proxy (HTTPS_PROXY), and that a firewall lets the runner out.',
-    tls: 'The certificate is not trusted: if the network has a certificate authority of its own, set `NODE_EXTRA_CA_CERTS` to its file in the `env` of the job.',
-    'tls-name': 'The certificate is for another host: check `base-url`, and that no proxy answers in the place of the service.',
-    proxy: 'The proxy refused the connection (407 means that it wants a user and a password): check HTTPS_PROXY, or HTTP_PROXY for an http address, or except the host by NO_PROXY.',
-    broken: 'It is not known whether the service acted on this call.',
-};
-function nextAfterStatus({ details: { status, code } }, credential) {
-    if (code === 'storage_quota_exceeded')
-        return 'Delete files that are not needed, or give uploads a shorter `expires-in`.';
-    switch (status) {
-        case 400:
-            return 'The service found the request wrong: its message above says which part; change the input that it comes from.';
-        case 401:
-            return `The ${credential} was refused: check that it is complete, not revoked, and meant for this address (\`base-url\`).`;
-        case 402:
-            return 'The organization has a billing problem; waiting does not help.';
-        case 403:
-            return `The ${credential} is not allowed to do this: check its workspace and permissions (a federation rule needs the scope \`workspace:developer\`).`;
-        case 404:
-            return 'Check the ids: what a credential of another workspace owns is not found either.';
-        case 413:
-            return 'A file or the list of resources is too large: mount fewer or smaller files.';
-        case 429:
-            return 'The rate limit did not lift in time: lower `concurrency`, or run fewer jobs at once.';
+function stoppedText(session, stopped, turn) {
+    switch (stopped.stopReason) {
+        case undefined:
+        case 'end_turn':
+            return undefined;
+        case 'requires_action':
+            return `${session} waits for ${waitedFor(stopped.waitsFor)}, which a workflow cannot give: let the agent use the tool without being asked, answer it from elsewhere, or leave \`wait\` away`;
+        case 'budget_reached':
+            return `${session} stopped: its budget is used up (budget_reached); raise or remove the budget of the session, and it goes on`;
+        case 'retries_exhausted':
+            return `${session} stopped: the service gave up after trying again (retries_exhausted)${lastError(turn)}; run the job again later`;
+        case 'refusal': {
+            const why = stopped.explanation === undefined ? '' : `: ${(0,text_escape/* inert */.tJ)((0,cut/* cut */.J)(stopped.explanation, MAX_MESSAGE))}`;
+            return `${session} stopped: the model refused (refusal)${why}; change the prompt, or what is mounted`;
+        }
         default:
-            if (status >= 300 && status < 400)
-                return 'Redirects are not followed: set `base-url` to the final address.';
-            return status >= 500 ? 'The service has a problem; run the job again later.' : undefined;
+            return `${session} stopped: ${(0,text_escape/* inert */.tJ)(stopped.stopReason)}, which this action does not know`;
+    }
+}
+function waitedFor(waitsFor) {
+    const tools = waitsFor.map(({ id, tool }) => {
+        if (tool === undefined)
+            return `an answer to ${(0,text_escape/* inert */.tJ)(id)}`;
+        return tool.isCustom ? `the result of the tool ${(0,text_escape/* quoted */.TL)(tool.name)}` : `leave to use the tool ${(0,text_escape/* quoted */.TL)(tool.name)}`;
+    });
+    return tools.length === 0 ? 'an answer' : tools.join(' and ');
+}
+function lastError(turn) {
+    const last = turn?.errors.at(-1);
+    return last === undefined ? '' : `: ${errorText(last)}`;
+}
+function errorText({ type, message }) {
+    return `${(0,text_escape/* inert */.tJ)(type)}: ${(0,text_escape/* inert */.tJ)((0,cut/* cut */.J)(message, MAX_MESSAGE))}`;
+}
+const LIKELY = {
+    repository_authentication_error: 'The token was rejected: it has expired (the workflow’s own dies with its job), or was revoked; check `github-token`.',
+    repository_forbidden_error: 'The token may not read the repository: it needs `contents: read`, and the organization may have to allow it.',
+    repository_not_found_error: 'There is no such repository, or the token does not see it: the workflow’s own sees its own repository only.',
+    repository_checkout_error: 'The commit or branch is not in the clone: was it force-pushed away, or is it in a fork? Run the workflow again on the newest commit, or set `ref`.',
+    repository_clone_error: 'Something else went wrong while cloning; run the job again.',
+};
+function repositoryText(session, { type, message, repositoryUrl }) {
+    const name = repositoryUrl === undefined ? 'a repository' : (0,text_escape/* inert */.tJ)(repositoryUrl);
+    const likely = LIKELY[type] ?? LIKELY.repository_clone_error;
+    return `${session} could not clone ${name} (${(0,text_escape/* inert */.tJ)(type)}): ${(0,text_escape/* inert */.tJ)((0,cut/* cut */.J)(message, MAX_MESSAGE))}\n${likely}`;
+}
+function interruptionText(interruption) {
+    if (interruption === undefined)
+        return '';
+    return interruption === 'done'
+        ? '\nThe agent would have gone on without it; it was interrupted.'
+        : `\nThe agent goes on without it, and could not be interrupted: ${interruption.message}`;
+}
+function timeoutText(session, seconds, status) {
+    const what = `${session} was not done within ${(0,format/* inTime */.RN)(seconds)} (\`wait-timeout\`).`;
+    switch (status) {
+        case 'running':
+        case 'rescheduling':
+            return `${what} It goes on, unless clean-up ends it (\`session-cleanup\`)`;
+        case undefined:
+            return `${what} What it does now could not be learnt`;
+        default:
+            return `${what} Its status is ${(0,text_escape/* inert */.tJ)(status)} now, but its list of events does not say that the agent is done`;
     }
 }
 
-;// CONCATENATED MODULE: ./build/apply/applied.js
-function changeCounts({ mounted, removed }) {
-    const of = (change) => mounted.filter((each) => each.change === change).length;
-    return { added: of('added'), replaced: of('replaced'), unchanged: of('unchanged'), removed: removed.length };
+// EXTERNAL MODULE: ./report/explain.js
+var explain = __nccwpck_require__(3132);
+;// CONCATENATED MODULE: ./report/session-url.js
+function consoleUrl(sessionId, workspace) {
+    return workspace === undefined
+        ? undefined
+        : `https://platform.claude.com/workspaces/${workspace}/sessions/${sessionId}`;
 }
 
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-;// CONCATENATED MODULE: ./build/report/session-url.js
-function consoleUrl(sessionId) {
-    return `https://platform.claude.com/workspaces/default/sessions/${encodeURIComponent(sessionId)}`;
+;// CONCATENATED MODULE: ./text/shell.js
+function shellQuoted(text) {
+    return `'${text.replaceAll("'", String.raw `'\''`)}'`;
 }
 
-;// CONCATENATED MODULE: ./build/report/unpack-command.js
+;// CONCATENATED MODULE: ./report/unpack-command.js
+
+
 const FOLDER = '/workspace/uploads';
 function unpackCommand({ mounted }) {
     const archive = mounted.find(({ file }) => file.packed !== undefined);
     if (archive === undefined)
         return '';
-    return `mkdir -p ${FOLDER} && tar -xzf ${inShell(archive.containerPath)} -C ${FOLDER}`;
-}
-function inShell(text) {
-    return `'${text.replaceAll("'", String.raw `'\''`)}'`;
+    const own = shellQuoted(external_node_path_.posix.join(FOLDER, external_node_path_.posix.dirname(archive.file.mountPath)).replace(/\/$/, ''));
+    return `rm -rf ${own} && mkdir -p ${FOLDER} && tar -xzf ${shellQuoted(archive.containerPath)} -C ${FOLDER}`;
 }
 
-;// CONCATENATED MODULE: ./build/report/outputs.js
+;// CONCATENATED MODULE: ./report/outputs.js
+
+
 
 
 
@@ -27355,7 +29738,7 @@ const MOUNT_OUTPUTS = [
     'reply',
     'usage',
 ];
-const MAX_OUTPUT_CHARS = 250_000;
+const MAX_OUTPUT_BYTES = 100_000;
 const NO_OUTPUTS = {
     'session-id': '',
     'session-url': '',
@@ -27392,17 +29775,17 @@ function recordOf({ file, change, containerPath, fileId, resourceId }) {
 function outputsOf(applied, manifestPath) {
     return {
         'session-id': applied.sessionId ?? '',
-        'session-url': applied.sessionId === undefined ? '' : consoleUrl(applied.sessionId),
+        'session-url': (applied.sessionId && consoleUrl(applied.sessionId, applied.workspace)) ?? '',
         'session-created': String(applied.sessionCreated),
         'resource-ids': JSON.stringify(applied.mounted.map(({ resourceId }) => resourceId)),
         'file-ids': JSON.stringify(applied.mounted.flatMap(({ fileId }) => fileId ?? [])),
-        resources: JSON.stringify(applied.mounted.map(recordOf)),
+        resources: JSON.stringify((0,redact/* redactAll */.$I)(applied.mounted.map(recordOf), redact/* SHORTEST_IN_VALUE */.jR)),
         'unpack-command': unpackCommand(applied),
         'repository-resource-id': applied.repository?.resourceId ?? '',
         'repository-mount-path': applied.repository?.mountPath ?? '',
         'checkout-sha': applied.repository?.repository.sha ?? '',
         'checkout-ref': applied.repository?.repository.ref ?? '',
-        'mounted-count': String(applied.mounted.length),
+        'mounted-count': String(fileCount(applied.mounted)),
         ...countsOf(applied),
         'total-bytes': String(applied.mounted.reduce((sum, { file }) => sum + file.size, 0)),
         'manifest-path': manifestPath,
@@ -27433,20 +29816,21 @@ function countsOf(applied) {
 }
 function setOutputs(runner, outputs) {
     for (const name of MOUNT_OUTPUTS) {
-        setCapped(runner, name, outputs[name], NO_OUTPUTS[name], 'read it from `manifest-path`');
+        setCapped(runner, name, outputs[name], NO_OUTPUTS[name], 'Read the list from the file in `manifest-path`.');
     }
 }
 function setCapped(runner, name, value, empty, instead) {
-    if (value.length <= MAX_OUTPUT_CHARS) {
+    const bytes = Buffer.byteLength(value);
+    if (bytes <= MAX_OUTPUT_BYTES) {
         runner.output(name, value);
+        return;
     }
-    else {
-        runner.output(name, empty);
-        runner.warning(`Output ${name} would have ${value.length} characters and is left empty; ${instead}`);
-    }
+    runner.output(name, empty);
+    runner.warning(`The output \`${name}\` would have ${(0,format/* count */.U9)(bytes, 'byte')}, too many for one variable of a later step, so it is empty. ${instead}`);
 }
 
-;// CONCATENATED MODULE: ./build/report/manifest.js
+;// CONCATENATED MODULE: ./report/manifest.js
+
 
 
 
@@ -27483,11 +29867,11 @@ async function writeManifest(runner, applied, runKey) {
         removed: applied.removed.map(({ resourceId, mountPath }) => ({ resource_id: resourceId, mount_path: mountPath })),
         uploads: applied.uploads.map(({ name, fileId }) => ({ name, file_id: fileId })),
     };
-    await (0,promises_.writeFile)(file, `${JSON.stringify(manifest, null, 2)}\n`);
+    await (0,promises_.writeFile)(file, `${JSON.stringify((0,redact/* redactAll */.$I)(manifest, redact/* SHORTEST_IN_VALUE */.jR), null, 2)}\n`);
     return file;
 }
 
-;// CONCATENATED MODULE: ./build/report/change-bar.js
+;// CONCATENATED MODULE: ./report/change-bar.js
 const WIDTH = 24;
 const SQUARES = {
     added: '🟩',
@@ -27509,17 +29893,18 @@ function changeBar(counts) {
     return `${bar.join('')}<br>${numbers.join(', ')}`;
 }
 
-;// CONCATENATED MODULE: ./build/report/markdown.js
+;// CONCATENATED MODULE: ./report/markdown.js
+
 
 function code(text) {
-    return `<code>${escaped((0,text_escape/* inert */.tJ)(text))}</code>`;
+    return `<code>${markdown_escaped((0,text_escape/* inert */.tJ)(text))}</code>`;
 }
 function preformatted(text, room) {
     let left = room;
     let isCut = false;
     const lines = [];
-    for (const line of text.split(/\r?\n/)) {
-        const html = escaped((0,text_escape/* inert */.tJ)(line));
+    for (const line of (0,redact/* redact */.E$)(text).split(/\r?\n/)) {
+        const html = markdown_escaped((0,text_escape/* inert */.tJ)(line));
         left -= Buffer.byteLength(html) + 1;
         if (left < 0) {
             isCut = true;
@@ -27529,11 +29914,12 @@ function preformatted(text, room) {
     }
     return { html: `<pre>${lines.join('\n')}</pre>`, isCut };
 }
-function escaped(text) {
+function markdown_escaped(text) {
     return text.replace(/[&<>"'`|*_~[\]\\$@:#]/g, (c) => `&#${c.charCodeAt(0)};`);
 }
 
-;// CONCATENATED MODULE: ./build/report/mount-tree.js
+;// CONCATENATED MODULE: ./report/mount-tree.js
+
 
 
 
@@ -27551,7 +29937,7 @@ function folderOf(name) {
     return { name, folders: new Map(), files: [] };
 }
 function insert(top, file) {
-    const segments = file.containerPath.split('/').slice(1, -1);
+    const segments = (0,redact/* redact */.E$)(file.containerPath).split('/').slice(1, -1);
     let folder = top;
     for (const segment of segments) {
         const next = folder.folders.get(segment) ?? folderOf(segment);
@@ -27589,7 +29975,7 @@ class Writer {
             return;
         }
         this.#lines.push(head);
-        for (const inner of mount_tree_sorted(folder.folders))
+        for (const inner of sorted(folder.folders))
             this.#item(() => this.folder(inner, '', false));
         for (const file of folder.files)
             this.#file(file);
@@ -27604,7 +29990,7 @@ class Writer {
         this.#lines.push('</li>');
     }
     #file({ file, change, containerPath }) {
-        const name = external_node_path_.posix.basename(containerPath);
+        const name = external_node_path_.posix.basename((0,redact/* redact */.E$)(containerPath));
         const from = isSamePath(file.path, containerPath) ? '' : ` ← ${code(file.path)}`;
         const line = `<li>${SQUARES[change]} ${code(name)} ${(0,format/* inBytes */.Hf)(file.size)}${from}</li>`;
         if (this.#fits(line))
@@ -27633,11 +30019,20 @@ function amountText(files) {
     const marks = changed.map((change) => ` ${SQUARES[change]} ${of(change)}`);
     return `${(0,format/* count */.U9)(files.length, 'file')}, ${(0,format/* inBytes */.Hf)(bytes)}${marks.join('')}`;
 }
-function mount_tree_sorted(folders) {
+function sorted(folders) {
     return [...folders.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-;// CONCATENATED MODULE: ./build/report/summary.js
+;// CONCATENATED MODULE: ./report/session-link.js
+
+
+function sessionLink({ id, workspace }) {
+    const url = consoleUrl(id, workspace);
+    return url === undefined ? code(id) : `<a href="${url}">${code(id)}</a>`;
+}
+
+;// CONCATENATED MODULE: ./report/summary.js
+
 
 
 
@@ -27651,9 +30046,7 @@ function summaryOf(story) {
     const parts = [
         '### Session mount',
         facts(story),
-        failure === undefined
-            ? ''
-            : note('CAUTION', ['The step failed; this is as far as it got.', ''], failure.split('\n')),
+        failure === undefined ? '' : note('CAUTION', ['The step failed; this is as far as it got.', ''], [failure]),
         warnings.length === 0 ? '' : note('WARNING', [], warnings),
         turn === undefined || turn.reply === '' ? '' : reply(turn.reply),
         applied.mounted.length === 0 ? '' : files(applied),
@@ -27668,19 +30061,22 @@ function facts({ applied, turn }) {
     const rows = [
         ['Session', session(applied)],
         ...(turn === undefined ? [] : [['Agent', summary_agent(turn)]]),
-        ['Files', [`${(0,format/* count */.U9)(mounted.length, 'file')}, ${(0,format/* inBytes */.Hf)(total)}`, bar].filter((part) => part !== '').join('<br>')],
+        [
+            'Files',
+            [`${(0,format/* count */.U9)(fileCount(mounted), 'file')}, ${(0,format/* inBytes */.Hf)(total)}`, bar].filter((part) => part !== '').join('<br>'),
+        ],
         ...(packed.length === 0
             ? []
             : [['Archive', `${(0,format/* count */.U9)(packed.length, 'file')}, unpacked by ${code(unpackCommand(applied))}`]]),
-        ...(repository === undefined ? [] : [['Repository', repositoryText(repository)]]),
+        ...(repository === undefined ? [] : [['Repository', summary_repositoryText(repository)]]),
     ];
     const cells = rows.map(([name, text]) => `<tr><th align="left">${name}</th><td>${text}</td></tr>`);
     return `<table>\n${cells.join('\n')}\n</table>`;
 }
-function session({ sessionId, sessionCreated }) {
+function session({ sessionId, sessionCreated, workspace }) {
     if (sessionId === undefined)
         return 'none';
-    return `<a href="${consoleUrl(sessionId)}">${code(sessionId)}</a>${sessionCreated ? ', new' : ''}`;
+    return `${sessionLink({ id: sessionId, workspace })}${sessionCreated ? ', new' : ''}`;
 }
 function summary_agent({ status, stopReason, usage, errors }) {
     const tokens = [
@@ -27690,14 +30086,14 @@ function summary_agent({ status, stopReason, usage, errors }) {
     const wrong = errors.length === 0 ? [] : [(0,format/* count */.U9)(errors.length, 'error')];
     return [code(status ?? 'unknown'), ...(stopReason === undefined ? [] : [code(stopReason)]), ...tokens, ...wrong].join(', ');
 }
-function repositoryText({ repository: { url, sha, ref }, mountPath }) {
+function summary_repositoryText({ repository: { url, sha, ref }, mountPath }) {
     const at = sha === undefined ? code(ref ?? 'default branch') : `<a href="${url}/commit/${sha}">${code(sha.slice(0, 7))}</a>`;
     const of = sha !== undefined && ref !== undefined ? ` of ${code(ref)}` : '';
     const where = mountPath === undefined ? '' : `, mounted at ${code(mountPath)}`;
     return `<a href="${url}">${code(url.replace('https://github.com/', ''))}</a> at ${at}${of}${where}`;
 }
 function note(kind, head, texts) {
-    const lines = texts.flatMap((text) => text.split('\n')).map((line) => code(line));
+    const lines = texts.flatMap((text) => (0,redact/* redact */.E$)(text).split('\n')).map((line) => code(line));
     let room = ROOM.note;
     const shown = lines.filter((line) => {
         room -= line.length;
@@ -27719,7 +30115,7 @@ function files({ mounted, removed }) {
     return `${mountTree(mounted, ROOM.tree)}${gone}`;
 }
 
-;// CONCATENATED MODULE: ./build/report/mount-report.js
+;// CONCATENATED MODULE: ./report/mount-report.js
 
 
 
@@ -27728,19 +30124,31 @@ function files({ mounted, removed }) {
 
 async function reportMounted(runner, story, runKey) {
     const { applied } = story;
-    setOutputs(runner, outputsOf(applied, await writeManifest(runner, applied, runKey)));
-    await runner.summary(summaryOf(story));
     runner.info(mountedLine(applied));
+    setOutputs(runner, outputsOf(applied, ''));
+    try {
+        runner.output('manifest-path', await writeManifest(runner, applied, runKey));
+    }
+    catch (error) {
+        const { code, message } = error;
+        runner.warning(`The manifest could not be written (${code ?? message}), so \`manifest-path\` is empty. Everything else is mounted and in the outputs.`);
+    }
+    await runner.summary(summaryOf(story));
 }
 async function reportTurn(runner, story) {
-    if (story.turn !== undefined)
-        setTurnOutputs(runner, story.turn);
+    const { turn, applied } = story;
+    if (turn !== undefined) {
+        setTurnOutputs(runner, turn);
+        const why = turn.stopReason === undefined ? '' : ` (${turn.stopReason})`;
+        runner.info(`Session ${applied.sessionId} is ${turn.status ?? 'in an unknown state'}${why}`);
+    }
     await runner.summary(summaryOf(story));
 }
 function mountedLine(applied) {
-    const { mounted, repository, sessionId } = applied;
-    const where = sessionId === undefined ? '' : ` on session ${sessionId} (${consoleUrl(sessionId)})`;
-    const files = mounted.length > 0 || repository === undefined ? (0,format/* count */.U9)(mounted.length, 'file') : undefined;
+    const { mounted, repository, sessionId, workspace } = applied;
+    const url = sessionId && consoleUrl(sessionId, workspace);
+    const where = sessionId === undefined ? '' : ` on session ${sessionId}${url === undefined ? '' : ` (${url})`}`;
+    const files = mounted.length > 0 || repository === undefined ? (0,format/* count */.U9)(fileCount(mounted), 'file') : undefined;
     return `Mounted ${(0,format/* listed */.KE)([files, repository?.repository.url])}${where}${changes(applied)}`;
 }
 function changes(applied) {
@@ -27749,14 +30157,14 @@ function changes(applied) {
         [added, 'added'],
         [replaced, 'replaced'],
         [unchanged, 'unchanged'],
-        [removed, 'taken off'],
+        [removed, 'removed'],
     ].filter(([number]) => number > 0);
     if (parts.every(([, change]) => change === 'added'))
         return '';
     return ` (${parts.map(([number, change]) => `${number} ${change}`).join(', ')})`;
 }
 
-;// CONCATENATED MODULE: ./build/report/plan-lines.js
+;// CONCATENATED MODULE: ./report/plan-lines.js
 
 
 
@@ -27769,7 +30177,7 @@ function planLines(plan) {
     const changes = [
         plan.unchanged.length > 0 ? `${(0,format/* count */.U9)(plan.unchanged.length, 'file')} unchanged` : undefined,
         replaced > 0 ? `${(0,format/* count */.U9)(replaced, 'file')} replaced` : undefined,
-        removed > 0 ? `${(0,format/* count */.U9)(removed, 'file')} taken off` : undefined,
+        removed > 0 ? `${(0,format/* count */.U9)(removed, 'file')} removed` : undefined,
     ].filter((part) => part !== undefined);
     const wanted = [
         files.length > 0 ? `${(0,format/* count */.U9)(files.length, 'file')} (${(0,format/* inBytes */.Hf)(total)})` : undefined,
@@ -27786,7 +30194,7 @@ function stepLine(step) {
     switch (step.kind) {
         case 'upload':
             return [
-                `  ${(0,text_escape/* quoted */.TL)(step.file.path)} → ${(0,text_escape/* quoted */.TL)(containerPath(step.file.mountPath))} (${(0,format/* inBytes */.Hf)(step.file.size)})`,
+                `  ${(0,text_escape/* quoted */.TL)(step.file.path)} → ${(0,text_escape/* quoted */.TL)((0,paths_mount_path/* containerPath */.vK)(step.file.mountPath))} (${(0,format/* inBytes */.Hf)(step.file.size)})`,
             ];
         case 'create-session': {
             const { agentId, environmentId, title } = step.create;
@@ -27813,7 +30221,22 @@ function stepLine(step) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/report/progress.js
+;// CONCATENATED MODULE: ./report/post-notice.js
+
+function postNotice({ cleanup, sessionCleanup, cleanupWaitMs }, { sessionCreated, mounted }) {
+    if (cleanup !== 'always')
+        return undefined;
+    const ends = sessionCreated && sessionCleanup !== 'keep';
+    if (!ends && mounted.length === 0)
+        return undefined;
+    const waits = `The agent is at work now, and this step does not wait for it. At the end of the job, cleanup waits up to ${(0,format/* inTime */.RN)(cleanupWaitMs / 1000)} for it (\`cleanup-wait\`).`;
+    const then = ends
+        ? `Then it interrupts the agent and ${sessionCleanup === 'archive' ? 'archives' : 'deletes'} the session (\`session-cleanup\`).`
+        : 'It then removes the mounted files, or, if the agent is still at work, leaves them with a warning.';
+    return `${waits} ${then} Set \`wait: true\` to wait here, or \`cleanup: never\` to keep everything.`;
+}
+
+;// CONCATENATED MODULE: ./report/progress.js
 
 const EVERY_MS = 10_000;
 class Progress {
@@ -27856,9 +30279,70 @@ class Progress {
     }
 }
 
-// EXTERNAL MODULE: ./build/runner/mask.js
-var mask = __nccwpck_require__(2155);
-;// CONCATENATED MODULE: ./build/runner/scratch-folder.js
+;// CONCATENATED MODULE: ./report/turn-log.js
+
+
+const MAX = { lines: 200, characters: 20_000, input: 200, toolError: 500, error: 2_000 };
+class TurnLog {
+    #runner;
+    #told = new Set();
+    constructor(runner) {
+        this.#runner = runner;
+    }
+    warning(text) {
+        this.#runner.warning(text);
+    }
+    async show(event, tool) {
+        switch (event.kind) {
+            case 'agent-message':
+                return this.#runner.group('Agent', async () => {
+                    for (const line of shownLines(event.text))
+                        this.#runner.info(line);
+                });
+            case 'tool-use':
+                return this.#runner.info(`Tool ${(0,text_escape/* inert */.tJ)(event.name)} ${inputText(event.input)}`);
+            case 'tool-result':
+                return this.#toolError(event.error, tool);
+            case 'rescheduled':
+                return this.#runner.info('The session is rescheduled');
+            case 'error':
+                return this.#error(event.error);
+            default:
+                return undefined;
+        }
+    }
+    #toolError(error, tool) {
+        if (error === undefined)
+            return;
+        const name = tool === undefined ? '' : ` ${(0,text_escape/* inert */.tJ)(tool.name)}`;
+        this.#runner.info(`Tool${name} failed: ${(0,text_escape/* inert */.tJ)((0,cut/* cut */.J)(error, MAX.toolError))}`);
+    }
+    #error(error) {
+        if (error.type.startsWith('repository_'))
+            return;
+        const text = turn_log_errorText(error);
+        if (this.#told.has(text))
+            this.#runner.info(text);
+        else
+            this.#runner.warning(text);
+        this.#told.add(text);
+    }
+}
+function shownLines(text) {
+    const lines = (0,cut/* cut */.J)(text, MAX.characters)
+        .replaceAll('\t', '  ')
+        .split(/\r\n|[\n\r]/);
+    return lines.length > MAX.lines ? [...lines.slice(0, MAX.lines), '…'] : lines;
+}
+function inputText(input) {
+    return (0,text_escape/* inert */.tJ)((0,cut/* cut */.J)(JSON.stringify(input ?? {}), MAX.input));
+}
+function turn_log_errorText({ type, message, retryStatus }) {
+    const after = retryStatus === 'retrying' ? ' (the service tries again)' : '';
+    return `The session reports ${(0,text_escape/* inert */.tJ)(type)}: ${(0,text_escape/* inert */.tJ)((0,cut/* cut */.J)(message, MAX.error))}${after}`;
+}
+
+;// CONCATENATED MODULE: ./runner/scratch-folder.js
 
 
 
@@ -27872,7 +30356,7 @@ class ScratchFolder {
         this.#made ??= this.#make();
         return this.#made;
     }
-    async remove() {
+    async [Symbol.asyncDispose]() {
         const folder = await this.#made?.catch(() => undefined);
         if (folder !== undefined)
             await (0,promises_.rm)(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
@@ -27883,7 +30367,63 @@ class ScratchFolder {
     }
 }
 
-;// CONCATENATED MODULE: ./build/mount.js
+;// CONCATENATED MODULE: ./mount.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
 
 
 
@@ -27904,46 +30444,59 @@ class ScratchFolder {
 
 
 async function mount(runner, stopper) {
-    let service;
-    const scratch = new ScratchFolder(runner.env);
+    const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        (0,mask/* maskSecrets */.Q)(runner);
         setOutputs(runner, NO_OUTPUTS);
         const event = await readEvent(runner.env);
         const inputs = readInputs(runner.input, runner.env, event);
-        const { access, pace } = inputs;
-        stopper.after(pace.timeoutMs, timeOver(pace));
+        const { access, limits } = inputs;
+        stopper.after(limits.timeoutMs, timeOver(limits));
         if (access.credential.kind === 'skip') {
             runner.notice(`${access.credential.why}: nothing is mounted, as \`if-no-credentials: skip\` says`);
             return;
         }
-        const { desired, warnings } = await findOut(runner, inputs, event, scratch, stopper.soon);
-        service = await connect(access.baseUrl, access.credential, pace, runner, stopper);
+        for (const { level, text } of inputs.remarks)
+            runner[level](text);
+        const scratch = __addDisposableResource(env_1, new ScratchFolder(runner.env), true);
+        const { desired, warnings, isNothing } = await findOut(runner, inputs, event, scratch, stopper.startNothingNew);
+        if (isNothing) {
+            runner.notice('Skipped: `files` is an empty list, and there is nothing else to mount');
+            return;
+        }
+        const service = __addDisposableResource(env_1, await connect(access.baseUrl, access.credential, limits, runner, stopper), true);
         runner.info(`Using ${service.credential} at ${access.baseUrl.origin}`);
         const run = { runner, inputs, service, stop: stopper };
         const steps = await findSteps(run, desired, 'is-refreshed');
+        if (createsEmptySession(steps) && desired.prompt === undefined) {
+            runner.notice('Skipped: no files were found, and there is nothing else to mount. No session was created');
+            return;
+        }
         if (inputs.dryRun) {
             runner.notice('Dry run: nothing was changed');
             return;
         }
-        const story = await carryOut(run, desired, steps, [...warnings, ...steps.warnings]);
-        await talk(run, desired, story);
+        const { story, ledger } = await carryOut(run, desired, steps, [...warnings, ...steps.warnings]);
+        await talkToAgent(run, desired, story, ledger);
     }
-    catch (error) {
-        runner.fail(explain(error, service?.credential));
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
     }
     finally {
-        await service?.close();
-        await scratch.remove();
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
     }
 }
 async function findOut(runner, inputs, event, scratch, signal) {
-    const { desired, lines, warnings } = await desire(inputs, event, runner.env, scratch, signal);
-    printLines(runner, lines);
-    for (const warning of warnings)
+    const found = await desire(inputs, event, runner.env, scratch, signal);
+    printLines(runner, found.lines);
+    for (const notice of found.notices)
+        runner.notice(notice);
+    for (const warning of found.warnings)
         runner.warning(warning);
     signal.throwIfAborted();
-    return { desired, warnings };
+    return found;
 }
 async function findSteps({ runner, service }, desired, occupied) {
     const steps = plan(desired, await observe(service.client, desired), occupied);
@@ -27954,81 +30507,81 @@ async function findSteps({ runner, service }, desired, occupied) {
 }
 async function carryOut(run, desired, steps, warnings) {
     const { runner, inputs, service, stop } = run;
-    const { access, cleanup, expiresInSeconds, pace, githubToken } = inputs;
+    const { cleanup, expiresInSeconds, limits, githubToken } = inputs;
     warnOfShortLivedToken(runner, inputs, steps);
     const runKey = newRunKey(runner.env);
     const startedAt = new Date();
-    const ledger = new LedgerWriter(runner.saveState, {
-        kind: 'run',
-        version: 2,
-        runKey,
-        startedAt: startedAt.toISOString(),
-        baseUrl: access.baseUrl.href,
-        ...cleanup,
-        concurrency: pace.concurrency,
-        maxAttempts: pace.maxAttempts,
-    });
-    const application = new Application({
+    const state = new BoundedState(runner.saveState, runner.env);
+    const ledger = new LedgerWriter(state.save, runEntry(inputs, runKey, startedAt));
+    const applier = new Applier({
         client: service.client,
+        log: (line) => runner.info(line),
         progress: new Progress(steps, (line) => runner.info(line)),
-        concurrency: pace.concurrency,
+        concurrency: limits.concurrency,
         onPartial: cleanup.onPartial,
         sessionCleanup: cleanup.sessionCleanup,
         repositoryToken: githubToken,
         ...{ ledger, runKey, startedAt, expiresInSeconds, stop },
     });
-    const applied = await runner.group('Mount', () => applyUntilWon(run, application, desired, steps));
-    const failure = applied.failure === undefined ? undefined : explain(applied.failure, service.credential);
+    const applied = await runner.group('Mount', () => applyUntilWon(run, applier, desired, steps));
+    const failure = applied.failure === undefined ? undefined : (0,explain/* explain */.W)(applied.failure);
     const story = { applied, warnings, failure, turn: undefined };
     await reportMounted(runner, story, runKey);
     if (applied.failure !== undefined)
         throw applied.failure;
-    return story;
+    return { story, ledger };
 }
 const MAX_RACES = 5;
-async function applyUntilWon(run, application, desired, steps) {
-    let applied = await application.apply(steps);
-    for (let races = 1; applied.lostRace !== undefined; races++) {
-        const winner = applied.lostRace.id;
+async function applyUntilWon(run, applier, desired, steps) {
+    let applied = await applier.apply(steps);
+    for (let races = 1; applied.winner !== undefined; races++) {
+        const winner = applied.winner.id;
         if (races > MAX_RACES) {
             const failure = new Error(`session ${winner} of this name went away again and again; run the job again`);
-            return { ...applied, failure, lostRace: undefined };
+            return { ...applied, failure, winner: undefined };
         }
         run.runner.info(`Another job created the session ${winner} of this name first; going on with that`);
         try {
-            applied = await application.apply(await findSteps(run, desired, 'is-conflict'));
+            applied = await applier.apply(await findSteps(run, desired, 'is-conflict'));
         }
         catch (error) {
-            const failure = error instanceof refusal/* Refusal */.P ? new Error(error.message, { cause: error }) : error;
-            return { ...applied, failure, lostRace: undefined };
+            const failure = error instanceof text_refusal/* Refusal */.P ? new Error(error.message, { cause: error }) : error;
+            return { ...applied, failure, winner: undefined };
         }
     }
     return applied;
 }
-async function talk({ runner, inputs, service, stop }, { prompt }, story) {
-    const { conversation, memoryStores } = inputs;
+async function talkToAgent(run, { prompt }, story, ledger) {
+    const { runner, inputs, service, stop } = run;
+    const { conversation, memoryStores, cleanup, target } = inputs;
     const { applied } = story;
     if (conversation === undefined || applied.sessionId === undefined)
         return;
-    const { converse } = await Promise.all(/* import() */[__nccwpck_require__.e(85), __nccwpck_require__.e(392)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9392));
+    const { converse } = await __nccwpck_require__.e(/* import() */ 821).then(__nccwpck_require__.bind(__nccwpck_require__, 1821));
     const asked = {
         ...conversation,
         prompt: prompt?.text,
         sessionId: applied.sessionId,
+        isShared: !applied.sessionCreated || target.kind !== 'new',
         applied,
         memoryStoreIds: memoryStores.map(({ id }) => id),
         unpackCommand: unpackCommand(applied) || undefined,
     };
-    const { turn, failure } = await converse(asked, { client: service.client, runner, signal: stop.soon });
-    const text = failure === undefined ? undefined : explain(failure, service.credential);
-    await reportTurn(runner, { ...story, turn, failure: text });
+    const { client } = service;
+    const log = (line) => runner.info(line);
+    const result = await converse(asked, { client, ledger, stop, log, listener: new TurnLog(runner) });
+    const failure = result.error === undefined ? endingText(asked, result) : (0,explain/* explain */.W)(result.error);
+    await reportTurn(runner, { ...story, turn: result.turn, failure });
     if (failure !== undefined)
-        throw failure;
+        throw new Error(failure, { cause: result.error });
+    const notice = conversation.waitSeconds === undefined ? postNotice(cleanup, applied) : undefined;
+    if (notice !== undefined)
+        runner.notice(notice);
 }
-function warnOfShortLivedToken(runner, { cleanup, githubToken }, steps) {
+function warnOfShortLivedToken(runner, { cleanup, tokenDiesWithJob }, steps) {
     const uses = steps.steps.some((step) => step.kind === 'rotate-token' || (step.kind === 'create-session' && step.repository !== undefined));
     const outlives = steps.sessionId !== undefined || cleanup.cleanup !== 'always' || cleanup.sessionCleanup === 'keep';
-    if (!uses || !outlives || githubToken?.startsWith('ghs_') !== true)
+    if (!uses || !outlives || !tokenDiesWithJob)
         return;
     runner.warning('The session outlives this job, but the token that it clones with is the workflow’s own, which dies with the job. Pass a personal or GitHub App token as `github-token`, or renew it from a later job: the same `repository` and checkout with this `session-id`.');
 }
@@ -28040,641 +30593,210 @@ function printLines(runner, lines) {
 
 /***/ }),
 
-/***/ 4962:
+/***/ 24:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Yz: () => (/* binding */ debug),
-  z3: () => (/* binding */ error),
-  V4: () => (/* binding */ getInput),
-  Os: () => (/* binding */ group),
-  pq: () => (/* binding */ info),
-  _o: () => (/* binding */ isDebug),
-  lm: () => (/* binding */ notice),
-  LZ: () => (/* binding */ saveState),
-  C1: () => (/* binding */ setFailed),
-  uH: () => (/* binding */ setOutput),
-  Pq: () => (/* binding */ setSecret),
-  $e: () => (/* binding */ warning)
-});
-
-// UNUSED EXPORTS: ExitCode, addPath, endGroup, exportVariable, getBooleanInput, getIDToken, getMultilineInput, getState, markdownSummary, platform, setCommandEcho, startGroup, summary, toPlatformPath, toPosixPath, toWin32Path
-
-// EXTERNAL MODULE: external "os"
-var external_os_ = __nccwpck_require__(857);
-;// CONCATENATED MODULE: ./build/node_modules/@actions/core/lib/utils.js
-// We use any as a valid input type
-/* eslint-disable @typescript-eslint/no-explicit-any */
-/**
- * Sanitizes an input into a string so it can be passed into issueCommand safely
- * @param input input to sanitize into a string
- */
-function utils_toCommandValue(input) {
-    if (input === null || input === undefined) {
-        return '';
-    }
-    else if (typeof input === 'string' || input instanceof String) {
-        return input;
-    }
-    return JSON.stringify(input);
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   SN: () => (/* binding */ UPLOADS_ROOT),
+/* harmony export */   Vd: () => (/* binding */ isSameOrAbove),
+/* harmony export */   e2: () => (/* binding */ mountPathOfReply),
+/* harmony export */   oK: () => (/* binding */ parseMountPath),
+/* harmony export */   vK: () => (/* binding */ containerPath)
+/* harmony export */ });
+const UPLOADS_ROOT = '/mnt/session/uploads';
+const MAX_BYTES = 1024;
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
+const INVISIBLE = /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/;
+const STRAY_JOINER = /(?<!\P{ASCII})[\u200c\u200d]|[\u200c\u200d](?!\P{ASCII})/u;
+function parseMountPath(text) {
+    if (!text.startsWith('/'))
+        return refuse('a mount path starts with "/"');
+    if (CONTROL.test(text))
+        return refuse('a mount path has no control characters');
+    if (INVISIBLE.test(text) || STRAY_JOINER.test(text))
+        return refuse('a mount path has no invisible characters');
+    const segments = withoutUploadsRoot(text)
+        .split('/')
+        .filter((segment) => segment !== '' && segment !== '.');
+    if (segments.includes('..'))
+        return refuse('a mount path has no ".."');
+    const path = `/${segments.join('/')}`;
+    if (Buffer.byteLength(path) > MAX_BYTES)
+        return refuse(`a mount path has at most ${MAX_BYTES} bytes`);
+    return { ok: true, path };
 }
-/**
- *
- * @param annotationProperties
- * @returns The command properties to send with the actual annotation command
- * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
- */
-function toCommandProperties(annotationProperties) {
-    if (!Object.keys(annotationProperties).length) {
-        return {};
-    }
-    return {
-        title: annotationProperties.title,
-        file: annotationProperties.file,
-        line: annotationProperties.startLine,
-        endLine: annotationProperties.endLine,
-        col: annotationProperties.startColumn,
-        endColumn: annotationProperties.endColumn
-    };
+function mountPathOfReply(text) {
+    const parsed = parseMountPath(text.startsWith('/') ? text : `/${text}`);
+    return parsed.ok ? parsed.path : text;
 }
-//# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./build/node_modules/@actions/core/lib/command.js
+function containerPath(path) {
+    return `${UPLOADS_ROOT}${path}`;
+}
+function isSameOrAbove(a, b) {
+    return a === b || a === '/' || b.startsWith(`${a}/`);
+}
+function withoutUploadsRoot(text) {
+    for (const root of [UPLOADS_ROOT, '/uploads']) {
+        if (text === root || text.startsWith(`${root}/`))
+            return text.slice(root.length);
+    }
+    return text;
+}
+function refuse(reason) {
+    return { ok: false, reason };
+}
 
 
-/**
- * Issues a command to the GitHub Actions runner
- *
- * @param command - The command name to issue
- * @param properties - Additional properties for the command (key-value pairs)
- * @param message - The message to include with the command
- * @remarks
- * This function outputs a specially formatted string to stdout that the Actions
- * runner interprets as a command. These commands can control workflow behavior,
- * set outputs, create annotations, mask values, and more.
- *
- * Command Format:
- *   ::name key=value,key=value::message
- *
- * @example
- * ```typescript
- * // Issue a warning annotation
- * issueCommand('warning', {}, 'This is a warning message');
- * // Output: ::warning::This is a warning message
- *
- * // Set an environment variable
- * issueCommand('set-env', { name: 'MY_VAR' }, 'some value');
- * // Output: ::set-env name=MY_VAR::some value
- *
- * // Add a secret mask
- * issueCommand('add-mask', {}, 'secretValue123');
- * // Output: ::add-mask::secretValue123
- * ```
- *
- * @internal
- * This is an internal utility function that powers the public API functions
- * such as setSecret, warning, error, and exportVariable.
- */
-function command_issueCommand(command, properties, message) {
-    const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + external_os_.EOL);
-}
-function command_issue(name, message = '') {
-    command_issueCommand(name, {}, message);
-}
-const CMD_STRING = '::';
-class Command {
-    constructor(command, properties, message) {
-        if (!command) {
-            command = 'missing.command';
-        }
-        this.command = command;
-        this.properties = properties;
-        this.message = message;
-    }
-    toString() {
-        let cmdStr = CMD_STRING + this.command;
-        if (this.properties && Object.keys(this.properties).length > 0) {
-            cmdStr += ' ';
-            let first = true;
-            for (const key in this.properties) {
-                if (this.properties.hasOwnProperty(key)) {
-                    const val = this.properties[key];
-                    if (val) {
-                        if (first) {
-                            first = false;
-                        }
-                        else {
-                            cmdStr += ',';
-                        }
-                        cmdStr += `${key}=${escapeProperty(val)}`;
-                    }
-                }
-            }
-        }
-        cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
-        return cmdStr;
-    }
-}
-function escapeData(s) {
-    return utils_toCommandValue(s)
-        .replace(/%/g, '%25')
-        .replace(/\r/g, '%0D')
-        .replace(/\n/g, '%0A');
-}
-function escapeProperty(s) {
-    return utils_toCommandValue(s)
-        .replace(/%/g, '%25')
-        .replace(/\r/g, '%0D')
-        .replace(/\n/g, '%0A')
-        .replace(/:/g, '%3A')
-        .replace(/,/g, '%2C');
-}
-//# sourceMappingURL=command.js.map
-;// CONCATENATED MODULE: external "crypto"
-const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-// EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(9896);
-;// CONCATENATED MODULE: ./build/node_modules/@actions/core/lib/file-command.js
-// For internal use, subject to change.
-// We use any as a valid input type
-/* eslint-disable @typescript-eslint/no-explicit-any */
+/***/ }),
+
+/***/ 3132:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ explain)
+/* harmony export */ });
+/* unused harmony export nextStep */
+/* harmony import */ var _api_connection_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2568);
+/* harmony import */ var _api_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(872);
+/* harmony import */ var _apply_effect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3978);
+/* harmony import */ var _inputs_reader_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6709);
+/* harmony import */ var _text_refusal_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(282);
 
 
 
 
-function file_command_issueFileCommand(command, message) {
-    const filePath = process.env[`GITHUB_${command}`];
-    if (!filePath) {
-        throw new Error(`Unable to find environment variable for file command ${command}`);
-    }
-    if (!external_fs_.existsSync(filePath)) {
-        throw new Error(`Missing file at path: ${filePath}`);
-    }
-    external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_.EOL}`, {
-        encoding: 'utf8'
-    });
+
+function explain(error) {
+    if (error instanceof _inputs_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .InputError */ .d)
+        return `${error.message}\nNothing was sent.`;
+    if (error instanceof _text_refusal_js__WEBPACK_IMPORTED_MODULE_4__/* .Refusal */ .P)
+        return `${error.message}\nNothing was changed.`;
+    if (!(error instanceof Error))
+        return String(error);
+    const next = nextStep(error instanceof _apply_effect_js__WEBPACK_IMPORTED_MODULE_2__/* .EffectError */ .IU ? error.cause : error);
+    return next === undefined ? error.message : `${error.message}\n${next}`;
 }
-function file_command_prepareKeyValueMessage(key, value) {
-    const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
-    const convertedValue = utils_toCommandValue(value);
-    // These should realistically never happen, but just in case someone finds a
-    // way to exploit uuid generation let's not allow keys or values that contain
-    // the delimiter.
-    if (key.includes(delimiter)) {
-        throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
-    }
-    if (convertedValue.includes(delimiter)) {
-        throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
-    }
-    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
+function nextStep(error) {
+    if (error instanceof _api_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .StatusError */ .Xs)
+        return nextAfterStatus(error);
+    return error instanceof _api_connection_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ConnectionError */ .R
+        ? NEXT_AFTER_CONNECTION[error.kind](error.atProxy ? PROXY : SERVER)
+        : undefined;
 }
-//# sourceMappingURL=file-command.js.map
-// EXTERNAL MODULE: external "path"
-var external_path_ = __nccwpck_require__(6928);
-;// CONCATENATED MODULE: ./build/node_modules/@actions/core/lib/core.js
-var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
+const SERVER = { name: 'The server', setting: '`base-url`' };
+const PROXY = { name: 'The proxy', setting: 'HTTPS_PROXY' };
+const NEXT_AFTER_CONNECTION = {
+    name: ({ setting }) => `The DNS of the runner does not know this name. Check ${setting} for typing errors, and the network's DNS.`,
+    unconnected: () => "Could not connect. Check `base-url`, the proxy (HTTPS_PROXY), and that the runner's firewall allows outgoing connections.",
+    'tls-untrusted': ({ name }) => `${name} has a certificate that is not trusted. If your network has its own certificate authority, set \`NODE_EXTRA_CA_CERTS\` to its file in the \`env\` of the job.`,
+    'tls-name': ({ name, setting }) => `${name} has a certificate for another host. Check ${setting}, and that nothing else answers in its place.`,
+    'tls-expired': ({ name }) => `${name} has a certificate that has expired. It has to be renewed there, unless the runner's clock is wrong.`,
+    'tls-early': ({ name }) => `${name} has a certificate that is not valid yet. Check the runner's clock.`,
+    'tls-plain': ({ name, setting }) => `${name} did not answer with TLS; it seems to speak plain http. Check the scheme and the port in ${setting}.`,
+    'tls-handshake': ({ name, setting }) => `${name} and the runner could not agree on a TLS connection. Check ${setting}, and that nothing in between filters TLS.`,
+    proxy: () => 'The proxy refused the connection (407 means that it wants a user and a password). Check HTTPS_PROXY, or HTTP_PROXY for an http address, or list the host in NO_PROXY.',
+    broken: () => 'It is not known whether the service acted on this call.',
 };
-
-
-
-
-
-
-/**
- * The code to exit an action
- */
-var ExitCode;
-(function (ExitCode) {
-    /**
-     * A code indicating that the action was successful
-     */
-    ExitCode[ExitCode["Success"] = 0] = "Success";
-    /**
-     * A code indicating that the action was a failure
-     */
-    ExitCode[ExitCode["Failure"] = 1] = "Failure";
-})(ExitCode || (ExitCode = {}));
-//-----------------------------------------------------------------------
-// Variables
-//-----------------------------------------------------------------------
-/**
- * Sets env variable for this action and future actions in the job
- * @param name the name of the variable to set
- * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function exportVariable(name, val) {
-    const convertedVal = toCommandValue(val);
-    process.env[name] = convertedVal;
-    const filePath = process.env['GITHUB_ENV'] || '';
-    if (filePath) {
-        return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+function nextAfterStatus({ details, attempts, credential }) {
+    const { status, code, isForeign } = details;
+    if (code === 'storage_quota_exceeded')
+        return 'Delete files that are not needed, or give uploads a shorter `expires-in`.';
+    switch (status) {
+        case 400:
+            return 'The service rejected the request; its message above says why.';
+        case 401:
+            return `The ${credential} was refused. Check that it is complete, not revoked, and meant for this address (\`base-url\`).`;
+        case 402:
+            return 'The organization has a billing problem; waiting does not help.';
+        case 403:
+            return `The ${credential} is not allowed to do this. Check its workspace and permissions (a federation rule needs the scope \`workspace:developer\`).`;
+        case 404:
+            if (isForeign)
+                return 'Something other than the service answered. Check `base-url`, and any proxy in between.';
+            return 'Check the ids: what belongs to another workspace than the credential is not found either.';
+        case 413:
+            return 'A file or the list of resources is too large. Mount fewer or smaller files.';
+        case 429:
+            return 'The rate limit did not lift in time. Lower `concurrency`, or run fewer jobs at once.';
+        default:
+            if (status >= 300 && status < 400)
+                return 'Redirects are not followed. Set `base-url` to the final address.';
+            return status >= 500 ? failedText(status, attempts) : undefined;
     }
-    issueCommand('set-env', { name }, convertedVal);
 }
-/**
- * Registers a secret which will get masked from logs
- *
- * @param secret - Value of the secret to be masked
- * @remarks
- * This function instructs the Actions runner to mask the specified value in any
- * logs produced during the workflow run. Once registered, the secret value will
- * be replaced with asterisks (***) whenever it appears in console output, logs,
- * or error messages.
- *
- * This is useful for protecting sensitive information such as:
- * - API keys
- * - Access tokens
- * - Authentication credentials
- * - URL parameters containing signatures (SAS tokens)
- *
- * Note that masking only affects future logs; any previous appearances of the
- * secret in logs before calling this function will remain unmasked.
- *
- * @example
- * ```typescript
- * // Register an API token as a secret
- * const apiToken = "abc123xyz456";
- * setSecret(apiToken);
- *
- * // Now any logs containing this value will show *** instead
- * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
- * ```
- */
-function setSecret(secret) {
-    command_issueCommand('add-mask', {}, secret);
+function failedText(status, attempts) {
+    const times = attempts === 1 ? '' : ` ${attempts} times in a row`;
+    return `The service failed${times} (${status}). Run the job again later.`;
 }
-/**
- * Prepends inputPath to the PATH (for this action and future actions)
- * @param inputPath
- */
-function addPath(inputPath) {
-    const filePath = process.env['GITHUB_PATH'] || '';
-    if (filePath) {
-        issueFileCommand('PATH', inputPath);
-    }
-    else {
-        issueCommand('add-path', {}, inputPath);
-    }
-    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
-}
-/**
- * Gets the value of an input.
- * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
- * Returns an empty string if the value is not defined.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string
- */
-function getInput(name, options) {
-    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
-    if (options && options.required && !val) {
-        throw new Error(`Input required and not supplied: ${name}`);
-    }
-    if (options && options.trimWhitespace === false) {
-        return val;
-    }
-    return val.trim();
-}
-/**
- * Gets the values of an multiline input.  Each value is also trimmed.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string[]
- *
- */
-function getMultilineInput(name, options) {
-    const inputs = getInput(name, options)
-        .split('\n')
-        .filter(x => x !== '');
-    if (options && options.trimWhitespace === false) {
-        return inputs;
-    }
-    return inputs.map(input => input.trim());
-}
-/**
- * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
- * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
- * The return value is also in boolean type.
- * ref: https://yaml.org/spec/1.2/spec.html#id2804923
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   boolean
- */
-function getBooleanInput(name, options) {
-    const trueValue = ['true', 'True', 'TRUE'];
-    const falseValue = ['false', 'False', 'FALSE'];
-    const val = getInput(name, options);
-    if (trueValue.includes(val))
-        return true;
-    if (falseValue.includes(val))
-        return false;
-    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
-        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
-}
-/**
- * Sets the value of an output.
- *
- * @param     name     name of the output to set
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function setOutput(name, value) {
-    const filePath = process.env['GITHUB_OUTPUT'] || '';
-    if (filePath) {
-        return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
-    }
-    process.stdout.write(external_os_.EOL);
-    command_issueCommand('set-output', { name }, utils_toCommandValue(value));
-}
-/**
- * Enables or disables the echoing of commands into stdout for the rest of the step.
- * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
- *
- */
-function setCommandEcho(enabled) {
-    issue('echo', enabled ? 'on' : 'off');
-}
-//-----------------------------------------------------------------------
-// Results
-//-----------------------------------------------------------------------
-/**
- * Sets the action status to failed.
- * When the action exits it will be with an exit code of 1
- * @param message add error issue message
- */
-function setFailed(message) {
-    process.exitCode = ExitCode.Failure;
-    error(message);
-}
-//-----------------------------------------------------------------------
-// Logging Commands
-//-----------------------------------------------------------------------
-/**
- * Gets whether Actions Step Debug is on or not
- */
-function isDebug() {
-    return process.env['RUNNER_DEBUG'] === '1';
-}
-/**
- * Writes debug message to user log
- * @param message debug message
- */
-function debug(message) {
-    command_issueCommand('debug', {}, message);
-}
-/**
- * Adds an error issue
- * @param message error issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function error(message, properties = {}) {
-    command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Adds a warning issue
- * @param message warning issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function warning(message, properties = {}) {
-    command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Adds a notice issue
- * @param message notice issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function notice(message, properties = {}) {
-    command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Writes info to log with console.log.
- * @param message info message
- */
-function info(message) {
-    process.stdout.write(message + external_os_.EOL);
-}
-/**
- * Begin an output group.
- *
- * Output until the next `groupEnd` will be foldable in this group
- *
- * @param name The name of the output group
- */
-function startGroup(name) {
-    command_issue('group', name);
-}
-/**
- * End an output group.
- */
-function endGroup() {
-    command_issue('endgroup');
-}
-/**
- * Wrap an asynchronous function call in a group.
- *
- * Returns the same type as the function itself.
- *
- * @param name The name of the group
- * @param fn The function to wrap in the group
- */
-function group(name, fn) {
-    return __awaiter(this, void 0, void 0, function* () {
-        startGroup(name);
-        let result;
-        try {
-            result = yield fn();
-        }
-        finally {
-            endGroup();
-        }
-        return result;
-    });
-}
-//-----------------------------------------------------------------------
-// Wrapper action state
-//-----------------------------------------------------------------------
-/**
- * Saves state for current action, the state can only be retrieved by this action's post job execution.
- *
- * @param     name     name of the state to store
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function saveState(name, value) {
-    const filePath = process.env['GITHUB_STATE'] || '';
-    if (filePath) {
-        return file_command_issueFileCommand('STATE', file_command_prepareKeyValueMessage(name, value));
-    }
-    command_issueCommand('save-state', { name }, utils_toCommandValue(value));
-}
-/**
- * Gets the value of an state set by this action's main execution.
- *
- * @param     name     name of the state to get
- * @returns   string
- */
-function getState(name) {
-    return process.env[`STATE_${name}`] || '';
-}
-function getIDToken(aud) {
-    return __awaiter(this, void 0, void 0, function* () {
-        return yield OidcClient.getIDToken(aud);
-    });
-}
-/**
- * Summary exports
- */
 
-/**
- * @deprecated use core.summary
- */
-
-/**
- * Path exports
- */
-
-/**
- * Platform utilities exports
- */
-
-//# sourceMappingURL=core.js.map
 
 /***/ }),
 
-/***/ 2155:
+/***/ 3995:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ maskedForms),
-/* harmony export */   Q: () => (/* binding */ maskSecrets)
+/* harmony export */   V: () => (/* binding */ SECRET_VARIABLES)
 /* harmony export */ });
-/* harmony import */ var _api_proxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7055);
-
-const SECRET_INPUTS = ['anthropic-api-key', 'github-token'];
-function maskSecrets(runner) {
-    for (const name of SECRET_INPUTS)
-        runner.secret(runner.input(name));
-    for (const password of proxyPasswords(runner.env))
-        runner.secret(password);
-}
-const MIN_LENGTH = 4;
-function maskedForms(secret) {
-    if (secret.trim() === '')
-        return [];
-    const texts = [secret, ...secret.split(/\r?\n/)].map((text) => text.trim());
-    const forms = texts.flatMap((text) => [
-        text,
-        base64(text),
-        base64(`x-access-token:${text}`),
-        encodeURIComponent(text),
-    ]);
-    return [...new Set(forms)].filter((form) => form.length >= MIN_LENGTH);
-}
-function proxyPasswords(env) {
-    return (0,_api_proxy_js__WEBPACK_IMPORTED_MODULE_0__/* .proxies */ .B)(env).flatMap(({ text, url }) => {
-        if (url === undefined)
-            return [text];
-        if (url.password === '')
-            return [];
-        const password = decode(url.password);
-        return [url.password, password, base64(`${decode(url.username)}:${password}`)];
-    });
-}
-function base64(text) {
-    return Buffer.from(text).toString('base64');
-}
-function decode(text) {
-    try {
-        return decodeURIComponent(text);
-    }
-    catch {
-        return text;
-    }
-}
+const SECRET_VARIABLES = [
+    'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
+    'ACTIONS_RUNTIME_TOKEN',
+    'ANTHROPIC_API_KEY',
+    'ANTHROPIC_AUTH_TOKEN',
+    'GH_TOKEN',
+    'GITHUB_TOKEN',
+];
 
 
 /***/ }),
 
-/***/ 3281:
+/***/ 3272:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ githubRunner)
+/* harmony export */   i: () => (/* binding */ Breather)
 /* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4962);
-/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3699);
-/* harmony import */ var _mask_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2155);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
 
-
-
-
-const STATE_PREFIX = 'STATE_';
-function githubRunner() {
-    makeStdoutInert();
-    return {
-        env: process.env,
-        input: (name) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .getInput */ .V4(name, { trimWhitespace: false }),
-        secret: (value) => (0,_mask_js__WEBPACK_IMPORTED_MODULE_1__/* .maskedForms */ .$)(value).forEach(_actions_core__WEBPACK_IMPORTED_MODULE_2__/* .setSecret */ .Pq),
-        debug: (line) => {
-            if (_actions_core__WEBPACK_IMPORTED_MODULE_2__/* .isDebug */ ._o())
-                _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .debug */ .Yz((0,_text_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .inertLine */ .Fq)(line));
-        },
-        info: (line) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .info */ .pq((0,_text_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .inertLine */ .Fq)(line)),
-        notice: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .notice */ .lm(inertText(text)),
-        warning: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .warning */ .$e(inertText(text)),
-        error: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .error */ .z3(inertText(text)),
-        fail: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .setFailed */ .C1(inertText(text)),
-        group: (title, work) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .group */ .Os((0,_text_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .inertLine */ .Fq)(title), work),
-        output: (name, value) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .setOutput */ .uH(name, value),
-        saveState: (key, value) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .saveState */ .LZ(key, value),
-        state: () => stateOf(process.env),
-        summary: writeSummary,
-    };
-}
-function inertText(text) {
-    return text.split('\n').map(_text_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .inertLine */ .Fq).join('\n');
-}
-function stateOf(env) {
-    const entries = Object.entries(env).flatMap(([name, value]) => name.startsWith(STATE_PREFIX) && value !== undefined ? [[name.slice(STATE_PREFIX.length), value]] : []);
-    return new Map(entries);
-}
-async function writeSummary(markdown) {
-    const file = process.env.GITHUB_STEP_SUMMARY;
-    if (file === undefined || file === '')
-        return;
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(file, `${markdown}\n`).catch((error) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .debug */ .Yz(`no job summary: ${String(error)}`));
-}
-function makeStdoutInert() {
-    const write = process.stdout.write.bind(process.stdout);
-    process.stdout.write = (chunk, ...rest) => write(typeof chunk === 'string'
-        ? chunk
-            .split(/(\r?\n)/)
-            .map(inertUnlessLineEnd)
-            .join('')
-        : chunk, ...rest);
-}
-function inertUnlessLineEnd(text) {
-    return /^\r?\n$/.test(text) ? text : (0,_text_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .inert */ .tJ)(text);
+const MAX_MS = 50;
+class Breather {
+    #signal;
+    #due = performance.now() + MAX_MS;
+    constructor(signal) {
+        this.#signal = signal;
+    }
+    get isDue() {
+        return performance.now() > this.#due;
+    }
+    async breathe() {
+        await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setImmediate)();
+        this.#signal.throwIfAborted();
+        this.#due = performance.now() + MAX_MS;
+    }
 }
 
 
 /***/ }),
 
-/***/ 9839:
+/***/ 8619:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   j: () => (/* binding */ Interrupted)
+/* harmony export */ });
+class Interrupted extends Error {
+    acted;
+    constructor(why, acted) {
+        super(why);
+        this.name = 'Interrupted';
+        this.acted = acted;
+    }
+}
+
+
+/***/ }),
+
+/***/ 4315:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -28691,64 +30813,49 @@ async function pause(ms, signal) {
 
 /***/ }),
 
-/***/ 1281:
+/***/ 6446:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Q: () => (/* binding */ Stopper)
+/* harmony export */   J: () => (/* binding */ cut)
 /* harmony export */ });
-/* harmony import */ var _api_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6860);
+/* harmony import */ var _redact_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4717);
 
-const GRACE = {
-    SIGINT: { inFlightMs: 3_000, processMs: 6_000 },
-    SIGTERM: { inFlightMs: 500, processMs: 2_000 },
-};
-class Stopper {
-    #soon = new AbortController();
-    #now = new AbortController();
-    get soon() {
-        return this.#soon.signal;
-    }
-    get now() {
-        return this.#now.signal;
-    }
-    static onSignals(exitCode) {
-        const stopper = new Stopper();
-        for (const signal of ['SIGINT', 'SIGTERM']) {
-            process.on(signal, () => {
-                const { inFlightMs, processMs } = GRACE[signal];
-                stopper.#stop('the run was cancelled', inFlightMs);
-                setTimeout(() => process.exit(exitCode), processMs).unref();
-            });
-        }
-        return stopper;
-    }
-    after(ms, why) {
-        setTimeout(() => this.#stop(why, GRACE.SIGINT.inFlightMs), ms).unref();
-    }
-    #stop(why, graceMs) {
-        this.#soon.abort(new _api_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interrupted */ .j$(why, 'no'));
-        setTimeout(() => this.#now.abort(new _api_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interrupted */ .j$(why, 'unknown')), graceMs).unref();
-    }
+function cut(text, most) {
+    const shown = (0,_redact_js__WEBPACK_IMPORTED_MODULE_0__/* .redact */ .E$)(text);
+    if (shown.length <= most)
+        return shown;
+    return `${shown.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
 
 /***/ }),
 
-/***/ 3699:
+/***/ 1679:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Fq: () => (/* binding */ inertLine),
 /* harmony export */   TL: () => (/* binding */ quoted),
-/* harmony export */   tJ: () => (/* binding */ inert)
+/* harmony export */   tJ: () => (/* binding */ inert),
+/* harmony export */   vI: () => (/* binding */ shortened)
 /* harmony export */ });
+/* harmony import */ var _cut_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6446);
+/* harmony import */ var _redact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4717);
+
+
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 function inert(text) {
-    return text.replace(UNSAFE, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`).replaceAll('##[', '##\\[');
+    return (0,_redact_js__WEBPACK_IMPORTED_MODULE_1__/* .redact */ .E$)(text)
+        .replace(UNSAFE, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`)
+        .replaceAll('##[', '##\\[');
 }
+const MAX_SHOWN = 200;
 function quoted(text) {
-    return `"${inert(text)}"`;
+    return `"${shortened(text)}"`;
+}
+function shortened(text) {
+    return inert((0,_cut_js__WEBPACK_IMPORTED_MODULE_0__/* .cut */ .J)(text, MAX_SHOWN));
 }
 function inertLine(line) {
     const safe = inert(line);
@@ -28758,7 +30865,7 @@ function inertLine(line) {
 
 /***/ }),
 
-/***/ 3387:
+/***/ 3143:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -28766,7 +30873,8 @@ function inertLine(line) {
 /* harmony export */   Hf: () => (/* binding */ inBytes),
 /* harmony export */   KE: () => (/* binding */ listed),
 /* harmony export */   RN: () => (/* binding */ inTime),
-/* harmony export */   U9: () => (/* binding */ count)
+/* harmony export */   U9: () => (/* binding */ count),
+/* harmony export */   Y5: () => (/* binding */ lengthOf)
 /* harmony export */ });
 const UNITS = ['KB', 'MB', 'GB', 'TB'];
 function inBytes(bytes) {
@@ -28793,11 +30901,14 @@ function listed(parts) {
     const there = parts.filter((part) => part !== undefined);
     return there.length < 2 ? (there[0] ?? 'nothing') : `${there.slice(0, -1).join(', ')} and ${there.at(-1)}`;
 }
+function lengthOf(text = '') {
+    return [...text].length;
+}
 
 
 /***/ }),
 
-/***/ 5666:
+/***/ 6030:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -28831,7 +30942,106 @@ function asList(value, decode) {
 
 /***/ }),
 
-/***/ 1590:
+/***/ 4717:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $I: () => (/* binding */ redactAll),
+/* harmony export */   E$: () => (/* binding */ redact),
+/* harmony export */   jD: () => (/* binding */ hide),
+/* harmony export */   jR: () => (/* binding */ SHORTEST_IN_VALUE)
+/* harmony export */ });
+/* harmony import */ var _secret_forms_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(610);
+/* harmony import */ var _secret_rules_own_rules_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9614);
+
+
+const HIDDEN = '***';
+const SHORTEST_IN_VALUE = 8;
+let known = [];
+function hide(secret) {
+    const forms = (0,_secret_forms_js__WEBPACK_IMPORTED_MODULE_1__/* .secretForms */ .e)(secret);
+    const texts = new Set(known.map(({ text }) => text));
+    known = [...known, ...forms.filter(({ text }) => !texts.has(text))].sort((a, b) => a.text.length - b.text.length);
+    return forms.map(({ text }) => text);
+}
+function redact(text, shortest = 0) {
+    const spans = [...secretSpans(text, shortest), ...tokenSpans(text)];
+    if (spans.length === 0)
+        return text;
+    let shown = '';
+    let at = 0;
+    for (const [start, end] of merged(spans)) {
+        shown += text.slice(at, start) + HIDDEN;
+        at = end;
+    }
+    return shown + text.slice(at);
+}
+function redactAll(value, shortest) {
+    if (typeof value === 'string')
+        return redact(value, shortest);
+    if (Array.isArray(value))
+        return value.map((item) => redactAll(item, shortest));
+    if (typeof value !== 'object' || value === null)
+        return value;
+    const entries = Object.entries(value).map(([key, each]) => [redact(key, shortest), redactAll(each, shortest)]);
+    return Object.fromEntries(entries);
+}
+function secretSpans(text, shortest) {
+    const spans = [];
+    for (const form of known) {
+        const { length } = form.text;
+        if (length > text.length)
+            break;
+        if (length < shortest)
+            continue;
+        for (let at = text.indexOf(form.text); at !== -1; at = text.indexOf(form.text, at + 1)) {
+            spans.push(form.isInside ? widened(text, at, at + length) : [at, at + length]);
+        }
+    }
+    return spans;
+}
+const BASE64 = /[A-Za-z0-9+/_=-]/;
+function widened(text, start, end) {
+    let [from, to] = [start, end];
+    while (from > 0 && BASE64.test(text.charAt(from - 1)))
+        from--;
+    while (to < text.length && BASE64.test(text.charAt(to)))
+        to++;
+    return [from, to];
+}
+const REST_OF_KEY = /(?:[A-Za-z0-9+/=\s]|\\[nr])*(?:-----END [A-Z0-9 ]{1,40}-----)?/y;
+const REST_OF_TOKEN = /[A-Za-z0-9+/_=-]*/y;
+const KEY_BLOCK = /-----BEGIN (?:[A-Z0-9]+ ){0,2}PRIVATE KEY(?: BLOCK)?-----[\s\S]{64,16384}?-----END [A-Z0-9 ]{1,40}-----/g;
+const KEY_HEADER = /-----BEGIN (?:[A-Z0-9]+ ){0,2}PRIVATE KEY(?: BLOCK)?-----[\s\S]{0,300}$/;
+function tokenSpans(text) {
+    const tokens = (0,_secret_rules_own_rules_js__WEBPACK_IMPORTED_MODULE_0__/* .spansOfSecrets */ .qs)(text);
+    if (tokens.length === 0)
+        return [];
+    const blocks = Array.from(text.matchAll(KEY_BLOCK), ({ index, 0: { length } }) => [index, index + length]);
+    const whole = tokens.map(([start, end]) => {
+        const header = KEY_HEADER.exec(text.slice(Math.max(0, start - 400), start));
+        const rest = header === null ? REST_OF_TOKEN : REST_OF_KEY;
+        rest.lastIndex = end;
+        return [header === null ? start : start - header[0].length, end + (rest.exec(text)?.[0].length ?? 0)];
+    });
+    return [...blocks, ...whole];
+}
+function merged(spans) {
+    const result = [];
+    for (const [start, end] of spans.toSorted(([a], [b]) => a - b)) {
+        const last = result.at(-1);
+        if (last !== undefined && start <= last[1])
+            result[result.length - 1] = [last[0], Math.max(last[1], end)];
+        else
+            result.push([start, end]);
+    }
+    return result;
+}
+
+
+/***/ }),
+
+/***/ 282:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -28854,22 +31064,921 @@ function refuseIf(problems) {
 
 /***/ }),
 
-/***/ 3770:
+/***/ 610:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ secretForms)
+/* harmony export */ });
+const SHORTEST = 4;
+const SHORTEST_INSIDE = 8;
+function secretForms(secret) {
+    if (secret.trim() === '')
+        return [];
+    const texts = [secret, ...secret.split(/\r?\n/)].map((text) => text.trim());
+    const whole = texts.flatMap((text) => [
+        text,
+        ...inBothAlphabets(base64(text)),
+        base64(`x-access-token:${text}`),
+        ...inUrl(text),
+        ...inJson(text),
+        ...inXml(text),
+    ]);
+    const inside = texts.flatMap(insideBase64);
+    const inCommand = whole.map((text) => text.replaceAll('%', '%25'));
+    return [
+        ...[...new Set([...whole, ...inCommand])]
+            .filter((text) => text.length >= SHORTEST)
+            .map((text) => ({ text, isInside: false })),
+        ...[...new Set(inside)].filter((text) => text.length >= SHORTEST_INSIDE).map((text) => ({ text, isInside: true })),
+    ];
+}
+function base64(text) {
+    return Buffer.from(text).toString('base64');
+}
+function inBothAlphabets(text) {
+    const unpadded = text.replace(/=+$/, '');
+    return [text, unpadded, unpadded.replaceAll('+', '-').replaceAll('/', '_')];
+}
+function insideBase64(text) {
+    const length = Buffer.byteLength(text);
+    return [0, 1, 2].flatMap((before) => {
+        const letters = base64(' '.repeat(before) + text);
+        return inBothAlphabets(letters.slice(Math.ceil((before * 4) / 3), Math.floor(((before + length) * 4) / 3)));
+    });
+}
+function inUrl(text) {
+    const wellFormed = text.toWellFormed();
+    const encoded = [
+        encodeURIComponent(wellFormed),
+        encodeURI(wellFormed),
+        new URLSearchParams([['', text]]).toString().slice(1),
+    ];
+    return encoded.flatMap((each) => [each, each.replace(/%[0-9A-F]{2}/g, (byte) => byte.toLowerCase())]);
+}
+function inJson(text) {
+    const plain = JSON.stringify(text).slice(1, -1);
+    const forHtml = plain.replace(/[<>&]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`);
+    return [plain, plain.replaceAll('/', String.raw `\/`), forHtml];
+}
+function inXml(text) {
+    const plain = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+    return ['"', '&quot;', '&#34;'].flatMap((double) => ["'", '&#39;', '&#x27;', '&apos;'].map((single) => plain.replaceAll('"', double).replaceAll("'", single)));
+}
+
+
+/***/ }),
+
+/***/ 419:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   z: () => (/* binding */ isInEncodedRun)
+/* harmony export */ });
+const LETTER = /[A-Za-z0-9+/_-]/;
+const LONGEST_NAME = 32;
+function isInEncodedRun(text, start, end) {
+    let around = 0;
+    for (let at = start - 1; at >= 0 && around < LONGEST_NAME && LETTER.test(text[at] ?? ''); at--)
+        around++;
+    for (let at = end; at < text.length && around < LONGEST_NAME && LETTER.test(text[at] ?? ''); at++)
+        around++;
+    return around >= LONGEST_NAME;
+}
+
+
+/***/ }),
+
+/***/ 9614:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  PQ: () => (/* binding */ OWN_RULES),
+  th: () => (/* binding */ matchesOf),
+  qs: () => (/* binding */ spansOfSecrets)
+});
+
+// EXTERNAL MODULE: ./text/secret-rules/placeholder.js
+var placeholder = __nccwpck_require__(4716);
+;// CONCATENATED MODULE: ./text/secret-rules/address-rule.js
+
+const ADDRESS_RULE = {
+    id: 'a password in an address',
+    literals: ['tp:/', 'ps:/', 'es:/', 'ql:/', 'is:/', 'ss:/', 'db:/', 'rv:/', 'qp:/', 'lx:/', 'er:/'],
+    pattern: /[a-z][a-z0-9+.-]{1,30}:\/\/([^\s:@/"'`<>\\]{0,100}):(?<secret>[^\s@/"'`<>\\]{3,200})@([A-Za-z0-9.%_[\]:-]{1,200})/g,
+    example: 'postgres://app:{18}@db.internal.acme.io:5432/app',
+    source: 'https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1',
+    standsInData: true,
+    isWorthwhile: hasLogin,
+    isSecret: isPasswordOfAddress,
+};
+const LONGEST_LOGIN = 300;
+const ENDS = new Set(Buffer.from('\t\n\r "#\'/<>?\\`)'));
+const [AT, COLON] = Buffer.from('@:');
+function hasLogin(bytes, at) {
+    let hasColon = false;
+    for (let i = at + 'tp://'.length; i < Math.min(bytes.length, at + LONGEST_LOGIN); i++) {
+        const byte = bytes[i] ?? 0;
+        if (byte === AT)
+            return hasColon;
+        if (ENDS.has(byte))
+            return false;
+        hasColon ||= byte === COLON;
+    }
+    return false;
+}
+const DATABASE = /^(?:postgres|mysql|maria|mongo|redis|amqp|mssql|sqlserver|cockroach|clickhouse)/;
+const COMMON = /^(?:(?:my|your|the|some|test|db|super)?[-_]?(?:pass(?:word|wd)?|pwd|secret|token|user(?:name)?|admin|root|postgres|mysql|mongo|redis|guest|test|foo|bar|baz|key|api[-_]?key|hunter2|changeme|changeit|letmein|qwerty)\d{0,4}|x-oauth-basic|x-access-token|\d{1,8}|[a-z]{1,7})$/i;
+const NOWHERE = /^(?:localhost|127\.|0\.0\.0\.0|\[::1|host\.docker\.internal|(?:.*\.)?example(?:\.[a-z]+)?(?:[:/]|$))/;
+function isPasswordOfAddress([address, user = '', password = '', host = '']) {
+    if (password === user || COMMON.test(password) || /[${}<>*]|%[A-Z_]{2,}%|%s/.test(password))
+        return false;
+    if ((0,placeholder/* isPlaceholder */.w)(password) || /^(?:localhost|127\.|0\.0\.0\.0|\[::1)/.test(host))
+        return false;
+    if (DATABASE.test(address))
+        return true;
+    return password.length >= 8 && /\d/.test(password) && /[A-Za-z]/.test(password) && !NOWHERE.test(host);
+}
+
+// EXTERNAL MODULE: ./text/secret-rules/rule.js
+var rule = __nccwpck_require__(7075);
+;// CONCATENATED MODULE: ./text/secret-rules/cloud-rules.js
+
+const AZURE = 'https://github.com/microsoft/security-utilities/blob/main/docs/HighConfidenceSecurityModels.md';
+const VAULT = 'https://developer.hashicorp.com/vault/docs/concepts/tokens#token-prefixes';
+const CLOUD_RULES = [
+    {
+        id: 'an AWS access key',
+        literals: ['AKIA', 'ASIA', 'ABIA'],
+        pattern: (0,rule/* token */.Sh)('A[KSB]IA[A-Z2-7]{16}'),
+        example: 'AKIA{16:A}',
+        source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-prefixes',
+    },
+    {
+        id: 'an AWS secret access key',
+        literals: ['SECRET_ACCESS_KEY', 'ecret_access_key', 'ecretAccessKey', 'ECRET_KEY', 'ecret_key'],
+        pattern: (0,rule/* assigned */.Xz)('(?:SECRET|[Ss]ecret)_?(?:ACCESS|[Aa]ccess)?_?(?:KEY|[Kk]ey)', '[A-Za-z0-9/+]{40}'),
+        example: 'AWS_SECRET_ACCESS_KEY={38}/+',
+        source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html',
+    },
+    {
+        id: 'an Amazon Bedrock key',
+        literals: ['ABSKQmVkcm9ja0FQSUtleS', 'bedrock-api-key-'],
+        pattern: (0,rule/* token */.Sh)('ABSKQmVkcm9ja0FQSUtleS[A-Za-z0-9+/]{86,248}={0,2}|bedrock-api-key-[A-Za-z0-9+/=_-]{60,}'),
+        example: 'ABSKQmVkcm9ja0FQSUtleS{110}=',
+        source: 'https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html',
+    },
+    {
+        id: 'an Azure key',
+        literals: ['JQQJ9'],
+        pattern: (0,rule/* token */.Sh)('[A-Za-z0-9]{52}JQQJ9[9DH][A-Za-z0-9][A-L][A-Za-z0-9]{16}[A-Za-z][A-Za-z0-9]{7}(?:[A-Za-z0-9]{2}==)?'),
+        example: '{52}JQQJ99BAA{15}x{7}',
+        source: AZURE,
+    },
+    {
+        id: 'an Azure key',
+        literals: [
+            'APIM',
+            'ACDb',
+            '+ABa',
+            '+AMC',
+            '+ASt',
+            'AIoT',
+            '+ASb',
+            '+AEh',
+            '+ARm',
+            'AzFu',
+            'AzSe',
+            'AzCa',
+            '+ACR',
+            'AZEG',
+        ],
+        pattern: (0,rule/* token */.Sh)('[A-Za-z0-9+/]{76}(?:APIM|ACDb|\\+ABa|\\+AMC|\\+ASt)[A-Za-z0-9+/]{5}[AQgw]==' +
+            '|[A-Za-z0-9+/]{33}(?:AIoT|\\+ASb|\\+AEh|\\+ARm)[A-P][A-Za-z0-9+/]{5}=' +
+            '|[A-Za-z0-9_-]{44}AzFu[A-Za-z0-9_-]{5}[AQgw]==' +
+            '|[A-Za-z0-9]{42}AzSe[A-D][A-Za-z0-9]{5}' +
+            '|[A-Za-z0-9]{33}AzCa[A-P][A-Za-z0-9]{5}=' +
+            '|[A-Za-z0-9+/]{42}\\+ACR[A-D][A-Za-z0-9+/]{5}' +
+            '|[A-Za-z0-9]{33}AZEG[A-P][A-Za-z0-9]{5}='),
+        example: '{42}AzSeB{5}',
+        source: AZURE,
+    },
+    {
+        id: 'an Azure storage key',
+        literals: ['AccountKey=', 'SharedAccessKey='],
+        pattern: /(?:AccountKey|SharedAccessKey)=([A-Za-z0-9+/]{43,86}={1,2})/g,
+        example: 'AccountName=a;AccountKey={86}==',
+        source: 'https://learn.microsoft.com/azure/storage/common/storage-configure-connection-string',
+    },
+    {
+        id: 'an Azure shared access signature',
+        literals: ['sig='],
+        pattern: /[?&;](?:se|sp|sv|sr|ss|st|skn)=[^\s"'<>]{1,800}?[&;]sig=([A-Za-z0-9%+/]{43,63}(?:%3[Dd]|=)?)|[?&]sig=([A-Za-z0-9%+/]{43,63}(?:%3[Dd]|=)?)&(?:se|sp|sv|sr)=/g,
+        example: 'https://a.blob.core.windows.net/b?sv=2024-11-04&se=2027-01-01&sr=c&sp=rl&sig={43}%3D',
+        source: 'https://learn.microsoft.com/azure/storage/common/storage-sas-overview',
+    },
+    {
+        id: 'an Azure client secret',
+        literals: ['7Q~', '8Q~'],
+        pattern: /(?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.-]{3}[78]Q~[A-Za-z0-9_~.-]{31,34}(?![A-Za-z0-9_~.-])/g,
+        example: '{3}8Q~{34}',
+        source: AZURE,
+    },
+    {
+        id: 'an Azure DevOps token',
+        literals: ['AZDO'],
+        pattern: (0,rule/* token */.Sh)('[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}'),
+        example: '{76}AZDO{4}',
+        source: AZURE,
+    },
+    {
+        id: 'a Google API key',
+        literals: ['AIza'],
+        pattern: /(?<![A-Za-z0-9])AIza[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])/g,
+        example: 'AIza{35}',
+        source: 'https://cloud.google.com/docs/authentication/api-keys',
+    },
+    {
+        id: 'a Google API key',
+        literals: ['AQ.Ab8RN6'],
+        pattern: (0,rule/* token */.Sh)('AQ\\.Ab8RN6[A-Za-z0-9_-]{40,}'),
+        example: 'AQ.Ab8RN6{44}',
+        source: 'https://cloud.google.com/docs/authentication/api-keys',
+    },
+    {
+        id: 'a Google OAuth secret',
+        literals: ['GOCSPX-', 'ya29.'],
+        pattern: (0,rule/* token */.Sh)('GOCSPX-[A-Za-z0-9_-]{28}|ya29\\.[A-Za-z0-9_-]{40,}'),
+        example: 'GOCSPX-{28}',
+        source: 'https://developers.google.com/identity/protocols/oauth2/web-server',
+    },
+    {
+        id: 'a Google OAuth refresh token',
+        literals: ['1//0'],
+        pattern: /(?<![A-Za-z0-9/])1\/\/0[A-Za-z0-9_-]{90,}/g,
+        example: '1//0{98}',
+        source: 'https://developers.google.com/identity/protocols/oauth2/web-server#offline',
+    },
+    {
+        id: 'a Google storage key',
+        literals: ['GOOG1', 'GOOG'],
+        pattern: (0,rule/* token */.Sh)('GOOG(?:1[A-Z0-9]{56}|[A-Z0-9]{20})'),
+        example: 'GOOG1{56:A}',
+        source: 'https://cloud.google.com/storage/docs/authentication/hmackeys',
+    },
+    {
+        id: 'a DigitalOcean token',
+        literals: ['dop_v1_', 'doo_v1_', 'dor_v1_', 'dos_v1_'],
+        pattern: (0,rule/* token */.Sh)('do[oprs]_v1_[a-f0-9]{64}'),
+        example: 'dop_v1_{64:h}',
+        source: 'https://docs.digitalocean.com/reference/api/create-personal-access-token/',
+    },
+    {
+        id: 'a Cloudflare key',
+        literals: ['CLOUDFLARE_', 'cloudflare_', 'CF_API_'],
+        pattern: (0,rule/* assigned */.Xz)('(?:CLOUDFLARE|cloudflare|CF)_(?:API|api)_(?:TOKEN|token|KEY|key)', '[A-Za-z0-9_-]{37,40}'),
+        example: 'CLOUDFLARE_API_TOKEN={40}',
+        source: 'https://developers.cloudflare.com/fundamentals/api/get-started/create-token/',
+    },
+    {
+        id: 'a Heroku key',
+        literals: ['HRKU-'],
+        pattern: (0,rule/* token */.Sh)('HRKU-[A-Za-z0-9_-]{36,64}'),
+        example: 'HRKU-AA{58}',
+        source: 'https://devcenter.heroku.com/articles/authentication',
+    },
+    {
+        id: 'a Vault token',
+        literals: ['hvs.', 'hvb.', 'hvr.'],
+        pattern: (0,rule/* token */.Sh)('hv[bsr]\\.[A-Za-z0-9_-]{24,300}'),
+        example: 'hvs.{24}',
+        source: VAULT,
+    },
+    {
+        id: 'a Vault token',
+        literals: ['VAULT_TOKEN', 'vault_token'],
+        pattern: (0,rule/* assigned */.Xz)('VAULT_TOKEN|vault_token', '[sbr]\\.[A-Za-z0-9]{24,}'),
+        example: 'VAULT_TOKEN=s.{24}',
+        source: VAULT,
+    },
+    {
+        id: 'a Terraform Cloud token',
+        literals: ['.atlasv1.'],
+        pattern: (0,rule/* token */.Sh)('[A-Za-z0-9]{14}\\.atlasv1\\.[A-Za-z0-9_=-]{60,70}'),
+        example: '{14}.atlasv1.{67}',
+        source: 'https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/api-tokens',
+    },
+    {
+        id: 'a Pulumi token',
+        literals: ['pul-'],
+        pattern: (0,rule/* token */.Sh)('pul-[a-f0-9]{40}'),
+        example: 'pul-{40:h}',
+        source: 'https://www.pulumi.com/docs/pulumi-cloud/access-management/access-tokens/',
+    },
+];
+
+;// CONCATENATED MODULE: ./text/secret-rules/config-rules.js
+
+const CONFIG_RULES = [
+    {
+        id: 'a Docker login',
+        literals: ['"auth"', '"identitytoken"'],
+        pattern: /"(?:auth|identitytoken)"\s*:\s*"([A-Za-z0-9+/=_.-]{16,})"/g,
+        example: '{"auths":{"ghcr.io":{"auth":"«me:{24}»"}}}',
+        source: 'https://docs.docker.com/reference/cli/docker/login/#credential-stores',
+        isSecret: ([, auth = '']) => auth.startsWith('ey') || auth.length > 200 || isUserAndPassword(auth),
+    },
+    {
+        id: 'a login of git',
+        literals: ['extraheader', 'AUTHORIZATION: basic', 'Authorization: Basic', 'authorization: basic'],
+        pattern: /(?:extraheader\s*=\s*|(?:AUTHORIZATION|[Aa]uthorization): (?:[Bb]asic|[Bb]earer) )(?:AUTHORIZATION: (?:basic|bearer) )?([A-Za-z0-9+/=_.-]{16,})/g,
+        example: '[http "https://github.com/"]\n\textraheader = AUTHORIZATION: basic «x-access-token:{40}»',
+        source: 'https://git-scm.com/docs/git-config#Documentation/git-config.txt-httpextraHeader',
+        isSecret: ([, auth = '']) => isUserAndPassword(auth),
+    },
+    {
+        id: 'a Maven password',
+        literals: ['<password>', '<passphrase>'],
+        pattern: /<server>(?:(?!<\/server>)[\s\S]){0,800}?<(?:password|passphrase)>\s*([^<$\s][^<$]{3,400}?)\s*</g,
+        example: '<servers><server><id>a</id><username>me</username><password>{20}</password></server></servers>',
+        source: 'https://maven.apache.org/settings.html#Servers',
+    },
+    {
+        id: 'a NuGet password',
+        literals: ['"ClearTextPassword"', '"Password"', 'apikeys'],
+        pattern: /key="(?:ClearTextPassword|Password)"\s+value="([^"%$]{6,})"/g,
+        example: '<add key="ClearTextPassword" value="{20}" />',
+        source: 'https://learn.microsoft.com/nuget/reference/nuget-config-file#packagesourcecredentials',
+    },
+    {
+        id: 'a Composer login',
+        literals: ['"http-basic"', '"github-oauth"', '"gitlab-token"', '"gitlab-oauth"', '"bitbucket-oauth"'],
+        pattern: /"(?:http-basic|github-oauth|gitlab-token|gitlab-oauth|bitbucket-oauth|bearer)"\s*:\s*\{[^}]{0,400}?"(?:password|token|consumer-secret|[a-z0-9.-]+\.[a-z]{2,})"\s*:\s*(?:\{[^}]{0,200}?"(?:password|token)"\s*:\s*)?"([^"$%{]{8,})"/g,
+        example: '{"http-basic":{"repo.acme.io":{"username":"me","password":"{20}"}}}',
+        source: 'https://getcomposer.org/doc/articles/authentication-for-private-packages.md',
+    },
+    {
+        id: 'a Terraform output marked as sensitive',
+        literals: ['"sensitive": true', '"sensitive":true', '"sensitive_attributes"'],
+        pattern: /"value"\s*:\s*"([^"]{6,})"[^{}]{0,200}?"sensitive"\s*:\s*true|"sensitive"\s*:\s*true[^{}]{0,200}?"value"\s*:\s*"([^"]{6,})"/g,
+        example: '"db_password": {\n "value": "{20}",\n "type": "string",\n "sensitive": true\n}',
+        source: 'https://developer.hashicorp.com/terraform/language/state/sensitive-data',
+    },
+    {
+        id: 'a password of a key store or mail server',
+        literals: ['.p12.password', 'SMTP_PASS', 'KEYSTORE_PASS', 'storePassword', 'keyPassword'],
+        pattern: (0,rule/* assigned */.Xz)('SMTP_PASS(?:WORD)?|KEYSTORE_PASS(?:WORD)?|storePassword|keyPassword', '[A-Za-z0-9!#%&+/_-]{12,}'),
+        example: 'storePassword={19}7',
+        source: 'https://developer.android.com/studio/publish/app-signing#secure-shared-keystore',
+        isSecret: ([, value = '']) => /\d/.test(value) && /[A-Za-z]/.test(value),
+    },
+];
+function isUserAndPassword(base64) {
+    const [, password] = /^[\x20-\x7e]*?:([\x20-\x7e]{4,})$/.exec(Buffer.from(base64, 'base64').toString('latin1')) ?? [];
+    return password !== undefined && !/^(?:pass(?:word|wd)?|secret|test|token|\W+)$/i.test(password);
+}
+
+// EXTERNAL MODULE: ./text/secret-rules/encoded-run.js
+var encoded_run = __nccwpck_require__(419);
+;// CONCATENATED MODULE: ./text/secret-rules/forge-rules.js
+
+const FORGE_RULES = [
+    {
+        id: 'a GitHub token',
+        literals: ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_', 'github_pat_'],
+        pattern: (0,rule/* token */.Sh)('gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{60,}|ghs_\\d+_[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+'),
+        example: 'ghp_{36}',
+        source: 'https://github.blog/engineering/platform-security/behind-githubs-new-authentication-token-formats/',
+    },
+    {
+        id: 'a GitLab token',
+        literals: [
+            'glpat-',
+            'glcbt-',
+            'glffct-',
+            'glft-',
+            'glimt-',
+            'glagent-',
+            'gloas-',
+            'glrt-',
+            'glrtr-',
+            'glsoat-',
+            'gldt-',
+            'glptt-',
+            'glwt-',
+            'GR1348941',
+        ],
+        pattern: (0,rule/* token */.Sh)('gl(?:pat|cbt|ffct|ft|imt|agent|oas|rtr?|soat|dt|ptt|wt)-[A-Za-z0-9_.-]{19,}[A-Za-z0-9]|GR1348941[A-Za-z0-9_-]{20}'),
+        example: 'glrt-{20}',
+        source: 'https://docs.gitlab.com/security/tokens/#token-prefixes',
+    },
+    {
+        id: 'an Atlassian token',
+        literals: ['ATATT3xFf', 'ATCTT3xFf', 'ATBB', 'BBDC-'],
+        pattern: (0,rule/* token */.Sh)('AT[AC]TT3xFf[A-Za-z0-9_=-]{160,}|ATBB[A-Za-z0-9]{32}|BBDC-[A-Za-z0-9+/@_-]{40,50}'),
+        example: 'ATATT3xFfGF0{180}',
+        source: 'https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/',
+    },
+    {
+        id: 'a CircleCI token',
+        literals: ['CCIPAT_', 'CCIPRJ_', 'CCIBOT_', 'CCIREL'],
+        pattern: (0,rule/* token */.Sh)('CCI(?:PAT|PRJ|BOT|REL[A-Z]*)_[A-Za-z0-9]{22}_[a-f0-9]{40}'),
+        example: 'CCIPAT_{22}_{40:h}',
+        source: 'https://circleci.com/docs/managing-api-tokens/',
+    },
+    {
+        id: 'a Buildkite token',
+        literals: ['bkua_', 'bkct_', 'bkat_'],
+        pattern: (0,rule/* token */.Sh)('bk(?:ua|ct|at)_[A-Za-z0-9]{40,}'),
+        example: 'bkua_{40:h}',
+        source: 'https://buildkite.com/docs/apis/managing-api-tokens',
+    },
+    {
+        id: 'an npm token',
+        literals: ['_authToken', '_auth=', '_password=', 'npmAuthToken', 'npmAuthIdent'],
+        pattern: /(?:_authToken|_auth|_password)\s?=\s?"?([A-Za-z0-9+/=_.:-]{20,})|npmAuth(?:Token|Ident)["']?:\s*["']?([A-Za-z0-9+/=_.:-]{16,})/g,
+        example: '//npm.acme.io/:_authToken={36}',
+        source: 'https://docs.npmjs.com/cli/configuring-npm/npmrc#auth-related-configuration',
+    },
+    {
+        id: 'a PyPI token',
+        literals: ['pypi-AgE'],
+        pattern: (0,rule/* token */.Sh)('pypi-AgE[A-Za-z0-9_-]{50,}'),
+        example: 'pypi-AgEIcHlwaS5vcmc{140}',
+        source: 'https://pypi.org/help/#apitoken',
+    },
+    {
+        id: 'a NuGet key',
+        literals: [...'abcdefghijklmnop'].map((letter) => `oy2${letter}`),
+        pattern: (0,rule/* token */.Sh)('oy2[a-p][0-9a-z]{15}[aq][0-9a-z]{11}[eu][bdfhjlnprtvxz357][a-p][0-9a-z]{11}[aeimquy4]'),
+        example: 'oy2k{15:a}q{11:a}ubk{11:a}4',
+        source: 'https://github.com/microsoft/security-utilities/blob/main/docs/HighConfidenceSecurityModels.md',
+    },
+    {
+        id: 'a RubyGems key',
+        literals: ['rubygems_'],
+        pattern: (0,rule/* token */.Sh)('rubygems_[a-f0-9]{48}'),
+        example: 'rubygems_{48:h}',
+        source: 'https://guides.rubygems.org/api-key-scopes/',
+    },
+    {
+        id: 'a crates.io token',
+        literals: ['cio'],
+        pattern: (0,rule/* token */.Sh)('cio[A-Za-z0-9]{32}'),
+        example: 'cio{32}',
+        source: 'https://blog.rust-lang.org/2020/07/14/crates-io-security-advisory/',
+    },
+    {
+        id: 'a Clojars token',
+        literals: ['CLOJARS_'],
+        pattern: (0,rule/* token */.Sh)('CLOJARS_[a-f0-9]{60}'),
+        example: 'CLOJARS_{60:h}',
+        source: 'https://github.com/clojars/clojars-web/wiki/Deploy-Tokens',
+    },
+    {
+        id: 'a JFrog key',
+        literals: ['AKCp', 'cmVmdGtu'],
+        pattern: (0,rule/* token */.Sh)('AKCp[A-Za-z0-9]{69}|cmVmdGtu[A-Za-z0-9]{56}'),
+        example: 'AKCp{69}',
+        source: 'https://jfrog.com/help/r/jfrog-platform-administration-documentation/access-tokens',
+    },
+    {
+        id: 'a Docker token',
+        literals: ['dckr_oat_', 'dckr_pat_'],
+        pattern: (0,rule/* token */.Sh)('dckr_[op]at_[A-Za-z0-9_-]{27,40}'),
+        example: 'dckr_oat_{32}',
+        source: 'https://docs.docker.com/security/access-tokens/',
+    },
+    {
+        id: 'an Octopus Deploy key',
+        literals: ['API-'],
+        pattern: (0,rule/* token */.Sh)('API-[A-Z0-9]{26,30}'),
+        example: 'API-{28:A}',
+        source: 'https://octopus.com/docs/octopus-rest-api/how-to-create-an-api-key',
+    },
+    {
+        id: 'a Sentry token',
+        literals: ['sntryu_', 'sntrys_', 'sntryi_', 'sntrya_'],
+        pattern: (0,rule/* token */.Sh)('sntry[uia]_[a-f0-9]{64}|sntrys_[A-Za-z0-9+/]{20,}={0,2}_[A-Za-z0-9+/]{43}'),
+        example: 'sntryu_{64:h}',
+        source: 'https://docs.sentry.io/account/auth-tokens/',
+    },
+    {
+        id: 'a Grafana key',
+        literals: ['eyJrIjoi'],
+        pattern: (0,rule/* token */.Sh)('eyJrIjoi[A-Za-z0-9]{70,400}={0,2}'),
+        example: 'eyJrIjoi{90}',
+        source: 'https://grafana.com/docs/grafana/latest/developers/http_api/auth/',
+    },
+    {
+        id: 'a New Relic key',
+        literals: ['NRAK-', 'NRIQ-', 'NRII-', 'NRRA-', 'NRAA-'],
+        pattern: (0,rule/* token */.Sh)('NRAK-[A-Z0-9]{27}|NRI[IQ]-[A-Za-z0-9_-]{32}|NRRA-[a-f0-9]{42}|NRAA-[a-f0-9]{27}'),
+        example: 'NRAK-{27:A}',
+        source: 'https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/',
+    },
+    {
+        id: 'a Dynatrace token',
+        literals: ['dt0c01.', 'dt0s', 'dt0a', 'dt0d', 'dt0e', 'dt0i'],
+        pattern: (0,rule/* token */.Sh)('dt0[a-z]\\d{2}\\.[A-Z0-9]{8,24}\\.[A-Z0-9]{64}'),
+        example: 'dt0c01.{24:A}.{64:A}',
+        source: 'https://docs.dynatrace.com/docs/manage/identity-access-management/access-tokens-and-oauth-clients/access-tokens',
+    },
+    {
+        id: 'a PagerDuty token',
+        literals: ['pdus+', 'pdeu+'],
+        pattern: (0,rule/* token */.Sh)('pd(?:us|eu)\\+[A-Za-z0-9_+-]{20,}'),
+        example: 'pdus+{48}',
+        source: 'https://developer.pagerduty.com/docs/oauth-functionality',
+    },
+    {
+        id: 'a Datadog key',
+        literals: ['DD_API_KEY', 'DD_APP_KEY', 'DATADOG_A', 'dd_api_key', 'datadog_a'],
+        pattern: (0,rule/* assigned */.Xz)('(?:DD|DATADOG|dd|datadog)_(?:API|APP|api|app)_(?:KEY|key)', '[a-f0-9]{40}|[a-f0-9]{32}'),
+        example: 'DD_API_KEY={32:h}',
+        source: 'https://docs.datadoghq.com/account_management/api-app-keys/',
+    },
+    {
+        id: 'a Codecov, Snyk or Sonar token',
+        literals: ['CODECOV_TOKEN', 'SNYK_TOKEN', 'SONAR_TOKEN', 'sqp_', 'squ_', 'sqa_'],
+        pattern: new RegExp(`${(0,rule/* assigned */.Xz)('(?:CODECOV|SNYK|SONAR)_TOKEN', '[a-f0-9-]{32,40}').source}|${(0,rule/* token */.Sh)('sq[pua]_[a-f0-9]{40}').source}`, 'g'),
+        example: 'SNYK_TOKEN={8:h}-{4:h}-{4:h}-{4:h}-{12:h}',
+        source: 'https://docs.sonarsource.com/sonarqube-server/latest/user-guide/managing-tokens/',
+    },
+];
+
+;// CONCATENATED MODULE: ./text/secret-rules/key-rules.js
+
+const PEM_SOURCE = 'https://www.rfc-editor.org/rfc/rfc7468';
+const BREAK = '(?:\\\\[nr]|[\\s"\'+,|>#*]|[A-Za-z-]{1,20}: [^\\r\\n\\\\]{0,80}(?=[\\r\\n\\\\]))';
+const PREFIX = '[\\r\\n]+[^\\r\\n]{0,120}?[\\s:|>\\]+-]';
+const PEM = new RegExp(`-----BEGIN (?:[A-Z0-9]+ ){0,2}PRIVATE KEY(?: BLOCK)?-----(?:(?:${BREAK}+|${PREFIX})([A-Za-z0-9+/]{40})|((?:MI|MC|MH|b3B)[A-Za-z0-9+/]{40}))`, 'g');
+const PACKED_NAMES = ['UFJJVkFURSBLRV', 'BSSVZBVEUgS0VZ', 'QUklWQVRFIEtFW'];
+const PACKED_HEADER = 48;
+const SSH2 = '---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----';
+const KEY_RULES = [
+    {
+        id: 'a private key',
+        literals: ['PRIVATE KEY-----', 'PRIVATE KEY BLOCK-----'],
+        pattern: PEM,
+        example: '-----BEGIN EC PRIVATE KEY-----\n{64:b}\n{64:b}\n-----END EC PRIVATE KEY-----',
+        source: PEM_SOURCE,
+        reach: rule/* MAX_REACH */.hU,
+        standsInData: true,
+    },
+    {
+        id: 'a private key',
+        literals: [SSH2],
+        pattern: /---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\s[^-]{0,200}\s([A-Za-z0-9+/]{40})/g,
+        example: `${SSH2}\nComment: "me"\n{64:b}`,
+        source: 'https://www.rfc-editor.org/rfc/rfc4716',
+        standsInData: true,
+    },
+    {
+        id: 'a private key in Base64',
+        literals: PACKED_NAMES,
+        pattern: /[A-Za-z0-9+/_-](?:[A-Za-z0-9+/_-]|\\n|\s){100,12000}/g,
+        example: 'client-key-data: «-----BEGIN RSA PRIVATE KEY-----\n{64:b}\n{64:b}\n{64:b}\n»',
+        source: 'https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/',
+        reach: rule/* MAX_REACH */.hU,
+        standsInData: true,
+        isSecret: ([run]) => isPemInBase64(run),
+    },
+    {
+        id: 'a private key in Base64',
+        literals: [
+            'IBADANBgkqhkiG9w0BAQEFAASC',
+            'IBAAKCAQEA',
+            'IBAAKCAYEA',
+            'IBAAKCAgEA',
+            'IBAAKBgQ',
+            'AgEAMBMGByqGSM49AgEG',
+            'AgEAMBAGByqGSM49AgEG',
+            'MC4CAQAwBQYDK2VwBCIEI',
+            'HcCAQEEI',
+            'GkAgEBBDA',
+            'HcAgEBBEI',
+            'BgkqhkiG9w0BBQ0w',
+        ],
+        pattern: /(?<![A-Za-z0-9+/])(?:M[A-Za-z0-9+/]{3,7}(?:IBADANBgkqhkiG9w0BAQEFAASC|IBAAKC|IBAAKBgQ|AgEAMB[AM]GByqGSM49AgEG)|MC4CAQAwBQYDK2VwBCIEI|M(?:HcCAQEEI|IGkAgEBBDA|IHcAgEBBEI)|MI[A-Za-z0-9+/]{6}BgkqhkiG9w0BBQ0w)(?:[A-Za-z0-9+/]|\\n|\s){32,}/g,
+        example: 'key: MIIEvQIBADANBgkqhkiG9w0BAQEFAASC{400:b}',
+        source: 'https://www.rfc-editor.org/rfc/rfc5958',
+        reach: rule/* MAX_REACH */.hU,
+        standsInData: true,
+    },
+    {
+        id: 'a PuTTY key',
+        literals: ['PuTTY-User-Key-File-'],
+        pattern: /PuTTY-User-Key-File-\d: [a-z0-9@.-]+[\s\S]{0,6000}?Private-Lines: \d+\s+[A-Za-z0-9+/=]{16,}/g,
+        example: 'PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nPrivate-Lines: 1\n{44:b}',
+        source: 'https://the.earth.li/~sgtatham/putty/latest/htmldoc/AppendixC.html',
+        reach: rule/* MAX_REACH */.hU,
+        standsInData: true,
+    },
+    {
+        id: 'a JSON web key',
+        literals: ['"kty"'],
+        pattern: /\{(?=[^{}]{0,6000}?"kty"\s*:\s*"(?:RSA|EC|OKP|oct)")[^{}]{0,6000}?"(?:d|k)"\s*:\s*"([A-Za-z0-9_-]{32,})"/g,
+        example: '{"kty":"EC","crv":"P-256","x":"{43}","y":"{43}","d":"{43}"}',
+        source: 'https://www.rfc-editor.org/rfc/rfc7517#section-4',
+        reach: rule/* MAX_REACH */.hU,
+        standsInData: true,
+    },
+    {
+        id: 'an age key',
+        literals: ['AGE-SECRET-KEY-1'],
+        pattern: (0,rule/* token */.Sh)('AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}'),
+        example: 'AGE-SECRET-KEY-1{58:age}',
+        source: 'https://github.com/C2SP/C2SP/blob/main/age.md',
+    },
+    {
+        id: 'a WireGuard key',
+        literals: ['PrivateKey = ', 'PrivateKey=', 'PresharedKey = '],
+        pattern: /(?:PrivateKey|PresharedKey)\s?=\s?([A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)/g,
+        example: '[Interface]\nPrivateKey = {42}A=',
+        source: 'https://man7.org/linux/man-pages/man8/wg.8.html',
+    },
+    {
+        id: 'a JSON web token',
+        literals: ['.eyJ'],
+        pattern: /(?<![A-Za-z0-9_-])ey[JI][A-Za-z0-9_-]{8,4000}\.(eyJ[A-Za-z0-9_-]{8,7000})\.[A-Za-z0-9_-]{20,}/g,
+        example: 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ{24}.{86}',
+        source: 'https://www.rfc-editor.org/rfc/rfc7519',
+        reach: rule/* MAX_REACH */.hU,
+        standsInData: true,
+        isSecret: ([, payload = '']) => !/John Doe|123456789/.test(Buffer.from(payload, 'base64url').toString()),
+    },
+    {
+        id: 'a 1Password token',
+        literals: ['ops_eyJ'],
+        pattern: (0,rule/* token */.Sh)('ops_eyJ[A-Za-z0-9+/=_-]{100,}'),
+        example: 'ops_eyJ{400}',
+        source: 'https://developer.1password.com/docs/service-accounts/security/',
+    },
+];
+function isPemInBase64(run) {
+    const places = PACKED_NAMES.map((name) => run.indexOf(name)).filter((at) => at >= 0);
+    const packed = run.slice(Math.max(0, Math.min(...places) - PACKED_HEADER)).replaceAll(/\\n|\s/g, '');
+    return [0, 1, 2, 3].some((skip) => new RegExp(PEM).test(Buffer.from(packed.slice(skip), 'base64').toString('latin1')));
+}
+
+;// CONCATENATED MODULE: ./text/secret-rules/service-rules.js
+
+const SERVICE_RULES = [
+    {
+        id: 'an Anthropic key',
+        literals: ['sk-ant-'],
+        pattern: (0,rule/* token */.Sh)('sk-ant-[a-z]{3,5}\\d\\d-[A-Za-z0-9_-]{40,}'),
+        example: 'sk-ant-oat01-{93}AA',
+        source: 'https://docs.claude.com/en/api/admin-api/apikeys/get-api-key',
+    },
+    {
+        id: 'an OpenAI key',
+        literals: ['T3BlbkFJ'],
+        pattern: (0,rule/* token */.Sh)('sk-(?:[a-z]{2,12}-)?[A-Za-z0-9_-]{20,80}T3BlbkFJ[A-Za-z0-9_-]{20,80}'),
+        example: 'sk-proj-{74}T3BlbkFJ{74}',
+        source: 'https://platform.openai.com/docs/api-reference/authentication',
+    },
+    {
+        id: 'a model provider key',
+        literals: ['sk-or-v1-', 'xai-', 'pplx-', 'r8_', 'api_org_', 'lsv2_', 'pcsk_', 'wandb_v1_', 'tgp_v1_'],
+        pattern: (0,rule/* token */.Sh)('sk-or-v1-[a-f0-9]{64}|xai-[A-Za-z0-9]{70,90}|pplx-[A-Za-z0-9]{48,56}|r8_[A-Za-z0-9]{37}|api_org_[A-Za-z]{34}' +
+            '|lsv2_(?:pt|sk)_[a-f0-9]{32}_[a-f0-9]{10}|pcsk_[A-Za-z0-9]{5,6}_[A-Za-z0-9]{63}|wandb_v1_[A-Za-z0-9_]{60,}' +
+            '|tgp_v1_[A-Za-z0-9_-]{43}'),
+        example: 'xai-{80}',
+        source: 'https://docs.x.ai/docs/tutorial',
+    },
+    {
+        id: 'a model provider key',
+        literals: ['WANDB_API_KEY', 'COHERE_API_KEY', 'CO_API_KEY', 'MISTRAL_API_KEY', 'DEEPSEEK_API_KEY'],
+        pattern: (0,rule/* assigned */.Xz)('(?:WANDB|COHERE|CO|MISTRAL|DEEPSEEK)_API_KEY', '(?:sk-)?[A-Za-z0-9]{32,40}'),
+        example: 'WANDB_API_KEY={40:h}',
+        source: 'https://docs.wandb.ai/platform/app/settings-page/user-settings#api-keys',
+    },
+    {
+        id: 'a Slack token',
+        literals: [
+            'xoxb-',
+            'xoxp-',
+            'xoxa-',
+            'xoxr-',
+            'xoxo-',
+            'xoxs-',
+            'xoxc-',
+            'xoxd-',
+            'xoxe-',
+            'xoxe.',
+            'xapp-',
+            'hooks.slack.com/',
+        ],
+        pattern: (0,rule/* token */.Sh)('xox[abceoprs](?:-[A-Za-z0-9]{6,}){2,}|xoxe(?:\\.xox[bp])?-\\d-[A-Za-z0-9]{100,}|xoxd-[A-Za-z0-9%+/=]{40,}' +
+            '|xapp-\\d-[A-Z0-9]{8,}-\\d+-[a-f0-9]{40,}' +
+            '|hooks\\.slack\\.com/(?:services|workflows|triggers)/[TE][A-Z0-9]{8,}/[A-Z0-9]{8,}/[A-Za-z0-9/]{18,}'),
+        example: 'xoxb-{12:d}-{13:d}-{24}',
+        source: 'https://docs.slack.dev/authentication/tokens',
+    },
+    {
+        id: 'a Discord token',
+        literals: ['DISCORD_', 'discord_', 'discord.com/api/webhooks/', 'Discord'],
+        pattern: /[Dd](?:ISCORD|iscord)[^\n]{0,60}?(?<![A-Za-z0-9_-])([MNO][A-Za-z0-9_-]{23,25}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,38})|discord\.com\/api\/webhooks\/\d{17,20}\/([A-Za-z0-9_-]{60,80})/g,
+        example: 'DISCORD_TOKEN=MT{23}.{6}.{38}',
+        source: 'https://discord.com/developers/docs/reference#authentication',
+    },
+    {
+        id: 'a Telegram token',
+        literals: [':AA'],
+        pattern: /(?<![A-Za-z0-9])\d{8,10}:AA[A-Za-z0-9_-]{33}(?![A-Za-z0-9_-])/g,
+        example: '{10:d}:AA{33}',
+        source: 'https://core.telegram.org/bots/features#botfather',
+    },
+    {
+        id: 'a Stripe key',
+        literals: ['sk_live_', 'sk_test_', 'rk_live_', 'rk_test_', 'whsec_'],
+        pattern: (0,rule/* token */.Sh)('[rs]k_(?:live|test)_[A-Za-z0-9]{20,247}|whsec_[A-Za-z0-9+/]{32,64}'),
+        example: 'whsec_{32}',
+        source: 'https://docs.stripe.com/keys',
+    },
+    {
+        id: 'a Square or PayPal key',
+        literals: ['sq0csp-', 'sq0atp-', 'access_token$production$'],
+        pattern: (0,rule/* token */.Sh)('sq0(?:csp|atp)-[A-Za-z0-9_-]{22,43}|access_token\\$production\\$[a-z0-9]{16}\\$[a-f0-9]{32}'),
+        example: 'sq0csp-{43}',
+        source: 'https://developer.squareup.com/docs/build-basics/access-tokens',
+    },
+    {
+        id: 'a Twilio key',
+        literals: [...'0123456789abcdef'].map((digit) => `SK${digit}`),
+        pattern: (0,rule/* token */.Sh)('SK[a-f0-9]{32}'),
+        example: 'SK{32:h}',
+        source: 'https://www.twilio.com/docs/glossary/what-is-a-sid',
+    },
+    {
+        id: 'a Twilio token',
+        literals: ['TWILIO_', 'twilio_', 'Twilio', 'twilio'],
+        pattern: /[Tt](?:WILIO|wilio)[^\n]{0,80}?(?:[Aa](?:UTH|uth)_?(?:TOKEN|[Tt]oken))?["'`\]]{0,2}\s{0,3}(?:=|:|,)\s{0,3}["'`]?([a-f0-9]{32})(?![A-Za-z0-9])|[Tt](?:WILIO|wilio)[^\n]{0,80}?(AC[a-f0-9]{32})(?![A-Za-z0-9])/g,
+        example: 'TWILIO_AUTH_TOKEN={32:h}',
+        source: 'https://www.twilio.com/docs/iam/api/authtoken',
+    },
+    {
+        id: 'a SendGrid key',
+        literals: ['SG.'],
+        pattern: /(?<![A-Za-z0-9])SG\.[A-Za-z0-9_-]{20,24}\.[A-Za-z0-9_-]{39,50}(?![A-Za-z0-9_-])/g,
+        example: 'SG.{22}.{20}-{10}-{11}',
+        source: 'https://www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys',
+    },
+    {
+        id: 'a mail service key',
+        literals: ['key-', 'xkeysib-', 'xsmtpsib-', 'MAILGUN_API_KEY', ...[...'123456789'].map((digit) => `-us${digit}`)],
+        pattern: new RegExp(`${(0,rule/* token */.Sh)('key-[a-f0-9]{32}|xkeysib-[a-f0-9]{64}-[A-Za-z0-9]{16}|xsmtpsib-[a-f0-9]{64}-[A-Za-z0-9]{16}|[a-f0-9]{32}-us\\d{1,2}').source}|${(0,rule/* assigned */.Xz)('MAILGUN_API_KEY', '[a-f0-9]{32}-[a-f0-9]{8}-[a-f0-9]{8}').source}`, 'g'),
+        example: 'key-{32:h}',
+        source: 'https://documentation.mailgun.com/docs/mailgun/user-manual/get-started/',
+    },
+    {
+        id: 'a Shopify token',
+        literals: ['shpat_', 'shpca_', 'shppa_', 'shpss_', 'shpua_', 'shptka_', 'shpcs_', 'prtapi_', 'shpit_', 'shprt_'],
+        pattern: (0,rule/* token */.Sh)('(?:shp(?:at|ca|pa|ss|ua|tka|cs|it|rt)|prtapi)_[a-fA-F0-9]{32}'),
+        example: 'shpat_{32:h}',
+        source: 'https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens',
+    },
+    {
+        id: 'a Doppler token',
+        literals: ['dp.st.', 'dp.pt.', 'dp.ct.', 'dp.sa.', 'dp.scim.', 'dp.audit.'],
+        pattern: (0,rule/* token */.Sh)('dp\\.(?:audit|ct|pt|scim|sa|st(?:\\.[a-z0-9_-]{2,35})?)\\.[A-Za-z0-9]{40,44}'),
+        example: 'dp.st.dev.{43}',
+        source: 'https://docs.doppler.com/reference/auth-token-formats',
+    },
+    {
+        id: 'a Linear or Notion token',
+        literals: ['lin_oauth_', 'lin_api_', 'secret_', 'ntn_'],
+        pattern: (0,rule/* token */.Sh)('lin_(?:api|oauth)_[A-Za-z0-9]{32,64}|secret_[A-Za-z0-9]{43}|ntn_\\d{11}[A-Za-z0-9]{35}'),
+        example: 'lin_oauth_{64:h}',
+        source: 'https://linear.app/developers/oauth-2-0-authentication',
+    },
+    {
+        id: 'a database service key',
+        literals: ['sbp_', 'sb_secret_', 'pscale_pw_', 'pscale_tkn_', 'pscale_oauth_', 'mdb_sa_sk_', 'AstraCS:'],
+        pattern: (0,rule/* token */.Sh)('sbp_[a-f0-9]{40}|sb_secret_[A-Za-z0-9_-]{31,}|pscale_(?:pw|tkn|oauth)_[A-Za-z0-9_.-]{32,64}|mdb_sa_sk_[A-Za-z0-9_-]{40}' +
+            '|AstraCS:[A-Za-z]{24}:[a-f0-9]{64}'),
+        example: 'sbp_{40:h}',
+        source: 'https://supabase.com/docs/guides/api/api-keys',
+    },
+    {
+        id: 'a developer service key',
+        literals: ['PMAK-', 'PMAT-', 'CFPAT-', 'rdme_', 'pnu_', 'pnb_', 'phx_', 'figs_', 'sk.eyJ1Ijoi', 'tskey-', 'EAAA'],
+        pattern: (0,rule/* token */.Sh)('PMAK-[a-f0-9]{24}-[a-f0-9]{34}|PMAT-[A-Z0-9]{26}|CFPAT-[A-Za-z0-9_-]{43}|rdme_[a-z0-9]{70}|pn[ub]_[A-Za-z0-9]{36}' +
+            '|phx_[A-Za-z0-9]{43,}|figs_[A-Za-z0-9_-]{40,}|sk\\.eyJ1Ijoi[A-Za-z0-9_-]{20,}\\.[A-Za-z0-9_-]{22}' +
+            '|tskey-[a-z]{2,20}-[A-Za-z0-9_]{8,}-[A-Za-z0-9_]{16,}|EAAA[A-Za-z0-9_-]{60}'),
+        example: 'PMAK-{24:h}-{34:h}',
+        source: 'https://learning.postman.com/docs/developer/postman-api/authentication/',
+    },
+];
+
+;// CONCATENATED MODULE: ./text/secret-rules/own-rules.js
+
+
+
+
+
+
+
+
+const OWN_RULES = [
+    ...KEY_RULES,
+    ...CONFIG_RULES,
+    ADDRESS_RULE,
+    ...CLOUD_RULES,
+    ...FORGE_RULES,
+    ...SERVICE_RULES,
+];
+function matchesOf(rule, text) {
+    return spansOf(rule, text).map(([start, end]) => text.slice(start, end));
+}
+function spansOfSecrets(text) {
+    if (!ANY_LITERAL.test(text))
+        return [];
+    return OWN_RULES.filter(({ literals }) => literals.some((literal) => text.includes(literal)))
+        .flatMap((rule) => spansOf(rule, text))
+        .filter(([start, end]) => !(0,placeholder/* isPlaceholder */.w)(text.slice(start, end)));
+}
+function spansOf({ pattern, isSecret, standsInData }, text) {
+    return Array.from(text.matchAll(pattern))
+        .filter((match) => standsInData || !(0,encoded_run/* isInEncodedRun */.z)(text, match.index, match.index + match[0].length))
+        .filter((match) => isSecret === undefined || isSecret(match))
+        .map((match) => {
+        const secret = match.groups?.secret ?? match.slice(1).find((group) => group !== undefined) ?? match[0];
+        const start = match.index + match[0].lastIndexOf(secret);
+        return [start, start + secret.length];
+    });
+}
+const ANY_LITERAL = new RegExp(OWN_RULES.flatMap(({ literals }) => literals)
+    .map((literal) => literal.replaceAll(/[^\w]/g, '\\$&'))
+    .join('|'));
+
+
+/***/ }),
+
+/***/ 4716:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   w: () => (/* binding */ isPlaceholder)
+/* harmony export */ });
+const WORDS = /EXAMPLE|(?:^|[^A-Za-z])(?:example|your|my|the|some|insert|replace|change)[-_ ]|[a-z]Token|placeholder|redacted|changeme|xxxx|XXXX|\.\.\.|…|\*\*\*|^[<$%{]|\$\{|\{\{|%[({]/;
+const RUN = /([^A])\1{7}/;
+const ORDERED = ['abcdefghijklmnopqrstuvwxyz', '01234567890123456789'];
+const ORDERED_LENGTH = 8;
+const TAIL = 16;
+function isPlaceholder(secret) {
+    return WORDS.test(secret) || RUN.test(secret) || isOrdered(secret.toLowerCase()) || isUniform(secret);
+}
+function isOrdered(text) {
+    return ORDERED.some((order) => {
+        for (let at = 0; at + ORDERED_LENGTH <= order.length; at++) {
+            if (text.includes(order.slice(at, at + ORDERED_LENGTH)))
+                return true;
+        }
+        return false;
+    });
+}
+function isUniform(secret) {
+    return secret.length >= TAIL && new Set(secret.slice(-TAIL)).size <= 3;
+}
+
+
+/***/ }),
+
+/***/ 7075:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Sh: () => (/* binding */ token),
+/* harmony export */   Xz: () => (/* binding */ assigned),
+/* harmony export */   hU: () => (/* binding */ MAX_REACH),
+/* harmony export */   op: () => (/* binding */ REACH)
+/* harmony export */ });
+const REACH = { before: 512, after: 2048 };
+const MAX_REACH = { before: 4096, after: 8192 };
+function token(source) {
+    return new RegExp(`(?<![A-Za-z0-9])(?:${source})(?![A-Za-z0-9])`, 'g');
+}
+function assigned(names, value) {
+    return new RegExp(`(?:${names})["'\`\\]]{0,2}\\s{0,3}(?::=|=>|[:=,])\\s{0,3}["'\`]?(${value})(?![A-Za-z0-9_/+=-])`, 'g');
+}
+
+
+/***/ }),
+
+/***/ 94:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   x: () => (/* binding */ truncate)
 /* harmony export */ });
 function truncate(text, bytes) {
-    let kept = '';
-    let length = 0;
-    for (const character of text) {
-        length += Buffer.byteLength(character);
-        if (length > bytes)
-            break;
-        kept += character;
-    }
-    return kept;
+    const start = Buffer.from(text).subarray(0, bytes);
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(start, { stream: true });
 }
 
 
@@ -29143,6 +32252,6 @@ function truncate(text, bytes) {
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(5301);
+/******/ var __webpack_exports__ = __nccwpck_require__(5345);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

@@ -1,16 +1,16 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 4043:
+/***/ 887:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
 const { AsyncResource } = __nccwpck_require__(6698)
-const { Readable } = __nccwpck_require__(9927)
-const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
+const { Readable } = __nccwpck_require__(8947)
+const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(3959)
+const util = __nccwpck_require__(9500)
 
 function noop () {}
 
@@ -252,7 +252,7 @@ module.exports.RequestHandler = RequestHandler
 
 /***/ }),
 
-/***/ 9927:
+/***/ 8947:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -260,8 +260,8 @@ module.exports.RequestHandler = RequestHandler
 const assert = __nccwpck_require__(4589)
 const { addAbortListener } = __nccwpck_require__(8474)
 const { Readable } = __nccwpck_require__(7075)
-const { RequestAbortedError, NotSupportedError, InvalidArgumentError, AbortError } = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
+const { RequestAbortedError, NotSupportedError, InvalidArgumentError, AbortError } = __nccwpck_require__(3959)
+const util = __nccwpck_require__(9500)
 
 const kConsume = Symbol('kConsume')
 const kReading = Symbol('kReading')
@@ -874,15 +874,15 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9136:
+/***/ 1332:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const net = __nccwpck_require__(7030)
 const assert = __nccwpck_require__(4589)
-const util = __nccwpck_require__(3440)
-const { InvalidArgumentError, ConnectTimeoutError } = __nccwpck_require__(8707)
+const util = __nccwpck_require__(9500)
+const { InvalidArgumentError, ConnectTimeoutError } = __nccwpck_require__(3959)
 
 let tls // include tls conditionally since it is not always available
 
@@ -1079,7 +1079,7 @@ module.exports = buildConnector
 
 /***/ }),
 
-/***/ 735:
+/***/ 2371:
 /***/ ((module) => {
 
 
@@ -1217,7 +1217,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2414:
+/***/ 5458:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -1451,7 +1451,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8707:
+/***/ 3959:
 /***/ ((module) => {
 
 
@@ -1992,7 +1992,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4655:
+/***/ 9691:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -2000,7 +2000,7 @@ module.exports = {
 const {
   InvalidArgumentError,
   NotSupportedError
-} = __nccwpck_require__(8707)
+} = __nccwpck_require__(3959)
 const assert = __nccwpck_require__(4589)
 const {
   isValidHTTPToken,
@@ -2018,9 +2018,9 @@ const {
   getServerName,
   normalizedMethodRecords,
   getProtocolFromUrlString
-} = __nccwpck_require__(3440)
-const { channels } = __nccwpck_require__(2414)
-const { headerNameLowerCasedRecord } = __nccwpck_require__(735)
+} = __nccwpck_require__(9500)
+const { channels } = __nccwpck_require__(5458)
+const { headerNameLowerCasedRecord } = __nccwpck_require__(2371)
 
 // Verifies that a given path is valid does not contain control chars \x00 to \x20
 const invalidPathRegex = /[^\u0021-\u00ff]/
@@ -2570,8 +2570,8 @@ let isFormData
 
 function isUndiciFormData (body) {
   if (isFormData === undefined) {
-    __nccwpck_require__(5910)
-    isFormData = (__nccwpck_require__(7879).webidl).is.FormData
+    __nccwpck_require__(3818)
+    isFormData = (__nccwpck_require__(7571).webidl).is.FormData
   }
   return isFormData(body)
 }
@@ -2581,7 +2581,7 @@ module.exports = Request
 
 /***/ }),
 
-/***/ 6443:
+/***/ 8031:
 /***/ ((module) => {
 
 
@@ -2669,7 +2669,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7752:
+/***/ 6868:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -2677,7 +2677,7 @@ module.exports = {
 const {
   wellknownHeaderNames,
   headerNameLowerCasedRecord
-} = __nccwpck_require__(735)
+} = __nccwpck_require__(2371)
 
 class TstNode {
   /** @type {any} */
@@ -2836,22 +2836,22 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3440:
+/***/ 9500:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
-const { kDestroyed, kBodyUsed, kListeners, kBody } = __nccwpck_require__(6443)
+const { kDestroyed, kBodyUsed, kListeners, kBody } = __nccwpck_require__(8031)
 const { IncomingMessage } = __nccwpck_require__(7067)
 const stream = __nccwpck_require__(7075)
 const net = __nccwpck_require__(7030)
 const { stringify } = __nccwpck_require__(1792)
 const { EventEmitter: EE, addAbortListener: addAbortListenerNative } = __nccwpck_require__(8474)
-const timers = __nccwpck_require__(6603)
-const { InvalidArgumentError, ConnectTimeoutError } = __nccwpck_require__(8707)
-const { headerNameLowerCasedRecord } = __nccwpck_require__(735)
-const { tree } = __nccwpck_require__(7752)
+const timers = __nccwpck_require__(4591)
+const { InvalidArgumentError, ConnectTimeoutError } = __nccwpck_require__(3959)
+const { headerNameLowerCasedRecord } = __nccwpck_require__(2371)
+const { tree } = __nccwpck_require__(6868)
 
 class BodyAsyncIterable {
   constructor (body) {
@@ -3878,17 +3878,17 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7405:
+/***/ 1745:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { InvalidArgumentError, MaxOriginsReachedError } = __nccwpck_require__(8707)
-const { kBusy, kClients, kConnected, kRunning, kPending, kClose, kDestroy, kDispatch, kUrl } = __nccwpck_require__(6443)
-const DispatcherBase = __nccwpck_require__(1841)
-const Pool = __nccwpck_require__(628)
-const Client = __nccwpck_require__(3701)
-const util = __nccwpck_require__(3440)
+const { InvalidArgumentError, MaxOriginsReachedError } = __nccwpck_require__(3959)
+const { kBusy, kClients, kConnected, kRunning, kPending, kClose, kDestroy, kDispatch, kUrl } = __nccwpck_require__(8031)
+const DispatcherBase = __nccwpck_require__(1517)
+const Pool = __nccwpck_require__(5928)
+const Client = __nccwpck_require__(1313)
+const util = __nccwpck_require__(9500)
 
 const kOnConnect = Symbol('onConnect')
 const kOnDisconnect = Symbol('onDisconnect')
@@ -4066,7 +4066,7 @@ module.exports = Agent
 
 /***/ }),
 
-/***/ 637:
+/***/ 4393:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -4074,9 +4074,9 @@ module.exports = Agent
 /* global WebAssembly */
 
 const assert = __nccwpck_require__(4589)
-const util = __nccwpck_require__(3440)
-const { channels } = __nccwpck_require__(2414)
-const timers = __nccwpck_require__(6603)
+const util = __nccwpck_require__(9500)
+const { channels } = __nccwpck_require__(5458)
+const timers = __nccwpck_require__(4591)
 const {
   RequestContentLengthMismatchError,
   ResponseContentLengthMismatchError,
@@ -4090,7 +4090,7 @@ const {
   HTTPParserError,
   WebAssemblyNotSupportedError,
   ResponseExceededMaxSizeError
-} = __nccwpck_require__(8707)
+} = __nccwpck_require__(3959)
 const {
   kUrl,
   kReset,
@@ -4125,12 +4125,12 @@ const {
   kHTTPContext,
   kClosed,
   kUseMilo
-} = __nccwpck_require__(6443)
+} = __nccwpck_require__(8031)
 
-const constants = __nccwpck_require__(2824)
+const constants = __nccwpck_require__(748)
 // Node.js core bundles only llhttp; experimental Milo remains available in npm builds.
 const { H1Parser, getMiloEnabled } = typeof esbuildDetection === 'undefined'
-  ? __nccwpck_require__(1969)
+  ? __nccwpck_require__(8005)
   : {}
 const EMPTY_BUF = Buffer.alloc(0)
 const FastBuffer = Buffer[Symbol.species]
@@ -4148,7 +4148,7 @@ function lazyllhttp () {
     throw new WebAssemblyNotSupportedError()
   }
 
-  const llhttpWasmData = process.env.JEST_WORKER_ID ? __nccwpck_require__(3870) : undefined
+  const llhttpWasmData = process.env.JEST_WORKER_ID ? __nccwpck_require__(3922) : undefined
 
   let mod
 
@@ -4171,7 +4171,7 @@ function lazyllhttp () {
 
   if (useWasmSIMD) {
     try {
-      mod = new WebAssembly.Module(__nccwpck_require__(3434))
+      mod = new WebAssembly.Module(__nccwpck_require__(3742))
     } catch {}
   }
 
@@ -4180,7 +4180,7 @@ function lazyllhttp () {
     // being enabled, but the occurring of this other error
     // * https://github.com/emscripten-core/emscripten/issues/11495
     // got me to remove that check to avoid breaking Node 12.
-    mod = new WebAssembly.Module(llhttpWasmData || __nccwpck_require__(3870))
+    mod = new WebAssembly.Module(llhttpWasmData || __nccwpck_require__(3922))
   }
 
   return new WebAssembly.Instance(mod, {
@@ -5295,7 +5295,7 @@ function writeH1 (client, request) {
 
   if (util.isFormDataLike(body)) {
     if (!extractBody) {
-      extractBody = (__nccwpck_require__(4492).extractBody)
+      extractBody = (__nccwpck_require__(1448).extractBody)
     }
 
     const [bodyStream, contentType] = extractBody(body)
@@ -5919,14 +5919,14 @@ module.exports = connectH1
 
 /***/ }),
 
-/***/ 8788:
+/***/ 3504:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
 const { pipeline } = __nccwpck_require__(7075)
-const util = __nccwpck_require__(3440)
+const util = __nccwpck_require__(9500)
 const {
   RequestContentLengthMismatchError,
   ResponseContentLengthMismatchError,
@@ -5937,7 +5937,7 @@ const {
   HeadersTimeoutError,
   BodyTimeoutError,
   ResponseExceededMaxSizeError
-} = __nccwpck_require__(8707)
+} = __nccwpck_require__(3959)
 const {
   kUrl,
   kReset,
@@ -5967,8 +5967,8 @@ const {
   kHTTP2SessionState,
   kHTTP2Options,
   kMaxResponseSize
-} = __nccwpck_require__(6443)
-const { channels } = __nccwpck_require__(2414)
+} = __nccwpck_require__(8031)
+const { channels } = __nccwpck_require__(5458)
 
 const kOpenStreams = Symbol('open streams')
 const kRequestStream = Symbol('request stream')
@@ -7213,7 +7213,7 @@ function writeH2 (client, request) {
   let contentLength = util.bodyLength(body)
 
   if (util.isFormDataLike(body)) {
-    extractBody ??= (__nccwpck_require__(4492).extractBody)
+    extractBody ??= (__nccwpck_require__(1448).extractBody)
 
     const [bodyStream, contentType] = extractBody(body)
     headers['content-type'] = contentType
@@ -7915,7 +7915,7 @@ module.exports = connectH2
 
 /***/ }),
 
-/***/ 3701:
+/***/ 1313:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -7923,17 +7923,17 @@ module.exports = connectH2
 const assert = __nccwpck_require__(4589)
 const net = __nccwpck_require__(7030)
 const http = __nccwpck_require__(7067)
-const util = __nccwpck_require__(3440)
-const { ClientStats } = __nccwpck_require__(6854)
-const { channels } = __nccwpck_require__(2414)
-const Request = __nccwpck_require__(4655)
-const DispatcherBase = __nccwpck_require__(1841)
+const util = __nccwpck_require__(9500)
+const { ClientStats } = __nccwpck_require__(6634)
+const { channels } = __nccwpck_require__(5458)
+const Request = __nccwpck_require__(9691)
+const DispatcherBase = __nccwpck_require__(1517)
 const {
   InvalidArgumentError,
   InformationalError,
   ClientDestroyedError
-} = __nccwpck_require__(8707)
-const buildConnector = __nccwpck_require__(9136)
+} = __nccwpck_require__(3959)
+const buildConnector = __nccwpck_require__(1332)
 const {
   kUrl,
   kServerName,
@@ -7976,9 +7976,9 @@ const {
   kResume,
   kHTTP2Options,
   kUseMilo
-} = __nccwpck_require__(6443)
-const connectH1 = __nccwpck_require__(637)
-const connectH2 = __nccwpck_require__(8788)
+} = __nccwpck_require__(8031)
+const connectH1 = __nccwpck_require__(4393)
+const connectH2 = __nccwpck_require__(3504)
 
 const kClosedResolve = Symbol('kClosedResolve')
 
@@ -8671,20 +8671,20 @@ module.exports = Client
 
 /***/ }),
 
-/***/ 1841:
+/***/ 1517:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const buffer = __nccwpck_require__(4573)
-const Dispatcher = __nccwpck_require__(883)
+const Dispatcher = __nccwpck_require__(3415)
 const {
   ClientDestroyedError,
   ClientClosedError,
   InvalidArgumentError
-} = __nccwpck_require__(8707)
-const { kDestroy, kClose, kClosed, kDestroyed, kDispatch } = __nccwpck_require__(6443)
-const { defaultWebSocketMaxFragments, defaultWebSocketMaxPayloadSize } = __nccwpck_require__(735)
+} = __nccwpck_require__(3959)
+const { kDestroy, kClose, kClosed, kDestroyed, kDispatch } = __nccwpck_require__(8031)
+const { defaultWebSocketMaxFragments, defaultWebSocketMaxPayloadSize } = __nccwpck_require__(2371)
 
 const kOnDestroyed = Symbol('onDestroyed')
 const kOnClosed = Symbol('onClosed')
@@ -8876,12 +8876,12 @@ module.exports = DispatcherBase
 
 /***/ }),
 
-/***/ 883:
+/***/ 3415:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 const EventEmitter = __nccwpck_require__(8474)
-const { kOriginless, kUrl } = __nccwpck_require__(6443)
+const { kOriginless, kUrl } = __nccwpck_require__(8031)
 
 class Dispatcher extends EventEmitter {
   dispatch () {
@@ -8941,7 +8941,7 @@ module.exports = Dispatcher
 
 /***/ }),
 
-/***/ 4660:
+/***/ 5464:
 /***/ ((module) => {
 
 
@@ -9083,14 +9083,14 @@ module.exports = class FixedQueue {
 
 /***/ }),
 
-/***/ 1969:
+/***/ 8005:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
-const util = __nccwpck_require__(3440)
-const timers = __nccwpck_require__(6603)
+const util = __nccwpck_require__(9500)
+const timers = __nccwpck_require__(4591)
 const {
   HeadersTimeoutError,
   HeadersOverflowError,
@@ -9100,7 +9100,7 @@ const {
   HTTPParserError,
   ResponseContentLengthMismatchError,
   ResponseExceededMaxSizeError
-} = __nccwpck_require__(8707)
+} = __nccwpck_require__(3959)
 const {
   kUrl,
   kReset,
@@ -9123,7 +9123,7 @@ const {
   kResume,
   kHTTPContext,
   kMaxHeadersSize
-} = __nccwpck_require__(6443)
+} = __nccwpck_require__(8031)
 
 const FastBuffer = Buffer[Symbol.species]
 const removeAllListeners = util.removeAllListeners
@@ -9194,11 +9194,11 @@ function getMilo () {
   // Milo modules compile WASM on load; defer loading until the parser is needed.
   if (useWasmSIMD) {
     try {
-      miloPackage = __nccwpck_require__(9545)
+      miloPackage = __nccwpck_require__(5477)
     } catch {}
   }
 
-  miloPackage = miloPackage || __nccwpck_require__(5997)
+  miloPackage = miloPackage || __nccwpck_require__(2025)
   miloInstance = miloPackage.setup()
   return miloInstance
 }
@@ -10155,16 +10155,16 @@ module.exports = { H1Parser, getMiloEnabled, setMiloEnabled }
 
 /***/ }),
 
-/***/ 2128:
+/***/ 7292:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { AsyncResource } = __nccwpck_require__(6698)
-const { PoolStats } = __nccwpck_require__(6854)
-const DispatcherBase = __nccwpck_require__(1841)
-const FixedQueue = __nccwpck_require__(4660)
-const { kConnected, kSize, kRunning, kPending, kQueued, kBusy, kFree, kUrl, kClose, kDestroy, kDispatch } = __nccwpck_require__(6443)
+const { PoolStats } = __nccwpck_require__(6634)
+const DispatcherBase = __nccwpck_require__(1517)
+const FixedQueue = __nccwpck_require__(5464)
+const { kConnected, kSize, kRunning, kPending, kQueued, kBusy, kFree, kUrl, kClose, kDestroy, kDispatch } = __nccwpck_require__(8031)
 
 const kClients = Symbol('clients')
 const kNeedDrain = Symbol('needDrain')
@@ -10509,7 +10509,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 628:
+/***/ 5928:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -10526,14 +10526,14 @@ const {
   kHasDispatcher,
   kRemoveClient,
   kRetireClient
-} = __nccwpck_require__(2128)
-const Client = __nccwpck_require__(3701)
+} = __nccwpck_require__(7292)
+const Client = __nccwpck_require__(1313)
 const {
   InvalidArgumentError
-} = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
-const { kConnecting, kHTTPContext, kUrl, kQueued } = __nccwpck_require__(6443)
-const buildConnector = __nccwpck_require__(9136)
+} = __nccwpck_require__(3959)
+const util = __nccwpck_require__(9500)
+const { kConnecting, kHTTPContext, kUrl, kQueued } = __nccwpck_require__(8031)
+const buildConnector = __nccwpck_require__(1332)
 
 const kOptions = Symbol('options')
 const kConnections = Symbol('connections')
@@ -10745,7 +10745,7 @@ module.exports = Pool
 
 /***/ }),
 
-/***/ 276:
+/***/ 8392:
 /***/ ((module) => {
 
 
@@ -10785,13 +10785,13 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2824:
+/***/ 748:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.SPECIAL_HEADERS = exports.MINOR = exports.MAJOR = exports.HTAB_SP_VCHAR_OBS_TEXT = exports.QUOTED_STRING = exports.CONNECTION_TOKEN_CHARS = exports.HEADER_CHARS = exports.TOKEN = exports.HEX = exports.URL_CHAR = exports.USERINFO_CHARS = exports.MARK = exports.ALPHANUM = exports.NUM = exports.HEX_MAP = exports.NUM_MAP = exports.ALPHA = exports.STATUSES_HTTP = exports.H_METHOD_MAP = exports.METHOD_MAP = exports.METHODS_RTSP = exports.METHODS_ICE = exports.METHODS_HTTP = exports.HEADER_STATE = exports.FINISH = exports.STATUSES = exports.METHODS = exports.LENIENT_FLAGS = exports.FLAGS = exports.TYPE = exports.ERROR = void 0;
-const utils_1 = __nccwpck_require__(172);
+const utils_1 = __nccwpck_require__(4608);
 // Emums
 exports.ERROR = {
     OK: 0,
@@ -11323,7 +11323,7 @@ exports["default"] = {
 
 /***/ }),
 
-/***/ 3870:
+/***/ 3922:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 /* module decorator */ module = __nccwpck_require__.nmd(module);
@@ -11346,7 +11346,7 @@ Object.defineProperty(module, 'exports', {
 
 /***/ }),
 
-/***/ 3434:
+/***/ 3742:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 /* module decorator */ module = __nccwpck_require__.nmd(module);
@@ -11369,7 +11369,7 @@ Object.defineProperty(module, 'exports', {
 
 /***/ }),
 
-/***/ 172:
+/***/ 4608:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -11388,7 +11388,7 @@ function enumToMap(obj, filter = [], exceptions = []) {
 
 /***/ }),
 
-/***/ 5997:
+/***/ 2025:
 /***/ ((module) => {
 
 const wasmModule = new WebAssembly.Module(
@@ -12397,7 +12397,7 @@ module.exports = { wasmModule, noop, setup, simple }
 
 /***/ }),
 
-/***/ 9545:
+/***/ 5477:
 /***/ ((module) => {
 
 const wasmModule = new WebAssembly.Module(
@@ -13406,7 +13406,7 @@ module.exports = { wasmModule, noop, setup, simple }
 
 /***/ }),
 
-/***/ 313:
+/***/ 4605:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -13506,7 +13506,7 @@ module.exports["default"] = instance
 
 /***/ }),
 
-/***/ 6854:
+/***/ 6634:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -13518,7 +13518,7 @@ const {
   kSize,
   kFree,
   kQueued
-} = __nccwpck_require__(6443)
+} = __nccwpck_require__(8031)
 
 class ClientStats {
   constructor (client) {
@@ -13545,7 +13545,7 @@ module.exports = { ClientStats, PoolStats }
 
 /***/ }),
 
-/***/ 6603:
+/***/ 4591:
 /***/ ((module) => {
 
 
@@ -13977,26 +13977,26 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4492:
+/***/ 1448:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const util = __nccwpck_require__(3440)
+const util = __nccwpck_require__(9500)
 const {
   readableStreamClose,
   fullyReadBody,
   extractMimeType
-} = __nccwpck_require__(3168)
-const { FormData, setFormDataState, getFormDataBoundary } = __nccwpck_require__(5910)
-const { webidl } = __nccwpck_require__(7879)
+} = __nccwpck_require__(1204)
+const { FormData, setFormDataState, getFormDataBoundary } = __nccwpck_require__(3818)
+const { webidl } = __nccwpck_require__(7571)
 const assert = __nccwpck_require__(4589)
 const { isErrored, isDisturbed } = __nccwpck_require__(7075)
 const { isUint8Array } = __nccwpck_require__(3429)
-const { serializeAMimeType } = __nccwpck_require__(1900)
-const { multipartFormDataParser } = __nccwpck_require__(116)
-const { parseJSONFromBytes } = __nccwpck_require__(8116)
-const { utf8DecodeBytes } = __nccwpck_require__(276)
+const { serializeAMimeType } = __nccwpck_require__(192)
+const { multipartFormDataParser } = __nccwpck_require__(8016)
+const { parseJSONFromBytes } = __nccwpck_require__(8696)
+const { utf8DecodeBytes } = __nccwpck_require__(8392)
 const { ReadableStreamTee } = __nccwpck_require__(7830)
 
 const textEncoder = new TextEncoder()
@@ -14567,7 +14567,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4495:
+/***/ 4219:
 /***/ ((module) => {
 
 
@@ -14705,13 +14705,13 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1900:
+/***/ 192:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
-const { asciiLowercase, forgivingBase64, collectASequenceOfCodePoints, collectASequenceOfCodePointsFast, isomorphicDecode, removeASCIIWhitespace, removeChars } = __nccwpck_require__(8116)
+const { asciiLowercase, forgivingBase64, collectASequenceOfCodePoints, collectASequenceOfCodePointsFast, isomorphicDecode, removeASCIIWhitespace, removeChars } = __nccwpck_require__(8696)
 
 const encoder = new TextEncoder()
 
@@ -15308,17 +15308,17 @@ module.exports = {
 
 /***/ }),
 
-/***/ 116:
+/***/ 8016:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { bufferToLowerCasedHeaderName } = __nccwpck_require__(3440)
-const { HTTP_TOKEN_CODEPOINTS } = __nccwpck_require__(1900)
-const { makeEntry } = __nccwpck_require__(5910)
-const { webidl } = __nccwpck_require__(7879)
+const { bufferToLowerCasedHeaderName } = __nccwpck_require__(9500)
+const { HTTP_TOKEN_CODEPOINTS } = __nccwpck_require__(192)
+const { makeEntry } = __nccwpck_require__(3818)
+const { webidl } = __nccwpck_require__(7571)
 const assert = __nccwpck_require__(4589)
-const { isomorphicDecode } = __nccwpck_require__(8116)
+const { isomorphicDecode } = __nccwpck_require__(8696)
 
 const dd = Buffer.from('--')
 const decoder = new TextDecoder()
@@ -15909,16 +15909,16 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5910:
+/***/ 3818:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { iteratorMixin } = __nccwpck_require__(3168)
-const { kEnumerableProperty } = __nccwpck_require__(3440)
-const { webidl } = __nccwpck_require__(7879)
+const { iteratorMixin } = __nccwpck_require__(1204)
+const { kEnumerableProperty } = __nccwpck_require__(9500)
+const { webidl } = __nccwpck_require__(7571)
 const nodeUtil = __nccwpck_require__(7975)
-const { runtimeFeatures } = __nccwpck_require__(313)
+const { runtimeFeatures } = __nccwpck_require__(4605)
 
 const random = runtimeFeatures.has('crypto')
   ? (__nccwpck_require__(7598).randomInt)
@@ -16188,7 +16188,7 @@ module.exports = { FormData, makeEntry, setFormDataState, getFormDataBoundary }
 
 /***/ }),
 
-/***/ 1059:
+/***/ 5311:
 /***/ ((module) => {
 
 
@@ -16235,22 +16235,22 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3168:
+/***/ 1204:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { Transform } = __nccwpck_require__(7075)
 const zlib = __nccwpck_require__(8522)
-const { redirectStatusSet, referrerPolicyTokens, badPortsSet } = __nccwpck_require__(4495)
-const { getGlobalOrigin } = __nccwpck_require__(1059)
-const { collectAnHTTPQuotedString, parseMIMEType } = __nccwpck_require__(1900)
+const { redirectStatusSet, referrerPolicyTokens, badPortsSet } = __nccwpck_require__(4219)
+const { getGlobalOrigin } = __nccwpck_require__(5311)
+const { collectAnHTTPQuotedString, parseMIMEType } = __nccwpck_require__(192)
 const { performance } = __nccwpck_require__(643)
-const { isValidHTTPToken, normalizedMethodRecordsBase } = __nccwpck_require__(3440)
+const { isValidHTTPToken, normalizedMethodRecordsBase } = __nccwpck_require__(9500)
 const assert = __nccwpck_require__(4589)
 const { isUint8Array } = __nccwpck_require__(3429)
-const { webidl } = __nccwpck_require__(7879)
-const { isomorphicEncode, collectASequenceOfCodePoints, removeChars } = __nccwpck_require__(8116)
+const { webidl } = __nccwpck_require__(7571)
+const { isomorphicEncode, collectASequenceOfCodePoints, removeChars } = __nccwpck_require__(8696)
 
 function responseURL (response) {
   // https://fetch.spec.whatwg.org/#responses
@@ -17772,13 +17772,13 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8116:
+/***/ 8696:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
-const { utf8DecodeBytes } = __nccwpck_require__(276)
+const { utf8DecodeBytes } = __nccwpck_require__(8392)
 
 /**
  * @param {(char: string) => boolean} condition
@@ -18023,7 +18023,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7879:
+/***/ 7571:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -19127,6 +19127,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/
 
 /***/ }),
 
+/***/ 8500:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+
+/***/ }),
+
 /***/ 1692:
 /***/ ((module) => {
 
@@ -19169,25 +19176,92 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 
 /***/ }),
 
-/***/ 6860:
+/***/ 2568:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ ConnectionError)
+/* harmony export */ });
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1679);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(872);
+
+
+class ConnectionError extends _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD {
+    acted;
+    code;
+    kind;
+    atProxy;
+    constructor(call, code, failing, cause) {
+        super(call, `no answer (${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(code)}${describe(cause)})`, { cause });
+        this.name = 'ConnectionError';
+        this.code = code;
+        this.kind = kindOf(code, cause, failing.phase);
+        this.atProxy = failing.atProxy;
+        this.acted = this.kind === 'broken' ? 'unknown' : 'no';
+    }
+}
+const PLAIN = /wrong.version.number|packet.length.too.long|http.request/i;
+const UNTRUSTED = /^(CERT_|SELF_SIGNED_CERT|DEPTH_ZERO_|UNABLE_TO_|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|ERROR_IN_CERT_)/;
+const TLS_KINDS = {
+    CERT_HAS_EXPIRED: 'tls-expired',
+    CERT_NOT_YET_VALID: 'tls-early',
+    ERR_TLS_CERT_ALTNAME_INVALID: 'tls-name',
+    HOSTNAME_MISMATCH: 'tls-name',
+    UND_ERR_PRX_TLS: 'tls-name',
+};
+function kindOf(code, cause, phase) {
+    const text = cause instanceof Object && 'message' in cause ? String(cause.message) : '';
+    if (/^Proxy (response|authentication required|connection)/i.test(text))
+        return 'proxy';
+    if (phase === 'sent')
+        return 'broken';
+    if (/^EAI_|^ENOTFOUND$/.test(code))
+        return 'name';
+    const tls = TLS_KINDS[code];
+    if (tls !== undefined)
+        return tls;
+    if (PLAIN.test(code) || (code === 'EPROTO' && PLAIN.test(text)))
+        return 'tls-plain';
+    if (UNTRUSTED.test(code))
+        return 'tls-untrusted';
+    return /^(ERR_TLS_|ERR_SSL_|EPROTO$)/.test(code) ? 'tls-handshake' : 'unconnected';
+}
+function describe(cause) {
+    if (!(cause instanceof Object) || !('message' in cause))
+        return `: ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(String(cause))}`;
+    const each = 'errors' in cause && Array.isArray(cause.errors) ? cause.errors : [cause];
+    const texts = each.map((error) => String(error?.message ?? error)).filter((text) => text !== '');
+    const plain = texts.map((text) => /error:[0-9A-F]+:[^:]*:[^:]*:([^:\n]+)/.exec(text)?.[1] ?? text);
+    return plain.length === 0 ? '' : `: ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)([...new Set(plain)].join('; '))}`;
+}
+
+
+/***/ }),
+
+/***/ 872:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   LR: () => (/* binding */ mayHaveActed),
-/* harmony export */   Rc: () => (/* binding */ ConnectionError),
 /* harmony export */   Xs: () => (/* binding */ StatusError),
 /* harmony export */   ed: () => (/* binding */ saysGone),
 /* harmony export */   hD: () => (/* binding */ ApiError),
-/* harmony export */   j$: () => (/* binding */ Interrupted),
+/* harmony export */   kJ: () => (/* binding */ UnusableReplyError),
 /* harmony export */   vO: () => (/* binding */ ReplyError)
 /* harmony export */ });
 /* unused harmony export LengthError */
-/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3699);
+/* harmony import */ var _stop_interrupted_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8619);
+/* harmony import */ var _text_cut_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6446);
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1679);
+
+
 
 class ApiError extends Error {
     call;
+    attempts = 1;
+    credential = 'credential';
     constructor(call, what, options) {
-        super(`${call.method} ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(call.target)}: ${what}`, options);
+        super(`${call.method} ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(call.target)}: ${what}`, options);
         this.call = call;
     }
 }
@@ -19204,26 +19278,21 @@ class StatusError extends ApiError {
 function saysGone(error) {
     return error instanceof StatusError && error.details.status === 404 && !error.details.isForeign;
 }
-class ConnectionError extends ApiError {
-    acted;
-    code;
-    kind;
-    constructor(call, code, kind, cause) {
-        super(call, `no answer (${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(code)}: ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(cause instanceof Error ? cause.message : String(cause))})`, {
-            cause,
-        });
-        this.name = 'ConnectionError';
-        this.code = code;
-        this.kind = kind;
-        this.acted = kind === 'broken' ? 'unknown' : 'no';
-    }
-}
 class ReplyError extends ApiError {
     acted = 'unknown';
     constructor(call, reply, missing) {
-        const start = reply.text.length === 0 ? 'an empty body' : `"${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(reply.text.slice(0, 80))}"`;
-        super(call, `answered ${reply.status} with ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(reply.contentType)}, ${missing}; it starts with ${start}`);
+        const { status, contentType, text } = reply;
+        super(call, text.trim() === ''
+            ? `answered ${status} with an empty body`
+            : `answered ${status} with ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(contentType)}, ${missing}; it starts with "${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .J)(text, 80))}"`);
         this.name = 'ReplyError';
+    }
+}
+class UnusableReplyError extends ApiError {
+    acted = 'unknown';
+    constructor(call, what) {
+        super(call, what);
+        this.name = 'UnusableReplyError';
     }
 }
 class LengthError extends ApiError {
@@ -19233,132 +19302,165 @@ class LengthError extends ApiError {
         this.name = 'LengthError';
     }
 }
-class Interrupted extends Error {
-    acted;
-    constructor(why, acted) {
-        super(why);
-        this.name = 'Interrupted';
-        this.acted = acted;
-    }
-}
 function mayHaveActed(error) {
-    return (error instanceof ApiError || error instanceof Interrupted) && error.acted === 'unknown';
+    return (error instanceof ApiError || error instanceof _stop_interrupted_js__WEBPACK_IMPORTED_MODULE_0__/* .Interrupted */ .j) && error.acted === 'unknown';
 }
 function describeStatus({ status, type, code, message, requestId }) {
     const kind = [type, code].filter((part) => part !== undefined).join(', ');
-    const id = requestId === undefined ? '' : ` (request_id ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(requestId)})`;
-    return `${status}${kind === '' ? '' : ` ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(kind)}`}${message === undefined ? '' : `: ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(message)}`}${id}`;
+    const id = requestId === undefined ? '' : ` (request_id ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(requestId)})`;
+    return `${status}${kind === '' ? '' : ` ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(kind)}`}${message === undefined ? '' : `: ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(message)}`}${id}`;
 }
 
 
 /***/ }),
 
-/***/ 7055:
+/***/ 4754:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ proxies),
-/* harmony export */   i: () => (/* binding */ proxyFor)
+/* harmony export */   J: () => (/* binding */ single)
 /* harmony export */ });
+function single(header) {
+    return typeof header === 'string' ? header : header?.[0];
+}
+
+
+/***/ }),
+
+/***/ 3930:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   PJ: () => (/* binding */ InvalidIdError),
+/* harmony export */   eQ: () => (/* binding */ isId),
+/* harmony export */   mX: () => (/* binding */ segment),
+/* harmony export */   wh: () => (/* binding */ readId)
+/* harmony export */ });
+const ID = /^(?!__proto__$)[A-Za-z0-9_-]{1,128}$/;
+function isId(text) {
+    return ID.test(text);
+}
+class InvalidIdError extends Error {
+    id;
+    constructor(id) {
+        super('not a valid id');
+        this.name = 'InvalidIdError';
+        this.id = id;
+    }
+}
+function readId(value) {
+    if (typeof value !== 'string' || value === '')
+        return undefined;
+    if (!isId(value))
+        throw new InvalidIdError(value);
+    return value;
+}
+function segment(id) {
+    if (!isId(id))
+        throw new InvalidIdError(id);
+    return id;
+}
+
+
+/***/ }),
+
+/***/ 5935:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  i: () => (/* binding */ proxyFor),
+  W: () => (/* binding */ proxySecrets)
+});
+
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+;// CONCATENATED MODULE: ./api/no-proxy.js
+
+function isExcepted({ hostname, port, protocol }, list) {
+    const host = bare(hostname);
+    const usedPort = port || (protocol === 'https:' ? '443' : '80');
+    return list
+        .toLowerCase()
+        .split(/[\s,]+/)
+        .filter((entry) => entry !== '')
+        .some((entry) => {
+        const { pattern, port: only } = splitPort(entry);
+        return (only === undefined || only === usedPort) && matches(host, bare(pattern));
+    });
+}
+function matches(host, pattern) {
+    if (pattern.includes('*'))
+        return wildcard(pattern).test(host);
+    if (pattern.includes('/') || (0,external_node_net_.isIP)(pattern) !== 0)
+        return (0,external_node_net_.isIP)(host) !== 0 && isInNetwork(host, pattern);
+    const name = pattern.replace(/^\./, '');
+    return name !== '' && (host === name || ((0,external_node_net_.isIP)(host) === 0 && host.endsWith(`.${name}`)));
+}
+function wildcard(pattern) {
+    return new RegExp(`^${pattern.replace(/[^\w*]/g, '\\$&').replaceAll('*', '.*')}$`);
+}
+function isInNetwork(address, network) {
+    const [base = '', prefix] = network.split('/');
+    const family = (0,external_node_net_.isIP)(base) === 6 ? 'ipv6' : 'ipv4';
+    const bits = family === 'ipv6' ? 128 : 32;
+    const length = prefix === undefined ? bits : Number(/^\d{1,3}$/.exec(prefix)?.[0] ?? Number.NaN);
+    if ((0,external_node_net_.isIP)(base) === 0 || (0,external_node_net_.isIP)(base) !== (0,external_node_net_.isIP)(address) || !(length <= bits))
+        return false;
+    const list = new external_node_net_.BlockList();
+    list.addSubnet(base, length, family);
+    return list.check(address, family);
+}
+function splitPort(entry) {
+    const [, pattern, port] = /^(\[[^\]]*\]|[^:]*):(\d+)$/.exec(entry) ?? [];
+    return pattern === undefined ? { pattern: entry, port: undefined } : { pattern, port };
+}
+function bare(host) {
+    return host
+        .toLowerCase()
+        .replace(/^\[(.*?)\]/, '$1')
+        .replace(/(.)\.$/, '$1');
+}
+
+;// CONCATENATED MODULE: ./api/proxy.js
+
 const VARIABLES = {
     'https:': ['https_proxy', 'HTTPS_PROXY'],
     'http:': ['http_proxy', 'HTTP_PROXY'],
 };
-function proxyFor(protocol, env) {
-    const names = protocol === 'https:' ? VARIABLES['https:'] : VARIABLES['http:'];
-    const variable = names.find((name) => env[name] !== undefined && env[name] !== '');
-    return variable === undefined ? undefined : readProxy(variable, env);
+function proxyFor(address, env) {
+    const names = address.protocol === 'https:' ? VARIABLES['https:'] : VARIABLES['http:'];
+    const variable = firstSet(names, env);
+    if (variable === undefined)
+        return undefined;
+    const exceptions = firstSet(['no_proxy', 'NO_PROXY'], env);
+    if (exceptions !== undefined && isExcepted(address, env[exceptions] ?? ''))
+        return undefined;
+    return readProxy(variable, env);
 }
-function proxies(env) {
-    return Object.values(VARIABLES)
+function firstSet(names, env) {
+    return names.find((name) => env[name] !== undefined && env[name] !== '');
+}
+function proxySecrets(env) {
+    const named = Object.values(VARIABLES)
         .flat()
-        .filter((name) => env[name])
-        .map((name) => readProxy(name, env));
+        .filter((name) => env[name]);
+    return named.flatMap((name) => {
+        const { text, url } = readProxy(name, env);
+        if (url === undefined)
+            return [text];
+        if (url.password === '')
+            return [];
+        const password = decode(url.password);
+        return [url.password, password, Buffer.from(`${decode(url.username)}:${password}`).toString('base64')];
+    });
 }
 function readProxy(variable, env) {
     const text = env[variable] ?? '';
     const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
     const url = URL.canParse(address) ? new URL(address) : undefined;
     return { variable, text, url: url?.protocol === 'http:' || url?.protocol === 'https:' ? url : undefined };
-}
-
-
-/***/ }),
-
-/***/ 8286:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   N: () => (/* binding */ exit)
-/* harmony export */ });
-function exit() {
-    process.stdout.write('', () => process.stderr.write('', () => process.exit()));
-}
-
-
-/***/ }),
-
-/***/ 4888:
-/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
-
-__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _runner_runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7424);
-/* harmony import */ var _stop_stop_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1281);
-/* harmony import */ var _unmount_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4455);
-/* harmony import */ var _exit_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8286);
-
-
-
-
-await (0,_unmount_js__WEBPACK_IMPORTED_MODULE_2__/* .unmount */ .v)((0,_runner_runner_js__WEBPACK_IMPORTED_MODULE_0__/* .githubRunner */ .O)(), _stop_stop_js__WEBPACK_IMPORTED_MODULE_1__/* .Stopper */ .Q.onSignals(1));
-(0,_exit_js__WEBPACK_IMPORTED_MODULE_3__/* .exit */ .N)();
-
-__webpack_async_result__();
-} catch(e) { __webpack_async_result__(e); } }, 1);
-
-/***/ }),
-
-/***/ 2155:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ maskedForms),
-/* harmony export */   Q: () => (/* binding */ maskSecrets)
-/* harmony export */ });
-/* harmony import */ var _api_proxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7055);
-
-const SECRET_INPUTS = ['anthropic-api-key', 'github-token'];
-function maskSecrets(runner) {
-    for (const name of SECRET_INPUTS)
-        runner.secret(runner.input(name));
-    for (const password of proxyPasswords(runner.env))
-        runner.secret(password);
-}
-const MIN_LENGTH = 4;
-function maskedForms(secret) {
-    if (secret.trim() === '')
-        return [];
-    const texts = [secret, ...secret.split(/\r?\n/)].map((text) => text.trim());
-    const forms = texts.flatMap((text) => [
-        text,
-        base64(text),
-        base64(`x-access-token:${text}`),
-        encodeURIComponent(text),
-    ]);
-    return [...new Set(forms)].filter((form) => form.length >= MIN_LENGTH);
-}
-function proxyPasswords(env) {
-    return (0,_api_proxy_js__WEBPACK_IMPORTED_MODULE_0__/* .proxies */ .B)(env).flatMap(({ text, url }) => {
-        if (url === undefined)
-            return [text];
-        if (url.password === '')
-            return [];
-        const password = decode(url.password);
-        return [url.password, password, base64(`${decode(url.username)}:${password}`)];
-    });
-}
-function base64(text) {
-    return Buffer.from(text).toString('base64');
 }
 function decode(text) {
     try {
@@ -19372,20 +19474,348 @@ function decode(text) {
 
 /***/ }),
 
-/***/ 7424:
+/***/ 3697:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P9: () => (/* binding */ retryAfter),
+/* harmony export */   a2: () => (/* binding */ retryDelay),
+/* harmony export */   dg: () => (/* binding */ isTransient)
+/* harmony export */ });
+/* harmony import */ var _connection_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2568);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(872);
+/* harmony import */ var _header_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4754);
+
+
+
+const FIRST_DELAY_MS = 500;
+const MAX_DELAY_MS = 8_000;
+const SPENT = new Set(['enforced_spend_limit_reached', 'contract_spend_limit_reached']);
+const TRANSIENT = new Set(['name', 'unconnected', 'broken']);
+const OCCUPIED = /\b(already (mounted|in use)|exists|taken|occupied|overlaps)\b/i;
+function retryDelay(failure, repeat, attempt, most, random = Math.random()) {
+    if (repeat === 'by-caller' || attempt >= most || !isTransient(failure))
+        return undefined;
+    if (failure.acted === 'unknown' && repeat === 'if-not-acted')
+        return undefined;
+    const asked = failure instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .StatusError */ .Xs ? failure.details.retryAfterMs : undefined;
+    const backoff = Math.min(FIRST_DELAY_MS * 2 ** (attempt - 1), MAX_DELAY_MS);
+    return asked ?? Math.round(backoff * (1 - random / 4));
+}
+function retryAfter(headers, now) {
+    const ms = Number((0,_header_js__WEBPACK_IMPORTED_MODULE_2__/* .single */ .J)(headers['retry-after-ms']) || Number.NaN);
+    if (ms > 0)
+        return ms;
+    const text = headers['retry-after']?.trim() ?? '';
+    if (/^\d+(\.\d+)?$/.test(text))
+        return Number(text) > 0 ? Number(text) * 1000 : undefined;
+    const sent = Date.parse(headers.date ?? '');
+    const ahead = Date.parse(text) - (Number.isNaN(sent) ? now : sent);
+    return ahead > 0 ? ahead : undefined;
+}
+function isTransient(failure) {
+    if (failure instanceof _connection_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ConnectionError */ .R && failure.code === 'UND_ERR_DESTROYED')
+        return false;
+    if (failure instanceof _connection_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ConnectionError */ .R)
+        return TRANSIENT.has(failure.kind);
+    if (failure instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UnusableReplyError */ .kJ)
+        return false;
+    if (!(failure instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .StatusError */ .Xs))
+        return true;
+    const { status, code, message, shouldRetry } = failure.details;
+    if (shouldRetry !== undefined)
+        return shouldRetry;
+    if (status === 429)
+        return code === undefined || !SPENT.has(code);
+    if (status === 409)
+        return !OCCUPIED.test(message ?? '');
+    return status === 408 || (status >= 500 && status !== 501);
+}
+
+
+/***/ }),
+
+/***/ 1811:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  O: () => (/* binding */ githubRunner)
+  e: () => (/* binding */ runStep)
 });
 
+// UNUSED EXPORTS: runPostStep
+
+// EXTERNAL MODULE: ./api/proxy.js + 1 modules
+var proxy = __nccwpck_require__(5935);
+;// CONCATENATED MODULE: ./inputs/names.js
+const ACCESS_INPUTS = [
+    'anthropic-api-key',
+    'anthropic-federation-rule-id',
+    'anthropic-organization-id',
+    'anthropic-service-account-id',
+    'anthropic-workspace-id',
+    'anthropic-oidc-audience',
+    'if-no-credentials',
+    'base-url',
+];
+const MOUNT_INPUTS = [
+    ...ACCESS_INPUTS,
+    'session-id',
+    'session-name',
+    'session-title',
+    'agent-id',
+    'agent-version',
+    'environment-id',
+    'vault-ids',
+    'metadata',
+    'files',
+    'files-from',
+    'root',
+    'mount-path',
+    'if-no-files-found',
+    'include-hidden-files',
+    'follow-symbolic-links',
+    'allow-sensitive-files',
+    'max-resources',
+    'archive',
+    'compression-level',
+    'prune',
+    'overwrite',
+    'repository',
+    'checkout',
+    'ref',
+    'repository-mount-path',
+    'github-token',
+    'allow-untrusted',
+    'memory-stores',
+    'prompt',
+    'prompt-file',
+    'mount-context',
+    'wait',
+    'wait-timeout',
+    'expires-in',
+    'cleanup',
+    'on-partial',
+    'session-cleanup',
+    'cleanup-wait',
+    'concurrency',
+    'max-attempts',
+    'timeout-minutes',
+    'dry-run',
+    'job-status',
+    'workflow-token',
+];
+const DOWNLOAD_INPUTS = [
+    ...ACCESS_INPUTS,
+    'session-id',
+    'path',
+    'patterns',
+    'if-no-files-found',
+    'include-hidden-files',
+    'overwrite',
+    'settle-timeout',
+    'concurrency',
+    'max-attempts',
+    'timeout-minutes',
+    'dry-run',
+];
+const UNMOUNT_INPUTS = [
+    ...ACCESS_INPUTS,
+    'manifest',
+    'session-id',
+    'resource-ids',
+    'upload-ids',
+    'older-than',
+    'agent-id',
+    'session-cleanup',
+    'cleanup-wait',
+    'concurrency',
+    'max-attempts',
+    'timeout-minutes',
+    'dry-run',
+];
+const SECRET_INPUTS = ['anthropic-api-key', 'github-token', 'workflow-token'];
+
+// EXTERNAL MODULE: ./api/connection-error.js
+var connection_error = __nccwpck_require__(2568);
+// EXTERNAL MODULE: ./api/errors.js
+var errors = __nccwpck_require__(872);
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __nccwpck_require__(8500);
+// EXTERNAL MODULE: ./api/retry.js
+var retry = __nccwpck_require__(3697);
+// EXTERNAL MODULE: ./stop/pause.js
+var stop_pause = __nccwpck_require__(4315);
+;// CONCATENATED MODULE: ./apply/effect.js
+
+
+
+
+class EffectError extends Error {
+    cause;
+    failed;
+    constructor(failed, cause) {
+        super(`${failed}: ${cause.message}`, { cause });
+        this.name = 'EffectError';
+        this.failed = failed;
+        this.cause = cause;
+    }
+}
+const UNCLEAR = Symbol('unclear');
+const MAX_CALLS = 3;
+const LOOK_AFTER_MS = (/* unused pure expression or super */ null && ([0, 500, 1500]));
+async function performEffect(context, effect) {
+    const { client, ledger, stop, log } = context;
+    await nextTurn();
+    stop.startNothingNew.throwIfAborted();
+    const entry = ledger.begin(effect.intent);
+    let wasLost = false;
+    for (let calls = 1;; calls++) {
+        const attempt = await tryOnce(effect, wasLost, context);
+        if ('reply' in attempt) {
+            entry.finish(effect.outcome(attempt.reply));
+            return attempt.reply;
+        }
+        const { error, isLost, mayRepeat } = attempt;
+        wasLost ||= isLost;
+        if (!mayRepeat || calls >= Math.min(MAX_CALLS, client.maxAttempts)) {
+            if (!wasLost)
+                entry.withdraw();
+            throw error instanceof ApiError ? new EffectError(effect.failed, error) : error;
+        }
+        if (error instanceof Error)
+            log(`Retrying, as it was not carried out: ${error.message}`);
+        ledger.note(effect.intent);
+    }
+}
+async function tryOnce(effect, lostBefore, { stop, log }) {
+    try {
+        return { reply: await effect.call() };
+    }
+    catch (error) {
+        const isLost = mayHaveActed(error);
+        if (!(error instanceof ApiError) || !(isLost || lostBefore))
+            return { error, isLost, mayRepeat: false };
+        const { found, isSure } = await lookFor(effect, isLost, stop);
+        if (found === undefined)
+            return { error, isLost, mayRepeat: isLost && isSure && isTransient(error) };
+        log(`It was carried out all the same: ${error.message}`);
+        return { reply: found };
+    }
+}
+const NOT_KNOWN = { found: undefined, isSure: false };
+async function lookFor({ find }, mayLag, stop) {
+    if (find === undefined)
+        return NOT_KNOWN;
+    for (const delay of mayLag ? LOOK_AFTER_MS : LOOK_AFTER_MS.slice(0, 1)) {
+        await pause(delay, stop.startNothingNew);
+        try {
+            const found = await find();
+            if (found === UNCLEAR)
+                return NOT_KNOWN;
+            if (found !== undefined)
+                return { found, isSure: true };
+        }
+        catch (error) {
+            if (error instanceof ApiError)
+                return NOT_KNOWN;
+            throw error;
+        }
+    }
+    return { found: undefined, isSure: true };
+}
+
+// EXTERNAL MODULE: ./inputs/reader.js
+var reader = __nccwpck_require__(6709);
+;// CONCATENATED MODULE: ./text/refusal.js
+class Refusal extends Error {
+    problems;
+    constructor(problems) {
+        super(problems.length === 1 ? problems[0] : problems.map((problem) => `- ${problem}`).join('\n'));
+        this.name = 'Refusal';
+        this.problems = problems;
+    }
+}
+function refuseIf(problems) {
+    if (problems.length > 0)
+        throw new Refusal([...new Set(problems)]);
+}
+
+;// CONCATENATED MODULE: ./report/explain.js
+
+
+
+
+
+function explain(error) {
+    if (error instanceof reader/* InputError */.d)
+        return `${error.message}\nNothing was sent.`;
+    if (error instanceof Refusal)
+        return `${error.message}\nNothing was changed.`;
+    if (!(error instanceof Error))
+        return String(error);
+    const next = nextStep(error instanceof EffectError ? error.cause : error);
+    return next === undefined ? error.message : `${error.message}\n${next}`;
+}
+function nextStep(error) {
+    if (error instanceof errors/* StatusError */.Xs)
+        return nextAfterStatus(error);
+    return error instanceof connection_error/* ConnectionError */.R
+        ? NEXT_AFTER_CONNECTION[error.kind](error.atProxy ? PROXY : SERVER)
+        : undefined;
+}
+const SERVER = { name: 'The server', setting: '`base-url`' };
+const PROXY = { name: 'The proxy', setting: 'HTTPS_PROXY' };
+const NEXT_AFTER_CONNECTION = {
+    name: ({ setting }) => `The DNS of the runner does not know this name. Check ${setting} for typing errors, and the network's DNS.`,
+    unconnected: () => "Could not connect. Check `base-url`, the proxy (HTTPS_PROXY), and that the runner's firewall allows outgoing connections.",
+    'tls-untrusted': ({ name }) => `${name} has a certificate that is not trusted. If your network has its own certificate authority, set \`NODE_EXTRA_CA_CERTS\` to its file in the \`env\` of the job.`,
+    'tls-name': ({ name, setting }) => `${name} has a certificate for another host. Check ${setting}, and that nothing else answers in its place.`,
+    'tls-expired': ({ name }) => `${name} has a certificate that has expired. It has to be renewed there, unless the runner's clock is wrong.`,
+    'tls-early': ({ name }) => `${name} has a certificate that is not valid yet. Check the runner's clock.`,
+    'tls-plain': ({ name, setting }) => `${name} did not answer with TLS; it seems to speak plain http. Check the scheme and the port in ${setting}.`,
+    'tls-handshake': ({ name, setting }) => `${name} and the runner could not agree on a TLS connection. Check ${setting}, and that nothing in between filters TLS.`,
+    proxy: () => 'The proxy refused the connection (407 means that it wants a user and a password). Check HTTPS_PROXY, or HTTP_PROXY for an http address, or list the host in NO_PROXY.',
+    broken: () => 'It is not known whether the service acted on this call.',
+};
+function nextAfterStatus({ details, attempts, credential }) {
+    const { status, code, isForeign } = details;
+    if (code === 'storage_quota_exceeded')
+        return 'Delete files that are not needed, or give uploads a shorter `expires-in`.';
+    switch (status) {
+        case 400:
+            return 'The service rejected the request; its message above says why.';
+        case 401:
+            return `The ${credential} was refused. Check that it is complete, not revoked, and meant for this address (\`base-url\`).`;
+        case 402:
+            return 'The organization has a billing problem; waiting does not help.';
+        case 403:
+            return `The ${credential} is not allowed to do this. Check its workspace and permissions (a federation rule needs the scope \`workspace:developer\`).`;
+        case 404:
+            if (isForeign)
+                return 'Something other than the service answered. Check `base-url`, and any proxy in between.';
+            return 'Check the ids: what belongs to another workspace than the credential is not found either.';
+        case 413:
+            return 'A file or the list of resources is too large. Mount fewer or smaller files.';
+        case 429:
+            return 'The rate limit did not lift in time. Lower `concurrency`, or run fewer jobs at once.';
+        default:
+            if (status >= 300 && status < 400)
+                return 'Redirects are not followed. Set `base-url` to the final address.';
+            return status >= 500 ? failedText(status, attempts) : undefined;
+    }
+}
+function failedText(status, attempts) {
+    const times = attempts === 1 ? '' : ` ${attempts} times in a row`;
+    return `The service failed${times} (${status}). Run the job again later.`;
+}
+
 // EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
+var external_node_fs_promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: external "os"
 const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
-;// CONCATENATED MODULE: ./build/node_modules/@actions/core/lib/utils.js
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
 /**
@@ -19421,7 +19851,7 @@ function toCommandProperties(annotationProperties) {
     };
 }
 //# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./build/node_modules/@actions/core/lib/command.js
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
 
 
 /**
@@ -19517,7 +19947,7 @@ function escapeProperty(s) {
 const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
 ;// CONCATENATED MODULE: external "fs"
 const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
-;// CONCATENATED MODULE: ./build/node_modules/@actions/core/lib/file-command.js
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -19554,7 +19984,7 @@ function file_command_prepareKeyValueMessage(key, value) {
 //# sourceMappingURL=file-command.js.map
 ;// CONCATENATED MODULE: external "path"
 const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
-;// CONCATENATED MODULE: ./build/node_modules/@actions/core/lib/core.js
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -19632,7 +20062,7 @@ function exportVariable(name, val) {
  * ```
  */
 function setSecret(secret) {
-    command_issueCommand('add-mask', {}, secret);
+    issueCommand('add-mask', {}, secret);
 }
 /**
  * Prepends inputPath to the PATH (for this action and future actions)
@@ -19872,22 +20302,22 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-// EXTERNAL MODULE: ./build/text/escape.js
-var text_escape = __nccwpck_require__(3699);
-// EXTERNAL MODULE: ./build/runner/mask.js
-var mask = __nccwpck_require__(2155);
-;// CONCATENATED MODULE: ./build/runner/runner.js
+// EXTERNAL MODULE: ./text/escape.js
+var text_escape = __nccwpck_require__(1679);
+// EXTERNAL MODULE: ./text/redact.js + 11 modules
+var redact = __nccwpck_require__(4663);
+;// CONCATENATED MODULE: ./runner/runner.js
 
 
 
 
 const STATE_PREFIX = 'STATE_';
 function githubRunner() {
-    makeStdoutInert();
+    const writeMask = makeOutputInert();
     return {
         env: process.env,
         input: (name) => getInput(name, { trimWhitespace: false }),
-        secret: (value) => (0,mask/* maskedForms */.$)(value).forEach(setSecret),
+        secret: (value) => (0,redact/* hide */.jD)(value).forEach(writeMask),
         debug: (line) => {
             if (isDebug())
                 debug((0,text_escape/* inertLine */.Fq)(line));
@@ -19898,14 +20328,14 @@ function githubRunner() {
         error: (text) => error(inertText(text)),
         fail: (text) => setFailed(inertText(text)),
         group: (title, work) => group((0,text_escape/* inertLine */.Fq)(title), work),
-        output: (name, value) => setOutput(name, value),
-        saveState: (key, value) => saveState(key, value),
+        output: (name, value) => setOutput(name, (0,redact/* redact */.E$)(value, redact/* SHORTEST_IN_VALUE */.jR)),
+        saveState: (key, value) => saveState(key, (0,redact/* redact */.E$)(value, redact/* SHORTEST_IN_VALUE */.jR)),
         state: () => stateOf(process.env),
-        summary: writeSummary,
+        summary: (markdown) => writeSummary((0,redact/* redact */.E$)(markdown, redact/* SHORTEST_IN_VALUE */.jR)),
     };
 }
 function inertText(text) {
-    return text.split('\n').map(text_escape/* inertLine */.Fq).join('\n');
+    return (0,redact/* redact */.E$)(text).split('\n').map(text_escape/* inertLine */.Fq).join('\n');
 }
 function stateOf(env) {
     const entries = Object.entries(env).flatMap(([name, value]) => name.startsWith(STATE_PREFIX) && value !== undefined ? [[name.slice(STATE_PREFIX.length), value]] : []);
@@ -19915,44 +20345,52 @@ async function writeSummary(markdown) {
     const file = process.env.GITHUB_STEP_SUMMARY;
     if (file === undefined || file === '')
         return;
-    await (0,promises_.writeFile)(file, `${markdown}\n`).catch((error) => debug(`no job summary: ${String(error)}`));
+    await (0,external_node_fs_promises_.writeFile)(file, `${markdown}\n`).catch((error) => debug(`no job summary: ${String(error)}`));
 }
-function makeStdoutInert() {
+function makeOutputInert() {
     const write = process.stdout.write.bind(process.stdout);
-    process.stdout.write = (chunk, ...rest) => write(typeof chunk === 'string'
-        ? chunk
-            .split(/(\r?\n)/)
-            .map(inertUnlessLineEnd)
-            .join('')
-        : chunk, ...rest);
+    intercept(process.stdout, text_escape/* inert */.tJ);
+    intercept(process.stderr, text_escape/* inertLine */.Fq);
+    return (secret) => {
+        const escaped = secret.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+        write(`::add-mask::${escaped}\n`);
+    };
 }
-function inertUnlessLineEnd(text) {
-    return /^\r?\n$/.test(text) ? text : (0,text_escape/* inert */.tJ)(text);
+function intercept(stream, escapeLine) {
+    const write = stream.write.bind(stream);
+    stream.write = (chunk, ...rest) => {
+        const text = (0,redact/* redact */.E$)(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString());
+        const lines = text.split(/(\r?\n)/).map((part, index) => (index % 2 === 0 ? escapeLine(part) : part));
+        return write(lines.join(''), ...rest);
+    };
 }
 
+;// CONCATENATED MODULE: ./runner/secret-variables.js
+const SECRET_VARIABLES = [
+    'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
+    'ACTIONS_RUNTIME_TOKEN',
+    'ANTHROPIC_API_KEY',
+    'ANTHROPIC_AUTH_TOKEN',
+    'GH_TOKEN',
+    'GITHUB_TOKEN',
+];
 
-/***/ }),
-
-/***/ 1281:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Q: () => (/* binding */ Stopper)
-/* harmony export */ });
-/* harmony import */ var _api_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6860);
+// EXTERNAL MODULE: ./stop/interrupted.js
+var interrupted = __nccwpck_require__(8619);
+;// CONCATENATED MODULE: ./stop/stop.js
 
 const GRACE = {
     SIGINT: { inFlightMs: 3_000, processMs: 6_000 },
     SIGTERM: { inFlightMs: 500, processMs: 2_000 },
 };
 class Stopper {
-    #soon = new AbortController();
-    #now = new AbortController();
-    get soon() {
-        return this.#soon.signal;
+    #startNothingNew = new AbortController();
+    #abortInFlight = new AbortController();
+    get startNothingNew() {
+        return this.#startNothingNew.signal;
     }
-    get now() {
-        return this.#now.signal;
+    get abortInFlight() {
+        return this.#abortInFlight.signal;
     }
     static onSignals(exitCode) {
         const stopper = new Stopper();
@@ -19969,15 +20407,306 @@ class Stopper {
         setTimeout(() => this.#stop(why, GRACE.SIGINT.inFlightMs), ms).unref();
     }
     #stop(why, graceMs) {
-        this.#soon.abort(new _api_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interrupted */ .j$(why, 'no'));
-        setTimeout(() => this.#now.abort(new _api_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interrupted */ .j$(why, 'unknown')), graceMs).unref();
+        this.#startNothingNew.abort(new interrupted/* Interrupted */.j(why, 'no'));
+        setTimeout(() => this.#abortInFlight.abort(new interrupted/* Interrupted */.j(why, 'unknown')), graceMs).unref();
+    }
+}
+
+;// CONCATENATED MODULE: ./entrypoints/boundary.js
+
+
+
+
+
+
+function runStep(flow) {
+    return run(flow, 1, (runner, text) => runner.fail(text));
+}
+function runPostStep(flow) {
+    return run(flow, 0, (runner, text) => runner.warning(`Cleanup failed: ${text}`));
+}
+async function run(flow, exitCode, tell) {
+    const runner = githubRunner();
+    for (const secret of secretsOf(runner))
+        runner.secret(secret);
+    runner.debug(`Node ${process.version} on ${process.platform}`);
+    let isOver = false;
+    const end = (failure) => {
+        if (isOver)
+            return;
+        isOver = true;
+        if (failure !== undefined)
+            tell(runner, failure);
+        exit();
+    };
+    onUncaught((error) => end(`Unexpected error, please report it: ${explain(error)}`));
+    await flow(runner, Stopper.onSignals(exitCode)).then(() => end(), (error) => end(explain(error)));
+}
+function secretsOf({ input, env }) {
+    const inputs = SECRET_INPUTS.map(input);
+    const variables = SECRET_VARIABLES.map((name) => env[name] ?? '');
+    return [...inputs, ...variables, ...(0,proxy/* proxySecrets */.W)(env)];
+}
+function onUncaught(listener) {
+    process.on('uncaughtException', listener).on('unhandledRejection', listener);
+    process.removeAllListeners('warning').on('warning', ({ message }) => process.stderr.write(`${message}\n`));
+}
+function exit() {
+    process.stdout.write('', () => process.stderr.write('', () => process.exit()));
+}
+
+
+/***/ }),
+
+/***/ 5540:
+/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var _unmount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8013);
+/* harmony import */ var _boundary_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1811);
+
+
+await (0,_boundary_js__WEBPACK_IMPORTED_MODULE_1__/* .runStep */ .e)(_unmount_js__WEBPACK_IMPORTED_MODULE_0__/* .unmount */ .v);
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 850:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P0: () => (/* binding */ sessionIdOf),
+/* harmony export */   vJ: () => (/* binding */ withArticle),
+/* harmony export */   zK: () => (/* binding */ kindOfId)
+/* harmony export */ });
+const KIND_OF_PREFIX = {
+    sesn: 'session',
+    sess: 'session',
+    agent: 'agent',
+    env: 'environment',
+    vlt: 'vault',
+    memstore: 'memory store',
+    sesrsc: 'resource',
+    file: 'file',
+    fdrl: 'federation rule',
+    svac: 'service account',
+    wrkspc: 'workspace',
+};
+function kindOfId(id) {
+    const prefix = /^([a-z]+)[_-]/.exec(id)?.[1] ?? '';
+    return Object.hasOwn(KIND_OF_PREFIX, prefix) ? KIND_OF_PREFIX[prefix] : undefined;
+}
+function withArticle(kind) {
+    return `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`;
+}
+function sessionIdOf(text) {
+    return /^https:\/\/[^\s/]+\/(?:[^\s?#]*\/)?sessions\/([A-Za-z0-9_-]+)\/?(?:[?#]\S*)?$/.exec(text)?.[1] ?? text;
+}
+
+
+/***/ }),
+
+/***/ 6709:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ InputError),
+/* harmony export */   i: () => (/* binding */ InputReader)
+/* harmony export */ });
+/* harmony import */ var _api_id_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3930);
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1679);
+/* harmony import */ var _id_kind_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(850);
+
+
+
+class InputError extends Error {
+    problems;
+    constructor(problems) {
+        const lines = problems.map((problem) => `- ${problem.input}: ${problem.message}`);
+        const inputs = new Set(problems.map((problem) => problem.input)).size;
+        super(`${inputs === 1 ? 'Invalid input' : `${inputs} invalid inputs`}:\n${lines.join('\n')}`);
+        this.name = 'InputError';
+        this.problems = problems;
+    }
+}
+const SECONDS_PER = { s: 1, m: 60, h: 3_600, d: 86_400 };
+class InputReader {
+    #input;
+    #problems = [];
+    #remarks = [];
+    constructor(input) {
+        this.#input = input;
+    }
+    problem(input, message) {
+        this.#problems.push({ input, message });
+    }
+    notice(input, message) {
+        this.#remarks.push({ level: 'notice', text: `${input}: ${message}` });
+    }
+    warn(input, message) {
+        this.#remarks.push({ level: 'warning', text: `${input}: ${message}` });
+    }
+    warnIfGiven(names, reason) {
+        for (const name of names)
+            if (this.text(name) !== undefined)
+                this.warn(name, `has no effect ${reason}`);
+    }
+    warnIfTrue(names, reason) {
+        for (const name of names)
+            if (/^true$/i.test(this.text(name) ?? ''))
+                this.warn(name, `has no effect ${reason}`);
+    }
+    get remarks() {
+        return [...this.#remarks];
+    }
+    finish() {
+        if (this.#problems.length > 0)
+            throw new InputError(this.#problems);
+    }
+    raw(name) {
+        return this.#input(name);
+    }
+    text(name) {
+        const value = this.#input(name).trim();
+        return value === '' ? undefined : value;
+    }
+    lines(name) {
+        return this.#input(name)
+            .split(/\r?\n/)
+            .map((line) => line.trim())
+            .filter((line) => line !== '');
+    }
+    id(name, kind, idIn = (text) => text) {
+        const text = this.text(name);
+        const value = text === undefined ? undefined : idIn(text);
+        return value !== undefined && this.#isId(name, value, kind) ? value : undefined;
+    }
+    ids(name, kind) {
+        return this.lines(name).filter((line) => this.#isId(name, line, kind));
+    }
+    idList(name, kind) {
+        const values = this.lines(name).flatMap((line) => line.split(/[\s,"[\]]+/).filter((id) => id !== ''));
+        return values.filter((value) => this.#isId(name, value, kind));
+    }
+    boolean(name) {
+        const value = this.text(name);
+        if (value !== undefined && /^(true|True|TRUE)$/.test(value))
+            return true;
+        if (value === undefined || !/^(false|False|FALSE)$/.test(value))
+            this.#reject(name, value, '`true` or `false`');
+        return false;
+    }
+    oneOf(name, allowed) {
+        const value = this.text(name);
+        const found = allowed.find((option) => option === value);
+        if (found === undefined)
+            this.#reject(name, value, `one of ${allowed.map((option) => `\`${option}\``).join(', ')}`);
+        return found ?? allowed[0];
+    }
+    integer(name, bounds) {
+        const value = this.text(name);
+        const number = value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
+        if (number >= bounds.min && number <= bounds.max)
+            return number;
+        this.#reject(name, value, `a whole number from ${bounds.min} to ${bounds.max}`);
+        return bounds.min;
+    }
+    number(name, bounds) {
+        const value = this.text(name);
+        const number = value !== undefined && /^\d{1,9}(\.\d{1,9})?$/.test(value) ? Number(value) : Number.NaN;
+        if (number > bounds.above && number <= bounds.max)
+            return number;
+        this.#reject(name, value, `a number above ${bounds.above} and up to ${bounds.max}`);
+        return bounds.max;
+    }
+    duration(name, bounds) {
+        const value = this.text(name);
+        const match = /^(\d{1,9})\s*([smhd]?)$/.exec(value ?? '');
+        const unit = (match?.[2] || 's');
+        const seconds = match === null ? Number.NaN : Number(match[1]) * SECONDS_PER[unit];
+        if (seconds >= bounds.min && seconds <= bounds.max)
+            return seconds;
+        this.#reject(name, value, bounds.allowed);
+        return bounds.min;
+    }
+    #isId(name, value, kind) {
+        const given = (0,_id_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .kindOfId */ .zK)(value);
+        if (!(0,_api_id_js__WEBPACK_IMPORTED_MODULE_0__/* .isId */ .eQ)(value)) {
+            const hint = /\s/.test(value) ? '; give one id a line' : '';
+            this.#reject(name, value, `the id of ${(0,_id_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .withArticle */ .vJ)(kind)}: up to 128 letters, digits, "_" and "-"${hint}`);
+        }
+        else if (given !== undefined && given !== kind) {
+            this.problem(name, `${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(value)} is the id of ${(0,_id_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .withArticle */ .vJ)(given)}; ${(0,_id_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .withArticle */ .vJ)(kind)} is needed here`);
+        }
+        else {
+            return true;
+        }
+        return false;
+    }
+    #reject(name, value, allowed) {
+        this.problem(name, `${value === undefined ? 'empty' : (0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(value)} is not ${allowed}`);
     }
 }
 
 
 /***/ }),
 
-/***/ 3699:
+/***/ 8619:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   j: () => (/* binding */ Interrupted)
+/* harmony export */ });
+class Interrupted extends Error {
+    acted;
+    constructor(why, acted) {
+        super(why);
+        this.name = 'Interrupted';
+        this.acted = acted;
+    }
+}
+
+
+/***/ }),
+
+/***/ 4315:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   v: () => (/* binding */ pause)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
+
+async function pause(ms, signal) {
+    await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(ms, undefined, { signal }).catch(() => {
+        throw signal.reason;
+    });
+}
+
+
+/***/ }),
+
+/***/ 6446:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ cut)
+/* harmony export */ });
+/* harmony import */ var _redact_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4663);
+
+function cut(text, most) {
+    const shown = (0,_redact_js__WEBPACK_IMPORTED_MODULE_0__/* .redact */ .E$)(text);
+    if (shown.length <= most)
+        return shown;
+    return `${shown.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+
+/***/ }),
+
+/***/ 1679:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -19985,12 +20714,23 @@ class Stopper {
 /* harmony export */   TL: () => (/* binding */ quoted),
 /* harmony export */   tJ: () => (/* binding */ inert)
 /* harmony export */ });
+/* unused harmony export shortened */
+/* harmony import */ var _cut_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6446);
+/* harmony import */ var _redact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4663);
+
+
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 function inert(text) {
-    return text.replace(UNSAFE, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`).replaceAll('##[', '##\\[');
+    return (0,_redact_js__WEBPACK_IMPORTED_MODULE_1__/* .redact */ .E$)(text)
+        .replace(UNSAFE, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`)
+        .replaceAll('##[', '##\\[');
 }
+const MAX_SHOWN = 200;
 function quoted(text) {
-    return `"${inert(text)}"`;
+    return `"${shortened(text)}"`;
+}
+function shortened(text) {
+    return inert((0,_cut_js__WEBPACK_IMPORTED_MODULE_0__/* .cut */ .J)(text, MAX_SHOWN));
 }
 function inertLine(line) {
     const safe = inert(line);
@@ -20000,7 +20740,960 @@ function inertLine(line) {
 
 /***/ }),
 
-/***/ 4455:
+/***/ 4663:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  jR: () => (/* binding */ SHORTEST_IN_VALUE),
+  jD: () => (/* binding */ hide),
+  E$: () => (/* binding */ redact)
+});
+
+// UNUSED EXPORTS: redactAll
+
+;// CONCATENATED MODULE: ./text/secret-forms.js
+const SHORTEST = 4;
+const SHORTEST_INSIDE = 8;
+function secretForms(secret) {
+    if (secret.trim() === '')
+        return [];
+    const texts = [secret, ...secret.split(/\r?\n/)].map((text) => text.trim());
+    const whole = texts.flatMap((text) => [
+        text,
+        ...inBothAlphabets(base64(text)),
+        base64(`x-access-token:${text}`),
+        ...inUrl(text),
+        ...inJson(text),
+        ...inXml(text),
+    ]);
+    const inside = texts.flatMap(insideBase64);
+    const inCommand = whole.map((text) => text.replaceAll('%', '%25'));
+    return [
+        ...[...new Set([...whole, ...inCommand])]
+            .filter((text) => text.length >= SHORTEST)
+            .map((text) => ({ text, isInside: false })),
+        ...[...new Set(inside)].filter((text) => text.length >= SHORTEST_INSIDE).map((text) => ({ text, isInside: true })),
+    ];
+}
+function base64(text) {
+    return Buffer.from(text).toString('base64');
+}
+function inBothAlphabets(text) {
+    const unpadded = text.replace(/=+$/, '');
+    return [text, unpadded, unpadded.replaceAll('+', '-').replaceAll('/', '_')];
+}
+function insideBase64(text) {
+    const length = Buffer.byteLength(text);
+    return [0, 1, 2].flatMap((before) => {
+        const letters = base64(' '.repeat(before) + text);
+        return inBothAlphabets(letters.slice(Math.ceil((before * 4) / 3), Math.floor(((before + length) * 4) / 3)));
+    });
+}
+function inUrl(text) {
+    const wellFormed = text.toWellFormed();
+    const encoded = [
+        encodeURIComponent(wellFormed),
+        encodeURI(wellFormed),
+        new URLSearchParams([['', text]]).toString().slice(1),
+    ];
+    return encoded.flatMap((each) => [each, each.replace(/%[0-9A-F]{2}/g, (byte) => byte.toLowerCase())]);
+}
+function inJson(text) {
+    const plain = JSON.stringify(text).slice(1, -1);
+    const forHtml = plain.replace(/[<>&]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`);
+    return [plain, plain.replaceAll('/', String.raw `\/`), forHtml];
+}
+function inXml(text) {
+    const plain = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+    return ['"', '&quot;', '&#34;'].flatMap((double) => ["'", '&#39;', '&#x27;', '&apos;'].map((single) => plain.replaceAll('"', double).replaceAll("'", single)));
+}
+
+;// CONCATENATED MODULE: ./text/secret-rules/placeholder.js
+const WORDS = /EXAMPLE|(?:^|[^A-Za-z])(?:example|your|my|the|some|insert|replace|change)[-_ ]|[a-z]Token|placeholder|redacted|changeme|xxxx|XXXX|\.\.\.|…|\*\*\*|^[<$%{]|\$\{|\{\{|%[({]/;
+const RUN = /([^A])\1{7}/;
+const ORDERED = ['abcdefghijklmnopqrstuvwxyz', '01234567890123456789'];
+const ORDERED_LENGTH = 8;
+const TAIL = 16;
+function isPlaceholder(secret) {
+    return WORDS.test(secret) || RUN.test(secret) || isOrdered(secret.toLowerCase()) || isUniform(secret);
+}
+function isOrdered(text) {
+    return ORDERED.some((order) => {
+        for (let at = 0; at + ORDERED_LENGTH <= order.length; at++) {
+            if (text.includes(order.slice(at, at + ORDERED_LENGTH)))
+                return true;
+        }
+        return false;
+    });
+}
+function isUniform(secret) {
+    return secret.length >= TAIL && new Set(secret.slice(-TAIL)).size <= 3;
+}
+
+;// CONCATENATED MODULE: ./text/secret-rules/address-rule.js
+
+const ADDRESS_RULE = {
+    id: 'a password in an address',
+    literals: ['tp:/', 'ps:/', 'es:/', 'ql:/', 'is:/', 'ss:/', 'db:/', 'rv:/', 'qp:/', 'lx:/', 'er:/'],
+    pattern: /[a-z][a-z0-9+.-]{1,30}:\/\/([^\s:@/"'`<>\\]{0,100}):(?<secret>[^\s@/"'`<>\\]{3,200})@([A-Za-z0-9.%_[\]:-]{1,200})/g,
+    example: 'postgres://app:{18}@db.internal.acme.io:5432/app',
+    source: 'https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1',
+    standsInData: true,
+    isWorthwhile: hasLogin,
+    isSecret: isPasswordOfAddress,
+};
+const LONGEST_LOGIN = 300;
+const ENDS = new Set(Buffer.from('\t\n\r "#\'/<>?\\`)'));
+const [AT, COLON] = Buffer.from('@:');
+function hasLogin(bytes, at) {
+    let hasColon = false;
+    for (let i = at + 'tp://'.length; i < Math.min(bytes.length, at + LONGEST_LOGIN); i++) {
+        const byte = bytes[i] ?? 0;
+        if (byte === AT)
+            return hasColon;
+        if (ENDS.has(byte))
+            return false;
+        hasColon ||= byte === COLON;
+    }
+    return false;
+}
+const DATABASE = /^(?:postgres|mysql|maria|mongo|redis|amqp|mssql|sqlserver|cockroach|clickhouse)/;
+const COMMON = /^(?:(?:my|your|the|some|test|db|super)?[-_]?(?:pass(?:word|wd)?|pwd|secret|token|user(?:name)?|admin|root|postgres|mysql|mongo|redis|guest|test|foo|bar|baz|key|api[-_]?key|hunter2|changeme|changeit|letmein|qwerty)\d{0,4}|x-oauth-basic|x-access-token|\d{1,8}|[a-z]{1,7})$/i;
+const NOWHERE = /^(?:localhost|127\.|0\.0\.0\.0|\[::1|host\.docker\.internal|(?:.*\.)?example(?:\.[a-z]+)?(?:[:/]|$))/;
+function isPasswordOfAddress([address, user = '', password = '', host = '']) {
+    if (password === user || COMMON.test(password) || /[${}<>*]|%[A-Z_]{2,}%|%s/.test(password))
+        return false;
+    if (isPlaceholder(password) || /^(?:localhost|127\.|0\.0\.0\.0|\[::1)/.test(host))
+        return false;
+    if (DATABASE.test(address))
+        return true;
+    return password.length >= 8 && /\d/.test(password) && /[A-Za-z]/.test(password) && !NOWHERE.test(host);
+}
+
+;// CONCATENATED MODULE: ./text/secret-rules/rule.js
+const REACH = { before: 512, after: 2048 };
+const MAX_REACH = { before: 4096, after: 8192 };
+function token(source) {
+    return new RegExp(`(?<![A-Za-z0-9])(?:${source})(?![A-Za-z0-9])`, 'g');
+}
+function assigned(names, value) {
+    return new RegExp(`(?:${names})["'\`\\]]{0,2}\\s{0,3}(?::=|=>|[:=,])\\s{0,3}["'\`]?(${value})(?![A-Za-z0-9_/+=-])`, 'g');
+}
+
+;// CONCATENATED MODULE: ./text/secret-rules/cloud-rules.js
+
+const AZURE = 'https://github.com/microsoft/security-utilities/blob/main/docs/HighConfidenceSecurityModels.md';
+const VAULT = 'https://developer.hashicorp.com/vault/docs/concepts/tokens#token-prefixes';
+const CLOUD_RULES = [
+    {
+        id: 'an AWS access key',
+        literals: ['AKIA', 'ASIA', 'ABIA'],
+        pattern: token('A[KSB]IA[A-Z2-7]{16}'),
+        example: 'AKIA{16:A}',
+        source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-prefixes',
+    },
+    {
+        id: 'an AWS secret access key',
+        literals: ['SECRET_ACCESS_KEY', 'ecret_access_key', 'ecretAccessKey', 'ECRET_KEY', 'ecret_key'],
+        pattern: assigned('(?:SECRET|[Ss]ecret)_?(?:ACCESS|[Aa]ccess)?_?(?:KEY|[Kk]ey)', '[A-Za-z0-9/+]{40}'),
+        example: 'AWS_SECRET_ACCESS_KEY={38}/+',
+        source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html',
+    },
+    {
+        id: 'an Amazon Bedrock key',
+        literals: ['ABSKQmVkcm9ja0FQSUtleS', 'bedrock-api-key-'],
+        pattern: token('ABSKQmVkcm9ja0FQSUtleS[A-Za-z0-9+/]{86,248}={0,2}|bedrock-api-key-[A-Za-z0-9+/=_-]{60,}'),
+        example: 'ABSKQmVkcm9ja0FQSUtleS{110}=',
+        source: 'https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html',
+    },
+    {
+        id: 'an Azure key',
+        literals: ['JQQJ9'],
+        pattern: token('[A-Za-z0-9]{52}JQQJ9[9DH][A-Za-z0-9][A-L][A-Za-z0-9]{16}[A-Za-z][A-Za-z0-9]{7}(?:[A-Za-z0-9]{2}==)?'),
+        example: '{52}JQQJ99BAA{15}x{7}',
+        source: AZURE,
+    },
+    {
+        id: 'an Azure key',
+        literals: [
+            'APIM',
+            'ACDb',
+            '+ABa',
+            '+AMC',
+            '+ASt',
+            'AIoT',
+            '+ASb',
+            '+AEh',
+            '+ARm',
+            'AzFu',
+            'AzSe',
+            'AzCa',
+            '+ACR',
+            'AZEG',
+        ],
+        pattern: token('[A-Za-z0-9+/]{76}(?:APIM|ACDb|\\+ABa|\\+AMC|\\+ASt)[A-Za-z0-9+/]{5}[AQgw]==' +
+            '|[A-Za-z0-9+/]{33}(?:AIoT|\\+ASb|\\+AEh|\\+ARm)[A-P][A-Za-z0-9+/]{5}=' +
+            '|[A-Za-z0-9_-]{44}AzFu[A-Za-z0-9_-]{5}[AQgw]==' +
+            '|[A-Za-z0-9]{42}AzSe[A-D][A-Za-z0-9]{5}' +
+            '|[A-Za-z0-9]{33}AzCa[A-P][A-Za-z0-9]{5}=' +
+            '|[A-Za-z0-9+/]{42}\\+ACR[A-D][A-Za-z0-9+/]{5}' +
+            '|[A-Za-z0-9]{33}AZEG[A-P][A-Za-z0-9]{5}='),
+        example: '{42}AzSeB{5}',
+        source: AZURE,
+    },
+    {
+        id: 'an Azure storage key',
+        literals: ['AccountKey=', 'SharedAccessKey='],
+        pattern: /(?:AccountKey|SharedAccessKey)=([A-Za-z0-9+/]{43,86}={1,2})/g,
+        example: 'AccountName=a;AccountKey={86}==',
+        source: 'https://learn.microsoft.com/azure/storage/common/storage-configure-connection-string',
+    },
+    {
+        id: 'an Azure shared access signature',
+        literals: ['sig='],
+        pattern: /[?&;](?:se|sp|sv|sr|ss|st|skn)=[^\s"'<>]{1,800}?[&;]sig=([A-Za-z0-9%+/]{43,63}(?:%3[Dd]|=)?)|[?&]sig=([A-Za-z0-9%+/]{43,63}(?:%3[Dd]|=)?)&(?:se|sp|sv|sr)=/g,
+        example: 'https://a.blob.core.windows.net/b?sv=2024-11-04&se=2027-01-01&sr=c&sp=rl&sig={43}%3D',
+        source: 'https://learn.microsoft.com/azure/storage/common/storage-sas-overview',
+    },
+    {
+        id: 'an Azure client secret',
+        literals: ['7Q~', '8Q~'],
+        pattern: /(?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.-]{3}[78]Q~[A-Za-z0-9_~.-]{31,34}(?![A-Za-z0-9_~.-])/g,
+        example: '{3}8Q~{34}',
+        source: AZURE,
+    },
+    {
+        id: 'an Azure DevOps token',
+        literals: ['AZDO'],
+        pattern: token('[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}'),
+        example: '{76}AZDO{4}',
+        source: AZURE,
+    },
+    {
+        id: 'a Google API key',
+        literals: ['AIza'],
+        pattern: /(?<![A-Za-z0-9])AIza[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])/g,
+        example: 'AIza{35}',
+        source: 'https://cloud.google.com/docs/authentication/api-keys',
+    },
+    {
+        id: 'a Google API key',
+        literals: ['AQ.Ab8RN6'],
+        pattern: token('AQ\\.Ab8RN6[A-Za-z0-9_-]{40,}'),
+        example: 'AQ.Ab8RN6{44}',
+        source: 'https://cloud.google.com/docs/authentication/api-keys',
+    },
+    {
+        id: 'a Google OAuth secret',
+        literals: ['GOCSPX-', 'ya29.'],
+        pattern: token('GOCSPX-[A-Za-z0-9_-]{28}|ya29\\.[A-Za-z0-9_-]{40,}'),
+        example: 'GOCSPX-{28}',
+        source: 'https://developers.google.com/identity/protocols/oauth2/web-server',
+    },
+    {
+        id: 'a Google OAuth refresh token',
+        literals: ['1//0'],
+        pattern: /(?<![A-Za-z0-9/])1\/\/0[A-Za-z0-9_-]{90,}/g,
+        example: '1//0{98}',
+        source: 'https://developers.google.com/identity/protocols/oauth2/web-server#offline',
+    },
+    {
+        id: 'a Google storage key',
+        literals: ['GOOG1', 'GOOG'],
+        pattern: token('GOOG(?:1[A-Z0-9]{56}|[A-Z0-9]{20})'),
+        example: 'GOOG1{56:A}',
+        source: 'https://cloud.google.com/storage/docs/authentication/hmackeys',
+    },
+    {
+        id: 'a DigitalOcean token',
+        literals: ['dop_v1_', 'doo_v1_', 'dor_v1_', 'dos_v1_'],
+        pattern: token('do[oprs]_v1_[a-f0-9]{64}'),
+        example: 'dop_v1_{64:h}',
+        source: 'https://docs.digitalocean.com/reference/api/create-personal-access-token/',
+    },
+    {
+        id: 'a Cloudflare key',
+        literals: ['CLOUDFLARE_', 'cloudflare_', 'CF_API_'],
+        pattern: assigned('(?:CLOUDFLARE|cloudflare|CF)_(?:API|api)_(?:TOKEN|token|KEY|key)', '[A-Za-z0-9_-]{37,40}'),
+        example: 'CLOUDFLARE_API_TOKEN={40}',
+        source: 'https://developers.cloudflare.com/fundamentals/api/get-started/create-token/',
+    },
+    {
+        id: 'a Heroku key',
+        literals: ['HRKU-'],
+        pattern: token('HRKU-[A-Za-z0-9_-]{36,64}'),
+        example: 'HRKU-AA{58}',
+        source: 'https://devcenter.heroku.com/articles/authentication',
+    },
+    {
+        id: 'a Vault token',
+        literals: ['hvs.', 'hvb.', 'hvr.'],
+        pattern: token('hv[bsr]\\.[A-Za-z0-9_-]{24,300}'),
+        example: 'hvs.{24}',
+        source: VAULT,
+    },
+    {
+        id: 'a Vault token',
+        literals: ['VAULT_TOKEN', 'vault_token'],
+        pattern: assigned('VAULT_TOKEN|vault_token', '[sbr]\\.[A-Za-z0-9]{24,}'),
+        example: 'VAULT_TOKEN=s.{24}',
+        source: VAULT,
+    },
+    {
+        id: 'a Terraform Cloud token',
+        literals: ['.atlasv1.'],
+        pattern: token('[A-Za-z0-9]{14}\\.atlasv1\\.[A-Za-z0-9_=-]{60,70}'),
+        example: '{14}.atlasv1.{67}',
+        source: 'https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/api-tokens',
+    },
+    {
+        id: 'a Pulumi token',
+        literals: ['pul-'],
+        pattern: token('pul-[a-f0-9]{40}'),
+        example: 'pul-{40:h}',
+        source: 'https://www.pulumi.com/docs/pulumi-cloud/access-management/access-tokens/',
+    },
+];
+
+;// CONCATENATED MODULE: ./text/secret-rules/config-rules.js
+
+const CONFIG_RULES = [
+    {
+        id: 'a Docker login',
+        literals: ['"auth"', '"identitytoken"'],
+        pattern: /"(?:auth|identitytoken)"\s*:\s*"([A-Za-z0-9+/=_.-]{16,})"/g,
+        example: '{"auths":{"ghcr.io":{"auth":"«me:{24}»"}}}',
+        source: 'https://docs.docker.com/reference/cli/docker/login/#credential-stores',
+        isSecret: ([, auth = '']) => auth.startsWith('ey') || auth.length > 200 || isUserAndPassword(auth),
+    },
+    {
+        id: 'a login of git',
+        literals: ['extraheader', 'AUTHORIZATION: basic', 'Authorization: Basic', 'authorization: basic'],
+        pattern: /(?:extraheader\s*=\s*|(?:AUTHORIZATION|[Aa]uthorization): (?:[Bb]asic|[Bb]earer) )(?:AUTHORIZATION: (?:basic|bearer) )?([A-Za-z0-9+/=_.-]{16,})/g,
+        example: '[http "https://github.com/"]\n\textraheader = AUTHORIZATION: basic «x-access-token:{40}»',
+        source: 'https://git-scm.com/docs/git-config#Documentation/git-config.txt-httpextraHeader',
+        isSecret: ([, auth = '']) => isUserAndPassword(auth),
+    },
+    {
+        id: 'a Maven password',
+        literals: ['<password>', '<passphrase>'],
+        pattern: /<server>(?:(?!<\/server>)[\s\S]){0,800}?<(?:password|passphrase)>\s*([^<$\s][^<$]{3,400}?)\s*</g,
+        example: '<servers><server><id>a</id><username>me</username><password>{20}</password></server></servers>',
+        source: 'https://maven.apache.org/settings.html#Servers',
+    },
+    {
+        id: 'a NuGet password',
+        literals: ['"ClearTextPassword"', '"Password"', 'apikeys'],
+        pattern: /key="(?:ClearTextPassword|Password)"\s+value="([^"%$]{6,})"/g,
+        example: '<add key="ClearTextPassword" value="{20}" />',
+        source: 'https://learn.microsoft.com/nuget/reference/nuget-config-file#packagesourcecredentials',
+    },
+    {
+        id: 'a Composer login',
+        literals: ['"http-basic"', '"github-oauth"', '"gitlab-token"', '"gitlab-oauth"', '"bitbucket-oauth"'],
+        pattern: /"(?:http-basic|github-oauth|gitlab-token|gitlab-oauth|bitbucket-oauth|bearer)"\s*:\s*\{[^}]{0,400}?"(?:password|token|consumer-secret|[a-z0-9.-]+\.[a-z]{2,})"\s*:\s*(?:\{[^}]{0,200}?"(?:password|token)"\s*:\s*)?"([^"$%{]{8,})"/g,
+        example: '{"http-basic":{"repo.acme.io":{"username":"me","password":"{20}"}}}',
+        source: 'https://getcomposer.org/doc/articles/authentication-for-private-packages.md',
+    },
+    {
+        id: 'a Terraform output marked as sensitive',
+        literals: ['"sensitive": true', '"sensitive":true', '"sensitive_attributes"'],
+        pattern: /"value"\s*:\s*"([^"]{6,})"[^{}]{0,200}?"sensitive"\s*:\s*true|"sensitive"\s*:\s*true[^{}]{0,200}?"value"\s*:\s*"([^"]{6,})"/g,
+        example: '"db_password": {\n "value": "{20}",\n "type": "string",\n "sensitive": true\n}',
+        source: 'https://developer.hashicorp.com/terraform/language/state/sensitive-data',
+    },
+    {
+        id: 'a password of a key store or mail server',
+        literals: ['.p12.password', 'SMTP_PASS', 'KEYSTORE_PASS', 'storePassword', 'keyPassword'],
+        pattern: assigned('SMTP_PASS(?:WORD)?|KEYSTORE_PASS(?:WORD)?|storePassword|keyPassword', '[A-Za-z0-9!#%&+/_-]{12,}'),
+        example: 'storePassword={19}7',
+        source: 'https://developer.android.com/studio/publish/app-signing#secure-shared-keystore',
+        isSecret: ([, value = '']) => /\d/.test(value) && /[A-Za-z]/.test(value),
+    },
+];
+function isUserAndPassword(base64) {
+    const [, password] = /^[\x20-\x7e]*?:([\x20-\x7e]{4,})$/.exec(Buffer.from(base64, 'base64').toString('latin1')) ?? [];
+    return password !== undefined && !/^(?:pass(?:word|wd)?|secret|test|token|\W+)$/i.test(password);
+}
+
+;// CONCATENATED MODULE: ./text/secret-rules/encoded-run.js
+const LETTER = /[A-Za-z0-9+/_-]/;
+const LONGEST_NAME = 32;
+function isInEncodedRun(text, start, end) {
+    let around = 0;
+    for (let at = start - 1; at >= 0 && around < LONGEST_NAME && LETTER.test(text[at] ?? ''); at--)
+        around++;
+    for (let at = end; at < text.length && around < LONGEST_NAME && LETTER.test(text[at] ?? ''); at++)
+        around++;
+    return around >= LONGEST_NAME;
+}
+
+;// CONCATENATED MODULE: ./text/secret-rules/forge-rules.js
+
+const FORGE_RULES = [
+    {
+        id: 'a GitHub token',
+        literals: ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_', 'github_pat_'],
+        pattern: token('gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{60,}|ghs_\\d+_[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+'),
+        example: 'ghp_{36}',
+        source: 'https://github.blog/engineering/platform-security/behind-githubs-new-authentication-token-formats/',
+    },
+    {
+        id: 'a GitLab token',
+        literals: [
+            'glpat-',
+            'glcbt-',
+            'glffct-',
+            'glft-',
+            'glimt-',
+            'glagent-',
+            'gloas-',
+            'glrt-',
+            'glrtr-',
+            'glsoat-',
+            'gldt-',
+            'glptt-',
+            'glwt-',
+            'GR1348941',
+        ],
+        pattern: token('gl(?:pat|cbt|ffct|ft|imt|agent|oas|rtr?|soat|dt|ptt|wt)-[A-Za-z0-9_.-]{19,}[A-Za-z0-9]|GR1348941[A-Za-z0-9_-]{20}'),
+        example: 'glrt-{20}',
+        source: 'https://docs.gitlab.com/security/tokens/#token-prefixes',
+    },
+    {
+        id: 'an Atlassian token',
+        literals: ['ATATT3xFf', 'ATCTT3xFf', 'ATBB', 'BBDC-'],
+        pattern: token('AT[AC]TT3xFf[A-Za-z0-9_=-]{160,}|ATBB[A-Za-z0-9]{32}|BBDC-[A-Za-z0-9+/@_-]{40,50}'),
+        example: 'ATATT3xFfGF0{180}',
+        source: 'https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/',
+    },
+    {
+        id: 'a CircleCI token',
+        literals: ['CCIPAT_', 'CCIPRJ_', 'CCIBOT_', 'CCIREL'],
+        pattern: token('CCI(?:PAT|PRJ|BOT|REL[A-Z]*)_[A-Za-z0-9]{22}_[a-f0-9]{40}'),
+        example: 'CCIPAT_{22}_{40:h}',
+        source: 'https://circleci.com/docs/managing-api-tokens/',
+    },
+    {
+        id: 'a Buildkite token',
+        literals: ['bkua_', 'bkct_', 'bkat_'],
+        pattern: token('bk(?:ua|ct|at)_[A-Za-z0-9]{40,}'),
+        example: 'bkua_{40:h}',
+        source: 'https://buildkite.com/docs/apis/managing-api-tokens',
+    },
+    {
+        id: 'an npm token',
+        literals: ['_authToken', '_auth=', '_password=', 'npmAuthToken', 'npmAuthIdent'],
+        pattern: /(?:_authToken|_auth|_password)\s?=\s?"?([A-Za-z0-9+/=_.:-]{20,})|npmAuth(?:Token|Ident)["']?:\s*["']?([A-Za-z0-9+/=_.:-]{16,})/g,
+        example: '//npm.acme.io/:_authToken={36}',
+        source: 'https://docs.npmjs.com/cli/configuring-npm/npmrc#auth-related-configuration',
+    },
+    {
+        id: 'a PyPI token',
+        literals: ['pypi-AgE'],
+        pattern: token('pypi-AgE[A-Za-z0-9_-]{50,}'),
+        example: 'pypi-AgEIcHlwaS5vcmc{140}',
+        source: 'https://pypi.org/help/#apitoken',
+    },
+    {
+        id: 'a NuGet key',
+        literals: [...'abcdefghijklmnop'].map((letter) => `oy2${letter}`),
+        pattern: token('oy2[a-p][0-9a-z]{15}[aq][0-9a-z]{11}[eu][bdfhjlnprtvxz357][a-p][0-9a-z]{11}[aeimquy4]'),
+        example: 'oy2k{15:a}q{11:a}ubk{11:a}4',
+        source: 'https://github.com/microsoft/security-utilities/blob/main/docs/HighConfidenceSecurityModels.md',
+    },
+    {
+        id: 'a RubyGems key',
+        literals: ['rubygems_'],
+        pattern: token('rubygems_[a-f0-9]{48}'),
+        example: 'rubygems_{48:h}',
+        source: 'https://guides.rubygems.org/api-key-scopes/',
+    },
+    {
+        id: 'a crates.io token',
+        literals: ['cio'],
+        pattern: token('cio[A-Za-z0-9]{32}'),
+        example: 'cio{32}',
+        source: 'https://blog.rust-lang.org/2020/07/14/crates-io-security-advisory/',
+    },
+    {
+        id: 'a Clojars token',
+        literals: ['CLOJARS_'],
+        pattern: token('CLOJARS_[a-f0-9]{60}'),
+        example: 'CLOJARS_{60:h}',
+        source: 'https://github.com/clojars/clojars-web/wiki/Deploy-Tokens',
+    },
+    {
+        id: 'a JFrog key',
+        literals: ['AKCp', 'cmVmdGtu'],
+        pattern: token('AKCp[A-Za-z0-9]{69}|cmVmdGtu[A-Za-z0-9]{56}'),
+        example: 'AKCp{69}',
+        source: 'https://jfrog.com/help/r/jfrog-platform-administration-documentation/access-tokens',
+    },
+    {
+        id: 'a Docker token',
+        literals: ['dckr_oat_', 'dckr_pat_'],
+        pattern: token('dckr_[op]at_[A-Za-z0-9_-]{27,40}'),
+        example: 'dckr_oat_{32}',
+        source: 'https://docs.docker.com/security/access-tokens/',
+    },
+    {
+        id: 'an Octopus Deploy key',
+        literals: ['API-'],
+        pattern: token('API-[A-Z0-9]{26,30}'),
+        example: 'API-{28:A}',
+        source: 'https://octopus.com/docs/octopus-rest-api/how-to-create-an-api-key',
+    },
+    {
+        id: 'a Sentry token',
+        literals: ['sntryu_', 'sntrys_', 'sntryi_', 'sntrya_'],
+        pattern: token('sntry[uia]_[a-f0-9]{64}|sntrys_[A-Za-z0-9+/]{20,}={0,2}_[A-Za-z0-9+/]{43}'),
+        example: 'sntryu_{64:h}',
+        source: 'https://docs.sentry.io/account/auth-tokens/',
+    },
+    {
+        id: 'a Grafana key',
+        literals: ['eyJrIjoi'],
+        pattern: token('eyJrIjoi[A-Za-z0-9]{70,400}={0,2}'),
+        example: 'eyJrIjoi{90}',
+        source: 'https://grafana.com/docs/grafana/latest/developers/http_api/auth/',
+    },
+    {
+        id: 'a New Relic key',
+        literals: ['NRAK-', 'NRIQ-', 'NRII-', 'NRRA-', 'NRAA-'],
+        pattern: token('NRAK-[A-Z0-9]{27}|NRI[IQ]-[A-Za-z0-9_-]{32}|NRRA-[a-f0-9]{42}|NRAA-[a-f0-9]{27}'),
+        example: 'NRAK-{27:A}',
+        source: 'https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/',
+    },
+    {
+        id: 'a Dynatrace token',
+        literals: ['dt0c01.', 'dt0s', 'dt0a', 'dt0d', 'dt0e', 'dt0i'],
+        pattern: token('dt0[a-z]\\d{2}\\.[A-Z0-9]{8,24}\\.[A-Z0-9]{64}'),
+        example: 'dt0c01.{24:A}.{64:A}',
+        source: 'https://docs.dynatrace.com/docs/manage/identity-access-management/access-tokens-and-oauth-clients/access-tokens',
+    },
+    {
+        id: 'a PagerDuty token',
+        literals: ['pdus+', 'pdeu+'],
+        pattern: token('pd(?:us|eu)\\+[A-Za-z0-9_+-]{20,}'),
+        example: 'pdus+{48}',
+        source: 'https://developer.pagerduty.com/docs/oauth-functionality',
+    },
+    {
+        id: 'a Datadog key',
+        literals: ['DD_API_KEY', 'DD_APP_KEY', 'DATADOG_A', 'dd_api_key', 'datadog_a'],
+        pattern: assigned('(?:DD|DATADOG|dd|datadog)_(?:API|APP|api|app)_(?:KEY|key)', '[a-f0-9]{40}|[a-f0-9]{32}'),
+        example: 'DD_API_KEY={32:h}',
+        source: 'https://docs.datadoghq.com/account_management/api-app-keys/',
+    },
+    {
+        id: 'a Codecov, Snyk or Sonar token',
+        literals: ['CODECOV_TOKEN', 'SNYK_TOKEN', 'SONAR_TOKEN', 'sqp_', 'squ_', 'sqa_'],
+        pattern: new RegExp(`${assigned('(?:CODECOV|SNYK|SONAR)_TOKEN', '[a-f0-9-]{32,40}').source}|${token('sq[pua]_[a-f0-9]{40}').source}`, 'g'),
+        example: 'SNYK_TOKEN={8:h}-{4:h}-{4:h}-{4:h}-{12:h}',
+        source: 'https://docs.sonarsource.com/sonarqube-server/latest/user-guide/managing-tokens/',
+    },
+];
+
+;// CONCATENATED MODULE: ./text/secret-rules/key-rules.js
+
+const PEM_SOURCE = 'https://www.rfc-editor.org/rfc/rfc7468';
+const BREAK = '(?:\\\\[nr]|[\\s"\'+,|>#*]|[A-Za-z-]{1,20}: [^\\r\\n\\\\]{0,80}(?=[\\r\\n\\\\]))';
+const PREFIX = '[\\r\\n]+[^\\r\\n]{0,120}?[\\s:|>\\]+-]';
+const PEM = new RegExp(`-----BEGIN (?:[A-Z0-9]+ ){0,2}PRIVATE KEY(?: BLOCK)?-----(?:(?:${BREAK}+|${PREFIX})([A-Za-z0-9+/]{40})|((?:MI|MC|MH|b3B)[A-Za-z0-9+/]{40}))`, 'g');
+const PACKED_NAMES = ['UFJJVkFURSBLRV', 'BSSVZBVEUgS0VZ', 'QUklWQVRFIEtFW'];
+const PACKED_HEADER = 48;
+const SSH2 = '---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----';
+const KEY_RULES = [
+    {
+        id: 'a private key',
+        literals: ['PRIVATE KEY-----', 'PRIVATE KEY BLOCK-----'],
+        pattern: PEM,
+        example: '-----BEGIN EC PRIVATE KEY-----\n{64:b}\n{64:b}\n-----END EC PRIVATE KEY-----',
+        source: PEM_SOURCE,
+        reach: MAX_REACH,
+        standsInData: true,
+    },
+    {
+        id: 'a private key',
+        literals: [SSH2],
+        pattern: /---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\s[^-]{0,200}\s([A-Za-z0-9+/]{40})/g,
+        example: `${SSH2}\nComment: "me"\n{64:b}`,
+        source: 'https://www.rfc-editor.org/rfc/rfc4716',
+        standsInData: true,
+    },
+    {
+        id: 'a private key in Base64',
+        literals: PACKED_NAMES,
+        pattern: /[A-Za-z0-9+/_-](?:[A-Za-z0-9+/_-]|\\n|\s){100,12000}/g,
+        example: 'client-key-data: «-----BEGIN RSA PRIVATE KEY-----\n{64:b}\n{64:b}\n{64:b}\n»',
+        source: 'https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/',
+        reach: MAX_REACH,
+        standsInData: true,
+        isSecret: ([run]) => isPemInBase64(run),
+    },
+    {
+        id: 'a private key in Base64',
+        literals: [
+            'IBADANBgkqhkiG9w0BAQEFAASC',
+            'IBAAKCAQEA',
+            'IBAAKCAYEA',
+            'IBAAKCAgEA',
+            'IBAAKBgQ',
+            'AgEAMBMGByqGSM49AgEG',
+            'AgEAMBAGByqGSM49AgEG',
+            'MC4CAQAwBQYDK2VwBCIEI',
+            'HcCAQEEI',
+            'GkAgEBBDA',
+            'HcAgEBBEI',
+            'BgkqhkiG9w0BBQ0w',
+        ],
+        pattern: /(?<![A-Za-z0-9+/])(?:M[A-Za-z0-9+/]{3,7}(?:IBADANBgkqhkiG9w0BAQEFAASC|IBAAKC|IBAAKBgQ|AgEAMB[AM]GByqGSM49AgEG)|MC4CAQAwBQYDK2VwBCIEI|M(?:HcCAQEEI|IGkAgEBBDA|IHcAgEBBEI)|MI[A-Za-z0-9+/]{6}BgkqhkiG9w0BBQ0w)(?:[A-Za-z0-9+/]|\\n|\s){32,}/g,
+        example: 'key: MIIEvQIBADANBgkqhkiG9w0BAQEFAASC{400:b}',
+        source: 'https://www.rfc-editor.org/rfc/rfc5958',
+        reach: MAX_REACH,
+        standsInData: true,
+    },
+    {
+        id: 'a PuTTY key',
+        literals: ['PuTTY-User-Key-File-'],
+        pattern: /PuTTY-User-Key-File-\d: [a-z0-9@.-]+[\s\S]{0,6000}?Private-Lines: \d+\s+[A-Za-z0-9+/=]{16,}/g,
+        example: 'PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nPrivate-Lines: 1\n{44:b}',
+        source: 'https://the.earth.li/~sgtatham/putty/latest/htmldoc/AppendixC.html',
+        reach: MAX_REACH,
+        standsInData: true,
+    },
+    {
+        id: 'a JSON web key',
+        literals: ['"kty"'],
+        pattern: /\{(?=[^{}]{0,6000}?"kty"\s*:\s*"(?:RSA|EC|OKP|oct)")[^{}]{0,6000}?"(?:d|k)"\s*:\s*"([A-Za-z0-9_-]{32,})"/g,
+        example: '{"kty":"EC","crv":"P-256","x":"{43}","y":"{43}","d":"{43}"}',
+        source: 'https://www.rfc-editor.org/rfc/rfc7517#section-4',
+        reach: MAX_REACH,
+        standsInData: true,
+    },
+    {
+        id: 'an age key',
+        literals: ['AGE-SECRET-KEY-1'],
+        pattern: token('AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}'),
+        example: 'AGE-SECRET-KEY-1{58:age}',
+        source: 'https://github.com/C2SP/C2SP/blob/main/age.md',
+    },
+    {
+        id: 'a WireGuard key',
+        literals: ['PrivateKey = ', 'PrivateKey=', 'PresharedKey = '],
+        pattern: /(?:PrivateKey|PresharedKey)\s?=\s?([A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)/g,
+        example: '[Interface]\nPrivateKey = {42}A=',
+        source: 'https://man7.org/linux/man-pages/man8/wg.8.html',
+    },
+    {
+        id: 'a JSON web token',
+        literals: ['.eyJ'],
+        pattern: /(?<![A-Za-z0-9_-])ey[JI][A-Za-z0-9_-]{8,4000}\.(eyJ[A-Za-z0-9_-]{8,7000})\.[A-Za-z0-9_-]{20,}/g,
+        example: 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ{24}.{86}',
+        source: 'https://www.rfc-editor.org/rfc/rfc7519',
+        reach: MAX_REACH,
+        standsInData: true,
+        isSecret: ([, payload = '']) => !/John Doe|123456789/.test(Buffer.from(payload, 'base64url').toString()),
+    },
+    {
+        id: 'a 1Password token',
+        literals: ['ops_eyJ'],
+        pattern: token('ops_eyJ[A-Za-z0-9+/=_-]{100,}'),
+        example: 'ops_eyJ{400}',
+        source: 'https://developer.1password.com/docs/service-accounts/security/',
+    },
+];
+function isPemInBase64(run) {
+    const places = PACKED_NAMES.map((name) => run.indexOf(name)).filter((at) => at >= 0);
+    const packed = run.slice(Math.max(0, Math.min(...places) - PACKED_HEADER)).replaceAll(/\\n|\s/g, '');
+    return [0, 1, 2, 3].some((skip) => new RegExp(PEM).test(Buffer.from(packed.slice(skip), 'base64').toString('latin1')));
+}
+
+;// CONCATENATED MODULE: ./text/secret-rules/service-rules.js
+
+const SERVICE_RULES = [
+    {
+        id: 'an Anthropic key',
+        literals: ['sk-ant-'],
+        pattern: token('sk-ant-[a-z]{3,5}\\d\\d-[A-Za-z0-9_-]{40,}'),
+        example: 'sk-ant-oat01-{93}AA',
+        source: 'https://docs.claude.com/en/api/admin-api/apikeys/get-api-key',
+    },
+    {
+        id: 'an OpenAI key',
+        literals: ['T3BlbkFJ'],
+        pattern: token('sk-(?:[a-z]{2,12}-)?[A-Za-z0-9_-]{20,80}T3BlbkFJ[A-Za-z0-9_-]{20,80}'),
+        example: 'sk-proj-{74}T3BlbkFJ{74}',
+        source: 'https://platform.openai.com/docs/api-reference/authentication',
+    },
+    {
+        id: 'a model provider key',
+        literals: ['sk-or-v1-', 'xai-', 'pplx-', 'r8_', 'api_org_', 'lsv2_', 'pcsk_', 'wandb_v1_', 'tgp_v1_'],
+        pattern: token('sk-or-v1-[a-f0-9]{64}|xai-[A-Za-z0-9]{70,90}|pplx-[A-Za-z0-9]{48,56}|r8_[A-Za-z0-9]{37}|api_org_[A-Za-z]{34}' +
+            '|lsv2_(?:pt|sk)_[a-f0-9]{32}_[a-f0-9]{10}|pcsk_[A-Za-z0-9]{5,6}_[A-Za-z0-9]{63}|wandb_v1_[A-Za-z0-9_]{60,}' +
+            '|tgp_v1_[A-Za-z0-9_-]{43}'),
+        example: 'xai-{80}',
+        source: 'https://docs.x.ai/docs/tutorial',
+    },
+    {
+        id: 'a model provider key',
+        literals: ['WANDB_API_KEY', 'COHERE_API_KEY', 'CO_API_KEY', 'MISTRAL_API_KEY', 'DEEPSEEK_API_KEY'],
+        pattern: assigned('(?:WANDB|COHERE|CO|MISTRAL|DEEPSEEK)_API_KEY', '(?:sk-)?[A-Za-z0-9]{32,40}'),
+        example: 'WANDB_API_KEY={40:h}',
+        source: 'https://docs.wandb.ai/platform/app/settings-page/user-settings#api-keys',
+    },
+    {
+        id: 'a Slack token',
+        literals: [
+            'xoxb-',
+            'xoxp-',
+            'xoxa-',
+            'xoxr-',
+            'xoxo-',
+            'xoxs-',
+            'xoxc-',
+            'xoxd-',
+            'xoxe-',
+            'xoxe.',
+            'xapp-',
+            'hooks.slack.com/',
+        ],
+        pattern: token('xox[abceoprs](?:-[A-Za-z0-9]{6,}){2,}|xoxe(?:\\.xox[bp])?-\\d-[A-Za-z0-9]{100,}|xoxd-[A-Za-z0-9%+/=]{40,}' +
+            '|xapp-\\d-[A-Z0-9]{8,}-\\d+-[a-f0-9]{40,}' +
+            '|hooks\\.slack\\.com/(?:services|workflows|triggers)/[TE][A-Z0-9]{8,}/[A-Z0-9]{8,}/[A-Za-z0-9/]{18,}'),
+        example: 'xoxb-{12:d}-{13:d}-{24}',
+        source: 'https://docs.slack.dev/authentication/tokens',
+    },
+    {
+        id: 'a Discord token',
+        literals: ['DISCORD_', 'discord_', 'discord.com/api/webhooks/', 'Discord'],
+        pattern: /[Dd](?:ISCORD|iscord)[^\n]{0,60}?(?<![A-Za-z0-9_-])([MNO][A-Za-z0-9_-]{23,25}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,38})|discord\.com\/api\/webhooks\/\d{17,20}\/([A-Za-z0-9_-]{60,80})/g,
+        example: 'DISCORD_TOKEN=MT{23}.{6}.{38}',
+        source: 'https://discord.com/developers/docs/reference#authentication',
+    },
+    {
+        id: 'a Telegram token',
+        literals: [':AA'],
+        pattern: /(?<![A-Za-z0-9])\d{8,10}:AA[A-Za-z0-9_-]{33}(?![A-Za-z0-9_-])/g,
+        example: '{10:d}:AA{33}',
+        source: 'https://core.telegram.org/bots/features#botfather',
+    },
+    {
+        id: 'a Stripe key',
+        literals: ['sk_live_', 'sk_test_', 'rk_live_', 'rk_test_', 'whsec_'],
+        pattern: token('[rs]k_(?:live|test)_[A-Za-z0-9]{20,247}|whsec_[A-Za-z0-9+/]{32,64}'),
+        example: 'whsec_{32}',
+        source: 'https://docs.stripe.com/keys',
+    },
+    {
+        id: 'a Square or PayPal key',
+        literals: ['sq0csp-', 'sq0atp-', 'access_token$production$'],
+        pattern: token('sq0(?:csp|atp)-[A-Za-z0-9_-]{22,43}|access_token\\$production\\$[a-z0-9]{16}\\$[a-f0-9]{32}'),
+        example: 'sq0csp-{43}',
+        source: 'https://developer.squareup.com/docs/build-basics/access-tokens',
+    },
+    {
+        id: 'a Twilio key',
+        literals: [...'0123456789abcdef'].map((digit) => `SK${digit}`),
+        pattern: token('SK[a-f0-9]{32}'),
+        example: 'SK{32:h}',
+        source: 'https://www.twilio.com/docs/glossary/what-is-a-sid',
+    },
+    {
+        id: 'a Twilio token',
+        literals: ['TWILIO_', 'twilio_', 'Twilio', 'twilio'],
+        pattern: /[Tt](?:WILIO|wilio)[^\n]{0,80}?(?:[Aa](?:UTH|uth)_?(?:TOKEN|[Tt]oken))?["'`\]]{0,2}\s{0,3}(?:=|:|,)\s{0,3}["'`]?([a-f0-9]{32})(?![A-Za-z0-9])|[Tt](?:WILIO|wilio)[^\n]{0,80}?(AC[a-f0-9]{32})(?![A-Za-z0-9])/g,
+        example: 'TWILIO_AUTH_TOKEN={32:h}',
+        source: 'https://www.twilio.com/docs/iam/api/authtoken',
+    },
+    {
+        id: 'a SendGrid key',
+        literals: ['SG.'],
+        pattern: /(?<![A-Za-z0-9])SG\.[A-Za-z0-9_-]{20,24}\.[A-Za-z0-9_-]{39,50}(?![A-Za-z0-9_-])/g,
+        example: 'SG.{22}.{20}-{10}-{11}',
+        source: 'https://www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys',
+    },
+    {
+        id: 'a mail service key',
+        literals: ['key-', 'xkeysib-', 'xsmtpsib-', 'MAILGUN_API_KEY', ...[...'123456789'].map((digit) => `-us${digit}`)],
+        pattern: new RegExp(`${token('key-[a-f0-9]{32}|xkeysib-[a-f0-9]{64}-[A-Za-z0-9]{16}|xsmtpsib-[a-f0-9]{64}-[A-Za-z0-9]{16}|[a-f0-9]{32}-us\\d{1,2}').source}|${assigned('MAILGUN_API_KEY', '[a-f0-9]{32}-[a-f0-9]{8}-[a-f0-9]{8}').source}`, 'g'),
+        example: 'key-{32:h}',
+        source: 'https://documentation.mailgun.com/docs/mailgun/user-manual/get-started/',
+    },
+    {
+        id: 'a Shopify token',
+        literals: ['shpat_', 'shpca_', 'shppa_', 'shpss_', 'shpua_', 'shptka_', 'shpcs_', 'prtapi_', 'shpit_', 'shprt_'],
+        pattern: token('(?:shp(?:at|ca|pa|ss|ua|tka|cs|it|rt)|prtapi)_[a-fA-F0-9]{32}'),
+        example: 'shpat_{32:h}',
+        source: 'https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens',
+    },
+    {
+        id: 'a Doppler token',
+        literals: ['dp.st.', 'dp.pt.', 'dp.ct.', 'dp.sa.', 'dp.scim.', 'dp.audit.'],
+        pattern: token('dp\\.(?:audit|ct|pt|scim|sa|st(?:\\.[a-z0-9_-]{2,35})?)\\.[A-Za-z0-9]{40,44}'),
+        example: 'dp.st.dev.{43}',
+        source: 'https://docs.doppler.com/reference/auth-token-formats',
+    },
+    {
+        id: 'a Linear or Notion token',
+        literals: ['lin_oauth_', 'lin_api_', 'secret_', 'ntn_'],
+        pattern: token('lin_(?:api|oauth)_[A-Za-z0-9]{32,64}|secret_[A-Za-z0-9]{43}|ntn_\\d{11}[A-Za-z0-9]{35}'),
+        example: 'lin_oauth_{64:h}',
+        source: 'https://linear.app/developers/oauth-2-0-authentication',
+    },
+    {
+        id: 'a database service key',
+        literals: ['sbp_', 'sb_secret_', 'pscale_pw_', 'pscale_tkn_', 'pscale_oauth_', 'mdb_sa_sk_', 'AstraCS:'],
+        pattern: token('sbp_[a-f0-9]{40}|sb_secret_[A-Za-z0-9_-]{31,}|pscale_(?:pw|tkn|oauth)_[A-Za-z0-9_.-]{32,64}|mdb_sa_sk_[A-Za-z0-9_-]{40}' +
+            '|AstraCS:[A-Za-z]{24}:[a-f0-9]{64}'),
+        example: 'sbp_{40:h}',
+        source: 'https://supabase.com/docs/guides/api/api-keys',
+    },
+    {
+        id: 'a developer service key',
+        literals: ['PMAK-', 'PMAT-', 'CFPAT-', 'rdme_', 'pnu_', 'pnb_', 'phx_', 'figs_', 'sk.eyJ1Ijoi', 'tskey-', 'EAAA'],
+        pattern: token('PMAK-[a-f0-9]{24}-[a-f0-9]{34}|PMAT-[A-Z0-9]{26}|CFPAT-[A-Za-z0-9_-]{43}|rdme_[a-z0-9]{70}|pn[ub]_[A-Za-z0-9]{36}' +
+            '|phx_[A-Za-z0-9]{43,}|figs_[A-Za-z0-9_-]{40,}|sk\\.eyJ1Ijoi[A-Za-z0-9_-]{20,}\\.[A-Za-z0-9_-]{22}' +
+            '|tskey-[a-z]{2,20}-[A-Za-z0-9_]{8,}-[A-Za-z0-9_]{16,}|EAAA[A-Za-z0-9_-]{60}'),
+        example: 'PMAK-{24:h}-{34:h}',
+        source: 'https://learning.postman.com/docs/developer/postman-api/authentication/',
+    },
+];
+
+;// CONCATENATED MODULE: ./text/secret-rules/own-rules.js
+
+
+
+
+
+
+
+
+const OWN_RULES = [
+    ...KEY_RULES,
+    ...CONFIG_RULES,
+    ADDRESS_RULE,
+    ...CLOUD_RULES,
+    ...FORGE_RULES,
+    ...SERVICE_RULES,
+];
+function matchesOf(rule, text) {
+    return spansOf(rule, text).map(([start, end]) => text.slice(start, end));
+}
+function spansOfSecrets(text) {
+    if (!ANY_LITERAL.test(text))
+        return [];
+    return OWN_RULES.filter(({ literals }) => literals.some((literal) => text.includes(literal)))
+        .flatMap((rule) => spansOf(rule, text))
+        .filter(([start, end]) => !isPlaceholder(text.slice(start, end)));
+}
+function spansOf({ pattern, isSecret, standsInData }, text) {
+    return Array.from(text.matchAll(pattern))
+        .filter((match) => standsInData || !isInEncodedRun(text, match.index, match.index + match[0].length))
+        .filter((match) => isSecret === undefined || isSecret(match))
+        .map((match) => {
+        const secret = match.groups?.secret ?? match.slice(1).find((group) => group !== undefined) ?? match[0];
+        const start = match.index + match[0].lastIndexOf(secret);
+        return [start, start + secret.length];
+    });
+}
+const ANY_LITERAL = new RegExp(OWN_RULES.flatMap(({ literals }) => literals)
+    .map((literal) => literal.replaceAll(/[^\w]/g, '\\$&'))
+    .join('|'));
+
+;// CONCATENATED MODULE: ./text/redact.js
+
+
+const HIDDEN = '***';
+const SHORTEST_IN_VALUE = 8;
+let known = [];
+function hide(secret) {
+    const forms = secretForms(secret);
+    const texts = new Set(known.map(({ text }) => text));
+    known = [...known, ...forms.filter(({ text }) => !texts.has(text))].sort((a, b) => a.text.length - b.text.length);
+    return forms.map(({ text }) => text);
+}
+function redact(text, shortest = 0) {
+    const spans = [...secretSpans(text, shortest), ...tokenSpans(text)];
+    if (spans.length === 0)
+        return text;
+    let shown = '';
+    let at = 0;
+    for (const [start, end] of merged(spans)) {
+        shown += text.slice(at, start) + HIDDEN;
+        at = end;
+    }
+    return shown + text.slice(at);
+}
+function redactAll(value, shortest) {
+    if (typeof value === 'string')
+        return redact(value, shortest);
+    if (Array.isArray(value))
+        return value.map((item) => redactAll(item, shortest));
+    if (typeof value !== 'object' || value === null)
+        return value;
+    const entries = Object.entries(value).map(([key, each]) => [redact(key, shortest), redactAll(each, shortest)]);
+    return Object.fromEntries(entries);
+}
+function secretSpans(text, shortest) {
+    const spans = [];
+    for (const form of known) {
+        const { length } = form.text;
+        if (length > text.length)
+            break;
+        if (length < shortest)
+            continue;
+        for (let at = text.indexOf(form.text); at !== -1; at = text.indexOf(form.text, at + 1)) {
+            spans.push(form.isInside ? widened(text, at, at + length) : [at, at + length]);
+        }
+    }
+    return spans;
+}
+const BASE64 = /[A-Za-z0-9+/_=-]/;
+function widened(text, start, end) {
+    let [from, to] = [start, end];
+    while (from > 0 && BASE64.test(text.charAt(from - 1)))
+        from--;
+    while (to < text.length && BASE64.test(text.charAt(to)))
+        to++;
+    return [from, to];
+}
+const REST_OF_KEY = /(?:[A-Za-z0-9+/=\s]|\\[nr])*(?:-----END [A-Z0-9 ]{1,40}-----)?/y;
+const REST_OF_TOKEN = /[A-Za-z0-9+/_=-]*/y;
+const KEY_BLOCK = /-----BEGIN (?:[A-Z0-9]+ ){0,2}PRIVATE KEY(?: BLOCK)?-----[\s\S]{64,16384}?-----END [A-Z0-9 ]{1,40}-----/g;
+const KEY_HEADER = /-----BEGIN (?:[A-Z0-9]+ ){0,2}PRIVATE KEY(?: BLOCK)?-----[\s\S]{0,300}$/;
+function tokenSpans(text) {
+    const tokens = spansOfSecrets(text);
+    if (tokens.length === 0)
+        return [];
+    const blocks = Array.from(text.matchAll(KEY_BLOCK), ({ index, 0: { length } }) => [index, index + length]);
+    const whole = tokens.map(([start, end]) => {
+        const header = KEY_HEADER.exec(text.slice(Math.max(0, start - 400), start));
+        const rest = header === null ? REST_OF_TOKEN : REST_OF_KEY;
+        rest.lastIndex = end;
+        return [header === null ? start : start - header[0].length, end + (rest.exec(text)?.[0].length ?? 0)];
+    });
+    return [...blocks, ...whole];
+}
+function merged(spans) {
+    const result = [];
+    for (const [start, end] of spans.toSorted(([a], [b]) => a - b)) {
+        const last = result.at(-1);
+        if (last !== undefined && start <= last[1])
+            result[result.length - 1] = [last[0], Math.max(last[1], end)];
+        else
+            result.push([start, end]);
+    }
+    return result;
+}
+
+
+/***/ }),
+
+/***/ 8013:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -20009,184 +21702,9 @@ __nccwpck_require__.d(__webpack_exports__, {
   v: () => (/* binding */ unmount)
 });
 
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./build/stop/pause.js
-
-async function pause_pause(ms, signal) {
-    await (0,promises_namespaceObject.setTimeout)(ms, undefined, { signal }).catch(() => {
-        throw signal.reason;
-    });
-}
-
-// EXTERNAL MODULE: ./build/api/errors.js
-var errors = __nccwpck_require__(6860);
-;// CONCATENATED MODULE: ./build/api/request.js
-const EVENT_STREAM = 'text/event-stream';
-const request_MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01';
-function request_jsonBody(value) {
-    const text = JSON.stringify(value);
-    return { contentType: 'application/json', length: Buffer.byteLength(text), open: () => text };
-}
-function targetOf(request) {
-    const query = new URLSearchParams();
-    for (const [name, value] of Object.entries(request.query ?? {})) {
-        if (value === undefined)
-            continue;
-        if (typeof value === 'object')
-            for (const each of value)
-                query.append(`${name}[]`, each);
-        else
-            query.append(name, String(value));
-    }
-    return query.size === 0 ? request.path : `${request.path}?${query}`;
-}
-
-;// CONCATENATED MODULE: ./build/api/retry.js
-
-const FIRST_DELAY_MS = 500;
-const MAX_DELAY_MS = 8_000;
-const SPENT = new Set(['enforced_spend_limit_reached', 'contract_spend_limit_reached']);
-function retryDelay(failure, repeat, attempt, most, random = Math.random()) {
-    if (attempt >= most || !isTransient(failure))
-        return undefined;
-    if (failure.acted === 'unknown' && repeat === 'if-not-acted')
-        return undefined;
-    const asked = failure instanceof errors/* StatusError */.Xs ? failure.details.retryAfterMs : undefined;
-    const backoff = Math.min(FIRST_DELAY_MS * 2 ** (attempt - 1), MAX_DELAY_MS);
-    return asked ?? Math.round(backoff * (1 - random / 4));
-}
-function retryAfter(headers, now) {
-    const ms = Number(headers['retry-after-ms'] || Number.NaN);
-    if (ms > 0)
-        return ms;
-    const text = headers['retry-after']?.trim() ?? '';
-    if (/^\d+(\.\d+)?$/.test(text))
-        return Number(text) > 0 ? Number(text) * 1000 : undefined;
-    const ahead = Date.parse(text) - now;
-    return ahead > 0 ? ahead : undefined;
-}
-function isTransient(failure) {
-    if (failure instanceof errors/* ConnectionError */.Rc && failure.code === 'UND_ERR_DESTROYED')
-        return false;
-    if (failure instanceof errors/* ConnectionError */.Rc)
-        return !['tls', 'tls-name', 'proxy'].includes(failure.kind);
-    if (!(failure instanceof errors/* StatusError */.Xs))
-        return true;
-    const { status, code } = failure.details;
-    if (status === 429)
-        return code === undefined || !SPENT.has(code);
-    return status === 408 || status === 409 || (status >= 500 && status !== 501);
-}
-
-;// CONCATENATED MODULE: ./build/api/client.js
-
-
-
-
-const ANTHROPIC_VERSION = '2023-06-01';
-function apiKey(key) {
-    return { description: 'API key', headers: async () => ({ 'x-api-key': key }) };
-}
-function createClient(parts) {
-    const { transport, gate, stop, maxAttempts } = parts;
-    return {
-        maxAttempts,
-        send: (request, decode) => gate.run(() => sendUntilDone(parts, request, transport, (reply) => decodeReply(reply, decode))),
-        stream: (request, read) => gate.run(() => sendUntilDone(parts, request, transport.stream, read)),
-        open(request, signal) {
-            const both = AbortSignal.any([stop.now, signal]);
-            const stream = (each, headers) => transport.stream(each, headers, both);
-            return gate.run(() => sendUntilDone(parts, request, stream, checkStream));
-        },
-    };
-}
-async function sendUntilDone(parts, request, send, read) {
-    const { gate, stop, credential } = parts;
-    let renewed = false;
-    let inTheWay = false;
-    for (let attempt = 1;; attempt++) {
-        await gate.open(stop.soon);
-        const authorization = await credential.headers();
-        const once = () => sendOnce(parts, request, send, authorization);
-        try {
-            const value = await read(await (inTheWay ? gate.alone(once) : once()));
-            gate.wentWell();
-            return value;
-        }
-        catch (error) {
-            inTheWay ||= isConflict(error);
-            if (inTheWay)
-                gate.slowDown(1);
-            if (!renewed && renews(credential, authorization, error))
-                renewed = true;
-            else
-                await holdBack(parts, request, error, attempt);
-        }
-    }
-}
-function isConflict(error) {
-    return error instanceof errors/* StatusError */.Xs && error.details.status === 409;
-}
-function renews(credential, headers, error) {
-    if (!(error instanceof errors/* StatusError */.Xs) || error.details.status !== 401)
-        return false;
-    credential.refused?.(headers);
-    return credential.refused !== undefined;
-}
-async function sendOnce(parts, request, send, authorization) {
-    const betas = [request.beta, parts.credential.beta].filter((beta) => beta !== undefined);
-    const headers = {
-        'anthropic-version': ANTHROPIC_VERSION,
-        accept: request.accept ?? 'application/json',
-        'user-agent': 'session-mount',
-        ...(betas.length === 0 ? {} : { 'anthropic-beta': betas.join(',') }),
-        ...authorization,
-    };
-    const start = performance.now();
-    const reply = await send(request, headers, parts.stop.now);
-    parts.debug(`${reply.call.method} ${reply.call.target} ${reply.status} in ${Math.round(performance.now() - start)} ms`);
-    return reply;
-}
-async function holdBack(parts, request, error, attempt) {
-    const delay = error instanceof errors/* ApiError */.hD ? retryDelay(error, request.repeat, attempt, parts.maxAttempts) : undefined;
-    if (delay === undefined || !parts.gate.allows(delay))
-        throw error;
-    if ((0,errors/* mayHaveActed */.LR)(error))
-        request.onLost?.();
-    const reason = error instanceof Error ? error.message : String(error);
-    if (error instanceof errors/* StatusError */.Xs && (error.details.status === 429 || error.details.status === 529)) {
-        parts.gate.pause(delay, reason);
-        return;
-    }
-    parts.debug(`again in ${Math.round(delay)} ms: ${reason}`);
-    await pause_pause(delay, parts.stop.soon);
-}
-async function checkStream(reply) {
-    if (reply.contentType.startsWith(EVENT_STREAM))
-        return reply;
-    let text = '';
-    for await (const chunk of reply.chunks) {
-        text = Buffer.from(chunk).toString();
-        break;
-    }
-    throw new errors/* ReplyError */.vO(reply.call, { ...reply, text }, 'which is no stream of events');
-}
-function decodeReply(reply, decode) {
-    let json;
-    try {
-        json = JSON.parse(reply.text);
-    }
-    catch {
-        throw new errors/* ReplyError */.vO(reply.call, reply, 'which is not JSON (is a proxy or a login page in between?)');
-    }
-    const value = decode(json);
-    if (value === undefined)
-        throw new errors/* ReplyError */.vO(reply.call, reply, 'which lacks what this call needs');
-    return value;
-}
-
-;// CONCATENATED MODULE: ./build/text/json.js
+// EXTERNAL MODULE: ./stop/pause.js
+var pause = __nccwpck_require__(4315);
+;// CONCATENATED MODULE: ./text/json.js
 function parseJson(text) {
     try {
         return JSON.parse(text);
@@ -20208,7 +21726,30 @@ function asList(value, decode) {
     return Array.isArray(value) ? value.flatMap((item) => decode(item) ?? []) : undefined;
 }
 
-;// CONCATENATED MODULE: ./build/api/credentials/federation.js
+// EXTERNAL MODULE: ./api/errors.js
+var errors = __nccwpck_require__(872);
+;// CONCATENATED MODULE: ./api/request.js
+function request_jsonBody(value) {
+    const text = JSON.stringify(value);
+    return { contentType: 'application/json', length: Buffer.byteLength(text), open: () => text };
+}
+function targetOf(request) {
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries(request.query ?? {})) {
+        if (value === undefined)
+            continue;
+        if (typeof value === 'object')
+            for (const each of value)
+                query.append(`${name}[]`, each);
+        else
+            query.append(name, String(value));
+    }
+    return query.size === 0 ? request.path : `${request.path}?${query}`;
+}
+
+// EXTERNAL MODULE: ./api/retry.js
+var retry = __nccwpck_require__(3697);
+;// CONCATENATED MODULE: ./api/credentials/federation.js
 
 
 
@@ -20265,11 +21806,30 @@ async function exchangeUntilDone(federation, parts) {
         catch (error) {
             if (!(error instanceof errors/* ApiError */.hD))
                 throw error;
-            const delay = retryDelay(error, 'freely', attempt, parts.maxAttempts);
+            const delay = (0,retry/* retryDelay */.a2)(error, 'freely', attempt, parts.maxAttempts);
             if (delay === undefined || delay > MAX_WAIT_MS)
                 throw failure(error, federation);
             parts.log(`Waiting ${(delay / 1000).toFixed(1)} s: ${error.message}`);
-            await pause_pause(delay, parts.stop.soon);
+            await (0,pause/* pause */.v)(delay, parts.stop.startNothingNew);
+        }
+    }
+}
+const GITHUB_PATIENCE_MS = 6_000;
+const GITHUB_PAUSE_MS = { first: 500, most: 2_000 };
+async function fetchAssertion(federation, { assertion, log, stop }) {
+    const until = performance.now() + GITHUB_PATIENCE_MS;
+    for (let wait = GITHUB_PAUSE_MS.first;; wait = Math.min(wait * 2, GITHUB_PAUSE_MS.most)) {
+        try {
+            return await assertion();
+        }
+        catch (error) {
+            if (!(error instanceof errors/* StatusError */.Xs))
+                throw error;
+            const mayPass = error.details.status === 403 || (0,retry/* isTransient */.dg)(error);
+            if (!mayPass || performance.now() + wait > until)
+                throw failure(error, federation);
+            log(`Asking GitHub again in ${(wait / 1000).toFixed(1)} s: ${error.message}`);
+            await (0,pause/* pause */.v)(wait, stop.startNothingNew);
         }
     }
 }
@@ -20277,14 +21837,14 @@ async function exchange(federation, parts) {
     const { ruleId, organizationId, serviceAccountId, workspaceId } = federation;
     const body = request_jsonBody({
         grant_type: GRANT_TYPE,
-        assertion: await parts.assertion(),
+        assertion: await fetchAssertion(federation, parts),
         federation_rule_id: ruleId,
         organization_id: organizationId,
         ...(serviceAccountId === undefined ? {} : { service_account_id: serviceAccountId }),
         ...(workspaceId === undefined ? {} : { workspace_id: workspaceId }),
     });
     const start = performance.now();
-    const reply = await parts.transport({ method: 'POST', path: TOKEN_PATH, body, repeat: 'freely', timeoutMs: TIMEOUT_MS }, { 'anthropic-beta': EXCHANGE_BETAS, accept: 'application/json', 'user-agent': 'session-mount' }, parts.stop.now);
+    const reply = await parts.transport({ method: 'POST', path: TOKEN_PATH, body, repeat: 'freely', timeoutMs: TIMEOUT_MS }, { 'anthropic-beta': EXCHANGE_BETAS, accept: 'application/json', 'user-agent': 'session-mount' }, parts.stop.abortInFlight);
     const json = json_asObject(parseJson(reply.text));
     const value = json_asText(json?.access_token);
     const type = json_asText(json?.token_type);
@@ -20320,140 +21880,113 @@ function adviceFor(status, { workspaceId }) {
 
 // EXTERNAL MODULE: external "node:util/types"
 var types_ = __nccwpck_require__(3429);
-// EXTERNAL MODULE: ./node_modules/undici/lib/api/api-request.js
-var api_request = __nccwpck_require__(4043);
-;// CONCATENATED MODULE: ./build/api/connection-kind.js
-const NAME = new Set(['ENOTFOUND', 'EAI_AGAIN']);
-const REFUSED = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
-const TLS = /^(CERT_|ERR_TLS_|ERR_SSL_|EPROTO$|SELF_SIGNED_CERT|DEPTH_ZERO_|UNABLE_TO_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH_EXCEEDED)/;
-function connectionKind(code, error) {
-    if (NAME.has(code))
-        return 'name';
-    if (REFUSED.has(code))
-        return 'refused';
-    if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || code === 'HOSTNAME_MISMATCH')
-        return 'tls-name';
-    if (TLS.test(code))
-        return 'tls';
-    return /Proxy response|proxy/i.test(error.message) ? 'proxy' : 'broken';
+// EXTERNAL MODULE: ../../node_modules/undici/lib/api/api-request.js
+var api_request = __nccwpck_require__(887);
+// EXTERNAL MODULE: ./stop/interrupted.js
+var interrupted = __nccwpck_require__(8619);
+;// CONCATENATED MODULE: ./api/body.js
+async function readText(body, maxBytes) {
+    const chunks = [];
+    let length = 0;
+    body.on('error', () => { });
+    for await (const chunk of body) {
+        chunks.push(chunk);
+        length += chunk.length;
+        if (length > maxBytes)
+            break;
+    }
+    const text = new TextDecoder().decode(Buffer.concat(chunks).subarray(0, maxBytes));
+    return { text, isWhole: length <= maxBytes };
 }
 
-// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/agent.js
-var agent = __nccwpck_require__(7405);
-// EXTERNAL MODULE: ./build/api/proxy.js
-var api_proxy = __nccwpck_require__(7055);
-;// CONCATENATED MODULE: ./build/api/dispatcher.js
+// EXTERNAL MODULE: ./api/connection-error.js
+var connection_error = __nccwpck_require__(2568);
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+// EXTERNAL MODULE: ../../node_modules/undici/lib/dispatcher/agent.js
+var agent = __nccwpck_require__(1745);
+// EXTERNAL MODULE: ./api/proxy.js + 1 modules
+var api_proxy = __nccwpck_require__(5935);
+;// CONCATENATED MODULE: ./api/dispatcher.js
+
 
 
 const CONNECT_TIMEOUT_MS = 15_000;
-const dispatcher_TLS = { rejectUnauthorized: true };
+const TLS = { rejectUnauthorized: true };
 class ProxyError extends Error {
-    constructor({ variable }) {
-        super(`${variable} is not the address of a proxy; write it as http://user:password@host:port (its value is not shown)`);
+    constructor({ variable, text }) {
+        super(/^socks\w*:/i.test(text)
+            ? `${variable} names a SOCKS proxy, which is not supported. Name an http:// or https:// proxy, or list the host in NO_PROXY.`
+            : `${variable} is not the address of a proxy. Write it as http://user:password@host:port (its value is not shown).`);
         this.name = 'ProxyError';
     }
 }
-async function openDispatcher({ protocol }, connections, env) {
-    const proxy = (0,api_proxy/* proxyFor */.i)(protocol, env);
-    const options = { connections, connect: { timeout: CONNECT_TIMEOUT_MS, ...dispatcher_TLS } };
-    if (proxy === undefined)
-        return new agent(options);
+async function openDispatcher(address, connections, env) {
+    const proxy = (0,api_proxy/* proxyFor */.i)(address, env);
+    if (proxy === undefined) {
+        const dispatcher = new agent({ connections, connect: { timeout: CONNECT_TIMEOUT_MS, ...TLS } });
+        return { dispatcher, isAtProxy: () => false };
+    }
     if (proxy.url === undefined)
         throw new ProxyError(proxy);
-    return openProxied(proxy.url.href, options);
+    return openProxied(proxy.url.href, connections);
 }
-async function openProxied(url, options) {
-    const [{ default: EnvHttpProxyAgent }, { default: AnyDispatcher }, { default: connect }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 137).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3137, 19)),
-        Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 883, 19)),
-        __nccwpck_require__.e(/* import() */ 660).then(__nccwpck_require__.t.bind(__nccwpck_require__, 2279, 19)),
+async function openProxied(uri, connections) {
+    const [{ default: ProxyAgent }, { default: Pool }, { default: AnyDispatcher }, { default: connect }] = await Promise.all([
+        __nccwpck_require__.e(/* import() */ 508).then(__nccwpck_require__.t.bind(__nccwpck_require__, 7508, 19)),
+        Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 5928, 19)),
+        Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3415, 19)),
+        __nccwpck_require__.e(/* import() */ 192).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3192, 19)),
     ]);
     Object.assign(AnyDispatcher.prototype, { connect });
-    return new EnvHttpProxyAgent({ ...options, httpProxy: url, httpsProxy: url, requestTls: dispatcher_TLS, proxyTls: dispatcher_TLS });
+    const atProxy = new WeakSet();
+    const note = (error) => void (error && atProxy.add(error));
+    const dispatcher = new ProxyAgent({
+        ...{ uri, connections, connectTimeout: CONNECT_TIMEOUT_MS, requestTls: TLS, proxyTls: TLS },
+        clientFactory: (origin, options) => new Pool(origin, notingErrors(options, note)),
+    });
+    const isAtProxy = (error) => [error, error.cause].some((each) => each instanceof Object && atProxy.has(each));
+    return { dispatcher, isAtProxy };
+}
+function notingErrors(options, note) {
+    const { connect } = options;
+    return {
+        ...options,
+        connect: ({ servername = '', ...target }, callback) => connect((0,external_node_net_.isIP)(servername) === 0 ? { ...target, servername } : target, (...result) => {
+            note(result[0]);
+            callback(...result);
+        }),
+    };
 }
 
-;// CONCATENATED MODULE: ./build/api/transport.js
+// EXTERNAL MODULE: ./api/header.js
+var header = __nccwpck_require__(4754);
+// EXTERNAL MODULE: ./api/id.js
+var api_id = __nccwpck_require__(3930);
+// EXTERNAL MODULE: ./text/cut.js
+var text_cut = __nccwpck_require__(6446);
+;// CONCATENATED MODULE: ./api/status-details.js
 
 
 
 
-
-
-
-
-const SILENCE_TIMEOUT_MS = 60_000;
-async function openTransport(baseUrl, connections, env) {
-    const dispatcher = await openDispatcher(baseUrl, connections + 1, env);
-    const basePath = baseUrl.pathname.replace(/\/+$/, '');
-    const address = (request) => ({ origin: baseUrl.origin, path: `${basePath}${targetOf(request)}` });
-    const transport = (request, headers, signal) => transport_exchange(dispatcher, address(request), request, headers, signal, async (head, body) => ({
-        ...head,
-        text: await body.text(),
-    }));
-    const stream = (request, headers, signal) => transport_exchange(dispatcher, address(request), request, headers, signal, async (head, body) => ({
-        ...head,
-        chunks: chunksOf(head.call, body, signal),
-    }));
-    return { transport: Object.assign(transport, { stream }), close: () => dispatcher.destroy() };
-}
-async function transport_exchange(dispatcher, address, request, headers, signal, reply) {
-    const call = { method: request.method, target: targetOf(request) };
-    const timeout = request.timeoutMs ?? SILENCE_TIMEOUT_MS;
-    try {
-        const answer = await api_request.call(dispatcher, {
-            ...address,
-            method: request.method,
-            headers: { ...headers, ...contentHeaders(request) },
-            body: bodyOf(request),
-            signal,
-            headersTimeout: timeout,
-            bodyTimeout: request.accept === EVENT_STREAM ? 0 : timeout,
-        });
-        if (answer.statusCode < 200 || answer.statusCode > 299) {
-            throw statusError(call, answer.statusCode, answer.headers, await answer.body.text());
-        }
-        const contentType = single(answer.headers['content-type']) ?? 'no type';
-        return await reply({ call, status: answer.statusCode, contentType }, answer.body);
-    }
-    catch (error) {
-        if (signal.aborted)
-            throw signal.reason;
-        throw connectionError(call, error);
-    }
-}
-async function* chunksOf(call, body, signal) {
-    try {
-        yield* body;
-    }
-    catch (error) {
-        if (signal.aborted)
-            throw signal.reason;
-        throw connectionError(call, error);
-    }
-}
-function contentHeaders({ body }) {
-    return body === undefined ? {} : { 'content-type': body.contentType, 'content-length': String(body.length) };
-}
-function bodyOf({ body }) {
-    return (body?.open() ?? null);
-}
-function connectionError(call, error) {
-    const code = error?.code;
-    if (!(0,types_.isNativeError)(error) || error instanceof errors/* StatusError */.Xs || code === undefined)
-        return error;
-    return new errors/* ConnectionError */.Rc(call, code, connectionKind(code, error), error);
-}
-function statusError(call, status, headers, text) {
+function statusDetails(status, headers, text, now) {
     const envelope = parseEnvelope(text);
-    return new errors/* StatusError */.Xs(call, {
+    return {
         status,
         type: envelope.type,
         code: envelope.code,
-        message: envelope.message ?? (text.trim() === '' ? undefined : text.trim().slice(0, 200)),
-        requestId: single(headers['request-id']) ?? envelope.requestId,
-        isForeign: text.trim() !== '' && json_asObject(parseJson(text)) === undefined,
-        retryAfterMs: retryAfter({ 'retry-after-ms': single(headers['retry-after-ms']), 'retry-after': single(headers['retry-after']) }, Date.now()),
-    });
+        message: envelope.message ?? (text.trim() === '' ? undefined : (0,text_cut/* cut */.J)(text.trim(), 200)),
+        requestId: (0,header/* single */.J)(headers['request-id']) ?? envelope.requestId,
+        isForeign: envelope.type === undefined && envelope.message === undefined,
+        retryAfterMs: (0,retry/* retryAfter */.P9)(headers, now),
+        shouldRetry: shouldRetry((0,header/* single */.J)(headers['x-should-retry'])),
+    };
+}
+function shouldRetry(header) {
+    if (header === 'true')
+        return true;
+    return header === 'false' ? false : undefined;
 }
 function parseEnvelope(text) {
     const body = json_asObject(parseJson(text));
@@ -20465,11 +21998,194 @@ function parseEnvelope(text) {
         requestId: json_asText(body?.request_id),
     };
 }
-function single(header) {
-    return typeof header === 'string' ? header : header?.[0];
+
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __nccwpck_require__(8474);
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(7075);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+// EXTERNAL MODULE: ./text/escape.js
+var text_escape = __nccwpck_require__(1679);
+;// CONCATENATED MODULE: ./api/unpack.js
+
+
+
+
+
+class UnknownCodingError extends Error {
+    constructor(coding) {
+        super(`packed as ${(0,text_escape/* quoted */.TL)((0,text_cut/* cut */.J)(coding, 40))}, which is not supported`);
+        this.name = 'UnknownCodingError';
+    }
+}
+async function unpacked(body, contentEncoding) {
+    const codings = contentEncoding
+        .toLowerCase()
+        .split(',')
+        .map((coding) => coding.trim());
+    let content = body;
+    for (const coding of codings.reverse()) {
+        if (coding === '' || coding === 'identity')
+            continue;
+        content = (0,external_node_stream_.pipeline)(content, await unpacker(coding, content), () => { });
+    }
+    return content;
+}
+function isUnpackingError(code) {
+    return /^(Z_|ERR__ERROR_|ERR_BROTLI|ZSTD_)/.test(code);
+}
+async function unpacker(coding, packed) {
+    switch (coding) {
+        case 'gzip':
+        case 'x-gzip':
+            return (0,external_node_zlib_.createGunzip)();
+        case 'deflate':
+            return (await hasZlibHeader(packed)) ? (0,external_node_zlib_.createInflate)() : (0,external_node_zlib_.createInflateRaw)();
+        case 'br':
+            return (0,external_node_zlib_.createBrotliDecompress)();
+        case 'zstd':
+            return (0,external_node_zlib_.createZstdDecompress)({ params: { [external_node_zlib_.constants.ZSTD_d_windowLogMax]: 23 } });
+        default:
+            throw new UnknownCodingError(coding);
+    }
+}
+async function hasZlibHeader(packed) {
+    await (0,external_node_events_.once)(packed, 'readable');
+    const start = packed.read();
+    if (start === null)
+        return true;
+    packed.unshift(start);
+    return ((start[0] ?? 0) & 0x0f) === 8;
 }
 
-;// CONCATENATED MODULE: ./build/api/credentials/id-token.js
+;// CONCATENATED MODULE: ./api/transport.js
+
+
+
+
+
+
+
+
+
+
+
+
+const SILENCE_TIMEOUT_MS = 60_000;
+const MAX_JSON_BYTES = 32 * 1024 * 1024;
+const MAX_REFUSAL_BYTES = 64 * 1024;
+async function openTransport(baseUrl, connections, env) {
+    const opened = await openDispatcher(baseUrl, connections, env);
+    const transport = async (request, headers, signal) => {
+        const exchange = new Exchange(request, signal, opened);
+        return exchange.guard(async () => {
+            const { head, content } = await exchange.send(baseUrl, headers);
+            const { text, isWhole } = await readText(content, MAX_JSON_BYTES);
+            if (isWhole)
+                return { ...head, text };
+            throw new errors/* UnusableReplyError */.kJ(head.call, `answered ${head.status} with ${head.contentType}, more than 32 MB of it`);
+        });
+    };
+    const stream = async (request, headers, signal) => {
+        const exchange = new Exchange(request, signal, opened);
+        const { head, content } = await exchange.guard(() => exchange.send(baseUrl, headers));
+        return { ...head, chunks: exchange.chunksOf(content) };
+    };
+    return { transport: Object.assign(transport, { stream }), close: () => opened.dispatcher.destroy() };
+}
+class Exchange {
+    #request;
+    #call;
+    #signal;
+    #opened;
+    #phase = 'connecting';
+    #coding = '';
+    constructor(request, signal, opened) {
+        this.#request = request;
+        this.#call = { method: request.method, target: targetOf(request) };
+        this.#signal = signal;
+        this.#opened = opened;
+    }
+    async send(baseUrl, headers) {
+        const request = this.#request;
+        const timeout = request.timeoutMs ?? SILENCE_TIMEOUT_MS;
+        const answer = await api_request.call(this.#noticing(), {
+            origin: baseUrl.origin,
+            path: `${baseUrl.pathname.replace(/\/+$/, '')}${this.#call.target}`,
+            method: request.method,
+            headers: { ...headers, ...contentHeaders(request) },
+            body: bodyOf(request),
+            signal: this.#signal,
+            headersTimeout: timeout,
+            bodyTimeout: timeout,
+        });
+        const { statusCode: status, headers: fields } = answer;
+        const contentType = (0,header/* single */.J)(fields['content-type']) ?? 'no type';
+        this.#coding = (0,header/* single */.J)(fields['content-encoding']) ?? '';
+        const content = await unpacked(answer.body, this.#coding);
+        if (status < 200 || status > 299) {
+            const { text } = await readText(content, MAX_REFUSAL_BYTES);
+            throw new errors/* StatusError */.Xs(this.#call, statusDetails(status, fields, text, Date.now()));
+        }
+        const workspaceId = (0,header/* single */.J)(fields['anthropic-workspace-id']);
+        const isKnown = workspaceId !== undefined && (0,api_id/* isId */.eQ)(workspaceId);
+        return { head: { call: this.#call, status, contentType, workspaceId: isKnown ? workspaceId : undefined }, content };
+    }
+    async *chunksOf(content) {
+        try {
+            yield* content;
+        }
+        catch (error) {
+            throw this.#explain(error);
+        }
+    }
+    async guard(work) {
+        try {
+            return await work();
+        }
+        catch (error) {
+            throw this.#explain(error);
+        }
+    }
+    #noticing() {
+        const dispatch = (options, handler) => {
+            const start = handler.onRequestStart;
+            handler.onRequestStart = (...args) => {
+                this.#phase = 'sent';
+                start?.apply(handler, args);
+            };
+            return this.#opened.dispatcher.dispatch(options, handler);
+        };
+        return { dispatch };
+    }
+    #explain(error) {
+        if (this.#signal.aborted)
+            return this.#stopped(this.#signal.reason);
+        if (error instanceof errors/* ApiError */.hD)
+            return error;
+        if (error instanceof UnknownCodingError)
+            return new errors/* UnusableReplyError */.kJ(this.#call, `the reply is ${error.message}`);
+        const code = error?.code;
+        if (!(0,types_.isNativeError)(error) || code === undefined)
+            return error;
+        const cause = isUnpackingError(code) ? new Error(`unpacking ${this.#coding}: ${error.message}`) : error;
+        return new connection_error/* ConnectionError */.R(this.#call, code, { phase: this.#phase, atProxy: this.#opened.isAtProxy(error) }, cause);
+    }
+    #stopped(reason) {
+        return reason instanceof interrupted/* Interrupted */.j && this.#phase === 'connecting'
+            ? new interrupted/* Interrupted */.j(reason.message, 'no')
+            : reason;
+    }
+}
+function contentHeaders({ body }) {
+    return body === undefined ? {} : { 'content-type': body.contentType, 'content-length': String(body.length) };
+}
+function bodyOf({ body }) {
+    return (body?.open() ?? null);
+}
+
+;// CONCATENATED MODULE: ./api/credentials/id-token.js
 
 
 const id_token_TIMEOUT_MS = 20_000;
@@ -20493,7 +22209,7 @@ async function fetchIdToken(audience, env, signal) {
     }
 }
 
-;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
+;// CONCATENATED MODULE: ../../node_modules/yocto-queue/index.js
 /*
 How it works:
 `this.#head` is an instance of `Node` which keeps track of its current value and nests another instance of `Node` that keeps the value that comes after it. When a value is provided to `.enqueue()`, the code needs to iterate through `this.#head`, going deeper and deeper to find the last value. However, iterating through every single item is slow. This problem is solved by saving a reference to the last value as `this.#tail` so that it can reference it to add a new value.
@@ -20585,7 +22301,7 @@ class Queue {
 	}
 }
 
-;// CONCATENATED MODULE: ./node_modules/p-limit/index.js
+;// CONCATENATED MODULE: ../../node_modules/p-limit/index.js
 
 
 function pLimit(concurrency) {
@@ -20735,7 +22451,7 @@ function validateConcurrency(concurrency) {
 	}
 }
 
-;// CONCATENATED MODULE: ./build/api/gate.js
+;// CONCATENATED MODULE: ./api/gate.js
 
 
 const CALLS_TO_RECOVER = 20;
@@ -20782,48 +22498,216 @@ class Gate {
         this.#limit.concurrency++;
         this.#wentWell = 0;
     }
-    async open(signal) {
+    async waitForPause(signal) {
         signal.throwIfAborted();
         for (let left = this.#pausedUntil - performance.now(); left > 0; left = this.#pausedUntil - performance.now()) {
-            await pause_pause(left, signal);
+            await (0,pause/* pause */.v)(left, signal);
         }
     }
 }
 
-;// CONCATENATED MODULE: ./build/api/connect.js
+;// CONCATENATED MODULE: ./api/decode-reply.js
 
 
 
 
-
-async function connect(baseUrl, input, pace, runner, stop) {
-    const { concurrency, maxAttempts, timeoutMs } = pace;
-    const { transport, close } = await openTransport(baseUrl, concurrency, runner.env);
-    const credential = openCredential(input, transport, maxAttempts, runner, stop);
-    const gate = new Gate(concurrency, performance.now() + timeoutMs, (line) => runner.info(line));
-    const client = createClient({ transport, credential, gate, stop, maxAttempts, debug: (line) => runner.debug(line) });
-    return { client, credential: credential.description, close };
+function decodeReply(reply, decode) {
+    const { call, status } = reply;
+    let json;
+    try {
+        json = reply.text === '' ? undefined : JSON.parse(reply.text);
+    }
+    catch {
+        throw new errors/* ReplyError */.vO(call, reply, 'which is not JSON (is a proxy or a login page in between?)');
+    }
+    try {
+        const value = decode(json, call);
+        if (value !== undefined)
+            return value;
+    }
+    catch (error) {
+        if (!(error instanceof api_id/* InvalidIdError */.PJ))
+            throw error;
+        throw new errors/* UnusableReplyError */.kJ(call, `answered ${status} with "${(0,text_escape/* inert */.tJ)((0,text_cut/* cut */.J)(error.id, 80))}", which is not a valid id`);
+    }
+    throw new errors/* ReplyError */.vO(call, reply, 'which lacks what this call needs');
 }
-function openCredential(input, transport, maxAttempts, runner, stop) {
+
+;// CONCATENATED MODULE: ./api/http-client.js
+var _a;
+
+
+
+
+const ANTHROPIC_VERSION = '2023-06-01';
+function apiKey(key) {
+    return { description: 'API key', headers: async () => ({ 'x-api-key': key }) };
+}
+function createClient(parts) {
+    return new HttpClient(parts);
+}
+class HttpClient {
+    maxAttempts;
+    #parts;
+    #queue;
+    #workspace;
+    constructor(parts, queue = (call) => parts.gate.run(call)) {
+        this.maxAttempts = parts.maxAttempts;
+        this.#parts = parts;
+        this.#queue = queue;
+        this.#workspace = parts.workspace;
+    }
+    get workspace() {
+        return this.#workspace;
+    }
+    send(request, decode) {
+        return this.#inTurn(request, this.#parts.transport, (reply) => decodeReply(reply, decode));
+    }
+    stream(request, read) {
+        return this.#inTurn(request, this.#parts.transport.stream, read);
+    }
+    #inTurn(request, send, read) {
+        return this.#queue(() => this.#sendUntilDone(request, send, read));
+    }
+    async #sendUntilDone(request, send, read) {
+        const { gate, credential } = this.#parts;
+        const { startNothingNew } = stopFor(request, this.#parts.stop);
+        let company = 'with-others';
+        let refusedBefore = false;
+        for (let attempt = 1;; attempt++) {
+            await gate.waitForPause(startNothingNew);
+            const authorization = await credential.headers();
+            const once = () => this.#sendOnce(request, send, authorization);
+            try {
+                const value = await read(await (company === 'alone' ? gate.alone(once) : once()));
+                gate.wentWell();
+                return value;
+            }
+            catch (error) {
+                if (error instanceof errors/* ApiError */.hD)
+                    Object.assign(error, { attempts: attempt, credential: credential.description });
+                if (!refusedBefore && isRefused(error) && credential.refused !== undefined) {
+                    refusedBefore = true;
+                    credential.refused(authorization);
+                    continue;
+                }
+                await this.#holdBack(request, error, attempt);
+                if (isConflict(error)) {
+                    company = 'alone';
+                    gate.slowDown(1);
+                }
+            }
+        }
+    }
+    async #sendOnce(request, send, authorization) {
+        const { credential, stop, debug } = this.#parts;
+        const betas = [request.beta, credential.beta].filter((beta) => beta !== undefined);
+        const headers = {
+            'anthropic-version': ANTHROPIC_VERSION,
+            accept: request.accept ?? 'application/json',
+            'user-agent': 'session-mount',
+            ...(betas.length === 0 ? {} : { 'anthropic-beta': betas.join(',') }),
+            ...authorization,
+        };
+        const start = performance.now();
+        const told = (outcome) => debug(`${request.method} ${request.path} ${outcome} in ${Math.round(performance.now() - start)} ms`);
+        try {
+            const reply = await send(request, headers, stopFor(request, stop).abortInFlight);
+            told(String(reply.status));
+            this.#workspace = reply.workspaceId ?? this.#workspace;
+            return reply;
+        }
+        catch (error) {
+            told(error instanceof errors/* StatusError */.Xs ? String(error.details.status) : 'failed');
+            throw error;
+        }
+    }
+    async #isFinal({ isFinalConflict }) {
+        return (await isFinalConflict?.(new _a(this.#parts, (call) => call()))) ?? false;
+    }
+    async #holdBack(request, error, attempt) {
+        const { gate, stop, log, maxAttempts } = this.#parts;
+        const delay = error instanceof errors/* ApiError */.hD ? (0,retry/* retryDelay */.a2)(error, request.repeat, attempt, maxAttempts) : undefined;
+        if (delay === undefined || !gate.allows(delay))
+            throw error;
+        if (isConflict(error) && (await this.#isFinal(request)))
+            throw error;
+        if ((0,errors/* mayHaveActed */.LR)(error))
+            request.onLost?.();
+        const reason = error instanceof Error ? error.message : String(error);
+        if (isRateLimit(error)) {
+            gate.pause(delay, reason);
+            return;
+        }
+        log(`Retrying in ${(delay / 1000).toFixed(1)} s (attempt ${attempt + 1} of ${maxAttempts}): ${reason}`);
+        await (0,pause/* pause */.v)(delay, stopFor(request, stop).startNothingNew);
+    }
+}
+_a = HttpClient;
+function stopFor({ signal }, stop) {
+    if (signal === undefined)
+        return stop;
+    return {
+        startNothingNew: AbortSignal.any([stop.startNothingNew, signal]),
+        abortInFlight: AbortSignal.any([stop.abortInFlight, signal]),
+    };
+}
+function isRefused(error) {
+    return error instanceof errors/* StatusError */.Xs && error.details.status === 401;
+}
+function isConflict(error) {
+    return error instanceof errors/* StatusError */.Xs && error.details.status === 409;
+}
+function isRateLimit(error) {
+    return error instanceof errors/* StatusError */.Xs && (error.details.status === 429 || error.details.status === 529);
+}
+
+;// CONCATENATED MODULE: ./api/connect.js
+
+
+
+
+
+const PUBLIC_API = 'https://api.anthropic.com';
+async function connect(baseUrl, input, limits, around, stop) {
+    const { concurrency, maxAttempts, timeoutMs } = limits;
+    const { transport, close } = await openTransport(baseUrl, concurrency, around.env);
+    const credential = openCredential(input, transport, maxAttempts, around, stop);
+    const log = (line) => around.info(line);
+    const gate = new Gate(concurrency, performance.now() + timeoutMs, log);
+    const workspace = baseUrl.origin === PUBLIC_API ? 'default' : undefined;
+    const client = createClient({
+        transport,
+        credential,
+        gate,
+        stop,
+        maxAttempts,
+        workspace,
+        log,
+        debug: (line) => around.debug(line),
+    });
+    return { client, credential: credential.description, [Symbol.asyncDispose]: close };
+}
+function openCredential(input, transport, maxAttempts, around, stop) {
     if (input.kind === 'api-key')
         return apiKey(input.key);
     return federated(input, {
         transport,
         stop,
         maxAttempts,
-        log: (line) => runner.info(line),
+        log: (line) => around.info(line),
         assertion: async () => {
-            const token = await fetchIdToken(input.audience, runner.env, stop.now);
-            runner.secret(token);
+            const token = await fetchIdToken(input.audience, around.env, stop.abortInFlight);
+            around.secret(token);
             return token;
         },
-        secret: (token) => runner.secret(token),
+        secret: (token) => around.secret(token),
     });
 }
 
-;// CONCATENATED MODULE: ./build/inputs/limits.js
+;// CONCATENATED MODULE: ./inputs/limits.js
 const MAX_MINUTES = 5 * 24 * 60;
-function readPace(read) {
+function readLimits(read) {
     return {
         concurrency: read.integer('concurrency', { min: 1, max: 32 }),
         maxAttempts: read.integer('max-attempts', { min: 1, max: 20 }),
@@ -20836,9 +22720,8 @@ function timeOver({ timeoutMs }) {
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: ./build/text/escape.js
-var text_escape = __nccwpck_require__(3699);
-;// CONCATENATED MODULE: ./build/inputs/manifest.js
+;// CONCATENATED MODULE: ./inputs/manifest.js
+
 
 
 
@@ -20848,107 +22731,161 @@ async function readManifest(path) {
     });
     const json = json_asObject(parseJson(text));
     const runKey = json_asText(json?.run_key);
-    const sessionId = json_asText(json?.session_id);
     if (json?.version !== 2 || runKey === undefined) {
         throw new Error(`manifest: ${(0,text_escape/* quoted */.TL)(path)} is not a manifest of this version of the action`);
     }
-    const resources = asList(json.resources, (item) => {
-        const { mount_path, resource_id, change } = json_asObject(item) ?? {};
-        const [mountPath, resourceId] = [json_asText(mount_path), json_asText(resource_id)];
-        if (mountPath === undefined || resourceId === undefined || sessionId === undefined || change === 'unchanged')
-            return;
-        return { kind: 'resource', sessionId, mountPath, name: '', resourceId };
+    const resourceIds = asList(json.resources, (item) => {
+        const { resource_id, change } = json_asObject(item) ?? {};
+        return change === 'unchanged' ? undefined : json_asText(resource_id);
     });
     const uploads = asList(json.uploads, (item) => {
-        const { name, file_id } = json_asObject(item) ?? {};
-        const [text, fileId] = [json_asText(name), json_asText(file_id)];
-        return text === undefined || fileId === undefined
-            ? undefined
-            : { kind: 'upload', name: text, mountPath: '', fileId };
+        const [name, fileId] = [json_asText(json_asObject(item)?.name), json_asText(json_asObject(item)?.file_id)];
+        return name === undefined || fileId === undefined ? undefined : { name, fileId };
     });
-    const session = json.session_created === true && sessionId !== undefined ? [sessionEntry(sessionId)] : [];
-    return { runKey, effects: [...(uploads ?? []), ...session, ...(resources ?? [])] };
+    const sessionId = json_asText(json.session_id);
+    const ids = [sessionId ?? [], resourceIds ?? [], uploads?.map(({ fileId }) => fileId) ?? []].flat();
+    const odd = ids.find((id) => !(0,api_id/* isId */.eQ)(id));
+    if (odd !== undefined)
+        throw new Error(`manifest: ${(0,text_escape/* quoted */.TL)(path)} contains an invalid id (${(0,text_escape/* quoted */.TL)(odd)})`);
+    return {
+        runKey,
+        sessionId,
+        isSessionCreated: json.session_created === true,
+        resourceIds: [...new Set(resourceIds)],
+        uploads: [...new Map(uploads?.map((upload) => [upload.fileId, upload])).values()],
+    };
 }
-function sessionEntry(sessionId) {
-    return { kind: 'session', agentId: '', resources: 0, isNamed: false, sessionId };
-}
 
-;// CONCATENATED MODULE: ./build/runner/workflow-event.js
+;// CONCATENATED MODULE: ./ledger/cleanup-settings.js
+const cleanup_settings_CLEANUPS = (/* unused pure expression or super */ null && (['always', 'on-failure', 'never']));
+const cleanup_settings_ON_PARTIAL = (/* unused pure expression or super */ null && (['undo', 'keep']));
+const cleanup_settings_SESSION_CLEANUPS = ['keep', 'archive', 'delete'];
+
+;// CONCATENATED MODULE: ./runner/workflow-event.js
 
 
+const FORKS_GET_NO_SECRETS = new Set([
+    'pull_request',
+    'pull_request_review',
+    'pull_request_review_comment',
+]);
 async function readEvent(env) {
     const path = env.GITHUB_EVENT_PATH;
     const text = path === undefined || path === '' ? '' : await (0,promises_.readFile)(path, 'utf8').catch(() => '');
     return parseEvent(env, json_asObject(parseJson(text)) ?? {});
 }
+const SUBJECT_OF = {
+    pull_request: 'pull_request',
+    pull_request_review: 'pull_request',
+    pull_request_review_comment: 'pull_request',
+    pull_request_target: 'pull_request',
+    workflow_run: 'workflow_run',
+    issue_comment: 'issue',
+};
 function parseEvent(env, payload) {
     const name = env.GITHUB_EVENT_NAME ?? '';
     const repository = env.GITHUB_REPOSITORY ?? '';
-    const sha = env.GITHUB_SHA ?? '';
     if (name === '' || repository === '')
         return { kind: 'none' };
+    const source = sourceOf(name, repository, env, payload);
+    const subject = SUBJECT_OF[name];
+    if (subject !== undefined && json_asObject(payload[subject]) === undefined)
+        return unreadable(source, subject);
     const pullRequest = json_asObject(payload.pull_request);
     if (pullRequest !== undefined)
-        return pullRequestEvent(name, repository, sha, pullRequest);
-    if (name === 'workflow_run') {
-        const run = json_asObject(payload.workflow_run);
-        if (run !== undefined)
-            return workflowRunEvent(repository, run);
-    }
+        return pullRequestEvent(source, env.GITHUB_REF ?? '', pullRequest);
+    const run = name === 'workflow_run' ? json_asObject(payload.workflow_run) : undefined;
+    if (run !== undefined)
+        return workflowRunEvent(source, run);
     if (payload.deleted === true)
-        return { kind: 'deleted', subject: `${name} that deleted ${json_asText(payload.ref) ?? 'a ref'}`, repository };
-    return sha === '' ? { kind: 'none' } : commitEvent(name, repository, sha, env.GITHUB_REF ?? '', payload);
+        return { ...source, kind: 'deleted', subject: `${name} that deleted ${json_asText(payload.ref) ?? 'a ref'}` };
+    return source.workflowSha === undefined ? { kind: 'none' } : commitEvent(source, env.GITHUB_REF ?? '', payload);
 }
-function commitEvent(name, repository, sha, ref, payload) {
-    const mergeGroup = json_asObject(payload.merge_group);
+function sourceOf(name, repository, env, payload) {
     return {
-        kind: 'commit',
+        name,
         subject: name,
         repository,
-        sha: json_asText(json_asObject(payload.head_commit)?.id) ?? json_asText(mergeGroup?.head_sha) ?? sha,
+        workflowSha: env.GITHUB_SHA || undefined,
+        branches: branchesOf(env.GITHUB_REF ?? '', payload),
+        change: json_asObject(json_asObject(payload.issue)?.pull_request) === undefined ? 'none' : 'unknown',
+        behind: undefined,
+    };
+}
+function branchesOf(ref, payload) {
+    const suite = json_asObject(payload.check_suite) ?? json_asObject(json_asObject(payload.check_run)?.check_suite);
+    const names = [
+        after('refs/heads/', ref),
+        json_asText(json_asObject(json_asObject(payload.pull_request)?.base)?.ref),
+        json_asText(json_asObject(payload.repository)?.default_branch),
+        json_asText(suite?.head_branch),
+    ];
+    return [...new Set(names.filter((each) => each !== undefined))];
+}
+function unreadable(source, field) {
+    const problem = `the file at GITHUB_EVENT_PATH is missing, is not JSON, or has no \`${field}\``;
+    return { ...source, kind: 'unreadable', change: 'unknown', problem };
+}
+function commitEvent(source, ref, payload) {
+    const mergeGroup = json_asObject(payload.merge_group);
+    return {
+        ...source,
+        kind: 'commit',
+        sha: json_asText(json_asObject(payload.head_commit)?.id) ?? json_asText(mergeGroup?.head_sha) ?? source.workflowSha ?? '',
         branch: after('refs/heads/', json_asText(mergeGroup?.head_ref) ?? ref),
         tag: after('refs/tags/', ref),
-        isPullRequestComment: name === 'issue_comment' && json_asObject(payload.issue)?.pull_request !== undefined,
     };
 }
-function pullRequestEvent(name, repository, sha, pullRequest) {
-    const privileged = name === 'pull_request_target';
-    const head = json_asObject(pullRequest.head) ?? {};
+function pullRequestEvent(source, ref, pullRequest) {
+    const head = headOf(json_asObject(pullRequest.head), 'ref');
+    const repository = json_asText(json_asObject(json_asObject(pullRequest.base)?.repo)?.full_name) ?? source.repository;
+    if (head === undefined)
+        return unreadable(source, 'pull_request.head');
+    const isOnMerge = /^refs\/pull\/\d+\/merge$/.test(ref);
+    const announced = pullRequest.merged === true ? undefined : json_asText(pullRequest.merge_commit_sha);
     return {
+        ...source,
         kind: 'head',
-        subject: `${name} #${String(pullRequest.number)}`,
-        repository: json_asText(json_asObject(json_asObject(pullRequest.base)?.repo)?.full_name) ?? repository,
-        head: {
-            sha: json_asText(head.sha) ?? '',
-            branch: json_asText(head.ref) ?? '',
-            repository: json_asText(json_asObject(head.repo)?.full_name),
-        },
-        mergeSha: privileged ? json_asText(pullRequest.merge_commit_sha) : sha || undefined,
-        privileged,
-    };
-}
-function workflowRunEvent(repository, run) {
-    return {
-        kind: 'head',
-        subject: `workflow_run of ${json_asText(run.event) ?? 'an event'}`,
+        subject: `${source.name} #${String(pullRequest.number)}`,
         repository,
-        head: {
-            sha: json_asText(run.head_sha) ?? '',
-            branch: json_asText(run.head_branch) ?? '',
-            repository: json_asText(json_asObject(run.head_repository)?.full_name),
-        },
-        mergeSha: undefined,
-        privileged: true,
+        head,
+        mergeSha: isOnMerge ? source.workflowSha : announced,
+        change: isSame(head.repository, repository) ? 'own' : 'fork',
     };
+}
+function workflowRunEvent(source, run) {
+    const behind = json_asText(run.event);
+    const repository = json_asText(json_asObject(run.head_repository)?.full_name);
+    const head = headOf(run, 'head_branch');
+    if (head === undefined)
+        return unreadable(source, 'workflow_run.head_sha');
+    const about = {
+        ...source,
+        subject: `workflow_run of ${behind ?? 'an event'}`,
+        change: isSame(repository, source.repository) ? 'own' : 'fork',
+        behind,
+    };
+    if (behind === 'pull_request_target')
+        return { ...about, kind: 'commit', sha: head.sha, branch: undefined, tag: undefined };
+    return { ...about, kind: 'head', head: { ...head, repository }, mergeSha: undefined };
+}
+function headOf(json, branch) {
+    const sha = json_asText(json?.sha) ?? json_asText(json?.head_sha);
+    if (sha === undefined)
+        return undefined;
+    return { sha, branch: json_asText(json?.[branch]) ?? '', repository: json_asText(json_asObject(json?.repo)?.full_name) };
 }
 function isFork(event) {
-    return event.head.repository?.toLowerCase() !== event.repository.toLowerCase();
+    return !isSame(event.head.repository, event.repository);
+}
+function isSame(a, b) {
+    return a?.toLowerCase() === b.toLowerCase();
 }
 function after(prefix, ref) {
     return ref.startsWith(prefix) ? ref.slice(prefix.length) : undefined;
 }
 
-;// CONCATENATED MODULE: ./build/inputs/credential.js
+;// CONCATENATED MODULE: ./inputs/credential.js
 
 const FEDERATION = [
     'anthropic-federation-rule-id',
@@ -20970,168 +22907,74 @@ function readCredential(read, env, event) {
     }
     else if (key !== undefined && federated.length > 0) {
         const both = federated.map((input) => `\`${input}\``).join(', ');
-        read.problem('anthropic-api-key', `is given together with ${both}; take the key away, or those`);
+        read.problem('anthropic-api-key', `excludes ${both}; remove the key, or those`);
     }
     if (key !== undefined || federated.length === 0)
         return { kind: 'api-key', key: readKey(read, key) };
     return readFederation(read, tokenMissing && !missing);
 }
 function readKey(read, key) {
-    if (key !== undefined && !/^[\x21-\x7e]+$/.test(key)) {
-        read.problem('anthropic-api-key', 'holds a space, a line break or a letter that no key has (not shown)');
+    const flaw = key === undefined ? undefined : flawOf(key);
+    if (flaw !== undefined) {
+        read.problem('anthropic-api-key', `${flaw} (value not shown); store the key alone in the secret`);
     }
     return key ?? '';
+}
+function flawOf(secret) {
+    if (/^(["'`]).*\1$/s.test(secret))
+        return 'is in quotes';
+    if (/^[{[]/.test(secret))
+        return 'looks like JSON';
+    if (/^\$|\$\{|^%\w+%$/.test(secret))
+        return 'looks like the name of a variable that was not replaced';
+    if (/^(bearer|x-api-key|authorization)\b/i.test(secret))
+        return 'looks like a header';
+    if (/^\w+=/.test(secret))
+        return 'looks like an assignment (`NAME=value`)';
+    return /^[\x21-\x7e]+$/.test(secret) ? undefined : 'contains a space, a line break or a non-ASCII character';
 }
 function readFederation(read, lacksPermission) {
     for (const input of ['anthropic-federation-rule-id', 'anthropic-organization-id']) {
         if (read.text(input) === undefined)
-            read.problem(input, 'missing: workload identity federation needs it');
+            read.problem(input, 'required for workload identity federation');
     }
     if (lacksPermission) {
-        read.problem('anthropic-federation-rule-id', 'needs an OIDC token of GitHub, which this job may not get: add `permissions: id-token: write` to the job');
+        read.problem('anthropic-federation-rule-id', 'needs an OIDC token of GitHub, which this job may not request; add `permissions: id-token: write` to the job');
     }
     return {
         kind: 'federation',
-        ruleId: read.id('anthropic-federation-rule-id') ?? '',
-        organizationId: read.id('anthropic-organization-id') ?? '',
-        serviceAccountId: read.id('anthropic-service-account-id'),
-        workspaceId: read.id('anthropic-workspace-id'),
+        ruleId: read.id('anthropic-federation-rule-id', 'federation rule') ?? '',
+        organizationId: read.id('anthropic-organization-id', 'organization') ?? '',
+        serviceAccountId: read.id('anthropic-service-account-id', 'service account'),
+        workspaceId: read.id('anthropic-workspace-id', 'workspace'),
         audience: read.text('anthropic-oidc-audience') ?? '',
     };
 }
 function missingText(withheld) {
-    const ways = 'missing: give `anthropic-api-key` from a secret, or, without a key, `anthropic-federation-rule-id` and `anthropic-organization-id`';
+    const ways = 'required: pass an API key from a secret, or set `anthropic-federation-rule-id` and `anthropic-organization-id`';
     return withheld === undefined
-        ? ways
-        : `${ways}. ${withheld}; with \`if-no-credentials: skip\` the step does nothing there`;
+        ? `${ways}. In a reusable workflow, the caller has to pass the secret on (\`secrets: inherit\`)`
+        : `${ways}. ${withheld}; set \`if-no-credentials: skip\` to skip the step there`;
 }
 function withheldFrom(event, env) {
-    const from = event.kind === 'head' && !event.privileged && isFork(event)
-        ? 'a pull request from a fork'
-        : env.GITHUB_ACTOR === 'dependabot[bot]'
-            ? 'Dependabot'
-            : undefined;
-    return from === undefined ? undefined : `GitHub withholds secrets and OIDC tokens from a workflow that ${from} starts`;
+    const withheld = (who) => `GitHub withholds secrets and OIDC tokens from a workflow that ${who} starts`;
+    if (event.kind === 'head' && event.change === 'fork' && FORKS_GET_NO_SECRETS.has(event.name)) {
+        return withheld('a pull request from a fork');
+    }
+    return env.GITHUB_ACTOR === 'dependabot[bot]' ? withheld('Dependabot') : undefined;
 }
 
-;// CONCATENATED MODULE: ./build/inputs/reader.js
-
-class InputError extends Error {
-    problems;
-    constructor(problems) {
-        const lines = problems.map((problem) => `- ${problem.input}: ${problem.message}`);
-        const inputs = new Set(problems.map((problem) => problem.input)).size;
-        super(`${inputs === 1 ? 'One input is' : `${inputs} inputs are`} not usable:\n${lines.join('\n')}`);
-        this.name = 'InputError';
-        this.problems = problems;
-    }
-}
-const ID = /^[A-Za-z0-9_-]{1,128}$/;
-const SECONDS_PER = { s: 1, m: 60, h: 3_600, d: 86_400 };
-class reader_InputReader {
-    #input;
-    #problems = [];
-    constructor(input) {
-        this.#input = input;
-    }
-    problem(input, message) {
-        this.#problems.push({ input, message });
-    }
-    finish() {
-        if (this.#problems.length > 0)
-            throw new InputError(this.#problems);
-    }
-    raw(name) {
-        return this.#input(name);
-    }
-    text(name) {
-        const value = this.#input(name).trim();
-        return value === '' ? undefined : value;
-    }
-    lines(name) {
-        return this.#input(name)
-            .split(/\r?\n/)
-            .map((line) => line.trim())
-            .filter((line) => line !== '');
-    }
-    id(name) {
-        const value = this.text(name);
-        if (value === undefined || ID.test(value))
-            return value;
-        this.#reject(name, value, 'an id: up to 128 letters, digits, "_" and "-"');
-        return undefined;
-    }
-    ids(name) {
-        const values = this.lines(name).flatMap((line) => line.split(/[\s,"[\]]+/).filter((id) => id !== ''));
-        for (const value of values) {
-            if (!ID.test(value))
-                this.#reject(name, value, 'ids, one a line: up to 128 letters, digits, "_" and "-" each');
-        }
-        return values;
-    }
-    boolean(name) {
-        const value = this.text(name);
-        if (value !== undefined && /^(true|True|TRUE)$/.test(value))
-            return true;
-        if (value === undefined || !/^(false|False|FALSE)$/.test(value))
-            this.#reject(name, value, '`true` or `false`');
-        return false;
-    }
-    oneOf(name, allowed) {
-        const value = this.text(name);
-        const found = allowed.find((option) => option === value);
-        if (found === undefined)
-            this.#reject(name, value, `one of ${allowed.map((option) => `\`${option}\``).join(', ')}`);
-        return found ?? allowed[0];
-    }
-    integer(name, bounds) {
-        const value = this.text(name);
-        const number = value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
-        if (number >= bounds.min && number <= bounds.max)
-            return number;
-        this.#reject(name, value, `a whole number from ${bounds.min} to ${bounds.max}`);
-        return bounds.min;
-    }
-    number(name, bounds) {
-        const value = this.text(name);
-        const number = value !== undefined && /^\d{1,9}(\.\d{1,9})?$/.test(value) ? Number(value) : Number.NaN;
-        if (number > bounds.above && number <= bounds.max)
-            return number;
-        this.#reject(name, value, `a number above ${bounds.above} and up to ${bounds.max}`);
-        return bounds.max;
-    }
-    duration(name, bounds) {
-        const value = this.text(name);
-        const match = /^(\d{1,9})\s*([smhd]?)$/.exec(value ?? '');
-        const unit = (match?.[2] || 's');
-        const seconds = match === null ? Number.NaN : Number(match[1]) * SECONDS_PER[unit];
-        if (seconds >= bounds.min && seconds <= bounds.max)
-            return seconds;
-        this.#reject(name, value, bounds.allowed);
-        return bounds.min;
-    }
-    #reject(name, value, allowed) {
-        this.problem(name, `${value === undefined ? 'empty' : (0,text_escape/* quoted */.TL)(value)} is not ${allowed}`);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/inputs/access.js
+;// CONCATENATED MODULE: ./inputs/access.js
 
 
 
-const PUBLIC_API = 'https://api.anthropic.com';
 function readAccess(read, env, event) {
     return { baseUrl: readBaseUrl(read, env), credential: readCredential(read, env, event) };
 }
-function finishUnlessSkipped(read, { credential }) {
-    if (credential.kind !== 'skip')
+function finishUnlessSkipped(read, inputs) {
+    if (inputs.access.credential.kind !== 'skip')
         read.finish();
-}
-function readAccessOnly(input, env, event) {
-    const read = new InputReader(input);
-    const access = readAccess(read, env, event);
-    read.finish();
-    return access;
+    return { ...inputs, remarks: read.remarks };
 }
 function readBaseUrl(read, env) {
     const given = read.text('base-url');
@@ -21140,235 +22983,50 @@ function readBaseUrl(read, env) {
     const url = URL.canParse(text) ? new URL(text) : undefined;
     const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
     if (url === undefined || !secure || url.username !== '' || url.search !== '' || url.hash !== '') {
-        read.problem('base-url', `${url?.username ? 'a URL with a user name' : (0,text_escape/* quoted */.TL)(text)}${source} is not an https URL without user, query and fragment (plain http is taken only for loopback)`);
+        read.problem('base-url', `${url?.username ? 'a URL with a user name' : (0,text_escape/* quoted */.TL)(text)}${source} is not a valid address: it must be an https URL without user, query or fragment (http is allowed for loopback only)`);
         return new URL(PUBLIC_API);
     }
-    return url;
+    return withoutVersion(url, read);
+}
+function withoutVersion(url, read) {
+    if (!/\/v1\/*$/.test(url.pathname))
+        return url;
+    const shorter = new URL(url);
+    shorter.pathname = url.pathname.replace(/\/v1\/*$/, '/');
+    read.notice('base-url', `the trailing "/v1" was dropped; using ${shorter.href}`);
+    return shorter;
 }
 function isLoopback(hostname) {
     return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
-;// CONCATENATED MODULE: ./build/inputs/cleanup.js
-const CLEANUPS = (/* unused pure expression or super */ null && (['always', 'on-failure', 'never']));
-const ON_PARTIAL = (/* unused pure expression or super */ null && (['undo', 'keep']));
-const SESSION_CLEANUPS = ['keep', 'archive', 'delete'];
+;// CONCATENATED MODULE: ./inputs/cleanup.js
+
 function readCleanup(read) {
-    const policy = {
+    const settings = {
         cleanup: read.oneOf('cleanup', CLEANUPS),
         onPartial: read.oneOf('on-partial', ON_PARTIAL),
         sessionCleanup: read.oneOf('session-cleanup', SESSION_CLEANUPS),
         cleanupWaitMs: readCleanupWait(read),
     };
-    if (policy.cleanup === 'never' && policy.sessionCleanup !== 'keep') {
-        read.problem('session-cleanup', `"${policy.sessionCleanup}" does nothing with \`cleanup: never\`; change one of them`);
+    if (settings.cleanup === 'never' && settings.sessionCleanup !== 'keep') {
+        read.problem('session-cleanup', `"${settings.sessionCleanup}" has no effect with \`cleanup: never\`; change one of them`);
     }
-    return policy;
+    return settings;
 }
 function readCleanupWait(read) {
     const bounds = { min: 0, max: 21_600, allowed: 'a time up to `6h`, like `30s` or `2m`' };
     return read.duration('cleanup-wait', bounds) * 1000;
 }
 
-;// CONCATENATED MODULE: ./build/inputs/unmount-inputs.js
-
-
-
-
-const AGE = { min: 3_600, max: 7_776_000, allowed: 'from `1h` to `90d`, like `90m`, `24h` or `7d`' };
-function readUnmountInputs(input, env, event) {
-    const read = new reader_InputReader(input);
-    const inputs = {
-        access: readAccess(read, env, event),
-        removal: read.text('older-than') === undefined ? readNamed(read) : readSweep(read),
-        cleanupWaitMs: readCleanupWait(read),
-        pace: readPace(read),
-        dryRun: read.boolean('dry-run'),
-    };
-    finishUnlessSkipped(read, inputs.access);
-    return inputs;
-}
-function readNamed(read) {
-    const removal = {
-        kind: 'named',
-        manifestPath: read.text('manifest'),
-        sessionId: read.id('session-id'),
-        resourceIds: read.ids('resource-ids'),
-        uploadIds: read.ids('upload-ids'),
-        sessionCleanup: read.oneOf('session-cleanup', SESSION_CLEANUPS),
-    };
-    const { manifestPath, sessionId, resourceIds, uploadIds, sessionCleanup } = removal;
-    if (manifestPath !== undefined && (sessionId !== undefined || resourceIds.length + uploadIds.length > 0)) {
-        read.problem('manifest', 'names all that is to go; give it or ids, not both');
-    }
-    if (resourceIds.length > 0 && sessionId === undefined) {
-        read.problem('session-id', 'missing: resources are found on their session');
-    }
-    const namesNothing = manifestPath === undefined && resourceIds.length + uploadIds.length === 0;
-    if (namesNothing && (sessionId === undefined || sessionCleanup === 'keep')) {
-        read.problem('manifest', sessionId === undefined
-            ? 'missing: there is nothing to take away; set `manifest`, ids, or `older-than`'
-            : 'missing: of a session alone, `session-cleanup: archive` or `delete` has to say what becomes of it');
-    }
-    return removal;
-}
-function readSweep(read) {
-    const others = ['manifest', 'session-id', 'resource-ids', 'upload-ids'];
-    for (const name of others) {
-        if (read.text(name) !== undefined)
-            read.problem(name, 'a sweep (`older-than`) finds by itself what to take away');
-    }
-    if (read.oneOf('session-cleanup', SESSION_CLEANUPS) !== 'keep') {
-        read.problem('session-cleanup', 'a sweep (`older-than`) does with each session what its run meant to do; take it away');
-    }
-    const agentId = read.id('agent-id');
-    if (read.text('agent-id') === undefined)
-        read.problem('agent-id', 'missing: a sweep goes through the sessions of an agent');
-    return { kind: 'sweep', agentId: agentId ?? '', olderThanMs: read.duration('older-than', AGE) * 1000 };
-}
-
-;// CONCATENATED MODULE: ./build/apply/effect.js
-
-
-
-class EffectError extends Error {
-    cause;
-    failed;
-    constructor(failed, cause) {
-        super(`${failed}: ${cause.message}`, { cause });
-        this.name = 'EffectError';
-        this.failed = failed;
-        this.cause = cause;
-    }
-}
-const MAX_CALLS = 3;
-const LOOK_AFTER_MS = (/* unused pure expression or super */ null && ([0, 500, 1500]));
-async function carryOut({ client, ledger, stop }, effect) {
-    await nextTurn();
-    stop.soon.throwIfAborted();
-    const entry = ledger.begin(effect.intent);
-    let wasLost = false;
-    for (let calls = 1;; calls++) {
-        const attempt = await tryOnce(effect, wasLost, stop);
-        if ('reply' in attempt) {
-            entry.finish(effect.outcome(attempt.reply));
-            return attempt.reply;
-        }
-        const { error, isLost, mayRepeat } = attempt;
-        wasLost ||= isLost;
-        if (!mayRepeat || calls >= Math.min(MAX_CALLS, client.maxAttempts)) {
-            if (!wasLost)
-                entry.withdraw();
-            throw error instanceof ApiError ? new EffectError(effect.failed, error) : error;
-        }
-        ledger.note(effect.intent);
-    }
-}
-async function tryOnce(effect, lostBefore, stop) {
-    try {
-        return { reply: await effect.call() };
-    }
-    catch (error) {
-        const isLost = mayHaveActed(error);
-        if (!(error instanceof ApiError) || !(isLost || lostBefore))
-            return { error, isLost, mayRepeat: false };
-        const { found, isSure } = await lookFor(effect, isLost, stop);
-        return found === undefined ? { error, isLost, mayRepeat: isLost && isSure } : { reply: found };
-    }
-}
-const NOTHING_TO_LOOK_FOR = { found: undefined, isSure: false };
-async function lookFor({ find }, mayLag, stop) {
-    if (find === undefined)
-        return NOTHING_TO_LOOK_FOR;
-    for (const delay of mayLag ? LOOK_AFTER_MS : LOOK_AFTER_MS.slice(0, 1)) {
-        await pause(delay, stop.soon);
-        try {
-            const found = await find();
-            if (found !== undefined)
-                return { found, isSure: true };
-        }
-        catch (error) {
-            if (error instanceof ApiError)
-                return NOTHING_TO_LOOK_FOR;
-            throw error;
-        }
-    }
-    return { found: undefined, isSure: true };
-}
-
-;// CONCATENATED MODULE: ./build/text/refusal.js
-class Refusal extends Error {
-    problems;
-    constructor(problems) {
-        super(problems.length === 1 ? problems[0] : problems.map((problem) => `- ${problem}`).join('\n'));
-        this.name = 'Refusal';
-        this.problems = problems;
-    }
-}
-function refuseIf(problems) {
-    if (problems.length > 0)
-        throw new Refusal([...new Set(problems)]);
-}
-
-;// CONCATENATED MODULE: ./build/report/explain.js
-
-
-
-
-function explain(error, credential = 'credential') {
-    if (error instanceof InputError)
-        return `${error.message}\nNothing was sent.`;
-    if (error instanceof Refusal)
-        return `${error.message}\nNothing was changed.`;
-    if (!(error instanceof Error))
-        return String(error);
-    const next = nextStep(error instanceof EffectError ? error.cause : error, credential);
-    return next === undefined ? error.message : `${error.message}\n${next}`;
-}
-function nextStep(error, credential) {
-    if (error instanceof errors/* StatusError */.Xs)
-        return nextAfterStatus(error, credential);
-    return error instanceof errors/* ConnectionError */.Rc ? NEXT_AFTER_CONNECTION[error.kind] : undefined;
-}
-const NEXT_AFTER_CONNECTION = {
-    name: 'The name of the service (`base-url`) or of the proxy is not known to the runner: check its spelling, and the DNS of the network.',
-    refused: 'Nobody took the connection: check `base-url` and the proxy (HTTPS_PROXY), and that a firewall lets the runner out.',
-    tls: 'The certificate is not trusted: if the network has a certificate authority of its own, set `NODE_EXTRA_CA_CERTS` to its file in the `env` of the job.',
-    'tls-name': 'The certificate is for another host: check `base-url`, and that no proxy answers in the place of the service.',
-    proxy: 'The proxy refused the connection (407 means that it wants a user and a password): check HTTPS_PROXY, or HTTP_PROXY for an http address, or except the host by NO_PROXY.',
-    broken: 'It is not known whether the service acted on this call.',
-};
-function nextAfterStatus({ details: { status, code } }, credential) {
-    if (code === 'storage_quota_exceeded')
-        return 'Delete files that are not needed, or give uploads a shorter `expires-in`.';
-    switch (status) {
-        case 400:
-            return 'The service found the request wrong: its message above says which part; change the input that it comes from.';
-        case 401:
-            return `The ${credential} was refused: check that it is complete, not revoked, and meant for this address (\`base-url\`).`;
-        case 402:
-            return 'The organization has a billing problem; waiting does not help.';
-        case 403:
-            return `The ${credential} is not allowed to do this: check its workspace and permissions (a federation rule needs the scope \`workspace:developer\`).`;
-        case 404:
-            return 'Check the ids: what a credential of another workspace owns is not found either.';
-        case 413:
-            return 'A file or the list of resources is too large: mount fewer or smaller files.';
-        case 429:
-            return 'The rate limit did not lift in time: lower `concurrency`, or run fewer jobs at once.';
-        default:
-            if (status >= 300 && status < 400)
-                return 'Redirects are not followed: set `base-url` to the final address.';
-            return status >= 500 ? 'The service has a problem; run the job again later.' : undefined;
-    }
-}
-
+// EXTERNAL MODULE: ./inputs/reader.js
+var reader = __nccwpck_require__(6709);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./build/ledger/run-key.js
+;// CONCATENATED MODULE: ./ledger/run-key.js
 
-const RUN_KEY_METADATA = 'session-mount-run';
-const CLEANUP_METADATA = 'session-mount-cleanup';
+const run_key_RUN_KEY_METADATA = 'session-mount-run';
+const run_key_CLEANUP_METADATA = 'session-mount-cleanup';
 function newRunKey(env) {
     const { GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB } = env;
     const parts = [GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB];
@@ -21376,63 +23034,165 @@ function newRunKey(env) {
     return `${name.slice(0, 480)}/${randomBytes(8).toString('hex')}`;
 }
 
-;// CONCATENATED MODULE: ./build/report/leftovers.js
+// EXTERNAL MODULE: ./inputs/id-kind.js
+var id_kind = __nccwpck_require__(850);
+;// CONCATENATED MODULE: ./inputs/session-target.js
 
 
-function leftoverText(left, { baseUrl, runKey }, by = 'post') {
-    const reasons = new Map();
-    for (const { effect, reason } of left)
-        reasons.set(reason, [...(reasons.get(reason) ?? []), nameOf(effect, runKey)]);
-    const lines = [...reasons].map(([reason, names]) => `- ${names.join(', ')}: ${reason}`);
-    const paths = left.flatMap(({ effect }) => pathOf(effect) ?? []);
-    return [
-        by === 'post'
-            ? `${left.length} of what this step made could not be taken away:`
-            : `${left.length} of what was named could not be taken away:`,
-        ...lines,
-        ...(paths.length === 0
-            ? []
-            : [
-                by === 'post'
-                    ? 'To remove it, use the `unmount` action with these ids, or by hand:'
-                    : 'To remove it by hand:',
-                ...removal(paths, baseUrl),
-            ]),
-        'Uploads also end by themselves at their expiry (`expires-in`).',
-    ].join('\n');
-}
-function nameOf(effect, runKey) {
-    switch (effect.kind) {
-        case 'upload':
-            return effect.fileId ?? `upload ${(0,text_escape/* quoted */.TL)(effect.name)}`;
-        case 'session':
-            return effect.sessionId ?? `a session of agent ${effect.agentId} with the metadata ${RUN_KEY_METADATA}=${runKey}`;
-        case 'resource':
-        case 'removal':
-            return effect.resourceId ?? `the file at ${(0,text_escape/* quoted */.TL)(effect.mountPath)} of session ${effect.sessionId}`;
+
+
+
+const METADATA = { pairs: 14, key: 64, value: 512 };
+const TITLE_MAX = 500;
+const ONLY_NEW = (/* unused pure expression or super */ null && (['session-title', 'agent-version', 'vault-ids', 'metadata']));
+function readSessionTarget(read) {
+    const sessionId = readSessionId(read);
+    const name = readTitle(read, 'session-name');
+    const create = readNewSession(read);
+    if (read.text('session-id') !== undefined) {
+        if (name !== undefined)
+            read.problem('session-name', 'excludes `session-id`; remove one of them');
+        for (const input of ONLY_NEW) {
+            if (read.text(input) !== undefined) {
+                read.problem(input, 'applies to a new session only; remove it, or remove `session-id`');
+            }
+        }
+        read.warnIfGiven(['agent-id', 'environment-id'], 'with `session-id`: the session has both already');
+        return { kind: 'existing', sessionId: sessionId ?? '' };
     }
-}
-function pathOf(effect) {
-    switch (effect.kind) {
-        case 'upload':
-            return effect.fileId && `files/${effect.fileId}`;
-        case 'session':
-            return effect.sessionId && `sessions/${effect.sessionId}`;
-        case 'resource':
-        case 'removal':
-            return effect.resourceId && `sessions/${effect.sessionId}/resources/${effect.resourceId}`;
+    requireForNew(read, name);
+    if (name === undefined)
+        return { kind: 'new', create };
+    if (create.title !== undefined) {
+        read.problem('session-title', 'excludes `session-name`, which is the title too; remove one of them');
     }
+    return { kind: 'named', name, create: { ...create, title: name } };
 }
-function removal(paths, baseUrl) {
-    const url = baseUrl.replace(/\/+$/, '');
-    return [
-        `for it in ${paths.join(' ')}; do`,
-        `  curl -X DELETE "${url}/v1/$it" -H "x-api-key: $ANTHROPIC_API_KEY" -H "anthropic-version: 2023-06-01" -H "anthropic-beta: managed-agents-2026-04-01"`,
-        'done',
-    ];
+function readNewSession(read) {
+    return {
+        agentId: read.id('agent-id', 'agent') ?? '',
+        agentVersion: read.text('agent-version') === undefined
+            ? undefined
+            : read.integer('agent-version', { min: 1, max: 2_147_483_647 }),
+        environmentId: read.id('environment-id', 'environment') ?? '',
+        title: readTitle(read, 'session-title'),
+        vaultIds: read.ids('vault-ids', 'vault'),
+        metadata: readMetadata(read),
+    };
+}
+function readSessionId(read) {
+    return read.id('session-id', 'session', id_kind/* sessionIdOf */.P0);
+}
+function requireForNew(read, name) {
+    const [agent, environment] = ['agent-id', 'environment-id'].map((input) => read.text(input) === undefined);
+    if (agent && environment && name === undefined) {
+        read.problem('session-id', 'no session is named: set `session-id`, or `agent-id` and `environment-id` for a new session (with `session-name`, for a shared one)');
+        return;
+    }
+    const why = name === undefined ? 'a new session' : '`session-name`: sessions are looked up by agent, and created if missing';
+    if (agent)
+        read.problem('agent-id', `required for ${why}`);
+    if (environment)
+        read.problem('environment-id', `required for ${why}`);
+}
+function readTitle(read, input) {
+    const title = read.text(input);
+    const length = lengthOf(title);
+    if (length > TITLE_MAX)
+        read.problem(input, `has ${length} characters; a title has at most ${TITLE_MAX}`);
+    if (/[\u0000-\u001f\u007f\u2028\u2029]/.test(title ?? '')) {
+        read.problem(input, `${quoted(cut(title ?? '', 40))} contains a line break or control character; a title is one line`);
+    }
+    return title;
+}
+function readMetadata(read) {
+    const pairs = read.lines('metadata').map((line) => {
+        const at = line.indexOf('=');
+        if (at <= 0)
+            read.problem('metadata', `${quoted(cut(line, 40))} is not \`key=value\``);
+        return [line.slice(0, at).trim(), line.slice(at + 1).trim()];
+    });
+    const keys = pairs.map(([key]) => key);
+    for (const key of new Set(keys.filter((each, index) => keys.indexOf(each) !== index))) {
+        read.problem('metadata', `${quoted(key)} is given more than once`);
+    }
+    for (const own of [RUN_KEY_METADATA, CLEANUP_METADATA].filter((key) => keys.includes(key))) {
+        read.problem('metadata', `${quoted(own)} is the action's own key`);
+    }
+    if (pairs.length > METADATA.pairs)
+        read.problem('metadata', `${pairs.length} pairs; at most ${METADATA.pairs} are allowed`);
+    for (const [key, value] of pairs) {
+        if (lengthOf(key) > METADATA.key || lengthOf(value) > METADATA.value) {
+            const limits = `a key has at most ${METADATA.key} and a value at most ${METADATA.value} characters`;
+            read.problem('metadata', `${quoted(cut(key, 64))} is too long; ${limits}`);
+        }
+    }
+    return Object.fromEntries(pairs);
 }
 
-;// CONCATENATED MODULE: ./build/text/format.js
+;// CONCATENATED MODULE: ./inputs/unmount-inputs.js
+
+
+
+
+
+
+const AGE = { min: 3_600, max: 7_776_000, allowed: 'from `1h` to `90d`, like `90m`, `24h` or `7d`' };
+function readUnmountInputs(input, env, event) {
+    const read = new reader/* InputReader */.i(input);
+    const inputs = {
+        access: readAccess(read, env, event),
+        removal: read.text('older-than') === undefined ? readNamed(read) : readSweep(read),
+        cleanupWaitMs: readCleanupWait(read),
+        limits: readLimits(read),
+        dryRun: read.boolean('dry-run'),
+    };
+    return finishUnlessSkipped(read, inputs);
+}
+function readNamed(read) {
+    const path = read.text('manifest');
+    const removal = {
+        kind: 'named',
+        sessionId: readSessionId(read),
+        resourceIds: read.idList('resource-ids', 'resource'),
+        uploadIds: read.idList('upload-ids', 'file'),
+        sessionCleanup: read.oneOf('session-cleanup', cleanup_settings_SESSION_CLEANUPS),
+    };
+    const { sessionId, resourceIds, uploadIds, sessionCleanup } = removal;
+    if (path !== undefined && (sessionId !== undefined || resourceIds.length + uploadIds.length > 0)) {
+        read.problem('manifest', 'excludes ids: it names everything to remove; remove one of them');
+    }
+    if (resourceIds.length > 0 && sessionId === undefined) {
+        read.problem('session-id', 'required for `resource-ids`: resources belong to a session');
+    }
+    const namesNothing = path === undefined && resourceIds.length + uploadIds.length === 0;
+    if (namesNothing && (sessionId === undefined || sessionCleanup === 'keep')) {
+        read.problem('manifest', sessionId === undefined
+            ? 'nothing to remove: set `manifest`, ids, or `older-than`'
+            : 'nothing to remove: to end the session of `session-id` itself, set `session-cleanup` to `archive` or `delete`');
+    }
+    return path === undefined ? removal : { kind: 'manifest', path, sessionCleanup };
+}
+function readSweep(read) {
+    const others = ['manifest', 'session-id', 'resource-ids', 'upload-ids'];
+    for (const name of others) {
+        if (read.text(name) !== undefined)
+            read.problem(name, 'excludes `older-than`, which finds what to remove by itself');
+    }
+    if (read.oneOf('session-cleanup', cleanup_settings_SESSION_CLEANUPS) !== 'keep') {
+        read.problem('session-cleanup', 'has no effect with `older-than`: each session is ended as its run meant to; remove it');
+    }
+    const agentId = read.id('agent-id', 'agent');
+    if (read.text('agent-id') === undefined)
+        read.problem('agent-id', 'required for `older-than`, which goes through the sessions of an agent');
+    return { kind: 'sweep', agentId: agentId ?? '', olderThanMs: read.duration('older-than', AGE) * 1000 };
+}
+
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+;// CONCATENATED MODULE: ./text/format.js
 const UNITS = (/* unused pure expression or super */ null && (['KB', 'MB', 'GB', 'TB']));
 function inBytes(bytes) {
     if (bytes < 1000)
@@ -21458,41 +23218,223 @@ function listed(parts) {
     const there = parts.filter((part) => part !== undefined);
     return there.length < 2 ? (there[0] ?? 'nothing') : `${there.slice(0, -1).join(', ')} and ${there.at(-1)}`;
 }
+function format_lengthOf(text = '') {
+    return [...text].length;
+}
 
-;// CONCATENATED MODULE: ./build/report/removal.js
+// EXTERNAL MODULE: ./text/redact.js + 11 modules
+var redact = __nccwpck_require__(4663);
+;// CONCATENATED MODULE: ./undo/thing.js
+function isLost(thing) {
+    return thing.kind.startsWith('lost-');
+}
+function thing_idOf(thing) {
+    switch (thing.kind) {
+        case 'upload':
+            return thing.fileId;
+        case 'resource':
+            return thing.resourceId;
+        case 'session':
+            return thing.sessionId;
+    }
+}
+function sessionThing({ sessionId, outcome: { end } }) {
+    return end === 'keep' ? undefined : { kind: 'session', sessionId, end };
+}
+function thingsMade({ uploads, sessions }) {
+    const created = sessions.filter(({ isCreated }) => isCreated);
+    return [
+        ...sessions.flatMap(({ files }) => files),
+        ...created.map(({ sessionId }) => ({ kind: 'session', sessionId, end: 'delete' })),
+        ...uploads,
+    ];
+}
+function thingsOf({ uploads, sessions }) {
+    return [
+        ...sessions.flatMap(({ files }) => files),
+        ...uploads,
+        ...sessions.flatMap((session) => sessionThing(session) ?? []),
+    ];
+}
+
+;// CONCATENATED MODULE: ./text/shell.js
+function shellQuoted(text) {
+    return `'${text.replaceAll("'", String.raw `'\''`)}'`;
+}
+
+;// CONCATENATED MODULE: ./report/removal-commands.js
+
+
+const HEADERS = [
+    'x-api-key: $ANTHROPIC_API_KEY',
+    'anthropic-version: 2023-06-01',
+    'anthropic-beta: managed-agents-2026-04-01',
+]
+    .map((header) => `-H "${header}"`)
+    .join(' ');
+function removalCommands(left, baseUrl) {
+    const things = left.flatMap(({ thing, isRemovable }) => (isRemovable && !isLost(thing) ? [thing] : []));
+    const of = (kind, end) => things.filter((thing) => thing.kind === kind && (thing.kind !== 'session' || thing.end === end)).map(pathOf);
+    return [
+        ...loop('DELETE', [...of('resource'), ...of('upload'), ...of('session', 'delete')], '', baseUrl),
+        ...loop('POST', of('session', 'archive'), '/archive', baseUrl),
+    ];
+}
+function loop(method, paths, suffix, baseUrl) {
+    if (paths.length === 0)
+        return [];
+    const url = shellQuoted(`${baseUrl.replace(/\/+$/, '')}/v1/`);
+    return [
+        `for path in ${paths.map(shellQuoted).join(' ')}; do`,
+        `  curl -sS -X ${method} ${url}"$path${suffix}" ${HEADERS}`,
+        'done',
+    ];
+}
+function pathOf(thing) {
+    switch (thing.kind) {
+        case 'resource':
+            return ['sessions', thing.sessionId, 'resources', thing.resourceId].map(encodeURIComponent).join('/');
+        case 'upload':
+            return `files/${encodeURIComponent(thing.fileId)}`;
+        case 'session':
+            return `sessions/${encodeURIComponent(thing.sessionId)}`;
+    }
+}
+
+;// CONCATENATED MODULE: ./report/leftovers.js
+
+
+
+
+
+
+
+
+
+
+const MOST_REASONS = 8;
+const MOST_NAMES = 20;
+const MOST_COMMANDS = 40;
+async function leftoverText(runner, left, baseUrl, by) {
+    const groups = groupsOf(left);
+    const isWhole = groups.size <= MOST_REASONS &&
+        [...groups.values()].every(({ length }) => length <= MOST_NAMES) &&
+        left.length <= MOST_COMMANDS;
+    const commands = removalCommands(left, baseUrl);
+    return [
+        headline(left, by),
+        ...[...groups].slice(0, MOST_REASONS).map(([reason, names]) => `- ${firstFew(names, MOST_NAMES)}: ${reason}`),
+        ...(groups.size > MOST_REASONS ? [`- and ${count(groups.size - MOST_REASONS, 'more reason')}`] : []),
+        ...(isWhole ? commandLines(commands, by) : await wholeList(runner, groups, commands)),
+        ...(left.some(({ thing }) => thing.kind === 'upload' || thing.kind === 'lost-upload')
+            ? ['Uploads also expire by themselves (`expires-in`).']
+            : []),
+    ].join('\n');
+}
+function headline(left, by) {
+    const sure = left.filter(({ isSure }) => isSure).length;
+    const unsure = left.length - sure;
+    const made = by === 'post' ? 'that this step created' : 'that were to go';
+    if (sure === 0)
+        return `${count(unsure, 'item')} of this step may still be there:`;
+    const more = unsure === 0 ? '' : `, and ${unsure} more may still be there`;
+    return `Could not remove ${count(sure, 'item')} ${made}${more}:`;
+}
+function groupsOf(left) {
+    const groups = new Map();
+    for (const leftover of left)
+        groups.set(leftover.reason, [...(groups.get(leftover.reason) ?? []), nameOf(leftover)]);
+    return groups;
+}
+function nameOf({ thing, isSure }) {
+    switch (thing.kind) {
+        case 'upload':
+            return isSure || thing.name === undefined
+                ? (0,text_escape/* inert */.tJ)(thing.fileId)
+                : `upload ${(0,text_escape/* quoted */.TL)(thing.name)} (${(0,text_escape/* inert */.tJ)(thing.fileId)})`;
+        case 'lost-upload':
+            return `upload ${(0,text_escape/* quoted */.TL)(thing.name)}`;
+        case 'lost-session':
+            return `a session of agent ${(0,text_escape/* inert */.tJ)(thing.agentId)} with the metadata ${run_key_RUN_KEY_METADATA}=${(0,text_escape/* inert */.tJ)(thing.runKey)}`;
+        case 'lost-resource':
+            return `the file at ${(0,text_escape/* quoted */.TL)(thing.mountPath)} of session ${(0,text_escape/* inert */.tJ)(thing.sessionId)}`;
+        default:
+            return (0,text_escape/* inert */.tJ)(thing_idOf(thing));
+    }
+}
+function commandLines(commands, by) {
+    if (commands.length === 0)
+        return [];
+    const how = by === 'post' ? 'To remove it, use the `unmount` action with these ids, or run:' : 'To remove it, run:';
+    return [how, ...commands];
+}
+async function wholeList(runner, groups, commands) {
+    const lines = [...groups].flatMap(([reason, names]) => [`# ${reason}`, ...names.map((name) => `#   ${name}`)]);
+    await runner.group('What is left', async () => {
+        for (const line of [...lines, ...commands])
+            runner.info(line);
+    });
+    const file = external_node_path_namespaceObject.resolve(runner.env.RUNNER_TEMP || (0,external_node_os_namespaceObject.tmpdir)(), `session-mount-left-${(0,external_node_crypto_.randomUUID)()}.sh`);
+    try {
+        await (0,promises_.writeFile)(file, (0,redact/* redact */.E$)(`${[...lines, ...commands].join('\n')}\n`, redact/* SHORTEST_IN_VALUE */.jR));
+        return [`The whole list, with the commands that remove it, is in the log above and in ${file}`];
+    }
+    catch {
+        return ['The whole list, with the commands that remove it, is in the log above.'];
+    }
+}
+
+;// CONCATENATED MODULE: ./report/removal.js
+
 
 const NOUNS = [
     ['resource', 'mounted file'],
     ['session', 'session'],
     ['upload', 'upload'],
 ];
-function reportUndone(runner, { removed, kept }) {
-    if (removed.length > 0)
-        runner.info(`Took away ${amounts(removed)}`);
+const IDS_A_LINE = 20;
+function reportRemoved(runner, { removed, gone, kept }) {
+    const before = new Set(gone);
+    const removedNow = removed.filter((thing) => !before.has(thing));
+    if (removedNow.length > 0)
+        runner.info(`Removed ${amounts(removedNow)}`);
+    if (gone.length > 0)
+        runner.info(`Gone already: ${amounts(gone)}`);
     for (const { sessionId, why } of kept)
         runner.info(`Session ${sessionId} stays: ${why}`);
 }
-function amounts(effects) {
-    return NOUNS.map(([kind, noun]) => [noun, effects.filter((effect) => effect.kind === kind).length])
-        .filter(([, number]) => number > 0)
-        .map(([noun, number]) => count(number, noun))
-        .join(', ');
+function reportKept(runner, things, setting) {
+    runner.info(`Kept, as \`${setting}\` says: ${amounts(things)}`);
+    for (const [kind, noun] of NOUNS) {
+        const ids = things.filter((thing) => thing.kind === kind).map(idOf);
+        for (let start = 0; start < ids.length; start += IDS_A_LINE) {
+            runner.info(`- ${noun}: ${ids.slice(start, start + IDS_A_LINE).join(', ')}`);
+        }
+    }
 }
-function isThere(effect) {
-    return effect.kind !== 'removal';
+function amounts(things) {
+    const parts = NOUNS.map(([kind, noun]) => [noun, things.filter((thing) => thing.kind === kind).length])
+        .filter(([, number]) => number > 0)
+        .map(([noun, number]) => count(number, noun));
+    return parts.join(', ') || 'nothing';
+}
+function promptLines(effects) {
+    const prompts = effects.filter((effect) => effect.kind === 'prompt');
+    const [first] = prompts;
+    if (first === undefined)
+        return [];
+    return prompts.some(({ eventId }) => eventId !== undefined)
+        ? [`This step sent a prompt to session ${first.sessionId}`]
+        : [`It is not known whether the prompt of this step reached session ${first.sessionId}`];
 }
 
-;// CONCATENATED MODULE: ./build/report/removal-outputs.js
+;// CONCATENATED MODULE: ./report/removal-outputs.js
 const UNMOUNT_OUTPUTS = ['removed-count', 'left-count'];
 
-// EXTERNAL MODULE: ./build/runner/mask.js
-var mask = __nccwpck_require__(2155);
-;// CONCATENATED MODULE: ./build/api/session-status.js
-function isAtRest(status) {
-    return status !== 'running' && status !== 'rescheduling';
-}
+;// CONCATENATED MODULE: ./api/client.js
+const client_MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01';
 
-;// CONCATENATED MODULE: ./build/api/multipart.js
+;// CONCATENATED MODULE: ./api/multipart.js
 
 function multipart_multipartBody(file, fields) {
     const boundary = `session-mount-${randomUUID()}`;
@@ -21511,25 +23453,34 @@ function multipart_multipartBody(file, fields) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/api/page.js
+;// CONCATENATED MODULE: ./api/page.js
 
+
+const MAX_PAGES = 10_000;
 async function* itemsOf(fetchPage) {
-    let page;
-    do {
-        const { data, nextPage } = await fetchPage(page);
+    const cursors = new Set();
+    for (let page;;) {
+        const { data, nextPage, call } = await fetchPage(page);
         yield* data;
+        if (nextPage === undefined)
+            return;
+        if (cursors.has(nextPage))
+            throw new errors/* UnusableReplyError */.kJ(call, 'the list names the same page twice, so it never ends');
+        if (cursors.add(nextPage).size >= MAX_PAGES)
+            throw new errors/* UnusableReplyError */.kJ(call, 'the list has more than 10,000 pages');
         page = nextPage;
-    } while (page !== undefined);
+    }
 }
 function decodePage(decode) {
-    return (json) => {
+    return (json, call) => {
         const page = json_asObject(json);
         const data = asList(page?.data, decode);
-        return data === undefined ? undefined : { data, nextPage: json_asText(page?.next_page) };
+        return data === undefined ? undefined : { data, nextPage: json_asText(page?.next_page), call };
     };
 }
 
-;// CONCATENATED MODULE: ./build/api/files.js
+;// CONCATENATED MODULE: ./api/files.js
+
 
 
 
@@ -21546,21 +23497,21 @@ function uploadFile(client, file, expiresInSeconds, onLost) {
         timeoutMs: UPLOAD_TIMEOUT_MS,
     }, decodeUploadedFile);
 }
-function retrieveFile(client, fileId) {
-    const path = `/v1/files/${encodeURIComponent(fileId)}`;
+function files_retrieveFile(client, fileId) {
+    const path = `/v1/files/${(0,api_id/* segment */.mX)(fileId)}`;
     return client.send({ method: 'GET', path, repeat: 'freely' }, (json) => {
         const file = json_asObject(json);
-        const [id, filename] = [json_asText(file?.id), json_asText(file?.filename)];
+        const [id, filename] = [(0,api_id/* readId */.wh)(file?.id), json_asText(file?.filename)];
         return id === undefined || filename === undefined ? undefined : { id, filename };
     });
 }
 const MAX_LISTED_IDS = 100;
 function listFiles(client, filter) {
-    const of = 'ids' in filter ? { query: filter } : { query: { ...filter, limit: 1000 }, beta: request_MANAGED_AGENTS_BETA };
+    const of = 'ids' in filter ? { query: filter } : { query: { ...filter, limit: 1000 }, beta: client_MANAGED_AGENTS_BETA };
     return client.send({ method: 'GET', path: '/v1/files', ...of, repeat: 'freely' }, decodeListedFiles);
 }
 async function deleteFile(client, fileId) {
-    return goneIf404(client.send({ method: 'DELETE', path: `/v1/files/${encodeURIComponent(fileId)}`, repeat: 'freely' }, acceptAny));
+    return goneIf404(client.send({ method: 'DELETE', path: `/v1/files/${(0,api_id/* segment */.mX)(fileId)}`, repeat: 'freely' }, acceptAny));
 }
 async function goneIf404(call) {
     try {
@@ -21576,17 +23527,17 @@ async function goneIf404(call) {
 function acceptAny() {
     return true;
 }
-function decodeListedFiles(json) {
-    const page = decodePage(decodeListedFile)(json);
+function decodeListedFiles(json, call) {
+    const page = decodePage(decodeListedFile)(json, call);
     return page?.nextPage === undefined && json_asObject(json)?.has_more === true ? undefined : page;
 }
 function decodeListedFile(json) {
     const file = json_asObject(json);
-    const id = json_asText(file?.id);
+    const id = (0,api_id/* readId */.wh)(file?.id);
     if (file === undefined || id === undefined)
         return undefined;
     const [filename, size] = [json_asText(file.filename), asAmount(file.size_bytes)];
-    const [created, scope] = [json_asText(file.created_at), json_asText(json_asObject(file.scope)?.id)];
+    const [created, scope] = [json_asText(file.created_at), (0,api_id/* readId */.wh)(json_asObject(file.scope)?.id)];
     return {
         id,
         ...(filename === undefined ? {} : { filename }),
@@ -21598,7 +23549,7 @@ function decodeListedFile(json) {
 }
 function decodeUploadedFile(json) {
     const file = asObject(json);
-    const id = asText(file?.id);
+    const id = readId(file?.id);
     if (file === undefined || id === undefined)
         return undefined;
     const size = file.size_bytes;
@@ -21610,7 +23561,11 @@ function decodeUploadedFile(json) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/api/resources.js
+;// CONCATENATED MODULE: ./api/resources.js
+
+
+
+
 
 
 
@@ -21622,30 +23577,39 @@ function addFile(client, sessionId, params) {
         beta: MANAGED_AGENTS_BETA,
         body: jsonBody(params),
         repeat: 'if-not-acted',
+        isFinalConflict: (inTurn) => isTaken(inTurn, sessionId, params.mount_path),
     }, (json) => {
         const resource = decodeResource(json);
         return resource?.id === undefined ? undefined : { ...resource, id: resource.id };
     });
 }
-async function listResources(client, sessionId) {
+async function isTaken(client, sessionId, mountPath) {
+    const resources = await resources_listResources(client, sessionId).catch((error) => {
+        if (error instanceof ApiError)
+            return [];
+        throw error;
+    });
+    return resources.some(({ mount_path }) => mount_path !== undefined && mountPathOfReply(mount_path) === mountPath);
+}
+async function resources_listResources(client, sessionId) {
     const fetchPage = (page) => client.send({
         method: 'GET',
         path: resourcesPath(sessionId),
         query: { limit: 1000, page },
-        beta: request_MANAGED_AGENTS_BETA,
+        beta: client_MANAGED_AGENTS_BETA,
         repeat: 'freely',
     }, decodePage(decodeResource));
     return Array.fromAsync(itemsOf(fetchPage));
 }
 function rotateToken(client, sessionId, resourceId, token) {
     const params = { authorization_token: token };
-    const path = `${resourcesPath(sessionId)}/${encodeURIComponent(resourceId)}`;
+    const path = `${resourcesPath(sessionId)}/${segment(resourceId)}`;
     const body = jsonBody(params);
     return client.send({ method: 'POST', path, beta: MANAGED_AGENTS_BETA, body, repeat: 'freely' }, decodeResource);
 }
 function deleteResource(client, sessionId, resourceId) {
-    const path = `${resourcesPath(sessionId)}/${encodeURIComponent(resourceId)}`;
-    return goneIf404(client.send({ method: 'DELETE', path, beta: request_MANAGED_AGENTS_BETA, repeat: 'freely' }, acceptAny));
+    const path = `${resourcesPath(sessionId)}/${(0,api_id/* segment */.mX)(resourceId)}`;
+    return goneIf404(client.send({ method: 'DELETE', path, beta: client_MANAGED_AGENTS_BETA, repeat: 'freely' }, acceptAny));
 }
 function decodeResource(json) {
     const resource = json_asObject(json);
@@ -21654,12 +23618,12 @@ function decodeResource(json) {
         return undefined;
     return {
         type,
-        id: json_asText(resource.id),
+        id: (0,api_id/* readId */.wh)(resource.id),
         mount_path: json_asText(resource.mount_path),
-        file_id: json_asText(resource.file_id),
+        file_id: (0,api_id/* readId */.wh)(resource.file_id),
         url: json_asText(resource.url),
         checkout: decodeCheckout(json_asObject(resource.checkout)),
-        memory_store_id: json_asText(resource.memory_store_id),
+        memory_store_id: (0,api_id/* readId */.wh)(resource.memory_store_id),
         access: json_asText(resource.access),
     };
 }
@@ -21672,10 +23636,12 @@ function decodeCheckout(checkout) {
     return null;
 }
 function resourcesPath(sessionId) {
-    return `/v1/sessions/${encodeURIComponent(sessionId)}/resources`;
+    return `/v1/sessions/${(0,api_id/* segment */.mX)(sessionId)}/resources`;
 }
 
-;// CONCATENATED MODULE: ./build/api/sessions.js
+;// CONCATENATED MODULE: ./api/sessions.js
+
+
 
 
 
@@ -21686,32 +23652,33 @@ function createSession(client, params) {
     const call = { body: jsonBody(params), repeat: 'if-not-acted', timeoutMs: CREATE_TIMEOUT_MS };
     return client.send(sessionCall('POST', '', call), decodeSession);
 }
-function retrieveSession(client, sessionId) {
-    return client.send(sessionCall('GET', `/${encodeURIComponent(sessionId)}`, { repeat: 'freely' }), decodeSession);
+function retrieveSession(client, sessionId, options = {}) {
+    const path = `/${(0,api_id/* segment */.mX)(sessionId)}`;
+    return client.send(sessionCall('GET', path, { repeat: 'freely', ...options }), decodeSession);
 }
 function listSessions(client, params) {
     return client.send(sessionCall('GET', '', { query: { ...params }, repeat: 'freely' }), decodePage(decodeSession));
 }
 async function archiveSession(client, sessionId) {
-    const path = `/${encodeURIComponent(sessionId)}/archive`;
+    const path = `/${(0,api_id/* segment */.mX)(sessionId)}/archive`;
     const outcome = await goneIf404(client.send(sessionCall('POST', path, { repeat: 'freely' }), acceptAny));
     return outcome === 'gone' ? 'gone' : 'archived';
 }
 function deleteSession(client, sessionId) {
-    const path = `/${encodeURIComponent(sessionId)}`;
+    const path = `/${(0,api_id/* segment */.mX)(sessionId)}`;
     return goneIf404(client.send(sessionCall('DELETE', path, { repeat: 'freely' }), acceptAny));
 }
 function interruptSession(client, sessionId) {
     const params = { events: [{ type: 'user.interrupt' }] };
-    const path = `/${encodeURIComponent(sessionId)}/events`;
+    const path = `/${(0,api_id/* segment */.mX)(sessionId)}/events`;
     return client.send(sessionCall('POST', path, { body: request_jsonBody(params), repeat: 'freely' }), acceptAny);
 }
 function sessionCall(method, path, rest) {
-    return { method, path: `/v1/sessions${path}`, beta: request_MANAGED_AGENTS_BETA, ...rest };
+    return { method, path: `/v1/sessions${path}`, beta: client_MANAGED_AGENTS_BETA, ...rest };
 }
 function decodeSession(json) {
     const session = json_asObject(json);
-    const id = json_asText(session?.id);
+    const id = (0,api_id/* readId */.wh)(session?.id);
     if (session === undefined || id === undefined)
         return undefined;
     return {
@@ -21730,26 +23697,69 @@ function decodeMetadata(json) {
     return Object.fromEntries(pairs.filter((pair) => typeof pair[1] === 'string'));
 }
 
-;// CONCATENATED MODULE: ./build/paths/mount-path.js
+;// CONCATENATED MODULE: ./text/truncate.js
+function truncate(text, bytes) {
+    const start = Buffer.from(text).subarray(0, bytes);
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(start, { stream: true });
+}
+
+;// CONCATENATED MODULE: ./desired/files/upload-name.js
+
+
+
+const FINGERPRINT_LENGTH = 12;
+const FINGERPRINT = /^[0-9a-f]{12}$/;
+const UPLOAD_NAME = /\.[0-9a-f]{12}(\.[^.]*)?$/;
+const MAX_BYTES = 200;
+const MAX_EXTENSION_BYTES = 32;
+const FORBIDDEN = /[<>:"|?*\\/\u0000-\u001f\u007f-\u009f]/g;
+function fingerprintOf(sha256) {
+    return sha256.slice(0, FINGERPRINT_LENGTH);
+}
+function uploadName(file) {
+    const { stem, extension } = partsOf(file.mountPath);
+    return `${stem}.${file.fingerprint}${extension}`;
+}
+function isUploadName(name) {
+    return UPLOAD_NAME.test(name);
+}
+function isUploadNameOf(name, mountPath) {
+    const { stem, extension } = partsOf(mountPath);
+    const fingerprint = name.slice(stem.length + 1, name.length - extension.length);
+    return FINGERPRINT.test(fingerprint) && name === `${stem}.${fingerprint}${extension}`;
+}
+function partsOf(mountPath) {
+    const base = external_node_path_namespaceObject.posix.basename((0,redact/* redact */.E$)(mountPath, redact/* SHORTEST_IN_VALUE */.jR)).replace(FORBIDDEN, '_');
+    const own = external_node_path_namespaceObject.posix.extname(base);
+    const extension = Buffer.byteLength(own) > MAX_EXTENSION_BYTES ? '' : own;
+    const stem = base.slice(0, base.length - extension.length);
+    return { stem: truncate(stem, MAX_BYTES - FINGERPRINT_LENGTH - 1 - Buffer.byteLength(extension)), extension };
+}
+
+;// CONCATENATED MODULE: ./paths/mount-path.js
 const UPLOADS_ROOT = '/mnt/session/uploads';
-const MAX_BYTES = 1024;
+const mount_path_MAX_BYTES = 1024;
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
+const INVISIBLE = /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/;
+const STRAY_JOINER = /(?<!\P{ASCII})[\u200c\u200d]|[\u200c\u200d](?!\P{ASCII})/u;
 function parseMountPath(text) {
     if (!text.startsWith('/'))
         return refuse('a mount path starts with "/"');
     if (CONTROL.test(text))
         return refuse('a mount path has no control characters');
+    if (INVISIBLE.test(text) || STRAY_JOINER.test(text))
+        return refuse('a mount path has no invisible characters');
     const segments = withoutUploadsRoot(text)
         .split('/')
         .filter((segment) => segment !== '' && segment !== '.');
     if (segments.includes('..'))
         return refuse('a mount path has no ".."');
     const path = `/${segments.join('/')}`;
-    if (Buffer.byteLength(path) > MAX_BYTES)
-        return refuse(`a mount path has at most ${MAX_BYTES} bytes`);
+    if (Buffer.byteLength(path) > mount_path_MAX_BYTES)
+        return refuse(`a mount path has at most ${mount_path_MAX_BYTES} bytes`);
     return { ok: true, path };
 }
-function mountPathOfReply(text) {
+function mount_path_mountPathOfReply(text) {
     const parsed = parseMountPath(text.startsWith('/') ? text : `/${text}`);
     return parsed.ok ? parsed.path : text;
 }
@@ -21770,120 +23780,7 @@ function refuse(reason) {
     return { ok: false, reason };
 }
 
-;// CONCATENATED MODULE: ./build/observed/find-session.js
-
-
-
-
-
-
-const PAGE = 100;
-const CLOCK_SKEW_MS = 10 * 60_000;
-function sessionsOf(client, filters) {
-    const since = filters.since === undefined ? {} : { 'created_at[gte]': filters.since.toISOString() };
-    const direction = filters.order === 'asc' ? 1 : -1;
-    return itemsOf(async (page) => {
-        const params = { agent_id: filters.agentId, ...since, order: filters.order, limit: PAGE, page };
-        const { data, nextPage } = await listSessions(client, params);
-        return { data: [...data].sort((a, b) => (isOlder(a, b) ? -direction : direction)), nextPage };
-    });
-}
-async function findOldest(client, agentId, title) {
-    for await (const session of sessionsOf(client, { agentId, order: 'asc' })) {
-        if (session.title === title && !session.archived && session.status !== 'terminated')
-            return session;
-    }
-    return undefined;
-}
-function isOlder(a, b) {
-    const later = Date.parse(a.createdAt) - Date.parse(b.createdAt);
-    return later < 0 || (!(later > 0) && a.id < b.id);
-}
-async function findSessionsOfRun(client, agentId, runKey, startedAt) {
-    const since = new Date(startedAt.getTime() - CLOCK_SKEW_MS);
-    const sessions = await Array.fromAsync(sessionsOf(client, { agentId, order: 'desc', since }));
-    return sessions.filter(({ metadata }) => metadata[RUN_KEY_METADATA] === runKey);
-}
-async function findOwnFileAt(client, sessionId, mountPath, name) {
-    const resources = await listResources(client, sessionId);
-    const found = resources.find((resource) => resource.type === 'file' &&
-        resource.id !== undefined &&
-        mountPathOfReply(resource.mount_path ?? '') === mountPath);
-    if (found?.file_id === undefined)
-        return undefined;
-    const copy = await retrieveFile(client, found.file_id);
-    return copy.filename === name ? found : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/undo/find-abandoned.js
-
-
-
-async function findDead(client, agentId, repository, before) {
-    const dead = [];
-    for await (const session of sessionsOf(client, { agentId, order: 'asc' })) {
-        if (Date.parse(session.createdAt) >= before.getTime())
-            break;
-        const how = session.metadata[CLEANUP_METADATA];
-        const isOurs = session.metadata[RUN_KEY_METADATA]?.startsWith(`${repository}/`) === true;
-        const isOver = !session.archived && isAtRest(session.status);
-        if (isOurs && isOver && (how === 'archive' || how === 'delete'))
-            dead.push({ session, how });
-    }
-    return dead;
-}
-
-;// CONCATENATED MODULE: ./build/apply/in-parallel.js
-
-async function inParallel(items, concurrency, work, isFatal = () => true) {
-    const limit = pLimit(concurrency);
-    const failures = [];
-    let stopped = false;
-    await Promise.all(items.map((item) => limit(async () => {
-        if (stopped)
-            return;
-        try {
-            await work(item);
-        }
-        catch (failure) {
-            if (!stopped && isFatal(failure))
-                failures.unshift(failure);
-            else
-                failures.push(failure);
-            stopped ||= isFatal(failure);
-        }
-    })));
-    return failures;
-}
-
-;// CONCATENATED MODULE: ./build/undo/undo-result.js
-
-class Tally {
-    removed = [];
-    kept = [];
-    left = [];
-    async try(effect, work) {
-        try {
-            await work();
-            this.removed.push(effect);
-        }
-        catch (error) {
-            this.leave(effect, reasonOf(error));
-        }
-    }
-    leave(effect, reason) {
-        this.left.push({ effect, reason });
-    }
-}
-function reasonOf(error) {
-    if (error instanceof errors/* Interrupted */.j$)
-        return `cleaning up was ended before: ${error.message}`;
-    if (error instanceof errors/* StatusError */.Xs && error.details.status === 401)
-        return 'the credential was refused (401)';
-    return error instanceof Error ? error.message : String(error);
-}
-
-;// CONCATENATED MODULE: ./build/observed/mounted-files.js
+;// CONCATENATED MODULE: ./observed/mounted-files.js
 
 
 
@@ -21892,7 +23789,7 @@ function filesAmong(resources) {
     return resources.flatMap(({ type, id, mount_path, file_id }) => {
         if (type !== 'file' || id === undefined || mount_path === undefined)
             return [];
-        const mountPath = mountPathOfReply(mount_path);
+        const mountPath = mount_path_mountPathOfReply(mount_path);
         return [{ resourceId: id, mountPath, echoedPath: mount_path, fileId: file_id, name: undefined, size: undefined }];
     });
 }
@@ -21923,7 +23820,344 @@ function mounted_files_nameOf(file) {
     return file?.filename === undefined || /^unnamed(\.\w+)?$/.test(file.filename) ? undefined : file.filename;
 }
 
-;// CONCATENATED MODULE: ./build/undo/end-session.js
+;// CONCATENATED MODULE: ./undo/check-manifest.js
+
+
+
+
+
+
+
+
+async function checkManifest(manifest, sessionCleanup, client) {
+    const uploads = await checkUploads(manifest, client);
+    const session = await checkSession(manifest, sessionCleanup, client);
+    return {
+        removals: { uploads: uploads.removals.uploads, sessions: session.removals.sessions },
+        refused: [...session.refused, ...uploads.refused],
+    };
+}
+async function checkUploads({ uploads }, client) {
+    const names = await namesOf(uploads.map(({ fileId }) => fileId), client);
+    const isGone = (fileId) => !names.has(fileId);
+    const isOwn = ({ fileId, name }) => names.get(fileId) === name && isUploadName(name);
+    const things = uploads.map((upload) => ({ upload, thing: { kind: 'upload', ...upload } }));
+    return {
+        removals: {
+            uploads: things.filter(({ upload }) => isGone(upload.fileId) || isOwn(upload)).map(({ thing }) => thing),
+            sessions: [],
+        },
+        refused: things
+            .filter(({ upload }) => !isGone(upload.fileId) && !isOwn(upload))
+            .map(({ thing }) => refusal(thing, 'its name is not one that the manifest’s run gave to an upload')),
+    };
+}
+async function namesOf(ids, client) {
+    const names = new Map();
+    for (let start = 0; start < ids.length; start += MAX_LISTED_IDS) {
+        const { data } = await listFiles(client, { ids: ids.slice(start, start + MAX_LISTED_IDS) });
+        for (const { id, filename } of data)
+            names.set(id, filename);
+    }
+    for (const id of ids.filter((each) => !names.has(each))) {
+        try {
+            names.set(id, (await files_retrieveFile(client, id)).filename);
+        }
+        catch (error) {
+            if (!(0,errors/* saysGone */.ed)(error))
+                throw error;
+        }
+    }
+    return names;
+}
+async function checkSession(manifest, sessionCleanup, client) {
+    const { sessionId, isSessionCreated } = manifest;
+    if (sessionId === undefined)
+        return { removals: { uploads: [], sessions: [] }, refused: [] };
+    const standing = await standingOf(manifest, sessionId, client);
+    const all = manifest.resourceIds.map((resourceId) => ({ kind: 'resource', sessionId, resourceId }));
+    const foreign = standing === 'foreign' ? await foreignFiles(manifest, sessionId, client) : new Set();
+    const isEnded = isSessionCreated && standing !== 'foreign';
+    const session = {
+        sessionId,
+        files: all.filter(({ resourceId }) => !foreign.has(resourceId)),
+        outcome: { end: isEnded ? sessionCleanup : 'keep', why: `\`session-cleanup: ${sessionCleanup}\`` },
+        isCreated: isEnded,
+    };
+    const wanted = isSessionCreated ? sessionThing({ ...session, outcome: { end: sessionCleanup, why: '' } }) : undefined;
+    return {
+        removals: { uploads: [], sessions: [session] },
+        refused: [
+            ...all
+                .filter(({ resourceId }) => foreign.has(resourceId))
+                .map((thing) => refusal(thing, 'it is on a session of others, and not named like an upload of the manifest’s run')),
+            ...(wanted === undefined || isEnded
+                ? []
+                : [refusal(wanted, `its metadata do not bear the run key of the manifest (${run_key_RUN_KEY_METADATA})`)]),
+        ],
+    };
+}
+async function standingOf({ runKey }, sessionId, client) {
+    try {
+        const { metadata } = await retrieveSession(client, sessionId);
+        return metadata[run_key_RUN_KEY_METADATA] === runKey ? 'of-the-run' : 'foreign';
+    }
+    catch (error) {
+        if ((0,errors/* saysGone */.ed)(error))
+            return 'gone';
+        throw error;
+    }
+}
+async function foreignFiles(manifest, sessionId, client) {
+    const names = new Set(manifest.uploads.map(({ name }) => name));
+    const isOwn = ({ name, mountPath }) => name !== undefined && names.has(name) && isUploadNameOf(name, mountPath);
+    const resources = await resources_listResources(client, sessionId);
+    const own = new Set((await withNames(client, sessionId, filesAmong(resources))).filter(isOwn).map(({ resourceId }) => resourceId));
+    const there = new Set(resources.map(({ id }) => id));
+    return new Set(manifest.resourceIds.filter((id) => there.has(id) && !own.has(id)));
+}
+function refusal(thing, why) {
+    return { thing, reason: `refused: ${why}`, isSure: true, isRemovable: false };
+}
+
+;// CONCATENATED MODULE: ./api/session-status.js
+function isAtRest(status) {
+    return status !== 'running' && status !== 'rescheduling';
+}
+
+;// CONCATENATED MODULE: ./observed/find-session.js
+
+
+
+
+
+
+const PAGE = 100;
+const CLOCK_SKEW_MS = (/* unused pure expression or super */ null && (10 * 60_000));
+function sessionsOf(client, agentId, filter = {}) {
+    return itemsOf((page) => listSessions(client, { agent_id: agentId, ...filter, limit: PAGE, page }));
+}
+async function findOldest(client, agentId, title) {
+    let oldest;
+    let previous;
+    let isAscending = true;
+    for await (const session of sessionsOf(client, agentId, { order: 'asc' })) {
+        const isNamed = session.title === title && !session.archived && session.status !== 'terminated';
+        if (isNamed && (oldest === undefined || isOlder(session, oldest)))
+            oldest = session;
+        isAscending &&= previous === undefined || timeOf(previous) <= timeOf(session);
+        if (oldest !== undefined && isAscending && timeOf(oldest) < timeOf(session))
+            return oldest;
+        previous = session;
+    }
+    return oldest;
+}
+function isOlder(a, b) {
+    const later = timeOf(a) - timeOf(b);
+    return later < 0 || (!(later > 0) && a.id < b.id);
+}
+function timeOf({ createdAt }) {
+    return Date.parse(createdAt);
+}
+async function findSessionsOfRun(client, agentId, runKey, startedAt) {
+    const since = new Date(startedAt.getTime() - CLOCK_SKEW_MS).toISOString();
+    const sessions = await Array.fromAsync(sessionsOf(client, agentId, { 'created_at[gte]': since }));
+    return sessions
+        .filter(({ metadata }) => metadata[RUN_KEY_METADATA] === runKey)
+        .toSorted((a, b) => (isOlder(a, b) ? -1 : 1));
+}
+async function findOwnFileAt(client, sessionId, mountPath, name) {
+    const resources = await listResources(client, sessionId);
+    const found = resources.find((resource) => resource.type === 'file' &&
+        resource.id !== undefined &&
+        mountPathOfReply(resource.mount_path ?? '') === mountPath);
+    if (found?.file_id === undefined)
+        return undefined;
+    const copy = await retrieveFile(client, found.file_id);
+    return copy.filename === name ? found : undefined;
+}
+
+;// CONCATENATED MODULE: ./undo/find-abandoned.js
+
+
+
+async function findAbandoned(client, agentId, repository, before) {
+    const abandoned = [];
+    for await (const session of sessionsOf(client, agentId, { 'created_at[lt]': before.toISOString() })) {
+        if (!(Date.parse(session.createdAt) < before.getTime()))
+            continue;
+        const end = session.metadata[run_key_CLEANUP_METADATA];
+        const isOurs = session.metadata[run_key_RUN_KEY_METADATA]?.startsWith(`${repository}/`) === true;
+        const isOver = !session.archived && isAtRest(session.status);
+        if (isOurs && isOver && (end === 'archive' || end === 'delete')) {
+            abandoned.push({ sessionId: session.id, files: [], outcome: { end, why: 'its run died' }, isCreated: true });
+        }
+    }
+    return abandoned;
+}
+
+;// CONCATENATED MODULE: ./apply/in-parallel.js
+
+async function inParallel(items, concurrency, work, isFatal = () => true) {
+    const limit = pLimit(concurrency);
+    const failures = [];
+    let stopped = false;
+    await Promise.all(items.map((item) => limit(async () => {
+        if (stopped)
+            return;
+        try {
+            await work(item);
+        }
+        catch (failure) {
+            if (!stopped && isFatal(failure))
+                failures.unshift(failure);
+            else
+                failures.push(failure);
+            stopped ||= isFatal(failure);
+        }
+    })));
+    return failures;
+}
+
+;// CONCATENATED MODULE: ./undo/find-gone.js
+
+
+
+
+
+async function findGone(client, concurrency, things) {
+    const gone = [];
+    await inParallel(things, concurrency, async (thing) => {
+        if (await isGone(client, thing))
+            gone.push(thing);
+    }, () => false);
+    return gone;
+}
+async function isGone(client, thing) {
+    try {
+        switch (thing.kind) {
+            case 'upload':
+                await files_retrieveFile(client, thing.fileId);
+                return false;
+            case 'resource':
+                return !(await resources_listResources(client, thing.sessionId)).some(({ id }) => id === thing.resourceId);
+            case 'session': {
+                const { archived } = await retrieveSession(client, thing.sessionId);
+                return archived && thing.end === 'archive';
+            }
+        }
+    }
+    catch (error) {
+        return (0,errors/* saysGone */.ed)(error);
+    }
+}
+
+;// CONCATENATED MODULE: ./undo/undo-result.js
+
+
+
+
+class UndoProgress {
+    #removed = new Map();
+    #gone = new Map();
+    #left = new Map();
+    #doubts = [];
+    #ambiguous = new Set();
+    #kept = [];
+    #deadline;
+    #halted;
+    constructor(deadline = Number.POSITIVE_INFINITY) {
+        this.#deadline = deadline;
+    }
+    get removed() {
+        return [...this.#removed.values()];
+    }
+    get gone() {
+        return [...this.#gone.values()];
+    }
+    get left() {
+        return [...this.#left.values(), ...this.#doubts];
+    }
+    get kept() {
+        return this.#kept;
+    }
+    get ambiguous() {
+        return [...this.#ambiguous].filter((thing) => this.#left.has(thing_idOf(thing)));
+    }
+    async try(thing, work) {
+        if (this.#halted !== undefined) {
+            this.leave([thing], this.#halted);
+            return 'left';
+        }
+        try {
+            const outcome = (await work()) === 'gone' ? 'gone' : 'removed';
+            this.remove([thing], outcome);
+            return outcome;
+        }
+        catch (error) {
+            this.fail([thing], error);
+            return 'left';
+        }
+    }
+    remove(things, how) {
+        for (const thing of things) {
+            this.#left.delete(thing_idOf(thing));
+            this.#removed.set(thing_idOf(thing), thing);
+            if (how === 'gone')
+                this.#gone.set(thing_idOf(thing), thing);
+        }
+    }
+    leave(things, reason, isRemovable = true) {
+        for (const thing of things.filter((each) => !this.#removed.has(thing_idOf(each)))) {
+            this.#left.set(thing_idOf(thing), { thing, reason, isSure: true, isRemovable });
+        }
+    }
+    fail(things, error) {
+        if (isPauseBeyond(error, this.#deadline))
+            this.#halted ??= reasonOf(error);
+        if ((0,errors/* mayHaveActed */.LR)(error))
+            for (const thing of things)
+                this.#ambiguous.add(thing);
+        const reason = reasonOf(error);
+        for (const thing of things)
+            this.leave([thing], reason.replaceAll(thing_idOf(thing), '…'));
+    }
+    leaveRest(things, error) {
+        this.fail(things.filter((thing) => !this.#left.has(thing_idOf(thing))), error);
+    }
+    throwIfHalted() {
+        if (this.#halted !== undefined)
+            throw new Halted(this.#halted);
+    }
+    keep(session) {
+        this.#kept.push(session);
+    }
+    doubt(leftovers) {
+        this.#doubts.push(...leftovers);
+    }
+}
+class Halted extends Error {
+}
+function isPauseBeyond(error, deadline) {
+    const pauseMs = error instanceof errors/* StatusError */.Xs ? error.details.retryAfterMs : undefined;
+    return pauseMs !== undefined && performance.now() + pauseMs >= deadline;
+}
+function reasonOf(error) {
+    if (error instanceof interrupted/* Interrupted */.j)
+        return `cleanup ended before it was removed: ${error.message}`;
+    if (error instanceof errors/* StatusError */.Xs && error.details.status === 401)
+        return 'the credential was refused (401)';
+    if (error instanceof errors/* ApiError */.hD)
+        return withoutCall(error);
+    return error instanceof Error ? error.message : String(error);
+}
+function withoutCall({ call, message }) {
+    const prefix = `${call.method} ${(0,text_escape/* inert */.tJ)(call.target)}: `;
+    const text = message.startsWith(prefix) ? message.slice(prefix.length) : message;
+    return text.replace(/ \(request_id [^)]*\)/, '');
+}
+
+;// CONCATENATED MODULE: ./undo/end-session.js
 
 
 
@@ -21937,53 +24171,58 @@ async function waitUntilIdle(sessionId, ms, context) {
     const { client, stop, log } = context;
     const deadline = performance.now() + ms;
     for (let delay = FIRST_POLL_MS;; delay = Math.min(delay * 2, MAX_POLL_MS)) {
-        if (!(await isRunning(client, sessionId)))
-            return true;
+        const state = await stateOf(client, sessionId);
         const left = deadline - performance.now();
-        if (left <= 0)
-            return false;
+        if (state !== 'running' || left <= 0)
+            return state;
         if (delay === FIRST_POLL_MS)
             log(`Session ${sessionId} is running; waiting up to ${Math.ceil(left / 1000)} s for it`);
-        await pause_pause(Math.min(delay, left), stop.soon);
+        await (0,pause/* pause */.v)(Math.min(delay, left), stop.startNothingNew);
     }
 }
-async function isRunning(client, sessionId) {
+async function stateOf(client, sessionId) {
     try {
-        const { status } = await retrieveSession(client, sessionId);
-        return !isAtRest(status);
+        const { status, archived } = await retrieveSession(client, sessionId);
+        if (archived)
+            return 'archived';
+        return isAtRest(status) ? 'at-rest' : 'running';
     }
     catch (error) {
         if ((0,errors/* saysGone */.ed)(error))
-            return false;
+            return 'gone';
         throw error;
     }
 }
 async function interruptAndWait(sessionId, context) {
-    await interruptSession(context.client, sessionId);
+    try {
+        await interruptSession(context.client, sessionId);
+    }
+    catch (error) {
+        if ((0,errors/* saysGone */.ed)(error))
+            return 'gone';
+        throw error;
+    }
     return waitUntilIdle(sessionId, INTERRUPT_WAIT_MS, context);
 }
 async function endSession(sessionId, how, context) {
     const end = how === 'archive' ? archiveSession : deleteSession;
     for (let attempt = 1;; attempt++) {
         try {
-            await end(context.client, sessionId);
-            return;
+            return await end(context.client, sessionId);
         }
         catch (error) {
             const isRefused = error instanceof errors/* StatusError */.Xs && [400, 409, 412].includes(error.details.status);
             if (!isRefused || attempt >= END_ATTEMPTS)
                 throw error;
-            if (await isRunning(context.client, sessionId))
+            if ((await stateOf(context.client, sessionId)) === 'running')
                 await interruptAndWait(sessionId, context);
             else
-                await pause_pause(END_AGAIN_MS, context.stop.soon);
+                await (0,pause/* pause */.v)(END_AGAIN_MS, context.stop.startNothingNew);
         }
     }
 }
 
-;// CONCATENATED MODULE: ./build/undo/undo-session.js
-
-
+;// CONCATENATED MODULE: ./undo/undo-session.js
 
 
 
@@ -21991,172 +24230,192 @@ async function endSession(sessionId, how, context) {
 
 
 const SHARED = { end: 'keep', why: 'others have mounted onto it as well' };
-async function undoSession(sessionId, created, ledger, context, tally) {
-    const entries = backwards(ledger, 'resource').filter((entry) => entry.sessionId === sessionId);
-    const mounted = entries.filter(({ isDoubtful }) => isDoubtful !== true);
-    const target = { sessionId, created, mounted, doubtful: entries.filter((entry) => !mounted.includes(entry)) };
+async function undoSession(session, context, progress) {
+    const thing = sessionThing(session);
     try {
-        const fate = await fateOf(target, ledger, context.client);
-        const known = await withUnnoted(target, fate, ledger, context.client);
-        if (created === undefined || fate.end === 'keep')
-            await keep(known, fate, context, tally);
+        progress.throwIfHalted();
+        if (thing === undefined)
+            await keepSession(session, context, progress);
+        else if (await isShared(session, context.client))
+            await keepSession(asShared(session), context, progress);
         else
-            await end(known, created, fate.end, context, tally);
-        if (fate.end !== 'delete')
-            await leaveDoubtful(known, context, tally);
+            await endUnlessShared(session, thing, context, progress);
     }
     catch (error) {
-        for (const entry of [...entries, ...(created === undefined ? [] : [created])])
-            tally.leave(entry, reasonOf(error));
+        progress.leaveRest([...session.files, ...(thing === undefined ? [] : [thing])], error);
     }
 }
-async function fateOf(target, { run, complete }, client) {
-    const { created } = target;
-    const byUser = { end: run.sessionCleanup, why: '`session-cleanup: keep`' };
-    if (created === undefined)
-        return { ...byUser, end: 'keep' };
-    const isUnfinished = created.isSurplus === true || (!complete && run.onPartial === 'undo');
-    const fate = isUnfinished ? { end: 'delete', why: 'the run did not come to its end' } : byUser;
-    return fate.end !== 'keep' && (await isShared(target, created, client)) ? SHARED : fate;
+function asShared(session) {
+    return { ...session, outcome: SHARED };
 }
-async function isShared({ sessionId, mounted }, created, client) {
-    if (!created.isNamed)
+async function isShared(session, client) {
+    const { sessionId, files, resourcesOfItsOwn } = session;
+    if (resourcesOfItsOwn === undefined)
         return false;
     const resources = await resourcesOf(sessionId, client);
-    const ours = new Set(mounted.map(({ resourceId }) => resourceId));
+    const ours = new Set(files.map(({ resourceId }) => resourceId));
     const hasOthers = ours.size > 0 && filesAmong(resources).some(({ resourceId }) => !ours.has(resourceId));
-    return hasOthers || resources.length > created.resources;
-}
-async function withUnnoted(target, { end }, ledger, client) {
-    const { sessionId, created, mounted } = target;
-    if (created === undefined || created.resources === 0 || mounted.length > 0 || end === 'delete')
-        return target;
-    const there = await withNames(client, sessionId, filesAmong(await resourcesOf(sessionId, client)));
-    const unnoted = there.flatMap(({ mountPath, name, resourceId }) => {
-        const isOurs = ledger.effects.some((effect) => effect.kind === 'upload' && effect.mountPath === mountPath && effect.name === name);
-        return isOurs && name !== undefined ? [{ kind: 'resource', sessionId, mountPath, name, resourceId }] : [];
-    });
-    return { ...target, mounted: unnoted };
+    return hasOthers || resources.length > resourcesOfItsOwn;
 }
 async function resourcesOf(sessionId, client) {
-    return listResources(client, sessionId).catch((error) => {
+    return resources_listResources(client, sessionId).catch((error) => {
         if ((0,errors/* saysGone */.ed)(error))
             return [];
         throw error;
     });
 }
-async function keep(target, fate, context, tally) {
-    const isIdle = target.mounted.length === 0 || (await waitUntilIdle(target.sessionId, context.waitMs, context));
-    await leave(target, fate, isIdle, context, tally);
+async function keepSession(session, context, progress) {
+    const { sessionId, files } = session;
+    const state = files.length === 0 ? 'at-rest' : await waitUntilIdle(sessionId, context.waitMs, context);
+    await removeFilesFrom(session, state, context, progress);
 }
-async function leave(target, { why }, isIdle, context, tally) {
-    const { sessionId, created, mounted } = target;
-    if (isIdle)
-        await takeOff(target, context, tally);
-    for (const entry of isIdle ? [] : mounted)
-        tally.leave(entry, stillRunning(sessionId, context.waitMs));
-    if (created !== undefined)
-        tally.kept.push({ sessionId, why });
+async function removeFilesFrom(session, state, context, progress) {
+    const { sessionId, files, outcome, isCreated } = session;
+    switch (state) {
+        case 'gone':
+            progress.remove(files, 'gone');
+            return;
+        case 'archived':
+            progress.leave(files, archived(sessionId), false);
+            break;
+        case 'running':
+            progress.leave(files, stillRunning(sessionId, context.waitMs));
+            break;
+        case 'at-rest':
+            await removeFiles(session, context, progress);
+    }
+    if (isCreated)
+        progress.keep({ sessionId, why: outcome.why });
 }
-async function end(target, created, how, context, tally) {
-    const { sessionId, mounted } = target;
-    const isIdle = await waitUntilIdle(sessionId, context.waitMs, context);
-    if (await isShared(target, created, context.client))
-        return leave(target, SHARED, isIdle, context, tally);
-    const hasStopped = isIdle || (await interruptAndWait(sessionId, context));
-    if (how === 'archive' && !hasStopped) {
-        for (const entry of [...mounted, created])
-            tally.leave(entry, `session ${sessionId} runs on although interrupted`);
+async function endUnlessShared(session, thing, context, progress) {
+    const { sessionId } = session;
+    const state = await waitUntilIdle(sessionId, context.waitMs, context);
+    if (await isShared(session, context.client)) {
+        await removeFilesFrom(asShared(session), state, context, progress);
         return;
     }
-    if (how === 'archive')
-        await takeOff(target, context, tally);
-    const before = tally.left.length;
-    await tally.try(created, () => endSession(sessionId, how, context));
-    if (how === 'archive')
-        return;
-    if (tally.left.length === before)
-        tally.removed.push(...mounted);
+    const stopped = state === 'running' ? await interruptAndWait(sessionId, context) : state;
+    if (stopped === 'gone')
+        progress.remove([...session.files, thing], 'gone');
+    else if (thing.end === 'delete')
+        await deleteWhole(session, thing, context, progress);
     else
-        for (const entry of mounted)
-            tally.leave(entry, `session ${sessionId} could not be deleted`);
+        await archiveAfterFiles(session, thing, stopped, context, progress);
 }
-async function takeOff({ sessionId, mounted }, context, tally) {
-    const { client, concurrency } = context;
-    await inParallel(mounted, concurrency, (entry) => tally.try(entry, async () => {
-        const { mountPath, name, resourceId } = entry;
-        const id = resourceId ?? (await findOwnFileAt(client, sessionId, mountPath, name))?.id;
-        if (id !== undefined)
-            await deleteResource(client, sessionId, id);
-    }));
+async function deleteWhole({ sessionId, files }, thing, context, progress) {
+    const outcome = await progress.try(thing, () => endSession(sessionId, 'delete', context));
+    if (outcome === 'left')
+        progress.leave(files, `session ${sessionId} could not be deleted`, false);
+    else
+        progress.remove(files, outcome);
 }
-async function leaveDoubtful({ sessionId, doubtful }, { client }, tally) {
-    for (const entry of doubtful) {
-        const there = await findOwnFileAt(client, sessionId, entry.mountPath, entry.name);
-        if (there !== undefined)
-            tally.leave({ ...entry, resourceId: there.id }, DOUBT);
+async function archiveAfterFiles(session, thing, state, context, progress) {
+    const { sessionId, files } = session;
+    const things = [...files, thing];
+    switch (state) {
+        case 'running':
+            progress.leave(things, `session ${sessionId} is still running although it was interrupted`);
+            return;
+        case 'archived':
+            progress.leave(files, archived(sessionId), false);
+            progress.remove([thing], 'gone');
+            return;
+        case 'at-rest':
+            if (await removeFiles(session, context, progress)) {
+                await progress.try(thing, () => endSession(sessionId, 'archive', context));
+            }
+            else {
+                progress.leave([thing], 'not archived, since files on it could not be removed, and then never could be');
+            }
     }
 }
-const DOUBT = 'this step was refused to mount it since it was there already, from another job, or from this step if something on the way sent the request twice; remove it if no other job did';
-function stillRunning(sessionId, waitMs) {
-    return `session ${sessionId} was still running after ${Math.round(waitMs / 1000)} s (\`cleanup-wait\`); its files are not pulled from under the agent`;
-}
-
-;// CONCATENATED MODULE: ./build/undo/undo.js
-
-
-
-
-
-async function undo(ledger, context) {
-    const tally = new Tally();
-    await Promise.all([undoUploads(ledger, context, tally), undoSessions(ledger, context, tally)]);
-    return tally;
-}
-function backwards(ledger, kind) {
-    return entriesOf(ledger, kind).reverse();
-}
-function entriesOf({ effects }, kind) {
-    return effects.filter((entry) => entry.kind === kind);
-}
-async function undoUploads(ledger, { client, concurrency }, tally) {
-    await inParallel(backwards(ledger, 'upload'), concurrency, async (entry) => {
-        const { fileId } = entry;
-        if (fileId === undefined)
-            tally.leave(entry, 'its reply was lost; if it is there, it ends at its expiry');
-        else
-            await tally.try(entry, () => deleteFile(client, fileId));
+async function removeFiles({ sessionId, files }, { client, concurrency }, progress) {
+    let isWhole = true;
+    await inParallel(files, concurrency, async (file) => {
+        const outcome = await progress.try(file, () => deleteResource(client, sessionId, file.resourceId));
+        isWhole &&= outcome !== 'left';
     });
+    return isWhole;
 }
-async function undoSessions(ledger, context, tally) {
-    const created = await createdSessions(ledger, context, tally);
-    const mountedOn = backwards(ledger, 'resource').map(({ sessionId }) => sessionId);
-    const ids = [...new Set([...created.keys(), ...mountedOn])];
-    await Promise.all(ids.map((id) => undoSession(id, created.get(id), ledger, context, tally)));
+function archived(sessionId) {
+    return `session ${sessionId} was archived meanwhile, and takes no changes any more; what is mounted on it goes when it is deleted`;
 }
-async function createdSessions(ledger, { client }, tally) {
-    const entries = entriesOf(ledger, 'session');
-    const known = new Map(entries.flatMap((entry) => (entry.sessionId === undefined ? [] : [[entry.sessionId, entry]])));
-    const lost = entries.find(({ sessionId }) => sessionId === undefined);
-    const any = lost ?? entries[0];
-    if (any === undefined || any.agentId === '')
-        return known;
-    const { runKey, startedAt } = ledger.run;
-    const look = async () => {
-        for (const { id } of await findSessionsOfRun(client, any.agentId, runKey, new Date(startedAt))) {
-            if (!known.has(id))
-                known.set(id, { ...any, sessionId: id, isSurplus: true });
+function stillRunning(sessionId, waitMs) {
+    return `session ${sessionId} was still running after ${Math.round(waitMs / 1000)} s (\`cleanup-wait\`), and files are not removed under a running agent`;
+}
+
+;// CONCATENATED MODULE: ./undo/remove.js
+
+
+
+
+
+async function remove({ uploads, sessions }, context) {
+    const { client, concurrency, deadline } = context;
+    const progress = new UndoProgress(deadline);
+    await Promise.all([
+        inParallel(uploads, concurrency, async (upload) => {
+            await progress.try(upload, () => deleteFile(client, upload.fileId));
+        }),
+        ...sessions.map((session) => undoSession(session, context, progress)),
+    ]);
+    progress.remove(await findGone(client, concurrency, progress.ambiguous), 'removed');
+    return progress;
+}
+
+;// CONCATENATED MODULE: ./unmount.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
         }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
     };
-    if (lost === undefined)
-        await look().catch(() => { });
-    else
-        await tally.try(lost, look);
-    return known;
-}
-
-;// CONCATENATED MODULE: ./build/unmount.js
-
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 
 
 
@@ -22172,95 +24431,81 @@ async function createdSessions(ledger, { client }, tally) {
 
 
 async function unmount(runner, stopper) {
-    let service;
+    const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        (0,mask/* maskSecrets */.Q)(runner);
-        setCounts(runner, new Tally());
+        setCounts(runner, new UndoProgress());
         const inputs = readUnmountInputs(runner.input, runner.env, await readEvent(runner.env));
-        const { access, pace } = inputs;
-        stopper.after(pace.timeoutMs, timeOver(pace));
+        const { access, limits } = inputs;
+        const deadline = performance.now() + limits.timeoutMs;
+        stopper.after(limits.timeoutMs, timeOver(limits));
         if (access.credential.kind === 'skip') {
-            runner.notice(`${access.credential.why}: nothing is taken away, as \`if-no-credentials: skip\` says`);
+            runner.notice(`${access.credential.why}: nothing is removed, as \`if-no-credentials: skip\` says`);
             return;
         }
-        service = await connect(access.baseUrl, access.credential, pace, runner, stopper);
-        const ledgers = await findOut(inputs, service.client, runner.env);
-        const effects = ledgers.flatMap((ledger) => ledger.effects);
-        if (effects.length === 0)
-            runner.info('Nothing to take away');
+        for (const { level, text } of inputs.remarks)
+            runner[level](text);
+        const service = __addDisposableResource(env_1, await connect(access.baseUrl, access.credential, limits, runner, stopper), true);
+        const found = await findRemovals(inputs, service.client, runner.env);
+        const things = thingsOf(found.removals);
+        if (things.length + found.refused.length === 0)
+            runner.info('Nothing to remove');
         else if (inputs.dryRun)
-            runner.notice(`Dry run: would take away ${named(effects)}`);
+            await tellDryRun(runner, found, inputs);
         else
-            await takeAway(runner, ledgers, inputs, service.client, stopper);
+            await removeAll(runner, found, inputs, { client: service.client, stop: stopper, deadline });
     }
-    catch (error) {
-        runner.fail(explain(error, service?.credential));
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
     }
     finally {
-        await service?.close();
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
     }
 }
-async function findOut(inputs, client, env) {
-    const { removal } = inputs;
-    if (removal.kind === 'named') {
-        const { runKey, effects } = await namedEffects(removal);
-        return [{ run: runEntry(inputs, runKey, removal.sessionCleanup), effects, complete: true }];
+async function findRemovals({ removal }, client, env) {
+    switch (removal.kind) {
+        case 'manifest':
+            return checkManifest(await readManifest(removal.path), removal.sessionCleanup, client);
+        case 'named':
+            return { removals: namedRemovals(removal), refused: [] };
+        case 'sweep': {
+            const before = new Date(Date.now() - removal.olderThanMs);
+            const abandoned = await findAbandoned(client, removal.agentId, env.GITHUB_REPOSITORY ?? '', before);
+            return { removals: { uploads: [], sessions: abandoned }, refused: [] };
+        }
     }
-    const repository = env.GITHUB_REPOSITORY ?? '';
-    const before = new Date(Date.now() - removal.olderThanMs);
-    const dead = await findDead(client, removal.agentId, repository, before);
-    return ['archive', 'delete'].map((how) => ({
-        run: runEntry(inputs, `${repository}/`, how),
-        effects: dead.filter((each) => each.how === how).map(({ session }) => sessionEntry(session.id)),
-        complete: true,
-    }));
 }
-async function namedEffects(removal) {
-    const { manifestPath, sessionId, resourceIds, uploadIds, sessionCleanup } = removal;
-    if (manifestPath !== undefined)
-        return readManifest(manifestPath);
-    const uploads = uploadIds.map((fileId) => ({ kind: 'upload', name: fileId, mountPath: '', fileId }));
+function namedRemovals({ sessionId, resourceIds, uploadIds, sessionCleanup, }) {
+    const uploads = uploadIds.map((fileId) => ({ kind: 'upload', fileId }));
     if (sessionId === undefined)
-        return { runKey: '', effects: uploads };
-    const resources = resourceIds.map((resourceId) => ({ kind: 'resource', sessionId, mountPath: '', name: '', resourceId }));
-    const session = sessionCleanup === 'keep' ? [] : [sessionEntry(sessionId)];
-    return { runKey: '', effects: [...uploads, ...session, ...resources] };
-}
-function runEntry(inputs, runKey, sessionCleanup) {
-    const { access, cleanupWaitMs, pace } = inputs;
-    return {
-        kind: 'run',
-        version: 2,
-        runKey,
-        startedAt: new Date().toISOString(),
-        baseUrl: access.baseUrl.href,
-        cleanup: 'always',
-        onPartial: 'keep',
-        sessionCleanup,
-        cleanupWaitMs,
-        concurrency: pace.concurrency,
-        maxAttempts: pace.maxAttempts,
+        return { uploads, sessions: [] };
+    const session = {
+        sessionId,
+        files: resourceIds.map((resourceId) => ({ kind: 'resource', sessionId, resourceId })),
+        outcome: { end: sessionCleanup, why: `\`session-cleanup: ${sessionCleanup}\`` },
+        isCreated: false,
     };
+    return { uploads, sessions: [session] };
 }
-async function takeAway(runner, ledgers, { pace, cleanupWaitMs }, client, stop) {
-    const all = new Tally();
-    for (const ledger of ledgers) {
-        const { removed, kept, left } = await undo(ledger, {
-            client,
-            concurrency: pace.concurrency,
-            stop,
-            waitMs: cleanupWaitMs,
-            log: (line) => runner.info(line),
-        });
-        all.removed.push(...removed);
-        all.kept.push(...kept);
-        all.left.push(...left);
-    }
-    setCounts(runner, all);
-    reportUndone(runner, all);
-    const run = ledgers[0]?.run;
-    if (all.left.length > 0 && run !== undefined)
-        runner.fail(leftoverText(all.left, run, 'unmount-action'));
+async function tellDryRun(runner, { removals, refused }, { access }) {
+    runner.notice(`Dry run: would remove ${firstFew(thingsOf(removals).map(thing_idOf), 50) || 'nothing'}`);
+    if (refused.length > 0)
+        runner.fail(await leftoverText(runner, refused, access.baseUrl.href, 'unmount'));
+}
+async function removeAll(runner, { removals, refused }, { access, limits, cleanupWaitMs }, rest) {
+    const progress = await remove(removals, {
+        ...rest,
+        concurrency: limits.concurrency,
+        waitMs: cleanupWaitMs,
+        log: (line) => runner.info(line),
+    });
+    progress.doubt(refused);
+    setCounts(runner, progress);
+    reportRemoved(runner, progress);
+    if (progress.left.length > 0)
+        runner.fail(await leftoverText(runner, progress.left, access.baseUrl.href, 'unmount'));
 }
 function setCounts(runner, { removed, left }) {
     const counts = {
@@ -22269,20 +24514,6 @@ function setCounts(runner, { removed, left }) {
     };
     for (const name of UNMOUNT_OUTPUTS)
         runner.output(name, String(counts[name]));
-}
-function named(effects) {
-    return firstFew(effects.map((effect) => idOf(effect)), 50);
-}
-function idOf(effect) {
-    switch (effect.kind) {
-        case 'upload':
-            return effect.fileId ?? (0,text_escape/* quoted */.TL)(effect.name);
-        case 'session':
-            return effect.sessionId ?? 'a session';
-        case 'resource':
-        case 'removal':
-            return effect.resourceId ?? (0,text_escape/* quoted */.TL)(effect.mountPath);
-    }
 }
 
 
@@ -22556,6 +24787,6 @@ function idOf(effect) {
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(4888);
+/******/ var __webpack_exports__ = __nccwpck_require__(5540);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 
