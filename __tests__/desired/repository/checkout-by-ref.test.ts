@@ -9,7 +9,7 @@ const OTHER = 'abcdef01'
 const REPOSITORY = { kind: 'named', name: { owner: 'octo-org', name: 'app' } } as const
 const HEAD_OF_DISK = '0123456789abcdef0123456789abcdef01234567'
 const GIT: LocalGit = {
-  top: '/work/app',
+  top: '/checkout',
   head: HEAD_OF_DISK,
   branch: undefined,
   commit: undefined,
