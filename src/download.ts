@@ -21,8 +21,8 @@ import type { ShownSession } from './report/session-link.ts'
 import type { Runner } from './runner/runner.ts'
 import { readEvent } from './runner/workflow-event.ts'
 import type { Stopper } from './stop/stop.ts'
-import { quoted } from './text/escape.ts'
-import { count, firstFew, inBytes } from './text/format.ts'
+import { quote } from './text/escape.ts'
+import { count, formatBytes, truncateList } from './text/format.ts'
 import { Refusal, refuseIf } from './text/refusal.ts'
 
 /**
@@ -55,7 +55,7 @@ function workspaceProblem(
 ): readonly string[] {
   if (surroundings !== 'workspace' || (overwrite && namesAny(patterns))) return []
   return [
-    `path: ${quoted(path)} is the workspace itself, in which later steps act on files. Take a folder of its own, or set \`overwrite: true\` and name each file in \`patterns\`.`,
+    `path: ${quote(path)} is the workspace itself, in which later steps act on files. Take a folder of its own, or set \`overwrite: true\` and name each file in \`patterns\`.`,
   ]
 }
 
@@ -98,14 +98,14 @@ async function obstacles(
   overwrite: boolean,
 ): Promise<readonly string[]> {
   const places = await Promise.all(choices.map(async ({ path }) => ({ path, place: await folder.look(path) })))
-  const there = places.filter(({ place }) => place.kind === 'file').map(({ path }) => quoted(path))
+  const there = places.filter(({ place }) => place.kind === 'file').map(({ path }) => quote(path))
   const blocked = places.flatMap(({ path, place }) =>
-    place.kind === 'blocked' ? [`${quoted(path)} cannot be written: ${quoted(place.at)} is ${place.by}`] : [],
+    place.kind === 'blocked' ? [`${quote(path)} cannot be written: ${quote(place.at)} is ${place.by}`] : [],
   )
   if (overwrite || there.length === 0) return blocked
   const are = there.length === 1 ? 'is' : 'are'
   return [
-    `${firstFew(there)} ${are} in ${quoted(folder.path)} already; set \`overwrite: true\`, or take another \`path\``,
+    `${truncateList(there)} ${are} in ${quote(folder.path)} already; set \`overwrite: true\`, or take another \`path\``,
     ...blocked,
   ]
 }
@@ -127,11 +127,11 @@ async function report(runner: Runner, fetched: Fetched, session: ShownSession, f
   const { files, notDownloadable } = fetched
   setDownloadOutputs(runner, downloadOutputs(files, folder.path))
   if (notDownloadable.length > 0) {
-    const names = firstFew(notDownloadable.map(({ path }) => quoted(path)))
+    const names = truncateList(notDownloadable.map(({ path }) => quote(path)))
     runner.notice(`${count(notDownloadable.length, 'file')} left out, which the service does not give out: ${names}`)
   }
   const total = files.reduce((sum, { size }) => sum + size, 0)
-  runner.info(`Downloaded ${count(files.length, 'file')} (${inBytes(total)}) to ${quoted(folder.path)}`)
+  runner.info(`Downloaded ${count(files.length, 'file')} (${formatBytes(total)}) to ${quote(folder.path)}`)
   const failure = failureText(fetched)
   await runner.summary(downloadSummary(files, session, failure))
   if (failure !== undefined) runner.fail(failure)

@@ -9,7 +9,7 @@ import { UNMOUNT_OUTPUTS } from './report/removal-outputs.ts'
 import type { Runner } from './runner/runner.ts'
 import { readEvent } from './runner/workflow-event.ts'
 import type { Stopper } from './stop/stop.ts'
-import { firstFew } from './text/format.ts'
+import { truncateList } from './text/format.ts'
 import { type CheckedManifest, checkManifest } from './undo/check-manifest.ts'
 import { findAbandoned } from './undo/find-abandoned.ts'
 import type { RemovalContext } from './undo/removal-context.ts'
@@ -77,7 +77,7 @@ async function tellDryRun(
   { removals, refused }: CheckedManifest,
   { access }: UnmountInputs,
 ): Promise<void> {
-  runner.notice(`Dry run: would remove ${firstFew(thingsOf(removals).map(idOf), 50) || 'nothing'}`)
+  runner.notice(`Dry run: would remove ${truncateList(thingsOf(removals).map(idOf), 50) || 'nothing'}`)
   if (refused.length > 0) runner.fail(await leftoverText(runner, refused, access.baseUrl.href, 'unmount'))
 }
 

@@ -1,4 +1,4 @@
-import { inert } from '../text/escape.ts'
+import { escapeForLog } from '../text/escape.ts'
 import { ApiError, type CallName } from './errors.ts'
 
 /**
@@ -36,7 +36,7 @@ export class ConnectionError extends ApiError {
   readonly atProxy: boolean
 
   constructor(call: CallName, code: string, failing: Failing, cause: unknown) {
-    super(call, `no answer (${inert(code)}${describe(cause)})`, { cause })
+    super(call, `no answer (${escapeForLog(code)}${describe(cause)})`, { cause })
     this.name = 'ConnectionError'
     this.code = code
     this.kind = kindOf(code, cause, failing.phase)
@@ -75,9 +75,9 @@ function kindOf(code: string, cause: unknown, phase: Phase): ConnectionKind {
 
 /** What the system says, without OpenSSL's numbers; of several addresses, what it says of each. */
 function describe(cause: unknown): string {
-  if (!(cause instanceof Object) || !('message' in cause)) return `: ${inert(String(cause))}`
+  if (!(cause instanceof Object) || !('message' in cause)) return `: ${escapeForLog(String(cause))}`
   const each = 'errors' in cause && Array.isArray(cause.errors) ? cause.errors : [cause]
   const texts = each.map((error) => String(error?.message ?? error)).filter((text) => text !== '')
   const plain = texts.map((text) => /error:[0-9A-F]+:[^:]*:[^:]*:([^:\n]+)/.exec(text)?.[1] ?? text)
-  return plain.length === 0 ? '' : `: ${inert([...new Set(plain)].join('; '))}`
+  return plain.length === 0 ? '' : `: ${escapeForLog([...new Set(plain)].join('; '))}`
 }

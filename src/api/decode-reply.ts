@@ -1,5 +1,5 @@
 import { cut } from '../text/cut.ts'
-import { inert } from '../text/escape.ts'
+import { escapeForLog } from '../text/escape.ts'
 import { ReplyError, UnusableReplyError } from './errors.ts'
 import { InvalidIdError } from './id.ts'
 import type { Decode, Reply } from './reply.ts'
@@ -19,7 +19,10 @@ export function decodeReply<T>(reply: Reply, decode: Decode<T>): T {
     if (value !== undefined) return value
   } catch (error) {
     if (!(error instanceof InvalidIdError)) throw error
-    throw new UnusableReplyError(call, `answered ${status} with "${inert(cut(error.id, 80))}", which is not a valid id`)
+    throw new UnusableReplyError(
+      call,
+      `answered ${status} with "${escapeForLog(cut(error.id, 80))}", which is not a valid id`,
+    )
   }
   throw new ReplyError(call, reply, 'which lacks what this call needs')
 }

@@ -1,6 +1,6 @@
 import { Interrupted } from '../stop/interrupted.ts'
 import { cut } from '../text/cut.ts'
-import { inert } from '../text/escape.ts'
+import { escapeForLog } from '../text/escape.ts'
 
 /** The call that failed, as far as it may be told. */
 export interface CallName {
@@ -19,7 +19,7 @@ export abstract class ApiError extends Error {
   credential = 'credential'
 
   constructor(call: CallName, what: string, options?: ErrorOptions) {
-    super(`${call.method} ${inert(call.target)}: ${what}`, options)
+    super(`${call.method} ${escapeForLog(call.target)}: ${what}`, options)
     this.call = call
   }
 }
@@ -68,7 +68,7 @@ export class ReplyError extends ApiError {
       call,
       text.trim() === ''
         ? `answered ${status} with an empty body`
-        : `answered ${status} with ${inert(contentType)}, ${missing}; it starts with "${inert(cut(text, 80))}"`,
+        : `answered ${status} with ${escapeForLog(contentType)}, ${missing}; it starts with "${escapeForLog(cut(text, 80))}"`,
     )
     this.name = 'ReplyError'
   }
@@ -104,6 +104,6 @@ export function mayHaveActed(error: unknown): boolean {
 
 function describeStatus({ status, type, code, message, requestId }: StatusDetails): string {
   const kind = [type, code].filter((part) => part !== undefined).join(', ')
-  const id = requestId === undefined ? '' : ` (request_id ${inert(requestId)})`
-  return `${status}${kind === '' ? '' : ` ${inert(kind)}`}${message === undefined ? '' : `: ${inert(message)}`}${id}`
+  const id = requestId === undefined ? '' : ` (request_id ${escapeForLog(requestId)})`
+  return `${status}${kind === '' ? '' : ` ${escapeForLog(kind)}`}${message === undefined ? '' : `: ${escapeForLog(message)}`}${id}`
 }

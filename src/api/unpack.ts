@@ -9,12 +9,12 @@ import {
   createZstdDecompress,
 } from 'node:zlib'
 import { cut } from '../text/cut.ts'
-import { quoted } from '../text/escape.ts'
+import { quote } from '../text/escape.ts'
 
 /** A body is packed in a way that is not known here. */
 export class UnknownCodingError extends Error {
   constructor(coding: string) {
-    super(`packed as ${quoted(cut(coding, 40))}, which is not supported`)
+    super(`packed as ${quote(cut(coding, 40))}, which is not supported`)
     this.name = 'UnknownCodingError'
   }
 }

@@ -7,7 +7,7 @@ import { uploadName } from '../desired/files/upload-name.ts'
 import type { UploadEntry } from '../ledger/ledger.ts'
 import type { SessionFile } from '../observed/mounted-files.ts'
 import type { Plan, Step } from '../plan/plan.ts'
-import { quoted } from '../text/escape.ts'
+import { quote } from '../text/escape.ts'
 import {
   type Applied,
   type Change,
@@ -109,7 +109,7 @@ export class Applier {
     const lost = () => ledger.note(intent)
     const upload = await performEffect(this.#context, {
       intent,
-      failed: `${quoted(file.path)} could not be uploaded`,
+      failed: `${quote(file.path)} could not be uploaded`,
       call: () => uploadFile(client, contentOf(file), expiresInSeconds, lost),
       outcome: ({ id }) => ({ ...intent, fileId: id }),
     })
@@ -147,7 +147,7 @@ export class Applier {
   async #replace(sessionId: string, file: DesiredFile, there: SessionFile): Promise<void> {
     await removeMountedFile(this.#context, sessionId, there)
     await this.#add(sessionId, file, 'replaced').catch((error: unknown) => {
-      const gone = `what was mounted at ${quoted(file.mountPath)} was removed before, so that nothing is there now`
+      const gone = `what was mounted at ${quote(file.mountPath)} was removed before, so that nothing is there now`
       throw error instanceof EffectError ? new EffectError(`${error.failed}, and ${gone}`, error.cause) : error
     })
   }
@@ -177,13 +177,13 @@ export class Applier {
 
   #uploadOf(file: DesiredFile): string {
     const upload = this.#uploads.get(file)
-    if (upload === undefined) throw new Error(`${quoted(file.path)} has not been uploaded`)
+    if (upload === undefined) throw new Error(`${quote(file.path)} has not been uploaded`)
     return upload.fileId
   }
 }
 
 function checkSize(file: DesiredFile, stored: number | undefined): void {
   if (stored !== undefined && stored !== file.size) {
-    throw new Error(`${quoted(file.path)} has ${file.size} bytes, but the service stored ${stored}; run it again`)
+    throw new Error(`${quote(file.path)} has ${file.size} bytes, but the service stored ${stored}; run it again`)
   }
 }

@@ -6,8 +6,8 @@ import { uploadName } from '../desired/files/upload-name.ts'
 import type { DesiredRepository } from '../desired/repository/resolve.ts'
 import { filesAmong, type SessionFile, withNames } from '../observed/mounted-files.ts'
 import { findRepository } from '../plan/create-only.ts'
-import { quoted } from '../text/escape.ts'
-import { firstFew } from '../text/format.ts'
+import { quote } from '../text/escape.ts'
+import { truncateList } from '../text/format.ts'
 import type { MountedRepository } from './applied.ts'
 
 /** A file that was asked for, and what of the session is it. */
@@ -65,9 +65,9 @@ export function findCreatedRepository(
 export function missingText(sessionId: string, { matched, missing, strange }: Matching): string {
   const all = matched.length + missing.length
   const are = missing.length === 1 ? 'is' : 'are'
-  const paths = firstFew(missing.map(({ mountPath }) => quoted(mountPath)))
+  const paths = truncateList(missing.map(({ mountPath }) => quote(mountPath)))
   const what = `session ${sessionId} was created, but ${missing.length} of ${all} files ${are} not where`
-  const others = firstFew(strange.map(({ echoedPath }) => quoted(echoedPath)))
+  const others = truncateList(strange.map(({ echoedPath }) => quote(echoedPath)))
   const instead = strange.length === 0 ? '' : `. The server has mounted something at ${others}`
   return `${what} ${missing.length === 1 ? 'it was' : 'they were'} asked for: ${paths}${instead}`
 }

@@ -5,7 +5,7 @@ import { uploadName } from '../desired/files/upload-name.ts'
 import type { ResourceEntry } from '../ledger/ledger.ts'
 import { findOwnFileAt } from '../observed/find-session.ts'
 import { filesAmong, type SessionFile } from '../observed/mounted-files.ts'
-import { quoted } from '../text/escape.ts'
+import { quote } from '../text/escape.ts'
 import { type EffectContext, EffectError, performEffect } from './effect.ts'
 
 /** Mounts an uploaded file on a session that is there. @throws EffectError, or an Error that names who was faster */
@@ -21,7 +21,7 @@ export async function mountFile(
   const intent: ResourceEntry = { kind: 'resource', sessionId, mountPath, name: uploadName(file) }
   return performEffect(context, {
     intent,
-    failed: `${quoted(file.path)} could not be mounted at ${quoted(mountPath)} of session ${sessionId}`,
+    failed: `${quote(file.path)} could not be mounted at ${quote(mountPath)} of session ${sessionId}`,
     call: () => addFile(client, sessionId, params),
     outcome: ({ id }) => ({ ...intent, resourceId: id }),
     find: () => findOwnFileAt(client, sessionId, mountPath, intent.name),
@@ -43,7 +43,7 @@ async function explainConflict(
   if (resources === undefined || other !== undefined) ledger.note({ ...intent, ownershipUnknown: true })
   if (other === undefined) throw error
   throw new Error(
-    `session ${sessionId}: ${quoted(path)} cannot be mounted at ${quoted(mountPath)}: another job has just mounted a file there (${other.resourceId}); give each job a \`mount-path\` of its own`,
+    `session ${sessionId}: ${quote(path)} cannot be mounted at ${quote(mountPath)}: another job has just mounted a file there (${other.resourceId}); give each job a \`mount-path\` of its own`,
     { cause: error },
   )
 }
@@ -57,7 +57,7 @@ export async function removeMountedFile(
   const intent = { kind: 'removal', sessionId, mountPath, resourceId } as const
   await performEffect(context, {
     intent,
-    failed: `${resourceId}, mounted at ${quoted(mountPath)} of session ${sessionId}, could not be removed`,
+    failed: `${resourceId}, mounted at ${quote(mountPath)} of session ${sessionId}, could not be removed`,
     call: () => deleteResource(context.client, sessionId, resourceId),
     outcome: () => intent,
   })

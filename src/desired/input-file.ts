@@ -3,8 +3,8 @@ import { realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { InputName } from '../inputs/names.ts'
 import { isInside, nameBelow } from '../paths/system-path.ts'
-import { quoted } from '../text/escape.ts'
-import { inBytes } from '../text/format.ts'
+import { quote } from '../text/escape.ts'
+import { formatBytes } from '../text/format.ts'
 import { Refusal } from '../text/refusal.ts'
 
 /** How large a file may be, and what to do with a larger one. */
@@ -34,7 +34,7 @@ export async function findInputFile(
   const workspace = env.GITHUB_WORKSPACE || '.'
   const wanted = path.resolve(workspace, name)
   const realPath = await realpath(wanted).catch(() => undefined)
-  const refusal = (wrong: string) => new Refusal([`${input}: ${quoted(name)} ${wrong}`])
+  const refusal = (wrong: string) => new Refusal([`${input}: ${quote(name)} ${wrong}`])
   for (const folder of [workspace, env.RUNNER_TEMP].flatMap((each) => (each ? [path.resolve(each)] : []))) {
     if (realPath === undefined && isInside(folder, wanted)) throw refusal('does not exist')
     const real = await realpath(folder).catch(() => folder)
@@ -50,6 +50,6 @@ function unfit(stats: Stats, { bytes, advice }: SizeLimit): string | undefined {
   if (stats.isDirectory()) return 'is a folder'
   if (!stats.isFile()) return 'is not a regular file'
   return stats.size > bytes
-    ? `has ${inBytes(stats.size)}, but at most ${inBytes(bytes)} are read; ${advice}`
+    ? `has ${formatBytes(stats.size)}, but at most ${formatBytes(bytes)} are read; ${advice}`
     : undefined
 }

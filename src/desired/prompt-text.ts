@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { PromptSource } from '../inputs/conversation.ts'
-import { quoted } from '../text/escape.ts'
+import { quote } from '../text/escape.ts'
 import { redact } from '../text/redact.ts'
 import { Refusal } from '../text/refusal.ts'
 import type { Guard } from './files/guard.ts'
@@ -42,7 +42,7 @@ export async function readPrompt({ source, file }: FoundPrompt, own: readonly st
     return { text }
   }
   const bytes = await readFile(file)
-  await check('prompt-file', quoted(source.path), bytes, own)
+  await check('prompt-file', quote(source.path), bytes, own)
   return { text: decode(bytes, source.path) }
 }
 
@@ -50,13 +50,13 @@ export async function readPrompt({ source, file }: FoundPrompt, own: readonly st
 export function promptLine({ text }: DesiredPrompt): string {
   const [first = ''] = redact(text).split(/\r?\n/, 1)
   const shown = [...first].slice(0, SHOWN).join('')
-  return `Prompt of ${text.length} characters, beginning ${quoted(shown)}${shown.length < text.length ? ' …' : ''}`
+  return `Prompt of ${text.length} characters, beginning ${quote(shown)}${shown.length < text.length ? ' …' : ''}`
 }
 
 async function findFile(name: string, env: Environment, guard: Guard): Promise<InputFile> {
   const file = await findInputFile('prompt-file', name, LIMIT, env)
   const finding = guard.check(file)
-  if (finding !== undefined) throw refusal(`${quoted(finding.name)} is not sent: it ${finding.reason}`)
+  if (finding !== undefined) throw refusal(`${quote(finding.name)} is not sent: it ${finding.reason}`)
   return file
 }
 
@@ -76,9 +76,9 @@ function decode(bytes: Buffer, name: string): string {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes).trim()
     if (text !== '') return text
   } catch {
-    throw refusal(`${quoted(name)} is not UTF-8 text`)
+    throw refusal(`${quote(name)} is not UTF-8 text`)
   }
-  throw refusal(`${quoted(name)} is empty`)
+  throw refusal(`${quote(name)} is empty`)
 }
 
 function refusal(message: string): Refusal {

@@ -3,7 +3,7 @@ import { type FileHandle, lstat, mkdir, readdir, realpath, rm } from 'node:fs/pr
 import path from 'node:path'
 import type { Environment } from '../inputs/access.ts'
 import { isInside } from '../paths/system-path.ts'
-import { quoted } from '../text/escape.ts'
+import { quote } from '../text/escape.ts'
 import { Refusal } from '../text/refusal.ts'
 import { moveInto, writeNew } from './new-file.ts'
 import { isTrustedName } from './safe-path.ts'
@@ -101,7 +101,7 @@ export class DownloadFolder {
         if (error.code !== 'EEXIST') throw error
       })
       const kind = await kindAt(this.#absolute(at))
-      if (kind !== 'a folder') throw new Error(`${quoted(at)} is ${kind ?? 'gone'}, not a folder`)
+      if (kind !== 'a folder') throw new Error(`${quote(at)} is ${kind ?? 'gone'}, not a folder`)
     }
     return this.#absolute(segments.join('/'))
   }
@@ -131,29 +131,29 @@ async function kindAt(absolute: string): Promise<'a file' | 'a folder' | 'a link
 async function realPathOf(absolute: string): Promise<string> {
   const real = await realpath(absolute).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined
-    throw new Refusal([`path: ${quoted(absolute)} cannot be used: ${error.message}`])
+    throw new Refusal([`path: ${quote(absolute)} cannot be used: ${error.message}`])
   })
   if (real !== undefined) return real
   // A link to nowhere: making the folder would make what it points to.
-  if ((await kindAt(absolute)) === 'a link') throw new Refusal([`path: ${quoted(absolute)} is a link to nothing`])
+  if ((await kindAt(absolute)) === 'a link') throw new Refusal([`path: ${quote(absolute)} is a link to nothing`])
   const above = path.dirname(absolute)
   return above === absolute ? absolute : path.join(await realPathOf(above), path.basename(absolute))
 }
 
 function outside(given: string, real: string): string {
-  const really = real === path.resolve(given) ? '' : ` (really ${quoted(real)})`
-  return `${quoted(given)}${really} is neither in the workspace nor in the temporary folder of the runner (RUNNER_TEMP); what an agent made is written nowhere else`
+  const really = real === path.resolve(given) ? '' : ` (really ${quote(real)})`
+  return `${quote(given)}${really} is neither in the workspace nor in the temporary folder of the runner (RUNNER_TEMP); what an agent made is written nowhere else`
 }
 
 async function mistaken(given: string, root: string, real: string, env: Environment): Promise<string | undefined> {
   if (path.relative(root, real).split(path.sep).some(isTrustedName)) {
-    return `${quoted(given)} is in a folder that git or GitHub acts upon; take another`
+    return `${quote(given)} is in a folder that git or GitHub acts upon; take another`
   }
   const kind = await kindAt(real)
-  if (kind !== undefined && kind !== 'a folder') return `${quoted(given)} is ${kind}, not a folder`
+  if (kind !== undefined && kind !== 'a folder') return `${quote(given)} is ${kind}, not a folder`
   const files = await Promise.all(COMMAND_FILES.map((name) => (env[name] ? realPathOf(path.resolve(env[name])) : '')))
   if (files.some((file) => file !== '' && isInside(real, file))) {
-    return `${quoted(given)} holds the files by which the runner is told what to do (GITHUB_ENV and others); take a folder inside it`
+    return `${quote(given)} holds the files by which the runner is told what to do (GITHUB_ENV and others); take a folder inside it`
   }
   return undefined
 }

@@ -1,6 +1,6 @@
 import { PUBLIC_API } from '../api/connect.ts'
 import type { WorkflowEvent } from '../runner/workflow-event.ts'
-import { quoted } from '../text/escape.ts'
+import { quote } from '../text/escape.ts'
 import { type CredentialInput, readCredential } from './credential.ts'
 import type { InputReader, Remark } from './reader.ts'
 
@@ -37,7 +37,7 @@ function readBaseUrl(read: InputReader, env: Environment): URL {
   if (url === undefined || !secure || url.username !== '' || url.search !== '' || url.hash !== '') {
     read.problem(
       'base-url',
-      `${url?.username ? 'a URL with a user name' : quoted(text)}${source} is not a valid address: it must be an https URL without user, query or fragment (http is allowed for loopback only)`,
+      `${url?.username ? 'a URL with a user name' : quote(text)}${source} is not a valid address: it must be an https URL without user, query or fragment (http is allowed for loopback only)`,
     )
     return new URL(PUBLIC_API)
   }

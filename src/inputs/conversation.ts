@@ -1,5 +1,5 @@
 import type { RequestLimits } from '../api/request-limits.ts'
-import { inTime } from '../text/format.ts'
+import { formatDuration } from '../text/format.ts'
 import type { InputReader } from './reader.ts'
 
 /** Where the prompt comes from. */
@@ -31,7 +31,7 @@ export function readConversation(read: InputReader, { timeoutMs }: RequestLimits
   if (wait && timeout * 1000 > timeoutMs) {
     read.problem(
       'wait-timeout',
-      `${inTime(timeout)} is longer than \`timeout-minutes\` (${timeoutMs / 60_000}) allows for the whole step; raise that, or wait less`,
+      `${formatDuration(timeout)} is longer than \`timeout-minutes\` (${timeoutMs / 60_000}) allows for the whole step; raise that, or wait less`,
     )
   }
   return { prompt, mountContext, waitSeconds: wait ? timeout : undefined }

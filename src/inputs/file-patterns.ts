@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { parseMountPath } from '../paths/mount-path.ts'
 import { posixName } from '../paths/system-path.ts'
-import { quoted } from '../text/escape.ts'
+import { quote } from '../text/escape.ts'
 import { parseJson } from '../text/json.ts'
 
 /** Where the files of one pattern go: below the mount path by default, to one path, or into one folder. */
@@ -104,7 +104,7 @@ function literalPaths(items: readonly unknown[], problem: Report): readonly Incl
   return items.map(String).flatMap((item) => {
     const pattern = posixName(item)
     if (!isUpward(pattern)) return [{ pattern, literal: true, mapping: DEFAULT, written: item }]
-    problem(`${quoted(item)}: ${LEADS_OUT}`)
+    problem(`${quote(item)}: ${LEADS_OUT}`)
     return []
   })
 }
@@ -121,7 +121,7 @@ function unsearchable(pattern: string): string | undefined {
   if (pattern.includes('\0')) return 'a path has no NUL character'
   if (!pattern.split(/[/\\]/).includes('..')) return undefined
   const straight = path.posix.normalize(pattern.replaceAll('\\', '/'))
-  return isUpward(straight) ? LEADS_OUT : `write it without ".."; did you mean ${quoted(straight)}?`
+  return isUpward(straight) ? LEADS_OUT : `write it without ".."; did you mean ${quote(straight)}?`
 }
 
 const ARROW = /^(.*\S)\s+=>\s+(\S.*)$/
@@ -132,7 +132,7 @@ function parseInclude(written: string, problem: Report): Include | undefined {
   const target = mountPath === undefined ? undefined : parseMountPath(mountPath)
   const wrong = halfAnArrow(line) ?? unsearchable(pattern) ?? (target?.ok === false ? target.reason : undefined)
   if (wrong !== undefined) {
-    problem(`${quoted(line)}: ${wrong}`)
+    problem(`${quote(line)}: ${wrong}`)
     return undefined
   }
   if (mountPath === undefined || target?.ok !== true) return { pattern, literal: false, mapping: DEFAULT, written }
@@ -149,8 +149,8 @@ function parseExclude(line: string, problem: Report): string | undefined {
   const pattern = line.slice(1).trim()
   const wrong = unsearchable(pattern)
   if (pattern === '') problem('"!" stands alone; a pattern must follow it')
-  else if (wrong !== undefined) problem(`${quoted(line)}: ${wrong}`)
-  else if (ARROW.test(pattern)) problem(`${quoted(line)}: an exclude has no mount path`)
+  else if (wrong !== undefined) problem(`${quote(line)}: ${wrong}`)
+  else if (ARROW.test(pattern)) problem(`${quote(line)}: an exclude has no mount path`)
   else return pattern
   return undefined
 }

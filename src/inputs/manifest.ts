@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { isId } from '../api/id.ts'
-import { quoted } from '../text/escape.ts'
+import { quote } from '../text/escape.ts'
 import { asList, asObject, asText, parseJson } from '../text/json.ts'
 
 /** What a manifest says that a run made. Anybody may have written it. */
@@ -21,13 +21,13 @@ export interface Manifest {
 export async function readManifest(path: string): Promise<Manifest> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new Error(
-      `manifest: ${quoted(path)} cannot be read (${error.code ?? error.message}); in another job, hand it on as an artifact, or give ids`,
+      `manifest: ${quote(path)} cannot be read (${error.code ?? error.message}); in another job, hand it on as an artifact, or give ids`,
     )
   })
   const json = asObject(parseJson(text))
   const runKey = asText(json?.run_key)
   if (json?.version !== 2 || runKey === undefined) {
-    throw new Error(`manifest: ${quoted(path)} is not a manifest of this version of the action`)
+    throw new Error(`manifest: ${quote(path)} is not a manifest of this version of the action`)
   }
   const resourceIds = asList(json.resources, (item) => {
     const { resource_id, change } = asObject(item) ?? {}
@@ -40,7 +40,7 @@ export async function readManifest(path: string): Promise<Manifest> {
   const sessionId = asText(json.session_id)
   const ids = [sessionId ?? [], resourceIds ?? [], uploads?.map(({ fileId }) => fileId) ?? []].flat()
   const odd = ids.find((id) => !isId(id))
-  if (odd !== undefined) throw new Error(`manifest: ${quoted(path)} contains an invalid id (${quoted(odd)})`)
+  if (odd !== undefined) throw new Error(`manifest: ${quote(path)} contains an invalid id (${quote(odd)})`)
   return {
     runKey,
     sessionId,

@@ -1,4 +1,4 @@
-import { quoted } from '../text/escape.ts'
+import { quote } from '../text/escape.ts'
 import { lengthOf } from '../text/format.ts'
 import { kindOfId, withArticle } from './id-kind.ts'
 
@@ -23,7 +23,7 @@ export function parseMemoryStores(
   if (stores.length > LIMITS.stores) problem(`${stores.length} stores; a session takes at most ${LIMITS.stores}`)
   const ids = stores.map(({ id }) => id)
   for (const id of new Set(ids.filter((each, index) => ids.indexOf(each) !== index))) {
-    problem(`${quoted(id)} is given more than once`)
+    problem(`${quote(id)} is given more than once`)
   }
   return stores
 }
@@ -32,11 +32,11 @@ function parseLine(line: string, problem: (message: string) => void): MemoryStor
   const [, id, access, instructions] = LINE.exec(line) ?? []
   const kind = kindOfId(id ?? '')
   if (id === undefined) {
-    problem(`${quoted(line)} is not \`id\`, or \`id: read_only\` or \`id: read_write\` with instructions behind it`)
+    problem(`${quote(line)} is not \`id\`, or \`id: read_only\` or \`id: read_write\` with instructions behind it`)
   } else if (kind !== undefined && kind !== 'memory store') {
-    problem(`${quoted(id)} is the id of ${withArticle(kind)}; a memory store is needed here`)
+    problem(`${quote(id)} is the id of ${withArticle(kind)}; a memory store is needed here`)
   } else if (access !== undefined && access !== 'read_only' && access !== 'read_write') {
-    problem(`${quoted(line)}: ${quoted(access)} is not \`read_only\` or \`read_write\``)
+    problem(`${quote(line)}: ${quote(access)} is not \`read_only\` or \`read_write\``)
   } else if (lengthOf(instructions) > LIMITS.instructions) {
     problem(
       `${id}: the instructions have ${lengthOf(instructions)} characters; at most ${LIMITS.instructions} are allowed`,

@@ -3,7 +3,7 @@ import type { CleanupSettings } from '../ledger/cleanup-settings.ts'
 import { parseMountPath } from '../paths/mount-path.ts'
 import { posixName } from '../paths/system-path.ts'
 import type { WorkflowEvent } from '../runner/workflow-event.ts'
-import { quoted } from '../text/escape.ts'
+import { quote } from '../text/escape.ts'
 import { type Access, type Environment, finishUnlessSkipped, readAccess } from './access.ts'
 import { readCleanup } from './cleanup.ts'
 import { type ConversationInput, readConversation } from './conversation.ts'
@@ -142,7 +142,7 @@ function readFiles(read: InputReader): FilesRequest | undefined {
     read.problem('files', 'contains only excludes; add a pattern for what to mount')
   }
   const mountPath = parseMountPath(read.text('mount-path') ?? '')
-  if (!mountPath.ok) read.problem('mount-path', `${quoted(read.raw('mount-path'))}: ${mountPath.reason}`)
+  if (!mountPath.ok) read.problem('mount-path', `${quote(read.raw('mount-path'))}: ${mountPath.reason}`)
   const request: FilesRequest = {
     patterns,
     listFile,

@@ -1,4 +1,4 @@
-import { quoted } from '../text/escape.ts'
+import { quote } from '../text/escape.ts'
 
 /** Which names are wanted. Excludes hold wherever they stand; without an include, everything else is wanted. */
 export interface NamePatterns {
@@ -28,10 +28,10 @@ function readPattern(line: string, problem: (message: string) => void): string |
     .replace(/^!\s*/, '')
     .replace(/^(\.?\/)+/, '')
     .replace(/\/+$/, '')
-  if (pattern === '') problem(`${quoted(line)} names nothing; a pattern must follow`)
+  if (pattern === '') problem(`${quote(line)} names nothing; a pattern must follow`)
   else if (pattern.length > MAX_LENGTH) problem(`a pattern has ${pattern.length} characters; at most ${MAX_LENGTH}`)
-  else if (pattern.split('/').includes('..')) problem(`${quoted(line)}: no file is above the folder that is written to`)
-  else if (/\s=>\s/.test(pattern)) problem(`${quoted(line)}: a file keeps its name; there is no mapping here`)
+  else if (pattern.split('/').includes('..')) problem(`${quote(line)}: no file is above the folder that is written to`)
+  else if (/\s=>\s/.test(pattern)) problem(`${quote(line)}: a file keeps its name; there is no mapping here`)
   else return pattern
   return undefined
 }

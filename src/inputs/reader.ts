@@ -1,5 +1,5 @@
 import { isId } from '../api/id.ts'
-import { quoted } from '../text/escape.ts'
+import { quote } from '../text/escape.ts'
 import { type IdKind, kindOfId, withArticle } from './id-kind.ts'
 import type { InputName } from './names.ts'
 
@@ -162,7 +162,7 @@ export class InputReader {
       const hint = /\s/.test(value) ? '; give one id a line' : ''
       this.#reject(name, value, `the id of ${withArticle(kind)}: up to 128 letters, digits, "_" and "-"${hint}`)
     } else if (given !== undefined && given !== kind) {
-      this.problem(name, `${quoted(value)} is the id of ${withArticle(given)}; ${withArticle(kind)} is needed here`)
+      this.problem(name, `${quote(value)} is the id of ${withArticle(given)}; ${withArticle(kind)} is needed here`)
     } else {
       return true
     }
@@ -170,6 +170,6 @@ export class InputReader {
   }
 
   #reject(name: InputName, value: string | undefined, allowed: string): void {
-    this.problem(name, `${value === undefined ? 'empty' : quoted(value)} is not ${allowed}`)
+    this.problem(name, `${value === undefined ? 'empty' : quote(value)} is not ${allowed}`)
   }
 }

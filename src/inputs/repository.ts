@@ -1,4 +1,4 @@
-import { quoted } from '../text/escape.ts'
+import { quote } from '../text/escape.ts'
 import { redact } from '../text/redact.ts'
 import { flawOf } from './credential.ts'
 import type { InputReader } from './reader.ts'
@@ -27,7 +27,7 @@ export function readRepository(read: InputReader): RepositoryInput | undefined {
   const checkout = read.oneOf('checkout', ['commit', 'branch', 'default'])
   const ref = read.text('ref')
   const mountPath = readMountPath(read)
-  if (ref !== undefined && !isRef(ref)) read.problem('ref', `${quoted(ref)} is not a branch, a tag or a full SHA`)
+  if (ref !== undefined && !isRef(ref)) read.problem('ref', `${quote(ref)} is not a branch, a tag or a full SHA`)
   if (text === undefined) {
     for (const input of COMPANIONS) {
       if (read.text(input) !== undefined)
@@ -40,7 +40,7 @@ export function readRepository(read: InputReader): RepositoryInput | undefined {
   if (text === '.') return { request: { ...request, repository: { kind: 'here' } }, mountPath }
   const name = parseRepository(text)
   if ('problem' in name) {
-    read.problem('repository', `${quoted(withoutCredentials(text))} ${name.problem}`)
+    read.problem('repository', `${quote(withoutCredentials(text))} ${name.problem}`)
     return undefined
   }
   return { request: { ...request, repository: { kind: 'named', name } }, mountPath }
@@ -69,7 +69,7 @@ function readMountPath(read: InputReader): string | undefined {
   if (text === undefined) return undefined
   const segments = text.split('/').slice(1)
   if (!text.startsWith('/') || segments.some((segment) => segment === '..' || segment === '.') || text.length > 4096) {
-    read.problem('repository-mount-path', `${quoted(text)} is not an absolute path without "." and ".."`)
+    read.problem('repository-mount-path', `${quote(text)} is not an absolute path without "." and ".."`)
   }
   return text
 }

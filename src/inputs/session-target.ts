@@ -1,6 +1,6 @@
 import { CLEANUP_METADATA, RUN_KEY_METADATA } from '../ledger/run-key.ts'
 import { cut } from '../text/cut.ts'
-import { quoted } from '../text/escape.ts'
+import { quote } from '../text/escape.ts'
 import { lengthOf } from '../text/format.ts'
 import { sessionIdOf } from './id-kind.ts'
 import type { InputReader } from './reader.ts'
@@ -94,7 +94,7 @@ function readTitle(read: InputReader, input: 'session-name' | 'session-title'): 
   if (/[\u0000-\u001f\u007f\u2028\u2029]/.test(title ?? '')) {
     read.problem(
       input,
-      `${quoted(cut(title ?? '', 40))} contains a line break or control character; a title is one line`,
+      `${quote(cut(title ?? '', 40))} contains a line break or control character; a title is one line`,
     )
   }
   return title
@@ -103,22 +103,22 @@ function readTitle(read: InputReader, input: 'session-name' | 'session-title'): 
 function readMetadata(read: InputReader): Readonly<Record<string, string>> {
   const pairs = read.lines('metadata').map((line): [string, string] => {
     const at = line.indexOf('=')
-    if (at <= 0) read.problem('metadata', `${quoted(cut(line, 40))} is not \`key=value\``)
+    if (at <= 0) read.problem('metadata', `${quote(cut(line, 40))} is not \`key=value\``)
     return [line.slice(0, at).trim(), line.slice(at + 1).trim()]
   })
   const keys = pairs.map(([key]) => key)
   for (const key of new Set(keys.filter((each, index) => keys.indexOf(each) !== index))) {
-    read.problem('metadata', `${quoted(key)} is given more than once`)
+    read.problem('metadata', `${quote(key)} is given more than once`)
   }
   for (const own of [RUN_KEY_METADATA, CLEANUP_METADATA].filter((key) => keys.includes(key))) {
-    read.problem('metadata', `${quoted(own)} is the action's own key`)
+    read.problem('metadata', `${quote(own)} is the action's own key`)
   }
   if (pairs.length > METADATA.pairs)
     read.problem('metadata', `${pairs.length} pairs; at most ${METADATA.pairs} are allowed`)
   for (const [key, value] of pairs) {
     if (lengthOf(key) > METADATA.key || lengthOf(value) > METADATA.value) {
       const limits = `a key has at most ${METADATA.key} and a value at most ${METADATA.value} characters`
-      read.problem('metadata', `${quoted(cut(key, 64))} is too long; ${limits}`)
+      read.problem('metadata', `${quote(cut(key, 64))} is too long; ${limits}`)
     }
   }
   return Object.fromEntries(pairs)

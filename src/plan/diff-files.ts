@@ -5,8 +5,8 @@ import type { DesiredFile } from '../desired/files/desired-file.ts'
 import { isUploadNameOf, uploadName } from '../desired/files/upload-name.ts'
 import type { SessionFile } from '../observed/mounted-files.ts'
 import { isSameOrAbove } from '../paths/mount-path.ts'
-import { quoted } from '../text/escape.ts'
-import { count, firstFew } from '../text/format.ts'
+import { quote } from '../text/escape.ts'
+import { count, truncateList } from '../text/format.ts'
 
 /**
  * What it means that a file of this action stands where another one is wanted: an earlier run's `is-refreshed`; one that
@@ -74,7 +74,7 @@ function isToGo({ name, mountPath }: SessionFile, { refresh, mountPath: folder }
 }
 
 function occupiedText(file: DesiredFile, there: SessionFile, occupied: OccupiedRule): string {
-  const what = `${quoted(file.path)} cannot be mounted at ${quoted(file.mountPath)}`
+  const what = `${quote(file.path)} cannot be mounted at ${quote(file.mountPath)}`
   if (occupied === 'is-conflict') {
     return `${what}: another job has just mounted a file there (${there.resourceId}); give each job a \`mount-path\` of its own`
   }
@@ -88,7 +88,7 @@ function inTheWay(files: readonly DesiredFile[], staying: readonly SessionFile[]
       .filter(({ mountPath }) => isSameOrAbove(mountPath, file.mountPath) || isSameOrAbove(file.mountPath, mountPath))
       .map(
         ({ resourceId, mountPath }) =>
-          `${quoted(file.path)} cannot be mounted at ${quoted(file.mountPath)}: ${resourceId} is mounted at ${quoted(mountPath)}; remove that (\`prune: true\` does if an earlier run mounted it), or set \`mount-path\``,
+          `${quote(file.path)} cannot be mounted at ${quote(file.mountPath)}: ${resourceId} is mounted at ${quote(mountPath)}; remove that (\`prune: true\` does if an earlier run mounted it), or set \`mount-path\``,
       ),
   )
 }
@@ -97,25 +97,25 @@ function inTheWay(files: readonly DesiredFile[], staying: readonly SessionFile[]
 function otherForm({ files, mountPath: folder }: Desired, others: readonly SessionFile[]): readonly string[] {
   const keep = 'Set `archive` to `always` or `never` to keep to one form.'
   const packed = new Set(files.flatMap((file) => file.packed ?? []).map(({ name }) => `/${name}`))
-  const singles = others.filter(({ mountPath }) => packed.has(mountPath)).map(({ mountPath }) => quoted(mountPath))
+  const singles = others.filter(({ mountPath }) => packed.has(mountPath)).map(({ mountPath }) => quote(mountPath))
   if (singles.length > 0) {
     return [
-      `The files are mounted as an archive this time, which the agent unpacks to /workspace/uploads; ${count(singles.length, 'file')} of it ${singles.length === 1 ? 'is' : 'are'} also mounted singly, by an earlier run: ${firstFew(singles)}. \`prune: true\` removes what an earlier run mounted. ${keep}`,
+      `The files are mounted as an archive this time, which the agent unpacks to /workspace/uploads; ${count(singles.length, 'file')} of it ${singles.length === 1 ? 'is' : 'are'} also mounted singly, by an earlier run: ${truncateList(singles)}. \`prune: true\` removes what an earlier run mounted. ${keep}`,
     ]
   }
   const archive = path.posix.join(folder, ARCHIVE_NAME)
   if (packed.size === 0 && files.length > 0 && others.some(({ mountPath }) => mountPath === archive)) {
     return [
-      `The files are mounted singly this time, in /mnt/session/uploads; an earlier run mounted an archive at ${quoted(archive)}. \`prune: true\` removes it. ${keep}`,
+      `The files are mounted singly this time, in /mnt/session/uploads; an earlier run mounted an archive at ${quote(archive)}. \`prune: true\` removes it. ${keep}`,
     ]
   }
   return []
 }
 
 function namesMissing(files: readonly SessionFile[]): readonly string[] {
-  const unknown = files.filter(({ name }) => name === undefined).map(({ mountPath }) => quoted(mountPath))
+  const unknown = files.filter(({ name }) => name === undefined).map(({ mountPath }) => quote(mountPath))
   if (unknown.length === 0) return []
   return [
-    `The service does not tell the upload name of ${count(unknown.length, 'mounted file')}, by which a change is seen; each is replaced: ${firstFew(unknown)}`,
+    `The service does not tell the upload name of ${count(unknown.length, 'mounted file')}, by which a change is seen; each is replaced: ${truncateList(unknown)}`,
   ]
 }

@@ -4,8 +4,8 @@ import type { Fetched } from '../download/fetch.ts'
 import type { Settled } from '../download/list-outputs.ts'
 import { isKeptFromGit } from '../download/safe-path.ts'
 import type { Selection } from '../download/select.ts'
-import { quoted } from '../text/escape.ts'
-import { count, firstFew, inBytes } from '../text/format.ts'
+import { quote } from '../text/escape.ts'
+import { count, formatBytes, truncateList } from '../text/format.ts'
 import { nextStep } from './explain.ts'
 
 const MOST_FAILURES = 10
@@ -25,7 +25,7 @@ export function downloadPlanLines(settled: Settled, selection: Selection, folder
     ],
   ] as const
   return [
-    `Plan: download ${count(choices.length, 'file')} (${inBytes(total)}) to ${quoted(folder)}`,
+    `Plan: download ${count(choices.length, 'file')} (${formatBytes(total)}) to ${quote(folder)}`,
     ...choices.map(choiceLine),
     ...left.flatMap(([number, one, many]) =>
       number === 0 ? [] : [`  left out: ${count(number, 'file')}, which ${number === 1 ? one : many}`],
@@ -34,10 +34,8 @@ export function downloadPlanLines(settled: Settled, selection: Selection, folder
 }
 
 function choiceLine({ file, path }: Choice): string {
-  const size = file.size_bytes === undefined ? '' : ` (${inBytes(file.size_bytes)})`
-  return file.filename === path
-    ? `  ${quoted(path)}${size}`
-    : `  ${quoted(file.filename ?? '')} → ${quoted(path)}${size}`
+  const size = file.size_bytes === undefined ? '' : ` (${formatBytes(file.size_bytes)})`
+  return file.filename === path ? `  ${quote(path)}${size}` : `  ${quote(file.filename ?? '')} → ${quote(path)}${size}`
 }
 
 /** What to know of files whose session the server does not name. */
@@ -59,14 +57,14 @@ export function unsettledText({ status, steady }: Settled): string | undefined {
 /** What to know of files that are not written, or not as the agent called them. */
 export function selectionTexts({ choices, hidden, unnamed }: Selection): readonly string[] {
   const renamed = choices.filter(({ file }) => isKeptFromGit(file.filename ?? ''))
-  const names = (files: readonly Choice[]) => firstFew(files.map(({ path }) => quoted(path)))
+  const names = (files: readonly Choice[]) => truncateList(files.map(({ path }) => quote(path)))
   return [
     hidden.length > 0 &&
       `Skipped ${count(hidden.length, 'hidden file')}: ${names(hidden)}. Set \`include-hidden-files: true\` to download them.`,
     unnamed.length > 0 &&
       `Skipped ${count(unnamed.length, 'file')} on which later steps may act: ${names(unnamed)}. Take a \`path\` of its own, or name each in \`patterns\` and set \`overwrite: true\`.`,
     renamed.length > 0 &&
-      `Renamed ${count(renamed.length, 'file')} that git or GitHub would act on: ${firstFew(renamed.map(({ file, path }) => `${quoted(file.filename ?? '')} → ${quoted(path)}`))}`,
+      `Renamed ${count(renamed.length, 'file')} that git or GitHub would act on: ${truncateList(renamed.map(({ file, path }) => `${quote(file.filename ?? '')} → ${quote(path)}`))}`,
   ].filter((text) => text !== false)
 }
 
@@ -78,7 +76,7 @@ export function nothingFoundText({ made }: Settled, { hidden, unnamed }: Selecti
   const skipped = hidden.length + unnamed.length
   return skipped > 0
     ? `${count(skipped, 'file')} of session ${sessionId} ${skipped === 1 ? 'was' : 'were'} skipped, and there is no other one`
-    : `none of the ${count(made.length, 'file')} that the agent of session ${sessionId} made is among the \`patterns\`: ${firstFew(made.map(({ filename }) => quoted(filename ?? '')))}`
+    : `none of the ${count(made.length, 'file')} that the agent of session ${sessionId} made is among the \`patterns\`: ${truncateList(made.map(({ filename }) => quote(filename ?? '')))}`
 }
 
 /** The error of a step that has not downloaded everything; undefined if it has. */
@@ -86,7 +84,7 @@ export function failureText({ failed, untried }: Fetched): string | undefined {
   const [first] = failed
   if (first === undefined) return undefined
   const lines = failed.slice(0, MOST_FAILURES).map(({ choice, error }) => {
-    return `- ${quoted(choice.path)} (${choice.file.id}): ${error instanceof Error ? error.message : String(error)}`
+    return `- ${quote(choice.path)} (${choice.file.id}): ${error instanceof Error ? error.message : String(error)}`
   })
   const more = failed.length - lines.length
   const next = first.error instanceof Error ? nextStep(first.error) : undefined

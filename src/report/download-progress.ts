@@ -1,5 +1,5 @@
 import type { Choice } from '../download/choose.ts'
-import { inBytes } from '../text/format.ts'
+import { formatBytes } from '../text/format.ts'
 
 const EVERY_MS = 10_000
 
@@ -15,6 +15,6 @@ export function downloadProgress(choices: readonly Choice[], print: (line: strin
     const now = performance.now()
     if (now - lastLine < EVERY_MS) return
     lastLine = now
-    print(`Downloaded ${files} of ${choices.length} files (${inBytes(bytes)} of ${inBytes(total)})`)
+    print(`Downloaded ${files} of ${choices.length} files (${formatBytes(bytes)} of ${formatBytes(total)})`)
   }
 }

@@ -1,5 +1,5 @@
 import type { DownloadedFile } from '../download/fetch.ts'
-import { count, inBytes } from '../text/format.ts'
+import { count, formatBytes } from '../text/format.ts'
 import { redact } from '../text/redact.ts'
 import { code } from './markdown.ts'
 import { type ShownSession, sessionLink } from './session-link.ts'
@@ -23,10 +23,10 @@ export function downloadSummary(
           .join('')}`
   const rows = files
     .slice(0, MAX_ROWS)
-    .map(({ path, size }) => `<tr><td>${code(path)}</td><td align="right">${inBytes(size)}</td></tr>`)
+    .map(({ path, size }) => `<tr><td>${code(path)}</td><td align="right">${formatBytes(size)}</td></tr>`)
   const more = files.length - rows.length
   const table =
     rows.length === 0 ? '' : `\n<table>\n<tr><th>File</th><th>Size</th></tr>\n${rows.join('\n')}\n</table>\n`
   const rest = more > 0 ? `\n… and ${more} more; they are in the folder.\n` : ''
-  return `### Session download\n\n${count(files.length, 'file')} (${inBytes(total)}) of session ${sessionLink(session)}${caution}\n${table}${rest}`
+  return `### Session download\n\n${count(files.length, 'file')} (${formatBytes(total)}) of session ${sessionLink(session)}${caution}\n${table}${rest}`
 }

@@ -2,8 +2,8 @@ import type { SessionError } from '../api/session-event.ts'
 import type { Conversation, ConverseResult } from '../converse/converse.ts'
 import type { Awaited, Stopped, Turn } from '../converse/turn.ts'
 import { cut } from '../text/cut.ts'
-import { inert, quoted } from '../text/escape.ts'
-import { inTime } from '../text/format.ts'
+import { escapeForLog, quote } from '../text/escape.ts'
+import { formatDuration } from '../text/format.ts'
 
 /** The most that is shown of a message of the service's. */
 const MAX_MESSAGE = 2_000
@@ -47,18 +47,18 @@ function stoppedText(session: string, stopped: Stopped, turn: Turn | undefined):
     case 'retries_exhausted':
       return `${session} stopped: the service gave up after trying again (retries_exhausted)${lastError(turn)}; run the job again later`
     case 'refusal': {
-      const why = stopped.explanation === undefined ? '' : `: ${inert(cut(stopped.explanation, MAX_MESSAGE))}`
+      const why = stopped.explanation === undefined ? '' : `: ${escapeForLog(cut(stopped.explanation, MAX_MESSAGE))}`
       return `${session} stopped: the model refused (refusal)${why}; change the prompt, or what is mounted`
     }
     default:
-      return `${session} stopped: ${inert(stopped.stopReason)}, which this action does not know`
+      return `${session} stopped: ${escapeForLog(stopped.stopReason)}, which this action does not know`
   }
 }
 
 function waitedFor(waitsFor: readonly Awaited[]): string {
   const tools = waitsFor.map(({ id, tool }) => {
-    if (tool === undefined) return `an answer to ${inert(id)}`
-    return tool.isCustom ? `the result of the tool ${quoted(tool.name)}` : `leave to use the tool ${quoted(tool.name)}`
+    if (tool === undefined) return `an answer to ${escapeForLog(id)}`
+    return tool.isCustom ? `the result of the tool ${quote(tool.name)}` : `leave to use the tool ${quote(tool.name)}`
   })
   return tools.length === 0 ? 'an answer' : tools.join(' and ')
 }
@@ -69,7 +69,7 @@ function lastError(turn: Turn | undefined): string {
 }
 
 function errorText({ type, message }: SessionError): string {
-  return `${inert(type)}: ${inert(cut(message, MAX_MESSAGE))}`
+  return `${escapeForLog(type)}: ${escapeForLog(cut(message, MAX_MESSAGE))}`
 }
 
 /** What is the likely reason, by the documented meaning of each error. */
@@ -86,9 +86,9 @@ const LIKELY: Readonly<Record<string, string>> = {
 }
 
 function repositoryText(session: string, { type, message, repositoryUrl }: SessionError): string {
-  const name = repositoryUrl === undefined ? 'a repository' : inert(repositoryUrl)
+  const name = repositoryUrl === undefined ? 'a repository' : escapeForLog(repositoryUrl)
   const likely = LIKELY[type] ?? LIKELY.repository_clone_error
-  return `${session} could not clone ${name} (${inert(type)}): ${inert(cut(message, MAX_MESSAGE))}\n${likely}`
+  return `${session} could not clone ${name} (${escapeForLog(type)}): ${escapeForLog(cut(message, MAX_MESSAGE))}\n${likely}`
 }
 
 function interruptionText(interruption: ConverseResult['interruption']): string {
@@ -100,7 +100,7 @@ function interruptionText(interruption: ConverseResult['interruption']): string 
 
 /** Says nothing that the session's own status contradicts. */
 function timeoutText(session: string, seconds: number, status: string | undefined): string {
-  const what = `${session} was not done within ${inTime(seconds)} (\`wait-timeout\`).`
+  const what = `${session} was not done within ${formatDuration(seconds)} (\`wait-timeout\`).`
   switch (status) {
     case 'running':
     case 'rescheduling':
@@ -108,6 +108,6 @@ function timeoutText(session: string, seconds: number, status: string | undefine
     case undefined:
       return `${what} What it does now could not be learnt`
     default:
-      return `${what} Its status is ${inert(status)} now, but its list of events does not say that the agent is done`
+      return `${what} Its status is ${escapeForLog(status)} now, but its list of events does not say that the agent is done`
   }
 }

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { RUN_KEY_METADATA } from '../ledger/run-key.ts'
 import type { Runner } from '../runner/runner.ts'
-import { inert, quoted } from '../text/escape.ts'
-import { count, firstFew } from '../text/format.ts'
+import { escapeForLog, quote } from '../text/escape.ts'
+import { count, truncateList } from '../text/format.ts'
 import { redact, SHORTEST_IN_VALUE } from '../text/redact.ts'
 import { idOf } from '../undo/thing.ts'
 import type { Leftover } from '../undo/undo-result.ts'
@@ -37,7 +37,7 @@ export async function leftoverText(
   const commands = removalCommands(left, baseUrl)
   return [
     headline(left, by),
-    ...[...groups].slice(0, MOST_REASONS).map(([reason, names]) => `- ${firstFew(names, MOST_NAMES)}: ${reason}`),
+    ...[...groups].slice(0, MOST_REASONS).map(([reason, names]) => `- ${truncateList(names, MOST_NAMES)}: ${reason}`),
     ...(groups.size > MOST_REASONS ? [`- and ${count(groups.size - MOST_REASONS, 'more reason')}`] : []),
     ...(isWhole ? commandLines(commands, by) : await wholeList(runner, groups, commands)),
     ...(left.some(({ thing }) => thing.kind === 'upload' || thing.kind === 'lost-upload')
@@ -67,16 +67,16 @@ function nameOf({ thing, isSure }: Leftover): string {
     case 'upload':
       // Of what may be another job's, the name tells more than the id.
       return isSure || thing.name === undefined
-        ? inert(thing.fileId)
-        : `upload ${quoted(thing.name)} (${inert(thing.fileId)})`
+        ? escapeForLog(thing.fileId)
+        : `upload ${quote(thing.name)} (${escapeForLog(thing.fileId)})`
     case 'lost-upload':
-      return `upload ${quoted(thing.name)}`
+      return `upload ${quote(thing.name)}`
     case 'lost-session':
-      return `a session of agent ${inert(thing.agentId)} with the metadata ${RUN_KEY_METADATA}=${inert(thing.runKey)}`
+      return `a session of agent ${escapeForLog(thing.agentId)} with the metadata ${RUN_KEY_METADATA}=${escapeForLog(thing.runKey)}`
     case 'lost-resource':
-      return `the file at ${quoted(thing.mountPath)} of session ${inert(thing.sessionId)}`
+      return `the file at ${quote(thing.mountPath)} of session ${escapeForLog(thing.sessionId)}`
     default:
-      return inert(idOf(thing))
+      return escapeForLog(idOf(thing))
   }
 }
 

@@ -1,9 +1,9 @@
-import { inert } from '../text/escape.ts'
+import { escapeForLog } from '../text/escape.ts'
 import { redact } from '../text/redact.ts'
 
 /** A foreign text as a code span in HTML in Markdown, where nothing in it means anything. */
 export function code(text: string): string {
-  return `<code>${escaped(inert(text))}</code>`
+  return `<code>${escaped(escapeForLog(text))}</code>`
 }
 
 /** A foreign text of several lines as it is, cut where it would take more than so many bytes. */
@@ -12,7 +12,7 @@ export function preformatted(text: string, room: number): { readonly html: strin
   let isCut = false
   const lines: string[] = []
   for (const line of redact(text).split(/\r?\n/)) {
-    const html = escaped(inert(line))
+    const html = escaped(escapeForLog(line))
     left -= Buffer.byteLength(html) + 1
     if (left < 0) {
       isCut = true

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { Change, MountedFile } from '../apply/applied.ts'
-import { count, inBytes } from '../text/format.ts'
+import { count, formatBytes } from '../text/format.ts'
 import { redact } from '../text/redact.ts'
 import { SQUARES } from './change-bar.ts'
 import { code } from './markdown.ts'
@@ -92,7 +92,7 @@ class Writer {
   #file({ file, change, containerPath }: MountedFile): void {
     const name = path.posix.basename(redact(containerPath))
     const from = isSamePath(file.path, containerPath) ? '' : ` ← ${code(file.path)}`
-    const line = `<li>${SQUARES[change]} ${code(name)} ${inBytes(file.size)}${from}</li>`
+    const line = `<li>${SQUARES[change]} ${code(name)} ${formatBytes(file.size)}${from}</li>`
     if (this.#fits(line)) this.#lines.push(line)
     else this.#omitted++
   }
@@ -120,7 +120,7 @@ function amountText(files: readonly MountedFile[]): string {
   const of = (change: Change) => files.filter((each) => each.change === change).length
   const changed = (['added', 'replaced'] as const).filter((change) => of(change) > 0 && of(change) < files.length)
   const marks = changed.map((change) => ` ${SQUARES[change]} ${of(change)}`)
-  return `${count(files.length, 'file')}, ${inBytes(bytes)}${marks.join('')}`
+  return `${count(files.length, 'file')}, ${formatBytes(bytes)}${marks.join('')}`
 }
 
 function sorted(folders: ReadonlyMap<string, Folder>): readonly Folder[] {

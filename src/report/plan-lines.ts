@@ -1,7 +1,7 @@
 import { containerPath } from '../paths/mount-path.ts'
 import type { Plan, Step } from '../plan/plan.ts'
-import { quoted } from '../text/escape.ts'
-import { count, inBytes, listed } from '../text/format.ts'
+import { quote } from '../text/escape.ts'
+import { count, formatBytes, listed } from '../text/format.ts'
 
 /** A plan as lines for the log: what it comes to, then where each file goes. */
 export function planLines(plan: Plan): readonly string[] {
@@ -16,7 +16,7 @@ export function planLines(plan: Plan): readonly string[] {
     removed > 0 ? `${count(removed, 'file')} removed` : undefined,
   ].filter((part) => part !== undefined)
   const wanted = [
-    files.length > 0 ? `${count(files.length, 'file')} (${inBytes(total)})` : undefined,
+    files.length > 0 ? `${count(files.length, 'file')} (${formatBytes(total)})` : undefined,
     plan.steps.some((step) => step.kind === 'rotate-token' || (step.kind === 'create-session' && step.repository))
       ? 'a repository'
       : undefined,
@@ -31,16 +31,16 @@ function stepLine(step: Step): readonly string[] {
   switch (step.kind) {
     case 'upload':
       return [
-        `  ${quoted(step.file.path)} → ${quoted(containerPath(step.file.mountPath))} (${inBytes(step.file.size)})`,
+        `  ${quote(step.file.path)} → ${quote(containerPath(step.file.mountPath))} (${formatBytes(step.file.size)})`,
       ]
     case 'create-session': {
       const { agentId, environmentId, title } = step.create
-      const name = title === undefined ? '' : ` ${quoted(title)}`
+      const name = title === undefined ? '' : ` ${quote(title)}`
       return [
         ...(step.repository === undefined
           ? []
           : [
-              `  ${step.repository.url} → ${quoted(step.repository.mountPath ?? `/workspace/${step.repository.url.split('/').at(-1)}`)}`,
+              `  ${step.repository.url} → ${quote(step.repository.mountPath ?? `/workspace/${step.repository.url.split('/').at(-1)}`)}`,
             ]),
         ...step.memoryStores.map(
           ({ id, access }) => `  memory store ${id}${access === undefined ? '' : ` (${access})`}`,
@@ -53,7 +53,7 @@ function stepLine(step: Step): readonly string[] {
         `  ${step.repository.url} is on the session already${step.repository.hasToken ? '; renew its token' : ''}`,
       ]
     case 'remove-file':
-      return [`  ${quoted(step.there.echoedPath)} is not wanted any more`]
+      return [`  ${quote(step.there.echoedPath)} is not wanted any more`]
     case 'replace-file':
     case 'add-file':
       return []

@@ -1,6 +1,6 @@
 import type { Applied } from '../apply/applied.ts'
 import type { CleanupSettings } from '../ledger/cleanup-settings.ts'
-import { inTime } from '../text/format.ts'
+import { formatDuration } from '../text/format.ts'
 
 /** What post will do at the end of the job though the agent may still be at work then; undefined if that is nothing. */
 export function postNotice(
@@ -10,7 +10,7 @@ export function postNotice(
   if (cleanup !== 'always') return undefined
   const ends = sessionCreated && sessionCleanup !== 'keep'
   if (!ends && mounted.length === 0) return undefined
-  const waits = `The agent is at work now, and this step does not wait for it. At the end of the job, cleanup waits up to ${inTime(cleanupWaitMs / 1000)} for it (\`cleanup-wait\`).`
+  const waits = `The agent is at work now, and this step does not wait for it. At the end of the job, cleanup waits up to ${formatDuration(cleanupWaitMs / 1000)} for it (\`cleanup-wait\`).`
   const then = ends
     ? `Then it interrupts the agent and ${sessionCleanup === 'archive' ? 'archives' : 'deletes'} the session (\`session-cleanup\`).`
     : 'It then removes the mounted files, or, if the agent is still at work, leaves them with a warning.'

@@ -1,6 +1,6 @@
 import type { ApplyProgress } from '../apply/apply-context.ts'
 import type { Plan } from '../plan/plan.ts'
-import { inBytes } from '../text/format.ts'
+import { formatBytes } from '../text/format.ts'
 
 const EVERY_MS = 10_000
 
@@ -29,9 +29,9 @@ export class Progress implements ApplyProgress {
     const rate = this.#uploadedBytes / Math.max(seconds, 0.001)
     const left = Math.ceil((this.#bytes - this.#uploadedBytes) / Math.max(rate, 1))
     this.#line(this.#uploadedFiles, () => {
-      const amount = `${inBytes(this.#uploadedBytes)} of ${inBytes(this.#bytes)}`
+      const amount = `${formatBytes(this.#uploadedBytes)} of ${formatBytes(this.#bytes)}`
       const rest = left > 0 ? `, about ${left} s left` : ''
-      return `Uploaded ${this.#uploadedFiles} of ${this.#files} files (${amount}, ${inBytes(Math.round(rate))}/s${rest})`
+      return `Uploaded ${this.#uploadedFiles} of ${this.#files} files (${amount}, ${formatBytes(Math.round(rate))}/s${rest})`
     })
   }
 

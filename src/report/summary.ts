@@ -1,6 +1,6 @@
 import { type Applied, changeCounts, fileCount, type MountedRepository } from '../apply/applied.ts'
 import type { Turn } from '../converse/turn.ts'
-import { count, firstFew, inBytes } from '../text/format.ts'
+import { count, formatBytes, truncateList } from '../text/format.ts'
 import { redact } from '../text/redact.ts'
 import { changeBar } from './change-bar.ts'
 import { code, preformatted } from './markdown.ts'
@@ -47,7 +47,7 @@ function facts({ applied, turn }: Story): string {
     ...(turn === undefined ? [] : [['Agent', agent(turn)] as const]),
     [
       'Files',
-      [`${count(fileCount(mounted), 'file')}, ${inBytes(total)}`, bar].filter((part) => part !== '').join('<br>'),
+      [`${count(fileCount(mounted), 'file')}, ${formatBytes(total)}`, bar].filter((part) => part !== '').join('<br>'),
     ],
     ...(packed.length === 0
       ? []
@@ -104,7 +104,7 @@ function files({ mounted, removed }: Applied): string {
   const gone =
     removed.length === 0
       ? ''
-      : `\n<p>🟥 ${firstFew(
+      : `\n<p>🟥 ${truncateList(
           removed.map(({ echoedPath }) => code(echoedPath)),
           50,
         )}</p>`

@@ -3,12 +3,12 @@ import type { ConversationListener } from '../converse/converse.ts'
 import type { ToolUse } from '../converse/turn.ts'
 import type { Runner } from '../runner/runner.ts'
 import { cut } from '../text/cut.ts'
-import { inert } from '../text/escape.ts'
+import { escapeForLog } from '../text/escape.ts'
 
 /** What is shown of one event. */
 const MAX = { lines: 200, characters: 20_000, input: 200, toolError: 500, error: 2_000 } as const
 
-/** Shows what the agent does while it does it. All of it is foreign text; the runner makes lines inert. */
+/** Shows what the agent does while it does it. All of it is foreign text; the runner escapes lines. */
 export class TurnLog implements ConversationListener {
   readonly #runner: Runner
   readonly #told = new Set<string>()
@@ -28,7 +28,7 @@ export class TurnLog implements ConversationListener {
           for (const line of shownLines(event.text)) this.#runner.info(line)
         })
       case 'tool-use':
-        return this.#runner.info(`Tool ${inert(event.name)} ${inputText(event.input)}`)
+        return this.#runner.info(`Tool ${escapeForLog(event.name)} ${inputText(event.input)}`)
       case 'tool-result':
         return this.#toolError(event.error, tool)
       case 'rescheduled':
@@ -42,8 +42,8 @@ export class TurnLog implements ConversationListener {
 
   #toolError(error: string | undefined, tool: ToolUse | undefined): void {
     if (error === undefined) return
-    const name = tool === undefined ? '' : ` ${inert(tool.name)}`
-    this.#runner.info(`Tool${name} failed: ${inert(cut(error, MAX.toolError))}`)
+    const name = tool === undefined ? '' : ` ${escapeForLog(tool.name)}`
+    this.#runner.info(`Tool${name} failed: ${escapeForLog(cut(error, MAX.toolError))}`)
   }
 
   /** A warning: whether it ends the turn is not known yet. What is tried again and fails again gets no second one. */
@@ -66,10 +66,10 @@ function shownLines(text: string): readonly string[] {
 }
 
 function inputText(input: unknown): string {
-  return inert(cut(JSON.stringify(input ?? {}), MAX.input))
+  return escapeForLog(cut(JSON.stringify(input ?? {}), MAX.input))
 }
 
 function errorText({ type, message, retryStatus }: SessionError): string {
   const after = retryStatus === 'retrying' ? ' (the service tries again)' : ''
-  return `The session reports ${inert(type)}: ${inert(cut(message, MAX.error))}${after}`
+  return `The session reports ${escapeForLog(type)}: ${escapeForLog(cut(message, MAX.error))}${after}`
 }

@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises'
 import * as core from '@actions/core'
-import { inert, inertLine } from '../text/escape.ts'
+import { escapeForLog, escapeLogLine } from '../text/escape.ts'
 import { hide, redact, SHORTEST_IN_VALUE } from '../text/redact.ts'
 
 /**
  * What the flows need of the GitHub runner; the one door to it. Everything that goes out through it is redacted, and what is
- * printed is made inert.
+ * printed is escaped.
  */
 export interface Runner {
   readonly env: Readonly<Record<string, string | undefined>>
@@ -42,14 +42,14 @@ export function githubRunner(): Runner {
     secret: (value) => hide(value).forEach(writeMask),
     // The runner drops these lines unless debugging is on; a thousand of them cost a quarter of a second to write.
     debug: (line) => {
-      if (core.isDebug()) core.debug(inertLine(line))
+      if (core.isDebug()) core.debug(escapeLogLine(line))
     },
-    info: (line) => core.info(inertLine(line)),
+    info: (line) => core.info(escapeLogLine(line)),
     notice: (text) => core.notice(inertText(text)),
     warning: (text) => core.warning(inertText(text)),
     error: (text) => core.error(inertText(text)),
     fail: (text) => core.setFailed(inertText(text)),
-    group: (title, work) => core.group(inertLine(title), work),
+    group: (title, work) => core.group(escapeLogLine(title), work),
     output: (name, value) => core.setOutput(name, redact(value, SHORTEST_IN_VALUE)),
     saveState: (key, value) => core.saveState(key, redact(value, SHORTEST_IN_VALUE)),
     state: () => stateOf(process.env),
@@ -58,7 +58,7 @@ export function githubRunner(): Runner {
 }
 
 function inertText(text: string): string {
-  return redact(text).split('\n').map(inertLine).join('\n')
+  return redact(text).split('\n').map(escapeLogLine).join('\n')
 }
 
 function stateOf(env: NodeJS.ProcessEnv): ReadonlyMap<string, string> {
@@ -76,14 +76,14 @@ async function writeSummary(markdown: string): Promise<void> {
 }
 
 /**
- * Libraries print as well; whatever goes out is redacted and made inert but for
+ * Libraries print as well; whatever goes out is redacted and escaped but for
  * the ends of lines. The runner takes commands from both outputs; ours all go to the standard one, whose lines `core` writes.
  * Returns what writes the command that masks a text, which is the one thing that holds a secret.
  */
 function makeOutputInert(): (secret: string) => void {
   const write = process.stdout.write.bind(process.stdout)
-  intercept(process.stdout, inert)
-  intercept(process.stderr, inertLine)
+  intercept(process.stdout, escapeForLog)
+  intercept(process.stderr, escapeLogLine)
   // As `core.setSecret` writes it.
   return (secret) => {
     const escaped = secret.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')

@@ -9,7 +9,7 @@ const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u206
  * Makes a foreign text (a file name, a server's message) safe to print on one line: secrets are left out, and what a
  * terminal or the runner would act on, or what hides other text, is shown as `\u{…}` instead.
  */
-export function inert(text: string): string {
+export function escapeForLog(text: string): string {
   return redact(text)
     .replace(UNSAFE, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`)
     .replaceAll('##[', '##\\[')
@@ -18,21 +18,21 @@ export function inert(text: string): string {
 /** Characters of a name or value that is shown: what is longer hides the message that it stands in. */
 const MAX_SHOWN = 200
 
-/** `inert`, in double quotes, for a name inside a sentence. */
-export function quoted(text: string): string {
+/** `escapeForLog`, in double quotes, for a name inside a sentence. */
+export function quote(text: string): string {
   return `"${shortened(text)}"`
 }
 
-/** `inert`, and cut where it is too long to be read. */
+/** `escapeForLog`, and cut where it is too long to be read. */
 export function shortened(text: string): string {
-  return inert(cut(text, MAX_SHOWN))
+  return escapeForLog(cut(text, MAX_SHOWN))
 }
 
 /**
  * Makes a line of our own, which may carry foreign text, safe to write to the log: the runner takes `::` at the start
  * of a line and `##[` anywhere for a command (actions/runner, ActionCommand.cs).
  */
-export function inertLine(line: string): string {
-  const safe = inert(line)
+export function escapeLogLine(line: string): string {
+  const safe = escapeForLog(line)
   return safe.trimStart().startsWith('::') ? safe.replace('::', ':\\:') : safe
 }

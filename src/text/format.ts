@@ -1,7 +1,7 @@
 const UNITS = ['KB', 'MB', 'GB', 'TB'] as const
 
 /** Bytes for people, in powers of 1000: `532 bytes`, `1.4 MB`. */
-export function inBytes(bytes: number): string {
+export function formatBytes(bytes: number): string {
   if (bytes < 1000) return bytes === 1 ? '1 byte' : `${bytes} bytes`
   const power = Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length)
   const value = bytes / 1000 ** power
@@ -9,7 +9,7 @@ export function inBytes(bytes: number): string {
 }
 
 /** A length of time in its largest whole unit: `90s`, `30m`, `2h`. */
-export function inTime(seconds: number): string {
+export function formatDuration(seconds: number): string {
   if (seconds % 3600 === 0) return `${seconds / 3600}h`
   return seconds % 60 === 0 ? `${seconds / 60}m` : `${seconds}s`
 }
@@ -22,7 +22,7 @@ export function count(number: number, noun: string): string {
 }
 
 /** The first few of a list, and how many more there are. */
-export function firstFew(items: readonly string[], most = 10): string {
+export function truncateList(items: readonly string[], most = 10): string {
   const more = items.length - most
   return items.slice(0, most).join(', ') + (more > 0 ? `, and ${more} more` : '')
 }

@@ -1,6 +1,6 @@
 import { ApiError, mayHaveActed, StatusError } from '../api/errors.ts'
 import { Interrupted } from '../stop/interrupted.ts'
-import { inert } from '../text/escape.ts'
+import { escapeForLog } from '../text/escape.ts'
 import { idOf, type LostThing, type Thing } from './thing.ts'
 
 /** Something that is still there, or may be. */
@@ -151,7 +151,7 @@ export function reasonOf(error: unknown): string {
 
 /** What stands before the colon names the call, and the request id differs each time. */
 function withoutCall({ call, message }: ApiError): string {
-  const prefix = `${call.method} ${inert(call.target)}: `
+  const prefix = `${call.method} ${escapeForLog(call.target)}: `
   const text = message.startsWith(prefix) ? message.slice(prefix.length) : message
   return text.replace(/ \(request_id [^)]*\)/, '')
 }

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { ScratchFolder } from '../../runner/scratch-folder.ts'
-import { count, inBytes } from '../../text/format.ts'
+import { count, formatBytes } from '../../text/format.ts'
 import { Refusal } from '../../text/refusal.ts'
 import { diskWarning, MAX_FILE_BYTES } from '../files/check-limits.ts'
 import type { DesiredFile, Member } from '../files/desired-file.ts'
@@ -35,7 +35,7 @@ export interface ArchiveOptions {
 export async function archiveOf(files: readonly DesiredFile[], options: ArchiveOptions): Promise<Archive> {
   const members = membersOf(files)
   const unpacked = members.reduce((sum, { file, linkTo }) => sum + (linkTo === undefined ? file.size : 0), 0)
-  const what = `${count(files.length, 'file')} (${inBytes(unpacked)})`
+  const what = `${count(files.length, 'file')} (${formatBytes(unpacked)})`
   const { written, file } = await write(members, options, what)
   const version = versionOf(await stat(file, { bigint: true }))
   return {
@@ -52,7 +52,7 @@ export async function archiveOf(files: readonly DesiredFile[], options: ArchiveO
       fingerprint: fingerprintOf(written.contentSha256),
       packed: members,
     },
-    line: `Packed ${what} into ${ARCHIVE_NAME} (${inBytes(written.size)})`,
+    line: `Packed ${what} into ${ARCHIVE_NAME} (${formatBytes(written.size)})`,
     warnings: diskWarning(unpacked + written.size),
   }
 }
@@ -74,7 +74,7 @@ async function write(
 function asFailureOf(what: string, error: unknown, signal: AbortSignal): unknown {
   if (signal.aborted) return signal.reason
   if (error instanceof GzipTooLarge) {
-    const limit = inBytes(Number(MAX_FILE_BYTES))
+    const limit = formatBytes(Number(MAX_FILE_BYTES))
     return new Refusal([`${what} make an archive of more than the ${limit} that the service takes; narrow \`files\``])
   }
   if (error instanceof FileChanged || error instanceof UnreadableFile || !(error instanceof Error)) return error

@@ -1,5 +1,5 @@
-import { quoted } from '../../text/escape.ts'
-import { count, inBytes } from '../../text/format.ts'
+import { quote } from '../../text/escape.ts'
+import { count, formatBytes } from '../../text/format.ts'
 import type { PlacedFile } from './place.ts'
 
 /** The service takes 500 MB a file (documented); taken in the larger sense of MB, so that the server decides between. */
@@ -38,13 +38,13 @@ export function checkPacked(files: readonly PlacedFile[]): LimitReport {
 /** @param total bytes on the session's disk */
 export function diskWarning(total: number): readonly string[] {
   if (total <= SESSION_DISK_BYTES) return []
-  return [`the files have ${inBytes(total)} together, but a session has ${inBytes(SESSION_DISK_BYTES)} of disk`]
+  return [`the files have ${formatBytes(total)} together, but a session has ${formatBytes(SESSION_DISK_BYTES)} of disk`]
 }
 
 function tooLarge(file: PlacedFile): string[] {
   if (file.version.size <= MAX_FILE_BYTES) return []
-  const limit = inBytes(Number(MAX_FILE_BYTES))
-  return [`${quoted(file.path)} has ${inBytes(Number(file.version.size))}; the service takes ${limit} a file`]
+  const limit = formatBytes(Number(MAX_FILE_BYTES))
+  return [`${quote(file.path)} has ${formatBytes(Number(file.version.size))}; the service takes ${limit} a file`]
 }
 
 /** The same path twice, or a file where another needs a folder. */
@@ -55,7 +55,7 @@ function collisions(files: readonly PlacedFile[]): readonly string[] {
     const same = byPath.get(file.mountPath)
     if (same !== undefined) {
       problems.push(
-        `${quoted(same.path)} and ${quoted(file.path)} would both be mounted at ${quoted(file.mountPath)}; map one elsewhere`,
+        `${quote(same.path)} and ${quote(file.path)} would both be mounted at ${quote(file.mountPath)}; map one elsewhere`,
       )
     }
     byPath.set(file.mountPath, same ?? file)
@@ -66,7 +66,7 @@ function collisions(files: readonly PlacedFile[]): readonly string[] {
       .find((other) => other !== undefined)
     if (above !== undefined) {
       problems.push(
-        `${quoted(above.path)} would be mounted as the file ${quoted(above.mountPath)}, which ${quoted(file.path)} needs as a folder; map one elsewhere`,
+        `${quote(above.path)} would be mounted as the file ${quote(above.mountPath)}, which ${quote(file.path)} needs as a folder; map one elsewhere`,
       )
     }
   }
@@ -87,6 +87,6 @@ function lookAlikes(files: readonly PlacedFile[]): readonly string[] {
     seen.set(key, file.mountPath)
     return other === undefined || other === file.mountPath
       ? []
-      : [`${quoted(other)} and ${quoted(file.mountPath)} differ only in case or Unicode form`]
+      : [`${quote(other)} and ${quote(file.mountPath)} differ only in case or Unicode form`]
   })
 }

@@ -1,6 +1,6 @@
 import type { FilesRequest } from '../../inputs/mount-inputs.ts'
-import { quoted } from '../../text/escape.ts'
-import { count, firstFew } from '../../text/format.ts'
+import { quote } from '../../text/escape.ts'
+import { count, truncateList } from '../../text/format.ts'
 import { hintsFor } from './hint.ts'
 import type { FoundFile } from './inspect.ts'
 import { leftOutWarnings } from './left-out.ts'
@@ -34,16 +34,16 @@ export async function emptyTexts(
   return empty.map((line) => {
     const left = outcome.leftOut.filter((each) => each.line === line)
     if (left.length > 0)
-      return `Nothing that ${quoted(line.text)} matches is mounted. ${leftOutWarnings(left).join('. ')}`
-    if (!line.takesFolders) return `${quoted(line.text)} does not exist`
+      return `Nothing that ${quote(line.text)} matches is mounted. ${leftOutWarnings(left).join('. ')}`
+    if (!line.takesFolders) return `${quote(line.text)} does not exist`
     const hint = hints.get(line)
-    return `No files match ${quoted(line.text)}${hint === undefined ? '' : `. ${hint}`}`
+    return `No files match ${quote(line.text)}${hint === undefined ? '' : `. ${hint}`}`
   })
 }
 
 /** Excludes that left nothing out may be misspelled, and what they should have kept back is mounted. */
 export function idleWarning(excludes: readonly Line[]): readonly string[] {
   if (excludes.length === 0) return []
-  const names = excludes.map(({ text }) => quoted(`!${text}`))
-  return [`${count(excludes.length, 'exclude')} matched nothing: ${firstFew(names)}. Check the spelling`]
+  const names = excludes.map(({ text }) => quote(`!${text}`))
+  return [`${count(excludes.length, 'exclude')} matched nothing: ${truncateList(names)}. Check the spelling`]
 }

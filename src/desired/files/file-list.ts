@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { type FilePatterns, joinPatterns, parseFilePatterns } from '../../inputs/file-patterns.ts'
-import { quoted } from '../../text/escape.ts'
+import { quote } from '../../text/escape.ts'
 import { Refusal, refuseIf } from '../../text/refusal.ts'
 import { findInputFile } from '../input-file.ts'
 
@@ -19,10 +19,10 @@ export async function withFileList(
   const { realPath } = await findInputFile('files-from', name, LIMIT, env)
   const problems: string[] = []
   const listed = parseFilePatterns(decode(await readFile(realPath), name), (message) => problems.push(message))
-  refuseIf(problems.map((problem) => `files-from: ${quoted(name)}: ${problem}`))
+  refuseIf(problems.map((problem) => `files-from: ${quote(name)}: ${problem}`))
   const all = joinPatterns(patterns, listed)
   if (all.includes.length === 0 && all.excludes.length > 0) {
-    throw new Refusal([`files-from: ${quoted(name)} contains only excludes. Add a pattern for what to mount`])
+    throw new Refusal([`files-from: ${quote(name)} contains only excludes. Add a pattern for what to mount`])
   }
   return all
 }
@@ -35,6 +35,6 @@ function decode(bytes: Buffer, name: string): string {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes)
   } catch {
-    throw new Refusal([`files-from: ${quoted(name)} is not UTF-8 text`])
+    throw new Refusal([`files-from: ${quote(name)} is not UTF-8 text`])
   }
 }

@@ -79,10 +79,10 @@ export function specialOf(entry: Pick<Dirent, 'isFIFO' | 'isSocket'>): Special {
 
 async function undecodableIn(folder: string): Promise<Listing['undecodable']> {
   const names = await readdir(folder, { encoding: 'buffer' })
-  return names.filter((name) => !isUtf8(name)).map((name) => ({ name: name.toString(), shown: inBytes(name) }))
+  return names.filter((name) => !isUtf8(name)).map((name) => ({ name: name.toString(), shown: escapeBytes(name) }))
 }
 
 /** Each byte that is not plain ASCII as `\xe9`. */
-function inBytes(name: Buffer): string {
+function escapeBytes(name: Buffer): string {
   return name.toString('latin1').replace(/[^\x20-\x7e]/g, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`)
 }

@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises'
 import path from 'node:path'
 import { Minimatch } from 'minimatch'
 import { isInside } from '../../paths/system-path.ts'
-import { quoted } from '../../text/escape.ts'
+import { quote } from '../../text/escape.ts'
 import type { SecretScan } from '../secrets/secret-scan.ts'
 import { sensitiveName } from '../secrets/sensitive-names.ts'
 import type { LocalFile } from './inspect.ts'
@@ -110,7 +110,7 @@ export class Guard {
 
 /** Why a file that was asked for by name is not mounted. */
 export function sensitiveText({ path }: Pick<LocalFile, 'path'>, { reason }: Finding): string {
-  return `${quoted(path)} ${reason}, and is not mounted; if it holds no secret, name it in \`allow-sensitive-files\``
+  return `${quote(path)} ${reason}, and is not mounted; if it holds no secret, name it in \`allow-sensitive-files\``
 }
 
 /** The patterns of `allow-sensitive-files`: as in `files`, a path stands for itself, and a folder for all below it. */

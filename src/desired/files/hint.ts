@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises'
 import path from 'node:path'
 import type { FilesRequest } from '../../inputs/mount-inputs.ts'
-import { quoted } from '../../text/escape.ts'
+import { quote } from '../../text/escape.ts'
 import { count } from '../../text/format.ts'
 import { redact } from '../../text/redact.ts'
 import { find } from './find.ts'
@@ -42,9 +42,7 @@ export async function commentWarnings(comments: readonly string[], root: Root): 
   const taken = await Promise.all(comments.map((comment) => kindAt(root, comment)))
   return comments
     .filter((_, index) => taken[index] !== undefined)
-    .map(
-      (comment) => `${quoted(comment)} is a comment. To mount the file of that name, write ${quoted(`./${comment}`)}`,
-    )
+    .map((comment) => `${quote(comment)} is a comment. To mount the file of that name, write ${quote(`./${comment}`)}`)
 }
 
 type ByText = ReadonlyMap<string, string>
@@ -65,7 +63,7 @@ async function withLenientNames(search: EmptySearch, signal: AbortSignal): Promi
 function didYouMean(text: string, name: string): string {
   const isForm = text !== text.normalize('NFC') || name !== name.normalize('NFC')
   const why = isForm ? 'The same letters can be written in several Unicode forms.' : 'Names are case-sensitive.'
-  return `Did you mean ${quoted(name)}? ${why}`
+  return `Did you mean ${quote(name)}? ${why}`
 }
 
 /** Paths that the lines find in another way, by the text of the line. */
@@ -88,7 +86,7 @@ async function searchAgain(
 /** A name may begin or end with spaces, which a line cannot. */
 async function fromSpaces({ written, text }: Line, root: Root): Promise<string | undefined> {
   if (written === text || (await kindAt(root, written)) === undefined) return undefined
-  return `There is ${quoted(written)}, with the spaces. To mount it, use a JSON array.`
+  return `There is ${quote(written)}, with the spaces. To mount it, use a JSON array.`
 }
 
 /** The folder that the search begins in. */
@@ -99,11 +97,11 @@ async function fromFolder({ readings: [reading], text }: Line, root: Root): Prom
   const names = segments.slice(0, literal).flatMap((segment) => (segment.kind === 'name' ? [segment.name] : []))
   const isAll = segments.slice(literal).every(({ kind }) => kind === 'globstar')
   if (isAll && names.length > 0 && (await kindAt(root, names.join('/'))) === 'folder') {
-    return `There are no files in the folder ${quoted(names.join('/'))}.`
+    return `There are no files in the folder ${quote(names.join('/'))}.`
   }
   const base = names.slice(0, baseOf(reading)).join('/')
   if (base === '' || (await kindAt(root, base)) !== undefined) return undefined
-  return `There is no folder ${quoted(base)}. Did an earlier step create it?`
+  return `There is no folder ${quote(base)}. Did an earlier step create it?`
 }
 
 async function kindAt(root: Root, name: string): Promise<'folder' | 'other' | undefined> {

@@ -1,5 +1,5 @@
-import { quoted } from '../../text/escape.ts'
-import { count, firstFew } from '../../text/format.ts'
+import { quote } from '../../text/escape.ts'
+import { count, truncateList } from '../../text/format.ts'
 
 /** Why something that a wildcard or a folder has found is not mounted. */
 type LeftOutReason =
@@ -55,19 +55,19 @@ export function leftOutWarnings(all: readonly LeftOut[]): readonly string[] {
   const warnings = reasons.flatMap((reason) => {
     const names = namesOf(all, reason)
     const { what, advice } = WORDS[reason]
-    const line = `Skipped ${what(names.length)}: ${firstFew(names)}`
+    const line = `Skipped ${what(names.length)}: ${truncateList(names)}`
     return names.length === 0 ? [] : [advice === undefined ? line : `${line}. ${advice}`]
   })
   return all.some(({ reason }) => reason === 'sensitive') ? [...warnings, sensitiveWarning(all)] : warnings
 }
 
 function sensitiveWarning(all: readonly LeftOut[]): string {
-  return `Left out as sensitive: ${firstFew(namesOf(all, 'sensitive'), MOST_SENSITIVE)}. What holds no secret can be named in \`allow-sensitive-files\``
+  return `Left out as sensitive: ${truncateList(namesOf(all, 'sensitive'), MOST_SENSITIVE)}. What holds no secret can be named in \`allow-sensitive-files\``
 }
 
 function namesOf(all: readonly LeftOut[], wanted: LeftOutReason): readonly string[] {
   const texts = all
     .filter(({ reason }) => reason === wanted)
-    .map(({ name, detail }) => (detail === undefined ? quoted(name) : `${quoted(name)} ${detail}`))
+    .map(({ name, detail }) => (detail === undefined ? quote(name) : `${quote(name)} ${detail}`))
   return [...new Set(texts)]
 }

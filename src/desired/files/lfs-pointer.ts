@@ -1,5 +1,5 @@
-import { quoted } from '../../text/escape.ts'
-import { count, firstFew } from '../../text/format.ts'
+import { quote } from '../../text/escape.ts'
+import { count, truncateList } from '../../text/format.ts'
 
 /** What stands in the place of a file that Git LFS keeps elsewhere. Hawser is the old name. */
 const POINTER = /^version https:\/\/(git-lfs|hawser)\.github\.com\/spec\/v1\r?\n/
@@ -16,5 +16,5 @@ export function pointerWarning(names: readonly string[]): readonly string[] {
   if (names.length === 0) return []
   const what =
     names.length === 1 ? '1 file is a Git LFS pointer' : `${count(names.length, 'file')} are Git LFS pointers`
-  return [`${what}, not the content: ${firstFew(names.map(quoted))}. Set \`lfs: true\` on actions/checkout`]
+  return [`${what}, not the content: ${truncateList(names.map(quote))}. Set \`lfs: true\` on actions/checkout`]
 }

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { parseMountPath } from '../../paths/mount-path.ts'
-import { quoted } from '../../text/escape.ts'
+import { quote } from '../../text/escape.ts'
 import { count } from '../../text/format.ts'
 import type { Hit } from './hit.ts'
 import type { FoundFile, LocalFile } from './inspect.ts'
@@ -43,7 +43,7 @@ export function place(files: readonly FoundFile[], mountPath: string, secondName
     }
     const target = parseMountPath(targetOf(file.path, hit, mountPath))
     if (target.ok) placed.set(`${file.path}\0${target.path}`, placedFile(file, target.path, hit.isNamed))
-    else problems.push(`${quoted(file.path)} cannot be mounted: ${target.reason}`)
+    else problems.push(`${quote(file.path)} cannot be mounted: ${target.reason}`)
     names.add(file.path).add(file.realPath)
   }
   return { files: [...placed.values()].sort(byMountPath), aliases: [...aliases], problems, warnings }
@@ -95,12 +95,12 @@ function onePaths(files: readonly FoundFile[]): { readonly problems: string[]; r
 
 function manyAtOne({ text, mapping }: Line, found: number): string {
   const target = mapping.kind === 'path' ? mapping.path : ''
-  return `${quoted(text)} matches ${count(found, 'file')}, which would all be mounted at ${quoted(target)}. End the path with "/" (${quoted(`${target}/`)}) to mount them into that folder`
+  return `${quote(text)} matches ${count(found, 'file')}, which would all be mounted at ${quote(target)}. End the path with "/" (${quote(`${target}/`)}) to mount them into that folder`
 }
 
 function oneAtOne({ text, mapping }: Line): string {
   const target = mapping.kind === 'path' ? mapping.path : ''
-  return `${quoted(text)} matches one file, which is mounted as the file ${quoted(target)}. End the path with "/" to mount what it matches into a folder`
+  return `${quote(text)} matches one file, which is mounted as the file ${quote(target)}. End the path with "/" to mount what it matches into a folder`
 }
 
 function byMountPath(a: PlacedFile, b: PlacedFile): number {

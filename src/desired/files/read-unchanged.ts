@@ -1,12 +1,12 @@
 import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
-import { quoted } from '../../text/escape.ts'
+import { quote } from '../../text/escape.ts'
 import { type FileVersion, isSameVersion, versionOf } from './inspect.ts'
 
 /** The file is not any more what it was when the run looked at it. */
 export class FileChanged extends Error {
   constructor(name: string, when: string) {
-    super(`${quoted(name)} changed while ${when}; make sure that no other process writes to it, or mount a copy of it`)
+    super(`${quote(name)} changed while ${when}; make sure that no other process writes to it, or mount a copy of it`)
     this.name = 'FileChanged'
   }
 }
@@ -18,7 +18,7 @@ export class UnreadableFile extends Error {
 
   constructor(name: string, cause: NodeJS.ErrnoException) {
     const code = cause.code ?? cause.message
-    super(`${quoted(name)} cannot be read (${code}); check its permissions, or exclude it`, { cause })
+    super(`${quote(name)} cannot be read (${code}); check its permissions, or exclude it`, { cause })
     this.name = 'UnreadableFile'
     this.code = code
   }

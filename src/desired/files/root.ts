@@ -1,6 +1,6 @@
 import { realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { quoted } from '../../text/escape.ts'
+import { quote } from '../../text/escape.ts'
 import { Refusal } from '../../text/refusal.ts'
 import { type NameRules, nameRulesOf } from './name-rules.ts'
 
@@ -18,7 +18,7 @@ export async function openRoot(folder: string): Promise<Root> {
   const given = path.resolve(folder)
   const real = await realpath(given).catch(() => undefined)
   if (real === undefined || !(await stat(real)).isDirectory()) {
-    throw new Refusal([`root: ${quoted(folder)} is not a folder. Did a checkout or build step run before?`])
+    throw new Refusal([`root: ${quote(folder)} is not a folder. Did a checkout or build step run before?`])
   }
   return { given, real, names: await nameRulesOf(real) }
 }

@@ -1,5 +1,5 @@
 import type { FilesRequest } from '../../inputs/mount-inputs.ts'
-import { quoted } from '../../text/escape.ts'
+import { quote } from '../../text/escape.ts'
 import { excludeLine, includeLine, type Line } from './line.ts'
 import { relativePath, relativePattern } from './pattern.ts'
 import type { Root } from './root.ts'
@@ -37,5 +37,5 @@ export function searchOf(
 }
 
 function outsideText(pattern: string, { given }: Root): string {
-  return `${quoted(pattern)} is outside \`root\` (${quoted(given)}). Write it relative to \`root\`, or set \`root\` to a folder that holds it; in a container job, the workspace has another path than on the host`
+  return `${quote(pattern)} is outside \`root\` (${quote(given)}). Write it relative to \`root\`, or set \`root\` to a folder that holds it; in a container job, the workspace has another path than on the host`
 }

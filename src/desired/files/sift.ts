@@ -1,4 +1,4 @@
-import { quoted } from '../../text/escape.ts'
+import { quote } from '../../text/escape.ts'
 import type { Entry, FileEntry } from './entry.ts'
 import { type Finding, type Guard, sensitiveText } from './guard.ts'
 import type { Hit } from './hit.ts'
@@ -92,12 +92,12 @@ function onFound({ path: name }: FileEntry, { isHidden }: Hit, finding: Finding 
 
 /** What is wrong with something that has been asked for. */
 function refusalOf(entry: Exclude<Entry, FileEntry>): string {
-  const name = quoted(entry.path === '' ? '.' : entry.path)
+  const name = quote(entry.path === '' ? '.' : entry.path)
   switch (entry.kind) {
     case 'outside':
-      return `${name} leads to ${quoted(entry.realPath)}, which is outside \`root\`. Exclude it, or set \`root\` to a folder that holds both`
+      return `${name} leads to ${quote(entry.realPath)}, which is outside \`root\`. Exclude it, or set \`root\` to a folder that holds both`
     case 'special':
-      return `${name} is ${entry.what}, which has no content to mount. Exclude it with ${quoted(`!${entry.path}`)}`
+      return `${name} is ${entry.what}, which has no content to mount. Exclude it with ${quote(`!${entry.path}`)}`
     case 'unreadable':
       return entry.code === 'ELOOP'
         ? `${name} is a symbolic link that leads back to itself`

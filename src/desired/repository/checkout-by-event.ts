@@ -1,6 +1,6 @@
 import { fullName, isSameRepository, parseRepository, type RepositoryName } from '../../inputs/repository-name.ts'
 import { isFork, type WorkflowEvent } from '../../runner/workflow-event.ts'
-import { quoted } from '../../text/escape.ts'
+import { quote } from '../../text/escape.ts'
 import { type Decision, decided, type HeadEvent, refused, short } from './decision.ts'
 
 /** Decides by the event which commit or branch of a repository it is about. */
@@ -62,7 +62,7 @@ function byHead(mode: 'commit' | 'branch', event: HeadEvent): Decision {
   }
   const repository = parseRepository(head.repository)
   if ('problem' in repository)
-    return refused(`${subject}: the head repository ${quoted(head.repository)} ${repository.problem}`)
+    return refused(`${subject}: the head repository ${quote(head.repository)} ${repository.problem}`)
   const from = isFork(event) ? ` of fork ${head.repository}` : ''
   if (mode === 'branch')
     return decided(repository, { kind: 'branch', name: head.branch }, `${subject}: branch ${head.branch}${from}`)

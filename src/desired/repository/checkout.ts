@@ -1,7 +1,7 @@
 import type { RepositoryRequest } from '../../inputs/repository.ts'
 import { parseRemote, type RepositoryName } from '../../inputs/repository-name.ts'
 import type { WorkflowEvent } from '../../runner/workflow-event.ts'
-import { quoted } from '../../text/escape.ts'
+import { quote } from '../../text/escape.ts'
 import { decideByEvent } from './checkout-by-event.ts'
 import { decideHere } from './checkout-here.ts'
 import { type Decision, decided, refused, short } from './decision.ts'
@@ -57,21 +57,21 @@ function decideRef(repository: RepositoryName, ref: string, event: WorkflowEvent
     return decided(repository, { kind: 'commit', sha: ref.toLowerCase() }, `ref ${short(ref)}`)
   }
   if (ref.startsWith('refs/heads/')) {
-    return decided(repository, { kind: 'branch', name: ref.slice('refs/heads/'.length) }, `ref ${quoted(ref)}`)
+    return decided(repository, { kind: 'branch', name: ref.slice('refs/heads/'.length) }, `ref ${quote(ref)}`)
   }
   if (/^refs\/(?!heads\/|tags\/)/.test(ref)) {
-    return refused(`ref ${quoted(ref)}: sessions can check out branches and commits only; give the full SHA instead`)
+    return refused(`ref ${quote(ref)}: sessions can check out branches and commits only; give the full SHA instead`)
   }
   if (/^[0-9a-f]{7,39}$/i.test(ref)) {
     const full = knownShas(event, git).find((sha) => sha.startsWith(ref.toLowerCase()))
     if (full !== undefined) return refused(shortShaText(ref, full))
   }
-  return decided(repository, { kind: 'ref', ref }, `ref ${quoted(ref)}`)
+  return decided(repository, { kind: 'ref', ref }, `ref ${quote(ref)}`)
 }
 
 /** Why a short SHA will not do; for GitHub's answer too. */
 export function shortShaText(ref: string, full: string): string {
-  return `ref ${quoted(ref)} is a short SHA, which may come to mean another commit; give the full one: ${full}`
+  return `ref ${quote(ref)} is a short SHA, which may come to mean another commit; give the full one: ${full}`
 }
 
 /** Why a test merge cannot be mounted; for GitHub's answer too. */

@@ -1,5 +1,5 @@
 import { fullName, type RepositoryName, urlOf } from '../../inputs/repository-name.ts'
-import { quoted } from '../../text/escape.ts'
+import { quote } from '../../text/escape.ts'
 import { Refusal } from '../../text/refusal.ts'
 import { shortShaText, testMergeText } from './checkout.ts'
 import type { Checkout, Decided } from './decision.ts'
@@ -75,7 +75,7 @@ async function locate(
 }
 
 async function branch(name: RepositoryName, branchName: string, github: GitHub): Promise<Located | Unreachable> {
-  const tip = await ask(name, `branch ${quoted(branchName)}`, github.commit(name, `heads/${branchName}`))
+  const tip = await ask(name, `branch ${quote(branchName)}`, github.commit(name, `heads/${branchName}`))
   return 'unreachable' in tip ? tip : { checkout: { type: 'branch', name: branchName }, sha: tip.sha, ref: branchName }
 }
 
@@ -91,7 +91,7 @@ async function anyRef(name: RepositoryName, ref: string, github: GitHub): Promis
     const full = await github.commit(name, ref)
     if (full.kind === 'found') throw new Refusal([shortShaText(ref, full.value.sha)])
   }
-  const commit = await ask(name, `branch or tag ${quoted(tag)}`, Promise.resolve(tagged))
+  const commit = await ask(name, `branch or tag ${quote(tag)}`, Promise.resolve(tagged))
   return 'unreachable' in commit ? commit : { checkout: { type: 'commit', sha: commit.sha }, sha: commit.sha, ref: tag }
 }
 
@@ -134,7 +134,7 @@ function unverified(decision: Decided, why: string): ResolvedRepository {
       return as({ checkout: undefined, sha: undefined, ref: undefined })
     case 'ref':
       throw new Refusal([
-        `ref ${quoted(checkout.ref)} of ${fullName(name)}: GitHub could not be asked whether it is a branch or a tag (${why}); run it again, or give a full SHA`,
+        `ref ${quote(checkout.ref)} of ${fullName(name)}: GitHub could not be asked whether it is a branch or a tag (${why}); run it again, or give a full SHA`,
       ])
   }
 }

@@ -1,6 +1,6 @@
 import { fullName, parseRemote, type RepositoryName } from '../../inputs/repository-name.ts'
 import type { WorkflowEvent } from '../../runner/workflow-event.ts'
-import { quoted } from '../../text/escape.ts'
+import { quote } from '../../text/escape.ts'
 import { Refusal } from '../../text/refusal.ts'
 import { type Decided, short } from '../repository/decision.ts'
 import type { GitHub } from '../repository/github.ts'
@@ -50,14 +50,14 @@ export class UntrustedGuard {
     const found = await readWorkTrees(files)
     for (const [top, git] of found.trees) {
       const verdict = judge(this.#rule, { what: 'work-tree', commit: await this.#originOf(git) })
-      const where = `the files in ${quoted(nameOf(top) || '.')}`
+      const where = `the files in ${quote(nameOf(top) || '.')}`
       if (!verdict.allowed)
         this.#refuse(`${where} are not mounted. HEAD ${shaOf(git)} there: ${verdict.because}`, CHECK_OUT_BASE)
     }
     const [plain] = found.plain
     const verdict = judge(this.#rule, { what: 'plain-file' })
     if (plain !== undefined && !verdict.allowed)
-      this.#refuse(`${quoted(nameOf(plain))} is not mounted: ${verdict.because}`, CHECK_OUT_BASE)
+      this.#refuse(`${quote(nameOf(plain))} is not mounted: ${verdict.because}`, CHECK_OUT_BASE)
     return found
   }
 
