@@ -1,6 +1,6 @@
 import { connect, type Service } from './api/connect.ts'
 import { type Choice, choose, isComplete } from './download/choose.ts'
-import { type Fetched, fetchFiles } from './download/fetch.ts'
+import { type FetchResult, fetchFiles } from './download/fetch.ts'
 import { DownloadFolder } from './download/folder.ts'
 import { settle } from './download/list-outputs.ts'
 import { namesAny, select } from './download/select.ts'
@@ -43,9 +43,9 @@ export async function download(runner: Runner, stopper: Stopper): Promise<void> 
   refuseIf(workspaceProblem(inputs, folder))
   await using service = await connect(access.baseUrl, access.credential, limits, runner, stopper)
   runner.info(`Using ${service.credential} at ${access.baseUrl.origin}`)
-  const choices = await findFiles(runner, inputs, folder, service, stopper.startNothingNew)
+  const choices = await chooseFiles(runner, inputs, folder, service, stopper.startNothingNew)
   if (inputs.dryRun) runner.notice('Dry run: nothing was downloaded')
-  else await carryOut(runner, inputs, choices, folder, service)
+  else await fetchChosen(runner, inputs, choices, folder, service)
 }
 
 /** Later steps act on files of the workspace, by name or as its sources; none gets there unasked. */
@@ -59,7 +59,7 @@ function workspaceProblem(
   ]
 }
 
-async function findFiles(
+async function chooseFiles(
   runner: Runner,
   inputs: DownloadInputs,
   folder: DownloadFolder,
@@ -110,7 +110,7 @@ async function obstacles(
   ]
 }
 
-async function carryOut(
+async function fetchChosen(
   runner: Runner,
   { sessionId, limits, overwrite }: DownloadInputs,
   choices: readonly Choice[],
@@ -120,10 +120,15 @@ async function carryOut(
   await folder.make()
   const onFile = downloadProgress(choices, (line) => runner.info(line))
   const fetched = await fetchFiles(choices, { client, folder, concurrency: limits.concurrency, overwrite, onFile })
-  await report(runner, fetched, { id: sessionId, workspace: client.workspace }, folder)
+  await reportDownload(runner, fetched, { id: sessionId, workspace: client.workspace }, folder)
 }
 
-async function report(runner: Runner, fetched: Fetched, session: ShownSession, folder: DownloadFolder): Promise<void> {
+async function reportDownload(
+  runner: Runner,
+  fetched: FetchResult,
+  session: ShownSession,
+  folder: DownloadFolder,
+): Promise<void> {
   const { files, notDownloadable } = fetched
   setDownloadOutputs(runner, downloadOutputs(files, folder.path))
   if (notDownloadable.length > 0) {

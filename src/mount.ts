@@ -9,7 +9,7 @@ import { newRunKey } from './ledger/run-key.ts'
 import { BoundedState } from './ledger/state-overflow.ts'
 import { LedgerWriter } from './ledger/writer.ts'
 import { observe } from './observed/observed.ts'
-import type { OccupiedRule } from './plan/diff-files.ts'
+import type { OnOwnFile } from './plan/diff-files.ts'
 import { createsEmptySession, type Plan, plan } from './plan/plan.ts'
 import { endingText } from './report/ending-text.ts'
 import { explain } from './report/explain.ts'
@@ -18,7 +18,7 @@ import { NO_OUTPUTS, setOutputs } from './report/outputs.ts'
 import { planLines } from './report/plan-lines.ts'
 import { postNotice } from './report/post-notice.ts'
 import { Progress } from './report/progress.ts'
-import type { Story } from './report/summary.ts'
+import type { RunReport } from './report/summary.ts'
 import { TurnLog } from './report/turn-log.ts'
 import { unpackCommand } from './report/unpack-command.ts'
 import type { Runner } from './runner/runner.ts'
@@ -51,7 +51,7 @@ export async function mount(runner: Runner, stopper: Stopper): Promise<void> {
   }
   for (const { level, text } of inputs.remarks) runner[level](text)
   await using scratch = new ScratchFolder(runner.env)
-  const { desired, warnings, isNothing } = await findOut(runner, inputs, event, scratch, stopper.startNothingNew)
+  const { desired, warnings, isNothing } = await findDesired(runner, inputs, event, scratch, stopper.startNothingNew)
   if (isNothing) {
     runner.notice('Skipped: `files` is an empty list, and there is nothing else to mount')
     return
@@ -59,7 +59,7 @@ export async function mount(runner: Runner, stopper: Stopper): Promise<void> {
   await using service = await connect(access.baseUrl, access.credential, limits, runner, stopper)
   runner.info(`Using ${service.credential} at ${access.baseUrl.origin}`)
   const run = { runner, inputs, service, stop: stopper }
-  const steps = await findSteps(run, desired, 'is-refreshed')
+  const steps = await planSteps(run, desired, 'replace')
   if (createsEmptySession(steps) && desired.prompt === undefined) {
     runner.notice('Skipped: no files were found, and there is nothing else to mount. No session was created')
     return
@@ -68,11 +68,11 @@ export async function mount(runner: Runner, stopper: Stopper): Promise<void> {
     runner.notice('Dry run: nothing was changed')
     return
   }
-  const { story, ledger } = await carryOut(run, desired, steps, [...warnings, ...steps.warnings])
-  await talkToAgent(run, desired, story, ledger)
+  const { story, ledger } = await applyPlan(run, desired, steps, [...warnings, ...steps.warnings])
+  await converseWithAgent(run, desired, story, ledger)
 }
 
-async function findOut(
+async function findDesired(
   runner: Runner,
   inputs: Inputs,
   event: WorkflowEvent,
@@ -87,20 +87,20 @@ async function findOut(
   return found
 }
 
-async function findSteps({ runner, service }: Run, desired: Desired, occupied: OccupiedRule): Promise<Plan> {
-  const steps = plan(desired, await observe(service.client, desired), occupied)
+async function planSteps({ runner, service }: Run, desired: Desired, onOwnFile: OnOwnFile): Promise<Plan> {
+  const steps = plan(desired, await observe(service.client, desired), onOwnFile)
   await runner.group('Plan', async () => printLines(runner, planLines(steps)))
   for (const warning of steps.warnings) runner.warning(warning)
   return steps
 }
 
 /** @throws what kept the run from mounting everything; what it has done by then is reported */
-async function carryOut(
+async function applyPlan(
   run: Run,
   desired: Desired,
   steps: Plan,
   warnings: readonly string[],
-): Promise<{ readonly story: Story; readonly ledger: LedgerWriter }> {
+): Promise<{ readonly story: RunReport; readonly ledger: LedgerWriter }> {
   const { runner, inputs, service, stop } = run
   const { cleanup, expiresInSeconds, limits, githubToken } = inputs
   warnOfShortLivedToken(runner, inputs, steps)
@@ -140,7 +140,7 @@ async function applyUntilWon(run: Run, applier: Applier, desired: Desired, steps
     }
     run.runner.info(`Another job created the session ${winner} of this name first; going on with that`)
     try {
-      applied = await applier.apply(await findSteps(run, desired, 'is-conflict'))
+      applied = await applier.apply(await planSteps(run, desired, 'refuse'))
     } catch (error) {
       // Refused, but not before the first change, as a refusal would say.
       const failure = error instanceof Refusal ? new Error(error.message, { cause: error }) : error
@@ -151,7 +151,7 @@ async function applyUntilWon(run: Run, applier: Applier, desired: Desired, steps
 }
 
 /** Tells the agent what it is to do, and waits for it, as far as that is asked for. */
-async function talkToAgent(run: Run, { prompt }: Desired, story: Story, ledger: LedgerWriter): Promise<void> {
+async function converseWithAgent(run: Run, { prompt }: Desired, story: RunReport, ledger: LedgerWriter): Promise<void> {
   const { runner, inputs, service, stop } = run
   const { conversation, memoryStores, cleanup, target } = inputs
   const { applied } = story

@@ -30,7 +30,7 @@ export async function post(runner: Runner, stopper: Stopper): Promise<void> {
   } else if (keeps(ledger, jobStatus)) {
     reportKept(runner, thingsMade(madeBy(ledger).removals), `cleanup: ${ledger.run.cleanup}`)
   } else {
-    await report(runner, await undoLedger(runner, ledger, jobStatus, stopper), ledger)
+    await reportUndone(runner, await undoLedger(runner, ledger, jobStatus, stopper), ledger)
   }
 }
 
@@ -70,7 +70,7 @@ async function undoLedger(
   return await undo(ledger, { client: service.client, concurrency, stop: stopper, waitMs, deadline, log })
 }
 
-async function report(runner: Runner, result: UndoResult, { run }: Ledger): Promise<void> {
+async function reportUndone(runner: Runner, result: UndoResult, { run }: Ledger): Promise<void> {
   reportRemoved(runner, result)
   if (result.left.length > 0) runner.warning(await leftoverText(runner, result.left, run.baseUrl, 'post'))
 }

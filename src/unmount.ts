@@ -36,7 +36,7 @@ export async function unmount(runner: Runner, stopper: Stopper): Promise<void> {
   const found = await findRemovals(inputs, service.client, runner.env)
   const things = thingsOf(found.removals)
   if (things.length + found.refused.length === 0) runner.info('Nothing to remove')
-  else if (inputs.dryRun) await tellDryRun(runner, found, inputs)
+  else if (inputs.dryRun) await reportDryRun(runner, found, inputs)
   else await removeAll(runner, found, inputs, { client: service.client, stop: stopper, deadline })
 }
 
@@ -72,7 +72,7 @@ function namedRemovals({
   return { uploads, sessions: [session] }
 }
 
-async function tellDryRun(
+async function reportDryRun(
   runner: Runner,
   { removals, refused }: CheckedManifest,
   { access }: UnmountInputs,
@@ -93,7 +93,7 @@ async function removeAll(
     waitMs: cleanupWaitMs,
     log: (line) => runner.info(line),
   })
-  progress.doubt(refused)
+  progress.recordDoubtful(refused)
   setCounts(runner, progress)
   reportRemoved(runner, progress)
   if (progress.left.length > 0) runner.fail(await leftoverText(runner, progress.left, access.baseUrl.href, 'unmount'))

@@ -6,7 +6,7 @@ import { Gate } from '../../src/api/gate.ts'
 import { apiKey, createClient } from '../../src/api/http-client.ts'
 import { openTransport } from '../../src/api/transport.ts'
 import { paceAfter } from '../../src/converse/follow.ts'
-import { type EventSource, keyOf, readLatest, readNew } from '../../src/converse/read-events.ts'
+import { type EventSource, eventKey, readLatest, readNew } from '../../src/converse/read-events.ts'
 
 interface Listed {
   readonly id?: string
@@ -71,7 +71,7 @@ class EventServer implements AsyncDisposable {
   /** Ids of what has come beside `known`, which it is added to. */
   async news(known: Set<string>): Promise<readonly (string | undefined)[]> {
     const news = await readNew(this.source, known)
-    for (const event of news) known.add(keyOf(event))
+    for (const event of news) known.add(eventKey(event))
     return news.map(({ id }) => id)
   }
 
@@ -102,7 +102,7 @@ test.each([true, false])('each event once, the oldest first (the server knows or
 test('where nothing or little is new, one page is asked for, however long the list is', async () => {
   await using server = await EventServer.open()
   server.events = messages(500)
-  const known = new Set((await readLatest(server.source)).map(keyOf))
+  const known = new Set((await readLatest(server.source)).map(eventKey))
   expect(server.requests).toBe(1)
   expect(await server.news(known)).toEqual([])
   server.events = messages(520)
@@ -115,7 +115,7 @@ test('an event that is listed late, behind others, is not missed', async () => {
   const all = messages(100)
   const [late] = all.slice(95)
   server.events = all.filter((event) => event !== late)
-  const known = new Set((await readLatest(server.source)).map(keyOf))
+  const known = new Set((await readLatest(server.source)).map(eventKey))
   server.events = all
   expect(await server.news(known)).toEqual([late?.id])
 })

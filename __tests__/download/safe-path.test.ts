@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { fold, safePath } from '../../src/download/safe-path.ts'
+import { foldPath, safePath } from '../../src/download/safe-path.ts'
 import { uniquePaths } from '../../src/download/unique-paths.ts'
 
 const UNCHANGED = [
@@ -95,7 +95,7 @@ describe('the path of a file is safe on every system', () => {
         // biome-ignore lint/suspicious/noControlCharactersInRegex: looking for them is the point
         expect(safe).not.toMatch(/[<>:"|?*\\\u0000-\u001f\u007f-\u009f]|[. ](\/|$)/)
         expect(safePath(safe)).toBe(safe)
-        expect(safe.split('/').map(fold)).not.toContain('.git')
+        expect(safe.split('/').map(foldPath)).not.toContain('.git')
       }),
     )
   })
@@ -143,7 +143,7 @@ describe('no two files have one path', () => {
     const name = fc.array(fc.constantFrom('a', 'A', '/', ' (2)', '.x', 'é', 'e\u0301'), { minLength: 1, maxLength: 6 })
     fc.assert(
       fc.property(fc.array(name), (names) => {
-        const paths = uniquePaths(names.map((parts) => safePath(parts.join('')))).map(fold)
+        const paths = uniquePaths(names.map((parts) => safePath(parts.join('')))).map(foldPath)
         expect(new Set(paths).size).toBe(paths.length)
         const folders = new Set(paths.flatMap((each) => foldersOf(each)))
         expect(paths.filter((each) => folders.has(each))).toEqual([])

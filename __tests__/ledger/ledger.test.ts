@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { encode } from '../../src/ledger/codec.ts'
+import { encodeEntry } from '../../src/ledger/codec.ts'
 import type { Effect, RunEntry } from '../../src/ledger/ledger.ts'
 import { LedgerError } from '../../src/ledger/ledger-error.ts'
 import { readLedger } from '../../src/ledger/read-ledger.ts'
@@ -70,14 +70,14 @@ describe('junk is refused', () => {
     ['an unknown setting', 'run', JSON.stringify({ ...run, cleanup: 'sometimes' })],
     ['no time', 'run', JSON.stringify({ ...run, startedAt: 'soon' })],
     ['no address', 'run', JSON.stringify({ ...run, baseUrl: 'nowhere' })],
-    ['an effect that is none', 'effect_1', encode(run)],
+    ['an effect that is none', 'effect_1', encodeEntry(run)],
     ['an effect of no kind', 'effect_1', '{"kind":"other"}'],
     ['an effect without what it needs', 'effect_1', '{"kind":"resource","resourceId":"x"}'],
   ])('%s', (_, key, value) => {
     expect(() =>
       readLedger(
         new Map([
-          ['run', encode(run)],
+          ['run', encodeEntry(run)],
           [key, value],
         ]),
       ),

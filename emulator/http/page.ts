@@ -23,7 +23,7 @@ interface Cursor {
 const encode = (cursor: Cursor): string =>
   `page_${Buffer.from(`${cursor.side}:${cursor.seq}:${cursor.order}`).toString('base64url')}`
 
-function decode(text: string, order: Order): Cursor {
+function decodeCursor(text: string, order: Order): Cursor {
   const plain = text.startsWith('page_') ? Buffer.from(text.slice(5), 'base64url').toString() : ''
   const [, side, seq, made] = /^(after|before):(\d+):(asc|desc)$/.exec(plain) ?? []
   if (seq === undefined) throw invalid('page: not a cursor of this list')
@@ -40,7 +40,7 @@ export function paginate<T extends Numbered>(
 ): Page<T> {
   const size = query.wholeNumber('limit', 1, max) ?? limit ?? Number.POSITIVE_INFINITY
   const text = query.text('page')
-  const cursor = text === undefined ? undefined : decode(text, order)
+  const cursor = text === undefined ? undefined : decodeCursor(text, order)
   const ordered = order === 'asc' ? items : items.toReversed()
   const isPast = (seq: number, mark: number): boolean => (order === 'asc' ? seq > mark : seq < mark)
   const [start, end] = window(ordered, size, cursor, isPast)

@@ -39,7 +39,7 @@ export class ConnectionError extends ApiError {
     super(call, `no answer (${escapeForLog(code)}${describe(cause)})`, { cause })
     this.name = 'ConnectionError'
     this.code = code
-    this.kind = kindOf(code, cause, failing.phase)
+    this.kind = connectionKind(code, cause, failing.phase)
     this.atProxy = failing.atProxy
     // Without a connection, not a byte of the request has left.
     this.acted = this.kind === 'broken' ? 'unknown' : 'no'
@@ -61,7 +61,7 @@ const TLS_KINDS: Readonly<Record<string, ConnectionKind>> = {
   UND_ERR_PRX_TLS: 'tls-name',
 }
 
-function kindOf(code: string, cause: unknown, phase: Phase): ConnectionKind {
+function connectionKind(code: string, cause: unknown, phase: Phase): ConnectionKind {
   const text = cause instanceof Object && 'message' in cause ? String(cause.message) : ''
   if (/^Proxy (response|authentication required|connection)/i.test(text)) return 'proxy'
   if (phase === 'sent') return 'broken'

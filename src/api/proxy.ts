@@ -47,8 +47,8 @@ export function proxySecrets(env: Environment): readonly string[] {
     const { text, url } = readProxy(name, env)
     if (url === undefined) return [text]
     if (url.password === '') return []
-    const password = decode(url.password)
-    return [url.password, password, Buffer.from(`${decode(url.username)}:${password}`).toString('base64')]
+    const password = percentDecoded(url.password)
+    return [url.password, password, Buffer.from(`${percentDecoded(url.username)}:${password}`).toString('base64')]
   })
 }
 
@@ -60,7 +60,7 @@ function readProxy(variable: string, env: Environment): ProxySetting {
   return { variable, text, url: url?.protocol === 'http:' || url?.protocol === 'https:' ? url : undefined }
 }
 
-function decode(text: string): string {
+function percentDecoded(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {

@@ -6,7 +6,7 @@ export function jsonBody(value: unknown): RequestBody {
 }
 
 /** Path and query of a request. Ids in paths are encoded, so that none can leave its segment. */
-export function targetOf(request: ApiRequest): string {
+export function requestTarget(request: ApiRequest): string {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(request.query ?? {})) {
     if (value === undefined) continue

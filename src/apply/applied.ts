@@ -26,11 +26,11 @@ export function mountedFile(
   resourceId: string,
   fileId: string | undefined,
 ): MountedFile {
-  return { file, change, containerPath: placeOf(file, echoed), resourceId, fileId }
+  return { file, change, containerPath: shownPlace(file, echoed), resourceId, fileId }
 }
 
 /** Servers echo the whole path, the path below `/uploads`, or what was asked for; any other path is the server's choice. */
-function placeOf({ mountPath }: DesiredFile, echoed: string | undefined): string {
+function shownPlace({ mountPath }: DesiredFile, echoed: string | undefined): string {
   if (echoed === undefined) return containerPath(mountPath)
   if (echoed.startsWith(`${UPLOADS_ROOT}/`)) return echoed
   const isBelowRoot = echoed.startsWith('/uploads/') || mountPathOfReply(echoed) === mountPath

@@ -20,7 +20,7 @@ import type { ApplyContext } from './apply-context.ts'
 import { createAndSettleRace } from './create-session.ts'
 import { EffectError, performEffect } from './effect.ts'
 import { inParallel } from './in-parallel.ts'
-import { findCreatedRepository, matchCreated, missingText } from './match-created.ts'
+import { findCreatedRepository, matchCreated, missingFilesText } from './match-created.ts'
 import { mountFile, removeMountedFile } from './mount-file.ts'
 import { isFatal, PartialFailure } from './partial-failure.ts'
 import type { Creation } from './session-params.ts'
@@ -172,7 +172,7 @@ export class Applier {
       this.#mounted.push(mountedFile(file, 'added', there.echoedPath, resourceId, there.fileId))
       progress.mounted()
     }
-    if (matching.missing.length > 0) throw new Error(missingText(sessionId, matching))
+    if (matching.missing.length > 0) throw new Error(missingFilesText(sessionId, matching))
   }
 
   #uploadOf(file: DesiredFile): string {

@@ -98,7 +98,7 @@ async function tryOnce<T>(
     const isLost = mayHaveActed(error)
     // After a lost reply, a refusal may well mean that what was asked for is there already.
     if (!(error instanceof ApiError) || !(isLost || lostBefore)) return { error, isLost, mayRepeat: false }
-    const { found, isSure } = await lookFor(effect, isLost, stop)
+    const { found, isSure } = await lookForMade(effect, isLost, stop)
     if (found === undefined) return { error, isLost, mayRepeat: isLost && isSure && isTransient(error) }
     log(`It was carried out all the same: ${error.message}`)
     return { reply: found }
@@ -113,7 +113,7 @@ interface Look<T> {
 
 const NOT_KNOWN: Look<never> = { found: undefined, isSure: false }
 
-async function lookFor<T>({ find }: EffectCall<T>, mayLag: boolean, stop: Stop): Promise<Look<T>> {
+async function lookForMade<T>({ find }: EffectCall<T>, mayLag: boolean, stop: Stop): Promise<Look<T>> {
   if (find === undefined) return NOT_KNOWN
   for (const delay of mayLag ? LOOK_AFTER_MS : LOOK_AFTER_MS.slice(0, 1)) {
     await pause(delay, stop.startNothingNew)

@@ -62,7 +62,7 @@ export function findCreatedRepository(
 }
 
 /** What to say of files that are not where they were asked for. */
-export function missingText(sessionId: string, { matched, missing, strange }: Matching): string {
+export function missingFilesText(sessionId: string, { matched, missing, strange }: Matching): string {
   const all = matched.length + missing.length
   const are = missing.length === 1 ? 'is' : 'are'
   const paths = truncateList(missing.map(({ mountPath }) => quote(mountPath)))

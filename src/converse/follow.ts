@@ -2,7 +2,7 @@ import { saysGone } from '../api/errors.ts'
 import type { SessionEvent } from '../api/session-event.ts'
 import { pause } from '../stop/pause.ts'
 import { persist } from './persist.ts'
-import { type EventSource, keyOf, readNew } from './read-events.ts'
+import { type EventSource, eventKey, readNew } from './read-events.ts'
 import type { SentPrompt } from './send-prompt.ts'
 import { type Ending, type ToolUse, toolOf } from './turn.ts'
 import { NO_PATIENCE, type Patience, type Reading, type TurnView, viewTurn } from './view-turn.ts'
@@ -99,15 +99,15 @@ export class Follower {
 
   async #look(signal: AbortSignal): Promise<void> {
     const events = await readNew({ ...this.#followed, options: { signal, repeat: 'by-caller' } }, this.#known)
-    for (const event of events) this.#known.add(keyOf(event))
+    for (const event of events) this.#known.add(eventKey(event))
     if (events.length > 0) this.#readings.push({ events, at: performance.now() })
     await this.#show()
   }
 
   async #show(): Promise<void> {
     const { ours } = this.view()
-    for (const event of ours.filter((each) => !this.#shown.has(keyOf(each)))) {
-      this.#shown.add(keyOf(event))
+    for (const event of ours.filter((each) => !this.#shown.has(eventKey(each)))) {
+      this.#shown.add(eventKey(event))
       const tool =
         event.kind === 'tool-result'
           ? toolOf(

@@ -21,7 +21,7 @@ const MAX = { files: 100, folders: 50 } as const
 export function mountContext({ applied, memoryStorePaths, unpackCommand }: MountContext): string {
   const lines = [
     ...fileLines(applied.mounted.map(({ containerPath }) => containerPath)),
-    ...(applied.repository === undefined ? [] : [repositoryLine(applied.repository)]),
+    ...(applied.repository === undefined ? [] : [repositoryContext(applied.repository)]),
     ...memoryStorePaths.map((place) => `- memory store ${JSON.stringify(place)}`),
   ]
   if (lines.length === 0) return ''
@@ -43,7 +43,7 @@ function fileLines(paths: readonly string[]): readonly string[] {
   return [...named, ...more.slice(0, MAX.folders), ...left]
 }
 
-function repositoryLine({ mountPath, repository: { url, sha, ref } }: MountedRepository): string {
+function repositoryContext({ mountPath, repository: { url, sha, ref } }: MountedRepository): string {
   const branch = ref === undefined ? '' : `, branch ${JSON.stringify(ref)}`
   const at = sha === undefined ? branch : `, commit ${sha}`
   return `- repository ${JSON.stringify(url)}${mountPath === undefined ? '' : ` in ${JSON.stringify(mountPath)}`}${at}`

@@ -24,7 +24,7 @@ export interface PromptPlace {
 }
 
 /** Finds a prompt by its id; by its text only if the service gave it none that its list knows. */
-export function placeOf(prompt: SentPrompt, placed: readonly Placed[]): PromptPlace {
+export function findPromptPlace(prompt: SentPrompt, placed: readonly Placed[]): PromptPlace {
   const hasId = ({ event }: Placed) => prompt.id !== undefined && event.id === prompt.id
   const hasText = ({ event }: Placed) => event.kind === 'user-message' && event.text === prompt.text
   const isOwn = placed.some(hasId) ? hasId : hasText

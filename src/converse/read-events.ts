@@ -22,7 +22,7 @@ export interface EventSource {
  * Tells events apart. A message is news twice: when it is queued, and when the agent has taken it up. Some servers leave
  * an event without an id.
  */
-export function keyOf(event: SessionEvent): string {
+export function eventKey(event: SessionEvent): string {
   const { id, kind, processedAt } = event
   if (id === undefined) return JSON.stringify(event)
   return kind === 'user-message' && processedAt === undefined ? `${id} queued` : id
@@ -40,9 +40,9 @@ export function readLatest(source: EventSource): Promise<readonly SessionEvent[]
  */
 export async function readNew(source: EventSource, known: ReadonlySet<string>): Promise<readonly SessionEvent[]> {
   let met = 0
-  const isKnown = (event: SessionEvent) => known.has(keyOf(event))
+  const isKnown = (event: SessionEvent) => known.has(eventKey(event))
   const events = await walkBack(source, (event) => isKnown(event) && ++met >= ENOUGH_KNOWN)
-  const news = new Map(events.filter((event) => !isKnown(event)).map((event) => [keyOf(event), event]))
+  const news = new Map(events.filter((event) => !isKnown(event)).map((event) => [eventKey(event), event]))
   return [...news.values()]
 }
 

@@ -1,6 +1,6 @@
 import type { SessionEvent } from '../api/session-event.ts'
 import { retrieveSession } from '../api/sessions.ts'
-import { type EventSource, keyOf, readLatest } from './read-events.ts'
+import { type EventSource, eventKey, readLatest } from './read-events.ts'
 import { type Stopped, stoppedBy } from './turn.ts'
 
 /** How a session stands before it is told anything: what comes later is told apart from it. */
@@ -29,7 +29,7 @@ export async function readBefore(source: EventSource): Promise<SessionBefore> {
   const isIdle = last === undefined ? status === 'idle' : last.kind === 'idle'
   return {
     isShared: true,
-    known: new Set(events.map(keyOf)),
+    known: new Set(events.map(eventKey)),
     isIdle: isIdle && !events.slice(at + 1).some(isQueued),
     stopped: last?.kind === 'idle' ? stoppedBy(last, events) : UNEXPLAINED,
   }

@@ -1,5 +1,5 @@
 import type { SessionError, SessionEvent } from '../api/session-event.ts'
-import { type Placed, type PromptPlace, placeOf } from './prompt-place.ts'
+import { findPromptPlace, type Placed, type PromptPlace } from './prompt-place.ts'
 import type { SentPrompt } from './send-prompt.ts'
 import { answeringSpan, type Idle, type Lack, lackOf, type PlacedIdle, saysSomething, spansOf } from './spans.ts'
 import { type Ending, isOrdinary, stoppedBy } from './turn.ts'
@@ -53,7 +53,7 @@ const FROM_HERE: PromptPlace = { index: 0, isListed: true, isTaken: true, isAlon
 export function viewTurn(followed: Followed, patience: Patience = PATIENCE): TurnView {
   const { prompt, readings } = followed
   const placed = readings.flatMap(({ events }, reading) => events.map((event) => ({ event, reading })))
-  const place = prompt === undefined ? FROM_HERE : placeOf(prompt, placed)
+  const place = prompt === undefined ? FROM_HERE : findPromptPlace(prompt, placed)
   const spans = spansOf(placed.slice(place.index))
   const span = prompt === undefined ? spans[0] : answeringSpan(spans, place)
   const events = span?.events ?? []

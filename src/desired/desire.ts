@@ -108,7 +108,7 @@ async function readDisk(
 ): Promise<OnDisk> {
   const source = inputs.conversation?.prompt
   if (inputs.files === undefined && source === undefined) return NOTHING_ON_DISK
-  const own = ownSecrets([keyOf(inputs), inputs.githubToken], env)
+  const own = ownSecrets([apiKeyOf(inputs), inputs.githubToken], env)
   const guard = await Guard.open(inputs.files?.allowSensitiveFiles ?? [], env, own)
   const found = await findAsked(inputs, env, guard, signal)
   const prompt = source === undefined ? undefined : await findPrompt(source, env, guard)
@@ -140,7 +140,7 @@ function roomOf({ maxResources, repository, memoryStores }: Inputs): Room {
   return { maxResources, others: (repository === undefined ? 0 : 1) + memoryStores.length }
 }
 
-function keyOf({ access: { credential } }: Inputs): string | undefined {
+function apiKeyOf({ access: { credential } }: Inputs): string | undefined {
   return credential.kind === 'api-key' ? credential.key : undefined
 }
 

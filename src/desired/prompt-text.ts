@@ -43,7 +43,7 @@ export async function readPrompt({ source, file }: FoundPrompt, own: readonly st
   }
   const bytes = await readFile(file)
   await check('prompt-file', quote(source.path), bytes, own)
-  return { text: decode(bytes, source.path) }
+  return { text: decodePrompt(bytes, source.path) }
 }
 
 /** What the log says of a prompt: how long it is, and how it begins. */
@@ -56,7 +56,7 @@ export function promptLine({ text }: DesiredPrompt): string {
 async function findFile(name: string, env: Environment, guard: Guard): Promise<InputFile> {
   const file = await findInputFile('prompt-file', name, LIMIT, env)
   const finding = guard.check(file)
-  if (finding !== undefined) throw refusal(`${quote(finding.name)} is not sent: it ${finding.reason}`)
+  if (finding !== undefined) throw promptRefusal(`${quote(finding.name)} is not sent: it ${finding.reason}`)
   return file
 }
 
@@ -71,16 +71,16 @@ async function check(input: string, subject: string, bytes: Buffer, own: readonl
   ])
 }
 
-function decode(bytes: Buffer, name: string): string {
+function decodePrompt(bytes: Buffer, name: string): string {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes).trim()
     if (text !== '') return text
   } catch {
-    throw refusal(`${quote(name)} is not UTF-8 text`)
+    throw promptRefusal(`${quote(name)} is not UTF-8 text`)
   }
-  throw refusal(`${quote(name)} is empty`)
+  throw promptRefusal(`${quote(name)} is empty`)
 }
 
-function refusal(message: string): Refusal {
+function promptRefusal(message: string): Refusal {
   return new Refusal([`prompt-file: ${message}`])
 }

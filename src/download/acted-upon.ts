@@ -1,4 +1,4 @@
-import { fold } from './safe-path.ts'
+import { foldPath } from './safe-path.ts'
 
 /**
  * Names of files and folders that tools read and act on without being asked: package managers, build and test tools,
@@ -66,7 +66,7 @@ const NAMES: ReadonlySet<string> = new Set(
       'module.bazel',
     ],
     ...['claude.md', 'agents.md', 'gemini.md'],
-  ].map(fold),
+  ].map(foldPath),
 )
 
 /** What tools name after themselves: `jest.config.mjs`, `build.gradle.kts`, `x.csproj`, `main.tf`. */
@@ -75,11 +75,11 @@ const PATTERN =
 
 /** Whether a name is hidden, in what a file system takes for it. */
 export function isHidden(path: string): boolean {
-  return path.split('/').some((segment) => fold(segment).startsWith('.'))
+  return path.split('/').some((segment) => foldPath(segment).startsWith('.'))
 }
 
 /** Whether later steps may act on a file because of what it, or a folder above it, is called. */
 export function isActedUpon(path: string): boolean {
-  const folded = path.split('/').map(fold)
+  const folded = path.split('/').map(foldPath)
   return isHidden(path) || folded.some((name) => NAMES.has(name)) || PATTERN.test(folded.at(-1) ?? '')
 }

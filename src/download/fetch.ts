@@ -20,7 +20,7 @@ interface FailedDownload {
 }
 
 /** What became of the files that were chosen. */
-export interface Fetched {
+export interface FetchResult {
   readonly files: readonly DownloadedFile[]
   /** The server had not said that they cannot be downloaded, but then refused. */
   readonly notDownloadable: readonly Choice[]
@@ -46,7 +46,7 @@ const DISK_IS_SHUT: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EDQUOT
  * Downloads the files, so many at a time. A file that fails does not keep the others back, unless they would fail for
  * the same reason. Never throws for a file: what went wrong is in the result.
  */
-export async function fetchFiles(choices: readonly Choice[], options: FetchOptions): Promise<Fetched> {
+export async function fetchFiles(choices: readonly Choice[], options: FetchOptions): Promise<FetchResult> {
   const files: DownloadedFile[] = []
   const notDownloadable: Choice[] = []
   const failed: FailedDownload[] = []

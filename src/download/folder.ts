@@ -64,11 +64,11 @@ export class DownloadFolder {
     const segments = file.split('/')
     for (let depth = 1; depth < segments.length; depth++) {
       const at = segments.slice(0, depth).join('/')
-      const kind = await kindAt(this.#absolute(at))
+      const kind = await obstacleAt(this.#absolute(at))
       if (kind === undefined) return { kind: 'free' }
       if (kind !== 'a folder') return { kind: 'blocked', at, by: kind }
     }
-    const kind = await kindAt(this.#absolute(file))
+    const kind = await obstacleAt(this.#absolute(file))
     if (kind === undefined) return { kind: 'free' }
     return kind === 'a file' ? { kind: 'file' } : { kind: 'blocked', at: file, by: kind }
   }
@@ -100,7 +100,7 @@ export class DownloadFolder {
       await mkdir(this.#absolute(at)).catch((error: NodeJS.ErrnoException) => {
         if (error.code !== 'EEXIST') throw error
       })
-      const kind = await kindAt(this.#absolute(at))
+      const kind = await obstacleAt(this.#absolute(at))
       if (kind !== 'a folder') throw new Error(`${quote(at)} is ${kind ?? 'gone'}, not a folder`)
     }
     return this.#absolute(segments.join('/'))
@@ -118,7 +118,7 @@ async function surroundingsOf(real: string, workspace: string): Promise<Surround
   return names.length === 0 ? 'none' : 'others-files'
 }
 
-async function kindAt(absolute: string): Promise<'a file' | 'a folder' | 'a link' | undefined> {
+async function obstacleAt(absolute: string): Promise<'a file' | 'a folder' | 'a link' | undefined> {
   const found = await lstat(absolute).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined
     throw error
@@ -135,7 +135,7 @@ async function realPathOf(absolute: string): Promise<string> {
   })
   if (real !== undefined) return real
   // A link to nowhere: making the folder would make what it points to.
-  if ((await kindAt(absolute)) === 'a link') throw new Refusal([`path: ${quote(absolute)} is a link to nothing`])
+  if ((await obstacleAt(absolute)) === 'a link') throw new Refusal([`path: ${quote(absolute)} is a link to nothing`])
   const above = path.dirname(absolute)
   return above === absolute ? absolute : path.join(await realPathOf(above), path.basename(absolute))
 }
@@ -149,7 +149,7 @@ async function mistaken(given: string, root: string, real: string, env: Environm
   if (path.relative(root, real).split(path.sep).some(isTrustedName)) {
     return `${quote(given)} is in a folder that git or GitHub acts upon; take another`
   }
-  const kind = await kindAt(real)
+  const kind = await obstacleAt(real)
   if (kind !== undefined && kind !== 'a folder') return `${quote(given)} is ${kind}, not a folder`
   const files = await Promise.all(COMMAND_FILES.map((name) => (env[name] ? realPathOf(path.resolve(env[name])) : '')))
   if (files.some((file) => file !== '' && isInside(real, file))) {

@@ -9,7 +9,7 @@ import { pause } from '../stop/pause.ts'
 import { outputsOfSession, type SessionOutputs } from './outputs-of-session.ts'
 
 /** What a session holds, and whether more is to be expected. */
-export interface Settled extends SessionOutputs {
+export interface SettleResult extends SessionOutputs {
   /** The status of the session when the list was made. */
   readonly status: string
   /** False when the time was over before two lists in a row were the same. */
@@ -30,14 +30,14 @@ const BETWEEN_LISTS_MS = 2_000
  * anew until the session rests, everything asked for is there and two lists in a row are the same, or the time is over.
  * @throws Refusal if the session is not there, ApiError
  */
-export async function settle(client: Client, sessionId: string, options: SettleOptions): Promise<Settled> {
+export async function settle(client: Client, sessionId: string, options: SettleOptions): Promise<SettleResult> {
   const deadline = performance.now() + options.timeoutMs
   let last: SessionOutputs | undefined
   for (;;) {
     const status = await statusOf(client, sessionId)
     const files = await Array.fromAsync(itemsOf((page) => listFiles(client, { scope_id: sessionId, page })))
     const outputs = outputsOfSession(files, sessionId)
-    const steady = last !== undefined && isSame(last.made, outputs.made)
+    const steady = last !== undefined && isSameList(last.made, outputs.made)
     const left = deadline - performance.now()
     if (left <= 0 || (steady && isAtRest(status) && options.isComplete(outputs.made))) {
       return { ...outputs, status, steady: steady || options.timeoutMs === 0 }
@@ -54,7 +54,7 @@ async function statusOf(client: Client, sessionId: string): Promise<string> {
   return session.status
 }
 
-function isSame(before: readonly ListedFile[], now: readonly ListedFile[]): boolean {
+function isSameList(before: readonly ListedFile[], now: readonly ListedFile[]): boolean {
   const key = (files: readonly ListedFile[]) =>
     JSON.stringify(files.map(({ id, size_bytes }) => [id, size_bytes ?? null].join()).sort())
   return key(before) === key(now)

@@ -48,7 +48,7 @@ export function isKeptFromGit(name: string): boolean {
  * The form in which two names are one for a file system that ignores case (Windows, macOS), composition of characters
  * (macOS), or characters that do not show (HFS+).
  */
-export function fold(text: string): string {
+export function foldPath(text: string): string {
   return text
     .normalize('NFKC')
     .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
@@ -58,7 +58,7 @@ export function fold(text: string): string {
 
 /** Whether a name of a file or a folder is one that git or GitHub acts upon. */
 export function isTrustedName(segment: string): boolean {
-  return TRUSTED.test(fold(segment))
+  return TRUSTED.test(foldPath(segment))
 }
 
 /** `name (2).csv`: another name for the same, for the number-th file that has it. */
@@ -68,7 +68,7 @@ export function numbered(file: string, number: number): string {
 }
 
 function isGits(segment: string, isFile: boolean): boolean {
-  return isTrustedName(segment) || (isFile && HEAD.test(fold(segment)))
+  return isTrustedName(segment) || (isFile && HEAD.test(foldPath(segment)))
 }
 
 /** The folders and the name of a file, each as any system can hold it. */
@@ -83,11 +83,11 @@ function plainSegments(name: string): readonly string[] {
 
 function plainSegment(segment: string): string {
   // Windows drops dots and spaces at the end.
-  const plain = shortened(segment.replace(FORBIDDEN, '_')).replace(/[. ]+$/, '')
+  const plain = shortenSegment(segment.replace(FORBIDDEN, '_')).replace(/[. ]+$/, '')
   return plain === '' ? '_' : plain
 }
 
-function shortened(segment: string): string {
+function shortenSegment(segment: string): string {
   if (Buffer.byteLength(segment) <= MAX_SEGMENT_BYTES) return segment
   const extension = path.posix.extname(segment)
   const kept = Buffer.byteLength(extension) > 32 ? '' : extension

@@ -1,4 +1,4 @@
-import { fold, numbered } from './safe-path.ts'
+import { foldPath, numbered } from './safe-path.ts'
 
 /**
  * Makes paths differ where a file system could take two for one: `a.txt`, `A.txt` become `a.txt`, `A (2).txt`. The
@@ -13,10 +13,10 @@ export function uniquePaths(paths: readonly string[]): readonly string[] {
   const numbers = new Map<string, number>()
   return placed.map((file) => {
     let free = file
-    let number = numbers.get(fold(file)) ?? 1
-    while (taken.has(fold(free))) free = numbered(file, ++number)
-    numbers.set(fold(file), number)
-    taken.add(fold(free))
+    let number = numbers.get(foldPath(file)) ?? 1
+    while (taken.has(foldPath(free))) free = numbered(file, ++number)
+    numbers.set(foldPath(file), number)
+    taken.add(foldPath(free))
     return free
   })
 }
@@ -28,8 +28,8 @@ function inFolders(file: string, folders: Map<string, string>): string {
   let folder = ''
   for (const segment of segments) {
     const below = `${folder}${segment}`
-    const known = folders.get(fold(below)) ?? below
-    folders.set(fold(below), known)
+    const known = folders.get(foldPath(below)) ?? below
+    folders.set(foldPath(below), known)
     folder = `${known}/`
   }
   return `${folder}${name}`

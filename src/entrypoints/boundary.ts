@@ -10,12 +10,12 @@ type Flow = (runner: Runner, stopper: Stopper) => Promise<void>
 
 /** Runs a flow whose errors fail the step. */
 export function runStep(flow: Flow): Promise<void> {
-  return run(flow, 1, (runner, text) => runner.fail(text))
+  return runFlow(flow, 1, (runner, text) => runner.fail(text))
 }
 
 /** Runs a flow that must not fail the job, as post. */
 export function runPostStep(flow: Flow): Promise<void> {
-  return run(flow, 0, (runner, text) => runner.warning(`Cleanup failed: ${text}`))
+  return runFlow(flow, 0, (runner, text) => runner.warning(`Cleanup failed: ${text}`))
 }
 
 /**
@@ -23,7 +23,7 @@ export function runPostStep(flow: Flow): Promise<void> {
  * whatever goes wrong is told once, without a stack, in which foreign text can stand.
  * @param exitCode of a process that has to be ended early
  */
-async function run(flow: Flow, exitCode: 0 | 1, tell: (runner: Runner, text: string) => void): Promise<void> {
+async function runFlow(flow: Flow, exitCode: 0 | 1, tell: (runner: Runner, text: string) => void): Promise<void> {
   const runner = githubRunner()
   for (const secret of secretsOf(runner)) runner.secret(secret)
   runner.debug(`Node ${process.version} on ${process.platform}`)

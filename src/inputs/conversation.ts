@@ -23,7 +23,7 @@ const TIMEOUT = { min: 1, max: 21_600, allowed: 'from `1s` to `6h`, like `90s`, 
  * @param limits bounds the wait too
  */
 export function readConversation(read: InputReader, { timeoutMs }: RequestLimits): ConversationInput | undefined {
-  const prompt = readPrompt(read)
+  const prompt = readPromptSource(read)
   const mountContext = read.boolean('mount-context')
   const wait = read.boolean('wait')
   const timeout = read.duration('wait-timeout', TIMEOUT)
@@ -37,7 +37,7 @@ export function readConversation(read: InputReader, { timeoutMs }: RequestLimits
   return { prompt, mountContext, waitSeconds: wait ? timeout : undefined }
 }
 
-function readPrompt(read: InputReader): PromptSource | undefined {
+function readPromptSource(read: InputReader): PromptSource | undefined {
   const [text, path] = [read.text('prompt'), read.text('prompt-file')]
   if (text !== undefined && path !== undefined) read.problem('prompt-file', 'excludes `prompt`; remove one of them')
   if (text !== undefined) return { kind: 'text', text }

@@ -27,7 +27,7 @@ export function readCredential(read: InputReader, env: Environment, event: Workf
   const missing = key === undefined && (federated.length === 0 || (tokenMissing && withheld !== undefined))
   if (missing && onMissing === 'skip') return { kind: 'skip', why: withheld ?? 'No credential is given' }
   if (missing) {
-    read.problem('anthropic-api-key', missingText(withheld))
+    read.problem('anthropic-api-key', credentialMissing(withheld))
   } else if (key !== undefined && federated.length > 0) {
     const both = federated.map((input) => `\`${input}\``).join(', ')
     read.problem('anthropic-api-key', `excludes ${both}; remove the key, or those`)
@@ -74,7 +74,7 @@ function readFederation(read: InputReader, lacksPermission: boolean): Credential
   }
 }
 
-function missingText(withheld: string | undefined): string {
+function credentialMissing(withheld: string | undefined): string {
   const ways =
     'required: pass an API key from a secret, or set `anthropic-federation-rule-id` and `anthropic-organization-id`'
   return withheld === undefined

@@ -83,7 +83,7 @@ export function readInputs(input: (name: string) => string, env: Environment, ev
     access: readAccess(read, env, event),
     target: readSessionTarget(read),
     root: read.text('root') ?? '.',
-    files: readFiles(read),
+    files: readFilesRequest(read),
     repository: readRepository(read),
     ...readToken(read),
     allowUntrusted: read.boolean('allow-untrusted'),
@@ -135,7 +135,7 @@ function readToken(read: InputReader): Pick<Inputs, 'githubToken' | 'tokenDiesWi
   return { githubToken, tokenDiesWithJob: isWorkflowToken(read, githubToken) }
 }
 
-function readFiles(read: InputReader): FilesRequest | undefined {
+function readFilesRequest(read: InputReader): FilesRequest | undefined {
   const patterns = parseFilePatterns(read.raw('files'), (message) => read.problem('files', message))
   const listFile = read.text('files-from')
   if (patterns.includes.length === 0 && patterns.excludes.length > 0 && listFile === undefined) {

@@ -12,12 +12,12 @@ import type {
   UploadEntry,
 } from './ledger.ts'
 
-export function encode(entry: Entry): string {
+export function encodeEntry(entry: Entry): string {
   return redact(JSON.stringify(entry), SHORTEST_IN_VALUE)
 }
 
 /** Reads one entry; undefined if it is none. */
-export function decode(text: string): Entry | undefined {
+export function decodeEntry(text: string): Entry | undefined {
   const json = asObject(parseJson(text)) ?? {}
   switch (json.kind) {
     case 'run':

@@ -1,4 +1,4 @@
-import { decode } from './codec.ts'
+import { decodeEntry } from './codec.ts'
 import type { Effect, Ledger } from './ledger.ts'
 import { LedgerError } from './ledger-error.ts'
 import { withOverflow } from './state-overflow.ts'
@@ -19,7 +19,7 @@ export function readLedger(given: ReadonlyMap<string, string>): Ledger | undefin
     if (effects.length > 0) throw new LedgerError('the record of what this step did has lost its beginning')
     return undefined
   }
-  const run = decode(text)
+  const run = decodeEntry(text)
   if (run?.kind !== 'run')
     throw new LedgerError(
       'the record of what this step did cannot be read (was it written by another version of the action?)',
@@ -32,7 +32,7 @@ export function readLedger(given: ReadonlyMap<string, string>): Ledger | undefin
 }
 
 function readEffect(number: number, text: string): Effect {
-  const entry = decode(text)
+  const entry = decodeEntry(text)
   if (entry === undefined || entry.kind === 'run' || entry.kind === 'complete') {
     throw new LedgerError(`entry ${number} of the record of what this step did cannot be read`)
   }

@@ -1,4 +1,4 @@
-import { encode } from './codec.ts'
+import { encodeEntry } from './codec.ts'
 import type { Effect, RunEntry } from './ledger.ts'
 
 export const RUN_KEY = 'run'
@@ -20,22 +20,22 @@ export class LedgerWriter {
 
   constructor(save: (key: string, value: string) => void, run: RunEntry) {
     this.#save = save
-    save(RUN_KEY, encode(run))
+    save(RUN_KEY, encodeEntry(run))
   }
 
   /** Writes the intent, before the call. What came of it is written over it: the last write of a key wins. */
   begin(intent: Effect): OpenEntry {
     const key = `effect_${this.#next++}`
-    this.#save(key, encode(intent))
-    return { finish: (outcome) => this.#save(key, encode(outcome)), withdraw: () => this.#save(key, '') }
+    this.#save(key, encodeEntry(intent))
+    return { finish: (outcome) => this.#save(key, encodeEntry(outcome)), withdraw: () => this.#save(key, '') }
   }
 
   /** Writes an effect that is known at once. */
   note(effect: Effect): void {
-    this.#save(`effect_${this.#next++}`, encode(effect))
+    this.#save(`effect_${this.#next++}`, encodeEntry(effect))
   }
 
   complete(): void {
-    this.#save(COMPLETE_KEY, encode({ kind: 'complete' }))
+    this.#save(COMPLETE_KEY, encodeEntry({ kind: 'complete' }))
   }
 }

@@ -45,7 +45,7 @@ export async function withNames(
   }
   return files.map((file) => {
     const listed = file.fileId === undefined ? undefined : known.get(file.fileId)
-    return { ...file, name: nameOf(listed), size: listed?.size_bytes }
+    return { ...file, name: toldName(listed), size: listed?.size_bytes }
   })
 }
 
@@ -60,6 +60,6 @@ async function listedBySession(client: Client, sessionId: string): Promise<reado
 }
 
 /** Where it was not told the name, a server stores `unnamed` and an extension (observed). */
-function nameOf(file: ListedFile | undefined): string | undefined {
+function toldName(file: ListedFile | undefined): string | undefined {
   return file?.filename === undefined || /^unnamed(\.\w+)?$/.test(file.filename) ? undefined : file.filename
 }

@@ -13,7 +13,7 @@ export function findRepository(
   wanted: DesiredRepository,
   resources: readonly SessionResource[],
 ): RepositoryResource | undefined {
-  const found = resources.find((resource) => isSameUrl(resource, wanted) && isSameCheckout(resource.checkout, wanted))
+  const found = resources.find((resource) => isSameUrl(resource, wanted) && isSameAsThere(resource.checkout, wanted))
   return found?.id === undefined ? undefined : { id: found.id, mountPath: found.mount_path }
 }
 
@@ -50,7 +50,7 @@ function isSameUrl({ url }: SessionResource, wanted: DesiredRepository): boolean
 }
 
 /** A server may show the default branch as nothing or by its name. */
-function isSameCheckout(there: SessionResource['checkout'], { checkout, ref }: DesiredRepository): boolean {
+function isSameAsThere(there: SessionResource['checkout'], { checkout, ref }: DesiredRepository): boolean {
   if (there?.type === 'commit') return checkout?.type === 'commit' && checkout.sha === there.sha.toLowerCase()
   if (there?.type === 'branch') return checkout?.type !== 'commit' && (ref === undefined || there.name === ref)
   return checkout === undefined

@@ -9,13 +9,13 @@ import { quote } from '../text/escape.ts'
 import { count, truncateList } from '../text/format.ts'
 
 /**
- * What it means that a file of this action stands where another one is wanted: an earlier run's `is-refreshed`; one that
- * another job mounts at this very time `is-conflict`.
+ * What it means that a file of this action stands where another one is wanted: an earlier run's `replace`; one that
+ * another job mounts at this very time `refuse`.
  */
-export type OccupiedRule = 'is-refreshed' | 'is-conflict'
+export type OnOwnFile = 'replace' | 'refuse'
 
 /** The difference between the files that are wanted and those on a session. */
-export interface Refreshed {
+export interface DiffResult {
   readonly unchanged: readonly { readonly file: DesiredFile; readonly there: SessionFile }[]
   readonly remove: readonly SessionFile[]
   readonly replace: readonly { readonly file: DesiredFile; readonly there: SessionFile }[]
@@ -29,28 +29,28 @@ export interface Refreshed {
  * the mount path's name and a fingerprint of the content: by it a file of this action is told from another's, and a
  * changed one from an unchanged one.
  */
-export function refresh(desired: Desired, there: readonly SessionFile[], occupied: OccupiedRule): Refreshed {
+export function diffFiles(desired: Desired, there: readonly SessionFile[], onOwnFile: OnOwnFile): DiffResult {
   const wanted = new Map(desired.files.map((file) => [file.mountPath, file]))
   const byPath = new Map(there.map((file) => [file.mountPath, file]))
   const pairs = desired.files.flatMap((file) => {
     const present = byPath.get(file.mountPath)
     return present === undefined ? [] : [{ file, there: present }]
   })
-  const unchanged = pairs.filter((pair) => occupied === 'is-refreshed' && isUnchanged(pair.file, pair.there))
+  const unchanged = pairs.filter((pair) => onOwnFile === 'replace' && isUnchanged(pair.file, pair.there))
   const changed = pairs.filter((pair) => !unchanged.includes(pair))
   const others = there.filter(({ mountPath }) => !wanted.has(mountPath))
-  const remove = others.filter((file) => isToGo(file, desired, occupied))
+  const remove = others.filter((file) => isToGo(file, desired, onOwnFile))
   const staying = others.filter((file) => !remove.includes(file))
   return {
     unchanged,
     remove,
-    replace: changed.filter(({ there }) => mayReplace(there, desired, occupied)),
+    replace: changed.filter(({ there }) => mayReplace(there, desired, onOwnFile)),
     add: desired.files.filter(({ mountPath }) => !byPath.has(mountPath)),
     problems: [
       ...changed
-        .filter(({ there }) => !mayReplace(there, desired, occupied))
-        .map(({ file, there }) => occupiedText(file, there, occupied)),
-      ...inTheWay(desired.files, staying),
+        .filter(({ there }) => !mayReplace(there, desired, onOwnFile))
+        .map(({ file, there }) => occupiedText(file, there, onOwnFile)),
+      ...conflicted(desired.files, staying),
     ],
     warnings: [...namesMissing(changed.map(({ there }) => there)), ...otherForm(desired, others)],
   }
@@ -63,26 +63,26 @@ function isUnchanged(file: DesiredFile, there: SessionFile): boolean {
 }
 
 /** What a server gives no name of may be ours; whoever mounts the same path again means to replace it. */
-function mayReplace({ name, mountPath }: SessionFile, { refresh }: Desired, occupied: OccupiedRule): boolean {
-  if (occupied === 'is-conflict') return false
+function mayReplace({ name, mountPath }: SessionFile, { refresh }: Desired, onOwnFile: OnOwnFile): boolean {
+  if (onOwnFile === 'refuse') return false
   return refresh.overwrite || name === undefined || isUploadNameOf(name, mountPath)
 }
 
-function isToGo({ name, mountPath }: SessionFile, { refresh, mountPath: folder }: Desired, occupied: OccupiedRule) {
-  if (!refresh.prune || occupied === 'is-conflict' || !isSameOrAbove(folder, mountPath)) return false
+function isToGo({ name, mountPath }: SessionFile, { refresh, mountPath: folder }: Desired, onOwnFile: OnOwnFile) {
+  if (!refresh.prune || onOwnFile === 'refuse' || !isSameOrAbove(folder, mountPath)) return false
   return refresh.overwrite || (name !== undefined && isUploadNameOf(name, mountPath))
 }
 
-function occupiedText(file: DesiredFile, there: SessionFile, occupied: OccupiedRule): string {
+function occupiedText(file: DesiredFile, there: SessionFile, onOwnFile: OnOwnFile): string {
   const what = `${quote(file.path)} cannot be mounted at ${quote(file.mountPath)}`
-  if (occupied === 'is-conflict') {
+  if (onOwnFile === 'refuse') {
     return `${what}: another job has just mounted a file there (${there.resourceId}); give each job a \`mount-path\` of its own`
   }
   return `${what}: ${there.resourceId}, which is mounted there, was not put there by this action; remove it, set \`mount-path\`, or replace it with \`overwrite: true\``
 }
 
 /** A file where another needs a folder, or the other way round. */
-function inTheWay(files: readonly DesiredFile[], staying: readonly SessionFile[]): readonly string[] {
+function conflicted(files: readonly DesiredFile[], staying: readonly SessionFile[]): readonly string[] {
   return files.flatMap((file) =>
     staying
       .filter(({ mountPath }) => isSameOrAbove(mountPath, file.mountPath) || isSameOrAbove(file.mountPath, mountPath))

@@ -7,7 +7,7 @@ import type { SessionFile } from '../observed/mounted-files.ts'
 import type { Observed } from '../observed/observed.ts'
 import { Refusal, refuseIf } from '../text/refusal.ts'
 import { findRepository, memoryStoresMissing, type RepositoryResource, repositoryMissing } from './create-only.ts'
-import { type OccupiedRule, type Refreshed, refresh } from './diff-files.ts'
+import { type DiffResult, diffFiles, type OnOwnFile } from './diff-files.ts'
 
 /** One thing to do. */
 export type Step =
@@ -41,7 +41,7 @@ export interface Plan {
   /** The session that is there already; undefined when the plan creates one. */
   readonly sessionId: string | undefined
   /** What is on the session as it is wanted. */
-  readonly unchanged: Refreshed['unchanged']
+  readonly unchanged: DiffResult['unchanged']
   readonly warnings: readonly string[]
 }
 
@@ -49,11 +49,11 @@ export interface Plan {
  * The difference between what is wanted and what is there. Pure: the same input gives the same steps in the same order.
  * A new session gets everything in the one call that creates it. On an existing one, what is there as wanted stays, what
  * is there otherwise is replaced, and what is missing added; repository and memory stores have to be there already.
- * @param occupied what it means that a file stands where another one is wanted
+ * @param onOwnFile what it means that a file stands where another one is wanted
  * @throws Refusal if the session has no room, or something stands where a file should go
  */
-export function plan(desired: Desired, observed: Observed, occupied: OccupiedRule = 'is-refreshed'): Plan {
-  return observed.kind === 'no-session' ? planNew(desired) : planExisting(desired, observed, occupied)
+export function plan(desired: Desired, observed: Observed, onOwnFile: OnOwnFile = 'replace'): Plan {
+  return observed.kind === 'no-session' ? planNew(desired) : planExisting(desired, observed, onOwnFile)
 }
 
 /** Whether the plan makes a session that nothing is mounted on. */
@@ -76,15 +76,11 @@ function planNew({ target, files, repository, memoryStores, maxResources }: Desi
   return { steps, sessionId: undefined, unchanged: [], warnings: [] }
 }
 
-function planExisting(
-  desired: Desired,
-  observed: Extract<Observed, { kind: 'session' }>,
-  occupied: OccupiedRule,
-): Plan {
+function planExisting(desired: Desired, observed: Extract<Observed, { kind: 'session' }>, onOwnFile: OnOwnFile): Plan {
   const { repository, memoryStores, maxResources } = desired
   const sessionId = observed.session.id
   const mounted = repository === undefined ? undefined : findRepository(repository, observed.resources)
-  const { unchanged, remove, replace, add, problems, warnings } = refresh(desired, observed.files, occupied)
+  const { unchanged, remove, replace, add, problems, warnings } = diffFiles(desired, observed.files, onOwnFile)
   const there = observed.resources.length - remove.length
   refuseIf(
     [

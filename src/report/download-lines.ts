@@ -1,7 +1,7 @@
 import { isAtRest } from '../api/session-status.ts'
 import type { Choice } from '../download/choose.ts'
-import type { Fetched } from '../download/fetch.ts'
-import type { Settled } from '../download/list-outputs.ts'
+import type { FetchResult } from '../download/fetch.ts'
+import type { SettleResult } from '../download/list-outputs.ts'
 import { isKeptFromGit } from '../download/safe-path.ts'
 import type { Selection } from '../download/select.ts'
 import { quote } from '../text/escape.ts'
@@ -11,7 +11,7 @@ import { nextStep } from './explain.ts'
 const MOST_FAILURES = 10
 
 /** What the session holds, and what of it is downloaded, as lines for the log. */
-export function downloadPlanLines(settled: Settled, selection: Selection, folder: string): readonly string[] {
+export function downloadPlanLines(settled: SettleResult, selection: Selection, folder: string): readonly string[] {
   const { made, copies, foreign } = settled
   const { choices, hidden, unnamed } = selection
   const total = choices.reduce((sum, { file }) => sum + (file.size_bytes ?? 0), 0)
@@ -39,13 +39,13 @@ function choiceLine({ file, path }: Choice): string {
 }
 
 /** What to know of files whose session the server does not name. */
-export function unscopedText({ unscoped }: Settled): string | undefined {
+export function unscopedText({ unscoped }: SettleResult): string | undefined {
   if (unscoped === 0) return undefined
   return `The service does not say whose files it lists (${count(unscoped, 'file')}): if it has ignored the filter by session, files of other sessions are among them.`
 }
 
 /** Why files may be missing, if they may. */
-export function unsettledText({ status, steady }: Settled): string | undefined {
+export function unsettledText({ status, steady }: SettleResult): string | undefined {
   if (!isAtRest(status)) {
     return `The session is ${status}: what its agent writes from now on is not downloaded. Let this step run once the session is idle, or raise \`settle-timeout\`.`
   }
@@ -69,7 +69,7 @@ export function selectionTexts({ choices, hidden, unnamed }: Selection): readonl
 }
 
 /** What to say when there is nothing to download. */
-export function nothingFoundText({ made }: Settled, { hidden, unnamed }: Selection, sessionId: string): string {
+export function nothingFoundText({ made }: SettleResult, { hidden, unnamed }: Selection, sessionId: string): string {
   if (made.length === 0) {
     return `session ${sessionId} holds no file that its agent made; agents leave them in /mnt/session/outputs`
   }
@@ -80,7 +80,7 @@ export function nothingFoundText({ made }: Settled, { hidden, unnamed }: Selecti
 }
 
 /** The error of a step that has not downloaded everything; undefined if it has. */
-export function failureText({ failed, untried }: Fetched): string | undefined {
+export function failureText({ failed, untried }: FetchResult): string | undefined {
   const [first] = failed
   if (first === undefined) return undefined
   const lines = failed.slice(0, MOST_FAILURES).map(({ choice, error }) => {

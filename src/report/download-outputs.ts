@@ -14,13 +14,13 @@ export const NO_DOWNLOADS: DownloadOutputs = { files: '[]', 'download-path': '',
 /** The outputs for what is on the disk. @param folder absolute */
 export function downloadOutputs(files: readonly DownloadedFile[], folder: string): DownloadOutputs {
   return {
-    files: JSON.stringify(redactAll(files.map(recordOf), SHORTEST_IN_VALUE)),
+    files: JSON.stringify(redactAll(files.map(downloadRecord), SHORTEST_IN_VALUE)),
     'download-path': folder,
     'downloaded-count': String(files.length),
   }
 }
 
-function recordOf({ file, path, size }: DownloadedFile) {
+function downloadRecord({ file, path, size }: DownloadedFile) {
   return { name: file.filename ?? '', path, size, file_id: file.id }
 }
 

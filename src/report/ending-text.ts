@@ -24,7 +24,7 @@ export function endingText(
     case 'deleted':
       return `${session} was deleted while it was waited for`
     case 'no-repository':
-      return `${repositoryText(session, ending.error)}${interruptionText(interruption)}`
+      return `${cloneFailureText(session, ending.error)}${interruptionText(interruption)}`
     case 'no-answer':
       return `the agent of ${session} said nothing after an error: ${errorText(ending.error)}`
     case 'was-idle':
@@ -85,7 +85,7 @@ const LIKELY: Readonly<Record<string, string>> = {
   repository_clone_error: 'Something else went wrong while cloning; run the job again.',
 }
 
-function repositoryText(session: string, { type, message, repositoryUrl }: SessionError): string {
+function cloneFailureText(session: string, { type, message, repositoryUrl }: SessionError): string {
   const name = repositoryUrl === undefined ? 'a repository' : escapeForLog(repositoryUrl)
   const likely = LIKELY[type] ?? LIKELY.repository_clone_error
   return `${session} could not clone ${name} (${escapeForLog(type)}): ${escapeForLog(cut(message, MAX_MESSAGE))}\n${likely}`

@@ -58,11 +58,12 @@ function headline(left: readonly Leftover[], by: Teller): string {
 /** The names of what is left, by the reason why. */
 function groupsOf(left: readonly Leftover[]): ReadonlyMap<string, readonly string[]> {
   const groups = new Map<string, string[]>()
-  for (const leftover of left) groups.set(leftover.reason, [...(groups.get(leftover.reason) ?? []), nameOf(leftover)])
+  for (const leftover of left)
+    groups.set(leftover.reason, [...(groups.get(leftover.reason) ?? []), leftoverName(leftover)])
   return groups
 }
 
-function nameOf({ thing, isSure }: Leftover): string {
+function leftoverName({ thing, isSure }: Leftover): string {
   switch (thing.kind) {
     case 'upload':
       // Of what may be another job's, the name tells more than the id.

@@ -6,7 +6,7 @@ import type { Applied } from '../apply/applied.ts'
 import type { Member } from '../desired/files/desired-file.ts'
 import type { Runner } from '../runner/runner.ts'
 import { redactAll, SHORTEST_IN_VALUE } from '../text/redact.ts'
-import { recordOf } from './outputs.ts'
+import { resourceRecord } from './outputs.ts'
 
 /** A file in the archive; `archive_path` is where it is when that is unpacked, below the folder it is unpacked to. */
 function packedRecord({ name, file: { path, size, sha256 } }: Member): unknown {
@@ -40,7 +40,7 @@ export async function writeManifest(runner: Runner, applied: Applied, runKey: st
     session_created: applied.sessionCreated,
     complete: applied.failure === undefined,
     repository: repositoryRecord(applied),
-    resources: applied.mounted.map(recordOf),
+    resources: applied.mounted.map(resourceRecord),
     packed: applied.mounted.flatMap(({ file }) => file.packed ?? []).map(packedRecord),
     removed: applied.removed.map(({ resourceId, mountPath }) => ({ resource_id: resourceId, mount_path: mountPath })),
     uploads: applied.uploads.map(({ name, fileId }) => ({ name, file_id: fileId })),

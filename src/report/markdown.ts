@@ -3,7 +3,7 @@ import { redact } from '../text/redact.ts'
 
 /** A foreign text as a code span in HTML in Markdown, where nothing in it means anything. */
 export function code(text: string): string {
-  return `<code>${escaped(escapeForLog(text))}</code>`
+  return `<code>${escapeMarkdown(escapeForLog(text))}</code>`
 }
 
 /** A foreign text of several lines as it is, cut where it would take more than so many bytes. */
@@ -12,7 +12,7 @@ export function preformatted(text: string, room: number): { readonly html: strin
   let isCut = false
   const lines: string[] = []
   for (const line of redact(text).split(/\r?\n/)) {
-    const html = escaped(escapeForLog(line))
+    const html = escapeMarkdown(escapeForLog(line))
     left -= Buffer.byteLength(html) + 1
     if (left < 0) {
       isCut = true
@@ -23,6 +23,6 @@ export function preformatted(text: string, room: number): { readonly html: strin
   return { html: `<pre>${lines.join('\n')}</pre>`, isCut }
 }
 
-function escaped(text: string): string {
+function escapeMarkdown(text: string): string {
   return text.replace(/[&<>"'`|*_~[\]\\$@:#]/g, (c) => `&#${c.charCodeAt(0)};`)
 }

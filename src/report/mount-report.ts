@@ -4,13 +4,13 @@ import { count, listed } from '../text/format.ts'
 import { writeManifest } from './manifest.ts'
 import { outputsOf, setOutputs, setTurnOutputs } from './outputs.ts'
 import { consoleUrl } from './session-url.ts'
-import { type Story, summaryOf } from './summary.ts'
+import { type RunReport, summaryOf } from './summary.ts'
 
 /**
  * Tells what the run has mounted, as far as it got: in one line of the log, outputs, manifest and summary. In this order,
  * since on a full disk the first of them is all that there will be.
  */
-export async function reportMounted(runner: Runner, story: Story, runKey: string): Promise<void> {
+export async function reportMounted(runner: Runner, story: RunReport, runKey: string): Promise<void> {
   const { applied } = story
   runner.info(mountedLine(applied))
   setOutputs(runner, outputsOf(applied, ''))
@@ -26,7 +26,7 @@ export async function reportMounted(runner: Runner, story: Story, runKey: string
 }
 
 /** Adds what came of the prompt. */
-export async function reportTurn(runner: Runner, story: Story): Promise<void> {
+export async function reportTurn(runner: Runner, story: RunReport): Promise<void> {
   const { turn, applied } = story
   if (turn !== undefined) {
     setTurnOutputs(runner, turn)

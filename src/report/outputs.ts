@@ -73,7 +73,7 @@ export interface ResourceRecord {
   readonly change: Change
 }
 
-export function recordOf({ file, change, containerPath, fileId, resourceId }: MountedFile): ResourceRecord {
+export function resourceRecord({ file, change, containerPath, fileId, resourceId }: MountedFile): ResourceRecord {
   return {
     path: file.path,
     mount_path: containerPath,
@@ -93,7 +93,7 @@ export function outputsOf(applied: Applied, manifestPath: string): Outputs {
     'session-created': String(applied.sessionCreated),
     'resource-ids': JSON.stringify(applied.mounted.map(({ resourceId }) => resourceId)),
     'file-ids': JSON.stringify(applied.mounted.flatMap(({ fileId }) => fileId ?? [])),
-    resources: JSON.stringify(redactAll(applied.mounted.map(recordOf), SHORTEST_IN_VALUE)),
+    resources: JSON.stringify(redactAll(applied.mounted.map(resourceRecord), SHORTEST_IN_VALUE)),
     'unpack-command': unpackCommand(applied),
     'repository-resource-id': applied.repository?.resourceId ?? '',
     'repository-mount-path': applied.repository?.mountPath ?? '',

@@ -9,7 +9,7 @@ import { sessionLink } from './session-link.ts'
 import { unpackCommand } from './unpack-command.ts'
 
 /** What a summary tells about. */
-export interface Story {
+export interface RunReport {
   readonly applied: Applied
   readonly warnings: readonly string[]
   readonly failure: string | undefined
@@ -23,7 +23,7 @@ export interface Story {
 const ROOM = { tree: 300_000, reply: 100_000, note: 20_000 } as const
 
 /** The job summary of a run, in Markdown. All foreign text in it is escaped. */
-export function summaryOf(story: Story): string {
+export function summaryOf(story: RunReport): string {
   const { applied, warnings, failure, turn } = story
   const parts = [
     '### Session mount',
@@ -37,7 +37,7 @@ export function summaryOf(story: Story): string {
 }
 
 /** What the run came to, a row each. */
-function facts({ applied, turn }: Story): string {
+function facts({ applied, turn }: RunReport): string {
   const { mounted, repository } = applied
   const total = mounted.reduce((sum, { file }) => sum + file.size, 0)
   const bar = changeBar(changeCounts(applied))

@@ -50,7 +50,7 @@ export class TurnLog implements ConversationListener {
   #error(error: SessionError): void {
     // What ends the step is told at its end.
     if (error.type.startsWith('repository_')) return
-    const text = errorText(error)
+    const text = errorLine(error)
     if (this.#told.has(text)) this.#runner.info(text)
     else this.#runner.warning(text)
     this.#told.add(text)
@@ -69,7 +69,7 @@ function inputText(input: unknown): string {
   return escapeForLog(cut(JSON.stringify(input ?? {}), MAX.input))
 }
 
-function errorText({ type, message, retryStatus }: SessionError): string {
+function errorLine({ type, message, retryStatus }: SessionError): string {
   const after = retryStatus === 'retrying' ? ' (the service tries again)' : ''
   return `The session reports ${escapeForLog(type)}: ${escapeForLog(cut(message, MAX.error))}${after}`
 }

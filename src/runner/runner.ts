@@ -52,7 +52,7 @@ export function githubRunner(): Runner {
     group: (title, work) => core.group(escapeLogLine(title), work),
     output: (name, value) => core.setOutput(name, redact(value, SHORTEST_IN_VALUE)),
     saveState: (key, value) => core.saveState(key, redact(value, SHORTEST_IN_VALUE)),
-    state: () => stateOf(process.env),
+    state: () => savedState(process.env),
     summary: (markdown) => writeSummary(redact(markdown, SHORTEST_IN_VALUE)),
   }
 }
@@ -61,7 +61,7 @@ function inertText(text: string): string {
   return redact(text).split('\n').map(escapeLogLine).join('\n')
 }
 
-function stateOf(env: NodeJS.ProcessEnv): ReadonlyMap<string, string> {
+function savedState(env: NodeJS.ProcessEnv): ReadonlyMap<string, string> {
   const entries = Object.entries(env).flatMap(([name, value]): [string, string][] =>
     name.startsWith(STATE_PREFIX) && value !== undefined ? [[name.slice(STATE_PREFIX.length), value]] : [],
   )

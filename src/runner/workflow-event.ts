@@ -83,7 +83,7 @@ export function parseEvent(env: Environment, payload: JsonObject): WorkflowEvent
   if (name === '' || repository === '') return { kind: 'none' }
   const source = sourceOf(name, repository, env, payload)
   const subject = SUBJECT_OF[name]
-  if (subject !== undefined && asObject(payload[subject]) === undefined) return unreadable(source, subject)
+  if (subject !== undefined && asObject(payload[subject]) === undefined) return unreadableEvent(source, subject)
   const pullRequest = asObject(payload.pull_request)
   if (pullRequest !== undefined) return pullRequestEvent(source, env.GITHUB_REF ?? '', pullRequest)
   const run = name === 'workflow_run' ? asObject(payload.workflow_run) : undefined
@@ -117,7 +117,7 @@ function branchesOf(ref: string, payload: JsonObject): readonly string[] {
   return [...new Set(names.filter((each) => each !== undefined))]
 }
 
-function unreadable(source: EventSource, field: string): WorkflowEvent {
+function unreadableEvent(source: EventSource, field: string): WorkflowEvent {
   const problem = `the file at GITHUB_EVENT_PATH is missing, is not JSON, or has no \`${field}\``
   return { ...source, kind: 'unreadable', change: 'unknown', problem }
 }
@@ -137,7 +137,7 @@ function commitEvent(source: EventSource, ref: string, payload: JsonObject): Wor
 function pullRequestEvent(source: EventSource, ref: string, pullRequest: JsonObject): WorkflowEvent {
   const head = headOf(asObject(pullRequest.head), 'ref')
   const repository = asText(asObject(asObject(pullRequest.base)?.repo)?.full_name) ?? source.repository
-  if (head === undefined) return unreadable(source, 'pull_request.head')
+  if (head === undefined) return unreadableEvent(source, 'pull_request.head')
   // `merge_commit_sha` lags behind or is null on a fresh pull request; GITHUB_SHA is the merge where GITHUB_REF says so.
   const isOnMerge = /^refs\/pull\/\d+\/merge$/.test(ref)
   const announced = pullRequest.merged === true ? undefined : asText(pullRequest.merge_commit_sha)
@@ -148,7 +148,7 @@ function pullRequestEvent(source: EventSource, ref: string, pullRequest: JsonObj
     repository,
     head,
     mergeSha: isOnMerge ? source.workflowSha : announced,
-    change: isSame(head.repository, repository) ? 'own' : 'fork',
+    change: isSameName(head.repository, repository) ? 'own' : 'fork',
   }
 }
 
@@ -156,11 +156,11 @@ function workflowRunEvent(source: EventSource, run: JsonObject): WorkflowEvent {
   const behind = asText(run.event)
   const repository = asText(asObject(run.head_repository)?.full_name)
   const head = headOf(run, 'head_branch')
-  if (head === undefined) return unreadable(source, 'workflow_run.head_sha')
+  if (head === undefined) return unreadableEvent(source, 'workflow_run.head_sha')
   const about = {
     ...source,
     subject: `workflow_run of ${behind ?? 'an event'}`,
-    change: isSame(repository, source.repository) ? 'own' : 'fork',
+    change: isSameName(repository, source.repository) ? 'own' : 'fork',
     behind,
   } as const
   // That event runs on a commit of the base, whose branch it does not name: `head_branch` is the pull request's.
@@ -177,10 +177,10 @@ function headOf(json: JsonObject | undefined, branch: 'ref' | 'head_branch'): He
 
 /** Whether the head is from another repository than the one that the workflow belongs to, or from one that is gone. */
 export function isFork(event: Extract<WorkflowEvent, { kind: 'head' }>): boolean {
-  return !isSame(event.head.repository, event.repository)
+  return !isSameName(event.head.repository, event.repository)
 }
 
-function isSame(a: string | undefined, b: string): boolean {
+function isSameName(a: string | undefined, b: string): boolean {
   return a?.toLowerCase() === b.toLowerCase()
 }
 

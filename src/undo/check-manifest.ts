@@ -35,7 +35,7 @@ export async function checkManifest(
 }
 
 async function checkUploads({ uploads }: Manifest, client: Client): Promise<CheckedManifest> {
-  const names = await namesOf(
+  const names = await fileNames(
     uploads.map(({ fileId }) => fileId),
     client,
   )
@@ -49,12 +49,12 @@ async function checkUploads({ uploads }: Manifest, client: Client): Promise<Chec
     },
     refused: things
       .filter(({ upload }) => !isGone(upload.fileId) && !isOwn(upload))
-      .map(({ thing }) => refusal(thing, 'its name is not one that the manifest’s run gave to an upload')),
+      .map(({ thing }) => refusedLeftover(thing, 'its name is not one that the manifest’s run gave to an upload')),
   }
 }
 
 /** The names of files, by id; undefined where a server does not tell, nothing for what is gone. */
-async function namesOf(ids: readonly string[], client: Client): Promise<ReadonlyMap<string, string | undefined>> {
+async function fileNames(ids: readonly string[], client: Client): Promise<ReadonlyMap<string, string | undefined>> {
   const names = new Map<string, string | undefined>()
   for (let start = 0; start < ids.length; start += MAX_LISTED_IDS) {
     const { data } = await listFiles(client, { ids: ids.slice(start, start + MAX_LISTED_IDS) })
@@ -95,11 +95,11 @@ async function checkSession(
       ...all
         .filter(({ resourceId }) => foreign.has(resourceId))
         .map((thing) =>
-          refusal(thing, 'it is on a session of others, and not named like an upload of the manifest’s run'),
+          refusedLeftover(thing, 'it is on a session of others, and not named like an upload of the manifest’s run'),
         ),
       ...(wanted === undefined || isEnded
         ? []
-        : [refusal(wanted, `its metadata do not bear the run key of the manifest (${RUN_KEY_METADATA})`)]),
+        : [refusedLeftover(wanted, `its metadata do not bear the run key of the manifest (${RUN_KEY_METADATA})`)]),
     ],
   }
 }
@@ -132,6 +132,6 @@ async function foreignFiles(manifest: Manifest, sessionId: string, client: Clien
   return new Set(manifest.resourceIds.filter((id) => there.has(id) && !own.has(id)))
 }
 
-function refusal(thing: Thing, why: string): Leftover {
+function refusedLeftover(thing: Thing, why: string): Leftover {
   return { thing, reason: `refused: ${why}`, isSure: true, isRemovable: false }
 }

@@ -31,7 +31,7 @@ export async function waitUntilIdle(sessionId: string, ms: number, context: Endi
   const { client, stop, log } = context
   const deadline = performance.now() + ms
   for (let delay = FIRST_POLL_MS; ; delay = Math.min(delay * 2, MAX_POLL_MS)) {
-    const state = await stateOf(client, sessionId)
+    const state = await sessionState(client, sessionId)
     const left = deadline - performance.now()
     if (state !== 'running' || left <= 0) return state
     if (delay === FIRST_POLL_MS)
@@ -40,7 +40,7 @@ export async function waitUntilIdle(sessionId: string, ms: number, context: Endi
   }
 }
 
-async function stateOf(client: Client, sessionId: string): Promise<SessionState> {
+async function sessionState(client: Client, sessionId: string): Promise<SessionState> {
   try {
     const { status, archived } = await retrieveSession(client, sessionId)
     if (archived) return 'archived'
@@ -78,7 +78,7 @@ export async function endSession(
     } catch (error) {
       const isRefused = error instanceof StatusError && [400, 409, 412].includes(error.details.status)
       if (!isRefused || attempt >= END_ATTEMPTS) throw error
-      if ((await stateOf(context.client, sessionId)) === 'running') await interruptAndWait(sessionId, context)
+      if ((await sessionState(context.client, sessionId)) === 'running') await interruptAndWait(sessionId, context)
       else await pause(END_AGAIN_MS, context.stop.startNothingNew)
     }
   }

@@ -17,14 +17,14 @@ export async function findGone(
     things,
     concurrency,
     async (thing) => {
-      if (await isGone(client, thing)) gone.push(thing)
+      if (await isThingGone(client, thing)) gone.push(thing)
     },
     () => false,
   )
   return gone
 }
 
-async function isGone(client: Client, thing: Thing): Promise<boolean> {
+async function isThingGone(client: Client, thing: Thing): Promise<boolean> {
   try {
     switch (thing.kind) {
       case 'upload':

@@ -92,9 +92,9 @@ async function lookOnSession(
   try {
     const known = new Set(session.files.map(({ resourceId }) => resourceId))
     const others = (await filesOf(session.sessionId, client)).filter(({ resourceId }) => !known.has(resourceId))
-    const own = others.filter((file) => [...lostHere, ...unnoted].some((entry) => isAt(entry, file)))
+    const own = others.filter((file) => [...lostHere, ...unnoted].some((entry) => isSameMount(entry, file)))
     const contestedFiles = others.filter(
-      (file) => !own.includes(file) && contestedHere.some((path) => isAt(path, file)),
+      (file) => !own.includes(file) && contestedHere.some((path) => isSameMount(path, file)),
     )
     const untold = others.filter(
       ({ name, mountPath }) => name === undefined && lostHere.some((each) => each.mountPath === mountPath),
@@ -124,7 +124,7 @@ function isUnnoted({ sessionId, files }: SessionToUndo, ledger: Ledger): boolean
 }
 
 /** The name carries a fingerprint of the content, so that what others have mounted there meanwhile is not taken for ours. */
-function isAt(entry: { readonly mountPath: string; readonly name: string }, file: SessionFile): boolean {
+function isSameMount(entry: { readonly mountPath: string; readonly name: string }, file: SessionFile): boolean {
   return entry.mountPath === file.mountPath && entry.name === file.name
 }
 

@@ -72,7 +72,7 @@ export class UndoProgress implements UndoResult {
    */
   async try(thing: Thing, work: () => Promise<string>): Promise<'removed' | 'gone' | 'left'> {
     if (this.#halted !== undefined) {
-      this.leave([thing], this.#halted)
+      this.recordLeft([thing], this.#halted)
       return 'left'
     }
     try {
@@ -95,7 +95,7 @@ export class UndoProgress implements UndoResult {
   }
 
   /** They stay, for a reason in words for a user. What is removed already is not said to stay. */
-  leave(things: readonly Thing[], reason: string, isRemovable = true): void {
+  recordLeft(things: readonly Thing[], reason: string, isRemovable = true): void {
     for (const thing of things.filter((each) => !this.#removed.has(idOf(each)))) {
       this.#left.set(idOf(thing), { thing, reason, isSure: true, isRemovable })
     }
@@ -107,7 +107,7 @@ export class UndoProgress implements UndoResult {
     if (mayHaveActed(error)) for (const thing of things) this.#ambiguous.add(thing)
     const reason = reasonOf(error)
     // Servers put the id into their message; without it, what happened to many is one reason.
-    for (const thing of things) this.leave([thing], reason.replaceAll(idOf(thing), '…'))
+    for (const thing of things) this.recordLeft([thing], reason.replaceAll(idOf(thing), '…'))
   }
 
   /** Says of those that nothing was said of yet that they stay. */
@@ -127,7 +127,7 @@ export class UndoProgress implements UndoResult {
     this.#kept.push(session)
   }
 
-  doubt(leftovers: readonly Leftover[]): void {
+  recordDoubtful(leftovers: readonly Leftover[]): void {
     this.#doubts.push(...leftovers)
   }
 }

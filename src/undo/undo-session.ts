@@ -73,10 +73,10 @@ async function removeFilesFrom(
       progress.remove(files, 'gone')
       return
     case 'archived':
-      progress.leave(files, archived(sessionId), false)
+      progress.recordLeft(files, archived(sessionId), false)
       break
     case 'running':
-      progress.leave(files, stillRunning(sessionId, context.waitMs))
+      progress.recordLeft(files, stillRunning(sessionId, context.waitMs))
       break
     case 'at-rest':
       await removeFiles(session, context, progress)
@@ -111,7 +111,7 @@ async function deleteWhole(
   progress: UndoProgress,
 ): Promise<void> {
   const outcome = await progress.try(thing, () => endSession(sessionId, 'delete', context))
-  if (outcome === 'left') progress.leave(files, `session ${sessionId} could not be deleted`, false)
+  if (outcome === 'left') progress.recordLeft(files, `session ${sessionId} could not be deleted`, false)
   else progress.remove(files, outcome)
 }
 
@@ -127,17 +127,17 @@ async function archiveAfterFiles(
   const things: readonly Thing[] = [...files, thing]
   switch (state) {
     case 'running':
-      progress.leave(things, `session ${sessionId} is still running although it was interrupted`)
+      progress.recordLeft(things, `session ${sessionId} is still running although it was interrupted`)
       return
     case 'archived':
-      progress.leave(files, archived(sessionId), false)
+      progress.recordLeft(files, archived(sessionId), false)
       progress.remove([thing], 'gone')
       return
     case 'at-rest':
       if (await removeFiles(session, context, progress)) {
         await progress.try(thing, () => endSession(sessionId, 'archive', context))
       } else {
-        progress.leave([thing], 'not archived, since files on it could not be removed, and then never could be')
+        progress.recordLeft([thing], 'not archived, since files on it could not be removed, and then never could be')
       }
   }
 }

@@ -18,7 +18,7 @@ export async function undo(ledger: Ledger, context: RemovalContext): Promise<Und
     foundInVain(made, `looking for it took longer than ${LOOK_MS / 1000} s`),
   ])
   const progress = await remove(removals, context)
-  progress.doubt(await stillThere(doubts, context))
+  progress.recordDoubtful(await stillThere(doubts, context))
   return progress
 }
 

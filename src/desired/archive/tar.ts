@@ -34,15 +34,15 @@ async function addAll(pack: Pack, members: readonly Member[]): Promise<void> {
   for (const { name, file, linkTo } of members) {
     if (linkTo === undefined) {
       const mode = file.isExecutable ? MODE.executable : MODE.plain
-      await add(pack, { name, type: 'file', mode, size: file.size }, readContent(file, 'it was being packed'))
+      await addMember(pack, { name, type: 'file', mode, size: file.size }, readContent(file, 'it was being packed'))
     } else {
-      await add(pack, { name, type: 'symlink', mode: MODE.link, linkname: linkTo }, [])
+      await addMember(pack, { name, type: 'symlink', mode: MODE.link, linkname: linkTo }, [])
     }
   }
   pack.finalize()
 }
 
-async function add(
+async function addMember(
   pack: Pack,
   header: Partial<Header> & Pick<Header, 'name'>,
   content: AsyncIterable<Uint8Array> | readonly Uint8Array[],

@@ -18,7 +18,7 @@ export async function withFileList(
   if (name === undefined) return patterns
   const { realPath } = await findInputFile('files-from', name, LIMIT, env)
   const problems: string[] = []
-  const listed = parseFilePatterns(decode(await readFile(realPath), name), (message) => problems.push(message))
+  const listed = parseFilePatterns(decodeList(await readFile(realPath), name), (message) => problems.push(message))
   refuseIf(problems.map((problem) => `files-from: ${quote(name)}: ${problem}`))
   const all = joinPatterns(patterns, listed)
   if (all.includes.length === 0 && all.excludes.length > 0) {
@@ -30,7 +30,7 @@ export async function withFileList(
 /** By the byte order mark: PowerShell 5 writes UTF-16. */
 const ENCODINGS: Readonly<Record<string, string>> = { '\u00ff\u00fe': 'utf-16le', '\u00fe\u00ff': 'utf-16be' }
 
-function decode(bytes: Buffer, name: string): string {
+function decodeList(bytes: Buffer, name: string): string {
   const encoding = ENCODINGS[bytes.toString('latin1', 0, 2)] ?? 'utf-8'
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes)

@@ -37,7 +37,7 @@ export async function list(folder: string): Promise<Listing> {
   return {
     entries: entries
       .filter(({ name }) => !left.has(name))
-      .map((entry) => ({ name: entry.name, kind: kindOf(entry), stats: undefined })),
+      .map((entry) => ({ name: entry.name, kind: entryKind(entry), stats: undefined })),
     undecodable,
   }
 }
@@ -51,21 +51,21 @@ export async function lookUp(folder: string, names: readonly string[]): Promise<
 async function lookAt(folder: string, name: string): Promise<FolderEntry | undefined> {
   try {
     const stats = await lstat(path.join(folder, name), { bigint: true })
-    return { name, kind: kindOf(stats), stats }
+    return { name, kind: entryKind(stats), stats }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     const cannotBe = code === 'ENAMETOOLONG' && Buffer.byteLength(name) > NAME_MAX
-    if (cannotBe || isGone(code)) return undefined
+    if (cannotBe || saysNotThere(code)) return undefined
     throw error
   }
 }
 
 /** What was there a moment ago, or was never there. */
-export function isGone(code: string | undefined): boolean {
+export function saysNotThere(code: string | undefined): boolean {
   return code === 'ENOENT' || code === 'ENOTDIR'
 }
 
-function kindOf(entry: Dirent | BigIntStats): FolderEntry['kind'] {
+function entryKind(entry: Dirent | BigIntStats): FolderEntry['kind'] {
   if (entry.isFile()) return 'file'
   if (entry.isDirectory()) return 'folder'
   return entry.isSymbolicLink() ? 'link' : specialOf(entry)

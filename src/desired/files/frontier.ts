@@ -1,5 +1,5 @@
 import type { Line, Reading } from './line.ts'
-import { fold, type NameRules } from './name-rules.ts'
+import { foldName, type NameRules } from './name-rules.ts'
 
 /** How far a line has come on its way down to a path. */
 export interface Position {
@@ -18,7 +18,8 @@ export interface Position {
 export function startOf(lines: readonly Line[]): readonly Position[] {
   const positions: Position[] = []
   for (const { readings } of lines) {
-    for (const reading of readings) add(positions, { reading, at: 0, isBelow: false, isLiteral: true, isHidden: false })
+    for (const reading of readings)
+      addPosition(positions, { reading, at: 0, isBelow: false, isLiteral: true, isHidden: false })
   }
   return positions
 }
@@ -85,7 +86,7 @@ export class Frontier {
 
   /** Where the lines stand at a name in this folder. */
   at(name: string): readonly Position[] {
-    const folded = fold(name, this.#rules)
+    const folded = foldName(name, this.#rules)
     const positions: Position[] = []
     for (const position of this.#byName.get(folded) ?? []) step(positions, position, name, 1)
     for (const position of this.open) {
@@ -100,18 +101,18 @@ export class Frontier {
 function step(positions: Position[], from: Position, name: string, by: 0 | 1): void {
   const isHidden = from.isHidden || (name.startsWith('.') && !from.reading.line.spellsDot(name))
   const isLiteral = from.isLiteral && from.at + by <= from.reading.literal && by === 1
-  const isSame = by === 0 && isHidden === from.isHidden && isLiteral === from.isLiteral
-  add(positions, isSame ? from : { ...from, at: from.at + by, isLiteral, isHidden })
+  const isSamePosition = by === 0 && isHidden === from.isHidden && isLiteral === from.isLiteral
+  addPosition(positions, isSamePosition ? from : { ...from, at: from.at + by, isLiteral, isHidden })
 }
 
 /** `**` also stands for no folder at all. */
-function add(positions: Position[], position: Position): void {
+function addPosition(positions: Position[], position: Position): void {
   const { reading, at, isBelow } = position
   // Without wildcards, there is one way only to come to a path.
   const isOnly = reading.literal === reading.segments.length
   if (!isOnly && positions.some((each) => isSame(each, position))) return
   positions.push(position)
-  if (!isBelow && reading.segments[at]?.kind === 'globstar') add(positions, { ...position, at: at + 1 })
+  if (!isBelow && reading.segments[at]?.kind === 'globstar') addPosition(positions, { ...position, at: at + 1 })
 }
 
 function isSame(a: Position, b: Position): boolean {

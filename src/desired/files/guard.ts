@@ -84,7 +84,7 @@ export class Guard {
    * @param own secrets of this run, which no file may hold
    */
   static async open(allowed: readonly string[], env: Environment, own: readonly string[]): Promise<Guard> {
-    return new Guard(matcherOf(allowed), await pointersOf(env), own)
+    return new Guard(allowListMatcher(allowed), await pointersOf(env), own)
   }
 
   /** By name and place alone; the file is not opened. */
@@ -114,7 +114,7 @@ export function sensitiveText({ path }: Pick<LocalFile, 'path'>, { reason }: Fin
 }
 
 /** The patterns of `allow-sensitive-files`: as in `files`, a path stands for itself, and a folder for all below it. */
-function matcherOf(patterns: readonly string[]): (path: string) => boolean {
+function allowListMatcher(patterns: readonly string[]): (path: string) => boolean {
   const options = {
     dot: true,
     nobrace: true,

@@ -1,7 +1,7 @@
 import { type BigIntStats, constants, lstatSync } from 'node:fs'
 import { Breather } from '../../stop/breather.ts'
 import type { Entry, FileEntry } from './entry.ts'
-import { isGone } from './folder.ts'
+import { saysNotThere } from './folder.ts'
 import type { Hit } from './hit.ts'
 
 /** What tells that a file is still the one that was looked at. */
@@ -51,7 +51,7 @@ export async function inspect(files: readonly FileEntry[], signal: AbortSignal):
       found.push({ path, realPath, isLink, isExecutable: isExecutable(now), version: versionOf(now), hits })
     } catch (error) {
       const { code = 'unknown' } = error as NodeJS.ErrnoException
-      if (!isGone(code)) unreadable.push({ kind: 'unreadable', path, code, hits })
+      if (!saysNotThere(code)) unreadable.push({ kind: 'unreadable', path, code, hits })
     }
   }
   return { files: found, unreadable }

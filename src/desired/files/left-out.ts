@@ -53,7 +53,7 @@ const WORDS: Readonly<Record<Exclude<LeftOutReason, 'sensitive'>, Words>> = {
 export function leftOutWarnings(all: readonly LeftOut[]): readonly string[] {
   const reasons = Object.keys(WORDS) as (keyof typeof WORDS)[]
   const warnings = reasons.flatMap((reason) => {
-    const names = namesOf(all, reason)
+    const names = leftOutNames(all, reason)
     const { what, advice } = WORDS[reason]
     const line = `Skipped ${what(names.length)}: ${truncateList(names)}`
     return names.length === 0 ? [] : [advice === undefined ? line : `${line}. ${advice}`]
@@ -62,10 +62,10 @@ export function leftOutWarnings(all: readonly LeftOut[]): readonly string[] {
 }
 
 function sensitiveWarning(all: readonly LeftOut[]): string {
-  return `Left out as sensitive: ${truncateList(namesOf(all, 'sensitive'), MOST_SENSITIVE)}. What holds no secret can be named in \`allow-sensitive-files\``
+  return `Left out as sensitive: ${truncateList(leftOutNames(all, 'sensitive'), MOST_SENSITIVE)}. What holds no secret can be named in \`allow-sensitive-files\``
 }
 
-function namesOf(all: readonly LeftOut[], wanted: LeftOutReason): readonly string[] {
+function leftOutNames(all: readonly LeftOut[], wanted: LeftOutReason): readonly string[] {
   const texts = all
     .filter(({ reason }) => reason === wanted)
     .map(({ name, detail }) => (detail === undefined ? quote(name) : `${quote(name)} ${detail}`))

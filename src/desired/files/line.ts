@@ -1,5 +1,5 @@
 import type { Include, Mapping } from '../../inputs/file-patterns.ts'
-import { fold, type NameRules } from './name-rules.ts'
+import { foldName, type NameRules } from './name-rules.ts'
 import { isWildcard, literalSegments, type Segment, segmentsOf } from './pattern.ts'
 
 /** One way to read a line: as a pattern, or as the exact name of a file or folder. */
@@ -63,7 +63,7 @@ function patternLine(given: Given, pattern: string, rules: NameRules): Line {
   const wild = segmentsOf(pattern.replace(/\/$/, ''), rules)
   readings.push(reading(line, wild))
   const exact = literalSegments(pattern, rules)
-  if (!isSame(wild, exact)) readings.push(reading(line, exact))
+  if (!areSameNames(wild, exact)) readings.push(reading(line, exact))
   return line
 }
 
@@ -72,11 +72,11 @@ function reading(line: Line, segments: readonly Segment[]): Reading {
   return { line, segments, literal: wild === -1 ? segments.length : wild }
 }
 
-function isSame(a: readonly Segment[], b: readonly Segment[]): boolean {
-  return a.length === b.length && a.every((one, i) => one.kind === 'name' && nameOf(b[i]) === one.name)
+function areSameNames(a: readonly Segment[], b: readonly Segment[]): boolean {
+  return a.length === b.length && a.every((one, i) => one.kind === 'name' && literalName(b[i]) === one.name)
 }
 
-function nameOf(segment: Segment | undefined): string | undefined {
+function literalName(segment: Segment | undefined): string | undefined {
   return segment?.kind === 'name' ? segment.name : undefined
 }
 
@@ -85,9 +85,9 @@ function dotsOf(pattern: string, rules: NameRules): (name: string) => boolean {
   const dots = pattern
     .split('/')
     .filter((segment) => segment.startsWith('.'))
-    .map((segment) => ({ start: fold(segment.replace(/[*?[].*$/, ''), rules), isExact: !isWildcard(segment) }))
+    .map((segment) => ({ start: foldName(segment.replace(/[*?[].*$/, ''), rules), isExact: !isWildcard(segment) }))
   return (name) => {
-    const folded = fold(name, rules)
+    const folded = foldName(name, rules)
     return dots.some(({ start, isExact }) => (isExact ? folded === start : folded.startsWith(start)))
   }
 }

@@ -1,7 +1,7 @@
 import type { BigIntStats } from 'node:fs'
 import { realpath, stat } from 'node:fs/promises'
 import { isInside } from '../../paths/system-path.ts'
-import { isGone, type Special, specialOf } from './folder.ts'
+import { type Special, saysNotThere, specialOf } from './folder.ts'
 
 /** Where a symbolic link leads. */
 export type LinkTarget =
@@ -23,6 +23,6 @@ export async function resolveLink(absolute: string, root: string): Promise<LinkT
     return stats.isFile() ? { kind: 'file', realPath, stats } : { kind: 'special', what: specialOf(stats) }
   } catch (error) {
     const { code = 'unknown' } = error as NodeJS.ErrnoException
-    return isGone(code) ? { kind: 'broken-link' } : { kind: 'unreadable', code }
+    return saysNotThere(code) ? { kind: 'broken-link' } : { kind: 'unreadable', code }
   }
 }

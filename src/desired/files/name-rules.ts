@@ -15,7 +15,7 @@ export const EXACT: NameRules = { ignoresCase: false, ignoresForm: false }
 export const LENIENT: NameRules = { ignoresCase: true, ignoresForm: true }
 
 /** What names that a disk takes for one have in common. */
-export function fold(name: string, { ignoresCase, ignoresForm }: NameRules): string {
+export function foldName(name: string, { ignoresCase, ignoresForm }: NameRules): string {
   const form = ignoresForm ? name.normalize('NFC') : name
   return ignoresCase ? form.toLowerCase() : form
 }

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { GLOBSTAR, Minimatch } from 'minimatch'
-import { fold, type NameRules } from './name-rules.ts'
+import { foldName, type NameRules } from './name-rules.ts'
 import type { Root } from './root.ts'
 
 /** A part of a path that a pattern asks for. A name is folded by the rules of the disk; so are the names that `matches` is asked about. */
@@ -27,7 +27,7 @@ export function segmentsOf(pattern: string, rules: NameRules): readonly Segment[
   const folded = rules.ignoresCase ? (new Minimatch(text, { ...OPTIONS, nocase: true }).set[0] ?? []) : parts
   return parts.map((part, index): Segment => {
     if (part === GLOBSTAR) return { kind: 'globstar' }
-    if (typeof part === 'string') return { kind: 'name', name: fold(part, rules) }
+    if (typeof part === 'string') return { kind: 'name', name: foldName(part, rules) }
     const either = folded[index]
     return { kind: 'wildcard', matches: (name) => (either instanceof RegExp ? either : part).test(name) }
   })
@@ -35,7 +35,7 @@ export function segmentsOf(pattern: string, rules: NameRules): readonly Segment[
 
 /** What a path asks for below the root that is taken as it is written. */
 export function literalSegments(name: string, rules: NameRules): readonly Segment[] {
-  return namesIn(name).map((each) => ({ kind: 'name', name: fold(each, rules) }))
+  return namesIn(name).map((each) => ({ kind: 'name', name: foldName(each, rules) }))
 }
 
 /** `*`, `?` and `[` start a wildcard; a path segment without them means itself. */
@@ -73,7 +73,7 @@ function below(folder: string, pattern: string, system: path.PlatformPath): stri
   const drive = system.sep === '\\' && /^[\\/](?![\\/])/.test(pattern) ? folder.slice(0, 2) : ''
   const text = (drive + pattern).replaceAll(system.sep, '/')
   const plain = folder.replaceAll(system.sep, '/').replace(/\/$/, '')
-  for (const start of [plain, escaped(plain, system)]) {
+  for (const start of [plain, escapePattern(plain, system)]) {
     const head = text.slice(0, start.length)
     const isSame = system.sep === '\\' ? head.toLowerCase() === start.toLowerCase() : head === start
     if (isSame && /^(\/|$)/.test(text.slice(start.length))) return text.slice(start.length)
@@ -81,7 +81,7 @@ function below(folder: string, pattern: string, system: path.PlatformPath): stri
   return undefined
 }
 
-function escaped(text: string, system: path.PlatformPath): string {
+function escapePattern(text: string, system: path.PlatformPath): string {
   const slashes = system.sep === '\\' ? text : text.replaceAll('\\', '\\\\')
   return slashes.replace(/[[?*]/g, '[$&]')
 }

@@ -41,7 +41,7 @@ export function place(files: readonly FoundFile[], mountPath: string, secondName
       aliases.add(file.path)
       continue
     }
-    const target = parseMountPath(targetOf(file.path, hit, mountPath))
+    const target = parseMountPath(mountPathFor(file.path, hit, mountPath))
     if (target.ok) placed.set(`${file.path}\0${target.path}`, placedFile(file, target.path, hit.isNamed))
     else problems.push(`${quote(file.path)} cannot be mounted: ${target.reason}`)
     names.add(file.path).add(file.realPath)
@@ -65,7 +65,7 @@ function bestNamesFirst(files: readonly FoundFile[]): readonly Claim[] {
   return files.flatMap((file) => file.hits.map((hit) => ({ file, hit }))).sort((a, b) => rank(a) - rank(b))
 }
 
-function targetOf(name: string, { line, reading }: Hit, mountPath: string): string {
+function mountPathFor(name: string, { line, reading }: Hit, mountPath: string): string {
   const { mapping } = line
   switch (mapping.kind) {
     case 'path':

@@ -52,7 +52,7 @@ async function readFile(file: PlacedFile, scan: SecretScan | undefined, signal: 
     const size = Number(file.version.size)
     return { kind: 'read', file: { ...file, size, sha256, fingerprint: fingerprintOf(sha256) }, isLfsPointer }
   } catch (error) {
-    if (error instanceof UnreadableFile) return unreadable(file, error)
+    if (error instanceof UnreadableFile) return unreadableFile(file, error)
     throw error
   }
 }
@@ -62,7 +62,7 @@ function sensitive(file: PlacedFile, reason: string): ReadFile {
   return { kind: 'left-out', leftOut: { reason: 'sensitive', name: file.path, detail: reason } }
 }
 
-function unreadable({ path, isNamed }: PlacedFile, { code, message }: UnreadableFile): ReadFile {
+function unreadableFile({ path, isNamed }: PlacedFile, { code, message }: UnreadableFile): ReadFile {
   if (isNamed) return { kind: 'refused', problem: message }
   return { kind: 'left-out', leftOut: { reason: 'unreadable', name: path, detail: `(${code})` } }
 }

@@ -64,17 +64,17 @@ function verdictOn(entry: Entry, hit: Hit, finding: Finding | undefined): Verdic
     case 'folder':
       return { kind: 'refuse', text: refusalOf(entry) }
     case 'special':
-      return leave({ reason: 'special', name, detail: `is ${entry.what}` })
+      return leaveOut({ reason: 'special', name, detail: `is ${entry.what}` })
     case 'unreadable':
-      return leave({ reason: 'unreadable', name, detail: `(${entry.code})` })
+      return leaveOut({ reason: 'unreadable', name, detail: `(${entry.code})` })
     case 'git':
-      return leave({ reason: 'sensitive', name: `${name}/`, detail: 'may contain credentials' })
+      return leaveOut({ reason: 'sensitive', name: `${name}/`, detail: 'may contain credentials' })
     default:
-      return leave({ reason: entry.kind, name })
+      return leaveOut({ reason: entry.kind, name })
   }
 }
 
-function leave(leftOut: LeftOut): Verdict {
+function leaveOut(leftOut: LeftOut): Verdict {
   return { kind: 'leave', leftOut }
 }
 
@@ -85,9 +85,9 @@ function onNamed(entry: Entry, finding: Finding | undefined): Verdict {
 
 function onFound({ path: name }: FileEntry, { isHidden }: Hit, finding: Finding | undefined): Verdict {
   // Every checkout has a `.git`, and nobody means it by a wildcard: not worth a word.
-  if (isHidden) return name.split('/').includes('.git') ? PASS : leave({ reason: 'hidden', name })
+  if (isHidden) return name.split('/').includes('.git') ? PASS : leaveOut({ reason: 'hidden', name })
   if (finding === undefined) return { kind: 'take' }
-  return leave({ reason: 'sensitive', name: finding.name, detail: finding.reason })
+  return leaveOut({ reason: 'sensitive', name: finding.name, detail: finding.reason })
 }
 
 /** What is wrong with something that has been asked for. */

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { Breather } from '../../stop/breather.ts'
 import type { Entry } from './entry.ts'
-import { type FolderEntry, isGone, list, lookUp } from './folder.ts'
+import { type FolderEntry, list, lookUp, saysNotThere } from './folder.ts'
 import { Frontier, insideOf, isFileMatch, isMatch, isMatchOrNamed, type Position, startOf } from './frontier.ts'
 import { type Hit, hitsOf, linesNaming } from './hit.ts'
 import type { Line } from './line.ts'
@@ -97,7 +97,7 @@ export class Walk {
       return entries
     } catch (error) {
       const { code = 'unknown' } = error as NodeJS.ErrnoException
-      if (isGone(code)) return []
+      if (saysNotThere(code)) return []
       const hits = hitsOf(isListed ? frontier.open : folder.includes, folder.naming)
       if (hits.length > 0) this.#entries.push({ kind: 'unreadable', path: folder.path, code, hits })
       return isListed ? await lookUp(folder.realPath, frontier.names).catch(() => []) : []

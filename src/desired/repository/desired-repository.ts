@@ -7,7 +7,7 @@ import type { UntrustedGuard } from '../untrusted/untrusted.ts'
 import { decideCheckout, repositoryOf } from './checkout.ts'
 import type { GitHub } from './github.ts'
 import { type LocalGit, readLocalGit } from './local-git.ts'
-import { type DesiredRepository, missingText, resolve } from './resolve.ts'
+import { type DesiredRepository, notOnGitHub, resolve } from './resolve.ts'
 
 /** What the repository is found out from. */
 interface Around {
@@ -80,7 +80,7 @@ async function withCommit(
   const isAskedFor = request.repository.kind === 'here' && request.ref === undefined && request.checkout !== 'default'
   if (!isAskedFor || git?.head === undefined || git.commit !== undefined) return git
   const answer = await github.commit(name, git.head)
-  if (answer.kind === 'missing') throw new Refusal([missingText(name, `commit ${git.head}`)])
+  if (answer.kind === 'missing') throw new Refusal([notOnGitHub(name, `commit ${git.head}`)])
   return answer.kind === 'found' ? { ...git, commit: answer.value } : git
 }
 

@@ -19,7 +19,7 @@ const MAX_DEPTH = 5
 /** Reads HEAD, and where it leads. */
 export async function readHead(dir: GitDir): Promise<Head> {
   const text = await readRef(dir.own, 'HEAD')
-  const name = targetOf(text)
+  const name = symbolicTarget(text)
   const branch = name?.startsWith('refs/heads/') ? name.slice('refs/heads/'.length) : undefined
   return { sha: name === undefined ? shaOf(text) : await resolveRef(dir, name), branch }
 }
@@ -31,7 +31,7 @@ async function resolveRef(dir: GitDir, first: string): Promise<string | undefine
     if (text === undefined) return packedSha(dir, name)
     const sha = shaOf(text)
     if (sha !== undefined) return sha
-    name = targetOf(text)
+    name = symbolicTarget(text)
   }
   return undefined
 }
@@ -55,7 +55,7 @@ function shaOf(text: string | undefined): string | undefined {
 }
 
 /** The reference that another one stands for, if its name is one that git allows: it leads to no file elsewhere. */
-function targetOf(text: string | undefined): string | undefined {
+function symbolicTarget(text: string | undefined): string | undefined {
   const name = /^ref:\s*(refs\/\S+)$/.exec(text ?? '')?.[1]
   return name === undefined || /\.\.|[\\:~^?*[\u007f]|\/\/|\/$|\/\./.test(name) ? undefined : name
 }

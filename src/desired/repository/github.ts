@@ -56,9 +56,9 @@ export async function openGitHub(token: string | undefined): Promise<GitHub> {
   }
   return {
     repository: async ({ owner, name }) =>
-      pick(await fetchOnce('/repos/{owner}/{repo}', { owner, repo: name }), repositoryOf),
+      pick(await fetchOnce('/repos/{owner}/{repo}', { owner, repo: name }), decodeRepository),
     commit: async ({ owner, name }, ref) =>
-      pick(await fetchOnce('/repos/{owner}/{repo}/commits/{ref}', { owner, repo: name, ref }), commitOf),
+      pick(await fetchOnce('/repos/{owner}/{repo}/commits/{ref}', { owner, repo: name, ref }), decodeCommit),
     isBehind: async ({ owner, name }, sha, tip) => {
       const parameters = { owner, repo: name, basehead: `${tip}...${sha}`, per_page: 1 }
       return pick(await fetchOnce('/repos/{owner}/{repo}/compare/{basehead}', parameters), isBehindOf)
@@ -88,7 +88,7 @@ function pick<T>(answer: Answer<JsonObject>, decode: (json: JsonObject) => T | u
   return value === undefined ? unreachable('the answer is not GitHub’s') : { kind: 'found', value }
 }
 
-function repositoryOf(json: JsonObject): GitHubRepository | undefined {
+function decodeRepository(json: JsonObject): GitHubRepository | undefined {
   const name = parseRepository(asText(json.full_name) ?? '')
   const defaultBranch = asText(json.default_branch)
   if ('problem' in name || defaultBranch === undefined) return undefined
@@ -96,7 +96,7 @@ function repositoryOf(json: JsonObject): GitHubRepository | undefined {
   return { name, defaultBranch, isPrivate: json.private === true, forkOf: origins.filter((each) => each !== undefined) }
 }
 
-function commitOf(json: JsonObject): GitHubCommit | undefined {
+function decodeCommit(json: JsonObject): GitHubCommit | undefined {
   const sha = asText(json.sha)
   const parents = asList(json.parents, (each) => asText(asObject(each)?.sha)) ?? []
   return sha === undefined ? undefined : { sha, parents, message: asText(asObject(json.commit)?.message) ?? '' }

@@ -109,12 +109,12 @@ async function ask(
     case 'refused':
       throw new Refusal([`repository ${fullName(name)}: ${given.why}`])
     case 'missing':
-      throw new Refusal([missingText(name, what)])
+      throw new Refusal([notOnGitHub(name, what)])
   }
 }
 
 /** How a commit, branch or tag that GitHub does not have is told. */
-export function missingText(name: RepositoryName, what: string): string {
+export function notOnGitHub(name: RepositoryName, what: string): string {
   return `${what} was not found in ${fullName(name)} on GitHub: was it pushed, or has it been deleted since?`
 }
 

@@ -86,7 +86,7 @@ export class LiteralSearch<T extends Searched> {
       if (isFragment[hashOf(fragment)] === 0) continue
       for (const { literal, owner, last } of this.#byLastPair.get(view.getUint16(at, true)) ?? []) {
         const start = at + 1 - last
-        if (start >= from && start < to && isAt(bytes, literal, start)) hits.push({ owner, at: start })
+        if (start >= from && start < to && matchesAt(bytes, literal, start)) hits.push({ owner, at: start })
       }
     }
     return hits.length < 2 ? hits : hits.sort((one, other) => one.at - other.at)
@@ -157,7 +157,7 @@ function hashOf(fragment: number): number {
   return Math.imul(fragment >>> 8, 0x9e3779b1) >>> 16
 }
 
-function isAt(bytes: Uint8Array, literal: Uint8Array, start: number): boolean {
+function matchesAt(bytes: Uint8Array, literal: Uint8Array, start: number): boolean {
   for (let i = 0; i < literal.length; i++) {
     if (bytes[start + i] !== literal[i]) return false
   }

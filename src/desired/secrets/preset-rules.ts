@@ -88,11 +88,11 @@ export interface RunnableRule extends PresetUse {
 export function presetRules(): readonly RunnableRule[] {
   return (rules as unknown as readonly PresetRule[]).flatMap((rule) => {
     const use = PRESET[shortName(rule.meta.id)]
-    return typeof use === 'object' ? [{ ...use, matches: matcherOf(rule, use.standsInData) }] : []
+    return typeof use === 'object' ? [{ ...use, matches: presetMatcher(rule, use.standsInData) }] : []
   })
 }
 
-function matcherOf(rule: PresetRule, standsInData = false): (text: string) => readonly string[] {
+function presetMatcher(rule: PresetRule, standsInData = false): (text: string) => readonly string[] {
   let content = ''
   let found: string[] = []
   const context: PresetContext = {

@@ -73,7 +73,7 @@ export type Rule =
 /** Decides by the event what has to be proved. Pure. What is not known needs proof. */
 export function ruleOf(event: WorkflowEvent): Rule {
   if (event.kind === 'none') return anything('no workflow runs')
-  const kind = kindOf(event.name)
+  const kind = eventKind(event.name)
   if (kind === undefined) return own('it is not known who can start it', undefined)
   if (kind.startedBy === 'writers') return anything('only who may write to the repository can start it')
   if (!kind.hasSecrets) return anything("GitHub gives it no secrets when the pull request is a fork's")
@@ -92,7 +92,7 @@ export function ruleOf(event: WorkflowEvent): Rule {
 }
 
 /** A name from outside could be that of something that every object has. */
-function kindOf(name: string): EventKind | undefined {
+function eventKind(name: string): EventKind | undefined {
   return Object.hasOwn(EVENTS, name) ? EVENTS[name] : undefined
 }
 
@@ -101,7 +101,7 @@ type Change = Exclude<WorkflowEvent, { kind: 'none' }>['change']
 /** Whose change it is; of a `workflow_run` by the event behind it, too. */
 function changeOf(event: Exclude<WorkflowEvent, { kind: 'none' }>): Change {
   if (event.name !== 'workflow_run' || event.change !== 'own') return event.change
-  const behind = event.behind === undefined ? undefined : kindOf(event.behind)
+  const behind = event.behind === undefined ? undefined : eventKind(event.behind)
   if (behind === undefined) return 'unknown'
   if (behind.startedBy === 'writers') return 'own'
   if (behind.bringsChange === 'never') return 'none'

@@ -8,7 +8,7 @@ import type { LocalGit } from '../repository/local-git.ts'
 import { type Rule, ruleOf } from './events.ts'
 import { Origins } from './origin.ts'
 import { judge } from './verdict.ts'
-import { isSameCheckout, readWorkTrees, type WorkTrees } from './work-trees.ts'
+import { areSameHeads, readWorkTrees, type WorkTrees } from './work-trees.ts'
 
 const RISK =
   'A stranger may have written it, and this workflow has secrets: `.claude/skills` of a repository are loaded as instructions to the agent, and files can hold instructions too.'
@@ -52,7 +52,7 @@ export class UntrustedGuard {
       const verdict = judge(this.#rule, { what: 'work-tree', commit: await this.#originOf(git) })
       const where = `the files in ${quote(nameOf(top) || '.')}`
       if (!verdict.allowed)
-        this.#refuse(`${where} are not mounted. HEAD ${shaOf(git)} there: ${verdict.because}`, CHECK_OUT_BASE)
+        this.#refuse(`${where} are not mounted. HEAD ${shortHead(git)} there: ${verdict.because}`, CHECK_OUT_BASE)
     }
     const [plain] = found.plain
     const verdict = judge(this.#rule, { what: 'plain-file' })
@@ -63,7 +63,7 @@ export class UntrustedGuard {
 
   /** Checks files again after they have been read. @throws Refusal if something else is checked out now */
   async checkSame(files: readonly string[], before: WorkTrees): Promise<void> {
-    if (isSameCheckout(before, await readWorkTrees(files))) return
+    if (areSameHeads(before, await readWorkTrees(files))) return
     throw new Refusal([
       'Another commit was checked out while the files were read. Run this step when no other process works in the checkout',
     ])
@@ -91,7 +91,7 @@ export class UntrustedGuard {
   }
 
   #originOf(git: LocalGit | undefined): ReturnType<Origins['ofCommit']> {
-    return this.#origins.ofCommit(git?.head, remoteOf(git))
+    return this.#origins.ofCommit(git?.head, remoteName(git))
   }
 
   #refuseRepository(what: string, because: string): never {
@@ -103,11 +103,11 @@ export class UntrustedGuard {
   }
 }
 
-function shaOf(git: LocalGit | undefined): string {
+function shortHead(git: LocalGit | undefined): string {
   return git?.head === undefined ? '(none)' : short(git.head)
 }
 
-function remoteOf(git: LocalGit | undefined): RepositoryName | undefined {
+function remoteName(git: LocalGit | undefined): RepositoryName | undefined {
   const parsed = git?.remote === undefined ? undefined : parseRemote(git.remote)
   return parsed === undefined || 'problem' in parsed ? undefined : parsed
 }

@@ -33,7 +33,7 @@ export function judge(rule: Rule, mounted: Mounted): Verdict {
   if (rule.kind === 'anything') return { allowed: true, because: rule.because }
   switch (mounted.what) {
     case 'plain-file':
-      return refused('it lies in no git checkout, so where it comes from cannot be told')
+      return denied('it lies in no git checkout, so where it comes from cannot be told')
     case 'work-tree':
       return judgeCommit(mounted.commit)
     case 'named-ref':
@@ -52,11 +52,11 @@ function judgeRepository(repository: RepositoryOrigin): Verdict {
     case 'same-owner':
       return { allowed: true, because: 'it belongs to the owner of the repository' }
     case 'fork':
-      return refused('it is a fork')
+      return denied('it is a fork')
     case 'other':
-      return refused('it belongs to another owner')
+      return denied('it belongs to another owner')
     case 'not-told':
-      return refused('GitHub does not say whether it is a fork')
+      return denied('GitHub does not say whether it is a fork')
   }
 }
 
@@ -67,12 +67,12 @@ function judgeCommit(commit: CommitOrigin): Verdict {
     case 'on-branch':
       return { allowed: true, because: `GitHub has it on ${commit.branch} of ${commit.repository}` }
     case 'elsewhere':
-      return refused(`GitHub does not have it on ${commit.branches.join(' or ')} of ${commit.repository}`)
+      return denied(`GitHub does not have it on ${commit.branches.join(' or ')} of ${commit.repository}`)
     case 'not-told':
-      return refused(`whether it is a commit of the repository itself cannot be told: ${commit.why}`)
+      return denied(`whether it is a commit of the repository itself cannot be told: ${commit.why}`)
   }
 }
 
-function refused(because: string): Verdict {
+function denied(because: string): Verdict {
   return { allowed: false, because }
 }

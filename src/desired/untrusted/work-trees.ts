@@ -28,7 +28,7 @@ export async function readWorkTrees(files: readonly string[]): Promise<WorkTrees
 }
 
 /** Whether the same commits are checked out, in the same folders. */
-export function isSameCheckout(a: WorkTrees, b: WorkTrees): boolean {
+export function areSameHeads(a: WorkTrees, b: WorkTrees): boolean {
   const heads = ({ trees }: WorkTrees) => JSON.stringify([...trees].map(([top, git]) => [top, git?.head]).sort())
   return heads(a) === heads(b)
 }

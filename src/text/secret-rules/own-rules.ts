@@ -20,18 +20,18 @@ export const OWN_RULES: readonly Rule[] = [
 
 /** The secrets that a rule finds in a text. */
 export function matchesOf(rule: Rule, text: string): readonly string[] {
-  return spansOf(rule, text).map(([start, end]) => text.slice(start, end))
+  return secretSpans(rule, text).map(([start, end]) => text.slice(start, end))
 }
 
 /** Where in a text there are secrets that look like one, from the first index up to the second. */
 export function spansOfSecrets(text: string): readonly (readonly [number, number])[] {
   if (!ANY_LITERAL.test(text)) return []
   return OWN_RULES.filter(({ literals }) => literals.some((literal) => text.includes(literal)))
-    .flatMap((rule) => spansOf(rule, text))
+    .flatMap((rule) => secretSpans(rule, text))
     .filter(([start, end]) => !isPlaceholder(text.slice(start, end)))
 }
 
-function spansOf({ pattern, isSecret, standsInData }: Rule, text: string): readonly (readonly [number, number])[] {
+function secretSpans({ pattern, isSecret, standsInData }: Rule, text: string): readonly (readonly [number, number])[] {
   return Array.from(text.matchAll(pattern))
     .filter((match) => standsInData || !isInEncodedRun(text, match.index, match.index + match[0].length))
     .filter((match) => isSecret === undefined || isSecret(match))
