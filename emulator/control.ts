@@ -24,8 +24,8 @@ export interface Controlled {
   snapshot(): Snapshot
   addFault(fault: Fault): void
   clearFaults(): void
-  /** From now on messages are answered by this script, until a reset. */
-  scriptAgent(script: AgentScript): void
+  /** From now on messages are answered by this script, or not at all, until a reset. */
+  scriptAgent(script: AgentScript | 'silent'): void
   /** Back to how it started, the options' faults and script included. */
   reset(): void
   setSessionStatus(id: string, status: SessionStatus): void

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { type AgentSeed, addAgent } from './agent/agent.ts'
-import type { AgentScript } from './agent/agent-script.ts'
+import { type AgentScript, ECHO } from './agent/agent-script.ts'
 import { CONTROL_PREFIX, type Controlled, createControl } from './control.ts'
 import type { Deviations } from './faults/deviation.ts'
 import { type Fault, Faults } from './faults/fault.ts'
@@ -47,8 +47,11 @@ export interface EmulatorOptions {
   readonly seed?: boolean | undefined
   readonly faults?: readonly Fault[] | undefined
   readonly lenient?: Deviations | undefined
-  /** What happens when a session is sent a message; without it the session just runs. */
-  readonly agentScript?: AgentScript | undefined
+  /**
+   * What happens when a session is sent a message. If not given, the agent answers at once with what it was told and what
+   * is mounted; if `silent`, the session runs until it is interrupted.
+   */
+  readonly agentScript?: AgentScript | 'silent' | undefined
   /** The clock that timestamps and expiry go by, in milliseconds. */
   readonly now?: (() => number) | undefined
 }
@@ -60,6 +63,7 @@ export interface Emulator extends Controlled {
   addOutput(sessionId: string, filename: string, output: Output): string
   addAgent(agent: AgentSeed): void
   addEnvironment(environment: EnvironmentSeed): void
+  addVault(id: string): void
   /** Returns its id. */
   addMemoryStore(store: MemoryStoreSeed): string
   /** Ends at once: open connections are cut. */
@@ -69,6 +73,7 @@ export interface Emulator extends Controlled {
 export const DEFAULT_API_KEY = 'sk-ant-emulator'
 export const SEED_AGENT = 'agent_emulator'
 export const SEED_ENVIRONMENT = 'env_emulator'
+export const SEED_VAULT = 'vlt_emulator'
 const HOST = '127.0.0.1'
 
 /** Starts the API in memory on a loopback port. */
@@ -139,7 +144,7 @@ function createEmulator(parts: EmulatorParts): Emulator {
       for (const part of [world, journal, faults, rate, credentials, desk]) part.clear()
       for (const fault of options.faults ?? []) faults.add(fault)
       if (options.seed !== false) seed(world)
-      if (options.agentScript !== undefined) world.scripted.follow(options.agentScript)
+      world.scripted.follow(options.agentScript ?? ECHO)
     },
     setSessionStatus(id, status) {
       replaceSession(world, withStatus(world, findSession(world, id), status))
@@ -150,6 +155,7 @@ function createEmulator(parts: EmulatorParts): Emulator {
       addOutput(world, findSession(world, sessionId).facts.id, filename, blobOf(output)).id,
     addAgent: (agent) => void addAgent(world, agent),
     addEnvironment: (environment) => void addEnvironment(world, environment),
+    addVault: (id) => void world.vaults.add(id),
     addMemoryStore: (store) => addMemoryStore(world, store).id,
     async close() {
       closing.abort()
@@ -165,6 +171,7 @@ function createEmulator(parts: EmulatorParts): Emulator {
 function seed(world: World): void {
   addAgent(world, { id: SEED_AGENT, name: 'Emulator agent' })
   addEnvironment(world, { id: SEED_ENVIRONMENT, name: 'Emulator environment' })
+  world.vaults.add(SEED_VAULT)
   addMemoryStore(world, { id: 'memstore_team', name: 'Team', description: 'What the team knows' })
   addMemoryStore(world, { id: 'memstore_notes', name: 'Notes' })
 }

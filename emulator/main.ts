@@ -8,6 +8,7 @@ import {
   FEDERATION,
   SEED_AGENT,
   SEED_ENVIRONMENT,
+  SEED_VAULT,
   startEmulator,
 } from './emulator.ts'
 import { DEVIATIONS, type Deviations } from './faults/deviation.ts'
@@ -27,7 +28,8 @@ const USAGE = `Usage: npm run emulator -- [options]
   --store digest|disk  what is kept of uploads (default: digest)
   --max-resources N    resources per session (default: 500)
   --no-seed            start without agent, environment and memory stores
-  --agent-script FILE  answer messages to sessions as this JSON says (emulator/agent-script.ts)
+  --agent echo|silent  answer a message at once with what it was told and what is mounted (default), or never
+  --agent-script FILE  answer messages as this JSON says (emulator/agent/agent-script.ts)
   --deviate NAMES      comma-separated, of
     ${DEVIATIONS.join('\n    ')}`
 
@@ -55,6 +57,7 @@ function readArguments(): Arguments | undefined {
       store: { type: 'string' },
       'max-resources': { type: 'string' },
       'no-seed': { type: 'boolean' },
+      agent: { type: 'string' },
       'agent-script': { type: 'string' },
       deviate: { type: 'string' },
       help: { type: 'boolean' },
@@ -70,7 +73,7 @@ function readArguments(): Arguments | undefined {
     store: store(values.store),
     maxResources: wholeNumber('--max-resources', values['max-resources']),
     seed: values['no-seed'] !== true,
-    agentScript: agentScript(values['agent-script']),
+    agentScript: agent(values.agent) ?? agentScript(values['agent-script']),
     lenient: deviations(values.deviate),
   }
   const tokenLifetimeSeconds = wholeNumber('--token-lifetime', values['token-lifetime'])
@@ -99,6 +102,12 @@ function store(text: string | undefined): 'digest' | 'disk' | undefined {
   throw new UsageError('--store: expected digest or disk')
 }
 
+function agent(text: string | undefined): 'silent' | undefined {
+  if (text === 'silent') return text
+  if (text === undefined || text === 'echo') return undefined
+  throw new UsageError('--agent: expected echo or silent')
+}
+
 function agentScript(path: string | undefined): AgentScript | undefined {
   if (path === undefined) return undefined
   try {
@@ -119,7 +128,7 @@ function deviations(text: string | undefined): Deviations | undefined {
 const directions = ({ url, apiKey }: Emulator): string => `
   export ANTHROPIC_BASE_URL=${url}
   export ANTHROPIC_API_KEY=${apiKey}
-  agent id: ${SEED_AGENT}   environment id: ${SEED_ENVIRONMENT}
+  agent id: ${SEED_AGENT}   environment id: ${SEED_ENVIRONMENT}   vault id: ${SEED_VAULT}
 
   curl -sS "$ANTHROPIC_BASE_URL/v1/sessions" -H "x-api-key: $ANTHROPIC_API_KEY" \\
     -H 'anthropic-version: 2023-06-01' -H 'anthropic-beta: managed-agents-2026-04-01' \\

@@ -1,10 +1,10 @@
 import Router from 'find-my-way'
-import { retrieveAgent } from './agent/agent.ts'
+import { listAgents, retrieveAgent } from './agent/agent.ts'
 import { listEvents, sendEvents, streamEvents } from './events/event-operations.ts'
 import { listFiles } from './files/file-list.ts'
 import { deleteFile, downloadFile, retrieveFile, uploadFile } from './files/file-operations.ts'
 import { MANAGED_AGENTS_BETA, MEMORY_BETA, type Operation } from './http/call.ts'
-import { retrieveEnvironment } from './sessions/environment.ts'
+import { listEnvironments, retrieveEnvironment } from './sessions/environment.ts'
 import { createMemoryStore, deleteMemoryStore, listMemoryStores, retrieveMemoryStore } from './sessions/memory-store.ts'
 import {
   addResource,
@@ -16,6 +16,7 @@ import {
 import { createSession } from './sessions/session-create.ts'
 import { listSessions } from './sessions/session-list.ts'
 import { archiveSession, deleteSession, retrieveSession, updateSession } from './sessions/session-operations.ts'
+import { listThreads } from './sessions/threads.ts'
 
 export interface Route {
   readonly operation: Operation
@@ -56,7 +57,10 @@ const SESSIONS: readonly Line[] = [
   ['POST', '/v1/sessions/:session/events', sendEvents, 'json'],
   ['GET', '/v1/sessions/:session/events', listEvents],
   ['GET', '/v1/sessions/:session/events/stream', streamEvents],
+  ['GET', '/v1/sessions/:session/threads', listThreads],
+  ['GET', '/v1/agents', listAgents],
   ['GET', '/v1/agents/:agent', retrieveAgent],
+  ['GET', '/v1/environments', listEnvironments],
   ['GET', '/v1/environments/:environment', retrieveEnvironment],
 ]
 

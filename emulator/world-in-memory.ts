@@ -14,6 +14,7 @@ export class WorldInMemory implements World {
   readonly agents = new Map<string, BetaManagedAgentsAgent>()
   readonly environments = new Map<string, BetaEnvironment>()
   readonly memoryStores = new Map<string, MemoryStoreRecord>()
+  readonly vaults = new Set<string>()
   readonly streams = new EventStreams()
   readonly scripted: Agent = new ScriptedAgent(this)
   readonly settings: WorldSettings
@@ -52,7 +53,8 @@ export class WorldInMemory implements World {
     this.scripted.clear()
     this.streams.clear()
     this.#sessionBegan = 0
-    for (const map of [this.files, this.sessions, this.agents, this.environments, this.memoryStores]) map.clear()
+    for (const map of [this.files, this.sessions, this.agents, this.environments, this.memoryStores, this.vaults])
+      map.clear()
     this.settings.blobs.clear()
   }
 }

@@ -56,9 +56,9 @@ export interface MemoryStoreRecord extends Numbered {
   readonly store: BetaManagedAgentsMemoryStore
 }
 
-/** What runs the sessions once a script is given; without one, a message sets a session running and nothing more. */
+/** What runs the sessions: by a script, or silent, so that a message sets a session running and nothing more. */
 export interface Agent {
-  follow(script: AgentScript): void
+  follow(script: AgentScript | 'silent'): void
   /**
    * Takes a message; true means that it has to wait until the turn before it ends. Whatever the script lets happen
    * after an idle is given up when a message comes.
@@ -85,6 +85,8 @@ export interface World {
   readonly agents: Map<string, BetaManagedAgentsAgent>
   readonly environments: Map<string, BetaEnvironment>
   readonly memoryStores: Map<string, MemoryStoreRecord>
+  /** Their ids: nothing here looks into one. */
+  readonly vaults: Set<string>
   readonly streams: EventStreams
   readonly scripted: Agent
   readonly settings: WorldSettings

@@ -79,6 +79,7 @@ describe('the official SDK against the emulator', () => {
   })
 
   test('a message sets the session running until it is interrupted; meanwhile it cannot be deleted', async () => {
+    emulator.scriptAgent('silent')
     const { id } = await client.beta.sessions.create(base)
     await client.beta.sessions.events.send(id, {
       events: [{ type: 'user.message', content: [{ type: 'text', text: 'Go' }] }],

@@ -73,3 +73,8 @@ export interface AgentScript {
   /** How long an interrupted session still runs; 0 if not given. */
   readonly interruptLagMs?: number | undefined
 }
+
+/** What happens where nobody says what is to happen: an answer at once, from which can be seen what reached the agent. */
+export const ECHO: AgentScript = {
+  turns: [[{ act: 'message', text: 'I was told: {{prompt}}\nMounted: {{mounted}}' }, { act: 'idle' }]],
+}

@@ -157,7 +157,7 @@ export class Turn {
   }
 
   #fill(text: string): string {
-    const mounted = mountPaths(this.#session().resources).join(', ')
+    const mounted = mountPaths(this.#session().resources).join(', ') || 'nothing'
     return text.replaceAll('{{mounted}}', () => mounted).replaceAll('{{prompt}}', () => promptOf(this.#message))
   }
 

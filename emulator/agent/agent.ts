@@ -2,6 +2,7 @@ import type { BetaManagedAgentsAgent } from '@anthropic-ai/sdk/resources/beta/ag
 import type { BetaManagedAgentsSessionAgent } from '@anthropic-ai/sdk/resources/beta/sessions/sessions'
 import { type Operation, param } from '../http/call.ts'
 import { Fields } from '../http/fields.ts'
+import { paginateAll } from '../http/page.ts'
 import { invalid, missing } from '../http/problem.ts'
 import type { World } from '../world.ts'
 
@@ -37,6 +38,16 @@ export function addAgent(world: World, seed: AgentSeed): BetaManagedAgentsAgent 
 }
 
 export const retrieveAgent: Operation = (world, call) => findAgent(world, param(call, 'agent'))
+
+/** Newest first, as every list of what was made. */
+export const listAgents: Operation = (world, { query }) => {
+  const archivedToo = query.flag('include_archived')
+  const isWithin = query.timeRange('created_at')
+  const agents = [...world.agents.values()].filter(
+    (agent) => (archivedToo || agent.archived_at === null) && isWithin(Date.parse(agent.created_at)),
+  )
+  return paginateAll(agents, query)
+}
 
 function findAgent(world: World, id: string): BetaManagedAgentsAgent {
   const agent = world.agents.get(id)

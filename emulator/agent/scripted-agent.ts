@@ -13,7 +13,7 @@ interface Conversation {
   queue: readonly SentEvent[]
 }
 
-/** What runs the sessions once a script is given; without one, a message sets a session running and nothing more. */
+/** What runs the sessions: by a script, or silent, so that a message sets a session running and nothing more. */
 export class ScriptedAgent {
   readonly #world: World
   #script: AgentScript | undefined
@@ -24,8 +24,8 @@ export class ScriptedAgent {
     this.#world = world
   }
 
-  follow(script: AgentScript): void {
-    this.#script = script
+  follow(script: AgentScript | 'silent'): void {
+    this.#script = script === 'silent' ? undefined : script
   }
 
   /**

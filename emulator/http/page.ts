@@ -51,6 +51,13 @@ export function paginate<T extends Numbered>(
   }
 }
 
+/** A list, newest first, of what is never taken away, so that its place is its number. */
+export function paginateAll(items: readonly object[], query: Query): object {
+  const numbered = items.map((item, seq) => ({ seq, item }))
+  const { items: shown, next } = paginate(numbered, query, { order: 'desc', limit: 20 })
+  return { data: shown.map(({ item }) => item), next_page: next }
+}
+
 function window(
   ordered: readonly Numbered[],
   size: number,

@@ -1,5 +1,6 @@
 import type { BetaEnvironment } from '@anthropic-ai/sdk/resources/beta/environments/environments'
 import { type Operation, param } from '../http/call.ts'
+import { paginateAll } from '../http/page.ts'
 import { invalid, missing } from '../http/problem.ts'
 import type { World } from '../world.ts'
 
@@ -34,6 +35,12 @@ export function addEnvironment(world: World, seed: EnvironmentSeed): BetaEnviron
 const NOT_FOUND = 'environment_not_found'
 
 export const retrieveEnvironment: Operation = (world, call) => findEnvironment(world, param(call, 'environment'))
+
+export const listEnvironments: Operation = (world, { query }) => {
+  const archivedToo = query.flag('include_archived')
+  const environments = [...world.environments.values()].filter(({ archived_at }) => archivedToo || archived_at === null)
+  return paginateAll(environments, query)
+}
 
 function findEnvironment(world: World, id: string): BetaEnvironment {
   const environment = world.environments.get(id)

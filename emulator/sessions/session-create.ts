@@ -4,7 +4,7 @@ import { takeEvents } from '../events/event-operations.ts'
 import { decodeEvent } from '../events/events.ts'
 import type { Operation } from '../http/call.ts'
 import { Fields } from '../http/fields.ts'
-import { invalid } from '../http/problem.ts'
+import { invalid, missing } from '../http/problem.ts'
 import type { World } from '../world.ts'
 import { decodeBudget } from './budget.ts'
 import { usableEnvironment } from './environment.ts'
@@ -36,6 +36,8 @@ export const createSession: Operation = (world, call): BetaManagedAgentsSession 
   const agent = decodeSessionAgent(world, sentAgent)
   const environment = usableEnvironment(world, environmentId)
   const mounts = decodeMounts(world, inputs, environment)
+  const unknown = vaultIds.find((id) => !world.vaults.has(id))
+  if (unknown !== undefined) throw missing(`Vault not found: ${unknown}`)
 
   const facts = newFacts(world, { agent, environment_id: environment.id, title, metadata, vault_ids: vaultIds, budget })
   const resources = mounts.map((mount) => attach(world, facts.id, mount))

@@ -89,6 +89,7 @@ test.concurrent('outputs, manifest and summary tell what the server holds', asyn
 test.concurrent('title, version, vaults, metadata, mount path and expiry reach the service', async () => {
   const now = Date.UTC(2026, 10, 21)
   await using scene = await Scene.open({ now: () => now })
+  for (const id of ['vlt_a', 'vlt_b']) scene.emulator.addVault(id)
   scene.workspace.write({ 'a.txt': 'a' })
   const main = await scene.main({
     files: 'a.txt',
