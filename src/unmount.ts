@@ -1,4 +1,3 @@
-import type { Client } from './api/client.ts'
 import { connect } from './api/connect.ts'
 import { timeOver } from './inputs/limits.ts'
 import { readManifest } from './inputs/manifest.ts'
@@ -12,6 +11,7 @@ import type { Stopper } from './stop/stop.ts'
 import { truncateList } from './text/format.ts'
 import { type CheckedManifest, checkManifest } from './undo/check-manifest.ts'
 import { findAbandoned } from './undo/find-abandoned.ts'
+import type { LookContext } from './undo/gone.ts'
 import type { RemovalContext } from './undo/removal-context.ts'
 import { remove } from './undo/remove.ts'
 import { idOf, type SessionToUndo, thingsOf } from './undo/thing.ts'
@@ -33,7 +33,7 @@ export async function unmount(runner: Runner, stopper: Stopper): Promise<void> {
   }
   for (const { level, text } of inputs.remarks) runner[level](text)
   await using service = await connect(access.baseUrl, access.credential, limits, runner, stopper)
-  const found = await findRemovals(inputs, service.client, runner.env)
+  const found = await findRemovals(inputs, { client: service.client, stop: stopper }, runner.env)
   const things = thingsOf(found.removals)
   if (things.length + found.refused.length === 0) runner.info('Nothing to remove')
   else if (inputs.dryRun) await reportDryRun(runner, found, inputs)
@@ -41,15 +41,19 @@ export async function unmount(runner: Runner, stopper: Stopper): Promise<void> {
 }
 
 /** What is to go, and what the manifest names and is not its run's. */
-async function findRemovals({ removal }: UnmountInputs, client: Client, env: Runner['env']): Promise<CheckedManifest> {
+async function findRemovals(
+  { removal }: UnmountInputs,
+  context: LookContext,
+  env: Runner['env'],
+): Promise<CheckedManifest> {
   switch (removal.kind) {
     case 'manifest':
-      return checkManifest(await readManifest(removal.path), removal.sessionCleanup, client)
+      return checkManifest(await readManifest(removal.path), removal.sessionCleanup, context)
     case 'named':
       return { removals: namedRemovals(removal), refused: [] }
     case 'sweep': {
       const before = new Date(Date.now() - removal.olderThanMs)
-      const abandoned = await findAbandoned(client, removal.agentId, env.GITHUB_REPOSITORY ?? '', before)
+      const abandoned = await findAbandoned(context.client, removal.agentId, env.GITHUB_REPOSITORY ?? '', before)
       return { removals: { uploads: [], sessions: abandoned }, refused: [] }
     }
   }

@@ -295,11 +295,10 @@ function isAddedTwice({ struck }: Evidence): boolean {
 }
 
 /**
- * What nobody could know of: the second upload, where something in between delivered one twice and its reply was good;
- * and in post what the service itself says is not there. The first ends at its expiry.
+ * What nobody could know of: the second upload, where something in between delivered one twice and its reply was good. It
+ * ends at its expiry.
  */
-function isUnknowable({ case: { fault, step }, struck }: Evidence, upload: FileSnapshot | undefined): boolean {
-  if (step === 'post') return /^404(-retry)?$/.test(fault) && struck !== undefined
+function isUnknowable({ case: { fault }, struck }: Evidence, upload: FileSnapshot | undefined): boolean {
   const isUpload = upload?.expires_at != null && struck?.method === 'POST' && struck.path === '/v1/files'
   return isUpload && fault === 'duplicate'
 }

@@ -1,5 +1,3 @@
-import type { Client } from '../api/client.ts'
-import { saysGone } from '../api/errors.ts'
 import { listFiles, MAX_LISTED_IDS, retrieveFile } from '../api/files.ts'
 import { listResources } from '../api/resources.ts'
 import { retrieveSession } from '../api/sessions.ts'
@@ -8,6 +6,7 @@ import type { Manifest } from '../inputs/manifest.ts'
 import type { SessionCleanup } from '../ledger/cleanup-settings.ts'
 import { RUN_KEY_METADATA } from '../ledger/run-key.ts'
 import { filesAmong, type SessionFile, withNames } from '../observed/mounted-files.ts'
+import { type LookContext, orGone } from './gone.ts'
 import { type MountedThing, type Removals, type SessionToUndo, sessionThing, type Thing } from './thing.ts'
 import type { Leftover } from './undo-result.ts'
 
@@ -24,20 +23,20 @@ export interface CheckedManifest {
 export async function checkManifest(
   manifest: Manifest,
   sessionCleanup: SessionCleanup,
-  client: Client,
+  context: LookContext,
 ): Promise<CheckedManifest> {
-  const uploads = await checkUploads(manifest, client)
-  const session = await checkSession(manifest, sessionCleanup, client)
+  const uploads = await checkUploads(manifest, context)
+  const session = await checkSession(manifest, sessionCleanup, context)
   return {
     removals: { uploads: uploads.removals.uploads, sessions: session.removals.sessions },
     refused: [...session.refused, ...uploads.refused],
   }
 }
 
-async function checkUploads({ uploads }: Manifest, client: Client): Promise<CheckedManifest> {
+async function checkUploads({ uploads }: Manifest, context: LookContext): Promise<CheckedManifest> {
   const names = await fileNames(
     uploads.map(({ fileId }) => fileId),
-    client,
+    context,
   )
   const isGone = (fileId: string) => !names.has(fileId)
   const isOwn = ({ fileId, name }: Manifest['uploads'][number]) => names.get(fileId) === name && isUploadName(name)
@@ -54,7 +53,11 @@ async function checkUploads({ uploads }: Manifest, client: Client): Promise<Chec
 }
 
 /** The names of files, by id; undefined where a server does not tell, nothing for what is gone. */
-async function fileNames(ids: readonly string[], client: Client): Promise<ReadonlyMap<string, string | undefined>> {
+async function fileNames(
+  ids: readonly string[],
+  context: LookContext,
+): Promise<ReadonlyMap<string, string | undefined>> {
+  const { client } = context
   const names = new Map<string, string | undefined>()
   for (let start = 0; start < ids.length; start += MAX_LISTED_IDS) {
     const { data } = await listFiles(client, { ids: ids.slice(start, start + MAX_LISTED_IDS) })
@@ -62,11 +65,8 @@ async function fileNames(ids: readonly string[], client: Client): Promise<Readon
   }
   // A server may not know the filter.
   for (const id of ids.filter((each) => !names.has(each))) {
-    try {
-      names.set(id, (await retrieveFile(client, id)).filename)
-    } catch (error) {
-      if (!saysGone(error)) throw error
-    }
+    const file = await orGone(() => retrieveFile(client, id), context)
+    if (file !== 'gone') names.set(id, file.filename)
   }
   return names
 }
@@ -74,13 +74,13 @@ async function fileNames(ids: readonly string[], client: Client): Promise<Readon
 async function checkSession(
   manifest: Manifest,
   sessionCleanup: SessionCleanup,
-  client: Client,
+  context: LookContext,
 ): Promise<CheckedManifest> {
   const { sessionId, isSessionCreated } = manifest
   if (sessionId === undefined) return { removals: { uploads: [], sessions: [] }, refused: [] }
-  const standing = await standingOf(manifest, sessionId, client)
+  const standing = await standingOf(manifest, sessionId, context)
   const all = manifest.resourceIds.map((resourceId): MountedThing => ({ kind: 'resource', sessionId, resourceId }))
-  const foreign = standing === 'foreign' ? await foreignFiles(manifest, sessionId, client) : new Set<string>()
+  const foreign = standing === 'foreign' ? await foreignFiles(manifest, sessionId, context) : new Set<string>()
   const isEnded = isSessionCreated && standing !== 'foreign'
   const session: SessionToUndo = {
     sessionId,
@@ -108,19 +108,19 @@ async function checkSession(
 async function standingOf(
   { runKey }: Manifest,
   sessionId: string,
-  client: Client,
+  context: LookContext,
 ): Promise<'of-the-run' | 'foreign' | 'gone'> {
-  try {
-    const { metadata } = await retrieveSession(client, sessionId)
-    return metadata[RUN_KEY_METADATA] === runKey ? 'of-the-run' : 'foreign'
-  } catch (error) {
-    if (saysGone(error)) return 'gone'
-    throw error
-  }
+  const session = await orGone(() => retrieveSession(context.client, sessionId), context)
+  if (session === 'gone') return 'gone'
+  return session.metadata[RUN_KEY_METADATA] === runKey ? 'of-the-run' : 'foreign'
 }
 
 /** Of the manifest's resources on a session that its run did not create, those that are not copies of its uploads. */
-async function foreignFiles(manifest: Manifest, sessionId: string, client: Client): Promise<ReadonlySet<string>> {
+async function foreignFiles(
+  manifest: Manifest,
+  sessionId: string,
+  { client }: LookContext,
+): Promise<ReadonlySet<string>> {
   const names = new Set(manifest.uploads.map(({ name }) => name))
   const isOwn = ({ name, mountPath }: SessionFile) =>
     name !== undefined && names.has(name) && isUploadNameOf(name, mountPath)

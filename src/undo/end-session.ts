@@ -1,14 +1,11 @@
-import type { Client } from '../api/client.ts'
-import { StatusError, saysGone } from '../api/errors.ts'
+import { StatusError } from '../api/errors.ts'
 import { isAtRest } from '../api/session-status.ts'
 import { archiveSession, deleteSession, interruptSession, retrieveSession } from '../api/sessions.ts'
 import { pause } from '../stop/pause.ts'
-import type { Stop } from '../stop/stop.ts'
+import { type LookContext, orGone } from './gone.ts'
 
 /** What ending a session needs. */
-export interface EndingContext {
-  readonly client: Client
-  readonly stop: Stop
+export interface EndingContext extends LookContext {
   /** Told what is waited for. */
   readonly log: (line: string) => void
 }
@@ -28,10 +25,10 @@ export type SessionState = 'at-rest' | 'running' | 'archived' | 'gone'
 
 /** Waits until a session does not run any more, so many milliseconds at most. @throws ApiError, Interrupted */
 export async function waitUntilIdle(sessionId: string, ms: number, context: EndingContext): Promise<SessionState> {
-  const { client, stop, log } = context
+  const { stop, log } = context
   const deadline = performance.now() + ms
   for (let delay = FIRST_POLL_MS; ; delay = Math.min(delay * 2, MAX_POLL_MS)) {
-    const state = await sessionState(client, sessionId)
+    const state = await sessionState(sessionId, context)
     const left = deadline - performance.now()
     if (state !== 'running' || left <= 0) return state
     if (delay === FIRST_POLL_MS)
@@ -40,26 +37,17 @@ export async function waitUntilIdle(sessionId: string, ms: number, context: Endi
   }
 }
 
-async function sessionState(client: Client, sessionId: string): Promise<SessionState> {
-  try {
-    const { status, archived } = await retrieveSession(client, sessionId)
-    if (archived) return 'archived'
-    return isAtRest(status) ? 'at-rest' : 'running'
-  } catch (error) {
-    if (saysGone(error)) return 'gone'
-    throw error
-  }
+async function sessionState(sessionId: string, context: EndingContext): Promise<SessionState> {
+  const session = await orGone(() => retrieveSession(context.client, sessionId), context)
+  if (session === 'gone') return 'gone'
+  if (session.archived) return 'archived'
+  return isAtRest(session.status) ? 'at-rest' : 'running'
 }
 
 /** Ends the agent's turn, and waits a moment for the session to become idle. @throws ApiError, Interrupted */
 export async function interruptAndWait(sessionId: string, context: EndingContext): Promise<SessionState> {
-  try {
-    await interruptSession(context.client, sessionId)
-  } catch (error) {
-    if (saysGone(error)) return 'gone'
-    throw error
-  }
-  return waitUntilIdle(sessionId, INTERRUPT_WAIT_MS, context)
+  const told = await orGone(() => interruptSession(context.client, sessionId), context)
+  return told === 'gone' ? 'gone' : waitUntilIdle(sessionId, INTERRUPT_WAIT_MS, context)
 }
 
 /**
@@ -74,11 +62,11 @@ export async function endSession(
   const end = how === 'archive' ? archiveSession : deleteSession
   for (let attempt = 1; ; attempt++) {
     try {
-      return await end(context.client, sessionId)
+      return await orGone(() => end(context.client, sessionId), context)
     } catch (error) {
       const isRefused = error instanceof StatusError && [400, 409, 412].includes(error.details.status)
       if (!isRefused || attempt >= END_ATTEMPTS) throw error
-      if ((await sessionState(context.client, sessionId)) === 'running') await interruptAndWait(sessionId, context)
+      if ((await sessionState(sessionId, context)) === 'running') await interruptAndWait(sessionId, context)
       else await pause(END_AGAIN_MS, context.stop.startNothingNew)
     }
   }

@@ -1,14 +1,14 @@
 import type { Client } from '../api/client.ts'
-import { saysGone } from '../api/errors.ts'
 import { retrieveFile } from '../api/files.ts'
 import { listResources } from '../api/resources.ts'
 import { retrieveSession } from '../api/sessions.ts'
 import { inParallel } from '../apply/in-parallel.ts'
+import { type LookContext, orGone } from './gone.ts'
 import type { Thing } from './thing.ts'
 
 /** Which of these things are not there. What cannot be told counts as there. Does not throw. */
 export async function findGone(
-  client: Client,
+  context: LookContext,
   concurrency: number,
   things: readonly Thing[],
 ): Promise<readonly Thing[]> {
@@ -17,27 +17,31 @@ export async function findGone(
     things,
     concurrency,
     async (thing) => {
-      if (await isThingGone(client, thing)) gone.push(thing)
+      if (await isThingGone(context, thing)) gone.push(thing)
     },
     () => false,
   )
   return gone
 }
 
-async function isThingGone(client: Client, thing: Thing): Promise<boolean> {
+async function isThingGone(context: LookContext, thing: Thing): Promise<boolean> {
   try {
-    switch (thing.kind) {
-      case 'upload':
-        await retrieveFile(client, thing.fileId)
-        return false
-      case 'resource':
-        return !(await listResources(client, thing.sessionId)).some(({ id }) => id === thing.resourceId)
-      case 'session': {
-        const { archived } = await retrieveSession(client, thing.sessionId)
-        return archived && thing.end === 'archive'
-      }
+    return (await orGone(() => isThere(context.client, thing), context)) !== true
+  } catch {
+    return false
+  }
+}
+
+async function isThere(client: Client, thing: Thing): Promise<boolean> {
+  switch (thing.kind) {
+    case 'upload':
+      await retrieveFile(client, thing.fileId)
+      return true
+    case 'resource':
+      return (await listResources(client, thing.sessionId)).some(({ id }) => id === thing.resourceId)
+    case 'session': {
+      const { archived } = await retrieveSession(client, thing.sessionId)
+      return !archived || thing.end !== 'archive'
     }
-  } catch (error) {
-    return saysGone(error)
   }
 }

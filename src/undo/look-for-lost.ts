@@ -1,10 +1,10 @@
 import type { Client } from '../api/client.ts'
-import { saysGone } from '../api/errors.ts'
 import { listResources } from '../api/resources.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { findSessionsOfRun } from '../observed/find-session.ts'
 import { findUploads } from '../observed/find-uploads.ts'
 import { filesAmong, type SessionFile, withNames } from '../observed/mounted-files.ts'
+import { type LookContext, orGone } from './gone.ts'
 import { entriesOf, type Made, sessionToUndo } from './made.ts'
 import type { LostThing, MountedThing, Removals, SessionToUndo } from './thing.ts'
 import { type Leftover, reasonOf } from './undo-result.ts'
@@ -20,11 +20,11 @@ export interface Found {
  * once it is gone. Asks nobody where nothing was lost, but for sessions that something on the way asked for twice.
  * Does not throw: where it cannot look, that something may be there is a doubt.
  */
-export async function lookForLost(made: Made, ledger: Ledger, client: Client): Promise<Found> {
+export async function lookForLost(made: Made, ledger: Ledger, context: LookContext): Promise<Found> {
   const [uploads, surplus, onSessions] = await Promise.all([
-    lookForUploads(made, ledger, client),
-    lookForSessions(made, ledger, client),
-    Promise.all(made.removals.sessions.map((session) => lookOnSession(session, made, ledger, client))),
+    lookForUploads(made, ledger, context.client),
+    lookForSessions(made, ledger, context.client),
+    Promise.all(made.removals.sessions.map((session) => lookOnSession(session, made, ledger, context))),
   ])
   return {
     removals: {
@@ -80,7 +80,7 @@ async function lookOnSession(
   session: SessionToUndo,
   { lost, contested }: Made,
   ledger: Ledger,
-  client: Client,
+  context: LookContext,
 ): Promise<{ readonly session: SessionToUndo; readonly doubts: readonly Leftover[] }> {
   const isHere = ({ sessionId }: { readonly sessionId: string }) => sessionId === session.sessionId
   const lostHere = lost.filter((each) => each.kind === 'lost-resource').filter(isHere)
@@ -91,7 +91,7 @@ async function lookOnSession(
   if (goesWhole || lostHere.length + contestedHere.length + unnoted.length === 0) return { session, doubts: [] }
   try {
     const known = new Set(session.files.map(({ resourceId }) => resourceId))
-    const others = (await filesOf(session.sessionId, client)).filter(({ resourceId }) => !known.has(resourceId))
+    const others = (await filesOf(session.sessionId, context)).filter(({ resourceId }) => !known.has(resourceId))
     const own = others.filter((file) => [...lostHere, ...unnoted].some((entry) => isSameMount(entry, file)))
     const contestedFiles = others.filter(
       (file) => !own.includes(file) && contestedHere.some((path) => isSameMount(path, file)),
@@ -128,13 +128,10 @@ function isSameMount(entry: { readonly mountPath: string; readonly name: string 
   return entry.mountPath === file.mountPath && entry.name === file.name
 }
 
-async function filesOf(sessionId: string, client: Client): Promise<readonly SessionFile[]> {
-  try {
-    return await withNames(client, sessionId, filesAmong(await listResources(client, sessionId)))
-  } catch (error) {
-    if (saysGone(error)) return []
-    throw error
-  }
+async function filesOf(sessionId: string, context: LookContext): Promise<readonly SessionFile[]> {
+  const { client } = context
+  const resources = await orGone(() => listResources(client, sessionId), context)
+  return resources === 'gone' ? [] : withNames(client, sessionId, filesAmong(resources))
 }
 
 function mountedThing({ sessionId }: SessionToUndo, { resourceId }: SessionFile): MountedThing {

@@ -1,6 +1,7 @@
 import { deleteFile } from '../api/files.ts'
 import { inParallel } from '../apply/in-parallel.ts'
 import { findGone } from './find-gone.ts'
+import { orGone } from './gone.ts'
 import type { RemovalContext } from './removal-context.ts'
 import type { Removals } from './thing.ts'
 import { UndoProgress } from './undo-result.ts'
@@ -15,11 +16,11 @@ export async function remove({ uploads, sessions }: Removals, context: RemovalCo
   const progress = new UndoProgress(deadline)
   await Promise.all([
     inParallel(uploads, concurrency, async (upload) => {
-      await progress.try(upload, () => deleteFile(client, upload.fileId))
+      await progress.try(upload, () => orGone(() => deleteFile(client, upload.fileId), context))
     }),
     ...sessions.map((session) => undoSession(session, context, progress)),
   ])
   // A call that failed may have been carried out all the same.
-  progress.remove(await findGone(client, concurrency, progress.ambiguous), 'removed')
+  progress.remove(await findGone(context, concurrency, progress.ambiguous), 'removed')
   return progress
 }

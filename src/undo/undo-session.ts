@@ -1,9 +1,8 @@
-import type { Client } from '../api/client.ts'
-import { saysGone } from '../api/errors.ts'
-import { deleteResource, listResources, type SessionResource } from '../api/resources.ts'
+import { deleteResource, listResources } from '../api/resources.ts'
 import { inParallel } from '../apply/in-parallel.ts'
 import { filesAmong } from '../observed/mounted-files.ts'
 import { endSession, interruptAndWait, type SessionState, waitUntilIdle } from './end-session.ts'
+import { type LookContext, orGone } from './gone.ts'
 import type { RemovalContext } from './removal-context.ts'
 import { type SessionOutcome, type SessionThing, type SessionToUndo, sessionThing, type Thing } from './thing.ts'
 import type { UndoProgress } from './undo-result.ts'
@@ -23,7 +22,7 @@ export async function undoSession(
   try {
     progress.throwIfHalted()
     if (thing === undefined) await keepSession(session, context, progress)
-    else if (await isShared(session, context.client)) await keepSession(asShared(session), context, progress)
+    else if (await isShared(session, context)) await keepSession(asShared(session), context, progress)
     else await endUnlessShared(session, thing, context, progress)
   } catch (error) {
     progress.leaveRest([...session.files, ...(thing === undefined ? [] : [thing])], error)
@@ -38,20 +37,14 @@ function asShared(session: SessionToUndo): SessionToUndo {
  * Others find a session by its name. They have mounted onto it if it has more than it was made with, or a file that the
  * run did not put there: in place of one of the run's, that makes as many. Killed early, the run has noted none of its own.
  */
-async function isShared(session: SessionToUndo, client: Client): Promise<boolean> {
+async function isShared(session: SessionToUndo, context: LookContext): Promise<boolean> {
   const { sessionId, files, resourcesOfItsOwn } = session
   if (resourcesOfItsOwn === undefined) return false
-  const resources = await resourcesOf(sessionId, client)
+  const resources = await orGone(() => listResources(context.client, sessionId), context)
+  if (resources === 'gone') return false
   const ours = new Set(files.map(({ resourceId }) => resourceId))
   const hasOthers = ours.size > 0 && filesAmong(resources).some(({ resourceId }) => !ours.has(resourceId))
   return hasOthers || resources.length > resourcesOfItsOwn
-}
-
-async function resourcesOf(sessionId: string, client: Client): Promise<readonly SessionResource[]> {
-  return listResources(client, sessionId).catch((error: unknown) => {
-    if (saysGone(error)) return []
-    throw error
-  })
 }
 
 async function keepSession(session: SessionToUndo, context: RemovalContext, progress: UndoProgress): Promise<void> {
@@ -93,7 +86,7 @@ async function endUnlessShared(
   const { sessionId } = session
   const state = await waitUntilIdle(sessionId, context.waitMs, context)
   // Others may have come while that was waited for; their agent's turn is not to be interrupted.
-  if (await isShared(session, context.client)) {
+  if (state !== 'gone' && (await isShared(session, context))) {
     await removeFilesFrom(asShared(session), state, context, progress)
     return
   }
@@ -145,12 +138,14 @@ async function archiveAfterFiles(
 /** Resolves to whether all of them are gone. */
 async function removeFiles(
   { sessionId, files }: SessionToUndo,
-  { client, concurrency }: RemovalContext,
+  context: RemovalContext,
   progress: UndoProgress,
 ): Promise<boolean> {
   let isWhole = true
-  await inParallel(files, concurrency, async (file) => {
-    const outcome = await progress.try(file, () => deleteResource(client, sessionId, file.resourceId))
+  await inParallel(files, context.concurrency, async (file) => {
+    const outcome = await progress.try(file, () =>
+      orGone(() => deleteResource(context.client, sessionId, file.resourceId), context),
+    )
     isWhole &&= outcome !== 'left'
   })
   return isWhole

@@ -14,7 +14,7 @@ const LOOK_MS = 60_000
 export async function undo(ledger: Ledger, context: RemovalContext): Promise<UndoResult> {
   const made = madeBy(ledger)
   const { removals, doubts } = await Promise.race([
-    lookForLost(made, ledger, context.client),
+    lookForLost(made, ledger, context),
     foundInVain(made, `looking for it took longer than ${LOOK_MS / 1000} s`),
   ])
   const progress = await remove(removals, context)
@@ -65,11 +65,8 @@ function maybe(thing: Leftover['thing'], reason: string): Leftover {
 }
 
 /** Of what may be the run's, what is not gone with what was removed. */
-async function stillThere(
-  doubts: readonly Leftover[],
-  { client, concurrency }: RemovalContext,
-): Promise<readonly Leftover[]> {
+async function stillThere(doubts: readonly Leftover[], context: RemovalContext): Promise<readonly Leftover[]> {
   const things = doubts.flatMap(({ thing }) => (isLost(thing) ? [] : [thing]))
-  const gone: ReadonlySet<Leftover['thing']> = new Set(await findGone(client, concurrency, things))
+  const gone: ReadonlySet<Leftover['thing']> = new Set(await findGone(context, context.concurrency, things))
   return doubts.filter(({ thing }) => !gone.has(thing))
 }
