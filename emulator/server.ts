@@ -132,7 +132,7 @@ function act(parts: ServerParts, exchange: Exchange, match: Match, received: Rec
   if (exchange.fault?.kind === 'duplicate') match.route.operation(world, call)
   const result = match.route.operation(world, call)
   if (result instanceof EventStream) return result
-  return resultAnswer(deviantStatus(deviations, line), deviate(deviations, line, result))
+  return resultAnswer(deviantStatus(deviations, line), deviate(deviations, line, result, world.now()))
 }
 
 /** The route, or why the request does not get there. */

@@ -80,3 +80,23 @@ describe('files', () => {
     expect(await client.files.retrieveMetadata(output)).not.toHaveProperty('filename')
   })
 })
+
+test.each<[Deviations, number]>([
+  [{ lateLists: true }, 800],
+  [{ veryLateLists: true }, 5_000],
+])('%j: what was made is on no list before, and is there by its id', async (lenient, lagMs) => {
+  const clock = { now: Date.parse('2026-01-01T12:00:00Z') }
+  const { client, id } = await open(lenient, { now: () => clock.now })
+  const file = await client.files.upload({ file: new File(['x'], 'a.txt') })
+  const resource = await client.beta.sessions.resources.add(id, { type: 'file', file_id: file.id, mount_path: '/a' })
+  const listed = async () => [
+    (await client.beta.sessions.list()).data.map((session) => session.id),
+    (await client.beta.sessions.resources.list(id)).data.map((each) => (each as { id?: string }).id),
+    (await client.files.list()).data.length,
+  ]
+  expect((await client.beta.sessions.retrieve(id)).resources).toHaveLength(1)
+  clock.now += lagMs - 1
+  expect(await listed()).toEqual([[], [], 0])
+  clock.now += 2
+  expect(await listed()).toEqual([[id], [resource.id], 2])
+})

@@ -20,7 +20,8 @@ interface Instead {
   readonly body?: string | Buffer | Iterable<string>
 }
 
-export type Change = (exchange: Exchange) => Instead | undefined
+/** What it returns a promise of is held back until then. */
+export type Change = (exchange: Exchange) => Instead | undefined | Promise<Instead | undefined>
 
 /** A server in front of another that changes what it answers, as gateways and other implementations do. */
 export class Gateway {
@@ -36,7 +37,7 @@ export class Gateway {
       const forwarded = httpRequest(`${upstream}${target}`, { method, headers }, async (answer) => {
         const body = Buffer.concat(await Array.fromAsync(answer))
         const status = answer.statusCode ?? 502
-        const instead = change({ method, target, status, headers: answer.headers, body }) ?? {}
+        const instead = (await change({ method, target, status, headers: answer.headers, body })) ?? {}
         const { 'content-length': _, 'transfer-encoding': __, ...kept } = answer.headers
         response.writeHead(instead.status ?? status, { ...kept, ...instead.headers })
         const sent = instead.body ?? body

@@ -31,6 +31,10 @@ export interface Deviations {
   readonly noWorkspaceId?: boolean
   /** Lists come in their default order, whatever `order` says. */
   readonly ignoresOrder?: boolean
+  /** Lists show a file, session or resource only 800 ms after it was made. */
+  readonly lateLists?: boolean
+  /** Lists show a file, session or resource only five seconds after it was made. */
+  readonly veryLateLists?: boolean
 }
 
 export const DEVIATIONS = [
@@ -48,12 +52,15 @@ export const DEVIATIONS = [
   'scopeRefused',
   'noWorkspaceId',
   'ignoresOrder',
+  'lateLists',
+  'veryLateLists',
 ] as const satisfies readonly (keyof Deviations)[]
 
 const UPLOAD = 'POST /v1/files'
 const ADD = /^POST \/v1\/sessions\/[^/]+\/resources$/
 const READ = /^GET \/v1\/sessions(\/[^/]+)?$/
 const FILES = /^\w+ \/v1\/files(\/[^/]+)?$/
+const LIST = /^GET \/v1\/(files|sessions|sessions\/[^/]+\/resources)$/
 
 /** The status of a reply that went well. */
 export const deviantStatus = (deviations: Deviations, request: string): number =>
@@ -77,11 +84,13 @@ export function deviantSearch(deviations: Deviations, request: string, search: s
   return query.toString()
 }
 
-/** Rewrites a reply that went well. A download stays as it is. */
-export function deviate(deviations: Deviations, request: string, reply: object): object {
+/** Rewrites a reply that went well. A download stays as it is. @param now on the clock of `created_at` */
+export function deviate(deviations: Deviations, request: string, reply: object, now: number): object {
   if (reply instanceof Download) return reply
   if (!Object.values(deviations).includes(true)) return reply
-  const text = JSON.stringify(reply, (key: string, value: unknown) => {
+  const lag = lagOf(deviations)
+  const known = lag > 0 && LIST.test(request) ? madeBefore(now - lag, reply) : reply
+  const text = JSON.stringify(known, (key: string, value: unknown) => {
     if (key === 'updated_at' && deviations.noUpdatedAt === true) return undefined
     if (key === 'next_page' && deviations.noNextPage === true) return undefined
     if (key === 'resources' && deviations.emptyResources === true && READ.test(request)) return []
@@ -89,6 +98,16 @@ export function deviate(deviations: Deviations, request: string, reply: object):
     return FILES.test(request) ? deviantFileField(deviations, request, key, value) : value
   })
   return JSON.parse(text)
+}
+
+function lagOf({ lateLists, veryLateLists }: Deviations): number {
+  if (veryLateLists === true) return 5_000
+  return lateLists === true ? 800 : 0
+}
+
+/** A list that knows nothing of later. A memory store has no time, and comes with its session. */
+function madeBefore(time: number, list: { readonly data?: readonly { readonly created_at?: string }[] }): object {
+  return { ...list, data: list.data?.filter(({ created_at }) => !(Date.parse(created_at ?? '') > time)) }
 }
 
 function deviantFileField(deviations: Deviations, request: string, key: string, value: unknown): unknown {

@@ -4,6 +4,7 @@ import type { Ledger } from '../ledger/ledger.ts'
 import { findSessionsOfRun } from '../observed/find-session.ts'
 import { findUploads } from '../observed/find-uploads.ts'
 import { filesAmong, type SessionFile, withNames } from '../observed/mounted-files.ts'
+import { pause } from '../stop/pause.ts'
 import { type LookContext, orGone } from './gone.ts'
 import { entriesOf, type Made, sessionToUndo } from './made.ts'
 import type { LostThing, MountedThing, Removals, SessionToUndo } from './thing.ts'
@@ -15,12 +16,34 @@ export interface Found {
   readonly doubts: readonly Leftover[]
 }
 
+/** A list may lag so far behind what was made. What it never shows would stay without anybody knowing of it. */
+const LIST_LAG_MS = 5_500
+
 /**
  * Looks on the server for what lost replies may have made; before anything is removed, since a copy tells no name any more
  * once it is gone. Asks nobody where nothing was lost, but for sessions that something on the way asked for twice.
  * Does not throw: where it cannot look, that something may be there is a doubt.
  */
 export async function lookForLost(made: Made, ledger: Ledger, context: LookContext): Promise<Found> {
+  const found = await lookOnce(made, ledger, context)
+  if (!isMissed(made, found)) return found
+  try {
+    await pause(LIST_LAG_MS, context.stop.startNothingNew)
+  } catch {
+    return found
+  }
+  return lookOnce(made, ledger, context)
+}
+
+/** Uploads end by themselves. */
+function isMissed({ removals, lost }: Made, found: Found): boolean {
+  const count = ({ sessions }: Removals) => sessions.reduce((sum, { files }) => sum + 1 + files.length, 0)
+  const doubts = found.doubts.filter(({ thing }) => thing.kind !== 'upload' && thing.kind !== 'lost-upload')
+  const most = lost.filter(({ kind }) => kind !== 'lost-upload').length
+  return count(found.removals) - count(removals) + doubts.length < most
+}
+
+async function lookOnce(made: Made, ledger: Ledger, context: LookContext): Promise<Found> {
   const [uploads, surplus, onSessions] = await Promise.all([
     lookForUploads(made, ledger, context.client),
     lookForSessions(made, ledger, context.client),

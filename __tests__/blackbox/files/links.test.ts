@@ -115,3 +115,16 @@ test.concurrent('a root that is a link, and a workspace that is one, are searche
     expect(absolute.outputs['mounted-count']).toBe('2')
   }
 })
+
+test.concurrent.each([
+  ['a.txt', 'z.txt'],
+  ['z.txt', 'a.txt'],
+])('a second name of a file, %s -> %s, is left out and named, whatever the order of the names', async (link, file) => {
+  await using scene = await Scene.open()
+  scene.workspace.write({ [file]: 'content' }).link(link, file)
+  const main = await scene.main({ files: '*.txt' })
+  expect(annotations(main, 'error')).toEqual([])
+  expect(mountedPaths(scene)).toEqual([`/${file}`])
+  expect(annotations(main, 'warning')).toEqual([expect.stringContaining(`"${link}"`)])
+  expect(annotations(main, 'warning').join()).not.toContain(`"${file}"`)
+})

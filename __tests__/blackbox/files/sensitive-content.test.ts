@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
+import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import { annotations, errorOf } from '../../harness/annotation.ts'
 import { Scene } from '../../harness/scene.ts'
@@ -145,10 +146,20 @@ test.concurrent('a key across the border of two chunks is found, wherever it is 
   expect(mountedPaths(scene)).toEqual(['none.txt'])
 })
 
-test.concurrent("this run's own key is found in a large file", async () => {
-  const bytes = Buffer.alloc(20 * 1024 * 1024, 'lorem ipsum dolor\n')
-  bytes.write(API_KEY, 17 * 1024 * 1024 - 7)
-  await using scene = await openScene({ 'large.txt': bytes, 'a.txt': 'a' })
-  await scene.main(EVERYTHING, { env: ENV })
+/** Up to here files were once looked into. */
+const OLD_LIMIT = 64 * 1024 * 1024
+
+test.concurrent.each([
+  ['at the end', OLD_LIMIT + 1 - API_KEY.length],
+  ['in its middle', 17 * 1024 * 1024 - 7],
+])("this run's own key is found in a file of more than 64 MB, %s, which is left out and named", async (_, at) => {
+  await using scene = await openScene({ 'large.txt': '', 'a.txt': 'a' })
+  const file = openSync(scene.workspace.path('large.txt'), 'w')
+  ftruncateSync(file, OLD_LIMIT + 1)
+  writeSync(file, API_KEY, at)
+  closeSync(file)
+  const main = await scene.main(EVERYTHING, { env: ENV })
+  expect(annotations(main, 'error')).toEqual([])
   expect(mountedPaths(scene)).toEqual(['a.txt'])
+  expect(annotations(main, 'warning').join()).toContain(`"large.txt" holds one of this run's own credentials`)
 })

@@ -82,11 +82,15 @@ test.concurrent('a merge that somebody made is a commit like others', async () =
   expect(on.created()).toEqual([expect.objectContaining({ checkout: { type: 'commit', sha: folder.head() } })])
 })
 
-test.concurrent("a commit of the job's own on top of the head is refused as not pushed", async () => {
+test.concurrent("a commit of the job's own on top of the head is refused as not pushed; pushed, it is mounted, not the event's head", async () => {
   await using on = await GitHubScene.open()
   const { folder } = moved(on)
   folder.git('checkout', '--quiet', folder.tip)
   const own = folder.commit('own')
+  const refused = await on.main(HERE, 'pull-request', envOf(on, folder))
+  expect(errorOf(refused)).toContain(`commit ${own} was not found in octo-org/app on GitHub: was it pushed`)
+  on.publish(folder.history(), { main: folder.git('rev-parse', 'main'), patch: own })
   const main = await on.main(HERE, 'pull-request', envOf(on, folder))
-  expect(errorOf(main)).toContain(`commit ${own} was not found in octo-org/app on GitHub: was it pushed`)
+  expect(annotations(main, 'error')).toEqual([])
+  expect(on.created()).toEqual([expect.objectContaining({ checkout: { type: 'commit', sha: own } })])
 })

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { Act, AgentScript } from '../../../emulator/emulator.ts'
-import { say } from '../../harness/agent.ts'
+import { answered, say } from '../../harness/agent.ts'
 import { annotations } from '../../harness/annotation.ts'
 import { mountedOn } from '../../harness/nightly.ts'
 import { Scene } from '../../harness/scene.ts'
@@ -40,6 +40,23 @@ test.concurrent('post waits for a running session: its files go once it is idle,
   expect(mountedOn(scene, id)).toEqual({})
   expect(scene.uploads()).toEqual([])
   expect(scene.requests()).not.toContain(INTERRUPT)
+})
+
+test.concurrent.each([
+  ['10m', 'waiting up to 20 s'],
+  ['21s', 'waiting up to 20 s'],
+  ['19s', 'waiting up to 19 s'],
+])('post of a cancelled job waits no longer than 20 s: cleanup-wait: %s', async (cleanupWait, waiting) => {
+  await using scene = await openScene()
+  const inputs = { files: '*.txt', 'cleanup-wait': cleanupWait }
+  const main = await scene.main(inputs)
+  const id = main.outputs['session-id'] ?? ''
+  scene.emulator.setSessionStatus(id, 'running')
+  const onStart = () => void answered(scene, LOOK).then(() => scene.emulator.setSessionStatus(id, 'idle'))
+  const post = await scene.post(main, inputs, { jobStatus: 'cancelled', onStart })
+  expect(annotations(post, 'warning')).toEqual([])
+  expect(post.stdout).toContain(`Session ${id} is running; ${waiting} for it\n`)
+  expect(scene.emulator.snapshot().files).toEqual([])
 })
 
 test.concurrent('what post had to leave on a running session, the unmount action takes off later', async () => {

@@ -1,0 +1,39 @@
+import { expect, test } from '@jest/globals'
+import { annotations } from '../../harness/annotation.ts'
+import { Gateway } from '../../harness/gateway.ts'
+import { Scene } from '../../harness/scene.ts'
+import { addFile, createSession } from '../../harness/service.ts'
+
+const NAME = 'Nightly data'
+
+test.concurrent.each(['keep', 'delete'])(
+  'a session that lost the race for its name, and onto which somebody has mounted meanwhile, stays with that file: session-cleanup: %s',
+  async (sessionCleanup) => {
+    await using scene = await Scene.open()
+    scene.workspace.write({ 'a.txt': 'a' })
+    let winner = ''
+    const loser = () => scene.sessions().find(({ id }) => id !== winner)?.id ?? ''
+    await using gateway = await Gateway.start(scene.emulator.url, async ({ method, target }) => {
+      const request = `${method} ${target}`
+      // The run has looked for the name by now; who finds its session does so before the run looks again.
+      if (/^POST \/v1\/files\b/.test(request)) winner = await createSession(scene.emulator, { title: NAME })
+      if (/^POST \/v1\/sessions$/.test(request)) await addFile(scene.emulator, loser(), '/theirs.txt')
+      return undefined
+    })
+    const inputs = {
+      'session-name': NAME,
+      'session-cleanup': sessionCleanup,
+      files: 'a.txt',
+      'base-url': gateway.url,
+    }
+    const main = await scene.main(inputs)
+    expect(annotations(main, 'error')).toEqual([])
+    expect(main.outputs).toMatchObject({ 'session-id': winner, 'session-created': 'false' })
+    expect(Object.keys(scene.mounted(winner))).toEqual(['/mnt/session/uploads/a.txt'])
+    expect(Object.keys(scene.mounted(loser()))).toContain('/mnt/session/uploads/theirs.txt')
+    const post = await scene.post(main, inputs)
+    expect(annotations(post, 'warning')).toEqual([])
+    expect(Object.keys(scene.mounted(winner))).toEqual([])
+    expect(Object.keys(scene.mounted(loser()))).toEqual(['/mnt/session/uploads/theirs.txt'])
+  },
+)
