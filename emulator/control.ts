@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener } from 'node:http'
 import type { AgentScript } from './agent/agent-script.ts'
 import { decodeAgentScript } from './agent/agent-script-decode.ts'
-import { decodeFault, type Fault } from './faults/fault.ts'
+import { decodeFaults, type Fault } from './faults/fault.ts'
 import { addOutput } from './files/files.ts'
 import { jsonAnswer, problemAnswer, send } from './http/answer.ts'
 import { blobOf } from './http/blob.ts'
@@ -33,7 +33,12 @@ export interface Controlled {
   setApiKey(apiKey: string): void
   /** Every access token that was issued is refused from now on. */
   revokeTokens(): void
+  /** Ends at once: open connections are cut. */
+  close(): Promise<void>
 }
+
+/** Time for the reply to arrive. */
+const CLOSE_AFTER_MS = 100
 
 type Command = (emulator: Controlled, world: World, body: unknown, id: string) => unknown
 
@@ -47,6 +52,7 @@ const COMMANDS: readonly (readonly [RegExp, Command])[] = [
   [/^POST api-key$/, (emulator, _world, body) => setApiKey(emulator, body)],
   [/^POST agent-script$/, (emulator, _world, body) => done(() => emulator.scriptAgent(decodeAgentScript(body)))],
   [/^POST reset$/, (emulator) => done(() => emulator.reset())],
+  [/^POST close$/, (emulator) => done(() => void setTimeout(() => void emulator.close(), CLOSE_AFTER_MS))],
   [/^POST sessions\/([^/]+)\/status$/, (emulator, _world, body, id) => setStatus(emulator, body, id)],
   [/^POST sessions\/([^/]+)\/outputs$/, (_emulator, world, body, id) => writeOutput(world, body, id)],
 ]
@@ -76,9 +82,9 @@ function done(act: () => void): object {
   return { ok: true }
 }
 
-/** One fault or an array of them; none is added unless all are well formed. */
+/** None is added unless all are well formed. */
 function addFaults(emulator: Controlled, body: unknown): object {
-  const faults = (Array.isArray(body) ? body : [body]).map(decodeFault)
+  const faults = decodeFaults(body)
   for (const fault of faults) emulator.addFault(fault)
   return { added: faults.length }
 }

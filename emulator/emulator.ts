@@ -66,8 +66,6 @@ export interface Emulator extends Controlled {
   addVault(id: string): void
   /** Returns its id. */
   addMemoryStore(store: MemoryStoreSeed): string
-  /** Ends at once: open connections are cut. */
-  close(): Promise<void>
 }
 
 export const DEFAULT_API_KEY = 'sk-ant-emulator'

@@ -11,7 +11,7 @@ import {
   SEED_VAULT,
   startEmulator,
 } from './emulator.ts'
-import { DEVIATIONS, type Deviations } from './faults/deviation.ts'
+import { DEVIATIONS, type Deviations, decodeDeviations } from './faults/deviation.ts'
 import { type GitHubOidc, startGitHubOidc } from './github/github-oidc.ts'
 import { type RateLimit, RETRY_AFTER_FORMS } from './http/rate-limit.ts'
 
@@ -118,11 +118,11 @@ function agentScript(path: string | undefined): AgentScript | undefined {
 }
 
 function deviations(text: string | undefined): Deviations | undefined {
-  if (text === undefined) return undefined
-  const names = text.split(',').map((name) => name.trim())
-  const unknown = names.find((name) => !DEVIATIONS.some((known) => known === name))
-  if (unknown !== undefined) throw new UsageError(`--deviate: ${unknown} is none of ${DEVIATIONS.join(', ')}`)
-  return Object.fromEntries(names.map((name) => [name, true]))
+  try {
+    return text === undefined ? undefined : decodeDeviations(text.split(',').map((name) => name.trim()))
+  } catch (error) {
+    throw new UsageError(`--deviate: ${error instanceof Error ? error.message : String(error)}`)
+  }
 }
 
 const directions = ({ url, apiKey }: Emulator): string => `

@@ -20,16 +20,16 @@ interface BuiltFrom {
 
 /** What has a say in every bundle. */
 const TOOLS = {
-  files: ['scripts/bundle.ts', 'scripts/licenses.ts', 'tsconfig.build.json', 'tsconfig.json'],
+  files: ['scripts/bundle.ts', 'scripts/licenses.ts', 'tsconfig.build.json', 'tsconfig.emulator.json', 'tsconfig.json'],
   packages: ['node_modules/@vercel/ncc', 'node_modules/typescript'],
 } as const
 
 const DIGITS = 16
 
-/** The record of the bundle in `folder`; `built` is the folder in which `src` was compiled. */
+/** The record of the bundle in `folder`; `built` is the folder in which the sources were compiled. */
 export function builtFrom(root: string, folder: string, built: string, stats: ModuleStats): string {
   const own = modulesOf(stats).filter((path) => path.startsWith(built) && !path.includes('node_modules'))
-  const sources = own.map((path) => posix(join('src', relative(built, path))).replace(/\.js$/, '.ts'))
+  const sources = own.map((path) => posix(relative(built, path)).replace(/\.js$/, '.ts'))
   // Where `node_modules` is a link, the bundler tells where that leads
   const home = dirname(realpathSync(join(root, 'node_modules')))
   const bundled = foldersOf(stats).map((folder) => posix(relative(folder.startsWith(built) ? built : home, folder)))

@@ -1,5 +1,5 @@
 /**
- * Compiles src/ and bundles entry points into dist/<name>/index.js, with the licences of what is inside and a record of
+ * Compiles src/ and emulator/ and bundles entry points into dist/<name>/index.js, with the licences of what is inside and a record of
  * what it was made from. Everything is made in a folder of its own and takes the old one's place when it is whole.
  */
 import { spawnSync } from 'node:child_process'
@@ -22,7 +22,9 @@ import { leadToSources } from './source-map.ts'
 
 const { ModuleKind, ScriptTarget, transpileModule } = typescript
 
-export const BUNDLES = ['download', 'mount', 'post', 'unmount'] as const
+export const BUNDLES = ['download', 'emulator', 'mount', 'post', 'unmount'] as const
+
+const EMULATOR = 'emulator'
 
 const root = resolve(import.meta.dirname, '..')
 
@@ -47,7 +49,8 @@ export function build(bundles: readonly string[], sourceMaps = false): void {
   const built = mkdtempSync(join(root, 'build', 'run-'))
   try {
     const maps = sourceMaps ? ['--sourceMap', '--inlineSources'] : []
-    node('typescript/bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', built, ...maps], root)
+    for (const config of configsOf(bundles))
+      node('typescript/bin/tsc', ['-p', config, '--outDir', built, ...maps], root)
     copyWithoutSideEffects(built, '@actions/core')
     copyWithoutComments(built, '@secretlint/secretlint-rule-preset-recommend', 'module/index.js')
     for (const bundle of bundles)
@@ -57,6 +60,15 @@ export function build(bundles: readonly string[], sourceMaps = false): void {
   }
 }
 
+/** The emulator is compiled only where it is to be bundled. */
+function configsOf(bundles: readonly string[]): readonly string[] {
+  const config = (bundle: string) => (bundle === EMULATOR ? 'tsconfig.emulator.json' : 'tsconfig.build.json')
+  return [...new Set(bundles.map(config))]
+}
+
+const entryOf = (bundle: string): string =>
+  bundle === EMULATOR ? join('emulator', 'action', 'entrypoint.js') : join('src', 'entrypoints', `${bundle}.js`)
+
 const MAPS = ['--source-map', '--no-source-map-register']
 
 /** The bundler numbers modules by their path from where it runs, which is the same from any such folder. */
@@ -64,7 +76,7 @@ function bundled(built: string, bundle: string, sourceMaps: boolean): string {
   const out = join(built, 'dist', bundle)
   const stats = join(built, `${bundle}.stats.json`)
   const options = ['--target', 'es2022', '--no-cache', '--quiet', ...(sourceMaps ? MAPS : [])]
-  const input = join(built, 'entrypoints', `${bundle}.js`)
+  const input = join(built, entryOf(bundle))
   node('@vercel/ncc/dist/ncc/cli.js', ['build', input, '--out', out, '--stats-out', stats, ...options], built)
   const modules = JSON.parse(readFileSync(stats, 'utf8')) as ModuleStats
   writeFileSync(join(out, 'licenses.txt'), licensesOf(modules))

@@ -25,6 +25,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'nightly.yml': refreshNightly,
   'shards.yml': mountShards,
   'keyless.yml': goWithoutKey,
+  'try-out.yml': tryOut,
 }
 
 /** An agent that answers, and writes a file first if it is given one. */
@@ -223,6 +224,23 @@ async function goWithoutKey(project: ExampleProject): Promise<string> {
   } finally {
     await Promise.all([emulator.close(), oidc.close()])
   }
+}
+
+/** The workflow brings its own service: nothing is given to it but the two actions, and nothing is installed. */
+async function tryOut(project: ExampleProject): Promise<string> {
+  const workflow = join(examples, 'try-out.yml')
+  const { status, log } = await runWorkflow({
+    folder: project.folder,
+    workflow,
+    event: 'push',
+    actions: project.actions,
+  })
+  const printed = log.join('\n')
+  assert.equal(status, 0, printed)
+  assert.match(printed, /1 × POST \/v1\/files: 529 \(fault: status\)/)
+  assert.match(printed, /1 × POST \/v1\/sessions\/\{sesn\}\/events: 200/)
+  assert.match(printed, /Nothing is left on the emulator/)
+  return 'ran against an emulator that it started itself, which told what it was asked and that nothing was left'
 }
 
 /** The checkouts of the repositories that sessions were created with. */

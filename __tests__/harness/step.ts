@@ -16,6 +16,7 @@ const ACTION_OF = {
   post: 'action.yml',
   unmount: 'unmount/action.yml',
   download: 'download/action.yml',
+  emulator: 'emulator/action.yml',
 } as const
 
 export type Bundle = keyof typeof ACTION_OF
@@ -30,6 +31,8 @@ export interface StepResult {
   readonly stderr: string
   readonly outputs: Readonly<Record<string, string>>
   readonly state: Readonly<Record<string, string>>
+  /** Variables for the steps after this one. */
+  readonly exported: Readonly<Record<string, string>>
   readonly summary: string
   /** The runner's temporary folder of this step, which is still there if the manifest is in it. */
   readonly temp: string
@@ -106,6 +109,7 @@ export async function runStep(bundle: Bundle, options: StepOptions): Promise<Ste
     stderr,
     outputs: parseCommandFile(read('OUTPUT')),
     state: parseCommandFile(read('STATE')),
+    exported: parseCommandFile(read('ENV')),
     summary: read('STEP_SUMMARY'),
     temp,
   }

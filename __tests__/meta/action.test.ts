@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from '@jest/globals'
+import { readInputs as readEmulatorInputs } from '../../emulator/action/inputs.ts'
 import { readDownloadInputs } from '../../src/inputs/download-inputs.ts'
 import { readInputs } from '../../src/inputs/mount-inputs.ts'
 import { DOWNLOAD_INPUTS, MOUNT_INPUTS, UNMOUNT_INPUTS } from '../../src/inputs/names.ts'
@@ -38,7 +39,11 @@ const named = {
   },
 } as const
 
-const cases = actions.map((action) => ({ ...action, named: named[action.file as keyof typeof named] }))
+const EMULATOR = 'emulator/action.yml'
+
+const cases = actions.flatMap((action) =>
+  action.file === EMULATOR ? [] : [{ ...action, named: named[action.file as keyof typeof named] }],
+)
 
 /** What an action ever reads of its inputs: some are read only where others are given, or are not. */
 function inputsRead(read: (input: (name: string) => string) => unknown): readonly string[] {
@@ -58,7 +63,7 @@ function inputsRead(read: (input: (name: string) => string) => unknown): readonl
   return [...asked].sort()
 }
 
-describe.each(cases)('$file', ({ inputs, outputs, runs, file, named }) => {
+describe.each(cases)('$file', ({ inputs, outputs, named }) => {
   test('declares the inputs that the code reads, and no other', () => {
     expect(inputsRead(named.read)).toEqual(Object.keys(inputs).sort())
   })
@@ -70,7 +75,16 @@ describe.each(cases)('$file', ({ inputs, outputs, runs, file, named }) => {
   test('declares the outputs that the code sets', () => {
     expect(Object.keys(outputs).sort()).toEqual([...named.outputs].sort())
   })
+})
 
+test('the action of the emulator declares the inputs that its code reads', () => {
+  const { inputs = {} } = actions.find(({ file }) => file === EMULATOR) ?? {}
+  const asked = new Set<string>()
+  readEmulatorInputs((name) => String(asked.add(name) && inputs[name]?.default))
+  expect([...asked].sort()).toEqual(Object.keys(inputs).sort())
+})
+
+describe.each(actions)('$file', ({ inputs, runs, file }) => {
   test('gives every input a default, so that no default is in the code', () => {
     expect(Object.entries(inputs).filter(([, input]) => input.default === undefined)).toEqual([])
   })

@@ -7,6 +7,7 @@ const SOURCES = {
   'scripts/bundle.ts': 'build',
   'scripts/licenses.ts': 'licences',
   'tsconfig.build.json': '{}',
+  'tsconfig.emulator.json': '{}',
   'tsconfig.json': '{}',
   'src/post.ts': 'import "./undo/undo.ts"\n',
   'src/undo/undo.ts': 'undo\n',
@@ -24,7 +25,7 @@ function built(): Workspace {
   const project = new Workspace().write({ ...SOURCES, 'package-lock.json': lockfile(PACKAGES) })
   project.write({ 'dist/post/index.js': 'bundle', 'dist/post/7.index.js': 'chunk' })
   mkdirSync(project.path('node_modules'))
-  const inside = ['build/run-1/post.js', 'build/run-1/undo/undo.js', 'node_modules/undici/index.js']
+  const inside = ['build/run-1/src/post.js', 'build/run-1/src/undo/undo.js', 'node_modules/undici/index.js']
   const stats = { modules: inside.map((name) => ({ nameForCondition: project.path(name) })) }
   const record = builtFrom(project.root, project.path('dist/post'), project.path('build/run-1'), stats)
   return project.write({ [`dist/post/${BUILT_FROM}`]: record })

@@ -56,6 +56,13 @@ export const DEVIATIONS = [
   'veryLateLists',
 ] as const satisfies readonly (keyof Deviations)[]
 
+/** Deviations by their names; throws on one that is unknown. */
+export function decodeDeviations(names: readonly string[]): Deviations {
+  const unknown = names.find((name) => !DEVIATIONS.some((known) => known === name))
+  if (unknown !== undefined) throw invalid(`"${unknown}" is none of ${DEVIATIONS.join(', ')}`)
+  return Object.fromEntries(names.map((name) => [name, true]))
+}
+
 const UPLOAD = 'POST /v1/files'
 const ADD = /^POST \/v1\/sessions\/[^/]+\/resources$/
 const READ = /^GET \/v1\/sessions(\/[^/]+)?$/

@@ -85,7 +85,11 @@ export class Faults {
   }
 }
 
-export function decodeFault(value: unknown): Fault {
+/** One fault or an array of them. */
+export const decodeFaults = (value: unknown): readonly Fault[] =>
+  (Array.isArray(value) ? value : [value]).map(decodeFault)
+
+function decodeFault(value: unknown): Fault {
   const fields = new Fields(value)
   const kind = fields.oneOf('kind', KINDS)
   if (kind === undefined) throw invalid('kind: Field required')
