@@ -1,21 +1,13 @@
 /**
  * Takes the pictures of the job summary in docs/pictures: real runs of dist against the emulator, their Markdown as
- * GitHub shows it, light and dark, by a headless Chromium (`CHROMIUM` names it, else `chromium`).
+ * GitHub shows it, light and dark, by a headless Chromium. A page that asks the network for anything is an error.
  */
-import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
+import { mkdirSync } from 'node:fs'
 import path from 'node:path'
-import { Marked } from 'marked'
-import markedAlert from 'marked-alert'
 import { Scene } from '../__tests__/harness/scene.ts'
+import { findChromium, pageOf, takePicture } from './browser.ts'
 
 const FOLDER = path.resolve(import.meta.dirname, '../docs/pictures')
-const THEMES = { light: '#ffffff', dark: '#0d1117' } as const
-
-type Theme = keyof typeof THEMES
-
 /** What is pictured, and how high the picture is, in pixels. */
 interface Picture {
   readonly name: string
@@ -23,25 +15,25 @@ interface Picture {
   readonly summary: () => Promise<string>
 }
 
-const REPLY = `I read the three reports. Two things stand out:
+const REPLY = `# Findings
+
+I read the **three reports**. Two things stand out:
 
 1. Orders fell by 12 % in week 46, all of it in the north.
 2. \`stock.csv\` lists 14 articles that no order names.
 
-The full table is in /mnt/session/outputs/findings.md.`
+| Region | Week 45 | Week 46 | Change |
+| --- | ---: | ---: | ---: |
+| North | 171 | 120 | −30 % |
+| South | 179 | 180 | +1 % |
+
+All rows are in \`/mnt/session/outputs/findings.md\`.`
 
 const PICTURES: readonly Picture[] = [
-  { name: 'summary-empty', height: 250, summary: emptyRun },
-  { name: 'summary-small', height: 640, summary: smallRun },
-  { name: 'summary-large', height: 560, summary: largeRun },
+  { name: 'summary-small', height: 830, summary: smallRun },
+  { name: 'summary-large', height: 620, summary: largeRun },
   { name: 'summary-failed', height: 420, summary: failedRun },
 ]
-
-async function emptyRun(): Promise<string> {
-  await using scene = await Scene.open()
-  const run = await scene.main({ files: 'reports/*.csv', 'if-no-files-found': 'warn' })
-  return run.summary
-}
 
 async function smallRun(): Promise<string> {
   await using scene = await Scene.open({
@@ -96,35 +88,15 @@ async function failedRun(): Promise<string> {
   return run.summary
 }
 
-function pageOf(markdown: string, theme: Theme): string {
-  const css = createRequire(import.meta.url).resolve(`github-markdown-css/github-markdown-${theme}.css`)
-  const body = new Marked(markedAlert()).parse(markdown, { async: false })
-  return `<!doctype html><meta charset="utf-8"><style>${readFileSync(css, 'utf8')}
-    body { margin: 0; background: ${THEMES[theme]} } .markdown-body { padding: 24px; max-width: 980px }</style>
-    <article class="markdown-body">${body}</article>`
-}
-
-function take(page: string, picture: string, height: number): void {
-  const folder = mkdtempSync(path.join(tmpdir(), 'pictures-'))
-  writeFileSync(path.join(folder, 'page.html'), page)
-  const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync']
-  const { status, stderr } = spawnSync(process.env.CHROMIUM ?? 'chromium', [
-    ...flags,
-    ...['--no-first-run', '--hide-scrollbars', '--force-device-scale-factor=1'],
-    `--user-data-dir=${path.join(folder, 'profile')}`,
-    `--window-size=1020,${height}`,
-    `--screenshot=${picture}`,
-    path.join(folder, 'page.html'),
-  ])
-  rmSync(folder, { recursive: true, force: true })
-  if (status !== 0) throw new Error(`chromium ended with ${status}: ${stderr}`)
-}
-
+const chromium = findChromium()
+if (chromium === undefined) throw new Error('There is no Chromium on the PATH; name one with CHROMIUM.')
 mkdirSync(FOLDER, { recursive: true })
 for (const { name, height, summary } of PICTURES) {
   const markdown = await summary()
   for (const theme of ['light', 'dark'] as const) {
-    take(pageOf(markdown, theme), path.join(FOLDER, `${name}-${theme}.png`), height)
+    const file = path.join(FOLDER, `${name}-${theme}.png`)
+    const requests = takePicture(chromium, pageOf(markdown, theme), { file, height })
+    if (requests.length > 0) throw new Error(`${name} asked for ${requests.join(', ')}`)
   }
   console.log(`${name}: ${Buffer.byteLength(markdown)} bytes of Markdown`)
 }

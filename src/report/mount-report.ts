@@ -1,10 +1,12 @@
 import { type Applied, changeCounts, fileCount } from '../apply/applied.ts'
+import type { Turn } from '../converse/turn.ts'
 import type { Runner } from '../runner/runner.ts'
 import { count, listed } from '../text/format.ts'
 import { writeManifest } from './manifest.ts'
 import { outputsOf, setOutputs, setTurnOutputs } from './outputs.ts'
+import type { ShownReply } from './reply/show-reply.ts'
 import { consoleUrl } from './session-url.ts'
-import { type RunReport, summaryOf } from './summary.ts'
+import { REPLY_ROOM, type RunReport, summaryOf } from './summary.ts'
 
 /**
  * Tells what the run has mounted, as far as it got: in one line of the log, outputs, manifest and summary. In this order,
@@ -33,7 +35,14 @@ export async function reportTurn(runner: Runner, story: RunReport): Promise<void
     const why = turn.stopReason === undefined ? '' : ` (${turn.stopReason})`
     runner.info(`Session ${applied.sessionId} is ${turn.status ?? 'in an unknown state'}${why}`)
   }
-  await runner.summary(summaryOf(story))
+  await runner.summary(summaryOf(story, await replyOf(turn)))
+}
+
+/** What takes Markdown apart is loaded only where there is some. */
+async function replyOf(turn: Turn | undefined): Promise<ShownReply | undefined> {
+  if (turn === undefined || turn.reply === '') return undefined
+  const { shownReply } = await import('./reply/show-reply.ts')
+  return shownReply(turn.reply, REPLY_ROOM)
 }
 
 function mountedLine(applied: Applied): string {

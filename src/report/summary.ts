@@ -3,8 +3,9 @@ import type { Turn } from '../converse/turn.ts'
 import { count, formatBytes, truncateList } from '../text/format.ts'
 import { redact } from '../text/redact.ts'
 import { changeBar } from './change-bar.ts'
-import { code, preformatted } from './markdown.ts'
+import { code } from './markdown.ts'
 import { mountTree } from './mount-tree.ts'
+import type { ShownReply } from './reply/show-reply.ts'
 import { sessionLink } from './session-link.ts'
 import { unpackCommand } from './unpack-command.ts'
 
@@ -20,17 +21,19 @@ export interface RunReport {
  * GitHub drops a summary over 1 MiB whole. These add up to less than half of it, in bytes; a character of foreign text can
  * become ten when it is escaped.
  */
-const ROOM = { tree: 300_000, reply: 100_000, note: 20_000 } as const
+const ROOM = { tree: 300_000, note: 20_000 } as const
 
-/** The job summary of a run, in Markdown. All foreign text in it is escaped. */
-export function summaryOf(story: RunReport): string {
-  const { applied, warnings, failure, turn } = story
+export const REPLY_ROOM = 100_000
+
+/** The job summary of a run, in Markdown. All foreign text in it is inert. */
+export function summaryOf(story: RunReport, reply?: ShownReply): string {
+  const { applied, warnings, failure } = story
   const parts = [
     '### Session mount',
     facts(story),
     failure === undefined ? '' : note('CAUTION', ['The step failed; this is as far as it got.', ''], [failure]),
     warnings.length === 0 ? '' : note('WARNING', [], warnings),
-    turn === undefined || turn.reply === '' ? '' : reply(turn.reply),
+    reply === undefined ? '' : replyText(reply),
     applied.mounted.length === 0 ? '' : files(applied),
   ]
   return parts.filter((part) => part !== '').join('\n\n')
@@ -94,10 +97,9 @@ function note(kind: 'CAUTION' | 'WARNING', head: readonly string[], texts: reado
   return [`> [!${kind}]`, ...head.map((line) => `> ${line}`), ...shown.map((line) => `> ${line}  `), ...rest].join('\n')
 }
 
-function reply(text: string): string {
-  const { html, isCut } = preformatted(text, ROOM.reply)
-  const cut = isCut ? '\n\nCut here; the log and the output `reply` have more.' : ''
-  return `<details open><summary>What the agent replied</summary>\n\n${html}${cut}\n\n</details>`
+function replyText({ markdown, isCut }: ShownReply): string {
+  const rest = isCut ? '\n\n_The rest is in the log and in the output `reply`._' : ''
+  return `<details open><summary>What the agent replied</summary>\n\n${markdown}${rest}\n\n</details>`
 }
 
 function files({ mounted, removed }: Applied): string {
