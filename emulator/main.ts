@@ -31,7 +31,9 @@ const USAGE = `Usage: npm run emulator -- [options]
   --agent echo|silent  answer a message at once with what it was told and what is mounted (default), or never
   --agent-script FILE  answer messages as this JSON says (emulator/agent/agent-script.ts)
   --deviate NAMES      comma-separated, of
-    ${DEVIATIONS.join('\n    ')}`
+${Object.entries(DEVIATIONS)
+  .map(([name, what]) => `    ${name}: ${what}`)
+  .join('\n')}`
 
 class UsageError extends Error {}
 

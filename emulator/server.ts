@@ -2,11 +2,13 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { EventStream } from './events/event-stream.ts'
-import { type Deviations, deviantSearch, deviantStatus, deviate, refusesMeeting } from './faults/deviation.ts'
+import { deviantAnswer, deviantRefusal } from './faults/deviant-answer.ts'
+import { deviantBody, deviantSearch, refusesMeeting } from './faults/deviant-request.ts'
+import type { Deviations } from './faults/deviation.ts'
 import type { Fault, Faults } from './faults/fault.ts'
 import { answerInstead, spoil } from './faults/faulty-answer.ts'
 import { dropUnused } from './files/files.ts'
-import { type Answer, problemAnswer, resultAnswer, send, sendHalf } from './http/answer.ts'
+import { type Answer, problemAnswer, send, sendHalf } from './http/answer.ts'
 import type { Call } from './http/call.ts'
 import { sendEventStream } from './http/event-stream-answer.ts'
 import { betasOf, checkRequest } from './http/gate.ts'
@@ -107,6 +109,11 @@ function deliver({ fault, line, socket }: Exchange, response: ServerResponse, an
 }
 
 async function produce(parts: ServerParts, exchange: Exchange): Promise<Answer | EventStream> {
+  const answer = await produceAnswer(parts, exchange)
+  return answer instanceof EventStream ? answer : deviantRefusal(parts.deviations, answer)
+}
+
+async function produceAnswer(parts: ServerParts, exchange: Exchange): Promise<Answer | EventStream> {
   const { requestId, fault } = exchange
   const instead = answerInstead(fault, requestId)
   // Before the body, which may take longer than an access token lives.
@@ -128,11 +135,13 @@ async function produce(parts: ServerParts, exchange: Exchange): Promise<Answer |
 function act(parts: ServerParts, exchange: Exchange, match: Match, received: Received): Answer | EventStream {
   const { world, deviations } = parts
   const line = `${exchange.request.method} ${exchange.path}`
-  const call = callOf(exchange, deviantSearch(deviations, line, exchange.search), match, received)
+  const json = deviantBody(deviations, line, received.json, (id) => world.files.has(id))
+  const search = deviantSearch(deviations, line, exchange.search)
+  const call = callOf(exchange, search, match, { ...received, json })
   if (exchange.fault?.kind === 'duplicate') match.route.operation(world, call)
   const result = match.route.operation(world, call)
   if (result instanceof EventStream) return result
-  return resultAnswer(deviantStatus(deviations, line), deviate(deviations, line, result, world.now()))
+  return deviantAnswer(deviations, line, result, world.now())
 }
 
 /** The route, or why the request does not get there. */

@@ -100,3 +100,62 @@ test.each<[Deviations, number]>([
   clock.now += 2
   expect(await listed()).toEqual([[id], [resource.id], 2])
 })
+
+describe('ways of open servers', () => {
+  const betas = ['managed-agents-2026-04-01' as const]
+
+  const refusal = (call: Promise<unknown>): Promise<{ status: number; headers: Headers; error: unknown }> =>
+    call.then(
+      () => {
+        throw new Error('this should have been refused')
+      },
+      (error) => error,
+    )
+
+  test('sending events answers 202 without a body; they arrive', async () => {
+    const { client, id } = await open({ eventsAnswer202: true })
+    const events = [{ type: 'user.interrupt' as const }]
+    const { response } = await client.beta.sessions.events.send(id, { events }).withResponse()
+    expect([response.status, response.headers.get('content-length')]).toEqual([202, '0'])
+    expect((await client.beta.sessions.events.list(id)).data).toMatchObject(events)
+  })
+
+  test('creating answers 201; metadata given at creation are not kept', async () => {
+    const { client } = await open({ createAnswers201: true, dropsMetadata: true })
+    const base = { agent: 'agent_emulator', environment_id: 'env_emulator' }
+    const { data, response } = await client.beta.sessions.create({ ...base, metadata: { a: 'b' } }).withResponse()
+    expect([response.status, data.metadata]).toEqual([201, {}])
+    expect((await client.beta.sessions.update(data.id, { metadata: { a: 'b' } })).metadata).toEqual({ a: 'b' })
+  })
+
+  test('ids is ignored, and a scope is a plain field', async () => {
+    const { client, id } = await open({ ignoresIds: true, plainScope: true })
+    const { id: upload } = await client.files.upload({ file: new File(['x'], 'a.txt') })
+    await client.beta.sessions.resources.add(id, { type: 'file', file_id: upload })
+    const { data } = await client.beta.files.list({ ids: [upload], betas })
+    expect(data).toEqual([expect.objectContaining({ scope_id: id }), expect.objectContaining({ id: upload })])
+    for (const file of data) expect(file).not.toHaveProperty('scope')
+    expect(data[1]).not.toHaveProperty('scope_id')
+  })
+
+  test('files that are not there are left out of a new session, and only there', async () => {
+    const { client, id } = await open({ skipsUnknownFiles: true })
+    const { id: upload } = await client.files.upload({ file: new File(['x'], 'a.txt') })
+    const resources = ['file_none', upload].map((file_id) => ({ type: 'file' as const, file_id }))
+    const base = { agent: 'agent_emulator', environment_id: 'env_emulator' }
+    expect((await client.beta.sessions.create({ ...base, resources })).resources).toHaveLength(1)
+    const added = client.beta.sessions.resources.add(id, { type: 'file', file_id: 'file_none' })
+    expect(await refusal(added)).toMatchObject({ status: 404 })
+  })
+
+  test('refusals are plain text, and a 429 does not say when to come back', async () => {
+    const { client } = await open(
+      { plainErrors: true, noRetryAfter: true },
+      { faults: [{ kind: 'status', status: 429, retryAfter: '9', match: { path: '^/v1/files$' } }] },
+    )
+    const limited = await refusal(client.files.list())
+    expect([limited.status, limited.headers.get('retry-after')]).toEqual([429, null])
+    const gone = await refusal(client.files.delete('file_none'))
+    expect([gone.status, gone.headers.get('content-type'), gone.error]).toEqual([404, 'text/plain', undefined])
+  })
+})

@@ -15,7 +15,7 @@ export function decodeReply<T>(reply: Reply, decode: Decode<T>): T {
     throw new ReplyError(call, reply, 'which is not JSON (is a proxy or a login page in between?)')
   }
   try {
-    const value = decode(json, call)
+    const value = decode(json, call, status)
     if (value !== undefined) return value
   } catch (error) {
     if (!(error instanceof InvalidIdError)) throw error

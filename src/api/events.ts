@@ -7,6 +7,9 @@ import { decodePage, type Page } from './page.ts'
 import { jsonBody } from './request.ts'
 import { decodeEvent, type SessionEvent } from './session-event.ts'
 
+/** These answers need no body: another server takes an event and says no more (seen). */
+const TAKEN_WITHOUT_A_WORD = [202, 204]
+
 /** Filters of a list. Its order is that of `processed_at`, by default the oldest first. */
 export type ListEventsParams = Readonly<Pick<EventListParams, 'order' | 'limit'> & { page?: string | undefined }>
 
@@ -27,7 +30,10 @@ export async function sendMessage(client: Client, sessionId: string, text: strin
       body: jsonBody(params),
       repeat: 'if-not-acted',
     },
-    (json) => asList(asObject(json)?.data, decodeEvent),
+    (json, _call, status) => {
+      if (json === undefined && TAKEN_WITHOUT_A_WORD.includes(status)) return []
+      return asList(asObject(json)?.data, decodeEvent)
+    },
   )
   return sent[0]
 }

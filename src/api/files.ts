@@ -1,5 +1,5 @@
 import type { BetaFileMetadata, BetaFileScope } from '@anthropic-ai/sdk/resources/beta/files'
-import { asAmount, asObject, asText } from '../text/json.ts'
+import { asAmount, asObject, asText, type JsonObject } from '../text/json.ts'
 import type { Client } from './client.ts'
 import { type ApiRequest, MANAGED_AGENTS_BETA } from './client.ts'
 import { type CallName, saysGone } from './errors.ts'
@@ -104,15 +104,22 @@ function decodeListedFile(json: unknown): ListedFile | undefined {
   const id = readId(file?.id)
   if (file === undefined || id === undefined) return undefined
   const [filename, size] = [asText(file.filename), asAmount(file.size_bytes)]
-  const [created, scope] = [asText(file.created_at), readId(asObject(file.scope)?.id)]
+  const [created, scope] = [asText(file.created_at), decodeScope(file)]
   return {
     id,
     ...(filename === undefined ? {} : { filename }),
     ...(size === undefined ? {} : { size_bytes: size }),
     ...(typeof file.downloadable === 'boolean' ? { downloadable: file.downloadable } : {}),
     ...(created === undefined ? {} : { created_at: created }),
-    ...(file.scope === undefined ? {} : { scope: scope === undefined ? null : { id: scope } }),
+    ...(scope === undefined ? {} : { scope }),
   }
+}
+
+/** Another server has a plain `scope_id` (seen). */
+function decodeScope({ scope, scope_id }: JsonObject): ListedFile['scope'] {
+  const id = readId(asObject(scope)?.id) ?? readId(scope_id)
+  if (id !== undefined) return { id }
+  return scope === undefined ? undefined : null
 }
 
 function decodeUploadedFile(json: unknown): UploadedFile | undefined {

@@ -21,4 +21,4 @@ export interface StreamReply extends ReplyHead {
 }
 
 /** Picks what is needed of a reply's JSON; undefined means that it is not there. @throws InvalidIdError */
-export type Decode<T> = (json: unknown, call: CallName) => T | undefined
+export type Decode<T> = (json: unknown, call: CallName, status: number) => T | undefined

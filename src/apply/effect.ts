@@ -47,7 +47,7 @@ export const UNCLEAR = Symbol('unclear')
 const MAX_CALLS = 3
 
 /** Waits before looking: a list may lag behind what was made. */
-const LOOK_AFTER_MS = [0, 500, 1500] as const
+export const LOOK_AFTER_MS = [0, 500, 1500] as const
 
 /**
  * Makes a call with its lines in the ledger: the intent before, the outcome after, nothing if it was surely refused.

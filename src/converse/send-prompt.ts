@@ -1,8 +1,9 @@
-import { mayHaveActed } from '../api/errors.ts'
+import { ApiError, mayHaveActed } from '../api/errors.ts'
 import { sendMessage } from '../api/events.ts'
 import type { SessionEvent } from '../api/session-event.ts'
-import { type EffectContext, EffectError, performEffect, UNCLEAR } from '../apply/effect.ts'
+import { type EffectContext, EffectError, LOOK_AFTER_MS, performEffect, UNCLEAR } from '../apply/effect.ts'
 import type { PromptEntry } from '../ledger/ledger.ts'
+import { pause } from '../stop/pause.ts'
 import { readNew } from './read-events.ts'
 import type { SessionBefore } from './session-before.ts'
 
@@ -39,7 +40,7 @@ export async function sendPrompt(text: string, context: PromptContext): Promise<
   const { event } = await performEffect<Message>(context, {
     intent,
     failed: `everything is mounted, but the prompt could not be sent to session ${sessionId}`,
-    call: async () => ({ event: await sendMessage(client, sessionId, text) }),
+    call: async () => ({ event: (await sendMessage(client, sessionId, text)) ?? (await findTaken(text, context)) }),
     outcome: ({ event }) => ({ ...intent, ...(event?.id === undefined ? {} : { eventId: event.id }) }),
     find: async () => {
       const found = await findMessage(text, context)
@@ -53,6 +54,21 @@ export async function sendPrompt(text: string, context: PromptContext): Promise<
     throw new EffectError(failed, error.cause)
   })
   return { text, id: event?.id, isQueued: event?.processedAt === undefined, wasIdle: before.isIdle }
+}
+
+/** A message that the service has taken without saying which event it is; undefined if the list does not tell either. */
+async function findTaken(text: string, context: PromptContext): Promise<SessionEvent | undefined> {
+  for (const delay of LOOK_AFTER_MS) {
+    await pause(delay, context.stop.startNothingNew)
+    const found = await findMessage(text, context).catch((error: unknown) => {
+      if (error instanceof ApiError) return undefined
+      throw error
+    })
+    if (found === UNCLEAR) return undefined
+    if (found !== undefined) return found.event
+  }
+  context.log(`The service has taken the prompt, but does not list it yet`)
+  return undefined
 }
 
 /**

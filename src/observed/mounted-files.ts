@@ -1,6 +1,6 @@
 import type { Client } from '../api/client.ts'
-import { StatusError } from '../api/errors.ts'
-import { type ListedFile, listFiles, MAX_LISTED_IDS } from '../api/files.ts'
+import { ApiError, StatusError } from '../api/errors.ts'
+import { type ListedFile, listFiles, MAX_LISTED_IDS, retrieveFile } from '../api/files.ts'
 import { itemsOf } from '../api/page.ts'
 import type { SessionResource } from '../api/resources.ts'
 import { mountPathOfReply } from '../paths/mount-path.ts'
@@ -43,10 +43,22 @@ export async function withNames(
     const { data } = await listFiles(client, { ids: ids.slice(start, start + MAX_LISTED_IDS) })
     for (const file of data) known.set(file.id, file)
   }
+  // A server may ignore that filter, too (seen).
+  const unknown = ids.filter((id) => !known.has(id))
+  for (const file of await Promise.all(unknown.map((id) => retrieveIfTold(client, id)))) known.set(file.id, file)
   return files.map((file) => {
     const listed = file.fileId === undefined ? undefined : known.get(file.fileId)
     return { ...file, name: toldName(listed), size: listed?.size_bytes }
   })
+}
+
+async function retrieveIfTold(client: Client, id: string): Promise<ListedFile> {
+  try {
+    return await retrieveFile(client, id)
+  } catch (error) {
+    if (error instanceof ApiError) return { id }
+    throw error
+  }
 }
 
 async function listedBySession(client: Client, sessionId: string): Promise<readonly ListedFile[]> {
