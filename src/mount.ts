@@ -15,7 +15,7 @@ import { endingText } from './report/ending-text.ts'
 import { explain } from './report/explain.ts'
 import { reportMounted, reportTurn } from './report/mount-report.ts'
 import { NO_OUTPUTS, setOutputs } from './report/outputs.ts'
-import { planLines } from './report/plan-lines.ts'
+import { printPlan } from './report/plan-lines.ts'
 import { postNotice } from './report/post-notice.ts'
 import { Progress } from './report/progress.ts'
 import type { RunReport } from './report/summary.ts'
@@ -89,7 +89,7 @@ async function findDesired(
 
 async function planSteps({ runner, service }: Run, desired: Desired, onOwnFile: OnOwnFile): Promise<Plan> {
   const steps = plan(desired, await observe(service.client, desired), onOwnFile)
-  await runner.group('Plan', async () => printLines(runner, planLines(steps)))
+  await printPlan(runner, steps)
   for (const warning of steps.warnings) runner.warning(warning)
   return steps
 }

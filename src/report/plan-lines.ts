@@ -1,10 +1,29 @@
+import type { DesiredFile } from '../desired/files/desired-file.ts'
+import type { DesiredRepository } from '../desired/repository/resolve.ts'
 import { containerPath } from '../paths/mount-path.ts'
 import type { Plan, Step } from '../plan/plan.ts'
+import type { Runner } from '../runner/runner.ts'
 import { quote } from '../text/escape.ts'
 import { count, formatBytes, listed } from '../text/format.ts'
 
-/** A plan as lines for the log: what it comes to, then where each file goes. */
-export function planLines(plan: Plan): readonly string[] {
+/** Lines of a plan in the log; the rest are debug lines. */
+const MAX_LINES = 50
+
+type Verb = 'add' | 'replace' | 'remove' | 'unchanged' | 'create'
+
+/** Prints what a plan comes to, then a line for each change and for each file that stays. */
+export async function printPlan(runner: Runner, plan: Plan): Promise<void> {
+  const lines = planLines(plan)
+  const more = lines.length - MAX_LINES
+  await runner.group('Plan', async () => {
+    runner.info(planHeadline(plan))
+    for (const line of lines.slice(0, MAX_LINES)) runner.info(line)
+    if (more > 0) runner.info(`  and ${count(more, 'more line')}, which debug logging shows`)
+    for (const line of lines.slice(MAX_LINES)) runner.debug(line)
+  })
+}
+
+function planHeadline(plan: Plan): string {
   const files = plan.steps.flatMap((step) => (step.kind === 'upload' ? [step.file] : []))
   const total = files.reduce((sum, file) => sum + file.size, 0)
   const stepsOf = (kind: Step['kind']) => plan.steps.filter((step) => step.kind === kind).length
@@ -24,38 +43,61 @@ export function planLines(plan: Plan): readonly string[] {
   ]
   const target = plan.sessionId === undefined ? 'a new session' : `session ${plan.sessionId}`
   const also = changes.length === 0 ? '' : `; ${listed(changes)}`
-  return [`Plan: mount ${listed(wanted)} on ${target}${also}`, ...plan.steps.flatMap(stepLine)]
+  return `Plan: mount ${listed(wanted)} on ${target}${also}`
 }
 
-function stepLine(step: Step): readonly string[] {
+/** What changes comes first. */
+function planLines({ steps, unchanged }: Plan): readonly string[] {
+  const replaced = new Set(steps.flatMap((step) => (step.kind === 'replace-file' ? [step.file.mountPath] : [])))
+  return [
+    ...steps.flatMap((step) => stepLines(step, replaced)),
+    ...unchanged.map(({ file }) => line('unchanged', fileText(file))),
+  ]
+}
+
+function stepLines(step: Step, replaced: ReadonlySet<string>): readonly string[] {
   switch (step.kind) {
     case 'upload':
-      return [
-        `  ${quote(step.file.path)} → ${quote(containerPath(step.file.mountPath))} (${formatBytes(step.file.size)})`,
-      ]
-    case 'create-session': {
-      const { agentId, environmentId, title } = step.create
-      const name = title === undefined ? '' : ` ${quote(title)}`
-      return [
-        ...(step.repository === undefined
-          ? []
-          : [
-              `  ${step.repository.url} → ${quote(step.repository.mountPath ?? `/workspace/${step.repository.url.split('/').at(-1)}`)}`,
-            ]),
-        ...step.memoryStores.map(
-          ({ id, access }) => `  memory store ${id}${access === undefined ? '' : ` (${access})`}`,
-        ),
-        `  create session${name} of agent ${agentId} in environment ${environmentId}`,
-      ]
-    }
+      return [line(replaced.has(step.file.mountPath) ? 'replace' : 'add', fileText(step.file))]
+    case 'create-session':
+      return sessionLines(step)
     case 'rotate-token':
       return [
-        `  ${step.repository.url} is on the session already${step.repository.hasToken ? '; renew its token' : ''}`,
+        step.repository.hasToken
+          ? line('replace', `the token of ${step.repository.url}, which is on the session already`)
+          : line('unchanged', `${step.repository.url}, which is on the session already`),
       ]
     case 'remove-file':
-      return [`  ${quote(step.there.echoedPath)} is not wanted any more`]
+      return [line('remove', quote(step.there.echoedPath))]
     case 'replace-file':
     case 'add-file':
       return []
   }
+}
+
+function sessionLines({
+  create: { agentId, environmentId, title },
+  repository,
+  memoryStores,
+}: Extract<Step, { kind: 'create-session' }>): readonly string[] {
+  const name = title === undefined ? '' : ` ${quote(title)}`
+  return [
+    ...(repository === undefined ? [] : [line('add', repositoryText(repository))]),
+    ...memoryStores.map(({ id, access }) =>
+      line('add', `memory store ${id}${access === undefined ? '' : ` (${access})`}`),
+    ),
+    line('create', `session${name} of agent ${agentId} in environment ${environmentId}`),
+  ]
+}
+
+function line(verb: Verb, text: string): string {
+  return `  ${verb.padEnd('unchanged'.length)}  ${text}`
+}
+
+function fileText({ path, mountPath, size }: DesiredFile): string {
+  return `${quote(path)} → ${quote(containerPath(mountPath))} (${formatBytes(size)})`
+}
+
+function repositoryText({ url, mountPath }: DesiredRepository): string {
+  return `${url} → ${quote(mountPath ?? `/workspace/${url.split('/').at(-1)}`)}`
 }

@@ -2,9 +2,9 @@ import type { ApplyProgress } from '../apply/apply-context.ts'
 import type { Plan } from '../plan/plan.ts'
 import { formatBytes } from '../text/format.ts'
 
-const EVERY_MS = 10_000
+const EVERY_MS = 2_000
 
-/** Tells how far long work is: a line at most every ten seconds, and one at the end of each part. */
+/** Tells how far long work is: a line at most every two seconds, and one at the end of each part. */
 export class Progress implements ApplyProgress {
   readonly #files: number
   readonly #bytes: number

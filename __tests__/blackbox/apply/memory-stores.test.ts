@@ -22,7 +22,7 @@ test.concurrent('beside files and repository in the one create, in the order of 
     store('memstore_notes', { access: 'read_write', instructions: 'Keep decisions: here.' }),
   ])
   expect(sent.map(({ type }) => type).sort()).toEqual(['file', 'github_repository', 'memory_store', 'memory_store'])
-  expect(main.stdout).toContain('memory store memstore_team (read_only)\n')
+  expect(main.stdout).toContain('  add        memory store memstore_team (read_only)\n')
 
   const post = await on.scene.post(main, inputs)
   expect(annotations(post, 'warning')).toEqual([])

@@ -11,9 +11,9 @@ test.concurrent('a new session: the plan is printed, nothing is sent, outputs ar
 
   expect(main).toMatchObject({ exitCode: 0, stderr: '' })
   expect(main.stdout).toContain('mount 2 files (5 bytes) on a new session')
-  expect(main.stdout).toContain('"a.txt" → "/mnt/session/uploads/in/a.txt" (2 bytes)')
-  expect(main.stdout).toContain('"b.txt" → "/mnt/session/uploads/b.txt" (3 bytes)')
-  expect(main.stdout).toMatch(/create session "T" of agent agent_emulator in environment env_emulator/)
+  expect(main.stdout).toContain('  add        "a.txt" → "/mnt/session/uploads/in/a.txt" (2 bytes)')
+  expect(main.stdout).toContain('  add        "b.txt" → "/mnt/session/uploads/b.txt" (3 bytes)')
+  expect(main.stdout).toMatch(/^ {2}create {5}session "T" of agent agent_emulator in environment env_emulator$/m)
   expect(annotations(main, 'notice').join()).toContain('Dry run')
   for (const name of ['resources', 'resource-ids', 'file-ids']) expect(jsonOutput(main, name)).toEqual([])
   expect(main.outputs).toMatchObject({ 'session-id': '', 'session-created': 'false', 'mounted-count': '0' })

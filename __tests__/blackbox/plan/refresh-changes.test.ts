@@ -128,7 +128,7 @@ test.concurrent('the second refresh of the same content finds nothing to do', as
   expect(main.outputs).toMatchObject({ 'unchanged-count': '3', changed: 'false' })
 })
 
-test.concurrent('a dry run shows what would be replaced and taken off, and changes nothing', async () => {
+test.concurrent('a dry run marks each line as add, replace, remove or unchanged, and changes nothing', async () => {
   await using night = await NightlyScene.open(4)
   const before = night.scene.emulator.snapshot()
   night.change(1)
@@ -137,8 +137,10 @@ test.concurrent('a dry run shows what would be replaced and taken off, and chang
   const { main } = await night.refresh(more)
   expect(main).toMatchObject({ exitCode: 0, stderr: '' })
   expect(main.stdout).toMatch(/Plan: mount 2 files .*; 2 files unchanged, 1 file replaced and 1 file removed/)
-  expect(main.stdout).toContain('"data/1.txt" → "/mnt/session/uploads/data/1.txt"')
-  expect(main.stdout).toContain('"/mnt/session/uploads/data/3.txt" is not wanted any more')
+  expect(main.stdout).toMatch(/^ {2}add {8}"data\/new\.txt" → "\/mnt\/session\/uploads\/data\/new\.txt" \(1 byte\)$/m)
+  expect(main.stdout).toMatch(/^ {2}replace {4}"data\/1\.txt" → "\/mnt\/session\/uploads\/data\/1\.txt" \(.*\)$/m)
+  expect(main.stdout).toMatch(/^ {2}remove {5}"\/mnt\/session\/uploads\/data\/3\.txt"$/m)
+  expect(main.stdout.match(/^ {2}unchanged {2}"data\/[02]\.txt" → /gm)).toHaveLength(2)
   expect(main.outputs).toMatchObject({ changed: 'false', 'replaced-count': '0' })
   expect(night.changes()).toEqual([])
   expect(night.scene.emulator.snapshot()).toEqual(before)

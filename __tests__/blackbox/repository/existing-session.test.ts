@@ -37,7 +37,7 @@ test.concurrent('the repository that is there gets another token, and files are 
     'checkout-sha': sha('c0de0100'),
     'mounted-count': '1',
   })
-  expect(main.stdout).toContain(`${APP} is on the session already; renew its token\n`)
+  expect(main.stdout).toContain(`  replace    the token of ${APP}, which is on the session already\n`)
   expect(annotations(main, 'warning')).toEqual([])
 
   const post = await on.scene.post(main, inputs)
@@ -125,7 +125,7 @@ test.concurrent('without a token there is nothing to renew, and the log does not
   expect(main).toMatchObject({ exitCode: 0, stderr: '' })
   expect(changes(on)).toEqual([])
   expect(main.outputs['repository-mount-path']).toBe('/workspace/app')
-  expect(main.stdout).toContain(`${APP} is on the session already`)
+  expect(main.stdout).toContain(`  unchanged  ${APP}, which is on the session already`)
   expect(main.stdout).not.toContain('renew its token')
 })
 
