@@ -28,7 +28,9 @@ export default {
       },
     ],
   },
-  testTimeout: 120_000,
-  // jest's own choice is one worker less than there are cores, which leaves one of two idle
-  maxWorkers: 2,
+  // A step that hangs ends before its test does, and no test may fail because a machine is slow.
+  testTimeout: 300_000,
+  // Most tests wait for processes and pauses, so that more of them than there are cores keep these busy.
+  maxWorkers: '150%',
+  maxConcurrency: 8,
 }

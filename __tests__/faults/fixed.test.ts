@@ -18,7 +18,7 @@ test('whatever happens to a run, nothing of it stays behind unnamed', async () =
   expect(violationsOf(outcomes)).toEqual([])
   expect(FIXED_CASES.filter((_, index) => outcomes[index]?.verdict.struck !== true)).toEqual([])
   expect(new Set(outcomes.map(({ verdict }) => verdict.main))).toEqual(new Set(['succeeded', 'failed']))
-}, 300_000)
+})
 
 test('the fixed cases are of all runs, all signals and all statuses and faults', () => {
   const withoutForm = (fault: string) => fault.replace(/(-plain)?(-retry)?$/, '')

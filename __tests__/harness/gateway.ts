@@ -31,10 +31,11 @@ export class Gateway {
     this.#server = server
   }
 
-  static async start(upstream: string, change: Change): Promise<Gateway> {
+  /** @param redirect what is asked for instead of a path and query */
+  static async start(upstream: string, change: Change, redirect = (target: string) => target): Promise<Gateway> {
     const server = createServer((request, response) => {
       const { method = 'GET', url: target = '/', headers } = request
-      const forwarded = httpRequest(`${upstream}${target}`, { method, headers }, async (answer) => {
+      const forwarded = httpRequest(`${upstream}${redirect(target)}`, { method, headers }, async (answer) => {
         const body = Buffer.concat(await Array.fromAsync(answer))
         const status = answer.statusCode ?? 502
         const instead = (await change({ method, target, status, headers: answer.headers, body })) ?? {}
@@ -74,4 +75,27 @@ export function changeJson(request: RegExp, change: (json: Record<string, unknow
     if (status !== 200 || !request.test(`${method} ${target.replace(/\?.*/, '')}`)) return undefined
     return { body: JSON.stringify(change(JSON.parse(body.toString()))) }
   }
+}
+
+const LIST = /^\/v1\/(files|sessions|sessions\/[^/]+\/(resources|events))$/
+
+/**
+ * Lists come in pages of two, and each page begins with the last entry of the one before, as from a server that counts
+ * entries while others add some.
+ */
+export function openOverlappingPages(upstream: string): Promise<Gateway> {
+  const lastBefore = new Map<string | null, unknown>()
+  const change: Change = ({ method, target, status, body }) => {
+    const { pathname, searchParams } = new URL(target, upstream)
+    if (method !== 'GET' || status !== 200 || !LIST.test(pathname)) return undefined
+    const { data, next_page: next, ...more } = JSON.parse(body.toString()) as { data: object[]; next_page?: string }
+    const before = lastBefore.get(searchParams.get('page'))
+    if (typeof next === 'string') lastBefore.set(next, data.at(-1))
+    return { body: JSON.stringify({ ...more, data: before === undefined ? data : [before, ...data], next_page: next }) }
+  }
+  return Gateway.start(upstream, change, (target) => {
+    const url = new URL(target, upstream)
+    if (LIST.test(url.pathname)) url.searchParams.set('limit', '2')
+    return `${url.pathname}${url.search}`
+  })
 }

@@ -30,7 +30,7 @@ export async function runLocalAction(name: string, database: GitDatabase, { inpu
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 30_000,
+    timeout: 180_000,
     killSignal: 'SIGKILL',
   })
   const exit = once(child, 'close')

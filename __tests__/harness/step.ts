@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parse } from 'yaml'
 
-const STEP_TIMEOUT_MS = 60_000
+const STEP_TIMEOUT_MS = 180_000
 
 const PROJECT = path.resolve(import.meta.dirname, '../..')
 
@@ -49,7 +49,7 @@ export interface StepOptions {
   readonly jobStatus?: 'success' | 'failure' | 'cancelled'
   readonly onStart?: (child: ChildProcess) => void
   readonly nodeOptions?: readonly string[]
-  /** After how long a step that hangs is killed; a minute if not given. */
+  /** After how long a step that hangs is killed; three minutes if not given. */
   readonly timeoutMs?: number
   /** Not as root, whom no permission stops, even if the tests are. What the step reads must be open to everybody. */
   readonly asNobody?: boolean

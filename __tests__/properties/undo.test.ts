@@ -199,7 +199,7 @@ test('undoing what a run did leaves what was there, whatever went wrong in betwe
     }),
     { numRuns: 60 },
   )
-}, 120_000)
+})
 
 /** An earlier run with `cleanup: never`; its uploads have expired since. */
 async function mountEarlier(files: Desired['files'], sessionId: string, given: Situation): Promise<void> {

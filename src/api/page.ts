@@ -12,12 +12,18 @@ export interface Page<T> {
 /** More than any list of this API can have; a server that goes on is not counting. */
 const MAX_PAGES = 10_000
 
-/** The items of a list, page after page, each page fetched when it is reached. @throws UnusableReplyError */
-export async function* itemsOf<T>(fetchPage: (page: string | undefined) => Promise<Page<T>>): AsyncGenerator<T> {
+/**
+ * The items of a list, page after page, each page fetched when it is reached, and each item once: where a server counts
+ * items while others add some, the last of a page comes again on the next. @throws UnusableReplyError
+ */
+export async function* itemsOf<T extends { readonly id?: string | undefined }>(
+  fetchPage: (page: string | undefined) => Promise<Page<T>>,
+): AsyncGenerator<T> {
   const cursors = new Set<string>()
+  const ids = new Set<string>()
   for (let page: string | undefined; ; ) {
     const { data, nextPage, call } = await fetchPage(page)
-    yield* data
+    yield* data.filter(({ id }) => id === undefined || isAdded(ids, id))
     if (nextPage === undefined) return
     if (cursors.has(nextPage))
       throw new UnusableReplyError(call, 'the list names the same page twice, so it never ends')
@@ -25,6 +31,12 @@ export async function* itemsOf<T>(fetchPage: (page: string | undefined) => Promi
       throw new UnusableReplyError(call, 'the list has more than 10,000 pages')
     page = nextPage
   }
+}
+
+/** Whether the set did not have it. */
+function isAdded(ids: Set<string>, id: string): boolean {
+  const before = ids.size
+  return ids.add(id).size > before
 }
 
 export function decodePage<T>(

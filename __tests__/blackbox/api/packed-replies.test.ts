@@ -62,7 +62,7 @@ test.concurrent('what unpacks to more than the limit is refused; memory stays bo
   const main = await scene.main(inputs, { nodeOptions: ['--max-old-space-size=120'] })
   expect(main).toMatchObject({ exitCode: 1, stderr: '' })
   expect(errorOf(main)).toMatch(/more than 32 MB/)
-}, 120_000)
+})
 
 test.concurrent.each([
   ['a body that is not what it is called', 'gzip', /POST \/v1\/files: .*gzip/],

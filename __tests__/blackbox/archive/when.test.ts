@@ -76,4 +76,4 @@ test('20,000 files are in one archive', async () => {
   expect(main.exitCode).toBe(0)
   expect(main.stdout).toContain('Packed 20,000 files (')
   expect(scene.requests()).toEqual(['POST /v1/files', 'POST /v1/sessions'])
-}, 120_000)
+})

@@ -28,8 +28,8 @@ const RETRIEVE = { method: 'GET', path: '^/v1/sessions/[^/]+$' }
 
 const LOOK = 'GET /v1/sessions/{sesn}/events'
 
-/** More often than one call is sent. */
-const TIMES = 7
+/** More often than one call is sent: `max-attempts` is 2. */
+const TIMES = 3
 
 const PASSING: readonly (readonly [string, Omit<Fault, 'match'>])[] = [
   ['503', { kind: 'status', status: 503, times: TIMES }],
@@ -66,10 +66,11 @@ test.concurrent.each(PASSING)('each call of a wait without a prompt fails in pas
     [RETRIEVE, 2],
     [LIST, 1],
   ] as const) {
-    await using scene = await sceneWith([{ act: 'wait', ms: 4_000 }, ...TURN])
+    await using scene = await sceneWith([{ act: 'wait', ms: 3_600_000 }])
     const id = await createSession(scene.emulator)
     await say(scene, id, 'Somebody else')
     scene.emulator.addFault({ ...fault, match, nth })
+    onArrival(scene.emulator.url, { ...match, nth: nth + TIMES }, () => scene.emulator.setSessionStatus(id, 'idle'))
     const main = await scene.main({ ...existing(id), wait: 'true', 'max-attempts': '2' })
     expect(annotations(main, 'error')).toEqual([])
     expect(main.outputs.status).toBe('idle')

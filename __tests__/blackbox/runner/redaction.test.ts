@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import pLimit from 'p-limit'
 import type { Act, EmulatorOptions } from '../../../emulator/emulator.ts'
 import { ASK } from '../../harness/agent.ts'
 import { annotations, errorOf } from '../../harness/annotation.ts'
@@ -44,6 +45,9 @@ function expectNothingIn(step: StepResult, forms = FORMS, more = ''): void {
   expect(piecesShown(text, forms, PUBLIC)).toEqual([])
 }
 
+/** Steps of one test that run at the same time. */
+const AT_ONCE = 4
+
 const open = (options: EmulatorOptions = {}) => Scene.open({ apiKey: SECRETS.key, ...options })
 
 /** A scene in which the agent does this, and the step that has it done. */
@@ -58,7 +62,7 @@ async function stepWith(acts: readonly Act[]): Promise<StepResult> {
 /** How much is shown of each; the mark of what is left out takes one character. */
 const SHOWN = { message: 19_999, input: 199, toolError: 499, sessionError: 1999 } as const
 
-test('what an agent does, and what goes wrong, cut inside every form', async () => {
+test.concurrent('what an agent does, and what goes wrong, cut inside every form', async () => {
   const acts = CUTS.flatMap(({ form, kept }): readonly Act[] => [
     { act: 'tool-use', name: 'bash', input: { c: textCutInside(form, kept, SHOWN.input - '{"c":"'.length) } },
     { act: 'tool-result', isError: true, text: textCutInside(form, kept, SHOWN.toolError) },
@@ -69,7 +73,7 @@ test('what an agent does, and what goes wrong, cut inside every form', async () 
   expect(annotations(main, 'warning').length).toBeGreaterThan(0)
 })
 
-test('what an agent says, cut inside every form', async () => {
+test.concurrent('what an agent says, cut inside every form', async () => {
   const messages = CUTS.map(({ form, kept }): Act => {
     return { act: 'message', text: textCutInside(form, kept, SHOWN.message) }
   })
@@ -79,13 +83,13 @@ test('what an agent says, cut inside every form', async () => {
 
 const REPLY_BYTES = 100_000 - '…'.length * 3
 
-test.each(FORMS.filter((_, index) => index % 4 === 0))('a reply that is cut inside %j', async (form) => {
+test.concurrent.each(FORMS.filter((_, index) => index % 4 === 0))('a reply that is cut inside %j', async (form) => {
   const text = textCutInside(form, Math.ceil(form.length / 2), REPLY_BYTES)
   const main = await stepWith([{ act: 'message', text }])
   expect(main.outputs.reply).toMatch(/^\.{99000}/)
 })
 
-test('a reply that holds every form: hidden in log, output and summary', async () => {
+test.concurrent('a reply that holds every form: hidden in log, output and summary', async () => {
   const main = await stepWith([{ act: 'message', text: FORMS.map((form) => `- ${form} -`).join('\n') }])
   const hidden = main.outputs.reply?.split('\n').filter((line) => line === '- *** -') ?? []
   expect(hidden.length).toBeGreaterThan(FORMS.length / 2)
@@ -96,7 +100,7 @@ test('a reply that holds every form: hidden in log, output and summary', async (
 const { token: _, ...OF_DOWNLOAD } = SECRETS
 const DOWNLOAD_FORMS = formsOf(Object.values(OF_DOWNLOAD))
 
-test('names of downloaded files, cut inside every form', async () => {
+test.concurrent('names of downloaded files, cut inside every form', async () => {
   await using scene = await open()
   const id = await createSession(scene.emulator)
   const cuts = sampleOf(DOWNLOAD_FORMS)
@@ -113,7 +117,7 @@ test('names of downloaded files, cut inside every form', async () => {
 /** Names that a file can have here. */
 const NAMES = CUTS.filter(({ form }) => !/[/\n\\]/.test(form) && Buffer.byteLength(form) < 76)
 
-test('names of mounted files, cut inside every form', async () => {
+test.concurrent('names of mounted files, cut inside every form', async () => {
   await using scene = await open({ maxResources: 2000 })
   for (const { form, kept } of NAMES) scene.workspace.write({ [`a${textCutInside(form, kept, 173, '.txt')}`]: 'x' })
   const inputs = { files: '**', ...INPUTS, 'max-resources': '2000', concurrency: '32' }
@@ -122,7 +126,7 @@ test('names of mounted files, cut inside every form', async () => {
   for (const step of [main, post]) expectNothingIn(step)
 })
 
-test('names in errors, titles, metadata, prompts and remotes, cut inside every form', async () => {
+test.concurrent('names in errors, titles, metadata, prompts and remotes, cut inside every form', async () => {
   await using scene = await open()
   scene.workspace.write({ 'a.txt': 'a' })
   // In a pattern, a backslash escapes what follows.
@@ -138,14 +142,16 @@ test('names in errors, titles, metadata, prompts and remotes, cut inside every f
     { repository: `https://x-access-token:${SECRETS.token}@github.com/octo-org/app.git` },
     ...someForms.map((form) => ({ files: 'a.txt', root: form, repository: form, 'memory-stores': form })),
   ]
-  for (const inputs of steps) expectNothingIn(await scene.main({ ...INPUTS, ...inputs }, { env: ENV }))
+  const limit = pLimit(AT_ONCE)
+  const runs = steps.map((inputs) => limit(() => scene.main({ ...INPUTS, ...inputs }, { env: ENV })))
+  for (const main of await Promise.all(runs)) expectNothingIn(main)
 })
 
 const MATCHES = [{ path: '^/v1/files$' }, { path: 'sessions$' }, { method: 'DELETE' }] as const
 
-test.each(MATCHES)('what a server says in refusals of %j', async (match) => {
-  for (const [index, form] of FORMS.entries()) {
-    if (index % 10 > 0) continue
+test.concurrent.each(MATCHES)('what a server says in refusals of %j', async (match) => {
+  const limit = pLimit(AT_ONCE)
+  const refusedWith = async (form: string, index: number) => {
     await using scene = await open()
     scene.workspace.write({ 'a.txt': 'a' })
     const message = `${form} ${textCutInside(form, 9, 199 - form.length)}`
@@ -154,9 +160,11 @@ test.each(MATCHES)('what a server says in refusals of %j', async (match) => {
     const { main, post } = await scene.job({ files: 'a.txt', ...INPUTS, 'max-attempts': '2' }, { env: ENV })
     for (const step of [main, post]) expectNothingIn(step)
   }
+  const some = FORMS.filter((_, index) => index % 10 === 0)
+  await Promise.all(some.map((form, index) => limit(() => refusedWith(form, index))))
 })
 
-test('tokens that are got on the way: nothing of them, whoever sends them back', async () => {
+test.concurrent('tokens that are got on the way: nothing of them, whoever sends them back', async () => {
   await using federated = await FederatedScene.open()
   const { scene, oidc } = federated
   scene.workspace.write({ 'a.txt': 'a' })

@@ -15,7 +15,7 @@ async function mountMany(scene: Scene, inputs: Readonly<Record<string, string>>)
   const names = Array.from({ length: FILES }, (_, n) => `${n}.txt`)
   scene.workspace.write(Object.fromEntries(names.map((name) => [name, name])))
   const many = { files: '*.txt', 'mount-path': DEEP, 'max-resources': String(FILES), concurrency: '32', ...inputs }
-  return { many, main: await scene.main(many, { timeoutMs: 180_000 }) }
+  return { many, main: await scene.main(many) }
 }
 
 test('a record that is too large for an environment: post starts, and removes all of it', async () => {
@@ -24,7 +24,7 @@ test('a record that is too large for an environment: post starts, and removes al
   expect(main.outputs['mounted-count']).toBe(String(FILES))
   expect(bytesOf(main.state)).toBeLessThan(300_000)
   for (const value of Object.values(main.state)) expect(Buffer.byteLength(value)).toBeLessThan(32_767)
-  const post = await scene.post(main, many, { timeoutMs: 180_000 })
+  const post = await scene.post(main, many)
   expect(post).toMatchObject({ exitCode: 0, stderr: '' })
   expect(annotations(post, 'warning')).toEqual([])
   expect(scene.emulator.snapshot()).toMatchObject({ files: [], sessions: [{ resources: [] }] })

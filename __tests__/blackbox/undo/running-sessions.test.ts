@@ -159,4 +159,4 @@ test.concurrent('an agent that works on although it was interrupted keeps its fi
   for (const { resourceId } of Object.values(scene.mounted(id))) expect(warning).toContain(resourceId)
   expect(Object.keys(mountedOn(scene, id))).toEqual(['/a.txt', '/b.txt'])
   expect(scene.uploads()).toEqual([])
-}, 60_000)
+})
