@@ -185,11 +185,12 @@ function measuring(): Readonly<Record<string, string>> {
   }
 }
 
+/** With "\n" at each line's end: on Windows the toolkit ends a command with the system's own "\r\n", which the runner takes as well. */
 async function textOf(stream: NodeJS.ReadableStream | null): Promise<string> {
   const chunks: string[] = []
   stream?.setEncoding('utf8')
   for await (const chunk of stream ?? []) chunks.push(String(chunk))
-  return chunks.join('')
+  return chunks.join('').replaceAll('\r\n', '\n')
 }
 
 function exitOf(child: ChildProcess): Promise<number | null> {
