@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { LEFT_OUT } from './__tests__/left-out.ts'
 
 const leftOut = (LEFT_OUT[process.platform] ?? []).flatMap(({ why, files }) => files.map((file) => ({ why, file })))
@@ -30,7 +31,8 @@ export default {
   },
   // A step that hangs ends before its test does, and no test may fail because a machine is slow.
   testTimeout: 300_000,
-  // Most tests wait for processes and pauses, so that more of them than there are cores keep these busy.
-  maxWorkers: '150%',
+  // Most tests wait for processes and pauses, so that one more than there are cores keeps these busy.
+  // As a number: jest takes a share above '100%' for the number of workers itself.
+  maxWorkers: availableParallelism() + 1,
   maxConcurrency: 8,
 }
