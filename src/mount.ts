@@ -2,6 +2,7 @@ import { connect, type Service } from './api/connect.ts'
 import type { Applied } from './apply/applied.ts'
 import { Applier } from './apply/apply.ts'
 import { type Desire, type Desired, desire } from './desired/desire.ts'
+import { markOfRun } from './desired/files/upload-mark.ts'
 import { timeOver } from './inputs/limits.ts'
 import { type Inputs, readInputs } from './inputs/mount-inputs.ts'
 import { runEntry } from './inputs/run-entry.ts'
@@ -116,6 +117,7 @@ async function applyPlan(
     onPartial: cleanup.onPartial,
     sessionCleanup: cleanup.sessionCleanup,
     repositoryToken: githubToken,
+    mark: markOfRun(runKey, cleanup.cleanup === 'always' ? runner.env.GITHUB_REPOSITORY : undefined),
     ...{ ledger, runKey, startedAt, expiresInSeconds, stop },
   })
   const applied = await runner.group('Mount', () => applyUntilWon(run, applier, desired, steps))

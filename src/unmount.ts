@@ -10,7 +10,7 @@ import { readEvent } from './runner/workflow-event.ts'
 import type { Stopper } from './stop/stop.ts'
 import { truncateList } from './text/format.ts'
 import { type CheckedManifest, checkManifest } from './undo/check-manifest.ts'
-import { findAbandoned } from './undo/find-abandoned.ts'
+import { findAbandonedSessions, findAbandonedUploads } from './undo/find-abandoned.ts'
 import type { LookContext } from './undo/gone.ts'
 import type { RemovalContext } from './undo/removal-context.ts'
 import { remove } from './undo/remove.ts'
@@ -53,8 +53,10 @@ async function findRemovals(
       return { removals: namedRemovals(removal), refused: [] }
     case 'sweep': {
       const before = new Date(Date.now() - removal.olderThanMs)
-      const abandoned = await findAbandoned(context.client, removal.agentId, env.GITHUB_REPOSITORY ?? '', before)
-      return { removals: { uploads: [], sessions: abandoned }, refused: [] }
+      const repository = env.GITHUB_REPOSITORY ?? ''
+      const sessions = await findAbandonedSessions(context.client, removal.agentId, repository, before)
+      const uploads = await findAbandonedUploads(context.client, repository, before)
+      return { removals: { uploads, sessions }, refused: [] }
     }
   }
 }

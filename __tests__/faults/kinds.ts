@@ -50,7 +50,7 @@ export const WITHOUT_MIXED_FORMS: readonly string[] = Object.keys(KINDS).filter(
 )
 
 /** Whether the server may have acted although its reply does not say so. */
-export function losesReply({ kind }: Kind): boolean {
+function losesReply({ kind }: Kind): boolean {
   const losing: readonly Fault['kind'][] = [
     'reset-after-commit',
     'reset-mid-reply',

@@ -30,7 +30,7 @@ async function outcomeOf(stage: Stage, each: Case): Promise<Outcome> {
     return { case: each, verdict: judge(await stage.play(each)) }
   } catch (error) {
     const violations = [`the case could not be played: ${error instanceof Error ? error.stack : String(error)}`]
-    return { case: each, verdict: { main: 'failed', struck: false, named: 0, unknown: 0, violations } }
+    return { case: each, verdict: { main: 'failed', struck: false, named: 0, violations } }
   }
 }
 

@@ -80,6 +80,9 @@ export const RUNS: Readonly<Record<string, Run>> = {
   },
 }
 
+/** Of an earlier run, in the names of its uploads. */
+const EARLIER_MARK = '00000000feedbeef'
+
 /** What others have on the server before a run: an upload, a file on a session of theirs, and another run's session. */
 export async function prepare(emulator: Emulator, { earlier }: Run): Promise<string | undefined> {
   const theirs = await upload(emulator, 'theirs.txt', 'theirs\n')
@@ -90,7 +93,11 @@ export async function prepare(emulator: Emulator, { earlier }: Run): Promise<str
   const resources = [mounted]
   for (const [name, content] of Object.entries(earlier)) {
     const mountPath = `/${name}`
-    const id = await upload(emulator, uploadName({ mountPath, fingerprint: fingerprintOf(sha256(content)) }), content)
+    const id = await upload(
+      emulator,
+      uploadName({ mountPath, fingerprint: fingerprintOf(sha256(content)) }, EARLIER_MARK),
+      content,
+    )
     resources.push({ type: 'file', file_id: id, mount_path: mountPath })
   }
   return create(emulator, { title: 'Existing', resources })

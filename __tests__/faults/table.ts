@@ -8,7 +8,7 @@ export interface Outcome {
   readonly verdict: Verdict
 }
 
-const HEADS = ['cases', 'not reached', 'main succeeded', 'main failed', 'named', 'not to be known', 'violations']
+const HEADS = ['cases', 'not reached', 'main succeeded', 'main failed', 'named', 'violations']
 
 /** The outcomes in numbers, a row for each run and mode, in Markdown. */
 export function tableOf(outcomes: readonly Outcome[]): string {
@@ -43,7 +43,6 @@ function numbersOf(outcomes: readonly Outcome[]): readonly number[] {
     of(({ main }) => main === 'succeeded'),
     of(({ main }) => main === 'failed'),
     of(({ named }) => named > 0),
-    of(({ unknown }) => unknown > 0),
     of(({ violations }) => violations.length > 0),
   ]
 }

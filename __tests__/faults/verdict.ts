@@ -1,11 +1,9 @@
-import type { FileSnapshot } from '../../emulator/emulator.ts'
 import { MOUNT_OUTPUTS } from '../../src/report/outputs.ts'
 import { annotations } from '../harness/annotation.ts'
 import type { StepResult } from '../harness/step.ts'
 import { leaks } from '../harness/trace.ts'
 import { sha256 } from '../harness/workspace.ts'
 import { type Holdings, harmed, holdings, keyOf, type Resource, runKeyOf } from './holdings.ts'
-import { KINDS, losesReply } from './kinds.ts'
 import { API_KEY, type Evidence } from './play.ts'
 import { REPLY, REPOSITORY_TOKEN } from './runs.ts'
 import { untruths } from './truth.ts'
@@ -17,8 +15,6 @@ export interface Verdict {
   readonly struck: boolean
   /** How many things post named and left. */
   readonly named: number
-  /** How many things are left that nobody could know of; see `unknowable`. */
-  readonly unknown: number
   readonly violations: readonly string[]
 }
 
@@ -35,7 +31,6 @@ export function judge(evidence: Evidence): Verdict {
     main: succeeded ? 'succeeded' : 'failed',
     struck: evidence.struck !== undefined,
     named: left.named.length,
-    unknown: left.unknown.length,
     violations: [
       ...(succeeded ? mounted(evidence) : failed(evidence)),
       ...answered(evidence),
@@ -215,7 +210,6 @@ function quietPost({ post }: Evidence): readonly string[] {
 
 interface Left {
   readonly named: readonly string[]
-  readonly unknown: readonly string[]
   readonly violations: readonly string[]
 }
 
@@ -226,27 +220,22 @@ function leftovers(evidence: Evidence): Left {
   const held = holdings(before, afterPost)
   const { kept, violations } = keptSessions(evidence, held)
   const things = [
-    ...held.uploads.map((upload) => ({ id: upload.id, upload, names: [upload.id, upload.filename] })),
+    ...held.uploads.map((upload) => ({ id: upload.id, names: [upload.id, upload.filename] })),
     ...held.sessions
       .filter((session) => !kept.includes(session.id))
-      .map((session) => ({ id: session.id, upload: undefined, names: [session.id, runKeyOf(session)] })),
-    ...resourcesLeft(held, kept).map((id) => ({ id, upload: undefined, names: [id] })),
+      .map((session) => ({ id: session.id, names: [session.id, runKeyOf(session)] })),
+    ...resourcesLeft(held, kept).map((id) => ({ id, names: [id] })),
   ]
   const isNamed = ({ names }: { readonly names: readonly string[] }) => names.some((name) => warning.includes(name))
   const [said, silent] = [things.filter(isNamed), things.filter((thing) => !isNamed(thing))]
-  const unknown = silent.filter(({ upload }) => isUnknowable(evidence, upload))
-  // In the case of a healthy server only that is left of which the id never came.
-  const needless = said.filter(
-    ({ upload }) => each.step === 'main' && !isLostUpload(evidence, upload) && !isAddedTwice(evidence),
-  )
+  // A healthy server has nothing left.
+  const needless = each.step === 'main' ? said : []
   return {
     named: said.map(({ id }) => id),
-    unknown: unknown.map(({ id }) => id),
     violations: [
       ...violations,
-      ...silent.filter((thing) => !unknown.includes(thing)).map(({ id }) => `post: ${id} is left and not named`),
+      ...silent.map(({ id }) => `post: ${id} is left and not named`),
       ...needless.map(({ id }) => `post: ${id} is left, though the server was well`),
-      ...(unknown.length > 1 ? [`post: ${unknown.length} things are left and not named`] : []),
       ...needlessWarning(evidence, warning),
     ],
   }
@@ -282,37 +271,9 @@ function resourcesLeft({ resources, sessions }: Holdings, kept: readonly string[
   return [...resources, ...onKept].map(keyOf)
 }
 
-/** An upload whose reply was lost with its id, or with the process. */
-function isLostUpload({ case: { fault, mode }, struck }: Evidence, upload: FileSnapshot | undefined): boolean {
-  if (upload === undefined || struck?.method !== 'POST' || struck.path !== '/v1/files') return false
-  const kind = KINDS[fault]
-  return upload.expires_at !== null && (mode !== 'on' || (kind !== undefined && losesReply(kind)))
-}
-
-/** The second of two deliveries is refused, since the path is taken: by this run or by another, nobody can tell. */
-function isAddedTwice({ struck }: Evidence): boolean {
-  return struck?.fault === 'duplicate' && struck.method === 'POST' && struck.path.endsWith('/resources')
-}
-
-/**
- * What nobody could know of: the second upload, where something in between delivered one twice and its reply was good. It
- * ends at its expiry.
- */
-function isUnknowable({ case: { fault }, struck }: Evidence, upload: FileSnapshot | undefined): boolean {
-  const isUpload = upload?.expires_at != null && struck?.method === 'POST' && struck.path === '/v1/files'
-  return isUpload && fault === 'duplicate'
-}
-
-/** With a healthy server, post warns of lost uploads only, and of what was delivered twice. */
-function needlessWarning(evidence: Evidence, warning: string): readonly string[] {
-  const { step, fault } = evidence.case
-  if (warning === '' || step === 'post') return []
-  const [line = '', ...more] = warning.split('\n').filter((each) => each.startsWith('- '))
-  const isUpload = evidence.struck?.method === 'POST' && evidence.struck.path === '/v1/files'
-  const isFine =
-    (isUpload && /^- upload ".*: the reply to its upload was lost/.test(line)) ||
-    (isAddedTwice(evidence) && /^- sesrsc_\w+: this step was refused/.test(line))
-  return isFine && more.length === 0 ? [] : [`post: warns (${fault}): ${warning.slice(0, 300)}`]
+/** With a healthy server, post warns of nothing. */
+function needlessWarning({ case: { step, fault } }: Evidence, warning: string): readonly string[] {
+  return warning === '' || step === 'post' ? [] : [`post: warns (${fault}): ${warning.slice(0, 300)}`]
 }
 
 /** After the unmount action there is nothing left, and it says so. */

@@ -31,6 +31,8 @@ const onSession: fc.Arbitrary<OnSession> = fc.record({
   text: content,
 })
 
+const MARK = '52d04f6e7c1e09ab'
+
 const situation: fc.Arbitrary<Situation> = fc.record({
   there: tree(onSession, 8),
   wanted: tree(content, 8),
@@ -57,7 +59,7 @@ class Session {
     for (const step of steps) {
       if (step.kind === 'remove-file' || step.kind === 'replace-file') this.#takeOff(step.there)
       if (step.kind === 'add-file' || step.kind === 'replace-file') {
-        this.#add(step.file.mountPath, uploadName(step.file), step.file.size)
+        this.#add(step.file.mountPath, uploadName(step.file, MARK), step.file.size)
       }
     }
   }
@@ -82,7 +84,7 @@ function fileOnSession(mountPath: string, id: string, name: string | undefined, 
 function filesOf({ there }: Situation): readonly SessionFile[] {
   return [...there].map(([path, { owner, text }], index) => {
     const file = desiredFile(path, text)
-    const name = { ours: uploadName(file), others: 'earlier.txt', nameless: undefined }[owner]
+    const name = { ours: uploadName(file, MARK), others: 'earlier.txt', nameless: undefined }[owner]
     return fileOnSession(path, `old_${index}`, name, file.size)
   })
 }

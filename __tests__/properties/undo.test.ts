@@ -10,6 +10,7 @@ import { Applier } from '../../src/apply/apply.ts'
 import type { Desired } from '../../src/desired/desire.ts'
 import { findFiles, readFiles } from '../../src/desired/files/files.ts'
 import { Guard } from '../../src/desired/files/guard.ts'
+import { markOfRun } from '../../src/desired/files/upload-mark.ts'
 import { parseFilePatterns } from '../../src/inputs/file-patterns.ts'
 import type { SessionTarget } from '../../src/inputs/session-target.ts'
 import type { SessionCleanup } from '../../src/ledger/cleanup-settings.ts'
@@ -144,7 +145,8 @@ async function applyAndUndo(desired: Desired, given: Situation): Promise<Applied
     ...{ cleanup: 'always', onPartial: 'undo', sessionCleanup, cleanupWaitMs: 0, concurrency, maxAttempts: 1 },
   })
   const applier = new Applier({
-    ...{ client, ledger, runKey, startedAt, expiresInSeconds: 3600, concurrency, sessionCleanup },
+    ...{ client, ledger, runKey, mark: markOfRun(runKey, 'octo/app'), startedAt },
+    ...{ expiresInSeconds: 3600, concurrency, sessionCleanup },
     ...{
       onPartial: 'undo',
       progress: new Progress(steps, () => {}),
@@ -218,7 +220,8 @@ async function mountEarlier(files: Desired['files'], sessionId: string, given: S
     },
   })
   const run = new Applier({
-    ...{ client, ledger, runKey: 'earlier', startedAt, expiresInSeconds: 3600, concurrency: given.concurrency },
+    ...{ client, ledger, runKey: 'earlier', mark: markOfRun('earlier', undefined), startedAt },
+    ...{ expiresInSeconds: 3600, concurrency: given.concurrency },
     ...{
       onPartial: 'undo',
       sessionCleanup: 'keep',

@@ -49,7 +49,10 @@ const PLACES: Readonly<Record<string, readonly [limit: number, show: (text: stri
     200,
     (text) => choose([{ id: 'file_1', filename: text }] as never, NO_PATTERNS)[0]?.path ?? 'none',
   ],
-  'the name of an upload': [187, (text) => uploadName({ mountPath: `/${text}`, fingerprint: '0123456789ab' })],
+  'the name of an upload': [
+    187,
+    (text) => uploadName({ mountPath: `/${text}`, fingerprint: '0123456789ab' }, 'fedcba9876543210'),
+  ],
 }
 
 test.each(Object.entries(PLACES))('nothing of a secret is left where a text is cut: %s', (_, [limit, show]) => {

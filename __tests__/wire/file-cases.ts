@@ -4,6 +4,7 @@ import { uploadName } from '../../src/desired/files/upload-name.ts'
 import { deletedFile, uploadedFile } from './replies.ts'
 import type { WireCase, WireCases } from './wire-case.ts'
 
+const MARK = '52d04f6e7c1e09ab'
 const FINGERPRINT = '3f9c2a7b1d4e'
 
 export const fileCases: WireCases = {
@@ -49,7 +50,7 @@ export const fileCases: WireCases = {
 function upload(path: string, chunks: readonly string[], expiresInSeconds = 86_400): WireCase {
   const content = chunks.map((chunk) => Buffer.from(chunk, 'latin1'))
   const file: FileSource = {
-    filename: uploadName({ mountPath: `/${path}`, fingerprint: FINGERPRINT }),
+    filename: uploadName({ mountPath: `/${path}`, fingerprint: FINGERPRINT }, MARK),
     size: Buffer.concat(content).length,
     read: async function* () {
       yield* content

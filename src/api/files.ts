@@ -15,7 +15,7 @@ const UPLOAD_TIMEOUT_MS = 300_000
 
 /**
  * `POST /v1/files`, multipart, without a beta header (generally available). Sent again even if its reply was lost:
- * what may then be left is dropped by the service at its expiry.
+ * what may then be left is found by its name.
  * @param onLost called for each attempt of which that is so
  * @throws ApiError, or what the source throws
  */

@@ -9,6 +9,8 @@ export interface ApplyProgress {
 
 /** What applying needs beside the plan. */
 export interface ApplyContext extends CreationContext {
+  /** Of the run, in the names of its uploads. */
+  readonly mark: string
   readonly expiresInSeconds: number
   readonly concurrency: number
   readonly onPartial: OnPartial

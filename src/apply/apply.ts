@@ -104,23 +104,24 @@ export class Applier {
 
   async #upload(file: DesiredFile): Promise<void> {
     if (this.#uploads.has(file)) return
-    const { client, ledger, expiresInSeconds, progress } = this.#context
-    const intent: UploadEntry = { kind: 'upload', name: uploadName(file), mountPath: file.mountPath }
+    const { client, ledger, mark, expiresInSeconds, progress } = this.#context
+    const name = uploadName(file, mark)
+    const intent: UploadEntry = { kind: 'upload', name, mountPath: file.mountPath }
     const lost = () => ledger.note(intent)
     const upload = await performEffect(this.#context, {
       intent,
       failed: `${quote(file.path)} could not be uploaded`,
-      call: () => uploadFile(client, contentOf(file), expiresInSeconds, lost),
+      call: () => uploadFile(client, contentOf(file, name), expiresInSeconds, lost),
       outcome: ({ id }) => ({ ...intent, fileId: id }),
     })
     checkSize(file, upload.size_bytes)
-    this.#uploads.set(file, { name: intent.name, fileId: upload.id })
+    this.#uploads.set(file, { name, fileId: upload.id })
     progress.uploaded(file.size)
   }
 
   async #create(step: StepOf<'create-session'>): Promise<void> {
     const files = step.files.filter((file) => this.#uploads.has(file))
-    const creation: Creation = { ...step, files, uploadOf: (file) => this.#uploadOf(file) }
+    const creation: Creation = { ...step, files, uploadOf: (file) => this.#uploadOf(file).fileId }
     const { session, winner } = await createAndSettleRace(creation, this.#context)
     this.#winner = winner
     if (winner !== undefined) return
@@ -164,21 +165,21 @@ export class Applier {
   }
 
   async #match(sessionId: string, files: readonly DesiredFile[], resources: readonly SessionResource[]): Promise<void> {
-    const { client, ledger, progress } = this.#context
-    const matching = await matchCreated(client, sessionId, files, resources)
+    const { client, ledger, mark, progress } = this.#context
+    const matching = await matchCreated(client, sessionId, files, resources, (file) => uploadName(file, mark))
     for (const { file, there } of matching.matched) {
       const { mountPath, resourceId } = there
-      ledger.note({ kind: 'resource', sessionId, mountPath, name: uploadName(file), resourceId })
+      ledger.note({ kind: 'resource', sessionId, mountPath, name: uploadName(file, mark), resourceId })
       this.#mounted.push(mountedFile(file, 'added', there.echoedPath, resourceId, there.fileId))
       progress.mounted()
     }
     if (matching.missing.length > 0) throw new Error(missingFilesText(sessionId, matching))
   }
 
-  #uploadOf(file: DesiredFile): string {
+  #uploadOf(file: DesiredFile): Upload {
     const upload = this.#uploads.get(file)
     if (upload === undefined) throw new Error(`${quote(file.path)} has not been uploaded`)
-    return upload.fileId
+    return upload
   }
 }
 

@@ -2,7 +2,6 @@ import type { Client } from '../api/client.ts'
 import { ApiError } from '../api/errors.ts'
 import type { SessionResource } from '../api/resources.ts'
 import type { DesiredFile } from '../desired/files/desired-file.ts'
-import { uploadName } from '../desired/files/upload-name.ts'
 import type { DesiredRepository } from '../desired/repository/resolve.ts'
 import { filesAmong, type SessionFile, withNames } from '../observed/mounted-files.ts'
 import { findRepository } from '../plan/create-only.ts'
@@ -33,6 +32,7 @@ export async function matchCreated(
   sessionId: string,
   files: readonly DesiredFile[],
   resources: readonly SessionResource[],
+  nameOf: (file: DesiredFile) => string,
 ): Promise<Matching> {
   const byPath = pairUp({ matched: [], missing: files, strange: filesAmong(resources) }, mountPathOf, mountPathOf)
   if (byPath.missing.length === 0 || byPath.strange.length === 0) return byPath
@@ -40,7 +40,7 @@ export async function matchCreated(
     if (error instanceof ApiError) return byPath.strange
     throw error
   })
-  const byName = pairUp({ ...byPath, strange }, uploadName, ({ name }) => name)
+  const byName = pairUp({ ...byPath, strange }, nameOf, ({ name }) => name)
   return pairUp(
     byName,
     ({ size }) => String(size),

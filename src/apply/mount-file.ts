@@ -1,46 +1,56 @@
 import { StatusError } from '../api/errors.ts'
 import { addFile, deleteResource, listResources, type SessionResource } from '../api/resources.ts'
 import type { DesiredFile } from '../desired/files/desired-file.ts'
-import { uploadName } from '../desired/files/upload-name.ts'
 import type { ResourceEntry } from '../ledger/ledger.ts'
 import { findOwnFileAt } from '../observed/find-session.ts'
 import { filesAmong, type SessionFile } from '../observed/mounted-files.ts'
 import { quote } from '../text/escape.ts'
+import type { Upload } from './applied.ts'
 import { type EffectContext, EffectError, performEffect } from './effect.ts'
+
+type Mounted = SessionResource & { readonly id: string }
 
 /** Mounts an uploaded file on a session that is there. @throws EffectError, or an Error that names who was faster */
 export async function mountFile(
   context: EffectContext,
   sessionId: string,
   file: DesiredFile,
-  fileId: string,
-): Promise<SessionResource & { readonly id: string }> {
+  { name, fileId }: Upload,
+): Promise<Mounted> {
   const { client } = context
   const { mountPath } = file
   const params = { type: 'file', file_id: fileId, mount_path: mountPath } as const
-  const intent: ResourceEntry = { kind: 'resource', sessionId, mountPath, name: uploadName(file) }
+  const intent: ResourceEntry = { kind: 'resource', sessionId, mountPath, name }
   return performEffect(context, {
     intent,
     failed: `${quote(file.path)} could not be mounted at ${quote(mountPath)} of session ${sessionId}`,
     call: () => addFile(client, sessionId, params),
     outcome: ({ id }) => ({ ...intent, resourceId: id }),
-    find: () => findOwnFileAt(client, sessionId, mountPath, intent.name),
-  }).catch((error: unknown) => explainConflict(context, error, intent, file))
+    find: () => findOwnFileAt(client, sessionId, mountPath, name),
+  }).catch((error: unknown) => settleConflict(context, error, intent, file))
 }
 
-/** Servers refuse a taken path with 400 or 409, each in its own words; who is there tells what happened. */
-async function explainConflict(
+/**
+ * Servers refuse a taken path with 400 or 409, each in its own words. Who is there tells what happened: this run's own file,
+ * if something on the way delivered the request twice, or another job's.
+ */
+async function settleConflict(
   { client, ledger }: EffectContext,
   error: unknown,
   intent: ResourceEntry,
   { path }: DesiredFile,
-): Promise<never> {
-  const { sessionId, mountPath } = intent
+): Promise<Mounted> {
+  const { sessionId, mountPath, name } = intent
   const status = error instanceof EffectError && error.cause instanceof StatusError ? error.cause.details.status : 0
   if (status !== 400 && status !== 409) throw error
+  const own = await findOwnFileAt(client, sessionId, mountPath, name).catch(() => 'unknown' as const)
+  if (own === 'unknown') ledger.note({ ...intent, ownershipUnknown: true })
+  else if (own !== undefined) {
+    ledger.note({ ...intent, resourceId: own.id })
+    return own
+  }
   const resources = await listResources(client, sessionId).catch(() => undefined)
   const other = filesAmong(resources ?? []).find((file) => file.mountPath === mountPath)
-  if (resources === undefined || other !== undefined) ledger.note({ ...intent, ownershipUnknown: true })
   if (other === undefined) throw error
   throw new Error(
     `session ${sessionId}: ${quote(path)} cannot be mounted at ${quote(mountPath)}: another job has just mounted a file there (${other.resourceId}); give each job a \`mount-path\` of its own`,

@@ -18,7 +18,7 @@ export interface RunEntry extends CleanupSettings {
   readonly maxAttempts: number
 }
 
-/** A file object that this run uploads. Without an id, the reply never came: it may be there until it expires. */
+/** A file object that this run uploads. Without an id, the reply never came: its name bears the run's mark if it is there. */
 export interface UploadEntry {
   readonly kind: 'upload'
   readonly name: string

@@ -72,6 +72,6 @@ async function listedBySession(client: Client, sessionId: string): Promise<reado
 }
 
 /** Where it was not told the name, a server stores `unnamed` and an extension (observed). */
-function toldName(file: ListedFile | undefined): string | undefined {
+export function toldName(file: ListedFile | undefined): string | undefined {
   return file?.filename === undefined || /^unnamed(\.\w+)?$/.test(file.filename) ? undefined : file.filename
 }

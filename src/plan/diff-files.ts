@@ -2,7 +2,7 @@ import path from 'node:path'
 import { ARCHIVE_NAME } from '../desired/archive/member.ts'
 import type { Desired } from '../desired/desire.ts'
 import type { DesiredFile } from '../desired/files/desired-file.ts'
-import { isUploadNameOf, uploadName } from '../desired/files/upload-name.ts'
+import { isUploadNameFor, isUploadNameOf } from '../desired/files/upload-name.ts'
 import type { SessionFile } from '../observed/mounted-files.ts'
 import { isSameOrAbove } from '../paths/mount-path.ts'
 import { quote } from '../text/escape.ts'
@@ -59,7 +59,7 @@ export function diffFiles(desired: Desired, there: readonly SessionFile[], onOwn
 function isUnchanged(file: DesiredFile, there: SessionFile): boolean {
   // The same files can make archives of different length on different machines; the fingerprint is of what is in them.
   const hasSize = file.packed !== undefined || there.size === undefined || there.size === file.size
-  return there.name === uploadName(file) && hasSize
+  return there.name !== undefined && isUploadNameFor(there.name, file) && hasSize
 }
 
 /** What a server gives no name of may be ours; whoever mounts the same path again means to replace it. */

@@ -1,14 +1,16 @@
 import type { Client } from '../api/client.ts'
 import { isAtRest } from '../api/session-status.ts'
+import { isSweptBy } from '../desired/files/upload-mark.ts'
 import { CLEANUP_METADATA, RUN_KEY_METADATA } from '../ledger/run-key.ts'
 import { sessionsOf } from '../observed/find-session.ts'
-import type { SessionToUndo } from './thing.ts'
+import { findUploads } from '../observed/find-uploads.ts'
+import type { SessionToUndo, UploadThing } from './thing.ts'
 
 /**
  * The sessions that runs of a repository created before a time, meant to end, and did not: their post step never ran.
  * Sessions that were meant to stay do not say so, and are not among them, nor those that still run. @throws ApiError
  */
-export async function findAbandoned(
+export async function findAbandonedSessions(
   client: Client,
   agentId: string,
   repository: string,
@@ -26,4 +28,20 @@ export async function findAbandoned(
     }
   }
   return abandoned
+}
+
+/** The service drops every upload after so long at the latest (documented). */
+const LONGEST_LIFE_MS = 90 * 86_400_000
+
+/** The uploads that runs of a repository made before a time, and meant to remove. @throws ApiError */
+export async function findAbandonedUploads(
+  client: Client,
+  repository: string,
+  before: Date,
+): Promise<readonly UploadThing[]> {
+  const since = new Date(Date.now() - LONGEST_LIFE_MS)
+  const { files } = await findUploads(client, (name) => isSweptBy(name, repository), since)
+  return files
+    .filter(({ created_at = '' }) => Date.parse(created_at) < before.getTime())
+    .map(({ id, filename = '' }) => ({ kind: 'upload', fileId: id, name: filename }))
 }

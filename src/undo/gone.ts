@@ -12,6 +12,9 @@ export interface LookContext {
 /** Servers that share the work may know of something a moment later than the one that made it. */
 const LOOK_AGAIN_MS = 300
 
+/** A list may lag so far behind what was made. What it never shows would stay without anybody knowing of it. */
+export const LIST_LAG_MS = 5_500
+
 /**
  * Makes a call about something that was there. One "not found" is no proof that it is gone: the call is made once more, and
  * only the second one is believed. @throws what the call throws otherwise

@@ -13,6 +13,11 @@ export interface Leftover {
   readonly isRemovable: boolean
 }
 
+/** It may be there, or may be another job's. */
+export function maybe(thing: Leftover['thing'], reason: string): Leftover {
+  return { thing, reason, isSure: false, isRemovable: false }
+}
+
 /** A session that stays. */
 export interface KeptSession {
   readonly sessionId: string

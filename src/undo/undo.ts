@@ -5,12 +5,13 @@ import { type Made, madeBy } from './made.ts'
 import type { RemovalContext } from './removal-context.ts'
 import { remove } from './remove.ts'
 import { isLost, type SessionToUndo, sessionThing, type Thing } from './thing.ts'
-import type { Leftover, UndoResult } from './undo-result.ts'
+import { type Leftover, maybe, type UndoResult } from './undo-result.ts'
+import { removeUnknownUploads } from './uploads-of-run.ts'
 
 /** However long a list is: what is known is to be removed in time. */
 const LOOK_MS = 60_000
 
-/** Undoes what the ledger says: looks for what was lost, then removes what is the run's. Does not throw. */
+/** Undoes what the ledger says: looks for what was lost, and removes what is the run's. Does not throw. */
 export async function undo(ledger: Ledger, context: RemovalContext): Promise<UndoResult> {
   const made = madeBy(ledger)
   const { removals, doubts } = await Promise.race([
@@ -19,12 +20,15 @@ export async function undo(ledger: Ledger, context: RemovalContext): Promise<Und
   ])
   const progress = await remove(removals, context)
   progress.recordDoubtful(await stillThere(doubts, context))
+  await removeUnknownUploads(made, ledger, context, progress)
   return progress
 }
 
 /** What is known without having found anything, once the time to look is over. */
 function foundInVain({ removals, lost }: Made, why: string): Promise<Found> {
-  const doubts = lost.map((thing) => maybe(thing, `its reply was lost, and ${why}`))
+  const doubts = lost
+    .filter(({ kind }) => kind !== 'lost-upload')
+    .map((thing) => maybe(thing, `its reply was lost, and ${why}`))
   return new Promise((resolve) => void setTimeout(() => resolve({ removals, doubts }), LOOK_MS).unref())
 }
 
@@ -58,10 +62,6 @@ function leftOf(session: SessionToUndo, reason: string): readonly Leftover[] {
 
 function surely(thing: Thing, reason: string): Leftover {
   return { thing, reason, isSure: true, isRemovable: true }
-}
-
-function maybe(thing: Leftover['thing'], reason: string): Leftover {
-  return { thing, reason, isSure: false, isRemovable: false }
 }
 
 /** Of what may be the run's, what is not gone with what was removed. */

@@ -2,17 +2,16 @@ import type { FileSource } from '../../api/multipart.ts'
 import { chunksOf } from './chunks.ts'
 import type { DesiredFile } from './desired-file.ts'
 import { checkVersion, openVersion, type ReadableFile, readWhole } from './read-unchanged.ts'
-import { uploadName } from './upload-name.ts'
 
 /** Files up to this size are read at once. */
 const SMALL_BYTES = 64n * 1024n
 
 /**
- * A desired file as something to send. Reading throws `FileChanged`, before the last byte is sent, if the file is not
+ * A desired file as something to send under a name. Reading throws `FileChanged`, before the last byte is sent, if the file is not
  * the one that was hashed; the server then never sees the end of the upload.
  */
-export function contentOf(file: DesiredFile): FileSource {
-  return { filename: uploadName(file), size: file.size, read: () => readContent(file, 'it was being uploaded') }
+export function contentOf(file: DesiredFile, filename: string): FileSource {
+  return { filename, size: file.size, read: () => readContent(file, 'it was being uploaded') }
 }
 
 /**

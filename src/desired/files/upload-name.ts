@@ -5,11 +5,15 @@ import { truncate } from '../../text/truncate.ts'
 /** How many hexadecimal digits of the content's SHA-256 an upload's name carries. */
 const FINGERPRINT_LENGTH = 12
 
-const FINGERPRINT = /^[0-9a-f]{12}$/
+/** A fingerprint, and the run's mark, which names of earlier versions do not have. */
+const FINGERPRINT = /^([0-9a-f]{12})(-[0-9a-f]{16})?$/
 
-const UPLOAD_NAME = /\.[0-9a-f]{12}(\.[^.]*)?$/
+const UPLOAD_NAME = /\.[0-9a-f]{12}(-[0-9a-f]{16})?(\.[^.]*)?$/
 
-/** The service takes 1 to 255 characters; this leaves room for the fingerprint and for servers that count bytes. */
+/** An extension that could be taken for what stands before one. */
+const MISLEADING = /^\.[0-9a-f]{12}-[0-9a-f]{16}$/
+
+/** The service takes 1 to 255 characters; this leaves room for the mark and for servers that count bytes. */
 const MAX_BYTES = 200
 
 /** What is longer is hardly an extension. */
@@ -24,13 +28,19 @@ export function fingerprintOf(sha256: string): string {
   return sha256.slice(0, FINGERPRINT_LENGTH)
 }
 
+/** What a name is made from. */
+interface NamedFile {
+  readonly mountPath: string
+  readonly fingerprint: string
+}
+
 /**
- * The name that a file is uploaded under: that of its mount path, made safe, with a fingerprint of the content before the
- * extension (`report.3f9c2a7b1d4e.csv`). The true name is kept by the mount path.
+ * The name that a file is uploaded under: that of its mount path, made safe, with a fingerprint of the content and the mark
+ * of the run before the extension (`report.3f9c2a7b1d4e-52d04f6e7c1e09ab.csv`). The true name is kept by the mount path.
  */
-export function uploadName(file: { readonly mountPath: string; readonly fingerprint: string }): string {
-  const { stem, extension } = partsOf(file.mountPath)
-  return `${stem}.${file.fingerprint}${extension}`
+export function uploadName({ mountPath, fingerprint }: NamedFile, mark: string): string {
+  const { stem, extension } = partsOf(mountPath)
+  return `${stem}.${fingerprint}-${mark}${extension}`
 }
 
 /** Whether a name is one that a run of this action gave to an upload, wherever it is mounted. */
@@ -40,16 +50,25 @@ export function isUploadName(name: string): boolean {
 
 /** Whether a name is one that something mounted at this path is uploaded under, whatever its content. */
 export function isUploadNameOf(name: string, mountPath: string): boolean {
+  return fingerprintIn(name, mountPath) !== undefined
+}
+
+/** Whether a name is one that this very content is uploaded under, by whatever run. */
+export function isUploadNameFor(name: string, { mountPath, fingerprint }: NamedFile): boolean {
+  return fingerprintIn(name, mountPath) === fingerprint
+}
+
+function fingerprintIn(name: string, mountPath: string): string | undefined {
   const { stem, extension } = partsOf(mountPath)
-  const fingerprint = name.slice(stem.length + 1, name.length - extension.length)
-  return FINGERPRINT.test(fingerprint) && name === `${stem}.${fingerprint}${extension}`
+  const between = name.slice(stem.length + 1, name.length - extension.length)
+  return name === `${stem}.${between}${extension}` ? FINGERPRINT.exec(between)?.[1] : undefined
 }
 
 /** What stands before and behind the fingerprint. */
 function partsOf(mountPath: string): { readonly stem: string; readonly extension: string } {
   const base = path.posix.basename(redact(mountPath, SHORTEST_IN_VALUE)).replace(FORBIDDEN, '_')
   const own = path.posix.extname(base)
-  const extension = Buffer.byteLength(own) > MAX_EXTENSION_BYTES ? '' : own
+  const extension = Buffer.byteLength(own) > MAX_EXTENSION_BYTES || MISLEADING.test(own) ? '' : own
   const stem = base.slice(0, base.length - extension.length)
   return { stem: truncate(stem, MAX_BYTES - FINGERPRINT_LENGTH - 1 - Buffer.byteLength(extension)), extension }
 }

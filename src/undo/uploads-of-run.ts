@@ -1,0 +1,70 @@
+import { deleteFile } from '../api/files.ts'
+import { inParallel } from '../apply/in-parallel.ts'
+import { markIn } from '../desired/files/upload-mark.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import { findUploads } from '../observed/find-uploads.ts'
+import { pause } from '../stop/pause.ts'
+import { LIST_LAG_MS, orGone } from './gone.ts'
+import { entriesOf, type Made } from './made.ts'
+import type { RemovalContext } from './removal-context.ts'
+import type { LostThing, UploadThing } from './thing.ts'
+import { maybe, reasonOf, type UndoProgress } from './undo-result.ts'
+
+/** What the names of the run's uploads bear, and of no other run's. */
+export function marksOf(ledger: Ledger): ReadonlySet<string> {
+  return new Set(entriesOf(ledger, 'upload').flatMap(({ name }) => markIn(name) ?? []))
+}
+
+/**
+ * Removes the uploads of the run that its ledger does not know: the reply was lost, something on the way delivered the request
+ * twice, or the process was killed. Looked for after all else was removed, since a list may lag. Does not throw.
+ */
+export async function removeUnknownUploads(
+  made: Made,
+  ledger: Ledger,
+  context: RemovalContext,
+  progress: UndoProgress,
+): Promise<void> {
+  if (marksOf(ledger).size === 0) return
+  let look = await lookForUploads(made, ledger, context)
+  if (look.isComplete && look.missing.length > 0) {
+    await pause(LIST_LAG_MS, context.stop.startNothingNew).catch(() => {})
+    look = await lookForUploads(made, ledger, context)
+  }
+  await inParallel(look.found, context.concurrency, async (upload) => {
+    await progress.try(upload, () => orGone(() => deleteFile(context.client, upload.fileId), context))
+  })
+  if (!look.isComplete) progress.recordDoubtful(look.missing.map((upload) => maybe(upload, look.why)))
+}
+
+interface UploadLook {
+  readonly found: readonly UploadThing[]
+  /** What was lost and not found. */
+  readonly missing: readonly LostThing[]
+  /** It would have been seen. */
+  readonly isComplete: boolean
+  /** In words, why something may be there that is not found. */
+  readonly why: string
+}
+
+async function lookForUploads(
+  { removals, lost }: Made,
+  ledger: Ledger,
+  { client }: RemovalContext,
+): Promise<UploadLook> {
+  const [marks, known] = [marksOf(ledger), new Set(removals.uploads.map(({ fileId }) => fileId))]
+  const lostUploads = lost.filter((each) => each.kind === 'lost-upload')
+  const isOwn = (name: string) => marks.has(markIn(name) ?? '')
+  try {
+    const { files, isComplete } = await findUploads(client, isOwn, new Date(ledger.run.startedAt))
+    const found = files
+      .filter(({ id }) => !known.has(id))
+      .map(({ id, filename = '' }): UploadThing => ({ kind: 'upload', fileId: id, name: filename }))
+    const missing = lostUploads.filter((each) => !found.some(({ name }) => name === each.name))
+    const why = 'its reply was lost, and the list of files is too long to find it in, or has no names'
+    return { found, missing, isComplete, why }
+  } catch (error) {
+    const why = `its reply was lost, and it could not be looked for: ${reasonOf(error)}`
+    return { found: [], missing: lostUploads, isComplete: false, why }
+  }
+}
