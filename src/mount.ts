@@ -5,10 +5,8 @@ import { type Desire, type Desired, desire } from './desired/desire.ts'
 import { markOfRun } from './desired/files/upload-mark.ts'
 import { timeOver } from './inputs/limits.ts'
 import { type Inputs, readInputs } from './inputs/mount-inputs.ts'
-import { runEntry } from './inputs/run-entry.ts'
-import { newRunKey } from './ledger/run-key.ts'
-import { BoundedState } from './ledger/state-overflow.ts'
-import { LedgerWriter } from './ledger/writer.ts'
+import { openRecord, type RunRecord } from './inputs/run-record.ts'
+import type { LedgerWriter } from './ledger/writer.ts'
 import { observe } from './observed/observed.ts'
 import type { OnOwnFile } from './plan/diff-files.ts'
 import { createsEmptySession, type Plan, plan } from './plan/plan.ts'
@@ -51,6 +49,7 @@ export async function mount(runner: Runner, stopper: Stopper): Promise<void> {
     return
   }
   for (const { level, text } of inputs.remarks) runner[level](text)
+  const record = inputs.dryRun ? undefined : openRecord(runner, inputs, stopper)
   await using scratch = new ScratchFolder(runner.env)
   const { desired, warnings, isNothing } = await findDesired(runner, inputs, event, scratch, stopper.startNothingNew)
   if (isNothing) {
@@ -65,12 +64,12 @@ export async function mount(runner: Runner, stopper: Stopper): Promise<void> {
     runner.notice('Skipped: no files were found, and there is nothing else to mount. No session was created')
     return
   }
-  if (inputs.dryRun) {
+  if (record === undefined) {
     runner.notice('Dry run: nothing was changed')
     return
   }
-  const { story, ledger } = await applyPlan(run, desired, steps, [...warnings, ...steps.warnings])
-  await converseWithAgent(run, desired, story, ledger)
+  const story = await applyPlan(run, record, desired, steps, [...warnings, ...steps.warnings])
+  await converseWithAgent(run, desired, story, record.ledger)
 }
 
 async function findDesired(
@@ -98,17 +97,14 @@ async function planSteps({ runner, service }: Run, desired: Desired, onOwnFile: 
 /** @throws what kept the run from mounting everything; what it has done by then is reported */
 async function applyPlan(
   run: Run,
+  record: RunRecord,
   desired: Desired,
   steps: Plan,
   warnings: readonly string[],
-): Promise<{ readonly story: RunReport; readonly ledger: LedgerWriter }> {
+): Promise<RunReport> {
   const { runner, inputs, service, stop } = run
   const { cleanup, expiresInSeconds, limits, githubToken } = inputs
   warnOfShortLivedToken(runner, inputs, steps)
-  const runKey = newRunKey(runner.env)
-  const startedAt = new Date()
-  const state = new BoundedState(runner.saveState, runner.env)
-  const ledger = new LedgerWriter(state.save, runEntry(inputs, runKey, startedAt))
   const applier = new Applier({
     client: service.client,
     log: (line) => runner.info(line),
@@ -117,15 +113,15 @@ async function applyPlan(
     onPartial: cleanup.onPartial,
     sessionCleanup: cleanup.sessionCleanup,
     repositoryToken: githubToken,
-    mark: markOfRun(runKey, cleanup.cleanup === 'always' ? runner.env.GITHUB_REPOSITORY : undefined),
-    ...{ ledger, runKey, startedAt, expiresInSeconds, stop },
+    mark: markOfRun(record.runKey, cleanup.cleanup === 'always' ? runner.env.GITHUB_REPOSITORY : undefined),
+    ...{ ...record, expiresInSeconds, stop },
   })
   const applied = await runner.group('Mount', () => applyUntilWon(run, applier, desired, steps))
   const failure = applied.failure === undefined ? undefined : explain(applied.failure)
   const story = { applied, warnings, failure, turn: undefined }
-  await reportMounted(runner, story, runKey)
+  await reportMounted(runner, story, record.runKey)
   if (applied.failure !== undefined) throw applied.failure
-  return { story, ledger }
+  return story
 }
 
 /** How often a run whose session of a name turns out not to be the first one goes on with the one that is. */

@@ -152,7 +152,7 @@ function inputVariables(bundle: Bundle, { inputs, cwd, jobStatus }: StepOptions)
 }
 
 /** `name=value`, or `name<<DELIMITER`, lines, `DELIMITER`; the last value of a name wins, as on the runner. */
-function parseCommandFile(text: string): Record<string, string> {
+export function parseCommandFile(text: string): Record<string, string> {
   const values: Record<string, string> = {}
   const lines = text.split(/\r?\n/)
   for (let i = 0; i < lines.length; i++) {

@@ -1,3 +1,4 @@
+import { statSync, truncateSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import * as core from '@actions/core'
 import { escapeForLog, escapeLogLine } from '../text/escape.ts'
@@ -23,7 +24,10 @@ export interface Runner {
   fail(text: string): void
   group<T>(title: string, work: () => Promise<T>): Promise<T>
   output(name: string, value: string): void
-  /** Written to disk before it returns, so that it outlives a kill (actions/runner reads the file in a `finally`). */
+  /**
+   * Written to disk before it returns, so that it outlives a kill (actions/runner reads the file in a `finally`).
+   * @throws Error if it cannot be written
+   */
   saveState(key: string, value: string): void
   /** All state of this step that main wrote, by key. */
   state(): ReadonlyMap<string, string>
@@ -51,7 +55,7 @@ export function githubRunner(): Runner {
     fail: (text) => core.setFailed(inertText(text)),
     group: (title, work) => core.group(escapeLogLine(title), work),
     output: (name, value) => core.setOutput(name, redact(value, SHORTEST_IN_VALUE)),
-    saveState: (key, value) => core.saveState(key, redact(value, SHORTEST_IN_VALUE)),
+    saveState: (key, value) => saveWhole(key, redact(value, SHORTEST_IN_VALUE)),
     state: () => savedState(process.env),
     summary: (markdown) => writeSummary(redact(markdown, SHORTEST_IN_VALUE)),
   }
@@ -59,6 +63,19 @@ export function githubRunner(): Runner {
 
 function inertText(text: string): string {
   return redact(text).split('\n').map(escapeLogLine).join('\n')
+}
+
+/** Half an entry would make the runner refuse all that follows. Without a file, `core` prints what nobody reads any more. */
+function saveWhole(key: string, value: string): void {
+  const file = process.env.GITHUB_STATE
+  if (!file) throw new Error('GITHUB_STATE is not set')
+  const { size } = statSync(file)
+  try {
+    core.saveState(key, value)
+  } catch (error) {
+    if (statSync(file).isFile()) truncateSync(file, size)
+    throw error
+  }
 }
 
 function savedState(env: NodeJS.ProcessEnv): ReadonlyMap<string, string> {

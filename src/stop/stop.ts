@@ -48,7 +48,12 @@ export class Stopper implements Stop {
 
   /** Stops after so many milliseconds. @param why is the message of the error that calls then end with */
   after(ms: number, why: string): void {
-    setTimeout(() => this.#stop(why, GRACE.SIGINT.inFlightMs), ms).unref()
+    setTimeout(() => this.stop(why), ms).unref()
+  }
+
+  /** Stops now, as a signal does. @param why as in `after` */
+  stop(why: string): void {
+    this.#stop(why, GRACE.SIGINT.inFlightMs)
   }
 
   #stop(why: string, graceMs: number): void {
