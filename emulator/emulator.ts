@@ -61,6 +61,8 @@ export interface Emulator extends Controlled {
   readonly apiKey: string
   /** The agent writes a file that can be downloaded, named as given whatever the name; returns its id. */
   addOutput(sessionId: string, filename: string, output: Output): string
+  /** Ends the wait that a session's scripted agent is in: it goes on with what comes next. */
+  wakeAgent(sessionId: string): void
   addAgent(agent: AgentSeed): void
   addEnvironment(environment: EnvironmentSeed): void
   addVault(id: string): void
@@ -151,6 +153,7 @@ function createEmulator(parts: EmulatorParts): Emulator {
     revokeTokens: () => credentials.revokeTokens(),
     addOutput: (sessionId, filename, output) =>
       addOutput(world, findSession(world, sessionId).facts.id, filename, blobOf(output)).id,
+    wakeAgent: (sessionId) => world.scripted.wake(sessionId),
     addAgent: (agent) => void addAgent(world, agent),
     addEnvironment: (environment) => void addEnvironment(world, environment),
     addVault: (id) => void world.vaults.add(id),

@@ -66,6 +66,8 @@ export interface Agent {
   hear(sessionId: string, message: SentEvent, isIdle: boolean): boolean
   /** Ends the turn and forgets what waits; true means that the session will be told idle, now or after the lag. */
   interrupt(sessionId: string): boolean
+  /** Ends the wait that the turn of a session is in. */
+  wake(sessionId: string): void
   forget(sessionId: string): void
   clear(): void
 }

@@ -31,6 +31,7 @@ export class Turn {
   readonly #life: AbortSignal
   readonly #stop = new AbortController()
   readonly #startedAt: number
+  #awake = new AbortController()
   #toolUse: ActContext['toolUse']
   readonly #late: LateOutput[] = []
 
@@ -50,6 +51,11 @@ export class Turn {
   /** No further act is done. */
   stop(): void {
     this.#stop.abort()
+  }
+
+  /** Ends the wait that it is in; the next act is done. */
+  wake(): void {
+    this.#awake.abort()
   }
 
   /** Rejects when it is over, and with SessionOver when the session is gone or closed. */
@@ -176,7 +182,12 @@ export class Turn {
   }
 
   async #wait(ms: number): Promise<void> {
-    await sleep(ms, undefined, { signal: AbortSignal.any([this.#life, this.#stop.signal]) })
+    const awake = new AbortController()
+    this.#awake = awake
+    const signal = AbortSignal.any([this.#life, this.#stop.signal, awake.signal])
+    await sleep(ms, undefined, { signal }).catch((error: unknown) => {
+      if (!awake.signal.aborted) throw error
+    })
   }
 }
 

@@ -54,6 +54,10 @@ export class ScriptedAgent {
     return true
   }
 
+  wake(sessionId: string): void {
+    this.#conversations.get(sessionId)?.turn?.wake()
+  }
+
   forget(sessionId: string): void {
     this.#conversations.get(sessionId)?.turn?.stop()
     this.#conversations.delete(sessionId)

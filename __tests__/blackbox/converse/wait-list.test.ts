@@ -48,8 +48,10 @@ test.concurrent.each(PASSING)(
   'the list fails in passing (%s): everything is shown once, in order',
   async (_, fault) => {
     for (const nth of [1, 2]) {
-      await using scene = await sceneWith([...TURN.slice(0, 1), { act: 'wait', ms: 1_500 }, ...TURN.slice(1)])
+      await using scene = await sceneWith([...TURN.slice(0, 1), { act: 'wait', ms: 3_600_000 }, ...TURN.slice(1)])
       scene.emulator.addFault({ ...fault, nth, match: LIST })
+      const goOn = () => scene.emulator.wakeAgent(scene.sessions()[0]?.id ?? '')
+      onArrival(scene.emulator.url, { ...LIST, nth: nth + TIMES }, goOn)
       const main = await scene.main({ ...ASK, 'max-attempts': '2' })
       expect(annotations(main, 'error')).toEqual([])
       const lines = shown(main)
