@@ -9,8 +9,8 @@ import { quote } from '../text/escape.ts'
 import { count, truncateList } from '../text/format.ts'
 
 /**
- * What it means that a file of this action stands where another one is wanted: an earlier run's `replace`; one that
- * another job mounts at this very time `refuse`.
+ * What it means that a file of this action stands where another one is wanted: one of an earlier run is to `replace`;
+ * one that another job mounts at this very time, to `refuse`.
  */
 export type OnOwnFile = 'replace' | 'refuse'
 
