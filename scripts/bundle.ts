@@ -20,7 +20,15 @@ import { BUILT_FROM, builtFrom, isCurrent } from './built-from.ts'
 import { licensesOf, type ModuleStats } from './licenses.ts'
 import { leadToSources } from './source-map.ts'
 
-const { ModuleKind, ScriptTarget, transpileModule } = typescript
+const {
+  createSourceFile,
+  isFunctionDeclaration,
+  isIdentifier,
+  isVariableStatement,
+  ModuleKind,
+  ScriptTarget,
+  transpileModule,
+} = typescript
 
 export const BUNDLES = ['download', 'emulator', 'mount', 'post', 'unmount'] as const
 
@@ -77,6 +85,7 @@ function bundled(built: string, bundle: string, sourceMaps: boolean): string {
   const stats = join(built, `${bundle}.stats.json`)
   const options = ['--target', 'es2022', '--no-cache', '--quiet', ...(sourceMaps ? MAPS : [])]
   const input = join(built, entryOf(bundle))
+  copyUsedParts(built, 'valibot', 'dist/index.mjs', input)
   node('@vercel/ncc/dist/ncc/cli.js', ['build', input, '--out', out, '--stats-out', stats, ...options], built)
   const modules = JSON.parse(readFileSync(stats, 'utf8')) as ModuleStats
   writeFileSync(join(out, 'licenses.txt'), licensesOf(modules))
@@ -133,6 +142,42 @@ function copyWithoutComments(built: string, name: string, module: string): void 
   const file = join(copyOf(built, name), module)
   const compilerOptions = { module: ModuleKind.ESNext, target: ScriptTarget.ES2022, removeComments: true }
   writeFileSync(file, transpileModule(readFileSync(file, 'utf8'), { compilerOptions }).outputText)
+}
+
+/**
+ * valibot is one file of hundreds of functions, and the bundler leaves out whole files only. Its copy has what the sources
+ * of a bundle call as `v.…`, and what that needs.
+ */
+function copyUsedParts(built: string, name: string, module: string, entry: string): void {
+  const file = join(copyOf(built, name), module)
+  const source = createSourceFile(file, readFileSync(file, 'utf8'), ScriptTarget.ES2022)
+  const parts = new Map(source.statements.flatMap((part) => namesOf(part).map((each) => [each, part.getText(source)])))
+  const calls = [...importedBy(entry)].flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/\bv\.(\w+)/g)])
+  const exported = new Set(calls.flatMap(([, used = '']) => (parts.has(used) ? [used] : [])).sort())
+  const needed = new Set(exported)
+  for (const part of needed) {
+    for (const [word] of parts.get(part)?.matchAll(/[\w$]+/g) ?? []) if (parts.has(word)) needed.add(word)
+  }
+  const code = [...parts].filter(([each]) => needed.has(each)).map(([, text]) => text)
+  writeFileSync(file, `${code.join('\n')}\nexport { ${[...exported].join(', ')} }\n`)
+}
+
+/** A compiled source of ours, and all that it imports of ours. */
+function importedBy(entry: string): ReadonlySet<string> {
+  const paths = new Set([entry])
+  // A set hands out what is added on the way, too.
+  for (const path of paths) {
+    for (const [, name = ''] of readFileSync(path, 'utf8').matchAll(/['"](\.\.?\/[^'"]+\.js)['"]/g)) {
+      paths.add(resolve(dirname(path), name))
+    }
+  }
+  return paths
+}
+
+function namesOf(part: typescript.Statement): readonly string[] {
+  if (isFunctionDeclaration(part)) return [part.name?.text ?? '']
+  if (!isVariableStatement(part)) return []
+  return part.declarationList.declarations.flatMap(({ name }) => (isIdentifier(name) ? [name.text] : []))
 }
 
 function copyOf(built: string, name: string): string {

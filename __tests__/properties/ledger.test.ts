@@ -2,17 +2,7 @@ import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { CLEANUPS, ON_PARTIAL, SESSION_CLEANUPS } from '../../src/ledger/cleanup-settings.ts'
 import { decodeEntry, encodeEntry } from '../../src/ledger/codec.ts'
-import type {
-  CompleteEntry,
-  Effect,
-  Entry,
-  PromptEntry,
-  RemovalEntry,
-  ResourceEntry,
-  RunEntry,
-  SessionEntry,
-  UploadEntry,
-} from '../../src/ledger/ledger.ts'
+import type { Effect, Entry, ResourceEntry, RunEntry, SessionEntry, UploadEntry } from '../../src/ledger/ledger.ts'
 import { LedgerError } from '../../src/ledger/ledger-error.ts'
 import { readLedger } from '../../src/ledger/read-ledger.ts'
 import { LedgerWriter } from '../../src/ledger/writer.ts'
@@ -57,19 +47,19 @@ const resource: fc.Arbitrary<ResourceEntry> = fc.record(
   { requiredKeys: ['kind', 'sessionId', 'mountPath', 'name'] },
 )
 
-const removal: fc.Arbitrary<RemovalEntry> = fc.record({
+const removal: fc.Arbitrary<Extract<Entry, { kind: 'removal' }>> = fc.record({
   kind: fc.constant('removal'),
   sessionId: text,
   mountPath: text,
   resourceId: text,
 })
 
-const prompt: fc.Arbitrary<PromptEntry> = fc.record(
+const prompt: fc.Arbitrary<Extract<Entry, { kind: 'prompt' }>> = fc.record(
   { kind: fc.constant('prompt'), sessionId: text, eventId: text },
   { requiredKeys: ['kind', 'sessionId'] },
 )
 
-const complete: fc.Arbitrary<CompleteEntry> = fc.constant({ kind: 'complete' })
+const complete: fc.Arbitrary<Extract<Entry, { kind: 'complete' }>> = fc.constant({ kind: 'complete' })
 
 const effect: fc.Arbitrary<Effect> = fc.oneof(upload, session, resource, removal, prompt)
 const entry: fc.Arbitrary<Entry> = fc.oneof(run, effect, complete)

@@ -106,8 +106,10 @@ function observedOf(files: readonly SessionFile[]): Observed {
   const session = { id: 'sesn_1', status: 'idle', title: undefined, createdAt: '', archived: false } as const
   const rest = { metadata: {}, usage: undefined } as const
   const resources = files.map(({ resourceId, echoedPath, fileId }) => ({
-    ...{ type: 'file', id: resourceId, mount_path: echoedPath, file_id: fileId, url: undefined, checkout: null },
-    ...{ memory_store_id: undefined, access: undefined },
+    type: 'file',
+    id: resourceId,
+    mount_path: echoedPath,
+    file_id: fileId,
   }))
   return { kind: 'session', session: { ...session, ...rest, resources }, resources, files }
 }

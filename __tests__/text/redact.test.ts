@@ -2,12 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from '@jest/globals'
 import { ReplyError } from '../../src/api/errors.ts'
-import { decodeEvent } from '../../src/api/session-event.ts'
+import { sessionEvent } from '../../src/api/session-event.ts'
 import { uploadName } from '../../src/desired/files/upload-name.ts'
 import { promptLine } from '../../src/desired/prompt-text.ts'
 import { choose } from '../../src/download/choose.ts'
 import { preformatted } from '../../src/report/markdown.ts'
 import { cut } from '../../src/text/cut.ts'
+import { read } from '../../src/text/json.ts'
 import { hide, redact, SHORTEST_IN_VALUE } from '../../src/text/redact.ts'
 import { truncate } from '../../src/text/truncate.ts'
 import { canaryForms, cutsOf, FILLER, rendered, textCutInside } from '../harness/canary.ts'
@@ -25,7 +26,7 @@ const CUTS = cutsOf(FORMS)
 
 const CALL = { method: 'GET', target: '/v1/x' }
 const NO_PATTERNS = { includes: [], excludes: [] }
-const message = (text: string) => decodeEvent({ type: 'agent.message', content: [{ type: 'text', text }] })
+const message = (text: string) => read(sessionEvent, { type: 'agent.message', content: [{ type: 'text', text }] })
 
 /** Every way to shorten a text that is shown, with the number of characters or bytes that are left. */
 const PLACES: Readonly<Record<string, readonly [limit: number, show: (text: string) => string]>> = {

@@ -34,7 +34,7 @@ const WITHOUT_ENDPOINTS = [
 ]
 
 /** What the other files export beside endpoints. */
-const NOT_ENDPOINTS = ['MAX_LISTED_IDS', 'acceptAny', 'decodeResource', 'goneIf404']
+const NOT_ENDPOINTS = ['MAX_LISTED_IDS', 'goneIf404', 'resource']
 
 // Of the folder credentials, the exchange has a test of its own, against the SDK's provider; the rest are calls of GitHub's.
 const files = readdirSync(join(import.meta.dirname, '../../src/api')).filter((name) => name.endsWith('.ts'))

@@ -1,6 +1,6 @@
 import type { EventListParams, EventSendParams } from '@anthropic-ai/sdk/resources/beta/sessions/events'
 import { type ListEventsParams, listEvents, sendMessage } from '../../src/api/events.ts'
-import { agentMessage, session, userMessage } from './replies.ts'
+import { agentMessage, pages, session, userMessage } from './replies.ts'
 import type { WireCase, WireCases } from './wire-case.ts'
 
 export const eventCases: WireCases = {
@@ -11,7 +11,7 @@ export const eventCases: WireCases = {
   },
   listEvents: {
     'without filters': list({}),
-    'the latest, a further page': list({ order: 'desc', limit: 100, page: 'page_a+b/c==&d' }),
+    'the latest, in two pages': list({ order: 'desc', limit: 100 }, 'page_a+b/c==&d'),
   },
 }
 
@@ -24,10 +24,10 @@ function send(text: string, sessionId: string = session.id): WireCase {
   }
 }
 
-function list(params: ListEventsParams): WireCase {
+function list(params: ListEventsParams, next: string | null = null): WireCase {
   return {
-    ours: (client) => listEvents(client, session.id, params),
-    sdk: (anthropic) => anthropic.beta.sessions.events.list(session.id, params as EventListParams),
-    replies: [{ data: [userMessage, agentMessage], next_page: null }],
+    ours: (client) => Array.fromAsync(listEvents(client, session.id, params)),
+    sdk: (anthropic) => Array.fromAsync(anthropic.beta.sessions.events.list(session.id, params as EventListParams)),
+    replies: pages([userMessage, agentMessage], next),
   }
 }

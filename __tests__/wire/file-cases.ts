@@ -1,7 +1,7 @@
 import { deleteFile, listFiles, retrieveFile, uploadFile } from '../../src/api/files.ts'
 import type { FileSource } from '../../src/api/multipart.ts'
 import { uploadName } from '../../src/desired/files/upload-name.ts'
-import { deletedFile, uploadedFile } from './replies.ts'
+import { deletedFile, pages, uploadedFile } from './replies.ts'
 import type { WireCase, WireCases } from './wire-case.ts'
 
 const MARK = '52d04f6e7c1e09ab'
@@ -27,15 +27,15 @@ export const fileCases: WireCases = {
     'an id of all that ids are made of': retrieve('file-A_9'),
   },
   listFiles: {
-    'of a session': listOfSession(undefined),
-    'of a session, a further page': listOfSession('page_a+b/c==&d'),
+    'of a session': listOfSession(null),
+    'of a session, in two pages': listOfSession('page_a+b/c==&d'),
     'of all': {
-      ours: (client) => listFiles(client, { page: undefined }),
+      ours: (client) => Array.fromAsync(listFiles(client)),
       sdk: (anthropic) => anthropic.beta.files.list({ limit: 1000, betas: ['managed-agents-2026-04-01'] }),
       replies: [{ data: [uploadedFile], next_page: null }],
     },
     'by ids': {
-      ours: (client) => listFiles(client, { ids: ['file_1', 'file_2'] }),
+      ours: (client) => Array.fromAsync(listFiles(client, { ids: ['file_1', 'file_2'] })),
       sdk: (anthropic) => anthropic.files.list({ ids: ['file_1', 'file_2'] }),
       replies: [{ data: [uploadedFile], next_page: null }],
     },
@@ -72,13 +72,14 @@ function retrieve(id: string): WireCase {
   }
 }
 
-function listOfSession(page: string | undefined): WireCase {
-  const more = page === undefined ? {} : { page }
+function listOfSession(next: string | null): WireCase {
   return {
-    ours: (client) => listFiles(client, { scope_id: 'sesn_1', page }),
+    ours: (client) => Array.fromAsync(listFiles(client, { scope_id: 'sesn_1' })),
     sdk: (anthropic) =>
-      anthropic.beta.files.list({ scope_id: 'sesn_1', limit: 1000, ...more, betas: ['managed-agents-2026-04-01'] }),
-    replies: [{ data: [uploadedFile], next_page: null }],
+      Array.fromAsync(
+        anthropic.beta.files.list({ scope_id: 'sesn_1', limit: 1000, betas: ['managed-agents-2026-04-01'] }),
+      ),
+    replies: pages([uploadedFile], next),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { BidirectionalPageCursorResponse, PageCursorResponse } from '@anthropic-ai/sdk/core/pagination'
+import type { PageCursorResponse } from '@anthropic-ai/sdk/core/pagination'
 import type {
   BetaManagedAgentsDeletedSession,
   BetaManagedAgentsSession,
@@ -22,7 +22,7 @@ export type Reply =
   | DeletedFile
   | BetaManagedAgentsSession
   | BetaManagedAgentsDeletedSession
-  | BidirectionalPageCursorResponse<BetaManagedAgentsSession>
+  | PageCursorResponse<BetaManagedAgentsSession>
   | BetaManagedAgentsFileResource
   | BetaManagedAgentsGitHubRepositoryResource
   | BetaManagedAgentsDeleteSessionResource
@@ -118,4 +118,9 @@ export const agentMessage: BetaManagedAgentsSessionEvent = {
   type: 'agent.message',
   content: [{ type: 'text', text: 'Done: "données" 🎉' }],
   processed_at: NOON,
+}
+
+/** A list in one page, or, where there is a next one, in two of the same. */
+export function pages<T extends { readonly id: string }>(data: T[], next: string | null): PageCursorResponse<T>[] {
+  return (next === null ? [null] : [next, null]).map((next_page) => ({ data, next_page }))
 }

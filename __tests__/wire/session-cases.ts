@@ -8,7 +8,7 @@ import {
   retrieveSession,
 } from '../../src/api/sessions.ts'
 import { creationCases } from './creation-cases.ts'
-import { archivedSession, deletedSession, session } from './replies.ts'
+import { archivedSession, deletedSession, pages, session } from './replies.ts'
 import type { WireCase, WireCases } from './wire-case.ts'
 
 const AGENT = session.agent.id
@@ -51,7 +51,7 @@ export const sessionCases: WireCases = {
   listSessions: {
     'without filters': list({}),
     'by agent, oldest first': list({ agent_id: AGENT, order: 'asc', limit: 100 }),
-    'a further page': list({ agent_id: AGENT, order: 'asc', limit: 100, page: 'page_a+b/c==&d' }),
+    'in two pages': list({ agent_id: AGENT, order: 'asc', limit: 100 }, 'page_a+b/c==&d'),
     'from a time on': list({ agent_id: AGENT, 'created_at[gte]': '2026-11-21T12:00:00+01:00', order: 'desc' }),
   },
   interruptSession: {
@@ -90,13 +90,12 @@ interface Filters {
   'created_at[gte]'?: string
   order?: 'asc' | 'desc'
   limit?: number
-  page?: string
 }
 
-function list(filters: Filters): WireCase {
+function list(filters: Filters, next: string | null = null): WireCase {
   return {
-    ours: (client) => listSessions(client, filters),
-    sdk: (anthropic) => anthropic.beta.sessions.list(filters),
-    replies: [{ data: [session], next_page: null, prev_page: null }],
+    ours: (client) => Array.fromAsync(listSessions(client, filters)),
+    sdk: (anthropic) => Array.fromAsync(anthropic.beta.sessions.list(filters)),
+    replies: pages([session], next),
   }
 }

@@ -1,4 +1,5 @@
-import type { Decode, StreamReply } from './reply.ts'
+import type { Schema } from '../text/json.ts'
+import type { StreamReply } from './reply.ts'
 import type { Repeat } from './retry.ts'
 
 /** A part of a query: several values become `name[]=a&name[]=b`, as the SDK sends them. */
@@ -61,7 +62,7 @@ export interface Client {
   /** Under which the console shows what this client calls for: as the replies say, or as is known without them. */
   readonly workspace: string | undefined
   /** @throws ApiError, Interrupted, or what the body's source throws */
-  send<T>(request: ApiRequest, decode: Decode<T>): Promise<T>
+  send<T>(request: ApiRequest, schema: Schema<T>): Promise<T>
   /**
    * @param read takes the body as it comes; asked anew for each attempt, also after a body that broke off half-way
    * @throws ApiError, Interrupted, or what `read` throws

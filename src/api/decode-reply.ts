@@ -1,22 +1,23 @@
+import * as v from 'valibot'
 import { cut } from '../text/cut.ts'
 import { escapeForLog } from '../text/escape.ts'
+import type { Schema } from '../text/json.ts'
 import { ReplyError, UnusableReplyError } from './errors.ts'
 import { InvalidIdError } from './id.ts'
-import type { Decode, Reply } from './reply.ts'
+import type { Reply } from './reply.ts'
 
 /** @throws ReplyError, UnusableReplyError */
-export function decodeReply<T>(reply: Reply, decode: Decode<T>): T {
+export function decodeReply<T>(reply: Reply, schema: Schema<T>): T {
   const { call, status } = reply
   let json: unknown
   try {
-    // Where nothing is needed of a reply, an empty one is as good (204).
-    json = reply.text === '' ? undefined : JSON.parse(reply.text)
+    json = reply.text === '' ? bodyOfNothing(status) : JSON.parse(reply.text)
   } catch {
     throw new ReplyError(call, reply, 'which is not JSON (is a proxy or a login page in between?)')
   }
   try {
-    const value = decode(json, call, status)
-    if (value !== undefined) return value
+    const result = v.safeParse(schema, json)
+    if (result.success) return result.output
   } catch (error) {
     if (!(error instanceof InvalidIdError)) throw error
     throw new UnusableReplyError(
@@ -25,4 +26,9 @@ export function decodeReply<T>(reply: Reply, decode: Decode<T>): T {
     )
   }
   throw new ReplyError(call, reply, 'which lacks what this call needs')
+}
+
+/** With 202 and 204, nothing needs to be said: another server takes an event without a word (seen). */
+function bodyOfNothing(status: number): null | undefined {
+  return status === 202 || status === 204 ? undefined : null
 }

@@ -1,14 +1,32 @@
-import type { BetaFileMetadata, BetaFileScope } from '@anthropic-ai/sdk/resources/beta/files'
-import { asAmount, asObject, asText, type JsonObject } from '../text/json.ts'
-import type { Client } from './client.ts'
-import { type ApiRequest, MANAGED_AGENTS_BETA } from './client.ts'
-import { type CallName, saysGone } from './errors.ts'
-import { readId, segment } from './id.ts'
+import type { BetaFileMetadata } from '@anthropic-ai/sdk/resources/beta/files'
+import * as v from 'valibot'
+import { amount, type Fields, lenient, text } from '../text/json.ts'
+import { type ApiRequest, type Client, MANAGED_AGENTS_BETA } from './client.ts'
+import { saysGone } from './errors.ts'
+import { id, segment } from './id.ts'
 import { type FileSource, multipartBody } from './multipart.ts'
-import { decodePage, type Page } from './page.ts'
+import { fetchPages, pageOf } from './page.ts'
 
-/** An upload, as far as it is needed. `size_bytes` is what the server counted, if it says so. */
-export type UploadedFile = Pick<BetaFileMetadata, 'id'> & Partial<Pick<BetaFileMetadata, 'size_bytes' | 'expires_at'>>
+const wireFile = {
+  id,
+  filename: lenient(text),
+  /** As the server counted. */
+  size_bytes: lenient(amount),
+  downloadable: lenient(v.boolean()),
+  created_at: lenient(text),
+  expires_at: lenient(text),
+  /** Whose file it is; null for one of the workspace. */
+  scope: v.optional(v.fallback(v.nullable(v.object({ id })), null)),
+} satisfies Fields<BetaFileMetadata>
+
+const storedFile = v.pipe(
+  // Another server has a plain `scope_id` (seen).
+  v.object({ ...wireFile, scope_id: lenient(id) }),
+  v.transform(({ scope_id, ...file }) => (scope_id === undefined ? file : { ...file, scope: { id: scope_id } })),
+)
+
+/** A stored file, as far as it is needed; a server may tell no more than its id. */
+export type StoredFile = Readonly<v.InferOutput<typeof storedFile>>
 
 /** The server may check the content before it answers. */
 const UPLOAD_TIMEOUT_MS = 300_000
@@ -24,7 +42,7 @@ export function uploadFile(
   file: FileSource,
   expiresInSeconds: number,
   onLost?: () => void,
-): Promise<UploadedFile> {
+): Promise<StoredFile> {
   return client.send(
     {
       method: 'POST',
@@ -34,103 +52,51 @@ export function uploadFile(
       onLost,
       timeoutMs: UPLOAD_TIMEOUT_MS,
     },
-    decodeUploadedFile,
+    storedFile,
   )
 }
 
 /** `GET /v1/files/{id}`. Works for a session's copies too. @throws ApiError */
 export function retrieveFile(client: Client, fileId: string): Promise<Pick<BetaFileMetadata, 'id' | 'filename'>> {
   const path = `/v1/files/${segment(fileId)}`
-  return client.send({ method: 'GET', path, repeat: 'freely' }, (json) => {
-    const file = asObject(json)
-    const [id, filename] = [readId(file?.id), asText(file?.filename)]
-    return id === undefined || filename === undefined ? undefined : { id, filename }
-  })
+  return client.send({ method: 'GET', path, repeat: 'freely' }, v.object({ id, filename: text }))
 }
-
-/** A stored file, as far as a list tells. */
-export type ListedFile = Pick<BetaFileMetadata, 'id'> &
-  Partial<Pick<BetaFileMetadata, 'filename' | 'size_bytes' | 'downloadable' | 'created_at'>> & {
-    /** Whose file it is; null for one of the workspace. */
-    readonly scope?: Pick<BetaFileScope, 'id'> | null
-  }
 
 /** Documented limit of ids in one request. */
 export const MAX_LISTED_IDS = 100
 
+/** A list that says that it goes on, but not how, is none: files would be missing without a word. */
+const filePage = v.pipe(
+  pageOf(storedFile),
+  v.check(({ next_page, has_more }) => next_page !== undefined || has_more !== true),
+)
+
 /**
- * One page of `GET /v1/files`: all files, or a session's copies and outputs, of which the beta of managed agents tells whose
- * they are; or the files with these ids, at most `MAX_LISTED_IDS`, of which the service leaves out what is not there.
+ * The pages of `GET /v1/files`: all files, or a session's copies and outputs, of which the beta of managed agents tells
+ * whose they are; or the files with these ids, at most `MAX_LISTED_IDS`, of which the service leaves out what is not there.
  * @throws ApiError
  */
 export function listFiles(
   client: Client,
-  filter: { readonly scope_id?: string; readonly page: string | undefined } | { readonly ids: readonly string[] },
-): Promise<Page<ListedFile>> {
+  filter: { readonly scope_id?: string } | { readonly ids: readonly string[] } = {},
+): AsyncGenerator<readonly StoredFile[]> {
   const of: Pick<ApiRequest, 'query' | 'beta'> =
     'ids' in filter ? { query: filter } : { query: { ...filter, limit: 1000 }, beta: MANAGED_AGENTS_BETA }
-  return client.send({ method: 'GET', path: '/v1/files', ...of, repeat: 'freely' }, decodeListedFiles)
+  return fetchPages(client, { method: 'GET', path: '/v1/files', ...of, repeat: 'freely' }, filePage)
 }
 
 /** `DELETE /v1/files/{id}`. Resolves to whether it was still there. @throws ApiError */
-export async function deleteFile(client: Client, fileId: string): Promise<'deleted' | 'gone'> {
-  return goneIf404(client.send({ method: 'DELETE', path: `/v1/files/${segment(fileId)}`, repeat: 'freely' }, acceptAny))
+export function deleteFile(client: Client, fileId: string): Promise<'deleted' | 'gone'> {
+  return goneIf404(client, { method: 'DELETE', path: `/v1/files/${segment(fileId)}`, repeat: 'freely' })
 }
 
-/** A delete of what is not there has done its work. */
-export async function goneIf404(call: Promise<true>): Promise<'deleted' | 'gone'> {
+/** Sends a delete: of what is not there it has done its work. The answers differ between servers and tell nothing new. */
+export async function goneIf404(client: Client, request: ApiRequest): Promise<'deleted' | 'gone'> {
   try {
-    await call
+    await client.send(request, v.unknown())
     return 'deleted'
   } catch (error) {
     if (saysGone(error)) return 'gone'
     throw error
-  }
-}
-
-/** For deletes, whose answers differ between servers and tell nothing new. */
-export function acceptAny(): true {
-  return true
-}
-
-/** A list that says that it goes on, but not how, is none: files would be missing without a word. */
-function decodeListedFiles(json: unknown, call: CallName): Page<ListedFile> | undefined {
-  const page = decodePage(decodeListedFile)(json, call)
-  return page?.nextPage === undefined && asObject(json)?.has_more === true ? undefined : page
-}
-
-function decodeListedFile(json: unknown): ListedFile | undefined {
-  const file = asObject(json)
-  const id = readId(file?.id)
-  if (file === undefined || id === undefined) return undefined
-  const [filename, size] = [asText(file.filename), asAmount(file.size_bytes)]
-  const [created, scope] = [asText(file.created_at), decodeScope(file)]
-  return {
-    id,
-    ...(filename === undefined ? {} : { filename }),
-    ...(size === undefined ? {} : { size_bytes: size }),
-    ...(typeof file.downloadable === 'boolean' ? { downloadable: file.downloadable } : {}),
-    ...(created === undefined ? {} : { created_at: created }),
-    ...(scope === undefined ? {} : { scope }),
-  }
-}
-
-/** Another server has a plain `scope_id` (seen). */
-function decodeScope({ scope, scope_id }: JsonObject): ListedFile['scope'] {
-  const id = readId(asObject(scope)?.id) ?? readId(scope_id)
-  if (id !== undefined) return { id }
-  return scope === undefined ? undefined : null
-}
-
-function decodeUploadedFile(json: unknown): UploadedFile | undefined {
-  const file = asObject(json)
-  const id = readId(file?.id)
-  if (file === undefined || id === undefined) return undefined
-  const size = file.size_bytes
-  const expiry = asText(file.expires_at)
-  return {
-    id,
-    ...(typeof size === 'number' ? { size_bytes: size } : {}),
-    ...(expiry === undefined ? {} : { expires_at: expiry }),
   }
 }

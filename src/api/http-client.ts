@@ -1,10 +1,11 @@
 import { pause } from '../stop/pause.ts'
 import type { Stop } from '../stop/stop.ts'
+import type { Schema } from '../text/json.ts'
 import type { ApiRequest, Client, Credential } from './client.ts'
 import { decodeReply } from './decode-reply.ts'
 import { ApiError, mayHaveActed, StatusError } from './errors.ts'
 import type { Gate } from './gate.ts'
-import type { Decode, ReplyHead, StreamReply } from './reply.ts'
+import type { ReplyHead, StreamReply } from './reply.ts'
 import { retryDelay } from './retry.ts'
 import type { Send, Transport } from './transport.ts'
 
@@ -56,8 +57,8 @@ class HttpClient implements Client {
     return this.#workspace
   }
 
-  send<T>(request: ApiRequest, decode: Decode<T>): Promise<T> {
-    return this.#inTurn(request, this.#parts.transport, (reply) => decodeReply(reply, decode))
+  send<T>(request: ApiRequest, schema: Schema<T>): Promise<T> {
+    return this.#inTurn(request, this.#parts.transport, (reply) => decodeReply(reply, schema))
   }
 
   stream<T>(request: ApiRequest, read: (reply: StreamReply) => Promise<T>): Promise<T> {

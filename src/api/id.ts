@@ -1,3 +1,6 @@
+import * as v from 'valibot'
+import { text } from '../text/json.ts'
+
 /** Ids are opaque (other servers use other prefixes); in this shape they are inert in paths, commands and objects. */
 const ID = /^(?!__proto__$)[A-Za-z0-9_-]{1,128}$/
 
@@ -16,15 +19,11 @@ export class InvalidIdError extends Error {
   }
 }
 
-/** Reads an id of a reply; undefined where there is none. @throws InvalidIdError */
-export function readId(value: unknown): string | undefined {
-  if (typeof value !== 'string' || value === '') return undefined
-  if (!isId(value)) throw new InvalidIdError(value)
-  return value
-}
-
 /** An id as a segment of a path; no other text becomes one. @throws InvalidIdError */
 export function segment(id: string): string {
   if (!isId(id)) throw new InvalidIdError(id)
   return id
 }
+
+/** An id in a reply. Another text in its place is no matter of taste: reading it throws InvalidIdError. */
+export const id = v.pipe(text, v.transform(segment))

@@ -19,6 +19,3 @@ export interface StreamReply extends ReplyHead {
   /** Throws ConnectionError or Interrupted when it is cut. To leave it early closes the connection. */
   readonly chunks: AsyncIterable<Uint8Array>
 }
-
-/** Picks what is needed of a reply's JSON; undefined means that it is not there. @throws InvalidIdError */
-export type Decode<T> = (json: unknown, call: CallName, status: number) => T | undefined

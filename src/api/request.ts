@@ -1,12 +1,26 @@
-import type { ApiRequest, RequestBody } from './client.ts'
+import { type ApiRequest, MANAGED_AGENTS_BETA, type RequestBody } from './client.ts'
+import type { CallName } from './errors.ts'
 
 export function jsonBody(value: unknown): RequestBody {
   const text = JSON.stringify(value)
   return { contentType: 'application/json', length: Buffer.byteLength(text), open: () => text }
 }
 
+/** A call of sessions and what is below them, which all need the beta. @param path below `/v1/sessions` */
+export function sessionCall(
+  method: ApiRequest['method'],
+  path: string,
+  rest: Omit<ApiRequest, 'method' | 'path' | 'beta'>,
+): ApiRequest {
+  return { method, path: `/v1/sessions${path}`, beta: MANAGED_AGENTS_BETA, ...rest }
+}
+
+export function callOf(request: ApiRequest): CallName {
+  return { method: request.method, target: requestTarget(request) }
+}
+
 /** Path and query of a request. Ids in paths are encoded, so that none can leave its segment. */
-export function requestTarget(request: ApiRequest): string {
+function requestTarget(request: ApiRequest): string {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(request.query ?? {})) {
     if (value === undefined) continue

@@ -1,36 +1,41 @@
 import type {
   BetaManagedAgentsDeleteSessionResource,
-  BetaManagedAgentsGitHubRepositoryResource,
   BetaManagedAgentsSessionResource,
   ResourceAddParams,
   ResourceUpdateParams,
 } from '@anthropic-ai/sdk/resources/beta/sessions/resources'
+import * as v from 'valibot'
 import { mountPathOfReply } from '../paths/mount-path.ts'
-import { asObject, asText, type JsonObject } from '../text/json.ts'
+import { type Fields, lenient, text } from '../text/json.ts'
 import type { Client } from './client.ts'
-import { MANAGED_AGENTS_BETA } from './client.ts'
 import { ApiError } from './errors.ts'
-import { acceptAny, goneIf404 } from './files.ts'
-import { readId, segment } from './id.ts'
-import { decodePage, itemsOf } from './page.ts'
-import { jsonBody } from './request.ts'
+import { goneIf404 } from './files.ts'
+import { id, segment } from './id.ts'
+import { fetchPages, itemsOf, pageOf } from './page.ts'
+import { jsonBody, sessionCall } from './request.ts'
 
-/**
- * A resource on a session, as far as it is needed. Only a file has `file_id` (the session's own copy); a memory store
- * has no `id`.
- */
-export interface SessionResource {
-  readonly type: BetaManagedAgentsSessionResource['type'] | (string & {})
-  readonly id: string | undefined
-  readonly mount_path: string | undefined
-  readonly file_id: string | undefined
+const checkout = v.variant('type', [
+  v.object({ type: v.literal('branch'), name: text }),
+  v.object({ type: v.literal('commit'), sha: text }),
+])
+
+export const resource = v.object({
+  type: text,
+  /** A memory store has none. */
+  id: lenient(id),
+  mount_path: lenient(text),
+  /** Of a file: the session's own copy. */
+  file_id: lenient(id),
   /** Of a repository. */
-  readonly url: string | undefined
-  readonly checkout: BetaManagedAgentsGitHubRepositoryResource['checkout']
-  readonly memory_store_id: string | undefined
+  url: lenient(text),
+  checkout: lenient(checkout),
+  memory_store_id: lenient(id),
   /** Of a memory store; undefined where the server does not say. */
-  readonly access: string | undefined
-}
+  access: lenient(text),
+} satisfies Fields<BetaManagedAgentsSessionResource>)
+
+/** A resource on a session, as far as it is needed. */
+export type SessionResource = Readonly<v.InferOutput<typeof resource>>
 
 /** The body of an add: one file. Repositories and memory stores can only be given when a session is created. */
 export type AddFileParams = Required<Pick<ResourceAddParams, 'type' | 'file_id'>> & { readonly mount_path: string }
@@ -41,20 +46,12 @@ export function addFile(
   sessionId: string,
   params: AddFileParams,
 ): Promise<SessionResource & { readonly id: string }> {
-  return client.send(
-    {
-      method: 'POST',
-      path: resourcesPath(sessionId),
-      beta: MANAGED_AGENTS_BETA,
-      body: jsonBody(params),
-      repeat: 'if-not-acted',
-      isFinalConflict: (inTurn) => isTaken(inTurn, sessionId, params.mount_path),
-    },
-    (json) => {
-      const resource = decodeResource(json)
-      return resource?.id === undefined ? undefined : { ...resource, id: resource.id }
-    },
-  )
+  const call = sessionCall('POST', resourcesPath(sessionId), {
+    body: jsonBody(params),
+    repeat: 'if-not-acted',
+    isFinalConflict: (inTurn) => isTaken(inTurn, sessionId, params.mount_path),
+  })
+  return client.send(call, v.object({ ...resource.entries, id }))
 }
 
 /** Whether something is mounted at a path; no where that cannot be told. */
@@ -67,19 +64,9 @@ async function isTaken(client: Client, sessionId: string, mountPath: string): Pr
 }
 
 /** `GET /v1/sessions/{id}/resources`, all pages. @throws ApiError */
-export async function listResources(client: Client, sessionId: string): Promise<readonly SessionResource[]> {
-  const fetchPage = (page: string | undefined) =>
-    client.send(
-      {
-        method: 'GET',
-        path: resourcesPath(sessionId),
-        query: { limit: 1000, page },
-        beta: MANAGED_AGENTS_BETA,
-        repeat: 'freely',
-      },
-      decodePage(decodeResource),
-    )
-  return Array.fromAsync(itemsOf(fetchPage))
+export function listResources(client: Client, sessionId: string): Promise<readonly SessionResource[]> {
+  const call = sessionCall('GET', resourcesPath(sessionId), { query: { limit: 1000 }, repeat: 'freely' })
+  return Array.fromAsync(itemsOf(fetchPages(client, call, pageOf(resource))))
 }
 
 /**
@@ -94,8 +81,7 @@ export function rotateToken(
 ): Promise<SessionResource> {
   const params: Pick<ResourceUpdateParams, 'authorization_token'> = { authorization_token: token }
   const path = `${resourcesPath(sessionId)}/${segment(resourceId)}`
-  const body = jsonBody(params)
-  return client.send({ method: 'POST', path, beta: MANAGED_AGENTS_BETA, body, repeat: 'freely' }, decodeResource)
+  return client.send(sessionCall('POST', path, { body: jsonBody(params), repeat: 'freely' }), resource)
 }
 
 /** `DELETE /v1/sessions/{id}/resources/{id}`. Resolves to whether it was still there. @throws ApiError */
@@ -105,32 +91,9 @@ export function deleteResource(
   resourceId: BetaManagedAgentsDeleteSessionResource['id'],
 ): Promise<'deleted' | 'gone'> {
   const path = `${resourcesPath(sessionId)}/${segment(resourceId)}`
-  return goneIf404(client.send({ method: 'DELETE', path, beta: MANAGED_AGENTS_BETA, repeat: 'freely' }, acceptAny))
-}
-
-export function decodeResource(json: unknown): SessionResource | undefined {
-  const resource = asObject(json)
-  const type = asText(resource?.type)
-  if (resource === undefined || type === undefined) return undefined
-  return {
-    type,
-    id: readId(resource.id),
-    mount_path: asText(resource.mount_path),
-    file_id: readId(resource.file_id),
-    url: asText(resource.url),
-    checkout: decodeCheckout(asObject(resource.checkout)),
-    memory_store_id: readId(resource.memory_store_id),
-    access: asText(resource.access),
-  }
-}
-
-function decodeCheckout(checkout: JsonObject | undefined): SessionResource['checkout'] {
-  const [name, sha] = [asText(checkout?.name), asText(checkout?.sha)]
-  if (checkout?.type === 'branch' && name !== undefined) return { type: 'branch', name }
-  if (checkout?.type === 'commit' && sha !== undefined) return { type: 'commit', sha }
-  return null
+  return goneIf404(client, sessionCall('DELETE', path, { repeat: 'freely' }))
 }
 
 function resourcesPath(sessionId: string): string {
-  return `/v1/sessions/${segment(sessionId)}/resources`
+  return `/${segment(sessionId)}/resources`
 }

@@ -3,7 +3,8 @@ import type {
   BetaManagedAgentsSessionEvent,
   BetaManagedAgentsSessionStatusIdleEvent,
 } from '@anthropic-ai/sdk/resources/beta/sessions/events'
-import { asList, asObject, asText, type JsonObject } from '../text/json.ts'
+import * as v from 'valibot'
+import { type Fields, lenient, listOf, text } from '../text/json.ts'
 import { redact, redactAll } from '../text/redact.ts'
 
 /** How the service calls its events. */
@@ -50,30 +51,64 @@ export type SessionEvent = EventContent & {
   readonly processedAt: string | undefined
 }
 
-/**
- * Decodes an event; undefined for what is none. Kinds that are not known yet become `other`. Texts that are there to be shown
- * are redacted; what the user said is not, since it is compared with what was sent.
- */
-export function decodeEvent(json: unknown): SessionEvent | undefined {
-  const event = asObject(json)
-  const type = asText(event?.type)
-  if (event === undefined || type === undefined) return undefined
-  return { id: asText(event.id), processedAt: asText(event.processed_at), ...contentOf(type as EventType, event) }
-}
+/** The text blocks of a content; a content of one block is exactly its text. */
+const content = v.pipe(
+  listOf(v.object({ text })),
+  v.transform((blocks) => blocks.map((block) => block.text).join('\n')),
+)
 
-function contentOf(type: EventType, event: JsonObject): EventContent {
+/** Whatever the event, this much of it is read. */
+const wireEvent = v.object({
+  type: text,
+  id: lenient(text),
+  processed_at: lenient(text),
+  content: v.fallback(content, ''),
+  name: v.fallback(text, 'a tool'),
+  mcp_server_name: lenient(text),
+  input: v.optional(v.unknown()),
+  tool_use_id: lenient(text),
+  mcp_tool_use_id: lenient(text),
+  is_error: lenient(v.literal(true)),
+  stop_reason: lenient(v.object({ type: lenient(text), event_ids: v.fallback(listOf(text), []) })),
+  stop_details: lenient(v.object({ explanation: lenient(text) })),
+  error: v.fallback(
+    v.object({
+      type: v.fallback(text, 'unknown_error'),
+      message: v.fallback(text, 'no message'),
+      retry_status: lenient(v.object({ type: text })),
+      repository_url: lenient(text),
+    } satisfies Fields<BetaManagedAgentsSessionErrorEvent['error']>),
+    { type: 'unknown_error', message: 'no message' },
+  ),
+} satisfies Fields<BetaManagedAgentsSessionEvent>)
+
+/**
+ * Reads an event. Kinds that are not known yet become `other`. Texts that are there to be shown are redacted; what the user
+ * said is not, since it is compared with what was sent.
+ */
+export const sessionEvent = v.pipe(
+  wireEvent,
+  v.transform((event): SessionEvent => ({ id: event.id, processedAt: event.processed_at, ...contentOf(event) })),
+)
+
+function contentOf(event: v.InferOutput<typeof wireEvent>): EventContent {
+  const type = event.type as EventType
   switch (type) {
     case 'user.message':
-      return { kind: 'user-message', text: textOf(event.content) }
+      return { kind: 'user-message', text: event.content }
     case 'agent.message':
-      return { kind: 'agent-message', text: redact(textOf(event.content)) }
+      return { kind: 'agent-message', text: redact(event.content) }
     case 'agent.tool_use':
     case 'agent.mcp_tool_use':
-    case 'agent.custom_tool_use':
-      return toolUse(type, event)
+    case 'agent.custom_tool_use': {
+      const name = [event.mcp_server_name ?? [], event.name].flat().join('/')
+      return { kind: 'tool-use', name, input: redactAll(event.input), isCustom: type === 'agent.custom_tool_use' }
+    }
     case 'agent.tool_result':
-    case 'agent.mcp_tool_result':
-      return toolResult(event)
+    case 'agent.mcp_tool_result': {
+      const useId = event.tool_use_id ?? event.mcp_tool_use_id
+      return { kind: 'tool-result', useId, error: event.is_error ? redact(event.content) : undefined }
+    }
     case 'session.status_running':
       return { kind: 'running' }
     case 'session.status_rescheduled':
@@ -81,7 +116,7 @@ function contentOf(type: EventType, event: JsonObject): EventContent {
     case 'session.status_idle':
       return idle(event)
     case 'session.error':
-      return { kind: 'error', error: decodeError(asObject(event.error) ?? {}) }
+      return { kind: 'error', error: sessionError(event.error) }
     case 'session.status_terminated':
       return { kind: 'terminated' }
     case 'session.deleted':
@@ -91,45 +126,12 @@ function contentOf(type: EventType, event: JsonObject): EventContent {
   }
 }
 
-function toolUse(type: EventType, event: JsonObject): EventContent {
-  const server = asText(event.mcp_server_name)
-  const name = asText(event.name) ?? 'a tool'
-  return {
-    kind: 'tool-use',
-    name: server === undefined ? name : `${server}/${name}`,
-    input: redactAll(event.input),
-    isCustom: type === 'agent.custom_tool_use',
-  }
+function idle({ stop_reason, stop_details }: v.InferOutput<typeof wireEvent>): EventContent {
+  const waitsFor = stop_reason?.event_ids ?? []
+  return { kind: 'idle', stopReason: stop_reason?.type, waitsFor, explanation: redactAll(stop_details?.explanation) }
 }
 
-function toolResult(event: JsonObject): EventContent {
-  return {
-    kind: 'tool-result',
-    useId: asText(event.tool_use_id) ?? asText(event.mcp_tool_use_id),
-    error: event.is_error === true ? redact(textOf(event.content)) : undefined,
-  }
-}
-
-function idle(event: JsonObject): EventContent {
-  const reason = asObject(event.stop_reason)
-  return {
-    kind: 'idle',
-    stopReason: asText(reason?.type),
-    waitsFor: asList(reason?.event_ids, asText) ?? [],
-    explanation: redactAll(asText(asObject(event.stop_details)?.explanation)),
-  }
-}
-
-function decodeError(error: JsonObject): SessionError {
-  return {
-    type: asText(error.type) ?? 'unknown_error',
-    message: redact(asText(error.message) ?? 'no message'),
-    retryStatus: asText(asObject(error.retry_status)?.type),
-    repositoryUrl: asText(error.repository_url),
-  }
-}
-
-/** The text blocks of a content; a content of one block is exactly its text. */
-function textOf(content: unknown): string {
-  return (asList(content, (block) => asText(asObject(block)?.text)) ?? []).join('\n')
+function sessionError(error: v.InferOutput<typeof wireEvent>['error']): SessionError {
+  const { type, message, retry_status, repository_url: repositoryUrl } = error
+  return { type, message: redact(message), retryStatus: retry_status?.type, repositoryUrl }
 }

@@ -4,37 +4,45 @@ import type {
   SessionCreateParams,
   SessionListParams,
 } from '@anthropic-ai/sdk/resources/beta/sessions/sessions'
-import { asList, asObject, asText, type JsonObject } from '../text/json.ts'
-import type { Client } from './client.ts'
-import { type ApiRequest, MANAGED_AGENTS_BETA, type ReadOptions } from './client.ts'
-import { acceptAny, goneIf404 } from './files.ts'
-import { readId, segment } from './id.ts'
-import { decodePage, type Page } from './page.ts'
-import { jsonBody } from './request.ts'
-import { decodeResource, type SessionResource } from './resources.ts'
+import * as v from 'valibot'
+import { type Fields, jsonObject, lenient, listOf, text } from '../text/json.ts'
+import type { Client, ReadOptions } from './client.ts'
+import { goneIf404 } from './files.ts'
+import { id, segment } from './id.ts'
+import { fetchPages, pageOf } from './page.ts'
+import { jsonBody, sessionCall } from './request.ts'
+import { resource } from './resources.ts'
+
+const session = v.pipe(
+  v.object({
+    id,
+    status: v.fallback(text, 'idle'),
+    title: lenient(text),
+    created_at: v.fallback(text, ''),
+    archived_at: lenient(text),
+    metadata: v.fallback(v.record(v.string(), lenient(v.string())), {}),
+    /** What it has used since it began, as the service counts it. */
+    usage: lenient(jsonObject),
+    /** Some servers leave these out of a session and give them in the list of resources only. */
+    resources: v.fallback(listOf(resource), []),
+  } satisfies Fields<BetaManagedAgentsSession>),
+  v.transform(({ created_at: createdAt, archived_at, ...rest }) => ({
+    ...rest,
+    createdAt,
+    archived: archived_at !== undefined,
+  })),
+  v.readonly(),
+)
 
 /** A session, as far as it is needed. */
-export interface Session {
-  readonly id: string
-  readonly status: BetaManagedAgentsSession['status'] | (string & {})
-  readonly title: string | undefined
-  readonly createdAt: string
-  readonly archived: boolean
-  readonly metadata: Readonly<Record<string, string>>
-  /** What it has used since it began, as the service counts it. */
-  readonly usage: JsonObject | undefined
-  /** Some servers leave these out of a session and give them in the list of resources only. */
-  readonly resources: readonly SessionResource[]
-}
+export type Session = v.InferOutput<typeof session>
 
 /** The body of a create. */
 export type CreateSessionParams = Omit<SessionCreateParams, 'betas' | 'workspace_id'>
 
 /** Filters of a list; there is none by title or metadata. */
 export type ListSessionsParams = Readonly<
-  Pick<SessionListParams, 'agent_id' | 'created_at[gte]' | 'created_at[lt]' | 'order' | 'limit'> & {
-    page?: string | undefined
-  }
+  Pick<SessionListParams, 'agent_id' | 'created_at[gte]' | 'created_at[lt]' | 'order' | 'limit'>
 >
 
 /** The service mounts the files before it answers (one source says so); a large set takes its time. */
@@ -43,68 +51,39 @@ const CREATE_TIMEOUT_MS = 300_000
 /** `POST /v1/sessions`. @throws ApiError */
 export function createSession(client: Client, params: CreateSessionParams): Promise<Session> {
   const call = { body: jsonBody(params), repeat: 'if-not-acted', timeoutMs: CREATE_TIMEOUT_MS } as const
-  return client.send(sessionCall('POST', '', call), decodeSession)
+  return client.send(sessionCall('POST', '', call), session)
 }
 
 /** `GET /v1/sessions/{id}`. @throws ApiError, or the reason of the signal */
 export function retrieveSession(client: Client, sessionId: string, options: ReadOptions = {}): Promise<Session> {
   const path = `/${segment(sessionId)}`
-  return client.send(sessionCall('GET', path, { repeat: 'freely', ...options }), decodeSession)
+  return client.send(sessionCall('GET', path, { repeat: 'freely', ...options }), session)
 }
 
-/** One page of `GET /v1/sessions`. @throws ApiError */
-export function listSessions(client: Client, params: ListSessionsParams): Promise<Page<Session>> {
-  return client.send(sessionCall('GET', '', { query: { ...params }, repeat: 'freely' }), decodePage(decodeSession))
+/** The pages of `GET /v1/sessions`. @throws ApiError */
+export function listSessions(client: Client, params: ListSessionsParams): AsyncGenerator<readonly Session[]> {
+  return fetchPages(client, sessionCall('GET', '', { query: { ...params }, repeat: 'freely' }), pageOf(session))
 }
 
 /** `POST /v1/sessions/{id}/archive`. Archiving twice does no harm. @throws ApiError */
 export async function archiveSession(client: Client, sessionId: string): Promise<'archived' | 'gone'> {
   const path = `/${segment(sessionId)}/archive`
-  const outcome = await goneIf404(client.send(sessionCall('POST', path, { repeat: 'freely' }), acceptAny))
+  const outcome = await goneIf404(client, sessionCall('POST', path, { repeat: 'freely' }))
   return outcome === 'gone' ? 'gone' : 'archived'
 }
 
 /** `DELETE /v1/sessions/{id}`. Resolves to whether it was still there. @throws ApiError */
 export function deleteSession(client: Client, sessionId: string): Promise<'deleted' | 'gone'> {
   const path = `/${segment(sessionId)}`
-  return goneIf404(client.send(sessionCall('DELETE', path, { repeat: 'freely' }), acceptAny))
+  return goneIf404(client, sessionCall('DELETE', path, { repeat: 'freely' }))
 }
 
 /**
  * `POST /v1/sessions/{id}/events` with `user.interrupt`, which ends the agent's turn. Twice does no more than once.
  * @throws ApiError
  */
-export function interruptSession(client: Client, sessionId: string): Promise<true> {
+export function interruptSession(client: Client, sessionId: string): Promise<unknown> {
   const params: EventSendParams = { events: [{ type: 'user.interrupt' }] }
   const path = `/${segment(sessionId)}/events`
-  return client.send(sessionCall('POST', path, { body: jsonBody(params), repeat: 'freely' }), acceptAny)
-}
-
-function sessionCall(
-  method: ApiRequest['method'],
-  path: string,
-  rest: Omit<ApiRequest, 'method' | 'path' | 'beta'>,
-): ApiRequest {
-  return { method, path: `/v1/sessions${path}`, beta: MANAGED_AGENTS_BETA, ...rest }
-}
-
-function decodeSession(json: unknown): Session | undefined {
-  const session = asObject(json)
-  const id = readId(session?.id)
-  if (session === undefined || id === undefined) return undefined
-  return {
-    id,
-    status: asText(session.status) ?? 'idle',
-    title: asText(session.title),
-    createdAt: asText(session.created_at) ?? '',
-    archived: asText(session.archived_at) !== undefined,
-    metadata: decodeMetadata(session.metadata),
-    usage: asObject(session.usage),
-    resources: asList(session.resources, decodeResource) ?? [],
-  }
-}
-
-function decodeMetadata(json: unknown): Readonly<Record<string, string>> {
-  const pairs = Object.entries(asObject(json) ?? {})
-  return Object.fromEntries(pairs.filter((pair): pair is [string, string] => typeof pair[1] === 'string'))
+  return client.send(sessionCall('POST', path, { body: jsonBody(params), repeat: 'freely' }), v.unknown())
 }

@@ -1,20 +1,37 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import * as v from 'valibot'
 import { cut } from '../text/cut.ts'
-import { asObject, asText, parseJson } from '../text/json.ts'
+import { lenient, parseJson, read, text } from '../text/json.ts'
 import type { StatusDetails } from './errors.ts'
 import { single } from './header.ts'
 import { retryAfter } from './retry.ts'
 
+/** The documented envelope, or `{"error": "text"}` as another server sends it. */
+const envelope = v.object({
+  error: lenient(
+    v.union([
+      text,
+      v.object({
+        type: lenient(text),
+        message: lenient(text),
+        details: lenient(v.object({ error_code: lenient(text) })),
+      }),
+    ]),
+  ),
+  request_id: lenient(text),
+})
+
 /** Reads a refusal. @param now the time of the runner, in milliseconds */
-export function statusDetails(status: number, headers: IncomingHttpHeaders, text: string, now: number): StatusDetails {
-  const envelope = parseEnvelope(text)
+export function statusDetails(status: number, headers: IncomingHttpHeaders, body: string, now: number): StatusDetails {
+  const { error = {}, request_id } = read(envelope, parseJson(body)) ?? {}
+  const { type, message, details } = typeof error === 'string' ? { message: error } : error
   return {
     status,
-    type: envelope.type,
-    code: envelope.code,
-    message: envelope.message ?? (text.trim() === '' ? undefined : cut(text.trim(), 200)),
-    requestId: single(headers['request-id']) ?? envelope.requestId,
-    isForeign: envelope.type === undefined && envelope.message === undefined,
+    type,
+    code: details?.error_code,
+    message: message ?? (body.trim() === '' ? undefined : cut(body.trim(), 200)),
+    requestId: single(headers['request-id']) ?? request_id,
+    isForeign: type === undefined && message === undefined,
     retryAfterMs: retryAfter(headers, now),
     shouldRetry: shouldRetry(single(headers['x-should-retry'])),
   }
@@ -24,16 +41,4 @@ export function statusDetails(status: number, headers: IncomingHttpHeaders, text
 function shouldRetry(header: string | undefined): boolean | undefined {
   if (header === 'true') return true
   return header === 'false' ? false : undefined
-}
-
-/** The documented envelope, or `{"error": "text"}` as another server sends it. */
-function parseEnvelope(text: string): Pick<StatusDetails, 'type' | 'code' | 'message' | 'requestId'> {
-  const body = asObject(parseJson(text))
-  const error = asObject(body?.error)
-  return {
-    type: asText(error?.type),
-    code: asText(asObject(error?.details)?.error_code),
-    message: asText(error?.message) ?? asText(body?.error),
-    requestId: asText(body?.request_id),
-  }
 }

@@ -11,7 +11,7 @@ import { ApiError, type CallName, StatusError, UnusableReplyError } from './erro
 import { single } from './header.ts'
 import { isId } from './id.ts'
 import type { Reply, ReplyHead, StreamReply } from './reply.ts'
-import { requestTarget } from './request.ts'
+import { callOf } from './request.ts'
 import { statusDetails } from './status-details.ts'
 import { isUnpackingError, UnknownCodingError, unpacked } from './unpack.ts'
 
@@ -67,7 +67,7 @@ class Exchange {
 
   constructor(request: ApiRequest, signal: AbortSignal, opened: Opened) {
     this.#request = request
-    this.#call = { method: request.method, target: requestTarget(request) }
+    this.#call = callOf(request)
     this.#signal = signal
     this.#opened = opened
   }

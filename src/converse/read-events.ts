@@ -1,6 +1,5 @@
 import type { Client, ReadOptions } from '../api/client.ts'
 import { listEvents } from '../api/events.ts'
-import { itemsOf } from '../api/page.ts'
 import type { SessionEvent } from '../api/session-event.ts'
 
 const PAGE = 50
@@ -53,14 +52,12 @@ async function walkBack(
 ): Promise<readonly SessionEvent[]> {
   const events: SessionEvent[] = []
   let isBackwards = true
-  const fetchPage = async (page: string | undefined) => {
-    const fetched = await listEvents(client, sessionId, { order: 'desc', limit: PAGE, page }, options)
-    if (page === undefined) isBackwards = !isOldestFirst(fetched.data)
-    return fetched
-  }
-  for await (const event of itemsOf(fetchPage)) {
-    events.push(event)
-    if (isLastWanted(event) && isBackwards) break
+  for await (const page of listEvents(client, sessionId, { order: 'desc', limit: PAGE }, options)) {
+    if (events.length === 0) isBackwards = !isOldestFirst(page)
+    for (const event of page) {
+      events.push(event)
+      if (isLastWanted(event) && isBackwards) return events.reverse()
+    }
   }
   return isBackwards ? events.reverse() : events
 }

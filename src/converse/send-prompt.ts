@@ -2,7 +2,6 @@ import { ApiError, mayHaveActed } from '../api/errors.ts'
 import { sendMessage } from '../api/events.ts'
 import type { SessionEvent } from '../api/session-event.ts'
 import { type EffectContext, EffectError, LOOK_AFTER_MS, performEffect, UNCLEAR } from '../apply/effect.ts'
-import type { PromptEntry } from '../ledger/ledger.ts'
 import { pause } from '../stop/pause.ts'
 import { readNew } from './read-events.ts'
 import type { SessionBefore } from './session-before.ts'
@@ -35,7 +34,7 @@ interface Message {
  */
 export async function sendPrompt(text: string, context: PromptContext): Promise<SentPrompt> {
   const { client, sessionId, before } = context
-  const intent: PromptEntry = { kind: 'prompt', sessionId }
+  const intent = { kind: 'prompt', sessionId } as const
   let isUnclear = false
   const { event } = await performEffect<Message>(context, {
     intent,

@@ -1,5 +1,5 @@
 import { Minimatch } from 'minimatch'
-import type { ListedFile } from '../api/files.ts'
+import type { StoredFile } from '../api/files.ts'
 import type { NamePatterns } from '../inputs/name-patterns.ts'
 import { redact, SHORTEST_IN_VALUE } from '../text/redact.ts'
 import { safePath } from './safe-path.ts'
@@ -7,7 +7,7 @@ import { uniquePaths } from './unique-paths.ts'
 
 /** A file to download, and where it goes. */
 export interface Choice {
-  readonly file: ListedFile
+  readonly file: StoredFile
   /** Below the folder that is written to, in POSIX form; safe on every system, and no other file's. */
   readonly path: string
 }
@@ -29,7 +29,7 @@ type Matcher = (path: string) => boolean
  * Picks the files whose path the patterns match, and gives each a path of its own. Of several with the same name, the
  * newest keeps it. Pure; sorted by path.
  */
-export function choose(files: readonly ListedFile[], patterns: NamePatterns): readonly Choice[] {
+export function choose(files: readonly StoredFile[], patterns: NamePatterns): readonly Choice[] {
   const includes = patterns.includes.map(matcher)
   const excludes = patterns.excludes.map(matcher)
   const wanted = [...files]
@@ -44,7 +44,7 @@ export function choose(files: readonly ListedFile[], patterns: NamePatterns): re
 }
 
 /** Whether there is a file for each include, or any at all where there is none. */
-export function isComplete(files: readonly ListedFile[], { includes, excludes }: NamePatterns): boolean {
+export function isComplete(files: readonly StoredFile[], { includes, excludes }: NamePatterns): boolean {
   const parts =
     includes.length === 0 ? [{ includes, excludes }] : includes.map((one) => ({ includes: [one], excludes }))
   return parts.every((part) => choose(files, part).length > 0)

@@ -1,6 +1,6 @@
 import type { Client } from '../api/client.ts'
 import { StatusError } from '../api/errors.ts'
-import { type ListedFile, listFiles } from '../api/files.ts'
+import { listFiles, type StoredFile } from '../api/files.ts'
 import { itemsOf } from '../api/page.ts'
 import { isAtRest } from '../api/session-status.ts'
 import { retrieveSession } from '../api/sessions.ts'
@@ -19,7 +19,7 @@ export interface SettleResult extends SessionOutputs {
 export interface SettleOptions {
   readonly timeoutMs: number
   /** Whether everything that was asked for is there; if not, the whole time is waited. */
-  readonly isComplete: (made: readonly ListedFile[]) => boolean
+  readonly isComplete: (made: readonly StoredFile[]) => boolean
   readonly signal: AbortSignal
 }
 
@@ -35,7 +35,7 @@ export async function settle(client: Client, sessionId: string, options: SettleO
   let last: SessionOutputs | undefined
   for (;;) {
     const status = await statusOf(client, sessionId)
-    const files = await Array.fromAsync(itemsOf((page) => listFiles(client, { scope_id: sessionId, page })))
+    const files = await Array.fromAsync(itemsOf(listFiles(client, { scope_id: sessionId })))
     const outputs = outputsOfSession(files, sessionId)
     const steady = last !== undefined && isSameList(last.made, outputs.made)
     const left = deadline - performance.now()
@@ -54,8 +54,8 @@ async function statusOf(client: Client, sessionId: string): Promise<string> {
   return session.status
 }
 
-function isSameList(before: readonly ListedFile[], now: readonly ListedFile[]): boolean {
-  const key = (files: readonly ListedFile[]) =>
+function isSameList(before: readonly StoredFile[], now: readonly StoredFile[]): boolean {
+  const key = (files: readonly StoredFile[]) =>
     JSON.stringify(files.map(({ id, size_bytes }) => [id, size_bytes ?? null].join()).sort())
   return key(before) === key(now)
 }

@@ -1,9 +1,9 @@
-import type { ListedFile } from '../api/files.ts'
+import type { StoredFile } from '../api/files.ts'
 
 /** The files of a session, sorted out. */
 export interface SessionOutputs {
   /** What the agent made, or what may be that, where the server does not say. */
-  readonly made: readonly ListedFile[]
+  readonly made: readonly StoredFile[]
   /** Copies of what was mounted; they cannot be downloaded. */
   readonly copies: number
   /** Files that are not of this session: a server has ignored the filter. */
@@ -13,7 +13,7 @@ export interface SessionOutputs {
 }
 
 /** Picks what the agent made from a list by scope. Pure. */
-export function outputsOfSession(files: readonly ListedFile[], sessionId: string): SessionOutputs {
+export function outputsOfSession(files: readonly StoredFile[], sessionId: string): SessionOutputs {
   // A page that shifted while the list was walked brings a file twice.
   const different = [...new Map(files.map((file) => [file.id, file])).values()]
   const own = different.filter(({ scope }) => scope === undefined || scope?.id === sessionId)

@@ -1,7 +1,17 @@
 import { readFile } from 'node:fs/promises'
+import * as v from 'valibot'
 import { isId } from '../api/id.ts'
 import { quote } from '../text/escape.ts'
-import { asList, asObject, asText, parseJson } from '../text/json.ts'
+import { lenient, listOf, parseJson, read, text } from '../text/json.ts'
+
+const manifest = v.object({
+  version: v.literal(2),
+  run_key: text,
+  session_id: lenient(text),
+  session_created: lenient(v.boolean()),
+  resources: v.fallback(listOf(v.object({ resource_id: text, change: lenient(text) })), []),
+  uploads: v.fallback(listOf(v.object({ name: text, file_id: text })), []),
+})
 
 /** What a manifest says that a run made. Anybody may have written it. */
 export interface Manifest {
@@ -19,33 +29,23 @@ export interface Manifest {
  * @throws Error saying what is wrong with the file
  */
 export async function readManifest(path: string): Promise<Manifest> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const json = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new Error(
       `manifest: ${quote(path)} cannot be read (${error.code ?? error.message}); in another job, hand it on as an artifact, or give ids`,
     )
   })
-  const json = asObject(parseJson(text))
-  const runKey = asText(json?.run_key)
-  if (json?.version !== 2 || runKey === undefined) {
-    throw new Error(`manifest: ${quote(path)} is not a manifest of this version of the action`)
-  }
-  const resourceIds = asList(json.resources, (item) => {
-    const { resource_id, change } = asObject(item) ?? {}
-    return change === 'unchanged' ? undefined : asText(resource_id)
-  })
-  const uploads = asList(json.uploads, (item) => {
-    const [name, fileId] = [asText(asObject(item)?.name), asText(asObject(item)?.file_id)]
-    return name === undefined || fileId === undefined ? undefined : { name, fileId }
-  })
-  const sessionId = asText(json.session_id)
-  const ids = [sessionId ?? [], resourceIds ?? [], uploads?.map(({ fileId }) => fileId) ?? []].flat()
+  const found = read(manifest, parseJson(json))
+  if (found === undefined) throw new Error(`manifest: ${quote(path)} is not a manifest of this version of the action`)
+  const { session_id: sessionId, resources, uploads } = found
+  const resourceIds = resources.flatMap(({ resource_id, change }) => (change === 'unchanged' ? [] : resource_id))
+  const ids = [sessionId ?? [], resourceIds, uploads.map(({ file_id }) => file_id)].flat()
   const odd = ids.find((id) => !isId(id))
   if (odd !== undefined) throw new Error(`manifest: ${quote(path)} contains an invalid id (${quote(odd)})`)
   return {
-    runKey,
+    runKey: found.run_key,
     sessionId,
-    isSessionCreated: json.session_created === true,
+    isSessionCreated: found.session_created === true,
     resourceIds: [...new Set(resourceIds)],
-    uploads: [...new Map(uploads?.map((upload) => [upload.fileId, upload])).values()],
+    uploads: [...new Map(uploads.map(({ file_id: fileId, name }) => [fileId, { fileId, name }])).values()],
   }
 }

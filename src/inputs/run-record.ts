@@ -1,4 +1,5 @@
-import type { FederationEntry, RunEntry } from '../ledger/ledger.ts'
+import type { UsableCredential } from '../api/credentials/usable-credential.ts'
+import type { RunEntry } from '../ledger/ledger.ts'
 import { openLedger } from '../ledger/open-ledger.ts'
 import { newRunKey } from '../ledger/run-key.ts'
 import { BoundedState } from '../ledger/state-overflow.ts'
@@ -23,7 +24,7 @@ function runEntry({ access, cleanup, limits }: Inputs, runKey: string, startedAt
   }
 }
 
-function federationEntry({ kind: _, ...ids }: FederationEntry & { readonly kind: 'federation' }): FederationEntry {
+function federationEntry({ kind: _, ...ids }: Extract<UsableCredential, { kind: 'federation' }>) {
   return ids
 }
 

@@ -1,85 +1,99 @@
-import type { UsableCredential } from '../api/credentials/usable-credential.ts'
-import type { CleanupSettings } from './cleanup-settings.ts'
+import * as v from 'valibot'
+import { amount, lenient, text } from '../text/json.ts'
+import { CLEANUPS, ON_PARTIAL, SESSION_CLEANUPS } from './cleanup-settings.ts'
 
 /** As whom a run without a key calls the service: ids, none of them secret. */
-export type FederationEntry = Omit<Extract<UsableCredential, { kind: 'federation' }>, 'kind'>
+const federation = v.object({
+  ruleId: text,
+  organizationId: text,
+  serviceAccountId: lenient(text),
+  workspaceId: lenient(text),
+  audience: v.fallback(text, ''),
+})
 
 /** What the run was, for post: who made what, and what to do with it. Holds no secret. */
-export interface RunEntry extends CleanupSettings {
-  readonly kind: 'run'
-  readonly version: 3
-  readonly runKey: string
+export const runEntry = v.object({
+  kind: v.literal('run'),
+  version: v.literal(3),
+  runKey: text,
   /** When the run began, as an RFC 3339 time. */
-  readonly startedAt: string
-  readonly baseUrl: string
+  startedAt: v.pipe(
+    text,
+    v.check((time) => !Number.isNaN(Date.parse(time))),
+  ),
+  baseUrl: v.pipe(text, v.check(URL.canParse)),
   /** Undefined if the run has a key, which post reads from its input. */
-  readonly federation?: FederationEntry
-  readonly concurrency: number
-  readonly maxAttempts: number
-}
+  federation: v.optional(federation),
+  cleanup: v.picklist(CLEANUPS),
+  onPartial: v.picklist(ON_PARTIAL),
+  sessionCleanup: v.picklist(SESSION_CLEANUPS),
+  cleanupWaitMs: amount,
+  concurrency: v.pipe(amount, v.gtValue(0)),
+  maxAttempts: v.pipe(amount, v.gtValue(0)),
+})
+export type RunEntry = Readonly<v.InferOutput<typeof runEntry>>
 
 /** A file object that this run uploads. Without an id, the reply never came: its name bears the run's mark if it is there. */
-export interface UploadEntry {
-  readonly kind: 'upload'
-  readonly name: string
+const uploadEntry = v.object({
+  kind: v.literal('upload'),
+  name: text,
   /** Where the file is to be mounted. */
-  readonly mountPath: string
-  readonly fileId?: string
-}
+  mountPath: text,
+  fileId: lenient(text),
+})
+export type UploadEntry = Readonly<v.InferOutput<typeof uploadEntry>>
 
 /** A session that this run creates. Without an id, the reply never came: it carries the run key if it is there. */
-export interface SessionEntry {
-  readonly kind: 'session'
-  readonly agentId: string
+const sessionEntry = v.object({
+  kind: v.literal('session'),
+  agentId: text,
   /** How many resources it is created with; more on it are somebody else's. */
-  readonly resources: number
+  resources: amount,
   /** Others may find it by its name, and mount onto it. */
-  readonly isNamed: boolean
-  readonly sessionId?: string
+  isNamed: v.boolean(),
+  sessionId: lenient(text),
   /** Another job created one of the same name at the same time, and was first: this one is to go. */
-  readonly lostNameRace?: boolean
-}
+  lostNameRace: lenient(v.boolean()),
+})
+export type SessionEntry = Readonly<v.InferOutput<typeof sessionEntry>>
 
 /** A resource that this run puts on a session. Without an id, the reply never came. */
-export interface ResourceEntry {
-  readonly kind: 'resource'
-  readonly sessionId: string
-  readonly mountPath: string
+const resourceEntry = v.object({
+  kind: v.literal('resource'),
+  sessionId: text,
+  mountPath: text,
   /** Of the upload that it is a copy of. */
-  readonly name: string
-  readonly resourceId?: string
+  name: text,
+  resourceId: lenient(text),
   /**
    * The path was refused as taken. What stands there is another job's, or this run's own, if something on the way
    * delivered the request twice; nobody can tell where both have the same content, so that it is not removed.
    */
-  readonly ownershipUnknown?: boolean
-}
+  ownershipUnknown: lenient(v.boolean()),
+})
+export type ResourceEntry = Readonly<v.InferOutput<typeof resourceEntry>>
 
 /** A mounted file that this run takes off a session, to replace it or because it is not wanted any more. Not undone. */
-export interface RemovalEntry {
-  readonly kind: 'removal'
-  readonly sessionId: string
-  readonly mountPath: string
-  readonly resourceId: string
-}
+const removalEntry = v.object({ kind: v.literal('removal'), sessionId: text, mountPath: text, resourceId: text })
 
 /** A message that this run sends to the agent. Without an id, it is not known whether the session has it. Not undone. */
-export interface PromptEntry {
-  readonly kind: 'prompt'
-  readonly sessionId: string
+const promptEntry = v.object({
+  kind: v.literal('prompt'),
+  sessionId: text,
   /** Of the message, among the session's events. */
-  readonly eventId?: string
-}
-
-/** Main came to its end with everything mounted. */
-export interface CompleteEntry {
-  readonly kind: 'complete'
-}
+  eventId: lenient(text),
+})
 
 /** Something that the run changes on the server. */
-export type Effect = UploadEntry | SessionEntry | ResourceEntry | RemovalEntry | PromptEntry
+export const effect = v.variant('kind', [uploadEntry, sessionEntry, resourceEntry, removalEntry, promptEntry])
+export type Effect = Readonly<v.InferOutput<typeof effect>>
+
+/** Main came to its end with everything mounted. */
+const completeEntry = v.object({ kind: v.literal('complete') })
+
 /** An entry of the ledger. */
-export type Entry = RunEntry | Effect | CompleteEntry
+export const entry = v.variant('kind', [runEntry, ...effect.options, completeEntry])
+export type Entry = Readonly<v.InferOutput<typeof entry>>
 
 /** The run's effects, in the order they were begun, as post finds them. */
 export interface Ledger {

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { asList, asText, parseJson } from '../text/json.ts'
+import * as v from 'valibot'
+import { parseJson, read } from '../text/json.ts'
 import { LedgerError } from './ledger-error.ts'
 
 /** Key of the state that names the file which holds the rest. */
@@ -77,6 +78,9 @@ export function withOverflow(state: ReadonlyMap<string, string>): ReadonlyMap<st
   return new Map([...state, ...lines])
 }
 
+/** The value of an entry that was withdrawn is empty. */
+const keyAndValue = v.strictTuple([v.string(), v.string()])
+
 function readLines(file: string): readonly (readonly [string, string])[] {
   let text: string
   try {
@@ -89,15 +93,9 @@ function readLines(file: string): readonly (readonly [string, string])[] {
     .split('\n')
     .slice(0, -1)
     .map((line) => {
-      const [key, value, ...more] = asList(parseJson(line), asTextOrEmpty) ?? []
-      if (key === undefined || value === undefined || more.length > 0) {
+      const entry = read(keyAndValue, parseJson(line))
+      if (entry === undefined)
         throw new LedgerError(`the file with the rest of this step's record is damaged (${file})`)
-      }
-      return [key, value] as const
+      return entry
     })
-}
-
-/** An entry that was withdrawn is empty. */
-function asTextOrEmpty(value: unknown): string | undefined {
-  return value === '' ? '' : asText(value)
 }

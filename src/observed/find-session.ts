@@ -20,7 +20,7 @@ export function sessionsOf(
   agentId: string,
   filter: Pick<ListSessionsParams, 'created_at[gte]' | 'created_at[lt]' | 'order'> = {},
 ): AsyncGenerator<Session> {
-  return itemsOf((page) => listSessions(client, { agent_id: agentId, ...filter, limit: PAGE, page }))
+  return itemsOf(listSessions(client, { agent_id: agentId, ...filter, limit: PAGE }))
 }
 
 /**

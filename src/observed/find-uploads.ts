@@ -1,5 +1,5 @@
 import type { Client } from '../api/client.ts'
-import { type ListedFile, listFiles } from '../api/files.ts'
+import { listFiles, type StoredFile } from '../api/files.ts'
 import { itemsOf } from '../api/page.ts'
 import { CLOCK_SKEW_MS } from './find-session.ts'
 import { toldName } from './mounted-files.ts'
@@ -9,7 +9,7 @@ const MAX_FILES = 20_000
 
 /** What a walk through the list of files came to. */
 export interface FoundUploads {
-  readonly files: readonly ListedFile[]
+  readonly files: readonly StoredFile[]
   /** False where the list is too long, or does not tell the names. */
   readonly isComplete: boolean
 }
@@ -23,13 +23,13 @@ export async function findUploads(
   isWanted: (name: string) => boolean,
   since: Date,
 ): Promise<FoundUploads> {
-  const files: ListedFile[] = []
+  const files: StoredFile[] = []
   const begin = since.getTime() - CLOCK_SKEW_MS
   let previous = Number.POSITIVE_INFINITY
   let isDescending = true
   let seen = 0
   let [hasUploads, hasNames] = [false, false]
-  for await (const file of itemsOf((page) => listFiles(client, { page }))) {
+  for await (const file of itemsOf(listFiles(client))) {
     const time = Date.parse(file.created_at ?? '')
     isDescending &&= time <= previous
     previous = time

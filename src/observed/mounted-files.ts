@@ -1,6 +1,6 @@
 import type { Client } from '../api/client.ts'
 import { ApiError, StatusError } from '../api/errors.ts'
-import { type ListedFile, listFiles, MAX_LISTED_IDS, retrieveFile } from '../api/files.ts'
+import { listFiles, MAX_LISTED_IDS, retrieveFile, type StoredFile } from '../api/files.ts'
 import { itemsOf } from '../api/page.ts'
 import type { SessionResource } from '../api/resources.ts'
 import { mountPathOfReply } from '../paths/mount-path.ts'
@@ -40,8 +40,8 @@ export async function withNames(
   const known = new Map((await listedBySession(client, sessionId)).map((file) => [file.id, file]))
   const ids = files.flatMap(({ fileId }) => (fileId === undefined || known.has(fileId) ? [] : [fileId]))
   for (let start = 0; start < ids.length; start += MAX_LISTED_IDS) {
-    const { data } = await listFiles(client, { ids: ids.slice(start, start + MAX_LISTED_IDS) })
-    for (const file of data) known.set(file.id, file)
+    const some = listFiles(client, { ids: ids.slice(start, start + MAX_LISTED_IDS) })
+    for await (const file of itemsOf(some)) known.set(file.id, file)
   }
   // A server may ignore that filter, too (seen).
   const unknown = ids.filter((id) => !known.has(id))
@@ -52,7 +52,7 @@ export async function withNames(
   })
 }
 
-async function retrieveIfTold(client: Client, id: string): Promise<ListedFile> {
+async function retrieveIfTold(client: Client, id: string): Promise<StoredFile> {
   try {
     return await retrieveFile(client, id)
   } catch (error) {
@@ -61,9 +61,9 @@ async function retrieveIfTold(client: Client, id: string): Promise<ListedFile> {
   }
 }
 
-async function listedBySession(client: Client, sessionId: string): Promise<readonly ListedFile[]> {
+async function listedBySession(client: Client, sessionId: string): Promise<readonly StoredFile[]> {
   try {
-    return await Array.fromAsync(itemsOf((page) => listFiles(client, { scope_id: sessionId, page })))
+    return await Array.fromAsync(itemsOf(listFiles(client, { scope_id: sessionId })))
   } catch (error) {
     // A server may not know the filter.
     if (error instanceof StatusError && [400, 404, 422].includes(error.details.status)) return []
@@ -72,6 +72,6 @@ async function listedBySession(client: Client, sessionId: string): Promise<reado
 }
 
 /** Where it was not told the name, a server stores `unnamed` and an extension (observed). */
-export function toldName(file: ListedFile | undefined): string | undefined {
+export function toldName(file: StoredFile | undefined): string | undefined {
   return file?.filename === undefined || /^unnamed(\.\w+)?$/.test(file.filename) ? undefined : file.filename
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { asObject, asText, type JsonObject, parseJson } from '../text/json.ts'
+import { parseJson, read } from '../text/json.ts'
+import { type Payload, webhookPayload } from './webhook-payload.ts'
 
 /** A commit that somebody proposes: the head of a pull request, or what an earlier workflow ran on. */
 interface Head {
@@ -62,12 +63,12 @@ type Environment = Readonly<Record<string, string | undefined>>
 /** Reads the event that started the workflow (`GITHUB_EVENT_NAME`, `GITHUB_EVENT_PATH` and the like). */
 export async function readEvent(env: Environment): Promise<WorkflowEvent> {
   const path = env.GITHUB_EVENT_PATH
-  const text = path === undefined || path === '' ? '' : await readFile(path, 'utf8').catch(() => '')
-  return parseEvent(env, asObject(parseJson(text)) ?? {})
+  const json = path === undefined || path === '' ? '' : await readFile(path, 'utf8').catch(() => '')
+  return parseEvent(env, parseJson(json))
 }
 
 /** Where an event's payload says what it is about. Without that, these events do not tell whose change they bring. */
-const SUBJECT_OF: Readonly<Record<string, string>> = {
+const SUBJECT_OF: Readonly<Record<string, 'pull_request' | 'workflow_run' | 'issue'>> = {
   pull_request: 'pull_request',
   pull_request_review: 'pull_request',
   pull_request_review_comment: 'pull_request',
@@ -76,24 +77,23 @@ const SUBJECT_OF: Readonly<Record<string, string>> = {
   issue_comment: 'issue',
 }
 
-/** Pure; for `readEvent`. Fields as in GitHub's documentation of webhook payloads and of default variables. */
-export function parseEvent(env: Environment, payload: JsonObject): WorkflowEvent {
+/** Pure; for `readEvent`. Variables as in GitHub's documentation of default variables. */
+export function parseEvent(env: Environment, json: unknown): WorkflowEvent {
+  const payload = read(webhookPayload, json) ?? {}
   const name = env.GITHUB_EVENT_NAME ?? ''
   const repository = env.GITHUB_REPOSITORY ?? ''
   if (name === '' || repository === '') return { kind: 'none' }
   const source = sourceOf(name, repository, env, payload)
   const subject = SUBJECT_OF[name]
-  if (subject !== undefined && asObject(payload[subject]) === undefined) return unreadableEvent(source, subject)
-  const pullRequest = asObject(payload.pull_request)
-  if (pullRequest !== undefined) return pullRequestEvent(source, env.GITHUB_REF ?? '', pullRequest)
-  const run = name === 'workflow_run' ? asObject(payload.workflow_run) : undefined
-  if (run !== undefined) return workflowRunEvent(source, run)
-  if (payload.deleted === true)
-    return { ...source, kind: 'deleted', subject: `${name} that deleted ${asText(payload.ref) ?? 'a ref'}` }
+  if (subject !== undefined && payload[subject] === undefined) return unreadableEvent(source, subject)
+  const { pull_request, workflow_run, deleted, ref = 'a ref' } = payload
+  if (pull_request !== undefined) return pullRequestEvent(source, env.GITHUB_REF ?? '', pull_request)
+  if (name === 'workflow_run' && workflow_run !== undefined) return workflowRunEvent(source, workflow_run)
+  if (deleted) return { ...source, kind: 'deleted', subject: `${name} that deleted ${ref}` }
   return source.workflowSha === undefined ? { kind: 'none' } : commitEvent(source, env.GITHUB_REF ?? '', payload)
 }
 
-function sourceOf(name: string, repository: string, env: Environment, payload: JsonObject): EventSource {
+function sourceOf(name: string, repository: string, env: Environment, payload: Payload): EventSource {
   return {
     name,
     subject: name,
@@ -101,18 +101,17 @@ function sourceOf(name: string, repository: string, env: Environment, payload: J
     workflowSha: env.GITHUB_SHA || undefined,
     branches: branchesOf(env.GITHUB_REF ?? '', payload),
     // A change that comes with an event of another name is somebody's, too.
-    change: asObject(asObject(payload.issue)?.pull_request) === undefined ? 'none' : 'unknown',
+    change: payload.issue?.pull_request === undefined ? 'none' : 'unknown',
     behind: undefined,
   }
 }
 
-function branchesOf(ref: string, payload: JsonObject): readonly string[] {
-  const suite = asObject(payload.check_suite) ?? asObject(asObject(payload.check_run)?.check_suite)
+function branchesOf(ref: string, payload: Payload): readonly string[] {
   const names = [
     after('refs/heads/', ref),
-    asText(asObject(asObject(payload.pull_request)?.base)?.ref),
-    asText(asObject(payload.repository)?.default_branch),
-    asText(suite?.head_branch),
+    payload.pull_request?.base?.ref,
+    payload.repository?.default_branch,
+    (payload.check_suite ?? payload.check_run?.check_suite)?.head_branch,
   ]
   return [...new Set(names.filter((each) => each !== undefined))]
 }
@@ -122,41 +121,43 @@ function unreadableEvent(source: EventSource, field: string): WorkflowEvent {
   return { ...source, kind: 'unreadable', change: 'unknown', problem }
 }
 
-function commitEvent(source: EventSource, ref: string, payload: JsonObject): WorkflowEvent {
-  const mergeGroup = asObject(payload.merge_group)
+function commitEvent(source: EventSource, ref: string, payload: Payload): WorkflowEvent {
+  const { head_commit, merge_group } = payload
   return {
     ...source,
     kind: 'commit',
     // For an annotated tag, the payload's `after` is the tag object; the head commit is the commit.
-    sha: asText(asObject(payload.head_commit)?.id) ?? asText(mergeGroup?.head_sha) ?? source.workflowSha ?? '',
-    branch: after('refs/heads/', asText(mergeGroup?.head_ref) ?? ref),
+    sha: head_commit?.id ?? merge_group?.head_sha ?? source.workflowSha ?? '',
+    branch: after('refs/heads/', merge_group?.head_ref ?? ref),
     tag: after('refs/tags/', ref),
   }
 }
 
-function pullRequestEvent(source: EventSource, ref: string, pullRequest: JsonObject): WorkflowEvent {
-  const head = headOf(asObject(pullRequest.head), 'ref')
-  const repository = asText(asObject(asObject(pullRequest.base)?.repo)?.full_name) ?? source.repository
+function pullRequestEvent(
+  source: EventSource,
+  ref: string,
+  { number, head, base, merged, merge_commit_sha }: NonNullable<Payload['pull_request']>,
+): WorkflowEvent {
   if (head === undefined) return unreadableEvent(source, 'pull_request.head')
+  const repository = base?.repo?.full_name ?? source.repository
   // `merge_commit_sha` lags behind or is null on a fresh pull request; GITHUB_SHA is the merge where GITHUB_REF says so.
   const isOnMerge = /^refs\/pull\/\d+\/merge$/.test(ref)
-  const announced = pullRequest.merged === true ? undefined : asText(pullRequest.merge_commit_sha)
+  const announced = merged ? undefined : merge_commit_sha
   return {
     ...source,
     kind: 'head',
-    subject: `${source.name} #${String(pullRequest.number)}`,
+    subject: `${source.name} #${String(number)}`,
     repository,
-    head,
+    head: { sha: head.sha, branch: head.ref, repository: head.repo?.full_name },
     mergeSha: isOnMerge ? source.workflowSha : announced,
-    change: isSameName(head.repository, repository) ? 'own' : 'fork',
+    change: isSameName(head.repo?.full_name, repository) ? 'own' : 'fork',
   }
 }
 
-function workflowRunEvent(source: EventSource, run: JsonObject): WorkflowEvent {
-  const behind = asText(run.event)
-  const repository = asText(asObject(run.head_repository)?.full_name)
-  const head = headOf(run, 'head_branch')
-  if (head === undefined) return unreadableEvent(source, 'workflow_run.head_sha')
+function workflowRunEvent(source: EventSource, run: NonNullable<Payload['workflow_run']>): WorkflowEvent {
+  const { event: behind, head_sha: sha, head_branch: branch } = run
+  const repository = run.head_repository?.full_name
+  if (sha === undefined) return unreadableEvent(source, 'workflow_run.head_sha')
   const about = {
     ...source,
     subject: `workflow_run of ${behind ?? 'an event'}`,
@@ -164,15 +165,8 @@ function workflowRunEvent(source: EventSource, run: JsonObject): WorkflowEvent {
     behind,
   } as const
   // That event runs on a commit of the base, whose branch it does not name: `head_branch` is the pull request's.
-  if (behind === 'pull_request_target')
-    return { ...about, kind: 'commit', sha: head.sha, branch: undefined, tag: undefined }
-  return { ...about, kind: 'head', head: { ...head, repository }, mergeSha: undefined }
-}
-
-function headOf(json: JsonObject | undefined, branch: 'ref' | 'head_branch'): Head | undefined {
-  const sha = asText(json?.sha) ?? asText(json?.head_sha)
-  if (sha === undefined) return undefined
-  return { sha, branch: asText(json?.[branch]) ?? '', repository: asText(asObject(json?.repo)?.full_name) }
+  if (behind === 'pull_request_target') return { ...about, kind: 'commit', sha, branch: undefined, tag: undefined }
+  return { ...about, kind: 'head', head: { sha, branch, repository }, mergeSha: undefined }
 }
 
 /** Whether the head is from another repository than the one that the workflow belongs to, or from one that is gone. */

@@ -1,30 +1,50 @@
+import * as v from 'valibot'
+
 /** An object of foreign JSON. Only what is needed is read from it; the rest is ignored. */
 export type JsonObject = Readonly<Record<string, unknown>>
 
 /** Parses JSON; undefined if the text is none. */
-export function parseJson(text: string): unknown {
+export function parseJson(json: string): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(json)
   } catch {
     return undefined
   }
 }
 
-export function asObject(value: unknown): JsonObject | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined
+/** What a schema reads of a value; undefined if the value is none of its kind. */
+export function read<T>(schema: Schema<T>, value: unknown): T | undefined {
+  const result = v.safeParse(schema, value)
+  return result.success ? result.output : undefined
 }
+
+/** Reads foreign JSON. */
+export type Schema<T> = v.GenericSchema<unknown, T>
+
+/** The names that a foreign object may have, for schemas that are held to its type. */
+export type Fields<Wire> = Partial<Record<Wire extends unknown ? keyof Wire : never, v.GenericSchema>>
 
 /** A text that is not empty. */
-export function asText(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined
-}
+export const text = v.pipe(v.string(), v.nonEmpty())
 
 /** A number that is not negative. */
-export function asAmount(value: unknown): number | undefined {
-  return typeof value === 'number' && value >= 0 ? value : undefined
+export const amount = v.pipe(v.number(), v.minValue(0))
+
+export const jsonObject = v.custom<JsonObject>(isObject)
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** An array's items, as far as they decode. */
-export function asList<T>(value: unknown, decode: (item: unknown) => T | undefined): readonly T[] | undefined {
-  return Array.isArray(value) ? value.flatMap((item) => decode(item) ?? []) : undefined
+/** What is there and of another kind counts as missing. */
+export function lenient<const S extends v.GenericSchema>(schema: S) {
+  return v.fallback(v.optional(schema), undefined)
+}
+
+/** An array's items, as far as they are of the kind. */
+export function listOf<T>(item: Schema<T>) {
+  return v.pipe(
+    v.array(v.unknown()),
+    v.transform((items): readonly T[] => items.flatMap((each) => read(item, each) ?? [])),
+  )
 }

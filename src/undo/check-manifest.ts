@@ -1,4 +1,5 @@
 import { listFiles, MAX_LISTED_IDS, retrieveFile } from '../api/files.ts'
+import { itemsOf } from '../api/page.ts'
 import { listResources } from '../api/resources.ts'
 import { retrieveSession } from '../api/sessions.ts'
 import { isUploadName, isUploadNameOf } from '../desired/files/upload-name.ts'
@@ -60,8 +61,8 @@ async function fileNames(
   const { client } = context
   const names = new Map<string, string | undefined>()
   for (let start = 0; start < ids.length; start += MAX_LISTED_IDS) {
-    const { data } = await listFiles(client, { ids: ids.slice(start, start + MAX_LISTED_IDS) })
-    for (const { id, filename } of data) names.set(id, filename)
+    const some = listFiles(client, { ids: ids.slice(start, start + MAX_LISTED_IDS) })
+    for await (const { id, filename } of itemsOf(some)) names.set(id, filename)
   }
   // A server may not know the filter.
   for (const id of ids.filter((each) => !names.has(each))) {

@@ -1,6 +1,7 @@
+import * as v from 'valibot'
 import { pause } from '../../stop/pause.ts'
 import type { Stop } from '../../stop/stop.ts'
-import { asObject, asText, parseJson } from '../../text/json.ts'
+import { parseJson, read, text } from '../../text/json.ts'
 import type { Credential } from '../client.ts'
 import { ApiError, StatusError } from '../errors.ts'
 import { jsonBody } from '../request.ts'
@@ -11,8 +12,8 @@ import type { Transport } from '../transport.ts'
 export interface Federation {
   readonly ruleId: string
   readonly organizationId: string
-  readonly serviceAccountId: string | undefined
-  readonly workspaceId: string | undefined
+  readonly serviceAccountId?: string | undefined
+  readonly workspaceId?: string | undefined
 }
 
 /** What exchanging needs beside that. */
@@ -128,6 +129,13 @@ async function fetchAssertion(federation: Federation, { assertion, log, stop }: 
   }
 }
 
+const bearerToken = v.object({
+  access_token: text,
+  token_type: v.pipe(v.string(), v.toLowerCase(), v.literal('bearer')),
+  /** In seconds. */
+  expires_in: v.fallback(v.number(), 600),
+})
+
 /** `POST /v1/oauth/token`, without authorization and version (observed of the SDK, and documented). */
 async function exchange(federation: Federation, parts: FederationParts): Promise<AccessToken> {
   const { ruleId, organizationId, serviceAccountId, workspaceId } = federation
@@ -145,15 +153,13 @@ async function exchange(federation: Federation, parts: FederationParts): Promise
     { 'anthropic-beta': EXCHANGE_BETAS, accept: 'application/json', 'user-agent': 'session-mount' },
     parts.stop.abortInFlight,
   )
-  const json = asObject(parseJson(reply.text))
-  const value = asText(json?.access_token)
-  const type = asText(json?.token_type)
-  if (value === undefined || type?.toLowerCase() !== 'bearer') {
+  const token = read(bearerToken, parseJson(reply.text))
+  if (token === undefined) {
     throw new FederationError(`the exchange answered ${reply.status} without a bearer token; is a proxy in between?`)
   }
-  parts.secret(value)
-  const lifetime = (typeof json?.expires_in === 'number' ? json.expires_in : 600) * 1000
-  return { value, renewAt: start + lifetime - Math.min(LEEWAY_MS, lifetime / 5) }
+  parts.secret(token.access_token)
+  const lifetime = token.expires_in * 1000
+  return { value: token.access_token, renewAt: start + lifetime - Math.min(LEEWAY_MS, lifetime / 5) }
 }
 
 function failure(error: ApiError, federation: Federation): FederationError {

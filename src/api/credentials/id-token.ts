@@ -1,4 +1,5 @@
-import { asObject, asText, parseJson } from '../../text/json.ts'
+import * as v from 'valibot'
+import { parseJson, read, text } from '../../text/json.ts'
 import { openTransport } from '../transport.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -24,9 +25,9 @@ export async function fetchIdToken(audience: string, env: Environment, signal: A
       },
       signal,
     )
-    const token = asText(asObject(parseJson(reply.text))?.value)
+    const token = read(v.object({ value: text }), parseJson(reply.text))
     if (token === undefined) throw new Error(`GitHub answered ${reply.status} without an OIDC token; run the job again`)
-    return token
+    return token.value
   } finally {
     await close()
   }

@@ -1,5 +1,6 @@
+import * as v from 'valibot'
 import { fullName, parseRepository, type RepositoryName } from '../../inputs/repository-name.ts'
-import { asList, asObject, asText, type JsonObject } from '../../text/json.ts'
+import { lenient, listOf, read, type Schema, text } from '../../text/json.ts'
 import type { Commit } from './git-commit.ts'
 
 /** GitHub's answer to whether something is there. */
@@ -44,24 +45,26 @@ const TIMEOUT_MS = 20_000
 export async function openGitHub(token: string | undefined): Promise<GitHub> {
   const { GitHub: Octokit } = await loadOctokit()
   const octokit = new Octokit({ ...(token === undefined ? {} : { auth: `token ${token}` }), log: SILENT })
-  const asked = new Map<string, Promise<Answer<JsonObject>>>()
+  const asked = new Map<string, Promise<Answer<unknown>>>()
   const fetchOnce = (route: string, parameters: Record<string, string | number>) => {
     const key = JSON.stringify([route, parameters])
     const request = { signal: AbortSignal.timeout(TIMEOUT_MS) }
     const answer =
       asked.get(key) ??
-      octokit.request(`GET ${route}`, { ...parameters, request }).then(({ data }) => found(data), answerOf)
+      octokit
+        .request(`GET ${route}`, { ...parameters, request })
+        .then(({ data }): Answer<unknown> => ({ kind: 'found', value: data }), answerOf)
     asked.set(key, answer)
     return answer
   }
   return {
     repository: async ({ owner, name }) =>
-      pick(await fetchOnce('/repos/{owner}/{repo}', { owner, repo: name }), decodeRepository),
+      pick(await fetchOnce('/repos/{owner}/{repo}', { owner, repo: name }), repository),
     commit: async ({ owner, name }, ref) =>
-      pick(await fetchOnce('/repos/{owner}/{repo}/commits/{ref}', { owner, repo: name, ref }), decodeCommit),
+      pick(await fetchOnce('/repos/{owner}/{repo}/commits/{ref}', { owner, repo: name, ref }), commit),
     isBehind: async ({ owner, name }, sha, tip) => {
       const parameters = { owner, repo: name, basehead: `${tip}...${sha}`, per_page: 1 }
-      return pick(await fetchOnce('/repos/{owner}/{repo}/compare/{basehead}', parameters), isBehindOf)
+      return pick(await fetchOnce('/repos/{owner}/{repo}/compare/{basehead}', parameters), comparison)
     },
   }
 }
@@ -77,48 +80,62 @@ async function loadOctokit(): Promise<typeof import('@actions/github/lib/utils')
   }
 }
 
-function found(json: unknown): Answer<JsonObject> {
-  const value = asObject(json)
-  return value === undefined ? unreachable('the answer is not GitHub’s') : { kind: 'found', value }
-}
-
-function pick<T>(answer: Answer<JsonObject>, decode: (json: JsonObject) => T | undefined): Answer<T> {
+function pick<T>(answer: Answer<unknown>, schema: Schema<T>): Answer<T> {
   if (answer.kind !== 'found') return answer
-  const value = decode(answer.value)
+  const value = read(schema, answer.value)
   return value === undefined ? unreachable('the answer is not GitHub’s') : { kind: 'found', value }
 }
 
-function decodeRepository(json: JsonObject): GitHubRepository | undefined {
-  const name = parseRepository(asText(json.full_name) ?? '')
-  const defaultBranch = asText(json.default_branch)
-  if ('problem' in name || defaultBranch === undefined) return undefined
-  const origins = [json.parent, json.source].map((each) => asText(asObject(each)?.full_name))
-  return { name, defaultBranch, isPrivate: json.private === true, forkOf: origins.filter((each) => each !== undefined) }
-}
+const origin = lenient(v.object({ full_name: lenient(text) }))
 
-function decodeCommit(json: JsonObject): GitHubCommit | undefined {
-  const sha = asText(json.sha)
-  const parents = asList(json.parents, (each) => asText(asObject(each)?.sha)) ?? []
-  return sha === undefined ? undefined : { sha, parents, message: asText(asObject(json.commit)?.message) ?? '' }
-}
+const repository = v.pipe(
+  v.object({ full_name: text, default_branch: text, private: lenient(v.boolean()), parent: origin, source: origin }),
+  v.rawTransform(({ dataset: { value }, addIssue, NEVER }): GitHubRepository => {
+    const name = parseRepository(value.full_name)
+    if ('problem' in name) {
+      addIssue()
+      return NEVER
+    }
+    const forkOf = [value.parent, value.source].flatMap((each) => each?.full_name ?? [])
+    return { name, defaultBranch: value.default_branch, isPrivate: value.private === true, forkOf }
+  }),
+)
+
+const commit = v.pipe(
+  v.object({
+    sha: text,
+    parents: v.fallback(listOf(v.object({ sha: text })), []),
+    commit: lenient(v.object({ message: lenient(text) })),
+  }),
+  v.transform(
+    ({ sha, parents, commit }): GitHubCommit => ({
+      sha,
+      parents: parents.map((parent) => parent.sha),
+      message: commit?.message ?? '',
+    }),
+  ),
+)
 
 /** `status` is that of the head as against the base: `ahead`, `behind`, `diverged` or `identical`. */
-function isBehindOf(json: JsonObject): boolean | undefined {
-  const status = asText(json.status)
-  return status === undefined ? undefined : status === 'behind' || status === 'identical'
-}
+const comparison = v.pipe(
+  v.object({ status: text }),
+  v.transform(({ status }) => status === 'behind' || status === 'identical'),
+)
 
 /** octokit would warn on the console, where a message could start a workflow command. */
 const nothing = () => {}
 const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing }
 
+const refusal = v.object({
+  status: v.number(),
+  response: v.object({ headers: v.fallback(v.record(v.string(), v.unknown()), {}) }),
+})
+
 function answerOf(error: unknown): Answer<never> {
-  const failure = asObject(error)
-  const status = failure?.status
-  const headers = asObject(asObject(failure?.response)?.headers) ?? {}
-  if (typeof status !== 'number' || asObject(failure?.response) === undefined) {
-    return unreachable(error instanceof Error ? error.message : String(error))
-  }
+  const failure = read(refusal, error)
+  if (failure === undefined) return unreachable(error instanceof Error ? error.message : String(error))
+  const { status } = failure
+  const { headers } = failure.response
   // A short SHA that is not there, or means several commits, is a 422.
   if (status === 404 || status === 422 || status === 409) return { kind: 'missing' }
   const limited = headers['x-ratelimit-remaining'] === '0' || headers['retry-after'] !== undefined || status === 429
@@ -130,7 +147,7 @@ function answerOf(error: unknown): Answer<never> {
 }
 
 function forbidden(headers: Readonly<Record<string, unknown>>): string {
-  const sso = /url=(https:\/\/\S+)/.exec(asText(headers['x-github-sso']) ?? '')?.[1]
+  const sso = /url=(https:\/\/\S+)/.exec(String(headers['x-github-sso']))?.[1]
   if (headers['x-github-sso'] !== undefined) {
     return `the organization wants the \`github-token\` to be authorized for single sign-on (403)${sso === undefined ? '' : `: open ${sso.split('?')[0]}`}`
   }
