@@ -12,7 +12,7 @@ const federation = v.object({
 })
 
 /** What the run was, for post: who made what, and what to do with it. Holds no secret. */
-export const runEntry = v.object({
+const runEntry = v.object({
   kind: v.literal('run'),
   version: v.literal(3),
   runKey: text,
@@ -85,7 +85,7 @@ const promptEntry = v.object({
 })
 
 /** Something that the run changes on the server. */
-export const effect = v.variant('kind', [uploadEntry, sessionEntry, resourceEntry, removalEntry, promptEntry])
+const effect = v.variant('kind', [uploadEntry, sessionEntry, resourceEntry, removalEntry, promptEntry])
 export type Effect = Readonly<v.InferOutput<typeof effect>>
 
 /** Main came to its end with everything mounted. */
