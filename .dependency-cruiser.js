@@ -68,7 +68,7 @@ export default {
       comment: 'What users run needs neither the emulator nor the tests.',
       severity: 'error',
       from: { path: '^src/' },
-      to: { path: '^(emulator|__tests__|bench|scripts)/' },
+      to: { path: '^(emulator|conformance|__tests__|bench|scripts)/' },
     },
     {
       name: 'emulator-knows-no-product',
@@ -76,6 +76,13 @@ export default {
       severity: 'error',
       from: { path: '^emulator/' },
       to: { path: '^src/', pathNot: '^src/text/json\\.ts$' },
+    },
+    {
+      name: 'conformance-stands-alone',
+      comment: 'What is asked of servers is asked without the client and the emulator that rely on the answers.',
+      severity: 'error',
+      from: { path: '^conformance/' },
+      to: { path: '^(src|emulator|__tests__|bench|scripts)/' },
     },
     {
       name: 'wire-types-only',

@@ -52,6 +52,7 @@ export const LEFT_OUT: Readonly<Record<string, readonly Reason[]>> = {
         'blackbox/download/failing.test.ts',
         'blackbox/converse/wait-endings.test.ts',
         'emulator/main.test.ts',
+        'conformance/interrupted.test.ts',
         'faults/fixed.test.ts',
       ],
     },
