@@ -85,7 +85,7 @@ describe('what is left', () => {
     expect(post.exitCode).toBe(1)
     const [error] = annotations(post, 'error')
     expect(error).toContain(`session ${mounted.outputs['session-id']}`)
-    expect(error).toMatch(/upload file_\w+ \(a\.\w+\.txt\)/)
+    expect(error).toMatch(/upload file_\w+ \(a\.[\w-]+\.txt\)/)
     expect(await alive(main)).toBe(false)
   })
 
