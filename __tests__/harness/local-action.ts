@@ -14,7 +14,7 @@ interface Options {
 }
 
 /** Starts an action of .github/actions as the runner does, against a GitHub of its own. */
-export async function runLocalAction(name: string, database: GitDatabase, { inputs, env, cwd }: Options) {
+export async function runLocalAction(name: string, database: Pick<GitDatabase, 'url'>, { inputs, env, cwd }: Options) {
   const variables = Object.entries({ token: TOKEN, ...inputs }).map(([key, value]) => [
     `INPUT_${key.toUpperCase()}`,
     value,
