@@ -8,7 +8,7 @@ import type { Entrant, ScenarioId } from './scenarios.ts'
  */
 export function boundOf(results: Results, id: ScenarioId, name: Entrant, concurrency: number): number {
   if (id === 'D') return results.median('D', 'curl -F')
-  if (id === 'J') return Number.NaN
+  if (id === 'J' || id === 'K') return Number.NaN
   if (id === 'H') return name === 'curl script' ? Number.NaN : results.median('H', 'node -e 0')
   const atOnce = name === 'curl script' ? 1 : concurrency
   return Math.ceil(results.requests(id, name) / atOnce) * LATENCY

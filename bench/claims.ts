@@ -1,4 +1,5 @@
 import { boundOf } from './bound.ts'
+import { LATENCY } from './course.ts'
 import type { Results } from './results.ts'
 import type { Entrant, ScenarioId } from './scenarios.ts'
 
@@ -37,6 +38,13 @@ export function claimsOf(results: Results, concurrency: number): readonly Claim[
       atLeast: 2,
       seen: ratio('F', 'action, 500 one by one', 'action, one archive'),
     },
+    {
+      id: 'F',
+      what: 'one archive ÷ (`tar -cz`, `sha256sum`, `curl -F`)',
+      atMost: 2.5,
+      seen: ratio('F', 'action, one archive', 'tar, sha256sum, curl'),
+    },
+    { id: 'F', what: 'peak memory', atMost: 130, unit: 'MB', seen: results.peak('F', 'action, one archive') },
     { id: 'G', what: 'time ÷ bound', atMost: 1.2, seen: overBound('G') },
     { id: 'H', what: 'time ÷ `node -e 0`', atMost: 3, seen: ratio('H', 'action', 'node -e 0') },
     {
@@ -46,5 +54,13 @@ export function claimsOf(results: Results, concurrency: number): readonly Claim[
       seen:
         results.median('J', 'action') / (results.median('J', 'find -prune') + results.median('J', 'action, one file')),
     },
+    { id: 'K', what: 'time ÷ `find -exec sha256sum`', atMost: 2, seen: ratio('K', 'action', 'find, sha256sum') },
+    {
+      id: 'L',
+      what: 'time ÷ (K + three requests)',
+      atMost: 1,
+      seen: results.median('L', 'action') / (results.median('K', 'action') + 3 * LATENCY),
+    },
+    { id: 'L', what: 'requests', atMost: 3, unit: '', seen: results.requests('L', 'action') },
   ]
 }

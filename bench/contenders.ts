@@ -25,7 +25,7 @@ type OnStart = (child: ChildProcess) => void
  */
 const PEAK = `data:text/javascript,${encodeURIComponent(`
   import { readFileSync } from 'node:fs'
-  process.on('exit', () => console.error(/VmHWM:.*/.exec(readFileSync('/proc/self/status', 'utf8'))[0]))
+  process.on('exit', () => console.error(/VmHWM:.*/.exec(readFileSync('/proc/self/status', 'utf8'))[0].replace(/\\s+/, ' ')))
 `)}`
 
 /** The shipped main as the runner starts it. `inputs` go over those that say what to mount. */
@@ -49,7 +49,8 @@ export async function startMain({ url, folder }: Job, onStart: OnStart): Promise
   await runStep('mount', { cwd: folder, inputs, onStart })
 }
 
-const NEW_SESSION = { 'agent-id': SEED_AGENT, 'environment-id': SEED_ENVIRONMENT }
+/** What says that a session is to be made. */
+export const NEW_SESSION = { 'agent-id': SEED_AGENT, 'environment-id': SEED_ENVIRONMENT }
 
 async function runBundle(
   bundle: 'mount' | 'post',
@@ -64,7 +65,8 @@ async function runBundle(
   const result = await runStep(bundle, { cwd, inputs, state, onStart, nodeOptions: ['--import', PEAK] })
   const { exitCode, stdout, stderr } = result
   // Post says what went wrong in a warning, and does not fail.
-  if (exitCode !== 0 || stdout.includes('::warning::')) throw new Error(`${bundle} failed: ${stdout}${stderr}`)
+  if (exitCode !== 0 || (bundle === 'post' && stdout.includes('::warning::')))
+    throw new Error(`${bundle} failed: ${stdout}${stderr}`)
   removeLeft(result)
   return { seconds: (await time) ?? Number.NaN, peakMegabytes: peakIn(stderr), result }
 }
@@ -97,6 +99,16 @@ export async function startCurl({ url, folder }: Job, onStart: OnStart): Promise
 export function runCurlUpload(url: string, file: string): Promise<Sample> {
   const headers = [`x-api-key: ${DEFAULT_API_KEY}`, 'anthropic-version: 2023-06-01'].flatMap((header) => ['-H', header])
   return run(url, 'curl', ['-sS', '--fail', '-o', '/dev/null', '-F', `file=@${file}`, ...headers, `${url}/v1/files`])
+}
+
+/** Packs a folder, hashes the archive and uploads it by `curl -F`. @param archive a path for it */
+export function runTar(url: string, folder: string, archive: string): Promise<Sample> {
+  return run(url, script('tar-mount.sh'), [folder, archive])
+}
+
+/** Hashes all files of a folder, as many in one process as its arguments take. */
+export function runHashes(folder: string): Promise<Sample> {
+  return run('', 'find', [folder, '-type', 'f', '-exec', 'sha256sum', '{}', '+'])
 }
 
 /** Lists a folder's files, but enters no folder of a name. */
@@ -143,7 +155,7 @@ async function secondsOf(child: ChildProcess): Promise<number> {
 }
 
 function peakIn(stderr: string): number | undefined {
-  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(stderr)?.[1]
+  const kilobytes = /^VmHWM: (\d+) kB$/m.exec(stderr)?.[1]
   return kilobytes === undefined ? undefined : (Number(kilobytes) * 1024) / 1e6
 }
 

@@ -15,7 +15,7 @@ import { measureSearch } from './search-cost.ts'
 import { bundlesTable, claimsTable, growthTable, missingRow, rowsOf, searchTable, timesTable } from './table.ts'
 
 const USAGE = `Usage: npm run bench -- [options]
-  --only A,B           scenarios to run, of A to J, growth and search (default: all)
+  --only A,B           scenarios to run, of A to L, growth and search (default: all)
   --runs N             measured runs of each contender (default: 5)
   --concurrency N      requests at a time, of the action and the SDK script (default: 8)
   --write              put the result into docs/benchmarks.md`

@@ -2,14 +2,17 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from 'yaml'
 import {
+  NEW_SESSION,
   runCurl,
   runCurlUpload,
   runFind,
+  runHashes,
   runMain,
   runNode,
   runPost,
   runSdk,
   runSdkRemoval,
+  runTar,
   startCurl,
   startMain,
   startSdk,
@@ -30,6 +33,8 @@ export const TITLES = {
   G: 'post after C',
   H: 'start to first byte',
   J: '300 of 100,000, dry run',
+  K: '20,000 × 10 KB in an archive, dry run',
+  L: 'the same, on a session that has the archive',
 } as const
 
 export type ScenarioId = keyof typeof TITLES
@@ -45,6 +50,8 @@ export type Entrant =
   | 'action, 500 one by one'
   | 'action, one file'
   | 'find -prune'
+  | 'find, sha256sum'
+  | 'tar, sha256sum, curl'
 
 /** What runs are measured of one contender. */
 export interface Contender {
@@ -78,6 +85,7 @@ export const HEATS: readonly Heat[] = [
   { ids: ['F'], needs: ['archive'], contenders: manyFiles },
   { ids: ['H'], contenders: (course) => startUp(course, course.files(1, 4 * KB)) },
   { ids: ['J'], contenders: (course) => prunedTree(course, course.project(300, 99_700)) },
+  { ids: ['K', 'L'], needs: ['archive'], contenders: (course) => archiveOnly(course, course.files(20_000, 10 * KB)) },
 ]
 
 /** Which of these neither inputs nor outputs of action.yml have. */
@@ -195,15 +203,45 @@ function refresh(course: Course): readonly Contender[] {
 
 function manyFiles(course: Course): readonly Contender[] {
   const { distant } = course
-  const job = course.job(distant, course.files(5000, 2 * KB))
-  const alone = (name: Entrant, inputs: Readonly<Record<string, string>>): Contender => ({
+  const folder = course.files(5000, 2 * KB)
+  const job = course.job(distant, folder)
+  const alone = (name: Entrant, work: () => Promise<Sample>): Contender => ({
     name,
     run: async () => {
       await distant.reset()
-      return { F: await counted(distant, () => runMain(job, inputs)) }
+      return { F: await counted(distant, work) }
     },
   })
-  return [alone('action, one archive', { archive: 'always' }), alone('action, 500 one by one', { files: 'part-0/**' })]
+  return [
+    alone('tar, sha256sum, curl', () => runTar(distant.url, folder, course.scratch('files.tar.gz'))),
+    alone('action, one archive', () => runMain(job, { archive: 'always' })),
+    alone('action, 500 one by one', () => runMain(job, { files: 'part-0/**' })),
+  ]
+}
+
+/** K, which sends nothing; and L, on a session that an earlier run filled. */
+function archiveOnly(course: Course, folder: string): readonly Contender[] {
+  const { distant } = course
+  let sessionId: string | undefined
+  const run = (inputs: Readonly<Record<string, string>>) =>
+    counted(distant, () => runMain(course.job(distant, folder, sessionId), { archive: 'always', ...inputs }))
+  return [
+    { name: 'find, sha256sum', run: async () => ({ K: await runHashes(folder) }) },
+    {
+      name: 'action',
+      run: async () => {
+        const K = await run({ 'dry-run': 'true', 'session-id': '', ...NEW_SESSION })
+        if (sessionId === undefined) {
+          await distant.reset()
+          sessionId = await distant.newSession()
+          await run({ cleanup: 'never' })
+        }
+        const L = await run({ cleanup: 'never' })
+        if (L.result.outputs.changed !== 'false') throw new Error('L: the archive is not unchanged')
+        return { K, L }
+      },
+    },
+  ]
 }
 
 function startUp(course: Course, folder: string): readonly Contender[] {

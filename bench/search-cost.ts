@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { digest } from '../src/desired/files/hash.ts'
+import { Guard } from '../src/desired/files/guard.ts'
 import { versionOf } from '../src/desired/files/inspect.ts'
-import type { ReadableFile } from '../src/desired/files/read-unchanged.ts'
-import { SecretSearch } from '../src/desired/secrets/secret-scan.ts'
+import type { PlacedFile } from '../src/desired/files/place.ts'
+import { readPass } from '../src/desired/files/read-pass.ts'
 import type { Course } from './course.ts'
 import { median } from './statistics.ts'
 
@@ -25,11 +25,11 @@ const SECRETS = ['key', 'token', 'runtime', 'request'].map((name) => `${name}-${
 /** Both passes in turn, in this process, on source text of the installed packages; medians. */
 export async function measureSearch(course: Course, runs: number): Promise<SearchCost> {
   const files = readable(sourceFiles(course.scratch('sources')))
-  const search = new SecretSearch(SECRETS)
   const times = { hashing: [] as number[], searching: [] as number[] }
   for (let run = 0; run <= runs; run++) {
-    const hashing = await cpu(files, () => undefined)
-    const searching = await cpu(files, ({ version }) => search.scan(Number(version.size)))
+    // What is allowed to hold secrets is not searched.
+    const hashing = await cpu(files, await Guard.open(['**'], {}, SECRETS))
+    const searching = await cpu(files, await Guard.open([], {}, SECRETS))
     // The first one warms up.
     if (run === 0) continue
     times.hashing.push(hashing)
@@ -38,22 +38,20 @@ export async function measureSearch(course: Course, runs: number): Promise<Searc
   return { files: files.length, hashing: median(times.hashing), searching: median(times.searching) }
 }
 
-async function cpu(
-  files: readonly ReadableFile[],
-  scanOf: (file: ReadableFile) => Parameters<typeof digest>[2],
-): Promise<number> {
+async function cpu(files: readonly PlacedFile[], guard: Guard): Promise<number> {
   const { signal } = new AbortController()
   const before = process.cpuUsage()
-  for (const file of files) await digest(file, signal, scanOf(file))
+  await readPass(files, { guard, signal, taker: undefined, onRead: () => undefined })
   const { user, system } = process.cpuUsage(before)
   return (user + system) / 1000
 }
 
-function readable(folder: string): readonly ReadableFile[] {
+function readable(folder: string): readonly PlacedFile[] {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.txt'))
   return names.map((name) => {
     const realPath = path.join(folder, name)
-    return { path: name, realPath, version: versionOf(statSync(realPath, { bigint: true })) }
+    const version = versionOf(statSync(realPath, { bigint: true }))
+    return { path: name, realPath, version, isLink: false, isExecutable: false, mountPath: `/${name}`, isNamed: false }
   })
 }
 

@@ -1,7 +1,7 @@
 import { connect, type Service } from './api/connect.ts'
 import type { Applied } from './apply/applied.ts'
 import { Applier } from './apply/apply.ts'
-import { type Desire, type Desired, desire } from './desired/desire.ts'
+import { type Desire, type Desired, type DiskTools, desire, packDesired } from './desired/desire.ts'
 import { markOfRun } from './desired/files/upload-mark.ts'
 import { timeOver } from './inputs/limits.ts'
 import { type Inputs, readInputs } from './inputs/mount-inputs.ts'
@@ -9,7 +9,7 @@ import { openRecord, type RunRecord } from './inputs/run-record.ts'
 import type { LedgerWriter } from './ledger/writer.ts'
 import { observe } from './observed/observed.ts'
 import type { OnOwnFile } from './plan/diff-files.ts'
-import { createsEmptySession, type Plan, plan } from './plan/plan.ts'
+import { createsEmptySession, type Plan, plan, sendsUnpacked } from './plan/plan.ts'
 import { endingText } from './report/ending-text.ts'
 import { explain } from './report/explain.ts'
 import { reportMounted, reportTurn } from './report/mount-report.ts'
@@ -17,6 +17,7 @@ import { NO_OUTPUTS, setOutputs } from './report/outputs.ts'
 import { printPlan } from './report/plan-lines.ts'
 import { postNotice } from './report/post-notice.ts'
 import { Progress } from './report/progress.ts'
+import { ReadLines } from './report/read-lines.ts'
 import type { RunReport } from './report/summary.ts'
 import { TurnLog } from './report/turn-log.ts'
 import { unpackCommand } from './report/unpack-command.ts'
@@ -30,6 +31,7 @@ import { Refusal } from './text/refusal.ts'
 interface Run {
   readonly runner: Runner
   readonly inputs: Inputs
+  readonly disk: DiskTools
   readonly service: Service
   readonly stop: Stop
 }
@@ -51,15 +53,17 @@ export async function mount(runner: Runner, stopper: Stopper): Promise<void> {
   for (const { level, text } of inputs.remarks) runner[level](text)
   const record = inputs.dryRun ? undefined : openRecord(runner, inputs, stopper)
   await using scratch = new ScratchFolder(runner.env)
-  const { desired, warnings, isNothing } = await findDesired(runner, inputs, event, scratch, stopper.startNothingNew)
+  const progress = new ReadLines((line) => runner.info(line))
+  const disk = { env: runner.env, scratch, progress, signal: stopper.startNothingNew }
+  const { desired: wanted, warnings, isNothing } = await findDesired(runner, inputs, event, disk)
   if (isNothing) {
     runner.notice('Skipped: `files` is an empty list, and there is nothing else to mount')
     return
   }
   await using service = await connect(access.baseUrl, access.credential, limits, runner, stopper)
   runner.info(`Using ${service.credential} at ${access.baseUrl.origin}`)
-  const run = { runner, inputs, service, stop: stopper }
-  const steps = await planSteps(run, desired, 'replace')
+  const run = { runner, inputs, disk, service, stop: stopper }
+  const { steps, desired } = await planSteps(run, wanted, 'replace')
   if (createsEmptySession(steps) && desired.prompt === undefined) {
     runner.notice('Skipped: no files were found, and there is nothing else to mount. No session was created')
     return
@@ -72,26 +76,25 @@ export async function mount(runner: Runner, stopper: Stopper): Promise<void> {
   await converseWithAgent(run, desired, story, record.ledger)
 }
 
-async function findDesired(
-  runner: Runner,
-  inputs: Inputs,
-  event: WorkflowEvent,
-  scratch: ScratchFolder,
-  signal: AbortSignal,
-): Promise<Desire> {
-  const found = await desire(inputs, event, runner.env, scratch, signal)
+async function findDesired(runner: Runner, inputs: Inputs, event: WorkflowEvent, disk: DiskTools): Promise<Desire> {
+  const found = await desire(inputs, event, disk)
   printLines(runner, found.lines)
   for (const notice of found.notices) runner.notice(notice)
   for (const warning of found.warnings) runner.warning(warning)
-  signal.throwIfAborted()
+  disk.signal.throwIfAborted()
   return found
 }
 
-async function planSteps({ runner, service }: Run, desired: Desired, onOwnFile: OnOwnFile): Promise<Plan> {
-  const steps = plan(desired, await observe(service.client, desired), onOwnFile)
+/** Plans, and packs the archive where the plan turns out to send it. The plan is for the desired state that comes with it. */
+async function planSteps({ runner, inputs, disk, service }: Run, wanted: Desired, onOwnFile: OnOwnFile) {
+  const observed = await observe(service.client, wanted)
+  const first = plan(wanted, observed, onOwnFile)
+  const isPacking = sendsUnpacked(first) && !inputs.dryRun
+  const desired = isPacking ? await packDesired(wanted, disk) : wanted
+  const steps = isPacking ? plan(desired, observed, onOwnFile) : first
   await printPlan(runner, steps)
   for (const warning of steps.warnings) runner.warning(warning)
-  return steps
+  return { steps, desired }
 }
 
 /** @throws what kept the run from mounting everything; what it has done by then is reported */
@@ -138,7 +141,8 @@ async function applyUntilWon(run: Run, applier: Applier, desired: Desired, steps
     }
     run.runner.info(`Another job created the session ${winner} of this name first; going on with that`)
     try {
-      applied = await applier.apply(await planSteps(run, desired, 'refuse'))
+      const { steps: again } = await planSteps(run, desired, 'refuse')
+      applied = await applier.apply(again)
     } catch (error) {
       // Refused, but not before the first change, as a refusal would say.
       const failure = error instanceof Refusal ? new Error(error.message, { cause: error }) : error

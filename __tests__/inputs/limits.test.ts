@@ -46,7 +46,6 @@ const LIMITS: readonly (readonly [keyof typeof READERS, string, readonly string[
   ['./', 'max-attempts', ['1', '20'], ['0', '21']],
   ['./', 'timeout-minutes', ['0.001', '7200'], ['0', '7200.001']],
   ['./', 'max-resources', ['1', '2000'], ['0', '2001']],
-  ['./', 'compression-level', ['0', '9'], ['-1', '10']],
   ['./', 'agent-version', ['1', '2147483647'], ['0', '2147483648']],
   ['./', 'expires-in', ['3600', '60m', '1h', '90d', '7776000'], ['3599', '59m', '7776001', '91d', '2161h']],
   ['./', 'cleanup-wait', ['0', '0s', '21600', '6h'], ['21601', '361m']],

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
-import type { DesiredFile } from '../../src/desired/files/desired-file.ts'
-import { fingerprintOf } from '../../src/desired/files/upload-name.ts'
+import { type DesiredFile, singleFile } from '../../src/desired/files/desired-file.ts'
 import { isSameOrAbove } from '../../src/paths/mount-path.ts'
 import { sha256 } from '../harness/workspace.ts'
 
@@ -33,16 +32,7 @@ export function isInTheWay(a: string, b: string): boolean {
 /** A wanted file as it would come from the disk, without a disk. */
 export function desiredFile(path: string, text: string): DesiredFile {
   const size = Buffer.byteLength(text)
-  return {
-    path: path.slice(1),
-    realPath: path,
-    isLink: false,
-    isExecutable: false,
-    version: { device: 1n, inode: 1n, size: BigInt(size), modifiedNs: 1n },
-    mountPath: path,
-    isNamed: true,
-    size,
-    sha256: sha256(text),
-    fingerprint: fingerprintOf(sha256(text)),
-  }
+  const version = { device: 1n, inode: 1n, size: BigInt(size), modifiedNs: 1n }
+  const place = { realPath: path, isLink: false, isExecutable: false, mountPath: path, isNamed: true }
+  return singleFile({ path: path.slice(1), ...place, version, size, sha256: sha256(text) })
 }

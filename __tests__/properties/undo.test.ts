@@ -8,6 +8,7 @@ import { openTransport } from '../../src/api/transport.ts'
 import type { Applied } from '../../src/apply/applied.ts'
 import { Applier } from '../../src/apply/apply.ts'
 import type { Desired } from '../../src/desired/desire.ts'
+import { singleFile } from '../../src/desired/files/desired-file.ts'
 import { findFiles, readFiles } from '../../src/desired/files/files.ts'
 import { Guard } from '../../src/desired/files/guard.ts'
 import { markOfRun } from '../../src/desired/files/upload-mark.ts'
@@ -118,7 +119,8 @@ async function filesOnDisk(workspace: Workspace, wanted: ReadonlyMap<string, str
   const guard = await Guard.open([], {}, [])
   const signal = NEVER.startNothingNew
   const found = await findFiles({ ...request, ...options }, { maxResources: 500, others: 0 }, guard, signal)
-  return (await readFiles(found, guard, signal)).files
+  const read = await readFiles(found, { guard, signal, taker: undefined, onRead: () => undefined })
+  return read.files.map(singleFile)
 }
 
 function targetOf(target: Situation['target'], sessionId: string): SessionTarget {

@@ -1,8 +1,7 @@
 import { ApiError } from '../api/errors.ts'
 import { uploadFile } from '../api/files.ts'
 import { listResources, rotateToken, type SessionResource } from '../api/resources.ts'
-import { contentOf } from '../desired/files/content.ts'
-import type { DesiredFile } from '../desired/files/desired-file.ts'
+import { type DesiredFile, sourceOf } from '../desired/files/desired-file.ts'
 import { uploadName } from '../desired/files/upload-name.ts'
 import type { UploadEntry } from '../ledger/ledger.ts'
 import type { SessionFile } from '../observed/mounted-files.ts'
@@ -111,7 +110,7 @@ export class Applier {
     const upload = await performEffect(this.#context, {
       intent,
       failed: `${quote(file.path)} could not be uploaded`,
-      call: () => uploadFile(client, contentOf(file, name), expiresInSeconds, lost),
+      call: () => uploadFile(client, sourceOf(file, name), expiresInSeconds, lost),
       outcome: ({ id }) => ({ ...intent, fileId: id }),
     })
     checkSize(file, upload.size_bytes)

@@ -4,14 +4,14 @@ import type { MemoryStore } from '../inputs/memory-stores.ts'
 import type { Inputs, Refresh } from '../inputs/mount-inputs.ts'
 import type { SessionTarget } from '../inputs/session-target.ts'
 import { nameBelow } from '../paths/system-path.ts'
-import type { ScratchFolder } from '../runner/scratch-folder.ts'
 import type { WorkflowEvent } from '../runner/workflow-event.ts'
-import type { Archive } from './archive/archive.ts'
+import type { PackingTools } from './archive/archive.ts'
 import type { Room } from './files/arrange.ts'
-import type { DesiredFile } from './files/desired-file.ts'
+import { type DesiredFile, singleFile } from './files/desired-file.ts'
 import { withFileList } from './files/file-list.ts'
-import { type DesiredFiles, type FoundFiles, findFiles, readFiles } from './files/files.ts'
+import { type FoundFiles, findFiles, type ReadFiles, readFiles } from './files/files.ts'
 import { Guard } from './files/guard.ts'
+import { totalSize } from './files/place.ts'
 import { type DesiredPrompt, findPrompt, promptLine, readPrompt } from './prompt-text.ts'
 import { desiredRepository, repositoryLine } from './repository/desired-repository.ts'
 import { openGitHub } from './repository/github.ts'
@@ -44,33 +44,31 @@ export interface Desire {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-const NO_FILES = { files: [], isAsked: true, archiveMountPath: undefined, lines: [], warnings: [] } as const
+/** What reading the disk needs beside the inputs. The scratch folder holds an archive, if there is to be one. */
+export interface DiskTools extends PackingTools {
+  readonly env: Environment
+}
+
+const NO_FILES = { files: [], lines: [], warnings: [] } as const
 const NO_REPOSITORY = { repository: undefined, notices: [], warnings: [] } as const
 
 /**
  * Turns the inputs into what the run wants: files from the disk, the repository from event, git and GitHub.
- * @param scratch where an archive of the files is, if there is to be one; to be removed after the run
  * @throws Refusal if something cannot or must not be mounted; the service has not been called then
  */
-export async function desire(
-  inputs: Inputs,
-  event: WorkflowEvent,
-  env: Environment,
-  scratch: ScratchFolder,
-  signal: AbortSignal,
-): Promise<Desire> {
+export async function desire(inputs: Inputs, event: WorkflowEvent, tools: DiskTools): Promise<Desire> {
   const github = once(() => openGitHub(inputs.githubToken))
   const untrusted = inputs.allowUntrusted ? undefined : UntrustedGuard.of(event, github)
-  const { files, prompt, archive } = await readDisk(inputs, env, untrusted, scratch, signal)
+  const { files, isAsked, prompt } = await readDisk(inputs, untrusted, tools)
   const { repository, notices, warnings } =
     inputs.repository === undefined
       ? NO_REPOSITORY
-      : await desiredRepository(inputs.repository, { inputs, event, env, github, untrusted })
+      : await desiredRepository(inputs.repository, { inputs, event, env: tools.env, github, untrusted })
   const { target, memoryStores, maxResources, refresh } = inputs
   return {
     desired: {
       target,
-      files: archive === undefined ? files.files : [archive.file],
+      files: files.files,
       repository,
       memoryStores,
       maxResources,
@@ -78,50 +76,52 @@ export async function desire(
       mountPath: inputs.files?.mountPath ?? '/',
       prompt,
     },
-    isNothing: !files.isAsked && repository === undefined && memoryStores.length === 0 && !refresh.prune,
+    isNothing: !isAsked && repository === undefined && memoryStores.length === 0 && !refresh.prune,
     lines: [
       ...files.lines,
-      ...(archive === undefined ? [] : [archive.line]),
       ...(repository === undefined ? [] : [repositoryLine(repository)]),
       ...(prompt === undefined ? [] : [promptLine(prompt)]),
     ],
     notices,
-    warnings: [...files.warnings, ...warnings, ...(archive?.warnings ?? [])],
+    warnings: [...files.warnings, ...warnings],
   }
 }
 
-interface OnDisk {
-  readonly files: DesiredFiles
-  readonly prompt: DesiredPrompt | undefined
-  readonly archive: Archive | undefined
+/**
+ * Packs the archive, whose members were read before.
+ * @throws FileChanged, UnreadableFile, what the packer throws
+ */
+export async function packDesired(desired: Desired, tools: DiskTools): Promise<Desired> {
+  const { packArchive } = await import('./archive/archive.ts')
+  const files = await Promise.all(desired.files.map((file) => packArchive(file, tools)))
+  return { ...desired, files }
 }
 
-const NOTHING_ON_DISK: OnDisk = { files: NO_FILES, prompt: undefined, archive: undefined }
+interface OnDisk {
+  readonly files: Omit<ReadFiles, 'files'> & { readonly files: readonly DesiredFile[] }
+  /** A list of changed files may be empty. */
+  readonly isAsked: boolean
+  readonly prompt: DesiredPrompt | undefined
+}
+
+const NOTHING_ON_DISK: OnDisk = { files: NO_FILES, isAsked: true, prompt: undefined }
 
 /** Reads what is to be mounted between two looks at what is checked out, where that has to be the repository's own. */
-async function readDisk(
-  inputs: Inputs,
-  env: Environment,
-  untrusted: UntrustedGuard | undefined,
-  scratch: ScratchFolder,
-  signal: AbortSignal,
-): Promise<OnDisk> {
+async function readDisk(inputs: Inputs, untrusted: UntrustedGuard | undefined, tools: DiskTools): Promise<OnDisk> {
+  const { env, signal } = tools
   const source = inputs.conversation?.prompt
   if (inputs.files === undefined && source === undefined) return NOTHING_ON_DISK
   const own = ownSecrets([apiKeyOf(inputs), inputs.githubToken], env)
   const guard = await Guard.open(inputs.files?.allowSensitiveFiles ?? [], env, own)
   const found = await findAsked(inputs, env, guard, signal)
-  const prompt = source === undefined ? undefined : await findPrompt(source, env, guard)
-  const paths = [...(found?.files ?? []).map((file) => file.realPath), ...(prompt?.file ? [prompt.file] : [])]
+  const asked = source === undefined ? undefined : await findPrompt(source, env, guard)
+  const paths = [...(found?.files ?? []).map((file) => file.realPath), ...(asked?.file ? [asked.file] : [])]
   const checked = await untrusted?.checkFiles(paths, await namesBelow(inputs.root))
-  const files = found === undefined ? NO_FILES : await readFiles(found, guard, signal)
-  const read = {
-    files,
-    prompt: prompt === undefined ? undefined : await readPrompt(prompt, own),
-    archive: await archiveIfWanted(files, inputs, scratch, signal),
-  }
+  // The files last, when all else is known to be in order: reading and packing them may take long.
+  const prompt = asked === undefined ? undefined : await readPrompt(asked, own)
+  const files = found === undefined ? NO_FILES : await readFound(found, inputs, guard, tools)
   if (checked !== undefined) await untrusted?.checkSame(paths, checked)
-  return read
+  return { files, isAsked: found === undefined || found.request.patterns.includes.length > 0, prompt }
 }
 
 async function findAsked(
@@ -159,15 +159,23 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   }
 }
 
-/** Packs the files last, when all else is known to be in order: it may take long. */
-async function archiveIfWanted(
-  { files, archiveMountPath }: DesiredFiles,
-  { compressionLevel }: Inputs,
-  scratch: ScratchFolder,
-  signal: AbortSignal,
-): Promise<Archive | undefined> {
-  if (archiveMountPath === undefined) return undefined
-  // Loaded here, so that a run which packs nothing starts without it.
-  const { archiveOf } = await import('./archive/archive.ts')
-  return archiveOf(files, { mountPath: archiveMountPath, compressionLevel, scratch, signal })
+/** Reads the files, each to be mounted by itself or all in one archive. */
+async function readFound(found: FoundFiles, inputs: Inputs, guard: Guard, tools: DiskTools): Promise<OnDisk['files']> {
+  const { progress, signal } = tools
+  const { archiveMountPath } = found.arranged
+  if (archiveMountPath !== undefined) {
+    // Loaded here, so that a run which packs nothing starts without it.
+    const { readArchive } = await import('./archive/archive.ts')
+    const isForNew = inputs.target.kind === 'new' && !inputs.dryRun
+    const { archive, ...read } = await readArchive(found, archiveMountPath, isForNew, { ...tools, guard })
+    return { ...read, files: archive === undefined ? [] : [archive] }
+  }
+  progress.begin('Read', totalSize(found.files))
+  const read = await readFiles(found, {
+    guard,
+    signal,
+    taker: undefined,
+    onRead: ({ length }) => progress.read(length),
+  })
+  return { ...read, files: read.files.map(singleFile) }
 }

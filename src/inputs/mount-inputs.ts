@@ -58,8 +58,6 @@ export interface Inputs {
   readonly expiresInSeconds: number
   readonly cleanup: CleanupSettings
   readonly maxResources: number
-  /** Of an archive: 0 packs nothing together, 9 the most. */
-  readonly compressionLevel: number
   readonly refresh: Refresh
   readonly limits: RequestLimits
   readonly dryRun: boolean
@@ -92,7 +90,6 @@ export function readInputs(input: (name: string) => string, env: Environment, ev
     expiresInSeconds: read.duration('expires-in', EXPIRY),
     cleanup: readCleanup(read),
     maxResources: read.integer('max-resources', MAX_RESOURCES),
-    compressionLevel: read.integer('compression-level', { min: 0, max: 9 }),
     refresh: { prune: read.boolean('prune'), overwrite: read.boolean('overwrite') },
     limits,
     dryRun: read.boolean('dry-run'),

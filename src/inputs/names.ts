@@ -31,7 +31,6 @@ export const MOUNT_INPUTS = [
   'allow-sensitive-files',
   'max-resources',
   'archive',
-  'compression-level',
   'prune',
   'overwrite',
   'repository',

@@ -42,7 +42,7 @@ export function diffFiles(desired: Desired, there: readonly SessionFile[], onOwn
   const remove = others.filter((file) => isToGo(file, desired, onOwnFile))
   const staying = others.filter((file) => !remove.includes(file))
   return {
-    unchanged,
+    unchanged: unchanged.map(withSizeThere),
     remove,
     replace: changed.filter(({ there }) => mayReplace(there, desired, onOwnFile)),
     add: desired.files.filter(({ mountPath }) => !byPath.has(mountPath)),
@@ -60,6 +60,11 @@ function isUnchanged(file: DesiredFile, there: SessionFile): boolean {
   // The same files can make archives of different length on different machines; the fingerprint is of what is in them.
   const hasSize = file.packed !== undefined || there.size === undefined || there.size === file.size
   return there.name !== undefined && isUploadNameFor(there.name, file) && hasSize
+}
+
+/** An archive that is not packed has no size yet, but what is there has. */
+function withSizeThere({ file, there }: DiffResult['unchanged'][number]): DiffResult['unchanged'][number] {
+  return { file: { ...file, size: there.size ?? file.size }, there }
 }
 
 /** What a server gives no name of may be ours; whoever mounts the same path again means to replace it. */

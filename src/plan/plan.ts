@@ -67,6 +67,11 @@ export function createsEmptySession({ steps }: Plan): boolean {
   )
 }
 
+/** An archive is to be sent that has to be packed first. */
+export function sendsUnpacked({ steps }: Plan): boolean {
+  return steps.some((step) => step.kind === 'upload' && step.file.content === undefined)
+}
+
 function planNew({ target, files, repository, memoryStores, maxResources }: Desired): Plan {
   if (target.kind === 'existing') throw new Refusal([`session ${target.sessionId} was not found`])
   refuseIf(noRoom(files.length + (repository === undefined ? 0 : 1) + memoryStores.length, 0, maxResources))

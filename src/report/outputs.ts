@@ -67,7 +67,8 @@ export interface ResourceRecord {
   readonly path: string
   readonly mount_path: string
   readonly size: number
-  readonly sha256: string
+  /** Null for an archive that was not packed, as it is on the session already. */
+  readonly sha256: string | null
   readonly file_id: string | null
   readonly resource_id: string
   readonly change: Change
@@ -78,7 +79,7 @@ export function resourceRecord({ file, change, containerPath, fileId, resourceId
     path: file.path,
     mount_path: containerPath,
     size: file.size,
-    sha256: file.sha256,
+    sha256: file.sha256 ?? null,
     file_id: fileId ?? null,
     resource_id: resourceId,
     change,

@@ -58,7 +58,7 @@ function planLines({ steps, unchanged }: Plan): readonly string[] {
 function stepLines(step: Step, replaced: ReadonlySet<string>): readonly string[] {
   switch (step.kind) {
     case 'upload':
-      return [line(replaced.has(step.file.mountPath) ? 'replace' : 'add', fileText(step.file))]
+      return [line(replaced.has(step.file.mountPath) ? 'replace' : 'add', fileText(step.file, sizeText(step.file)))]
     case 'create-session':
       return sessionLines(step)
     case 'rotate-token':
@@ -94,8 +94,13 @@ function line(verb: Verb, text: string): string {
   return `  ${verb.padEnd('unchanged'.length)}  ${text}`
 }
 
-function fileText({ path, mountPath, size }: DesiredFile): string {
-  return `${quote(path)} → ${quote(containerPath(mountPath))} (${formatBytes(size)})`
+function fileText({ path, mountPath, size }: DesiredFile, amount = formatBytes(size)): string {
+  return `${quote(path)} → ${quote(containerPath(mountPath))} (${amount})`
+}
+
+/** An archive that is not packed is about so large. */
+function sizeText({ size, content }: DesiredFile): string {
+  return `${content === undefined ? 'about ' : ''}${formatBytes(size)}`
 }
 
 function repositoryText({ url, mountPath }: DesiredRepository): string {

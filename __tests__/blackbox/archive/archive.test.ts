@@ -126,30 +126,3 @@ test.concurrent('another form than the night before: a warning, and what the ear
   const again = await scene.main({ ...night, archive: 'never' })
   expect(annotations(again, 'warning')).toEqual([expect.stringMatching(/singly this time.*"\/data\/files\.tar\.gz"/)])
 })
-
-test.concurrent('a dry run packs, shows the plan, and sends nothing', async () => {
-  await using scene = await Scene.open()
-  scene.workspace.write({ 'a.txt': 'a' })
-  const main = await scene.main({ ...archive, 'dry-run': 'true' })
-  expect(main.exitCode).toBe(0)
-  expect(main.stdout).toMatch(/"files\.tar\.gz" → "\/mnt\/session\/uploads\/files\.tar\.gz" \(\d+ bytes\)/)
-  expect(main.outputs['unpack-command']).toBe('')
-  expect(scene.emulator.snapshot()).toEqual({ files: [], sessions: [] })
-})
-
-test.concurrent('an archive of the same files that is packed to another length is unchanged, and not sent', async () => {
-  await using scene = await Scene.open()
-  scene.workspace.write({ 'a.txt': 'a'.repeat(10_000) })
-  const nightly = { ...archive, 'session-name': 'Nightly', cleanup: 'never' }
-  const first = await scene.main({ ...nightly, 'compression-level': '9' })
-  expect(annotations(first, 'error')).toEqual([])
-  const sent = scene.sent().length
-  const second = await scene.main({ ...nightly, 'compression-level': '0' })
-  expect(second.outputs).toMatchObject({ 'session-id': first.outputs['session-id'], 'unchanged-count': '1' })
-  expect(
-    scene
-      .sent()
-      .slice(sent)
-      .filter(({ method }) => method !== 'GET'),
-  ).toEqual([])
-})

@@ -1,6 +1,15 @@
 import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { appendFileSync, existsSync, readdirSync, statSync, truncateSync } from 'node:fs'
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  statSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs'
 import path from 'node:path'
 import { expect, test } from '@jest/globals'
 import { annotations, errorOf } from '../../harness/annotation.ts'
@@ -41,10 +50,6 @@ const CASES: readonly (readonly [string, Inputs, RegExp])[] = [
   ['another word', { archive: 'tar' }, /- archive: "tar" is not one of `never`, `auto`, `always`/],
   ['no word', { archive: ' ' }, /- archive: empty is not one of/],
   ['a boolean', { archive: 'true' }, /- archive: "true" is not one of/],
-  ['too much packing', { 'compression-level': '10' }, /- compression-level: "10" is not a whole number from 0 to 9/],
-  ['negative packing', { 'compression-level': '-1' }, /- compression-level: "-1" is not a whole number/],
-  ['packing in words', { 'compression-level': 'best' }, /- compression-level: "best" is not a whole number/],
-  ['no packing level', { 'compression-level': '' }, /- compression-level: empty is not a whole number/],
   ['one path for two files', { ...archive, files: 'a.txt => /x\nb.txt => /x' }, /"a\.txt" and "b\.txt" .*"\/x"/],
   ['a file for a folder', { ...archive, files: 'a.txt => /b.txt/a\nb.txt' }, /"b\.txt" would be mounted as the file/],
   ['many files at one path', { ...archive, files: '*.txt => /x' }, /3 files.*"\/x"/],
@@ -86,8 +91,21 @@ test.concurrent('a file that changes before its turn: said so, nothing sent, not
   const onStart = whenPacking(temp, () => appendFileSync(scene.workspace.path('b.txt'), 'more'))
   const main = await scene.main(archive, { env: { RUNNER_TEMP: temp.root }, onStart })
   expect(main).toMatchObject({ exitCode: 1, stderr: '' })
-  expect(errorOf(main)).toMatch(/"b\.txt" changed while it was being packed/)
+  expect(errorOf(main)).toMatch(/"b\.txt" changed while it was being read/)
   expect(scene.sent()).toEqual([])
+  expect(leftIn(temp)).toEqual([])
+})
+
+test.concurrent('a file that changes after it was hashed for a session that may hold the archive: said so', async () => {
+  await using scene = await Scene.open()
+  using temp = new Workspace()
+  scene.workspace.write({ 'a.bin': SLOW, 'b.txt': 'b' })
+  const onStart = whenPacking(temp, () => appendFileSync(scene.workspace.path('b.txt'), 'more'))
+  const on = { ...archive, 'session-name': 'Nightly' }
+  const main = await scene.main(on, { env: { RUNNER_TEMP: temp.root }, onStart })
+  expect(main).toMatchObject({ exitCode: 1, stderr: '', state: {} })
+  expect(errorOf(main)).toMatch(/"b\.txt" changed while it was being packed/)
+  expect(scene.emulator.snapshot()).toEqual({ files: [], sessions: [] })
   expect(leftIn(temp)).toEqual([])
 })
 
@@ -145,11 +163,14 @@ test('the limit of a file holds for the archive, not for what is in it', async (
   using temp = new Workspace()
   scene.workspace.write({ 'a.bin': '' })
   truncateSync(scene.workspace.path('a.bin'), 530_000_000)
-  const large = await scene.main({ ...archive, 'compression-level': '0' }, { env: { RUNNER_TEMP: temp.root } })
-  expect(errorOf(large)).toMatch(/1 file \(530 MB\) make an archive of more than the 524 MB .*narrow `files`/)
-  expect(scene.sent()).toEqual([])
-  expect(leftIn(temp)).toEqual([])
-  const small = await scene.main({ ...archive, 'compression-level': '1' })
+  const small = await scene.main(archive)
   expect(small.exitCode).toBe(0)
   expect(Number(small.outputs['total-bytes'])).toBeLessThan(10_000_000)
+  const file = openSync(scene.workspace.path('a.bin'), 'w')
+  for (let part = 0; part < 53; part++) writeSync(file, randomBytes(10_000_000))
+  closeSync(file)
+  const large = await scene.main(archive, { env: { RUNNER_TEMP: temp.root } })
+  expect(errorOf(large)).toMatch(/1 file \(530 MB\) make an archive of more than the 524 MB .*narrow `files`/)
+  expect(scene.sent()).toHaveLength(2)
+  expect(leftIn(temp)).toEqual([])
 })

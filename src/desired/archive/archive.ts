@@ -1,85 +1,112 @@
-import { stat } from 'node:fs/promises'
-import path from 'node:path'
 import type { ScratchFolder } from '../../runner/scratch-folder.ts'
-import { count, formatBytes } from '../../text/format.ts'
-import { Refusal } from '../../text/refusal.ts'
-import { diskWarning, MAX_FILE_BYTES } from '../files/check-limits.ts'
+import { Breather } from '../../stop/breather.ts'
+import { formatBytes } from '../../text/format.ts'
+import { diskWarning } from '../files/check-limits.ts'
 import type { DesiredFile, Member } from '../files/desired-file.ts'
-import { versionOf } from '../files/inspect.ts'
-import { FileChanged, UnreadableFile } from '../files/read-unchanged.ts'
+import { type FoundFiles, type ReadFiles, readFiles } from '../files/files.ts'
+import { type PlacedFile, totalSize } from '../files/place.ts'
+import type { PassOptions } from '../files/read-pass.ts'
+import type { ReadProgress } from '../files/read-progress.ts'
+import { chunksOf, readBuffers } from '../files/read-unchanged.ts'
 import { fingerprintOf } from '../files/upload-name.ts'
-import { type GzipFile, GzipTooLarge, writeGzip } from './gzip.ts'
-import { ARCHIVE_NAME, membersOf } from './member.ts'
-import { tarOf } from './tar.ts'
+import { ARCHIVE_NAME, membersHash, membersOf, membersText, unpackedSize } from './member.ts'
+import { type PackedFile, Packer } from './packer.ts'
+import { SizeEstimate } from './size-estimate.ts'
 
-/** An archive as the one file to mount, and what to tell about it. */
-export interface Archive {
-  readonly file: DesiredFile
-  readonly line: string
-  readonly warnings: readonly string[]
-}
-
-/** How the archive is made. */
-export interface ArchiveOptions {
-  readonly mountPath: string
-  /** 0 to 9. */
-  readonly compressionLevel: number
+/** What packing needs beside the members. */
+export interface PackingTools {
   readonly scratch: ScratchFolder
+  readonly progress: ReadProgress
   readonly signal: AbortSignal
 }
 
+/** Files that were read, and the one archive of them, if any are left. */
+export interface ReadArchive extends ReadFiles {
+  readonly archive: DesiredFile | undefined
+}
+
 /**
- * Packs files, which have been checked and are sorted by mount path, into one file in the scratch folder.
- * @throws Refusal if the archive is larger than the service takes a file; FileChanged, UnreadableFile; the reason of the signal
+ * Reads the files, and packs them from the same bytes.
+ * @param isForNew whether nobody can have the archive yet; otherwise it is packed when that turns out to be so
+ * @throws what the pass and the packer throw
  */
-export async function archiveOf(files: readonly DesiredFile[], options: ArchiveOptions): Promise<Archive> {
-  const members = membersOf(files)
-  const unpacked = members.reduce((sum, { file, linkTo }) => sum + (linkTo === undefined ? file.size : 0), 0)
-  const what = `${count(files.length, 'file')} (${formatBytes(unpacked)})`
-  const { written, file } = await write(members, options, what)
-  const version = versionOf(await stat(file, { bigint: true }))
+export async function readArchive(
+  found: FoundFiles,
+  mountPath: string,
+  isForNew: boolean,
+  options: Pick<PassOptions, 'guard'> & PackingTools,
+): Promise<ReadArchive> {
+  const { guard, scratch, progress, signal } = options
+  const planned = membersOf(found.files)
+  const total = totalSize(found.files)
+  const estimate = new SizeEstimate(total)
+  const onRead = (chunk: Uint8Array) => {
+    progress.read(chunk.length)
+    estimate.see(chunk)
+  }
+  await using packer = isForNew ? await Packer.open(planned, scratch, signal) : undefined
+  progress.begin(isForNew ? 'Packed' : 'Read', total)
+  const files = await readFiles(found, { guard, signal, onRead, taker: packer })
+  if (files.files.length === 0) return { ...files, archive: undefined }
+  const members = membersOf(files.files)
+  // What a link leads to may have been left out.
+  if (!haveSameLinks(planned, members)) await packer?.giveUp()
+  const packed = await packer?.finish()
+  const size = estimate.sizeOf(unpackedSize(members), members.length)
+  const archive = asArchive(members, mountPath, size, packed)
+  const line =
+    packed === undefined ? `Archive of ${membersText(members)}, about ${formatBytes(size)} packed` : packedLine(archive)
   return {
-    file: {
-      path: ARCHIVE_NAME,
-      realPath: file,
-      isLink: false,
-      isExecutable: false,
-      version,
-      mountPath: options.mountPath,
-      isNamed: false,
-      size: written.size,
-      sha256: written.sha256,
-      fingerprint: fingerprintOf(written.contentSha256),
-      packed: members,
-    },
-    line: `Packed ${what} into ${ARCHIVE_NAME} (${formatBytes(written.size)})`,
-    warnings: diskWarning(unpacked + written.size),
+    ...files,
+    archive,
+    lines: [...files.lines, line],
+    warnings: [...files.warnings, ...diskWarning(unpackedSize(members) + archive.size)],
   }
 }
 
-async function write(
+/**
+ * Packs the archive, whose members were read before.
+ * @throws FileChanged, UnreadableFile, what the packer throws
+ */
+export async function packArchive(archive: DesiredFile, tools: PackingTools): Promise<DesiredFile> {
+  const { scratch, progress, signal } = tools
+  const members = archive.packed ?? []
+  const [breather, buffers] = [new Breather(signal), readBuffers()]
+  await using packer = await Packer.open(members, scratch, signal)
+  progress.begin('Packed', unpackedSize(members))
+  for (const { file } of members) {
+    if (breather.isDue) await breather.breathe()
+    await packer.take(file, chunksOf(file, 'it was being packed', buffers))
+    progress.read(file.size)
+  }
+  const packed = asArchive(members, archive.mountPath, archive.size, await packer.finish())
+  progress.end(packedLine(packed))
+  return packed
+}
+
+function packedLine({ packed = [], size }: DesiredFile): string {
+  return `Packed ${membersText(packed)} into ${ARCHIVE_NAME} (${formatBytes(size)})`
+}
+
+/** @param size about so many bytes, where it is not packed */
+function asArchive(
   members: readonly Member[],
-  { compressionLevel, scratch, signal }: ArchiveOptions,
-  what: string,
-): Promise<{ readonly written: GzipFile; readonly file: string }> {
-  try {
-    const file = path.join(await scratch.path(), ARCHIVE_NAME)
-    const options = { file, level: compressionLevel, maxBytes: Number(MAX_FILE_BYTES), signal }
-    return { written: await writeGzip(tarOf(members), options), file }
-  } catch (error) {
-    throw asFailureOf(what, error, signal)
+  mountPath: string,
+  size: number,
+  content: PackedFile | undefined,
+): DesiredFile {
+  return {
+    path: ARCHIVE_NAME,
+    mountPath,
+    size: content?.size ?? size,
+    sha256: content?.sha256,
+    fingerprint: fingerprintOf(membersHash(members)),
+    content,
+    packed: members,
   }
 }
 
-function asFailureOf(what: string, error: unknown, signal: AbortSignal): unknown {
-  if (signal.aborted) return signal.reason
-  if (error instanceof GzipTooLarge) {
-    const limit = formatBytes(Number(MAX_FILE_BYTES))
-    return new Refusal([`${what} make an archive of more than the ${limit} that the service takes; narrow \`files\``])
-  }
-  if (error instanceof FileChanged || error instanceof UnreadableFile || !(error instanceof Error)) return error
-  return new Error(
-    `${what} could not be packed (${error.message}); the archive is written to the runner's temporary folder, which has to have room for it`,
-    { cause: error },
-  )
+function haveSameLinks(planned: readonly Member<PlacedFile>[], members: readonly Member[]): boolean {
+  const links = new Map(planned.map(({ name, linkTo }) => [name, linkTo]))
+  return members.every(({ name, linkTo }) => links.get(name) === linkTo)
 }

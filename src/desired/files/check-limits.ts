@@ -1,6 +1,6 @@
 import { quote } from '../../text/escape.ts'
 import { count, formatBytes } from '../../text/format.ts'
-import type { PlacedFile } from './place.ts'
+import { type PlacedFile, totalSize } from './place.ts'
 
 /** The service takes 500 MB a file (documented); taken in the larger sense of MB, so that the server decides between. */
 export const MAX_FILE_BYTES = 500n * 1024n * 1024n
@@ -16,10 +16,9 @@ export interface LimitReport {
 
 /** Checks sizes, count and mount paths of a set of files that are mounted one by one, sorted by mount path. */
 export function checkLimits(files: readonly PlacedFile[], maxResources: number): LimitReport {
-  const total = files.reduce((sum, file) => sum + Number(file.version.size), 0)
   return {
     problems: [...files.flatMap(tooLarge), ...tooMany(files.length, maxResources), ...collisions(files)],
-    warnings: [...diskWarning(total), ...lookAlikes(files)],
+    warnings: [...diskWarning(totalSize(files)), ...lookAlikes(files)],
   }
 }
 

@@ -1,12 +1,12 @@
 import type { FilesRequest } from '../../inputs/mount-inputs.ts'
 import { Refusal, refuseIf } from '../../text/refusal.ts'
 import { type Arranged, arrange, type Room } from './arrange.ts'
-import type { DesiredFile } from './desired-file.ts'
+import type { HashedFile } from './desired-file.ts'
 import { type Gathered, gather } from './gather.ts'
 import type { Guard } from './guard.ts'
 import { type LeftOut, leftOutWarnings } from './left-out.ts'
 import type { PlacedFile } from './place.ts'
-import { readPass } from './read-pass.ts'
+import { type PassOptions, readPass } from './read-pass.ts'
 
 /** Files that were found and have their places, and of which nothing has been read yet. */
 export interface FoundFiles {
@@ -16,13 +16,9 @@ export interface FoundFiles {
   readonly arranged: Arranged
 }
 
-/** The files that the run wants on the session, by mount path, and what to tell about how they were found. */
-export interface DesiredFiles {
-  readonly files: readonly DesiredFile[]
-  /** Whether anything was asked for: a list of changed files may be empty. */
-  readonly isAsked: boolean
-  /** Where they are to be mounted as one archive; undefined if each is mounted by itself. */
-  readonly archiveMountPath: string | undefined
+/** The files that were read, by mount path, and what to tell about how they were found. */
+export interface ReadFiles {
+  readonly files: readonly HashedFile[]
   /** One line for each pattern: what it came to. */
   readonly lines: readonly string[]
   readonly warnings: readonly string[]
@@ -48,9 +44,9 @@ export async function findFiles(
  * Reads and hashes the files that were found, and leaves out what holds a secret or cannot be read.
  * @throws Refusal naming everything that must not be mounted; the reason of the signal
  */
-export async function readFiles(found: FoundFiles, guard: Guard, signal: AbortSignal): Promise<DesiredFiles> {
+export async function readFiles(found: FoundFiles, options: PassOptions): Promise<ReadFiles> {
   const { request, gathered, arranged } = found
-  const read = await readPass(arranged.files, guard, signal)
+  const read = await readPass(arranged.files, options)
   refuseIf(read.problems)
   if (request.ifNoFilesFound === 'error' && arranged.files.length > 0 && read.files.length === 0) {
     throw new Refusal([`Nothing to mount is left. ${leftOutWarnings(read.leftOut).join('. ')}`])
@@ -58,8 +54,6 @@ export async function readFiles(found: FoundFiles, guard: Guard, signal: AbortSi
   const aliases = arranged.aliases.map((name): LeftOut => ({ reason: 'alias', name }))
   return {
     files: read.files,
-    isAsked: request.patterns.includes.length > 0,
-    archiveMountPath: read.files.length > 0 ? arranged.archiveMountPath : undefined,
     lines: gathered.lines,
     warnings: [
       ...gathered.warnings,

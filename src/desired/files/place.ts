@@ -13,6 +13,11 @@ export interface PlacedFile extends LocalFile {
   readonly isNamed: boolean
 }
 
+/** In bytes. */
+export function totalSize(files: readonly PlacedFile[]): number {
+  return files.reduce((sum, { version }) => sum + Number(version.size), 0)
+}
+
 /** Where everything goes, and what was left out or is wrong about it. */
 export interface Placement {
   /** By mount path. */

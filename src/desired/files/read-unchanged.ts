@@ -1,5 +1,4 @@
 import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
-import { type FileHandle, open } from 'node:fs/promises'
 import { quote } from '../../text/escape.ts'
 import { type FileVersion, isSameVersion, versionOf } from './inspect.ts'
 
@@ -31,70 +30,77 @@ export interface ReadableFile {
   readonly version: FileVersion
 }
 
+/** Large enough that reading keeps up with loopback, small enough that many files at once stay small. */
+export const CHUNK_BYTES = 512 * 1024
+
+/** One chunk is in use, one may still be on its way through a socket, and one is being read. */
+const BUFFERS = 3
+
+/** Memory to read into, used again for file after file. */
+export function readBuffers(bytes = CHUNK_BYTES): readonly Buffer[] {
+  return Array.from({ length: BUFFERS }, () => Buffer.allocUnsafeSlow(Math.min(CHUNK_BYTES, bytes)))
+}
+
 // O_NONBLOCK is missing on Windows, which has no FIFOs either.
 const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
 
 /**
- * Opens exactly the version of the file that was looked at; not blocking, should a FIFO have taken its place.
- * @throws FileChanged if another file, or another version of it, is there now.
+ * Reads exactly the version of a file that was looked at, in chunks. A chunk must be done with when the next one is asked
+ * for. Not by way of the thread pool: five calls there take ten times as long as reading a few kilobytes, and large files
+ * are not read faster there.
+ * @param when in words, for the error
+ * @throws FileChanged, at the latest at the end; UnreadableFile
  */
-export async function openVersion(file: ReadableFile, when: string): Promise<FileHandle> {
-  const handle = await open(file.realPath, FLAGS).catch((error: NodeJS.ErrnoException) => {
-    throw openFailure(file, when, error)
-  })
+export function* chunksOf(
+  file: ReadableFile,
+  when: string,
+  buffers = readBuffers(Number(file.version.size)),
+): Generator<Uint8Array, void> {
+  const size = Number(file.version.size)
+  const descriptor = openVersion(file, when)
   try {
-    await checkVersion(handle, file, when)
-    return handle
-  } catch (error) {
-    await handle.close()
-    throw error
-  }
-}
-
-/**
- * The whole content of a small file, exactly of the version that was looked at. Not by way of the thread pool: five calls
- * there take ten times as long as reading a few kilobytes.
- * @throws FileChanged, UnreadableFile
- */
-export function readWhole(file: ReadableFile, when: string): Uint8Array {
-  const descriptor = openNow(file, when)
-  try {
-    const check = () => checkStats(fstatSync(descriptor, { bigint: true }), file, when)
-    check()
-    const buffer = Buffer.allocUnsafe(Number(file.version.size))
-    let length = 0
-    while (length < buffer.length) {
-      const bytesRead = readSync(descriptor, buffer, length, buffer.length - length, null)
-      if (bytesRead === 0) throw new FileChanged(file.path, when)
-      length += bytesRead
+    for (let left = size, turn = 0; left > 0; turn++) {
+      const chunk = (buffers[turn % BUFFERS] ?? Buffer.alloc(0)).subarray(0, left)
+      if (!fill(chunk, descriptor)) throw new FileChanged(file.path, when)
+      yield chunk
+      left -= chunk.length
     }
-    check()
-    return buffer
+    checkVersion(fstatSync(descriptor, { bigint: true }), file, when)
   } catch (error) {
-    if (error instanceof FileChanged) throw error
-    throw new UnreadableFile(file.path, error as NodeJS.ErrnoException)
+    throw isSystemError(error) ? new UnreadableFile(file.path, error) : error
   } finally {
     closeSync(descriptor)
   }
 }
 
-function openNow(file: ReadableFile, when: string): number {
+/** A disk of another machine may give less than is asked for. Returns whether there was enough. */
+function fill(buffer: Buffer, descriptor: number): boolean {
+  for (let filled = 0; filled < buffer.length; ) {
+    const bytesRead = readSync(descriptor, buffer, filled, buffer.length - filled, null)
+    if (bytesRead === 0) return false
+    filled += bytesRead
+  }
+  return true
+}
+
+function openVersion(file: ReadableFile, when: string): number {
+  let descriptor: number | undefined
   try {
-    return openSync(file.realPath, FLAGS)
+    // Not blocking, should a FIFO have taken its place.
+    descriptor = openSync(file.realPath, FLAGS)
+    checkVersion(fstatSync(descriptor, { bigint: true }), file, when)
+    return descriptor
   } catch (error) {
-    throw openFailure(file, when, error as NodeJS.ErrnoException)
+    if (descriptor !== undefined) closeSync(descriptor)
+    if (!isSystemError(error)) throw error
+    throw error.code === 'ENOENT' ? new FileChanged(file.path, when) : new UnreadableFile(file.path, error)
   }
 }
 
-function openFailure(file: ReadableFile, when: string, error: NodeJS.ErrnoException): Error {
-  return error.code === 'ENOENT' ? new FileChanged(file.path, when) : new UnreadableFile(file.path, error)
-}
-
-/** @throws FileChanged if the open file is not the version that was looked at. */
-export async function checkVersion(handle: FileHandle, file: ReadableFile, when: string): Promise<void> {
-  checkStats(await handle.stat({ bigint: true }), file, when)
-}
-
-function checkStats(now: BigIntStats, file: ReadableFile, when: string): void {
+function checkVersion(now: BigIntStats, file: ReadableFile, when: string): void {
   if (!now.isFile() || !isSameVersion(versionOf(now), file.version)) throw new FileChanged(file.path, when)
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error
 }
