@@ -25,8 +25,9 @@ export interface Arranged {
 
 /** Decides whether the files are mounted one by one or in an archive, and where, and checks them against the limits. */
 export function arrange(files: readonly FoundFile[], request: FilesRequest, room: Room): Arranged {
-  const apart = place(files, request.mountPath, 'leave-out')
-  if (!isPacked(request, apart.files.length, room)) {
+  const isAlways = request.archive === 'always' && files.length > 0
+  const apart = isAlways ? undefined : place(files, request.mountPath, 'leave-out')
+  if (apart !== undefined && !isTooMany(request, apart.files.length, room)) {
     const limits = checkLimits(apart.files, room.maxResources)
     return { ...apart, archiveMountPath: undefined, ...joined(apart, limits) }
   }
@@ -38,8 +39,8 @@ export function arrange(files: readonly FoundFile[], request: FilesRequest, room
   return { ...together, archiveMountPath: undefined, problems: [...problems, noRoom], warnings }
 }
 
-function isPacked({ archive }: FilesRequest, files: number, { maxResources, others }: Room): boolean {
-  return files > 0 && (archive === 'always' || (archive === 'auto' && files + others > maxResources))
+function isTooMany({ archive }: FilesRequest, files: number, { maxResources, others }: Room): boolean {
+  return files > 0 && archive === 'auto' && files + others > maxResources
 }
 
 type Report = Pick<Arranged, 'problems' | 'warnings'>

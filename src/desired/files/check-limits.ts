@@ -1,3 +1,4 @@
+import { posix as path } from 'node:path'
 import { quote } from '../../text/escape.ts'
 import { count, formatBytes } from '../../text/format.ts'
 import { type PlacedFile, totalSize } from './place.ts'
@@ -59,22 +60,20 @@ function collisions(files: readonly PlacedFile[]): readonly string[] {
     }
     byPath.set(file.mountPath, same ?? file)
   }
+  const above = new Map<string, PlacedFile | undefined>([['/', undefined]])
+  const fileAbove = (folder: string): PlacedFile | undefined => {
+    if (!above.has(folder)) above.set(folder, fileAbove(path.dirname(folder)) ?? byPath.get(folder))
+    return above.get(folder)
+  }
   for (const file of byPath.values()) {
-    const above = ancestors(file.mountPath)
-      .map((folder) => byPath.get(folder))
-      .find((other) => other !== undefined)
-    if (above !== undefined) {
+    const other = fileAbove(path.dirname(file.mountPath))
+    if (other !== undefined) {
       problems.push(
-        `${quote(above.path)} would be mounted as the file ${quote(above.mountPath)}, which ${quote(file.path)} needs as a folder; map one elsewhere`,
+        `${quote(other.path)} would be mounted as the file ${quote(other.mountPath)}, which ${quote(file.path)} needs as a folder; map one elsewhere`,
       )
     }
   }
   return problems
-}
-
-function ancestors(mountPath: string): readonly string[] {
-  const segments = mountPath.split('/').slice(1, -1)
-  return segments.map((_, index) => `/${segments.slice(0, index + 1).join('/')}`)
 }
 
 /** Paths that differ only in case or Unicode form: legal on the session's Linux, and easily mistaken. */

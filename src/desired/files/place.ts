@@ -34,28 +34,33 @@ export interface Placement {
  * kept. Reads nothing but what it is given.
  */
 export function place(files: readonly FoundFile[], mountPath: string, secondNames: 'leave-out' | 'keep'): Placement {
-  const placed = new Map<string, PlacedFile>()
-  const names = new Set<string>()
+  const placed = new Map<FoundFile, Map<string, PlacedFile>>()
+  const mounted = new Set<string>()
   const aliases = new Set<string>()
   const { problems, warnings } = onePaths(files)
   for (const { file, hit } of bestNamesFirst(files)) {
-    const isMounted = names.has(file.path)
-    if (isMounted && hit.line.mapping.kind === 'default') continue
-    const isSecond = !isMounted && names.has(file.realPath) && !hit.isNamed
+    const places = placed.get(file)
+    if (places !== undefined && hit.line.mapping.kind === 'default') continue
+    const isSecond = places === undefined && !hit.isNamed && mounted.has(file.realPath)
     if (isSecond && secondNames === 'leave-out') {
       aliases.add(file.path)
       continue
     }
+    const own = places ?? new Map<string, PlacedFile>()
+    placed.set(file, own)
+    mounted.add(file.realPath)
     const target = parseMountPath(mountPathFor(file.path, hit, mountPath))
-    if (target.ok) placed.set(`${file.path}\0${target.path}`, placedFile(file, target.path, hit.isNamed))
+    if (target.ok) own.set(target.path, placedFile(file, target.path, hit.isNamed))
     else problems.push(`${quote(file.path)} cannot be mounted: ${target.reason}`)
-    names.add(file.path).add(file.realPath)
   }
-  return { files: [...placed.values()].sort(byMountPath), aliases: [...aliases], problems, warnings }
+  const all = [...placed.values()].flatMap((own) => [...own.values()])
+  return { files: all.sort(byMountPath), aliases: [...aliases], problems, warnings }
 }
 
-function placedFile({ hits: _, ...file }: FoundFile, mountPath: string, isNamed: boolean): PlacedFile {
-  return { ...file, mountPath, isNamed }
+/** Field by field, which takes a fifth of the time. */
+function placedFile(file: FoundFile, mountPath: string, isNamed: boolean): PlacedFile {
+  const { path, realPath, isLink, isExecutable, version } = file
+  return { path, realPath, isLink, isExecutable, version, mountPath, isNamed }
 }
 
 interface Claim {

@@ -45,9 +45,9 @@ export function readBuffers(bytes = CHUNK_BYTES): readonly Buffer[] {
 const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
 
 /**
- * Reads exactly the version of a file that was looked at, in chunks. A chunk must be done with when the next one is asked
- * for. Not by way of the thread pool: five calls there take ten times as long as reading a few kilobytes, and large files
- * are not read faster there.
+ * Reads exactly the version of a file that was looked at, in chunks; none is given away of another one. A chunk must be done
+ * with when the next one is asked for. Not by way of the thread pool: five calls there take ten times as long as reading a
+ * few kilobytes, and large files are not read faster there.
  * @param when in words, for the error
  * @throws FileChanged, at the latest at the end; UnreadableFile
  */
@@ -56,18 +56,22 @@ export function* chunksOf(
   when: string,
   buffers = readBuffers(Number(file.version.size)),
 ): Generator<Uint8Array, void> {
-  const size = Number(file.version.size)
-  const descriptor = openVersion(file, when)
+  const descriptor = openFile(file, when)
+  const check = () => checkVersion(fstatSync(descriptor, { bigint: true }), file, when)
   try {
-    for (let left = size, turn = 0; left > 0; turn++) {
+    for (let left = Number(file.version.size), turn = 0; left > 0; turn++) {
       const chunk = (buffers[turn % BUFFERS] ?? Buffer.alloc(0)).subarray(0, left)
-      if (!fill(chunk, descriptor)) throw new FileChanged(file.path, when)
-      yield chunk
+      const isFilled = fill(chunk, descriptor)
       left -= chunk.length
+      if (turn === 0 || left === 0) check()
+      if (!isFilled) throw new FileChanged(file.path, when)
+      yield chunk
     }
-    checkVersion(fstatSync(descriptor, { bigint: true }), file, when)
+    if (file.version.size === 0n) check()
   } catch (error) {
-    throw isSystemError(error) ? new UnreadableFile(file.path, error) : error
+    if (!isSystemError(error)) throw error
+    check()
+    throw new UnreadableFile(file.path, error)
   } finally {
     closeSync(descriptor)
   }
@@ -83,17 +87,13 @@ function fill(buffer: Buffer, descriptor: number): boolean {
   return true
 }
 
-function openVersion(file: ReadableFile, when: string): number {
-  let descriptor: number | undefined
+function openFile(file: ReadableFile, when: string): number {
   try {
     // Not blocking, should a FIFO have taken its place.
-    descriptor = openSync(file.realPath, FLAGS)
-    checkVersion(fstatSync(descriptor, { bigint: true }), file, when)
-    return descriptor
+    return openSync(file.realPath, FLAGS)
   } catch (error) {
-    if (descriptor !== undefined) closeSync(descriptor)
-    if (!isSystemError(error)) throw error
-    throw error.code === 'ENOENT' ? new FileChanged(file.path, when) : new UnreadableFile(file.path, error)
+    const cause = error as NodeJS.ErrnoException
+    throw cause.code === 'ENOENT' ? new FileChanged(file.path, when) : new UnreadableFile(file.path, cause)
   }
 }
 

@@ -101,6 +101,10 @@ const NAMES = [
   /^storage[-_]?state.*\.json$/,
 ] as const
 
+/** All of them at once, and paths by the name at their end: every file of a run is asked about. */
+const NAME = new RegExp(NAMES.map(({ source }) => source).join('|'))
+const PATHS_BY_NAME = Map.groupBy(PATHS, (end) => end.slice(end.lastIndexOf('/') + 1))
+
 /** Templates of Helm charts are named after what they make, and name values only. */
 const CHART_TEMPLATE = /(?:^|\/)templates\/[^/]+\.ya?ml$/
 
@@ -121,13 +125,15 @@ const BARE_CONFIG = /\.git\/config$/
  */
 export function sensitiveName(path: string): string | undefined {
   const lower = path.toLowerCase()
-  const folder = FOLDERS.map((name) => endOfFolder(lower, name)).filter((end) => end > 0)
+  // Each of the folders starts with a dot.
+  const isHidden = lower.startsWith('.') || lower.includes('/.')
+  const folder = isHidden ? FOLDERS.map((name) => endOfFolder(lower, name)).filter((end) => end > 0) : []
   if (folder.length > 0) return `${path.slice(0, Math.min(...folder))}/`
   const name = lower.slice(lower.lastIndexOf('/') + 1)
   const isSensitive =
-    PATHS.some((end) => lower === end || lower.endsWith(`/${end}`)) ||
-    BARE_CONFIG.test(lower) ||
-    (NAMES.some((pattern) => pattern.test(name)) && !CHART_TEMPLATE.test(lower))
+    (PATHS_BY_NAME.get(name) ?? []).some((end) => lower === end || lower.endsWith(`/${end}`)) ||
+    (name === 'config' && BARE_CONFIG.test(lower)) ||
+    (NAME.test(name) && !CHART_TEMPLATE.test(lower))
   return isSensitive ? path : undefined
 }
 
