@@ -20,10 +20,10 @@ export class GzipTooLarge extends Error {}
 export const LEVEL = 1
 
 /** Many small pieces would each make a round through the thread pool. */
-const BLOCK_BYTES = 256 * 1024
+const BLOCK_BYTES = 128 * 1024
 
-/** How much is read ahead of zlib, which packs in a thread of its own. */
-const AHEAD_BYTES = 4 * BLOCK_BYTES
+/** So many blocks are read ahead of zlib, which packs in a thread of its own. */
+const BLOCKS_AHEAD = 4
 
 /** Where a gzip header names the system that wrote it, and the value for none in particular (RFC 1952, 2.3.1). */
 const SYSTEM = { offset: 9, unknown: 255 } as const
@@ -49,28 +49,29 @@ export async function writeGzip(
       yield chunk
     }
   }
-  const ahead = { writableHighWaterMark: AHEAD_BYTES }
+  const ahead = { writableHighWaterMark: BLOCKS_AHEAD * BLOCK_BYTES }
   const gzip = createGzip({ level: LEVEL, chunkSize: BLOCK_BYTES, ...ahead })
   const out = createWriteStream(file, { flags: 'wx', mode: 0o600 })
   await pipeline(inBlocks(content), gzip, packed, out, { signal })
   return { size, sha256: hash.digest('hex') }
 }
 
-/** The same bytes in blocks of one size, however they come. */
+/** The same bytes in blocks of one size, however they come. A block is used again when those ahead of zlib are packed. */
 async function* inBlocks(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let block = Buffer.allocUnsafeSlow(BLOCK_BYTES)
-  let filled = 0
+  const blocks = Array.from({ length: BLOCKS_AHEAD + 2 }, () => Buffer.allocUnsafeSlow(BLOCK_BYTES))
+  const blockAt = (turn: number) => blocks[turn % blocks.length] ?? Buffer.alloc(0)
+  let [turn, filled] = [0, 0]
   for await (const chunk of content) {
     for (let at = 0; at < chunk.length; ) {
       const part = chunk.subarray(at, at + BLOCK_BYTES - filled)
-      block.set(part, filled)
+      blockAt(turn).set(part, filled)
       filled += part.length
       at += part.length
       if (filled < BLOCK_BYTES) continue
-      yield block
-      block = Buffer.allocUnsafeSlow(BLOCK_BYTES)
+      yield blockAt(turn)
+      turn++
       filled = 0
     }
   }
-  if (filled > 0) yield block.subarray(0, filled)
+  if (filled > 0) yield blockAt(turn).subarray(0, filled)
 }

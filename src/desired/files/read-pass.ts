@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { Breather } from '../../stop/breather.ts'
 import type { SecretScan } from '../secrets/secret-scan.ts'
 import type { HashedFile } from './desired-file.ts'
@@ -92,17 +92,22 @@ async function handOn(file: PlacedFile, content: Iterable<Uint8Array>, { taker, 
   for (const _ of content) if (breather.isDue) await breather.breathe()
 }
 
+const SHA256_OF_NOTHING = hash('sha256', '')
+
 /** The content of a file, each chunk of which is hashed and searched before it is given away. */
 class ExaminedFile {
   readonly #file: PlacedFile
   readonly #context: Context
-  readonly #hash = createHash('sha256')
+  readonly #hash
   readonly #scan: SecretScan | undefined
   #isLfsPointer = false
+  #sha256 = SHA256_OF_NOTHING
 
   constructor(file: PlacedFile, context: Context) {
     this.#file = file
     this.#context = context
+    // Of one chunk, the hash is made at once: an object for each file takes time and memory.
+    this.#hash = file.version.size > CHUNK_BYTES ? createHash('sha256') : undefined
     this.#scan = context.openScan(file)
   }
 
@@ -110,7 +115,8 @@ class ExaminedFile {
     for (const chunk of chunksOf(this.#file, 'it was being read', this.#context.buffers)) {
       // A file that is small enough to be a pointer comes in one chunk.
       this.#isLfsPointer = isLfsPointer(chunk, this.#file.version.size)
-      this.#hash.update(chunk)
+      if (this.#hash === undefined) this.#sha256 = hash('sha256', chunk)
+      else this.#hash.update(chunk)
       this.#scan?.add(chunk)
       this.#context.onRead(chunk)
       yield chunk
@@ -124,7 +130,11 @@ class ExaminedFile {
   }
 
   result(): ReadFile {
-    const file = { ...this.#file, size: Number(this.#file.version.size), sha256: this.#hash.digest('hex') }
+    const file = {
+      ...this.#file,
+      size: Number(this.#file.version.size),
+      sha256: this.#hash?.digest('hex') ?? this.#sha256,
+    }
     return { kind: 'read', file, isLfsPointer: this.#isLfsPointer }
   }
 }
