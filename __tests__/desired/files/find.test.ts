@@ -28,14 +28,20 @@ async function slowSearch(workspace: Workspace): Promise<Search> {
   )
 }
 
+/** Milliseconds that this process has worked: a slow machine does not count. */
+function worked(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
+}
+
 test('signals and timers have their turn while it walks', async () => {
   using workspace = new Workspace()
   const search = await slowSearch(workspace)
-  const ticks = [performance.now()]
-  const timer = setInterval(() => ticks.push(performance.now()), 10)
+  const ticks = [worked()]
+  const timer = setInterval(() => ticks.push(worked()), 10)
   await find(search, new AbortController().signal)
   clearInterval(timer)
-  ticks.push(performance.now())
+  ticks.push(worked())
   const silences = ticks.slice(1).map((tick, index) => tick - (ticks[index] ?? tick))
   const total = (ticks.at(-1) ?? 0) - (ticks[0] ?? 0)
   expect(Math.max(...silences)).toBeLessThan(total / 3)
@@ -46,10 +52,10 @@ test('it ends with the reason of the signal, also in the middle of a folder', as
   const search = await slowSearch(workspace)
   const controller = new AbortController()
   const reason = new Error('the time is over')
-  const whole = performance.now()
+  const whole = worked()
   await find(search, controller.signal)
-  const started = performance.now()
+  const started = worked()
   setTimeout(() => controller.abort(reason), 1)
   await expect(find(search, controller.signal)).rejects.toBe(reason)
-  expect(performance.now() - started).toBeLessThan((started - whole) / 2)
+  expect(worked() - started).toBeLessThan((started - whole) / 2)
 })
