@@ -7,7 +7,7 @@ import { Stage } from './play.ts'
 import { RUNS } from './runs.ts'
 import { violationsOf } from './table.ts'
 
-const JOBS = 8
+const JOBS = 12
 
 const cases = FIXED_CASES.map(parseCase)
 

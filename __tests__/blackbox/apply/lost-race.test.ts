@@ -33,7 +33,7 @@ test.concurrent.each(['keep', 'delete'])(
     expect(Object.keys(scene.mounted(loser()))).toContain('/mnt/session/uploads/theirs.txt')
     const post = await scene.post(main, inputs)
     expect(annotations(post, 'warning')).toEqual([])
-    expect(Object.keys(scene.mounted(winner))).toEqual([])
+    expect(scene.sessions().find(({ id }) => id === winner)?.resources).toEqual([])
     expect(Object.keys(scene.mounted(loser()))).toEqual(['/mnt/session/uploads/theirs.txt'])
   },
 )
