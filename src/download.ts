@@ -4,8 +4,8 @@ import { type FetchResult, fetchFiles } from './download/fetch.ts'
 import { DownloadFolder } from './download/folder.ts'
 import { settle } from './download/list-outputs.ts'
 import { namesAny, select } from './download/select.ts'
+import { begin } from './inputs/begin.ts'
 import { type DownloadInputs, readDownloadInputs } from './inputs/download-inputs.ts'
-import { timeOver } from './inputs/limits.ts'
 import {
   downloadPlanLines,
   failureText,
@@ -19,7 +19,6 @@ import { downloadProgress } from './report/download-progress.ts'
 import { downloadSummary } from './report/download-summary.ts'
 import type { ShownSession } from './report/session-link.ts'
 import type { Runner } from './runner/runner.ts'
-import { readEvent } from './runner/workflow-event.ts'
 import type { Stopper } from './stop/stop.ts'
 import { quote } from './text/escape.ts'
 import { count, formatBytes, truncateList } from './text/format.ts'
@@ -31,18 +30,13 @@ import { Refusal, refuseIf } from './text/refusal.ts'
  */
 export async function download(runner: Runner, stopper: Stopper): Promise<void> {
   setDownloadOutputs(runner, NO_DOWNLOADS)
-  const inputs = readDownloadInputs(runner.input, runner.env, await readEvent(runner.env))
-  const { access, limits } = inputs
-  stopper.after(limits.timeoutMs, timeOver(limits))
-  if (access.credential.kind === 'skip') {
-    runner.notice(`${access.credential.why}: nothing is downloaded, as \`if-no-credentials: skip\` says`)
-    return
-  }
-  for (const { level, text } of inputs.remarks) runner[level](text)
+  const begun = await begin(runner, stopper, readDownloadInputs, 'downloaded')
+  if (begun === undefined) return
+  const { inputs, credential } = begun
   const folder = await DownloadFolder.locate(inputs.path, runner.env)
   refuseIf(workspaceProblem(inputs, folder))
-  await using service = await connect(access.baseUrl, access.credential, limits, runner, stopper)
-  runner.info(`Using ${service.credential} at ${access.baseUrl.origin}`)
+  await using service = await connect(inputs.access.baseUrl, credential, inputs.limits, runner, stopper)
+  runner.info(`Using ${service.credential} at ${inputs.access.baseUrl.origin}`)
   const choices = await chooseFiles(runner, inputs, folder, service, stopper.startNothingNew)
   if (inputs.dryRun) runner.notice('Dry run: nothing was downloaded')
   else await fetchChosen(runner, inputs, choices, folder, service)

@@ -3,7 +3,7 @@ import type { Applied } from './apply/applied.ts'
 import { Applier } from './apply/apply.ts'
 import { type Desire, type Desired, type DiskTools, desire, packDesired } from './desired/desire.ts'
 import { markOfRun } from './desired/files/upload-mark.ts'
-import { timeOver } from './inputs/limits.ts'
+import { begin } from './inputs/begin.ts'
 import { type Inputs, readInputs } from './inputs/mount-inputs.ts'
 import { openRecord, type RunRecord } from './inputs/run-record.ts'
 import type { LedgerWriter } from './ledger/writer.ts'
@@ -23,7 +23,7 @@ import { TurnLog } from './report/turn-log.ts'
 import { unpackCommand } from './report/unpack-command.ts'
 import type { Runner } from './runner/runner.ts'
 import { ScratchFolder } from './runner/scratch-folder.ts'
-import { readEvent, type WorkflowEvent } from './runner/workflow-event.ts'
+import type { WorkflowEvent } from './runner/workflow-event.ts'
 import type { Stop, Stopper } from './stop/stop.ts'
 import { Refusal } from './text/refusal.ts'
 
@@ -42,15 +42,9 @@ interface Run {
  */
 export async function mount(runner: Runner, stopper: Stopper): Promise<void> {
   setOutputs(runner, NO_OUTPUTS)
-  const event = await readEvent(runner.env)
-  const inputs = readInputs(runner.input, runner.env, event)
-  const { access, limits } = inputs
-  stopper.after(limits.timeoutMs, timeOver(limits))
-  if (access.credential.kind === 'skip') {
-    runner.notice(`${access.credential.why}: nothing is mounted, as \`if-no-credentials: skip\` says`)
-    return
-  }
-  for (const { level, text } of inputs.remarks) runner[level](text)
+  const begun = await begin(runner, stopper, readInputs, 'mounted')
+  if (begun === undefined) return
+  const { inputs, event, credential } = begun
   const record = inputs.dryRun ? undefined : openRecord(runner, inputs, stopper)
   await using scratch = new ScratchFolder(runner.env)
   const progress = new ReadLines((line) => runner.info(line))
@@ -60,8 +54,8 @@ export async function mount(runner: Runner, stopper: Stopper): Promise<void> {
     runner.notice('Skipped: `files` is an empty list, and there is nothing else to mount')
     return
   }
-  await using service = await connect(access.baseUrl, access.credential, limits, runner, stopper)
-  runner.info(`Using ${service.credential} at ${access.baseUrl.origin}`)
+  await using service = await connect(inputs.access.baseUrl, credential, inputs.limits, runner, stopper)
+  runner.info(`Using ${service.credential} at ${inputs.access.baseUrl.origin}`)
   const run = { runner, inputs, disk, service, stop: stopper }
   const { steps, desired } = await planSteps(run, wanted, 'replace')
   if (createsEmptySession(steps) && desired.prompt === undefined) {

@@ -63,8 +63,8 @@ async function undoLedger(
   const timeoutMs = WORK_MS + waitMs
   const deadline = performance.now() + timeoutMs
   stopper.after(timeoutMs, `the time for it was over (${Math.round(timeoutMs / 1000)} s)`)
-  const { concurrency, maxAttempts } = run
-  const limits = { concurrency, maxAttempts, timeoutMs }
+  const { concurrency } = run
+  const limits = { concurrency, timeoutMs }
   await using service = await connect(new URL(run.baseUrl), access.credential, limits, runner, stopper)
   const log = (line: string) => runner.info(line)
   return await undo(ledger, { client: service.client, concurrency, stop: stopper, waitMs, deadline, log })

@@ -1,12 +1,11 @@
 import { connect } from './api/connect.ts'
-import { timeOver } from './inputs/limits.ts'
+import { begin } from './inputs/begin.ts'
 import { readManifest } from './inputs/manifest.ts'
 import { type NamedRemoval, readUnmountInputs, type UnmountInputs } from './inputs/unmount-inputs.ts'
 import { leftoverText } from './report/leftovers.ts'
 import { reportRemoved } from './report/removal.ts'
 import { UNMOUNT_OUTPUTS } from './report/removal-outputs.ts'
 import type { Runner } from './runner/runner.ts'
-import { readEvent } from './runner/workflow-event.ts'
 import type { Stopper } from './stop/stop.ts'
 import { truncateList } from './text/format.ts'
 import { type CheckedManifest, checkManifest } from './undo/check-manifest.ts'
@@ -23,16 +22,11 @@ import { UndoProgress, type UndoResult } from './undo/undo-result.ts'
  */
 export async function unmount(runner: Runner, stopper: Stopper): Promise<void> {
   setCounts(runner, new UndoProgress())
-  const inputs = readUnmountInputs(runner.input, runner.env, await readEvent(runner.env))
-  const { access, limits } = inputs
-  const deadline = performance.now() + limits.timeoutMs
-  stopper.after(limits.timeoutMs, timeOver(limits))
-  if (access.credential.kind === 'skip') {
-    runner.notice(`${access.credential.why}: nothing is removed, as \`if-no-credentials: skip\` says`)
-    return
-  }
-  for (const { level, text } of inputs.remarks) runner[level](text)
-  await using service = await connect(access.baseUrl, access.credential, limits, runner, stopper)
+  const begun = await begin(runner, stopper, readUnmountInputs, 'removed')
+  if (begun === undefined) return
+  const { inputs, credential } = begun
+  const deadline = performance.now() + inputs.limits.timeoutMs
+  await using service = await connect(inputs.access.baseUrl, credential, inputs.limits, runner, stopper)
   const found = await findRemovals(inputs, { client: service.client, stop: stopper }, runner.env)
   const things = thingsOf(found.removals)
   if (things.length + found.refused.length === 0) runner.info('Nothing to remove')

@@ -43,7 +43,6 @@ const ASK = { prompt: 'Go', wait: 'true' }
 /** An action, an input, the values at its limits and those one past them, and what else is given. */
 const LIMITS: readonly (readonly [keyof typeof READERS, string, readonly string[], readonly string[], Inputs?])[] = [
   ['./', 'concurrency', ['1', '32'], ['0', '33']],
-  ['./', 'max-attempts', ['1', '20'], ['0', '21']],
   ['./', 'timeout-minutes', ['0.001', '7200'], ['0', '7200.001']],
   ['./', 'max-resources', ['1', '2000'], ['0', '2001']],
   ['./', 'agent-version', ['1', '2147483647'], ['0', '2147483648']],

@@ -16,7 +16,6 @@ const run: RunEntry = {
   sessionCleanup: 'keep',
   cleanupWaitMs: 120_000,
   concurrency: 8,
-  maxAttempts: 5,
 }
 
 function written(write: (ledger: LedgerWriter) => void): ReadonlyMap<string, string> {

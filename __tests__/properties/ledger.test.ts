@@ -22,7 +22,6 @@ const run: fc.Arbitrary<RunEntry> = fc.record({
   sessionCleanup: fc.constantFrom(...SESSION_CLEANUPS),
   cleanupWaitMs: amount,
   concurrency: fc.integer({ min: 1, max: 32 }),
-  maxAttempts: fc.integer({ min: 1, max: 20 }),
 })
 
 const upload: fc.Arbitrary<UploadEntry> = fc.record(

@@ -144,7 +144,7 @@ async function applyAndUndo(desired: Desired, given: Situation): Promise<Applied
   const state = new Map<string, string>()
   const ledger = new LedgerWriter((key, value) => state.set(key, value), {
     ...{ kind: 'run', version: 3, runKey, startedAt: startedAt.toISOString(), baseUrl: emulator.url },
-    ...{ cleanup: 'always', onPartial: 'undo', sessionCleanup, cleanupWaitMs: 0, concurrency, maxAttempts: 1 },
+    ...{ cleanup: 'always', onPartial: 'undo', sessionCleanup, cleanupWaitMs: 0, concurrency },
   })
   const applier = new Applier({
     ...{ client, ledger, runKey, mark: markOfRun(runKey, 'octo/app'), startedAt },

@@ -65,7 +65,6 @@ async function recordOurs(federation: Federation): Promise<RecordedRequest | und
   const credential = federated(federation, {
     transport,
     stop: { startNothingNew: new AbortController().signal, abortInFlight: new AbortController().signal },
-    maxAttempts: 1,
     log: () => undefined,
     assertion: async () => ASSERTION,
     secret: (token) => secrets.push(token),

@@ -6,6 +6,7 @@ import type { UsableCredential } from './credentials/usable-credential.ts'
 import { Gate } from './gate.ts'
 import { apiKey, createClient } from './http-client.ts'
 import type { RequestLimits } from './request-limits.ts'
+import { MAX_ATTEMPTS } from './retry.ts'
 import { openTransport, type Transport } from './transport.ts'
 
 /** The service's own address. */
@@ -38,9 +39,9 @@ export async function connect(
   around: Surroundings,
   stop: Stop,
 ): Promise<Service> {
-  const { concurrency, maxAttempts, timeoutMs } = limits
+  const { concurrency, timeoutMs } = limits
   const { transport, close } = await openTransport(baseUrl, concurrency, around.env)
-  const credential = openCredential(input, transport, maxAttempts, around, stop)
+  const credential = openCredential(input, transport, around, stop)
   const log = (line: string) => around.info(line)
   const gate = new Gate(concurrency, performance.now() + timeoutMs, log)
   // Without a word of the service itself: what is there for everybody. Other servers have no place in the console.
@@ -50,7 +51,7 @@ export async function connect(
     credential,
     gate,
     stop,
-    maxAttempts,
+    maxAttempts: MAX_ATTEMPTS,
     workspace,
     log,
     debug: (line) => around.debug(line),
@@ -58,18 +59,11 @@ export async function connect(
   return { client, credential: credential.description, [Symbol.asyncDispose]: close }
 }
 
-function openCredential(
-  input: UsableCredential,
-  transport: Transport,
-  maxAttempts: number,
-  around: Surroundings,
-  stop: Stop,
-): Credential {
+function openCredential(input: UsableCredential, transport: Transport, around: Surroundings, stop: Stop): Credential {
   if (input.kind === 'api-key') return apiKey(input.key)
   return federated(input, {
     transport,
     stop,
-    maxAttempts,
     log: (line) => around.info(line),
     assertion: async () => {
       const token = await fetchIdToken(input.audience, around.env, stop.abortInFlight)

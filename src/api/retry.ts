@@ -9,6 +9,9 @@ import { single } from './header.ts'
  */
 export type Repeat = 'freely' | 'if-not-acted' | 'by-caller'
 
+/** How often one request is sent before it counts as failed. */
+export const MAX_ATTEMPTS = 5
+
 const FIRST_DELAY_MS = 500
 const MAX_DELAY_MS = 8_000
 

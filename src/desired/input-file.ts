@@ -1,7 +1,6 @@
 import type { Stats } from 'node:fs'
 import { realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
-import type { InputName } from '../inputs/names.ts'
 import { isInside, nameBelow } from '../paths/system-path.ts'
 import { quote } from '../text/escape.ts'
 import { formatBytes } from '../text/format.ts'
@@ -26,7 +25,7 @@ export interface InputFile {
  * @throws Refusal
  */
 export async function findInputFile(
-  input: InputName,
+  input: string,
   name: string,
   limit: SizeLimit,
   env: Readonly<Record<string, string | undefined>>,

@@ -1,5 +1,5 @@
 import { proxySecrets } from '../api/proxy.ts'
-import { SECRET_INPUTS } from '../inputs/names.ts'
+import { SECRET_INPUTS } from '../inputs/credential.ts'
 import { explain } from '../report/explain.ts'
 import { githubRunner, type Runner } from '../runner/runner.ts'
 import { SECRET_VARIABLES } from '../runner/secret-variables.ts'

@@ -2,6 +2,9 @@ import type { UsableCredential } from '../api/credentials/usable-credential.ts'
 import { FORKS_GET_NO_SECRETS, type WorkflowEvent } from '../runner/workflow-event.ts'
 import type { InputReader } from './reader.ts'
 
+/** Inputs that hold secrets. */
+export const SECRET_INPUTS: readonly string[] = ['anthropic-api-key', 'github-token', 'workflow-token']
+
 /** As whom the service is called, or why the step does nothing. */
 export type CredentialInput =
   | UsableCredential

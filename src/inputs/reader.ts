@@ -1,11 +1,10 @@
 import { isId } from '../api/id.ts'
 import { quote } from '../text/escape.ts'
 import { type IdKind, kindOfId, withArticle } from './id-kind.ts'
-import type { InputName } from './names.ts'
 
 /** One thing wrong with one input. */
 export interface Problem {
-  readonly input: InputName
+  readonly input: string
   readonly message: string
 }
 
@@ -43,25 +42,25 @@ export class InputReader {
     this.#input = input
   }
 
-  problem(input: InputName, message: string): void {
+  problem(input: string, message: string): void {
     this.#problems.push({ input, message })
   }
 
-  notice(input: InputName, message: string): void {
+  notice(input: string, message: string): void {
     this.#remarks.push({ level: 'notice', text: `${input}: ${message}` })
   }
 
-  warn(input: InputName, message: string): void {
+  warn(input: string, message: string): void {
     this.#remarks.push({ level: 'warning', text: `${input}: ${message}` })
   }
 
   /** Each input of `names` that is given has no effect, for this reason. */
-  warnIfGiven(names: readonly InputName[], reason: string): void {
+  warnIfGiven(names: readonly string[], reason: string): void {
     for (const name of names) if (this.text(name) !== undefined) this.warn(name, `has no effect ${reason}`)
   }
 
   /** Each boolean input of `names` that is `true` has no effect, for this reason. */
-  warnIfTrue(names: readonly InputName[], reason: string): void {
+  warnIfTrue(names: readonly string[], reason: string): void {
     for (const name of names) if (/^true$/i.test(this.text(name) ?? '')) this.warn(name, `has no effect ${reason}`)
   }
 
@@ -75,17 +74,17 @@ export class InputReader {
   }
 
   /** The value as given: for texts in which spaces mean something. */
-  raw(name: InputName): string {
+  raw(name: string): string {
     return this.#input(name)
   }
 
-  text(name: InputName): string | undefined {
+  text(name: string): string | undefined {
     const value = this.#input(name).trim()
     return value === '' ? undefined : value
   }
 
   /** Lines that are not empty, trimmed. */
-  lines(name: InputName): readonly string[] {
+  lines(name: string): readonly string[] {
     return this.#input(name)
       .split(/\r?\n/)
       .map((line) => line.trim())
@@ -96,39 +95,39 @@ export class InputReader {
    * @param kind of thing that the id names
    * @param idIn takes the id out of what is given
    */
-  id(name: InputName, kind: IdKind, idIn = (text: string): string => text): string | undefined {
+  id(name: string, kind: IdKind, idIn = (text: string): string => text): string | undefined {
     const text = this.text(name)
     const value = text === undefined ? undefined : idIn(text)
     return value !== undefined && this.#isId(name, value, kind) ? value : undefined
   }
 
   /** Ids of things of one kind, one a line. */
-  ids(name: InputName, kind: IdKind): readonly string[] {
+  ids(name: string, kind: IdKind): readonly string[] {
     return this.lines(name).filter((line) => this.#isId(name, line, kind))
   }
 
   /** Ids, one a line, separated by commas, or a JSON array as the outputs hold it. */
-  idList(name: InputName, kind: IdKind): readonly string[] {
+  idList(name: string, kind: IdKind): readonly string[] {
     const values = this.lines(name).flatMap((line) => line.split(/[\s,"[\]]+/).filter((id) => id !== ''))
     return values.filter((value) => this.#isId(name, value, kind))
   }
 
   /** `true` and `false` as YAML 1.2 spells them, like `core.getBooleanInput`. */
-  boolean(name: InputName): boolean {
+  boolean(name: string): boolean {
     const value = this.text(name)
     if (value !== undefined && /^(true|True|TRUE)$/.test(value)) return true
     if (value === undefined || !/^(false|False|FALSE)$/.test(value)) this.#reject(name, value, '`true` or `false`')
     return false
   }
 
-  oneOf<const T extends string>(name: InputName, allowed: readonly [T, ...T[]]): T {
+  oneOf<const T extends string>(name: string, allowed: readonly [T, ...T[]]): T {
     const value = this.text(name)
     const found = allowed.find((option) => option === value)
     if (found === undefined) this.#reject(name, value, `one of ${allowed.map((option) => `\`${option}\``).join(', ')}`)
     return found ?? allowed[0]
   }
 
-  integer(name: InputName, bounds: { readonly min: number; readonly max: number }): number {
+  integer(name: string, bounds: { readonly min: number; readonly max: number }): number {
     const value = this.text(name)
     const number = value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN
     if (number >= bounds.min && number <= bounds.max) return number
@@ -137,7 +136,7 @@ export class InputReader {
   }
 
   /** A number like `30` or `0.5`. */
-  number(name: InputName, bounds: { readonly above: number; readonly max: number }): number {
+  number(name: string, bounds: { readonly above: number; readonly max: number }): number {
     const value = this.text(name)
     const number = value !== undefined && /^\d{1,9}(\.\d{1,9})?$/.test(value) ? Number(value) : Number.NaN
     if (number > bounds.above && number <= bounds.max) return number
@@ -146,7 +145,7 @@ export class InputReader {
   }
 
   /** A length of time like `90m`, `24h`, `7d`, or seconds without a unit; returns seconds. */
-  duration(name: InputName, bounds: { readonly min: number; readonly max: number; readonly allowed: string }): number {
+  duration(name: string, bounds: { readonly min: number; readonly max: number; readonly allowed: string }): number {
     const value = this.text(name)
     const match = /^(\d{1,9})\s*([smhd]?)$/.exec(value ?? '')
     const unit = (match?.[2] || 's') as keyof typeof SECONDS_PER
@@ -156,7 +155,7 @@ export class InputReader {
     return bounds.min
   }
 
-  #isId(name: InputName, value: string, kind: IdKind): boolean {
+  #isId(name: string, value: string, kind: IdKind): boolean {
     const given = kindOfId(value)
     if (!isId(value)) {
       const hint = /\s/.test(value) ? '; give one id a line' : ''
@@ -169,7 +168,7 @@ export class InputReader {
     return false
   }
 
-  #reject(name: InputName, value: string | undefined, allowed: string): void {
+  #reject(name: string, value: string | undefined, allowed: string): void {
     this.problem(name, `${value === undefined ? 'empty' : quote(value)} is not ${allowed}`)
   }
 }

@@ -19,7 +19,6 @@ function runEntry({ access, cleanup, limits }: Inputs, runKey: string, startedAt
     baseUrl: access.baseUrl.href,
     ...cleanup,
     concurrency: limits.concurrency,
-    maxAttempts: limits.maxAttempts,
     ...(credential.kind === 'federation' ? { federation: federationEntry(credential) } : {}),
   }
 }

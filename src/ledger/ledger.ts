@@ -29,7 +29,6 @@ const runEntry = v.object({
   sessionCleanup: v.picklist(SESSION_CLEANUPS),
   cleanupWaitMs: amount,
   concurrency: v.pipe(amount, v.gtValue(0)),
-  maxAttempts: v.pipe(amount, v.gtValue(0)),
 })
 export type RunEntry = Readonly<v.InferOutput<typeof runEntry>>
 

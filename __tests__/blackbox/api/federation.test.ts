@@ -220,7 +220,7 @@ test.concurrent.each([403, 500, 503])(
   async (status) => {
     await using federated = await FederatedScene.open({ oidc: { fault: { kind: 'status', status, times: 2 } } })
     write(federated, 1)
-    const result = await main(federated, { 'max-attempts': '1' })
+    const result = await main(federated)
     expect(annotations(result, 'error')).toEqual([])
     expect(result.exitCode).toBe(0)
     expect(federated.oidc.journal().map((entry) => entry.status)).toEqual([status, status, 200])

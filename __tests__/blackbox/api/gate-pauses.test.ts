@@ -73,12 +73,12 @@ test.concurrent('529, the service is overloaded: all wait, and it is said once',
   expect(waits(main)).toEqual([expect.stringMatching(/529/)])
 })
 
-test.concurrent('a 429 that comes again and again: the attempts are over at `max-attempts`', async () => {
+test.concurrent('a 429 that comes again and again: the fifth attempt is the last', async () => {
   await using scene = await openScene({ kind: 'status', status: 429, retryAfter: '0.2', match: UPLOAD, times: 99 })
-  const { main, post } = await scene.job({ ...INPUTS, concurrency: '1', 'max-attempts': '3' })
+  const { main, post } = await scene.job({ ...INPUTS, concurrency: '1' })
   expect(main.exitCode).toBe(1)
   expect(errorOf(main)).toMatch(/"0\.txt" could not be uploaded: .*429/)
-  expect(scene.sent().filter(({ path }) => path === '/v1/files')).toHaveLength(3)
+  expect(scene.sent().filter(({ path }) => path === '/v1/files')).toHaveLength(5)
   expect(annotations(post, 'warning')).toEqual([])
   expect(scene.emulator.snapshot()).toEqual({ files: [], sessions: [] })
 })
@@ -92,14 +92,13 @@ test.concurrent('a spending limit is not waited for: time does not cure it', asy
 })
 
 test.concurrent.each([
-  ['1', 1, false],
-  ['3', 2, true],
-  ['3', 3, false],
-] as const)('max-attempts: %s, and a call that fails %i times: success is %s', async (most, failures, succeeds) => {
+  [4, true],
+  [5, false],
+] as const)('five attempts, and a call that fails %i times: success is %s', async (failures, succeeds) => {
   await using scene = await Scene.open()
   scene.workspace.write({ 'a.txt': 'a' })
   scene.emulator.addFault({ kind: 'status', status: 503, match: UPLOAD, times: failures })
-  const main = await scene.main({ files: 'a.txt', 'max-attempts': most })
+  const main = await scene.main({ files: 'a.txt' })
   expect(main.exitCode).toBe(succeeds ? 0 : 1)
   expect(scene.sent().filter(({ path }) => path === '/v1/files')).toHaveLength(succeeds ? failures + 1 : failures)
 })
@@ -107,8 +106,7 @@ test.concurrent.each([
 test.concurrent('a server that refuses concurrent adds: they end up one at a time, and all are made', async () => {
   await using scene = withFiles(await Scene.open({ lenient: { conflictOnConcurrentAdds: true }, latencyMs: 30 }))
   const id = await createSession(scene.emulator)
-  // Two attempts: a call that got in the way once does not get there again.
-  const inputs = { ...INPUTS, 'session-id': id, concurrency: '8', 'max-attempts': '2' }
+  const inputs = { ...INPUTS, 'session-id': id, concurrency: '8' }
   const { main, post } = await scene.job(inputs)
   expect(annotations(main, 'error')).toEqual([])
   expect(main.outputs['mounted-count']).toBe(String(COUNT))

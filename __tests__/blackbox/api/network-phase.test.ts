@@ -22,6 +22,9 @@ async function resetting() {
   }
 }
 
+/** How often one request is sent. */
+const ATTEMPTS = 5
+
 async function openScene(): Promise<Scene> {
   const scene = await Scene.open()
   scene.workspace.write({ 'a.txt': 'a' })
@@ -31,21 +34,21 @@ async function openScene(): Promise<Scene> {
 test.concurrent('a reset inside the TLS handshake: nothing can have acted, and post has nothing to name', async () => {
   await using scene = await openScene()
   using server = await resetting()
-  const inputs = { files: 'a.txt', 'base-url': server.url, 'max-attempts': '3' }
+  const inputs = { files: 'a.txt', 'base-url': server.url }
   const { main, post } = await scene.job(inputs)
   expect(main).toMatchObject({ exitCode: 1, stderr: '' })
   expect(errorOf(main)).toMatch(/ECONNRESET/)
   expect(errorOf(main)).toContain('Could not connect.')
   expect(errorOf(main)).not.toMatch(/not known whether/)
   expect(annotations(post, 'warning')).toEqual([])
-  expect(server.connections()).toBe(3)
+  expect(server.connections()).toBe(ATTEMPTS)
 })
 
 test.concurrent('a reset inside the TLS handshake through a proxy is no different', async () => {
   await using scene = await openScene()
   using server = await resetting()
   await using proxy = await ConnectProxy.start({ target: new URL(server.url) })
-  const inputs = { files: 'a.txt', 'base-url': `https://${NAME_BEHIND_PROXY}`, 'max-attempts': '2' }
+  const inputs = { files: 'a.txt', 'base-url': `https://${NAME_BEHIND_PROXY}` }
   const { main, post } = await scene.job(inputs, { env: { HTTPS_PROXY: proxy.url } })
   expect(main).toMatchObject({ exitCode: 1, stderr: '' })
   expect(errorOf(main)).not.toMatch(/not known whether/)
@@ -55,21 +58,21 @@ test.concurrent('a reset inside the TLS handshake through a proxy is no differen
 test.concurrent('a create whose connection is reset inside the handshake is sent again without a look', async () => {
   await using scene = await openScene()
   using server = await resetting()
-  const inputs = { files: 'a.txt', 'base-url': server.url, 'max-attempts': '2', 'session-id': 'sesn_1' }
+  const inputs = { files: 'a.txt', 'base-url': server.url, 'session-id': 'sesn_1' }
   const main = await scene.main(inputs)
   expect(main.exitCode).toBe(1)
-  expect(server.connections()).toBe(2)
+  expect(server.connections()).toBe(ATTEMPTS)
 })
 
 test.concurrent('after the request has left it is not known whether the service acted', async () => {
   await using scene = await openScene()
   scene.emulator.addFault({ kind: 'reset-before-read', match: { path: '^/v1/files$' }, times: 9 })
-  const main = await scene.main({ files: 'a.txt', 'max-attempts': '1' })
+  const main = await scene.main({ files: 'a.txt' })
   expect(errorOf(main)).toContain('It is not known whether the service acted on this call.')
 })
 
 test.concurrent('a name with several addresses, none of which answers: the error tells of each', async () => {
   await using scene = await openScene()
-  const main = await scene.main({ files: 'a.txt', 'base-url': 'http://localhost:1', 'max-attempts': '1' })
+  const main = await scene.main({ files: 'a.txt', 'base-url': 'http://localhost:1' })
   expect(errorOf(main)).toMatch(/no answer \(ECONNREFUSED: connect ECONNREFUSED 127\.0\.0\.1:1|ECONNREFUSED ::1:1/)
 })

@@ -58,7 +58,7 @@ test.concurrent('what unpacks to more than the limit is refused; memory stays bo
     headers: { 'content-encoding': 'gzip' },
     body: bomb,
   }))
-  const inputs = { files: 'a.txt', 'base-url': gateway.url, 'max-attempts': '1' }
+  const inputs = { files: 'a.txt', 'base-url': gateway.url }
   const main = await scene.main(inputs, { nodeOptions: ['--max-old-space-size=120'] })
   expect(main).toMatchObject({ exitCode: 1, stderr: '' })
   expect(errorOf(main)).toMatch(/more than 32 MB/)
@@ -70,7 +70,7 @@ test.concurrent.each([
 ])('%s: an error that says so', async (_, encoding, text) => {
   await using scene = await openScene()
   await using gateway = await Gateway.start(scene.emulator.url, () => ({ headers: { 'content-encoding': encoding } }))
-  const main = await scene.main({ files: 'a.txt', 'base-url': gateway.url, 'max-attempts': '1' })
+  const main = await scene.main({ files: 'a.txt', 'base-url': gateway.url })
   expect(main).toMatchObject({ exitCode: 1, stderr: '' })
   expect(errorOf(main)).toMatch(text)
 })

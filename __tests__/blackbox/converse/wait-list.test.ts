@@ -28,8 +28,8 @@ const RETRIEVE = { method: 'GET', path: '^/v1/sessions/[^/]+$' }
 
 const LOOK = 'GET /v1/sessions/{sesn}/events'
 
-/** More often than one call is sent: `max-attempts` is 2. */
-const TIMES = 3
+/** More often than one call is sent. */
+const TIMES = 6
 
 const PASSING: readonly (readonly [string, Omit<Fault, 'match'>])[] = [
   ['503', { kind: 'status', status: 503, times: TIMES }],
@@ -52,7 +52,7 @@ test.concurrent.each(PASSING)(
       scene.emulator.addFault({ ...fault, nth, match: LIST })
       const goOn = () => scene.emulator.wakeAgent(scene.sessions()[0]?.id ?? '')
       onArrival(scene.emulator.url, { ...LIST, nth: nth + TIMES }, goOn)
-      const main = await scene.main({ ...ASK, 'max-attempts': '2' })
+      const main = await scene.main(ASK)
       expect(annotations(main, 'error')).toEqual([])
       const lines = shown(main)
       expect(lines.filter((line) => line.startsWith('Going on with the wait'))).toHaveLength(1)
@@ -73,7 +73,7 @@ test.concurrent.each(PASSING)('each call of a wait without a prompt fails in pas
     await say(scene, id, 'Somebody else')
     scene.emulator.addFault({ ...fault, match, nth })
     onArrival(scene.emulator.url, { ...match, nth: nth + TIMES }, () => scene.emulator.setSessionStatus(id, 'idle'))
-    const main = await scene.main({ ...existing(id), wait: 'true', 'max-attempts': '2' })
+    const main = await scene.main({ ...existing(id), wait: 'true' })
     expect(annotations(main, 'error')).toEqual([])
     expect(main.outputs.status).toBe('idle')
   }
@@ -82,7 +82,7 @@ test.concurrent.each(PASSING)('each call of a wait without a prompt fails in pas
 test.concurrent('the status at the end fails in passing: the step does not', async () => {
   await using scene = await sceneWith(TURN)
   scene.emulator.addFault({ kind: 'status', status: 503, times: TIMES, match: RETRIEVE })
-  const main = await scene.main({ ...ASK, 'max-attempts': '2' })
+  const main = await scene.main(ASK)
   expect(annotations(main, 'error')).toEqual([])
   expect(main.outputs).toMatchObject({ status: 'idle', 'stop-reason': 'end_turn', reply: 'two' })
 })

@@ -164,7 +164,6 @@ const BAD: readonly (readonly [input: string, value: string, says: string])[] = 
   ['overwrite', 'yes', '`true`'],
   ['settle-timeout', '11m', '`10m`'],
   ['concurrency', '0', 'from 1 to 32'],
-  ['max-attempts', '0', 'from 1 to'],
   ['timeout-minutes', '0', 'above 0'],
   ['dry-run', '1', '`true`'],
 ]

@@ -157,7 +157,7 @@ test.concurrent.each(MATCHES)('what a server says in refusals of %j', async (mat
     const message = `${form} ${textCutInside(form, 9, 199 - form.length)}`
     const status = index % 3 === 0 ? 429 : 400
     scene.emulator.addFault({ kind: 'status', status, envelope: index % 2 === 0, message, match, times: 99 })
-    const { main, post } = await scene.job({ files: 'a.txt', ...INPUTS, 'max-attempts': '2' }, { env: ENV })
+    const { main, post } = await scene.job({ files: 'a.txt', ...INPUTS }, { env: ENV })
     for (const step of [main, post]) expectNothingIn(step)
   }
   const some = FORMS.filter((_, index) => index % 10 === 0)

@@ -163,7 +163,7 @@ test.concurrent('a session that was archived meanwhile: one line for all its fil
 
 test.concurrent('a removal whose replies are all lost is looked for: what is gone is not said to be left', async () => {
   await using scene = await openScene()
-  const inputs = { files: '*.txt', 'max-attempts': '2' }
+  const inputs = { files: '*.txt' }
   const main = await scene.main(inputs)
   scene.emulator.addFault({ kind: 'reset-after-commit', match: { method: 'DELETE' }, times: 99 })
   const post = await scene.post(main, inputs)

@@ -48,7 +48,6 @@ const OTHERS = {
   'on-partial': '',
   'cleanup-wait': '',
   concurrency: '',
-  'max-attempts': '0',
   'timeout-minutes': '-1',
   files: '',
   'agent-id': '',

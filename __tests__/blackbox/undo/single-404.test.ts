@@ -91,7 +91,7 @@ test.concurrent('what a killed run mounted is found although one 404 answers the
 
 test.concurrent('an upload whose delete had no reply is there, whatever one 404 says: post names it', async () => {
   await using scene = await openScene()
-  const inputs = { files: 'a.txt', 'max-attempts': '1' }
+  const inputs = { files: 'a.txt' }
   const main = await scene.main(inputs)
   scene.emulator.addFault({ kind: 'status', status: 503, match: { method: 'DELETE', path: '^/v1/files/' } })
   scene.emulator.addFault(once('GET', '^/v1/files/'))

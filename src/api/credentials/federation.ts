@@ -5,7 +5,7 @@ import { parseJson, read, text } from '../../text/json.ts'
 import type { Credential } from '../client.ts'
 import { ApiError, StatusError } from '../errors.ts'
 import { jsonBody } from '../request.ts'
-import { isTransient, retryDelay } from '../retry.ts'
+import { isTransient, MAX_ATTEMPTS, retryDelay } from '../retry.ts'
 import type { Transport } from '../transport.ts'
 
 /** What a token is asked for with. Ids as the console shows them. */
@@ -20,8 +20,6 @@ export interface Federation {
 export interface FederationParts {
   readonly transport: Transport
   readonly stop: Stop
-  /** How often an exchange is tried. */
-  readonly maxAttempts: number
   /** Fetches a new OIDC token of GitHub; each one is taken once. */
   readonly assertion: () => Promise<string>
   readonly log: (line: string) => void
@@ -101,7 +99,7 @@ async function exchangeUntilDone(federation: Federation, parts: FederationParts)
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       // A lost reply has used up the assertion, not more: every attempt brings a new one.
-      const delay = retryDelay(error, 'freely', attempt, parts.maxAttempts)
+      const delay = retryDelay(error, 'freely', attempt, MAX_ATTEMPTS)
       if (delay === undefined || delay > MAX_WAIT_MS) throw failure(error, federation)
       parts.log(`Waiting ${(delay / 1000).toFixed(1)} s: ${error.message}`)
       await pause(delay, parts.stop.startNothingNew)
