@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { type AgentSeed, addAgent } from './agent/agent.ts'
 import { type AgentScript, ECHO } from './agent/agent-script.ts'
@@ -8,6 +7,7 @@ import { type Fault, Faults } from './faults/fault.ts'
 import { addOutput } from './files/files.ts'
 import { BlobStore, blobOf, type Output } from './http/blob.ts'
 import { Journal } from './http/journal.ts'
+import { close, listen } from './http/listen.ts'
 import { RateGate, type RateLimit } from './http/rate-limit.ts'
 import { type Federation, TokenDesk } from './oauth/oauth.ts'
 import { Credentials } from './oauth/oauth-credentials.ts'
@@ -74,7 +74,6 @@ export const DEFAULT_API_KEY = 'sk-ant-emulator'
 export const SEED_AGENT = 'agent_emulator'
 export const SEED_ENVIRONMENT = 'env_emulator'
 export const SEED_VAULT = 'vlt_emulator'
-const HOST = '127.0.0.1'
 
 /** Starts the API in memory on a loopback port. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
@@ -96,10 +95,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   }
   // Uploads may be slow on purpose: no time limit on a request.
   const server = createServer({ requestTimeout: 0 })
-  server.listen(options.port ?? 0, options.host ?? HOST)
-  await once(server, 'listening')
+  const url = await listen(server, options.port, options.host)
 
-  const emulator = createEmulator({ ...state, server, closing, options })
+  const emulator = createEmulator({ ...state, server, url, closing, options })
   emulator.reset()
   const control = createControl(emulator, world)
   const api = createListener({
@@ -122,6 +120,7 @@ interface EmulatorParts {
   readonly faults: Faults
   readonly rate: RateGate
   readonly server: Server
+  readonly url: string
   readonly credentials: Credentials
   readonly desk: TokenDesk
   readonly closing: AbortController
@@ -129,9 +128,9 @@ interface EmulatorParts {
 }
 
 function createEmulator(parts: EmulatorParts): Emulator {
-  const { world, journal, faults, rate, credentials, desk, server, closing, options } = parts
+  const { world, journal, faults, rate, credentials, desk, server, url, closing, options } = parts
   return {
-    url: urlOf(server),
+    url,
     get apiKey() {
       return credentials.apiKey
     },
@@ -160,10 +159,7 @@ function createEmulator(parts: EmulatorParts): Emulator {
     addMemoryStore: (store) => addMemoryStore(world, store).id,
     async close() {
       closing.abort()
-      const closed = once(server, 'close')
-      server.close()
-      server.closeAllConnections()
-      await closed
+      await close(server)
       world.clear()
     },
   }
@@ -175,10 +171,4 @@ function seed(world: World): void {
   world.vaults.add(SEED_VAULT)
   addMemoryStore(world, { id: 'memstore_team', name: 'Team', description: 'What the team knows' })
   addMemoryStore(world, { id: 'memstore_notes', name: 'Notes' })
-}
-
-function urlOf(server: Server): string {
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('The emulator is not listening on a port')
-  return `http://${address.address}:${address.port}`
 }

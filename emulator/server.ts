@@ -124,7 +124,7 @@ async function produceAnswer(parts: ServerParts, exchange: Exchange): Promise<An
     if (admitted === undefined || admitted instanceof Problem) throw admitted
     const problem = received.problem ?? exchange.conflict
     if (problem !== undefined) throw problem
-    return act(parts, exchange, admitted, received)
+    return await act(parts, exchange, admitted, received)
   } catch (error) {
     return problemAnswer(error, requestId)
   } finally {
@@ -132,14 +132,19 @@ async function produceAnswer(parts: ServerParts, exchange: Exchange): Promise<An
   }
 }
 
-function act(parts: ServerParts, exchange: Exchange, match: Match, received: Received): Answer | EventStream {
+async function act(
+  parts: ServerParts,
+  exchange: Exchange,
+  match: Match,
+  received: Received,
+): Promise<Answer | EventStream> {
   const { world, deviations } = parts
   const line = `${exchange.request.method} ${exchange.path}`
   const json = deviantBody(deviations, line, received.json, (id) => world.files.has(id))
   const search = deviantSearch(deviations, line, exchange.search)
   const call = callOf(exchange, search, match, { ...received, json })
-  if (exchange.fault?.kind === 'duplicate') match.route.operation(world, call)
-  const result = match.route.operation(world, call)
+  if (exchange.fault?.kind === 'duplicate') await match.route.operation(world, call)
+  const result = await match.route.operation(world, call)
   if (result instanceof EventStream) return result
   return deviantAnswer(deviations, line, result, world.now())
 }

@@ -107,20 +107,20 @@ test.concurrent('whatever is wrong with an assertion, the answer is the same', a
   const { signToken } = scene.oidc
   const now = NOW()
   const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
-  const good = signToken(AUD)
+  const good = await signToken(AUD)
   const [head, , signature] = good.split('.')
   const forged = Buffer.from(JSON.stringify({ ...AUD, sub: 'repo:octo/app:x' })).toString('base64url')
   const none = Buffer.from('{"alg":"none"}').toString('base64url')
   const assertions = {
-    'another audience': signToken(),
-    'another issuer': signToken({ ...AUD, iss: 'https://evil.example' }),
-    'another subject': signToken({ ...AUD, sub: 'repo:mallory/app:ref:refs/heads/main' }),
-    'expired for longer than the skew': signToken({ ...AUD, iat: now - 400, exp: now - 31 }),
-    'not yet valid': signToken({ ...AUD, nbf: now + 40 }),
-    'issued in the future': signToken({ ...AUD, iat: now + 40, nbf: now }),
-    'living too long': signToken({ ...AUD, exp: now + 3700 }),
-    'without an id': signToken({ ...AUD, jti: undefined }),
-    'of another key': signToken(AUD, stranger),
+    'another audience': await signToken(),
+    'another issuer': await signToken({ ...AUD, iss: 'https://evil.example' }),
+    'another subject': await signToken({ ...AUD, sub: 'repo:mallory/app:ref:refs/heads/main' }),
+    'expired for longer than the skew': await signToken({ ...AUD, iat: now - 400, exp: now - 31 }),
+    'not yet valid': await signToken({ ...AUD, nbf: now + 40 }),
+    'issued in the future': await signToken({ ...AUD, iat: now + 40, nbf: now }),
+    'living too long': await signToken({ ...AUD, exp: now + 3700 }),
+    'without an id': await signToken({ ...AUD, jti: undefined }),
+    'of another key': await signToken(AUD, stranger),
     'with another payload': `${head}.${forged}.${signature}`,
     unsigned: `${none}.${forged}.`,
     'not a JWT': 'hello',
@@ -128,21 +128,21 @@ test.concurrent('whatever is wrong with an assertion, the answer is the same', a
   for (const [what, assertion] of Object.entries(assertions))
     expect([what, await scene.post(request(assertion))]).toMatchObject([what, OPAQUE])
   for (const claims of [{ iat: now - 300, exp: now - 20 }, { nbf: now + 20 }, { aud: ['x', FEDERATION.audience] }])
-    expect(await scene.post(request(signToken({ ...AUD, ...claims })))).toMatchObject({ status: 200 })
+    expect(await scene.post(request(await signToken({ ...AUD, ...claims })))).toMatchObject({ status: 200 })
   for (const unknown of [
     { federation_rule_id: 'fdrl_x' },
     { service_account_id: 'svac_x' },
     { workspace_id: 'wrkspc_x' },
   ])
-    expect(await scene.post(request(signToken(AUD), unknown))).toMatchObject(OPAQUE)
+    expect(await scene.post(request(await signToken(AUD), unknown))).toMatchObject(OPAQUE)
   const organization = { organization_id: '00000000-0000-4000-8000-000000000000' }
-  expect(await scene.post(request(signToken(AUD), organization))).toMatchObject(OPAQUE)
-  expect(await scene.post(request(signToken(AUD), { workspace_id: 'default' }))).toMatchObject({ status: 200 })
+  expect(await scene.post(request(await signToken(AUD), organization))).toMatchObject(OPAQUE)
+  expect(await scene.post(request(await signToken(AUD), { workspace_id: 'default' }))).toMatchObject({ status: 200 })
 })
 
 test.concurrent('a malformed exchange is a 400 that names the field', async () => {
   await using scene = await open({ serviceAccountId: FEDERATION.serviceAccountId })
-  const jwt = scene.oidc.signToken(AUD)
+  const jwt = await scene.oidc.signToken(AUD)
   const malformed: readonly (readonly [object, string])[] = [
     [{ grant_type: undefined }, 'grant_type'],
     [{ grant_type: 'password' }, 'grant_type'],

@@ -1,8 +1,9 @@
-import { generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto'
-import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { SignJWT } from 'jose'
 import { jsonAnswer, send } from '../http/answer.ts'
+import { close, listen } from '../http/listen.ts'
 import { Query, splitTarget } from '../http/query.ts'
 
 export interface GitHubOidcOptions {
@@ -49,7 +50,7 @@ export interface GitHubOidc {
   /** Undefined lets everything go well again. */
   setFault(fault: OidcFault | undefined): void
   /** A JWT as the service would give out now, with some claims changed; by another key if one is given. */
-  signToken(claims?: Readonly<Record<string, unknown>>, key?: KeyObject): string
+  signToken(claims?: Readonly<Record<string, unknown>>, key?: KeyObject): Promise<string>
   /** Ends at once: open connections are cut. */
   close(): Promise<void>
 }
@@ -76,23 +77,19 @@ export async function startGitHubOidc(options: GitHubOidcOptions = {}): Promise<
     if (request.url === JWKS_PATH) send(response, jsonAnswer(200, { keys: [jwkOf(publicKey)] }))
     else desk.serve(request, response).catch(() => request.socket.destroy())
   })
-  server.listen(options.port ?? 0, '127.0.0.1')
-  await once(server, 'listening')
+  const url = await listen(server, options.port)
   return {
-    url: `${urlOf(server)}${PATH}?api-version=2.0`,
+    url: `${url}${PATH}?api-version=2.0`,
     requestToken,
     issuer: ISSUER,
     publicKey,
-    jwksUrl: `${urlOf(server)}${JWKS_PATH}`,
+    jwksUrl: `${url}${JWKS_PATH}`,
     journal: () => desk.journal(),
     setFault: (fault) => desk.setFault(fault),
     signToken: (claims, key) => desk.signToken(claims, key),
     async close() {
       desk.close()
-      const closed = once(server, 'close')
-      server.close()
-      server.closeAllConnections()
-      await closed
+      await close(server)
     },
   }
 }
@@ -122,8 +119,9 @@ class JwtDesk {
     this.#struck = 0
   }
 
-  signToken(claims: Readonly<Record<string, unknown>> = {}, key: KeyObject = keyPair().privateKey): string {
-    return signJwt({ ...claimsOf(this.#options), ...claims }, key)
+  signToken(claims: Readonly<Record<string, unknown>> = {}, key: KeyObject = keyPair().privateKey): Promise<string> {
+    const payload = { ...claimsOf(this.#options), ...claims }
+    return new SignJWT(payload).setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: KEY_ID }).sign(key)
   }
 
   close(): void {
@@ -139,7 +137,7 @@ class JwtDesk {
     if (fault?.kind === 'never') return
     if (fault?.kind === 'slow') await sleep(fault.delayMs, undefined, { signal: this.#closing.signal })
     const status = fault?.kind === 'status' ? fault.status : this.#statusOf(request)
-    const given = status === 200 ? this.#give(audience) : undefined
+    const given = status === 200 ? await this.#give(audience) : undefined
     this.#journal[index] = { ...entry, status, ...given }
     const refusal = { message: 'The token service refuses this request' }
     send(response, jsonAnswer(status, given === undefined ? refusal : { count: given.jwt.length, value: given.jwt }))
@@ -155,9 +153,9 @@ class JwtDesk {
     return headers.authorization === `Bearer ${this.#requestToken}` ? 200 : 401
   }
 
-  #give(audience: string | undefined): { readonly jti: string; readonly jwt: string } {
+  async #give(audience: string | undefined): Promise<{ readonly jti: string; readonly jwt: string }> {
     const jti = randomUUID()
-    return { jti, jwt: this.signToken({ jti, ...(audience === undefined ? {} : { aud: audience }) }) }
+    return { jti, jwt: await this.signToken({ jti, ...(audience === undefined ? {} : { aud: audience }) }) }
   }
 }
 
@@ -180,16 +178,4 @@ function claimsOf({ subject, expiresInSeconds = 300, claims }: GitHubOidcOptions
     runner_environment: 'github-hosted',
     ...claims,
   }
-}
-
-function signJwt(claims: object, key: KeyObject): string {
-  const parts = [{ alg: 'RS256', typ: 'JWT', kid: KEY_ID }, claims]
-  const signed = parts.map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')
-  return `${signed}.${sign('RSA-SHA256', Buffer.from(signed), key).toString('base64url')}`
-}
-
-function urlOf(server: Server): string {
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('The stand-in is not listening on a port')
-  return `http://${address.address}:${address.port}`
 }

@@ -1,6 +1,6 @@
-import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import { type Answer, send } from '../http/answer.ts'
+import { close, listen } from '../http/listen.ts'
 import { answerCommit, answerComparison, answerMoved, answerRepository, refuse, withHeaders } from './github-answer.ts'
 import { type GitHubRepository, idOf } from './github-repository.ts'
 
@@ -66,21 +66,15 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSt
     if (state.status === 'down') request.socket.destroy()
     else send(response, withHeaders(answer(state, request), state.status))
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
+  const url = await listen(server)
   return {
-    url: urlOf(server),
+    url,
     journal: () => [...state.journal],
     addRepository,
     setStatus: (status) => {
       state.status = status
     },
-    async close() {
-      const closed = once(server, 'close')
-      server.close()
-      server.closeAllConnections()
-      await closed
-    },
+    close: () => close(server),
   }
 }
 
@@ -150,10 +144,4 @@ function movedRouteOf(state: State, { url = '' }: IncomingMessage): readonly [Gi
     formerNames.some((former) => former.toLowerCase() === key.toLowerCase()),
   )
   return moved === undefined ? undefined : [moved, rest]
-}
-
-function urlOf(server: Server): string {
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('The stand-in is not listening on a port')
-  return `http://${address.address}:${address.port}`
 }

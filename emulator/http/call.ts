@@ -24,7 +24,7 @@ export class Download {
 }
 
 /** Acts on the world and says what to reply: a JSON object, a download or an event stream. Refusals are thrown before anything changes. */
-export type Operation = (world: World, call: Call) => object
+export type Operation = (world: World, call: Call) => object | Promise<object>
 
 export const MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01'
 export const FILES_BETA = 'files-api-2025-04-14'

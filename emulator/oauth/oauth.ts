@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import type { Operation } from '../http/call.ts'
 import { Fields } from '../http/fields.ts'
 import { invalid, Problem } from '../http/problem.ts'
-import { believe, keysOf, type Trust } from './oauth-assertion.ts'
+import { believe, keyOf, type Trust } from './oauth-assertion.ts'
 import type { Credentials } from './oauth-credentials.ts'
 
 /** A federation rule: whose JWTs are exchanged for access tokens, and under which ids. */
@@ -63,8 +63,8 @@ export class TokenDesk {
   static async open(federation: Federation | undefined, credentials: Credentials): Promise<TokenDesk> {
     if (federation === undefined) return new TokenDesk(undefined, undefined, credentials)
     const { issuer, audience = FEDERATION.audience, publicKey, subject } = federation
-    const keys = await keysOf(publicKey)
-    const trust = { issuer, audience, keys, subject: subject === undefined ? undefined : new RegExp(subject) }
+    const key = await keyOf(publicKey)
+    const trust = { issuer, audience, key, subject: subject === undefined ? undefined : new RegExp(subject) }
     return new TokenDesk(federation, trust, credentials)
   }
 
@@ -72,9 +72,9 @@ export class TokenDesk {
     this.#used.clear()
   }
 
-  readonly exchange: Operation = (world, call) => {
+  readonly exchange: Operation = async (world, call) => {
     const exchange = decodeExchange(call.json, this.#federation?.serviceAccountId !== undefined)
-    const claims = this.#trust === undefined ? undefined : believe(exchange.assertion, this.#trust, world.now() / 1000)
+    const claims = this.#trust && (await believe(exchange.assertion, this.#trust, world.now()))
     if (claims === undefined || !this.#knows(exchange) || this.#used.has(claims.jti))
       throw new Problem(401, 'Authentication failed')
     this.#used.add(claims.jti)
