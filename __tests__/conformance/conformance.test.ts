@@ -52,7 +52,9 @@ const DETECTED: Readonly<Record<keyof typeof DEVIATIONS, readonly string[]>> = {
 /** What has to happen for a deviation to show. */
 const SURROUNDINGS: Readonly<Record<string, EmulatorOptions>> = {
   noRetryAfter: { faults: [{ kind: 'status', status: 429, retryAfter: '1', match: { path: '^/v1/files$' }, nth: 5 }] },
-  conflictOnConcurrentAdds: { latencyMs: 20 },
+  conflictOnConcurrentAdds: {
+    faults: [{ kind: 'slow', delayMs: 500, match: { method: 'POST', path: '/resources$' }, times: 99 }],
+  },
 }
 
 describe('a deviation is detected', () => {
