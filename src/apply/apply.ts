@@ -5,6 +5,7 @@ import { type DesiredFile, sourceOf } from '../desired/files/desired-file.ts'
 import { uploadName } from '../desired/files/upload-name.ts'
 import type { UploadEntry } from '../ledger/ledger.ts'
 import type { SessionFile } from '../observed/mounted-files.ts'
+import { isSameContent } from '../plan/diff-files.ts'
 import type { Plan, Step } from '../plan/plan.ts'
 import { quote } from '../text/escape.ts'
 import {
@@ -146,7 +147,7 @@ export class Applier {
   /** The gap in which the path holds nothing is one round trip: the new content is uploaded already. */
   async #replace(sessionId: string, file: DesiredFile, there: SessionFile): Promise<void> {
     await removeMountedFile(this.#context, sessionId, there)
-    await this.#add(sessionId, file, 'replaced').catch((error: unknown) => {
+    await this.#add(sessionId, file, 'replaced', isSameContent(file, there)).catch((error: unknown) => {
       const gone = `what was mounted at ${quote(file.mountPath)} was removed before, so that nothing is there now`
       throw error instanceof EffectError ? new EffectError(`${error.failed}, and ${gone}`, error.cause) : error
     })
@@ -157,8 +158,9 @@ export class Applier {
     this.#removed.push(there)
   }
 
-  async #add(sessionId: string, file: DesiredFile, change: Change): Promise<void> {
-    const resource = await mountFile(this.#context, sessionId, file, this.#uploadOf(file))
+  async #add(sessionId: string, file: DesiredFile, change: Change, tookOver = false): Promise<void> {
+    const flags = tookOver ? { tookOver } : {}
+    const resource = await mountFile(this.#context, sessionId, file, this.#uploadOf(file), flags)
     this.#mounted.push(mountedFile(file, change, resource.mount_path, resource.id, resource.file_id))
     this.#context.progress.mounted()
   }

@@ -16,11 +16,12 @@ export async function mountFile(
   sessionId: string,
   file: DesiredFile,
   { name, fileId }: Upload,
+  flags: Pick<ResourceEntry, 'tookOver'> = {},
 ): Promise<Mounted> {
   const { client } = context
   const { mountPath } = file
   const params = { type: 'file', file_id: fileId, mount_path: mountPath } as const
-  const intent: ResourceEntry = { kind: 'resource', sessionId, mountPath, name }
+  const intent: ResourceEntry = { kind: 'resource', sessionId, mountPath, name, ...flags }
   return performEffect(context, {
     intent,
     failed: `${quote(file.path)} could not be mounted at ${quote(mountPath)} of session ${sessionId}`,

@@ -69,6 +69,8 @@ const resourceEntry = v.object({
    * delivered the request twice; nobody can tell where both have the same content, so that it is not removed.
    */
   ownershipUnknown: lenient(v.boolean()),
+  /** In place of the same content, which another run had mounted and means to remove. */
+  tookOver: lenient(v.boolean()),
 })
 export type ResourceEntry = Readonly<v.InferOutput<typeof resourceEntry>>
 

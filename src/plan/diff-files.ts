@@ -2,6 +2,7 @@ import path from 'node:path'
 import { ARCHIVE_NAME } from '../desired/archive/member.ts'
 import type { Desired } from '../desired/desire.ts'
 import type { DesiredFile } from '../desired/files/desired-file.ts'
+import { isRemovedByItsRun } from '../desired/files/upload-mark.ts'
 import { isUploadNameFor, isUploadNameOf } from '../desired/files/upload-name.ts'
 import type { SessionFile } from '../observed/mounted-files.ts'
 import { isSameOrAbove } from '../paths/mount-path.ts'
@@ -56,10 +57,16 @@ export function diffFiles(desired: Desired, there: readonly SessionFile[], onOwn
   }
 }
 
+/** What another run removes when its job ends is not this run's: it mounts its own in the place. */
 function isUnchanged(file: DesiredFile, there: SessionFile): boolean {
   // The same files can make archives of different length on different machines; the fingerprint is of what is in them.
   const hasSize = file.packed !== undefined || there.size === undefined || there.size === file.size
-  return there.name !== undefined && isUploadNameFor(there.name, file) && hasSize
+  return hasSize && isSameContent(file, there) && !isRemovedByItsRun(there.name ?? '')
+}
+
+/** As far as names tell, which carry a fingerprint. */
+export function isSameContent(file: DesiredFile, { name }: SessionFile): boolean {
+  return name !== undefined && isUploadNameFor(name, file)
 }
 
 /** An archive that is not packed has no size yet, but what is there has. */

@@ -36,6 +36,8 @@ export interface UndoResult {
 
 /** What removing has come to so far: each thing once, as it was last known. */
 export class UndoProgress implements UndoResult {
+  /** Sessions that were gone before; what was on them is so, too. */
+  readonly goneSessions = new Set<string>()
   readonly #removed = new Map<string, Thing>()
   readonly #gone = new Map<string, Thing>()
   readonly #left = new Map<string, Leftover>()

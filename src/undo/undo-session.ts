@@ -63,6 +63,7 @@ async function removeFilesFrom(
   const { sessionId, files, outcome, isCreated } = session
   switch (state) {
     case 'gone':
+      progress.goneSessions.add(sessionId)
       progress.remove(files, 'gone')
       return
     case 'archived':
@@ -91,8 +92,10 @@ async function endUnlessShared(
     return
   }
   const stopped = state === 'running' ? await interruptAndWait(sessionId, context) : state
-  if (stopped === 'gone') progress.remove([...session.files, thing], 'gone')
-  else if (thing.end === 'delete') await deleteWhole(session, thing, context, progress)
+  if (stopped === 'gone') {
+    progress.goneSessions.add(sessionId)
+    progress.remove([...session.files, thing], 'gone')
+  } else if (thing.end === 'delete') await deleteWhole(session, thing, context, progress)
   else await archiveAfterFiles(session, thing, stopped, context, progress)
 }
 
@@ -106,6 +109,7 @@ async function deleteWhole(
   const outcome = await progress.try(thing, () => endSession(sessionId, 'delete', context))
   if (outcome === 'left') progress.recordLeft(files, `session ${sessionId} could not be deleted`, false)
   else progress.remove(files, outcome)
+  if (outcome === 'gone') progress.goneSessions.add(sessionId)
 }
 
 /** What is on a session when it is archived stays on it. */

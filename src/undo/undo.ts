@@ -4,6 +4,7 @@ import { type Found, lookForLost } from './look-for-lost.ts'
 import { type Made, madeBy } from './made.ts'
 import type { RemovalContext } from './removal-context.ts'
 import { remove } from './remove.ts'
+import { removeShared, withoutShared } from './shared-files.ts'
 import { isLost, type SessionToUndo, sessionThing, type Thing } from './thing.ts'
 import { type Leftover, maybe, type UndoResult } from './undo-result.ts'
 import { removeUnknownUploads } from './uploads-of-run.ts'
@@ -18,9 +19,10 @@ export async function undo(ledger: Ledger, context: RemovalContext): Promise<Und
     lookForLost(made, ledger, context),
     foundInVain(made, `looking for it took longer than ${LOOK_MS / 1000} s`),
   ])
-  const progress = await remove(removals, context)
+  const progress = await remove(withoutShared(removals, ledger), context)
   progress.recordDoubtful(await stillThere(doubts, context))
   await removeUnknownUploads(made, ledger, context, progress)
+  await removeShared(ledger, context, progress)
   return progress
 }
 

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import { annotations, errorOf } from '../../harness/annotation.ts'
 import { NIGHTLY, NightlyScene } from '../../harness/nightly.ts'
+import { addFile } from '../../harness/service.ts'
+import { doOnce } from '../../harness/signal.ts'
 import { sha256 } from '../../harness/workspace.ts'
 
 const ADD = { method: 'POST', path: '/resources$' }
@@ -89,10 +91,14 @@ test.concurrent('a file that somebody else mounts between look and add is named,
   await using night = await NightlyScene.open(2)
   const { scene, sessionId } = night
   scene.workspace.write({ 'data/new.txt': 'n' })
-  // The service acts twice on the add, and the second time the path is taken: as if somebody had been faster.
-  scene.emulator.addFault({ kind: 'duplicate', match: ADD })
-  const { main } = await night.refresh()
+  const before = scene.uploads().length
+  scene.emulator.addFault({ kind: 'slow', delayMs: 2_000, match: { method: 'POST', path: '^/v1/files$' } })
+  const isUploaded = () => scene.uploads().length > before
+  const main = await scene.main(NIGHTLY, {
+    onStart: doOnce(isUploaded, () => void addFile(scene.emulator, sessionId, '/data/new.txt')),
+  })
   expect(main.exitCode).toBe(1)
   expect(errorOf(main)).toMatch(/"data\/new\.txt" cannot be mounted .* another job has just mounted a file there/)
-  expect(scene.mounted(sessionId)).toHaveProperty(['/mnt/session/uploads/data/new.txt'])
+  await scene.post(main, NIGHTLY)
+  expect(night.mounted()['/data/new.txt']).toBe(sha256('theirs'))
 })

@@ -23,6 +23,17 @@ export function markIn(name: string): string | undefined {
   return MARKED.exec(name)?.[1]
 }
 
+/** The name without its mark: the same for the same content at the same path. */
+export function withoutMark(name: string): string {
+  const mark = markIn(name)
+  return mark === undefined ? name : name.replace(new RegExp(`-${mark}(?=(\\.[^.]*)?$)`), '')
+}
+
+/** Whether its run removes what is so named when its job ends. */
+export function isRemovedByItsRun(name: string): boolean {
+  return markIn(name)?.startsWith(NOT_SWEPT) === false
+}
+
 /** Whether a name is that of an upload that a sweep of this repository may remove. */
 export function isSweptBy(name: string, repository: string): boolean {
   return repository !== '' && markIn(name)?.startsWith(digest(repository)) === true

@@ -1,0 +1,117 @@
+import { deleteResource, listResources } from '../api/resources.ts'
+import { inParallel } from '../apply/in-parallel.ts'
+import { isRemovedByItsRun, markIn, withoutMark } from '../desired/files/upload-mark.ts'
+import type { Ledger, ResourceEntry } from '../ledger/ledger.ts'
+import { findUploads } from '../observed/find-uploads.ts'
+import { filesAmong, type SessionFile, withNames } from '../observed/mounted-files.ts'
+import { waitUntilIdle } from './end-session.ts'
+import { findGone } from './find-gone.ts'
+import { orGone } from './gone.ts'
+import { entriesOf } from './made.ts'
+import type { RemovalContext } from './removal-context.ts'
+import type { MountedThing, Removals, Thing } from './thing.ts'
+import type { UndoProgress } from './undo-result.ts'
+import { marksOf } from './uploads-of-run.ts'
+
+/** Runs that mount at the same time began no longer ago than this; a job takes six hours where nothing else is set. */
+const LOOK_BACK_MS = 86_400_000
+
+/** The ids of the run's files that took the place of another run's with the same content. */
+function takenOver(ledger: Ledger): ReadonlySet<string> {
+  const entries = entriesOf(ledger, 'resource').filter(({ tookOver }) => tookOver === true)
+  return new Set(entries.flatMap(({ resourceId }) => resourceId ?? []))
+}
+
+/** What can go at once: nobody else has mounted the same in its place. */
+export function withoutShared({ uploads, sessions }: Removals, ledger: Ledger): Removals {
+  const shared = takenOver(ledger)
+  const own = sessions.map((session) =>
+    session.outcome.end === 'keep'
+      ? { ...session, files: session.files.filter(({ resourceId }) => !shared.has(resourceId)) }
+      : session,
+  )
+  return { uploads, sessions: own }
+}
+
+/**
+ * Of files that several runs have mounted one over the other with the same content, the last run removes what is there. A run
+ * is done when its upload is gone; so this comes after the run's own uploads were removed. Does not throw.
+ */
+export async function removeShared(ledger: Ledger, context: RemovalContext, progress: UndoProgress): Promise<void> {
+  const shared = takenOver(ledger)
+  const gone = new Set(progress.gone.flatMap((thing) => (thing.kind === 'resource' ? [thing.resourceId] : [])))
+  const entries = entriesOf(ledger, 'resource').filter(
+    ({ resourceId = '', sessionId }) =>
+      !progress.goneSessions.has(sessionId) && (shared.has(resourceId) || gone.has(resourceId)),
+  )
+  for (const [sessionId, those] of Map.groupBy(entries, (entry) => entry.sessionId)) {
+    const things = those.flatMap(({ resourceId }) => (resourceId === undefined ? [] : thingOf(sessionId, resourceId)))
+    try {
+      await removeSharedOn(sessionId, those, ledger, context, progress)
+    } catch (error) {
+      progress.fail(
+        things.filter(({ resourceId }) => shared.has(resourceId)),
+        error,
+      )
+    }
+  }
+}
+
+async function removeSharedOn(
+  sessionId: string,
+  entries: readonly ResourceEntry[],
+  ledger: Ledger,
+  context: RemovalContext,
+  progress: UndoProgress,
+): Promise<void> {
+  const { client, concurrency, waitMs, log } = context
+  const resources = await orGone(() => listResources(client, sessionId), context)
+  if (resources === 'gone') return
+  const own = new Set(entries.map(({ resourceId }) => resourceId ?? ''))
+  const wanted = new Map(entries.map((entry) => [entry.mountPath, withoutMark(entry.name)]))
+  const there = (await withNames(client, sessionId, filesAmong(resources))).filter(
+    ({ resourceId, mountPath, name = '' }) =>
+      wanted.get(mountPath) === withoutMark(name) && (own.has(resourceId) || isRemovedByItsRun(name)),
+  )
+  if (there.length === 0) return
+  const stillWanted = await namesInUse(there, ledger, context)
+  const last = there.filter(({ name = '' }) => !stillWanted.has(withoutMark(name)))
+  if (last.length < there.length) {
+    log(
+      `Left ${there.length - last.length} of the files on session ${sessionId}: other runs have mounted the same there`,
+    )
+  }
+  if (last.length === 0) return
+  const files = last.flatMap(({ resourceId }) => thingOf(sessionId, resourceId))
+  if ((await waitUntilIdle(sessionId, waitMs, context)) === 'running') {
+    progress.recordLeft(
+      files,
+      `session ${sessionId} was still running, and files are not removed under a running agent`,
+    )
+    return
+  }
+  await inParallel(files, concurrency, async (file) => {
+    await progress.try(file, () => orGone(() => deleteResource(client, sessionId, file.resourceId), context))
+  })
+}
+
+/** Which of these files, by their names without marks, other runs that are not done have uploaded as well. */
+async function namesInUse(
+  there: readonly SessionFile[],
+  ledger: Ledger,
+  context: RemovalContext,
+): Promise<ReadonlySet<string>> {
+  const [names, own] = [new Set(there.map(({ name = '' }) => withoutMark(name))), marksOf(ledger)]
+  const isSame = (name: string) =>
+    names.has(withoutMark(name)) && isRemovedByItsRun(name) && !own.has(markIn(name) ?? '')
+  const since = new Date(Date.parse(ledger.run.startedAt) - LOOK_BACK_MS)
+  const { files } = await findUploads(context.client, isSame, since)
+  const uploads = files.map(({ id, filename = '' }) => ({ kind: 'upload', fileId: id, name: filename }) as const)
+  // The list may lag behind.
+  const gone: ReadonlySet<Thing> = new Set(await findGone(context, context.concurrency, uploads))
+  return new Set(uploads.filter((upload) => !gone.has(upload)).map(({ name }) => withoutMark(name)))
+}
+
+function thingOf(sessionId: string, resourceId: string): MountedThing[] {
+  return [{ kind: 'resource', sessionId, resourceId }]
+}
