@@ -1,7 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import { createLocalJWKSet, type JSONWebKeySet, type JWTVerifyGetKey, jwtVerify } from 'jose'
 
-/** What an assertion must be like to be believed. */
 export interface Trust {
   readonly issuer: string
   readonly audience: string

@@ -20,7 +20,6 @@ export type ConnectionKind =
 /** How far a request had come when it failed. `connecting` includes the tunnel of a proxy and the TLS handshake. */
 export type Phase = 'connecting' | 'sent'
 
-/** Where a request failed. */
 export interface Failing {
   readonly phase: Phase
   /** While the proxy itself was being connected to. */

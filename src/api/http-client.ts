@@ -9,7 +9,6 @@ import type { ReplyHead, StreamReply } from './reply.ts'
 import { retryDelay } from './retry.ts'
 import type { Send, Transport } from './transport.ts'
 
-/** What a client is made of. */
 export interface ClientParts {
   readonly transport: Transport
   readonly credential: Credential

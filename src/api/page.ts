@@ -36,7 +36,6 @@ export async function* fetchPages<T extends { readonly id?: string | undefined }
   }
 }
 
-/** Whether the set did not have it. */
 function isAdded(ids: Set<string>, id: string): boolean {
   const before = ids.size
   return ids.add(id).size > before

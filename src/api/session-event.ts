@@ -13,7 +13,6 @@ type EventType = BetaManagedAgentsSessionEvent['type']
 /** Why a turn ended; other words may be added. */
 export type StopReason = BetaManagedAgentsSessionStatusIdleEvent['stop_reason']['type'] | (string & {})
 
-/** What went wrong in a session. */
 export interface SessionError {
   readonly type: BetaManagedAgentsSessionErrorEvent['error']['type'] | (string & {})
   readonly message: string

@@ -37,7 +37,6 @@ function shownPlace({ mountPath }: DesiredFile, echoed: string | undefined): str
   return isBelowRoot ? containerPath(mountPathOfReply(echoed)) : echoed
 }
 
-/** How many files came to what. */
 export type ChangeCounts = Readonly<Record<Change | 'removed', number>>
 
 /** How many files are mounted; of an archive, those that are in it. */

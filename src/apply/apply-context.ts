@@ -7,7 +7,6 @@ export interface ApplyProgress {
   mounted(): void
 }
 
-/** What applying needs beside the plan. */
 export interface ApplyContext extends CreationContext {
   /** Of the run, in the names of its uploads. */
   readonly mark: string

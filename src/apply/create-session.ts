@@ -7,7 +7,6 @@ import { findOldest, findSessionsOfRun, isOlder } from '../observed/find-session
 import { type EffectContext, performEffect } from './effect.ts'
 import { type Creation, sessionParams } from './session-params.ts'
 
-/** What creating needs beside that. */
 export interface CreationContext extends EffectContext {
   readonly runKey: string
   readonly startedAt: Date

@@ -20,7 +20,6 @@ export class EffectError extends Error {
   }
 }
 
-/** What carrying out an effect needs. */
 export interface EffectContext {
   readonly client: Client
   readonly ledger: LedgerWriter

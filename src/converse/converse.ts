@@ -29,7 +29,6 @@ export interface Conversation {
   readonly unpackCommand: string | undefined
 }
 
-/** What a conversation needs beside. */
 export interface ConversationContext extends EffectContext {
   readonly listener: ConversationListener
 }
@@ -39,7 +38,6 @@ export interface ConversationListener extends TurnListener {
   warning(text: string): void
 }
 
-/** What came of it. */
 export interface ConverseResult {
   /** How the wait ended; undefined if there was none, or something kept it from its end. */
   readonly ending: Ending | undefined

@@ -5,7 +5,6 @@ import { count } from '../text/format.ts'
 /** What the agent is told of what is mounted. */
 export interface MountContext {
   readonly applied: Pick<Applied, 'mounted' | 'repository'>
-  /** Where the memory stores are. */
   readonly memoryStorePaths: readonly string[]
   /** How to unpack the archive, where one was mounted. */
   readonly unpackCommand: string | undefined

@@ -7,7 +7,6 @@ export interface Placed {
   readonly reading: number
 }
 
-/** Where a prompt stands among the events. */
 export interface PromptPlace {
   /** What comes from here on may belong to its turn. */
   readonly index: number

@@ -37,7 +37,6 @@ export interface Stopped {
   readonly explanation: string | undefined
 }
 
-/** How a wait ended. */
 export type Ending =
   | ({ readonly kind: 'idle' } & Stopped)
   /** The session was idle already, and nothing was sent. */

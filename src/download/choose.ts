@@ -1,6 +1,7 @@
 import { Minimatch } from 'minimatch'
 import type { StoredFile } from '../api/files.ts'
 import type { NamePatterns } from '../inputs/name-patterns.ts'
+import { WILDCARDS } from '../paths/wildcards.ts'
 import { redact, SHORTEST_IN_VALUE } from '../text/redact.ts'
 import { safePath } from './safe-path.ts'
 import { uniquePaths } from './unique-paths.ts'
@@ -11,16 +12,6 @@ export interface Choice {
   /** Below the folder that is written to, in POSIX form; safe on every system, and no other file's. */
   readonly path: string
 }
-
-/** The same wildcards as in `files` of the mount action (`@actions/glob`), with the same result on every system. */
-const OPTIONS = {
-  dot: true,
-  nobrace: true,
-  nocomment: true,
-  noext: true,
-  nonegate: true,
-  platform: 'linux',
-} as const
 
 /** A pattern matches a path, and as a folder everything below it. */
 type Matcher = (path: string) => boolean
@@ -51,7 +42,7 @@ export function isComplete(files: readonly StoredFile[], { includes, excludes }:
 }
 
 function matcher(pattern: string): Matcher {
-  const [itself, below] = [pattern, `${pattern}/**`].map((each) => new Minimatch(each, OPTIONS))
+  const [itself, below] = [pattern, `${pattern}/**`].map((each) => new Minimatch(each, WILDCARDS))
   return (path) => itself?.match(path) === true || below?.match(path) === true
 }
 

@@ -19,7 +19,6 @@ interface FailedDownload {
   readonly error: unknown
 }
 
-/** What became of the files that were chosen. */
 export interface FetchResult {
   readonly files: readonly DownloadedFile[]
   /** The server had not said that they cannot be downloaded, but then refused. */

@@ -23,21 +23,21 @@ export function runPostStep(flow: Flow): Promise<void> {
  * whatever goes wrong is told once, without a stack, in which foreign text can stand.
  * @param exitCode of a process that has to be ended early
  */
-async function runFlow(flow: Flow, exitCode: 0 | 1, tell: (runner: Runner, text: string) => void): Promise<void> {
+async function runFlow(flow: Flow, exitCode: 0 | 1, report: (runner: Runner, failure: string) => void): Promise<void> {
   const runner = githubRunner()
   for (const secret of secretsOf(runner)) runner.secret(secret)
   runner.debug(`Node ${process.version} on ${process.platform}`)
   let isOver = false
-  const end = (failure?: string) => {
+  const finish = (failure?: string) => {
     if (isOver) return
     isOver = true
-    if (failure !== undefined) tell(runner, failure)
+    if (failure !== undefined) report(runner, failure)
     exit()
   }
-  onUncaught((error) => end(`Unexpected error, please report it: ${explain(error)}`))
+  onUncaught((error) => finish(`Unexpected error, please report it: ${explain(error)}`))
   await flow(runner, Stopper.onSignals(exitCode)).then(
-    () => end(),
-    (error: unknown) => end(explain(error)),
+    () => finish(),
+    (error: unknown) => finish(explain(error)),
   )
 }
 

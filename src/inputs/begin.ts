@@ -13,7 +13,6 @@ interface CommonInputs {
   readonly remarks: readonly Remark[]
 }
 
-/** What a flow begins with. */
 export interface Begun<Inputs> {
   readonly inputs: Inputs
   readonly event: WorkflowEvent

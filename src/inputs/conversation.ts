@@ -2,7 +2,6 @@ import type { RequestLimits } from '../api/request-limits.ts'
 import { formatDuration } from '../text/format.ts'
 import type { InputReader } from './reader.ts'
 
-/** Where the prompt comes from. */
 export type PromptSource =
   | { readonly kind: 'text'; readonly text: string }
   /** A path relative to the workspace. */

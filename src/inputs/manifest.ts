@@ -17,7 +17,6 @@ const manifest = v.object({
 export interface Manifest {
   readonly runKey: string
   readonly sessionId: string | undefined
-  /** Whether the run created that session. */
   readonly isSessionCreated: boolean
   /** Mounted files that the run added or replaced. What was there unchanged is an earlier run's. */
   readonly resourceIds: readonly string[]

@@ -3,7 +3,6 @@ import type { RunEntry } from '../ledger/ledger.ts'
 import { flawOf } from './credential.ts'
 import { InputReader } from './reader.ts'
 
-/** How the job stands. */
 export type JobStatus = 'success' | 'failure' | 'cancelled'
 
 const JOB_STATUSES: readonly JobStatus[] = ['success', 'failure', 'cancelled']

@@ -7,7 +7,6 @@ import { readLimits } from './limits.ts'
 import { InputReader, type Remark } from './reader.ts'
 import { readSessionId } from './session-target.ts'
 
-/** What ids name. */
 export interface NamedRemoval {
   readonly kind: 'named'
   readonly sessionId: string | undefined
@@ -16,7 +15,6 @@ export interface NamedRemoval {
   readonly sessionCleanup: SessionCleanup
 }
 
-/** What the unmount action is to remove. */
 type Removal =
   | NamedRemoval
   | { readonly kind: 'manifest'; readonly path: string; readonly sessionCleanup: SessionCleanup }

@@ -1,4 +1,5 @@
 import { type SecretForm, secretForms } from './secret-forms.ts'
+import { KEY_HEADER } from './secret-rules/key-rules.ts'
 import { spansOfSecrets } from './secret-rules/own-rules.ts'
 
 /** What stands in the place of a secret; the runner's own mask. */
@@ -82,17 +83,16 @@ const REST_OF_KEY = /(?:[A-Za-z0-9+/=\s]|\\[nr])*(?:-----END [A-Z0-9 ]{1,40}----
 const REST_OF_TOKEN = /[A-Za-z0-9+/_=-]*/y
 
 /** A private key as a whole, whatever stands in front of its lines, as in a log. */
-const KEY_BLOCK =
-  /-----BEGIN (?:[A-Z0-9]+ ){0,2}PRIVATE KEY(?: BLOCK)?-----[\s\S]{64,16384}?-----END [A-Z0-9 ]{1,40}-----/g
+const KEY_BLOCK = new RegExp(`${KEY_HEADER}[\\s\\S]{64,16384}?-----END [A-Z0-9 ]{1,40}-----`, 'g')
 
-const KEY_HEADER = /-----BEGIN (?:[A-Z0-9]+ ){0,2}PRIVATE KEY(?: BLOCK)?-----[\s\S]{0,300}$/
+const KEY_START = new RegExp(`${KEY_HEADER}[\\s\\S]{0,300}$`)
 
 function tokenSpans(text: string): readonly Span[] {
   const tokens = spansOfSecrets(text)
   if (tokens.length === 0) return []
   const blocks = Array.from(text.matchAll(KEY_BLOCK), ({ index, 0: { length } }): Span => [index, index + length])
   const whole = tokens.map(([start, end]): Span => {
-    const header = KEY_HEADER.exec(text.slice(Math.max(0, start - 400), start))
+    const header = KEY_START.exec(text.slice(Math.max(0, start - 400), start))
     const rest = header === null ? REST_OF_TOKEN : REST_OF_KEY
     rest.lastIndex = end
     return [header === null ? start : start - header[0].length, end + (rest.exec(text)?.[0].length ?? 0)]

@@ -16,7 +16,6 @@ export interface Federation {
   readonly workspaceId?: string | undefined
 }
 
-/** What exchanging needs beside that. */
 export interface FederationParts {
   readonly transport: Transport
   readonly stop: Stop

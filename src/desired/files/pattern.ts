@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { GLOBSTAR, Minimatch } from 'minimatch'
+import { WILDCARDS } from '../../paths/wildcards.ts'
 import { foldName, type NameRules } from './name-rules.ts'
 import type { Root } from './root.ts'
 
@@ -9,22 +10,12 @@ export type Segment =
   | { readonly kind: 'wildcard'; readonly matches: (name: string) => boolean }
   | { readonly kind: 'globstar' }
 
-/** As `@actions/glob` sets it, whose syntax this is; paths are in POSIX form on every system. */
-const OPTIONS = {
-  dot: true,
-  nobrace: true,
-  nocomment: true,
-  noext: true,
-  nonegate: true,
-  platform: 'linux',
-} as const
-
 /** What a pattern asks for below the root. */
 export function segmentsOf(pattern: string, rules: NameRules): readonly Segment[] {
   const text = rules.ignoresForm ? pattern.normalize('NFC') : pattern
-  const parts = new Minimatch(text, OPTIONS).set[0] ?? []
+  const parts = new Minimatch(text, WILDCARDS).set[0] ?? []
   // Where the case does not count, minimatch makes an expression of a name, too: both are needed.
-  const folded = rules.ignoresCase ? (new Minimatch(text, { ...OPTIONS, nocase: true }).set[0] ?? []) : parts
+  const folded = rules.ignoresCase ? (new Minimatch(text, { ...WILDCARDS, nocase: true }).set[0] ?? []) : parts
   return parts.map((part, index): Segment => {
     if (part === GLOBSTAR) return { kind: 'globstar' }
     if (typeof part === 'string') return { kind: 'name', name: foldName(part, rules) }

@@ -2,6 +2,9 @@ import { MAX_REACH, type Rule, token } from './rule.ts'
 
 const PEM_SOURCE = 'https://www.rfc-editor.org/rfc/rfc7468'
 
+/** What a private key begins with, as a regular expression (PEM, OpenSSH, PGP). */
+export const KEY_HEADER = '-----BEGIN (?:[A-Z0-9]+ ){0,2}PRIVATE KEY(?: BLOCK)?-----'
+
 /**
  * What stands between header and key, and between its lines: escapes, quotes, header fields. A field ends with its line:
  * there is but one way to read a text, so that none can be made that costs time.
@@ -11,7 +14,7 @@ const BREAK = '(?:\\\\[nr]|[\\s"\'+,|>#*]|[A-Za-z-]{1,20}: [^\\r\\n\\\\]{0,80}(?
 const PREFIX = '[\\r\\n]+[^\\r\\n]{0,120}?[\\s:|>\\]+-]'
 /** Without a break only what DER and OpenSSH begin with: names of constants follow the header in programs, too. */
 const PEM = new RegExp(
-  `-----BEGIN (?:[A-Z0-9]+ ){0,2}PRIVATE KEY(?: BLOCK)?-----(?:(?:${BREAK}+|${PREFIX})([A-Za-z0-9+/]{40})|((?:MI|MC|MH|b3B)[A-Za-z0-9+/]{40}))`,
+  `${KEY_HEADER}(?:(?:${BREAK}+|${PREFIX})([A-Za-z0-9+/]{40})|((?:MI|MC|MH|b3B)[A-Za-z0-9+/]{40}))`,
   'g',
 )
 
