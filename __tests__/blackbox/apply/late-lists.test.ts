@@ -64,3 +64,18 @@ test.concurrent.each([
     expect(scene.emulator.snapshot()).toEqual({ files: [], sessions: left })
   },
 )
+
+test.concurrent.each([
+  ['nothing', []],
+  ['an upload', [{ ...LOST, match: { method: 'POST', path: '^/v1/files$' } }]],
+  ['a create that the run has found', [{ ...LOST, match: CREATE }]],
+] as const)('post does not look again where %s was lost', async (_, faults) => {
+  await using scene = await Scene.open({ faults })
+  scene.workspace.write({ 'a.txt': 'a' })
+  const main = await scene.main({ files: 'a.txt' })
+  expect(annotations(main, 'error')).toEqual([])
+  const before = scene.requests().length
+  await scene.post(main)
+  const looks = scene.requests().slice(before)
+  expect(looks.filter((line) => line === 'GET /v1/sessions')).toHaveLength(1)
+})
