@@ -49,7 +49,7 @@ function workspaceProblem(
 ): readonly string[] {
   if (surroundings !== 'workspace' || (overwrite && namesAny(patterns))) return []
   return [
-    `path: ${quote(path)} is the workspace itself, in which later steps act on files. Take a folder of its own, or set \`overwrite: true\` and name each file in \`patterns\`.`,
+    `path: ${quote(path)} is the workspace itself, in which later steps act on files. Use a separate folder, or set \`overwrite: true\` and name each file in \`patterns\`.`,
   ]
 }
 
@@ -99,7 +99,7 @@ async function obstacles(
   if (overwrite || there.length === 0) return blocked
   const are = there.length === 1 ? 'is' : 'are'
   return [
-    `${truncateList(there)} ${are} in ${quote(folder.path)} already; set \`overwrite: true\`, or take another \`path\``,
+    `${truncateList(there)} ${are} in ${quote(folder.path)} already; set \`overwrite: true\`, or use another \`path\``,
     ...blocked,
   ]
 }
@@ -127,7 +127,9 @@ async function reportDownload(
   setDownloadOutputs(runner, downloadOutputs(files, folder.path))
   if (notDownloadable.length > 0) {
     const names = truncateList(notDownloadable.map(({ path }) => quote(path)))
-    runner.notice(`${count(notDownloadable.length, 'file')} left out, which the service does not give out: ${names}`)
+    runner.notice(
+      `Skipped ${count(notDownloadable.length, 'file')}, which the service does not allow to be downloaded: ${names}`,
+    )
   }
   const total = files.reduce((sum, { size }) => sum + size, 0)
   runner.info(`Downloaded ${count(files.length, 'file')} (${formatBytes(total)}) to ${quote(folder.path)}`)

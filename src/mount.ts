@@ -130,10 +130,10 @@ async function applyUntilWon(run: Run, applier: Applier, desired: Desired, steps
   for (let races = 1; applied.winner !== undefined; races++) {
     const winner = applied.winner.id
     if (races > MAX_RACES) {
-      const failure = new Error(`session ${winner} of this name went away again and again; run the job again`)
+      const failure = new Error(`session ${winner} of this name kept disappearing; run the job again`)
       return { ...applied, failure, winner: undefined }
     }
-    run.runner.info(`Another job created the session ${winner} of this name first; going on with that`)
+    run.runner.info(`Another job created session ${winner} of this name first; using that one`)
     try {
       const { steps: again } = await planSteps(run, desired, 'refuse')
       applied = await applier.apply(again)

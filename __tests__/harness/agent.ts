@@ -16,7 +16,7 @@ export const ASK = { files: 'a.txt', prompt: 'Review it.', wait: 'true' } as con
 /** What the log shows of the agent: everything behind the line about the prompt but for debug lines. */
 export function shown({ stdout }: StepResult): readonly string[] {
   const lines = stdout.split('\n').filter((line) => !line.startsWith('::debug::'))
-  const sent = lines.findIndex((line) => line.startsWith('Sent the prompt') || line.includes('waits for its turn'))
+  const sent = lines.findIndex((line) => line.startsWith('Sent the prompt') || line.includes('the prompt is queued'))
   return lines.slice(sent + 1).filter((line) => line !== '')
 }
 

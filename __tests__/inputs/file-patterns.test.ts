@@ -77,7 +77,7 @@ describe('a JSON array', () => {
     ['["a"\n"b"]', 'looks like a JSON array but is not valid JSON (line 2 column 1)'],
     [
       '[{"path": "a.csv"}]',
-      'a JSON array must hold paths, each a string that is not empty; this one holds objects: take a path from each',
+      'a JSON array must hold paths, each a string that is not empty; this one holds objects: use the path of each',
     ],
     [
       '[\\"a\\", b]',

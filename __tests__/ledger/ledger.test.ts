@@ -84,6 +84,8 @@ describe('junk is refused', () => {
   })
 
   test('effects without their beginning', () => {
-    expect(() => readLedger(new Map([['effect_1', '{"kind":"upload","name":"a"}']]))).toThrow(/lost its beginning/)
+    expect(() => readLedger(new Map([['effect_1', '{"kind":"upload","name":"a"}']]))).toThrow(
+      /beginning of this step's record is missing/,
+    )
   })
 })

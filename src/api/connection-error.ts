@@ -35,7 +35,7 @@ export class ConnectionError extends ApiError {
   readonly atProxy: boolean
 
   constructor(call: CallName, code: string, failing: Failing, cause: unknown) {
-    super(call, `no answer (${escapeForLog(code)}${describe(cause)})`, { cause })
+    super(call, `no answer${describe(code, cause)}`, { cause })
     this.name = 'ConnectionError'
     this.code = code
     this.kind = connectionKind(code, cause, failing.phase)
@@ -72,11 +72,39 @@ function connectionKind(code: string, cause: unknown, phase: Phase): ConnectionK
   return /^(ERR_TLS_|ERR_SSL_|EPROTO$)/.test(code) ? 'tls-handshake' : 'unconnected'
 }
 
-/** What the system says, without OpenSSL's numbers; of several addresses, what it says of each. */
-function describe(cause: unknown): string {
-  if (!(cause instanceof Object) || !('message' in cause)) return `: ${escapeForLog(String(cause))}`
+const MEANINGS: Readonly<Record<string, string>> = {
+  EAI_AGAIN: 'host not found',
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'connection lost',
+  EHOSTUNREACH: 'host unreachable',
+  ENETUNREACH: 'network unreachable',
+  ENOTFOUND: 'host not found',
+  EPIPE: 'connection lost',
+  ETIMEDOUT: 'connection timed out',
+  UND_ERR_BODY_TIMEOUT: 'no data for too long',
+  UND_ERR_CONNECT_TIMEOUT: 'connection timed out',
+  UND_ERR_HEADERS_TIMEOUT: 'no reply for too long',
+  UND_ERR_SOCKET: 'connection lost',
+}
+
+/** In words where there are some, with the code; of several addresses, what the system says of each. */
+function describe(code: string, cause: unknown): string {
+  const meaning = MEANINGS[code]
+  const details = detailsOf(cause)
+    .map((text) => (meaning === undefined ? text : text.replace(CALL_AND_CODE, '')))
+    .filter((text) => text !== '')
+  const said = [...new Set(details)].join('; ')
+  const inside = [code, ...(said === '' ? [] : [said])].join(meaning === undefined ? ': ' : ' ')
+  return `${meaning === undefined ? '' : `: ${meaning}`} (${escapeForLog(inside)})`
+}
+
+/** As Node begins its messages: `connect ECONNREFUSED 127.0.0.1:443`. */
+const CALL_AND_CODE = /^(?:connect|getaddrinfo|read|write) [A-Z_]+ ?/
+
+/** What the system says, without OpenSSL's numbers. */
+function detailsOf(cause: unknown): readonly string[] {
+  if (!(cause instanceof Object) || !('message' in cause)) return [String(cause)]
   const each = 'errors' in cause && Array.isArray(cause.errors) ? cause.errors : [cause]
-  const texts = each.map((error) => String(error?.message ?? error)).filter((text) => text !== '')
-  const plain = texts.map((text) => /error:[0-9A-F]+:[^:]*:[^:]*:([^:\n]+)/.exec(text)?.[1] ?? text)
-  return plain.length === 0 ? '' : `: ${escapeForLog([...new Set(plain)].join('; '))}`
+  const texts = each.map((error) => String(error?.message ?? error))
+  return texts.map((text) => /error:[0-9A-F]+:[^:]*:[^:]*:([^:\n]+)/.exec(text)?.[1] ?? text)
 }

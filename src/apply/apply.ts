@@ -186,6 +186,6 @@ export class Applier {
 
 function checkSize(file: DesiredFile, stored: number | undefined): void {
   if (stored !== undefined && stored !== file.size) {
-    throw new Error(`${quote(file.path)} has ${file.size} bytes, but the service stored ${stored}; run it again`)
+    throw new Error(`${quote(file.path)} has ${file.size} bytes, but the service stored ${stored}; run the job again`)
   }
 }

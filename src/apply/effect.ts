@@ -72,7 +72,7 @@ export async function performEffect<T>(context: EffectContext, effect: EffectCal
       if (!wasLost) entry.withdraw()
       throw error instanceof ApiError ? new EffectError(effect.failed, error) : error
     }
-    if (error instanceof Error) log(`Retrying, as it was not carried out: ${error.message}`)
+    if (error instanceof Error) log(`Retrying; the service did not do it: ${error.message}`)
     // Should a list have lagged behind, post still finds what the lost call made.
     ledger.note(effect.intent)
   }
@@ -99,7 +99,7 @@ async function tryOnce<T>(
     if (!(error instanceof ApiError) || !(isLost || lostBefore)) return { error, isLost, mayRepeat: false }
     const { found, isSure } = await lookForMade(effect, isLost, stop)
     if (found === undefined) return { error, isLost, mayRepeat: isLost && isSure && isTransient(error) }
-    log(`It was carried out all the same: ${error.message}`)
+    log(`The service did it all the same: ${error.message}`)
     return { reply: found }
   }
 }

@@ -56,7 +56,7 @@ export function findCreatedRepository(
 ): MountedRepository {
   const found = findRepository(repository, resources)
   if (found === undefined) {
-    throw new Error(`session ${sessionId} was created, but ${repository.url} is not on it as it was asked for`)
+    throw new Error(`session ${sessionId} was created, but ${repository.url} is not mounted on it as requested`)
   }
   return { resourceId: found.id, mountPath: found.mountPath, repository }
 }
@@ -68,7 +68,7 @@ export function missingFilesText(sessionId: string, { matched, missing, strange 
   const paths = truncateList(missing.map(({ mountPath }) => quote(mountPath)))
   const what = `session ${sessionId} was created, but ${missing.length} of ${all} files ${are} not where`
   const others = truncateList(strange.map(({ echoedPath }) => quote(echoedPath)))
-  const instead = strange.length === 0 ? '' : `. The server has mounted something at ${others}`
+  const instead = strange.length === 0 ? '' : `. The server mounted something at ${others}`
   return `${what} ${missing.length === 1 ? 'it was' : 'they were'} asked for: ${paths}${instead}`
 }
 

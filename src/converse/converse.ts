@@ -101,9 +101,7 @@ async function tellAgent(
   const text = mounted === '' ? prompt : `${mounted}\n\n${prompt}`
   const sent = await sendPrompt(text, { ...context, sessionId, before })
   context.log(
-    before.isIdle
-      ? `Sent the prompt to session ${sessionId}`
-      : `Session ${sessionId} is at work; the prompt waits for its turn`,
+    before.isIdle ? `Sent the prompt to session ${sessionId}` : `Session ${sessionId} is running; the prompt is queued`,
   )
   return sent
 }
@@ -143,7 +141,7 @@ async function waitForAgent(
 const LACKING = {
   message: 'The agent said nothing, so the output `reply` is empty.',
   'tool-result':
-    'The list of events has no result for the tool that the agent used last, nor a message after it: the output `reply` may not be its last word.',
+    "The session lists neither the result of the agent's last tool call nor a message after it, so the output `reply` may not be its final message.",
 } as const
 
 async function conclude(

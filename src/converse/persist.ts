@@ -20,7 +20,7 @@ export async function persist<T>(work: () => Promise<T>, { signal, delayMs, log 
       return await work()
     } catch (error) {
       if (!(error instanceof ApiError) || !mayPass(error)) throw error
-      if (attempt === 1) log(`Going on with the wait, and trying again until it ends: ${error.message}`)
+      if (attempt === 1) log(`Still waiting, and retrying until the wait ends: ${error.message}`)
       await pause(Math.max(delayMs, askedDelay(error)), signal)
     }
   }

@@ -66,7 +66,7 @@ async function findTaken(text: string, context: PromptContext): Promise<SessionE
     if (found === UNCLEAR) return undefined
     if (found !== undefined) return found.event
   }
-  context.log(`The service has taken the prompt, but does not list it yet`)
+  context.log(`The service accepted the prompt, but does not list it yet`)
   return undefined
 }
 

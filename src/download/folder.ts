@@ -5,6 +5,7 @@ import type { Environment } from '../inputs/access.ts'
 import { isInside } from '../paths/system-path.ts'
 import { quote } from '../text/escape.ts'
 import { Refusal } from '../text/refusal.ts'
+import { systemErrorText } from '../text/system-error.ts'
 import { moveInto, writeNew } from './new-file.ts'
 import { isTrustedName } from './safe-path.ts'
 
@@ -131,7 +132,7 @@ async function obstacleAt(absolute: string): Promise<'a file' | 'a folder' | 'a 
 async function realPathOf(absolute: string): Promise<string> {
   const real = await realpath(absolute).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined
-    throw new Refusal([`path: ${quote(absolute)} cannot be used: ${error.message}`])
+    throw new Refusal([`path: ${quote(absolute)} cannot be used: ${systemErrorText(error)}`])
   })
   if (real !== undefined) return real
   // A link to nowhere: making the folder would make what it points to.
@@ -142,18 +143,18 @@ async function realPathOf(absolute: string): Promise<string> {
 
 function outside(given: string, real: string): string {
   const really = real === path.resolve(given) ? '' : ` (really ${quote(real)})`
-  return `${quote(given)}${really} is neither in the workspace nor in the temporary folder of the runner (RUNNER_TEMP); what an agent made is written nowhere else`
+  return `${quote(given)}${really} is neither in the workspace nor in the temporary folder of the runner (RUNNER_TEMP); the agent's files are written nowhere else`
 }
 
 async function mistaken(given: string, root: string, real: string, env: Environment): Promise<string | undefined> {
   if (path.relative(root, real).split(path.sep).some(isTrustedName)) {
-    return `${quote(given)} is in a folder that git or GitHub acts upon; take another`
+    return `${quote(given)} is in a folder that git or GitHub acts on; use another one`
   }
   const kind = await obstacleAt(real)
   if (kind !== undefined && kind !== 'a folder') return `${quote(given)} is ${kind}, not a folder`
   const files = await Promise.all(COMMAND_FILES.map((name) => (env[name] ? realPathOf(path.resolve(env[name])) : '')))
   if (files.some((file) => file !== '' && isInside(real, file))) {
-    return `${quote(given)} holds the files by which the runner is told what to do (GITHUB_ENV and others); take a folder inside it`
+    return `${quote(given)} holds the files by which the runner is told what to do (GITHUB_ENV and others); use a folder inside it`
   }
   return undefined
 }

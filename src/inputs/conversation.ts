@@ -15,7 +15,7 @@ export interface ConversationInput {
   readonly waitSeconds: number | undefined
 }
 
-const TIMEOUT = { min: 1, max: 21_600, allowed: 'from `1s` to `6h`, like `90s`, `30m` or `2h`' } as const
+const TIMEOUT = { min: 1, max: 21_600, allowed: 'a time from `1s` to `6h`, like `90s`, `30m` or `2h`' } as const
 
 /**
  * Reads `prompt`, `wait` and their companions; undefined when there is neither a prompt nor a wait.
@@ -38,7 +38,8 @@ export function readConversation(read: InputReader, { timeoutMs }: RequestLimits
 
 function readPromptSource(read: InputReader): PromptSource | undefined {
   const [text, path] = [read.text('prompt'), read.text('prompt-file')]
-  if (text !== undefined && path !== undefined) read.problem('prompt-file', 'excludes `prompt`; remove one of them')
+  if (text !== undefined && path !== undefined)
+    read.problem('prompt-file', 'cannot be combined with `prompt`; remove one of them')
   if (text !== undefined) return { kind: 'text', text }
   return path === undefined ? undefined : { kind: 'file', path }
 }

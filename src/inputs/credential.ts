@@ -33,7 +33,7 @@ export function readCredential(read: InputReader, env: Environment, event: Workf
     read.problem('anthropic-api-key', credentialMissing(withheld))
   } else if (key !== undefined && federated.length > 0) {
     const both = federated.map((input) => `\`${input}\``).join(', ')
-    read.problem('anthropic-api-key', `excludes ${both}; remove the key, or those`)
+    read.problem('anthropic-api-key', `cannot be combined with ${both}; remove the key, or those`)
   }
   if (key !== undefined || federated.length === 0) return { kind: 'api-key', key: readKey(read, key) }
   return readFederation(read, tokenMissing && !missing)

@@ -23,7 +23,7 @@ export interface DownloadInputs {
   readonly remarks: readonly Remark[]
 }
 
-const SETTLE = { min: 0, max: 600, allowed: 'from `0s` to `10m`, like `10s`' } as const
+const SETTLE = { min: 0, max: 600, allowed: 'a time from `0s` to `10m`, like `10s`' } as const
 
 /**
  * Reads every input of the download action.

@@ -96,7 +96,7 @@ function placeOfError(text: string): string {
 function literalPaths(items: readonly unknown[], problem: Report): readonly Include[] {
   if (!items.every((item) => typeof item === 'string' && item !== '' && !item.includes('\0'))) {
     const objects = items.some((item) => typeof item === 'object')
-      ? '; this one holds objects: take a path from each'
+      ? '; this one holds objects: use the path of each'
       : ''
     problem(`a JSON array must hold paths, each a string that is not empty${objects}`)
     return []

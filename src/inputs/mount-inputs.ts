@@ -65,7 +65,7 @@ export interface Inputs {
 }
 
 /** The service takes one hour to ninety days (documented: 3,600 to 7,776,000 seconds). */
-const EXPIRY = { min: 3_600, max: 7_776_000, allowed: 'from `1h` to `90d`, like `90m`, `24h` or `7d`' } as const
+const EXPIRY = { min: 3_600, max: 7_776_000, allowed: 'a time from `1h` to `90d`, like `90m`, `24h` or `7d`' } as const
 
 /** What a plan, a summary and a record still read well with. */
 const MAX_RESOURCES = { min: 1, max: 2_000 } as const

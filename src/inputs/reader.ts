@@ -158,7 +158,7 @@ export class InputReader {
   #isId(name: string, value: string, kind: IdKind): boolean {
     const given = kindOfId(value)
     if (!isId(value)) {
-      const hint = /\s/.test(value) ? '; give one id a line' : ''
+      const hint = isList && /\s/.test(value) ? '; give one id a line' : ''
       this.#reject(name, value, `the id of ${withArticle(kind)}: up to 128 letters, digits, "_" and "-"${hint}`)
     } else if (given !== undefined && given !== kind) {
       this.problem(name, `${quote(value)} is the id of ${withArticle(given)}; ${withArticle(kind)} is needed here`)

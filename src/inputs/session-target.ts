@@ -35,7 +35,7 @@ export function readSessionTarget(read: InputReader): SessionTarget {
   const name = readTitle(read, 'session-name')
   const create = readNewSession(read)
   if (read.text('session-id') !== undefined) {
-    if (name !== undefined) read.problem('session-name', 'excludes `session-id`; remove one of them')
+    if (name !== undefined) read.problem('session-name', 'cannot be combined with `session-id`; remove one of them')
     for (const input of ONLY_NEW) {
       if (read.text(input) !== undefined) {
         read.problem(input, 'applies to a new session only; remove it, or remove `session-id`')
@@ -47,7 +47,7 @@ export function readSessionTarget(read: InputReader): SessionTarget {
   requireForNew(read, name)
   if (name === undefined) return { kind: 'new', create }
   if (create.title !== undefined) {
-    read.problem('session-title', 'excludes `session-name`, which is the title too; remove one of them')
+    read.problem('session-title', 'cannot be combined with `session-name`, which is also the title; remove one of them')
   }
   return { kind: 'named', name, create: { ...create, title: name } }
 }

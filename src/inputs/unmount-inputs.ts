@@ -30,7 +30,7 @@ export interface UnmountInputs {
   readonly remarks: readonly Remark[]
 }
 
-const AGE = { min: 3_600, max: 7_776_000, allowed: 'from `1h` to `90d`, like `90m`, `24h` or `7d`' } as const
+const AGE = { min: 3_600, max: 7_776_000, allowed: 'a time from `1h` to `90d`, like `90m`, `24h` or `7d`' } as const
 
 /** @throws InputError naming everything that is wrong */
 export function readUnmountInputs(
@@ -60,7 +60,7 @@ function readNamed(read: InputReader): Removal {
   }
   const { sessionId, resourceIds, uploadIds, sessionCleanup } = removal
   if (path !== undefined && (sessionId !== undefined || resourceIds.length + uploadIds.length > 0)) {
-    read.problem('manifest', 'excludes ids: it names everything to remove; remove one of them')
+    read.problem('manifest', 'cannot be combined with ids: it names everything to remove; remove one of them')
   }
   if (resourceIds.length > 0 && sessionId === undefined) {
     read.problem('session-id', 'required for `resource-ids`: resources belong to a session')
@@ -80,7 +80,8 @@ function readNamed(read: InputReader): Removal {
 function readSweep(read: InputReader): Removal {
   const others = ['manifest', 'session-id', 'resource-ids', 'upload-ids'] as const
   for (const name of others) {
-    if (read.text(name) !== undefined) read.problem(name, 'excludes `older-than`, which finds what to remove by itself')
+    if (read.text(name) !== undefined)
+      read.problem(name, 'cannot be combined with `older-than`, which finds what to remove by itself')
   }
   if (read.oneOf('session-cleanup', SESSION_CLEANUPS) !== 'keep') {
     read.problem(

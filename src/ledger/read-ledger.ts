@@ -16,14 +16,12 @@ export function readLedger(given: ReadonlyMap<string, string>): Ledger | undefin
     return number === undefined || value === '' ? [] : [[Number(number), value]]
   })
   if (text === undefined) {
-    if (effects.length > 0) throw new LedgerError('the record of what this step did has lost its beginning')
+    if (effects.length > 0) throw new LedgerError("the beginning of this step's record is missing")
     return undefined
   }
   const run = decodeEntry(text)
   if (run?.kind !== 'run')
-    throw new LedgerError(
-      'the record of what this step did cannot be read (was it written by another version of the action?)',
-    )
+    throw new LedgerError("this step's record cannot be read (was it written by another version of the action?)")
   return {
     run,
     effects: effects.sort(([a], [b]) => a - b).map(([number, value]) => readEffect(number, value)),
@@ -34,7 +32,7 @@ export function readLedger(given: ReadonlyMap<string, string>): Ledger | undefin
 function readEffect(number: number, text: string): Effect {
   const entry = decodeEntry(text)
   if (entry === undefined || entry.kind === 'run' || entry.kind === 'complete') {
-    throw new LedgerError(`entry ${number} of the record of what this step did cannot be read`)
+    throw new LedgerError(`entry ${number} of this step's record cannot be read`)
   }
   return entry
 }

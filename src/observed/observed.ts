@@ -41,11 +41,11 @@ async function existingSession(client: Client, sessionId: string): Promise<Sessi
     throw error instanceof StatusError ? sessionRefusal(sessionId, error) : error
   })
   if (session.archived) {
-    throw new Refusal([`session ${sessionId} is archived, which is final; mount onto another, or create one`])
+    throw new Refusal([`session ${sessionId} is archived, so it cannot be changed; use another session, or create one`])
   }
   if (session.status === 'terminated') {
     throw new Refusal([
-      `session ${sessionId} is terminated and takes nothing any more; mount onto another, or create one`,
+      `session ${sessionId} is terminated, so it cannot be changed; use another session, or create one`,
     ])
   }
   return session
@@ -61,7 +61,7 @@ export function sessionRefusal(sessionId: string, error: StatusError): Error {
   }
   if (status === 403) {
     return new Refusal([
-      `session ${sessionId} is not open to this credential; is it of another workspace? (${error.message})`,
+      `session ${sessionId} cannot be read with this credential; is it in another workspace? (${error.message})`,
     ])
   }
   return error

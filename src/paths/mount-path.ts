@@ -24,15 +24,16 @@ export type MountPathResult =
  * The root itself is `/`.
  */
 export function parseMountPath(text: string): MountPathResult {
-  if (!text.startsWith('/')) return refuse('a mount path starts with "/"')
-  if (CONTROL.test(text)) return refuse('a mount path has no control characters')
-  if (INVISIBLE.test(text) || STRAY_JOINER.test(text)) return refuse('a mount path has no invisible characters')
+  if (!text.startsWith('/')) return refuse('a mount path must start with "/"')
+  if (CONTROL.test(text)) return refuse('a mount path must not contain control characters')
+  if (INVISIBLE.test(text) || STRAY_JOINER.test(text))
+    return refuse('a mount path must not contain invisible characters')
   const segments = withoutUploadsRoot(text)
     .split('/')
     .filter((segment) => segment !== '' && segment !== '.')
-  if (segments.includes('..')) return refuse('a mount path has no ".."')
+  if (segments.includes('..')) return refuse('a mount path must not contain ".."')
   const path = `/${segments.join('/')}`
-  if (Buffer.byteLength(path) > MAX_BYTES) return refuse(`a mount path has at most ${MAX_BYTES} bytes`)
+  if (Buffer.byteLength(path) > MAX_BYTES) return refuse(`a mount path must not be longer than ${MAX_BYTES} bytes`)
   return { ok: true, path }
 }
 

@@ -128,6 +128,6 @@ function namesMissing(files: readonly SessionFile[]): readonly string[] {
   const unknown = files.filter(({ name }) => name === undefined).map(({ mountPath }) => quote(mountPath))
   if (unknown.length === 0) return []
   return [
-    `The service does not tell the upload name of ${count(unknown.length, 'mounted file')}, by which a change is seen; each is replaced: ${truncateList(unknown)}`,
+    `The service does not return the upload name of ${count(unknown.length, 'mounted file')}, so it cannot be compared; replacing: ${truncateList(unknown)}`,
   ]
 }

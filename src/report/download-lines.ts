@@ -6,6 +6,7 @@ import { isKeptFromGit } from '../download/safe-path.ts'
 import type { Selection } from '../download/select.ts'
 import { quote } from '../text/escape.ts'
 import { count, formatBytes, truncateList } from '../text/format.ts'
+import { systemErrorText } from '../text/system-error.ts'
 import { nextStep } from './explain.ts'
 
 const MOST_FAILURES = 10
@@ -17,7 +18,7 @@ export function downloadPlanLines(settled: SettleResult, selection: Selection, f
   const total = choices.reduce((sum, { file }) => sum + (file.size_bytes ?? 0), 0)
   const left = [
     [copies, 'is a copy of what was mounted', 'are copies of what was mounted'],
-    [foreign, 'is not of this session', 'are not of this session'],
+    [foreign, 'belongs to another session', 'belong to another session'],
     [
       made.length - choices.length - hidden.length - unnamed.length,
       'is not among the `patterns`',
@@ -47,11 +48,11 @@ export function unscopedText({ unscoped }: SettleResult): string | undefined {
 /** Why files may be missing, if they may. */
 export function unsettledText({ status, steady }: SettleResult): string | undefined {
   if (!isAtRest(status)) {
-    return `The session is ${status}: what its agent writes from now on is not downloaded. Let this step run once the session is idle, or raise \`settle-timeout\`.`
+    return `The session is ${status}: files that its agent writes from now on are not downloaded. Run this step once the session is idle, or raise \`settle-timeout\`.`
   }
   return steady
     ? undefined
-    : 'Files were still showing up when `settle-timeout` was over; there may be more. Raise it, or run the step again.'
+    : 'Files were still appearing when `settle-timeout` ran out; there may be more. Raise it, or run the step again.'
 }
 
 /** What to know of files that are not written, or not as the agent called them. */
@@ -62,7 +63,7 @@ export function selectionTexts({ choices, hidden, unnamed }: Selection): readonl
     hidden.length > 0 &&
       `Skipped ${count(hidden.length, 'hidden file')}: ${names(hidden)}. Set \`include-hidden-files: true\` to download them.`,
     unnamed.length > 0 &&
-      `Skipped ${count(unnamed.length, 'file')} on which later steps may act: ${names(unnamed)}. Take a \`path\` of its own, or name each in \`patterns\` and set \`overwrite: true\`.`,
+      `Skipped ${count(unnamed.length, 'file')} that later steps might act on: ${names(unnamed)}. Set \`path\` to a separate folder, or name each file in \`patterns\` and set \`overwrite: true\`.`,
     renamed.length > 0 &&
       `Renamed ${count(renamed.length, 'file')} that git or GitHub would act on: ${truncateList(renamed.map(({ file, path }) => `${quote(file.filename ?? '')} → ${quote(path)}`))}`,
   ].filter((text) => text !== false)
@@ -75,7 +76,7 @@ export function nothingFoundText({ made }: SettleResult, { hidden, unnamed }: Se
   }
   const skipped = hidden.length + unnamed.length
   return skipped > 0
-    ? `${count(skipped, 'file')} of session ${sessionId} ${skipped === 1 ? 'was' : 'were'} skipped, and there is no other one`
+    ? `${count(skipped, 'file')} of session ${sessionId} ${skipped === 1 ? 'was' : 'were'} skipped, and there are no others`
     : `none of the ${count(made.length, 'file')} that the agent of session ${sessionId} made is among the \`patterns\`: ${truncateList(made.map(({ filename }) => quote(filename ?? '')))}`
 }
 
@@ -84,7 +85,7 @@ export function failureText({ failed, untried }: FetchResult): string | undefine
   const [first] = failed
   if (first === undefined) return undefined
   const lines = failed.slice(0, MOST_FAILURES).map(({ choice, error }) => {
-    return `- ${quote(choice.path)} (${choice.file.id}): ${error instanceof Error ? error.message : String(error)}`
+    return `- ${quote(choice.path)} (${choice.file.id}): ${systemErrorText(error)}`
   })
   const more = failed.length - lines.length
   const next = first.error instanceof Error ? nextStep(first.error) : undefined

@@ -20,9 +20,9 @@ export function endingText(
     case 'timed-out':
       return timeoutText(session, waitSeconds, turn?.status)
     case 'terminated':
-      return `${session} is terminated: it ended before the agent was done, and takes nothing any more${lastError(turn)}`
+      return `${session} was terminated before the agent finished${lastError(turn)}`
     case 'deleted':
-      return `${session} was deleted while it was waited for`
+      return `${session} was deleted during the wait`
     case 'no-repository':
       return `${cloneFailureText(session, ending.error)}${interruptionText(interruption)}`
     case 'no-answer':
@@ -41,24 +41,26 @@ function stoppedText(session: string, stopped: Stopped, turn: Turn | undefined):
     case 'end_turn':
       return undefined
     case 'requires_action':
-      return `${session} waits for ${waitedFor(stopped.waitsFor)}, which a workflow cannot give: let the agent use the tool without being asked, answer it from elsewhere, or leave \`wait\` away`
+      return `${session} is waiting for ${waitedFor(stopped.waitsFor)}, which a workflow cannot give: let the agent use the tool without asking, answer from elsewhere, or remove \`wait\``
     case 'budget_reached':
-      return `${session} stopped: its budget is used up (budget_reached); raise or remove the budget of the session, and it goes on`
+      return `${session} stopped: its budget is used up (budget_reached); raise or remove the session's budget to continue`
     case 'retries_exhausted':
-      return `${session} stopped: the service gave up after trying again (retries_exhausted)${lastError(turn)}; run the job again later`
+      return `${session} stopped: the service gave up after several attempts (retries_exhausted)${lastError(turn)}; run the job again later`
     case 'refusal': {
       const why = stopped.explanation === undefined ? '' : `: ${escapeForLog(cut(stopped.explanation, MAX_MESSAGE))}`
       return `${session} stopped: the model refused (refusal)${why}; change the prompt, or what is mounted`
     }
     default:
-      return `${session} stopped: ${escapeForLog(stopped.stopReason)}, which this action does not know`
+      return `${session} stopped for a reason that this action does not know: ${escapeForLog(stopped.stopReason)}`
   }
 }
 
 function waitedFor(waitsFor: readonly Awaited[]): string {
   const tools = waitsFor.map(({ id, tool }) => {
     if (tool === undefined) return `an answer to ${escapeForLog(id)}`
-    return tool.isCustom ? `the result of the tool ${quote(tool.name)}` : `leave to use the tool ${quote(tool.name)}`
+    return tool.isCustom
+      ? `the result of the tool ${quote(tool.name)}`
+      : `permission to use the tool ${quote(tool.name)}`
   })
   return tools.length === 0 ? 'an answer' : tools.join(' and ')
 }
@@ -75,11 +77,11 @@ function errorText({ type, message }: SessionError): string {
 /** What is the likely reason, by the documented meaning of each error. */
 const LIKELY: Readonly<Record<string, string>> = {
   repository_authentication_error:
-    'The token was rejected: it has expired (the workflow’s own dies with its job), or was revoked; check `github-token`.',
+    "The token was rejected: it has expired (the workflow's own token expires with its job) or was revoked; check `github-token`.",
   repository_forbidden_error:
-    'The token may not read the repository: it needs `contents: read`, and the organization may have to allow it.',
+    'The token is not allowed to read the repository: it needs `contents: read`, and the organization may have to approve it.',
   repository_not_found_error:
-    'There is no such repository, or the token does not see it: the workflow’s own sees its own repository only.',
+    "The repository does not exist, or the token cannot see it: the workflow's own token sees only its own repository.",
   repository_checkout_error:
     'The commit or branch is not in the clone: was it force-pushed away, or is it in a fork? Run the workflow again on the newest commit, or set `ref`.',
   repository_clone_error: 'Something else went wrong while cloning; run the job again.',
@@ -94,20 +96,20 @@ function cloneFailureText(session: string, { type, message, repositoryUrl }: Ses
 function interruptionText(interruption: ConverseResult['interruption']): string {
   if (interruption === undefined) return ''
   return interruption === 'done'
-    ? '\nThe agent would have gone on without it; it was interrupted.'
-    : `\nThe agent goes on without it, and could not be interrupted: ${interruption.message}`
+    ? '\nThe agent was interrupted; it would have continued without the repository.'
+    : `\nThe agent continues without the repository, and could not be interrupted: ${interruption.message}`
 }
 
 /** Says nothing that the session's own status contradicts. */
 function timeoutText(session: string, seconds: number, status: string | undefined): string {
-  const what = `${session} was not done within ${formatDuration(seconds)} (\`wait-timeout\`).`
+  const what = `${session} did not finish within ${formatDuration(seconds)} (\`wait-timeout\`).`
   switch (status) {
     case 'running':
     case 'rescheduling':
-      return `${what} It goes on, unless clean-up ends it (\`session-cleanup\`)`
+      return `${what} The agent keeps working unless cleanup ends its session (\`session-cleanup\`)`
     case undefined:
-      return `${what} What it does now could not be learnt`
+      return `${what} Its current status could not be read`
     default:
-      return `${what} Its status is ${escapeForLog(status)} now, but its list of events does not say that the agent is done`
+      return `${what} Its status is ${escapeForLog(status)} now, but its events do not say that the agent has finished`
   }
 }

@@ -31,8 +31,7 @@ const SERVER: Peer = { name: 'The server', setting: '`base-url`' }
 const PROXY: Peer = { name: 'The proxy', setting: 'HTTPS_PROXY' }
 
 const NEXT_AFTER_CONNECTION: Readonly<Record<ConnectionKind, (peer: Peer) => string>> = {
-  name: ({ setting }) =>
-    `The DNS of the runner does not know this name. Check ${setting} for typing errors, and the network's DNS.`,
+  name: ({ setting }) => `The runner cannot resolve this host name. Check ${setting} for typos, and the network's DNS.`,
   unconnected: () =>
     "Could not connect. Check `base-url`, the proxy (HTTPS_PROXY), and that the runner's firewall allows outgoing connections.",
   'tls-untrusted': ({ name }) =>

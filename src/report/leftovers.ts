@@ -49,10 +49,10 @@ export async function leftoverText(
 function headline(left: readonly Leftover[], by: Teller): string {
   const sure = left.filter(({ isSure }) => isSure).length
   const unsure = left.length - sure
-  const made = by === 'post' ? 'that this step created' : 'that were to go'
+  const made = by === 'post' ? ' that this step created' : ''
   if (sure === 0) return `${count(unsure, 'item')} of this step may still be there:`
   const more = unsure === 0 ? '' : `, and ${unsure} more may still be there`
-  return `Could not remove ${count(sure, 'item')} ${made}${more}:`
+  return `Could not remove ${count(sure, 'item')}${made}${more}:`
 }
 
 /** The names of what is left, by the reason why. */

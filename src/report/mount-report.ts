@@ -2,6 +2,7 @@ import { type Applied, changeCounts, fileCount } from '../apply/applied.ts'
 import type { Turn } from '../converse/turn.ts'
 import type { Runner } from '../runner/runner.ts'
 import { count, listed } from '../text/format.ts'
+import { systemErrorText } from '../text/system-error.ts'
 import { writeManifest } from './manifest.ts'
 import { outputsOf, setOutputs, setTurnOutputs } from './outputs.ts'
 import type { ShownReply } from './reply/show-reply.ts'
@@ -19,9 +20,8 @@ export async function reportMounted(runner: Runner, story: RunReport, runKey: st
   try {
     runner.output('manifest-path', await writeManifest(runner, applied, runKey))
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
     runner.warning(
-      `The manifest could not be written (${code ?? message}), so \`manifest-path\` is empty. Everything else is mounted and in the outputs.`,
+      `The manifest could not be written: ${systemErrorText(error)}. \`manifest-path\` is empty; everything is mounted all the same, and in the other outputs.`,
     )
   }
   await runner.summary(summaryOf(story))

@@ -18,7 +18,7 @@ export function reportRemoved(runner: Runner, { removed, gone, kept }: UndoResul
   const before = new Set(gone)
   const removedNow = removed.filter((thing) => !before.has(thing))
   if (removedNow.length > 0) runner.info(`Removed ${amounts(removedNow)}`)
-  if (gone.length > 0) runner.info(`Gone already: ${amounts(gone)}`)
+  if (gone.length > 0) runner.info(`Already gone: ${amounts(gone)}`)
   for (const { sessionId, why } of kept) runner.info(`Session ${sessionId} stays: ${why}`)
 }
 

@@ -49,7 +49,7 @@ async function checkUploads({ uploads }: Manifest, context: LookContext): Promis
     },
     refused: things
       .filter(({ upload }) => !isGone(upload.fileId) && !isOwn(upload))
-      .map(({ thing }) => refusedLeftover(thing, 'its name is not one that the manifest’s run gave to an upload')),
+      .map(({ thing }) => refusedLeftover(thing, "its name is not that of an upload of the manifest's run")),
   }
 }
 
@@ -96,11 +96,14 @@ async function checkSession(
       ...all
         .filter(({ resourceId }) => foreign.has(resourceId))
         .map((thing) =>
-          refusedLeftover(thing, 'it is on a session of others, and not named like an upload of the manifest’s run'),
+          refusedLeftover(
+            thing,
+            "it is on a session that the manifest's run did not create, and not named like one of its uploads",
+          ),
         ),
       ...(wanted === undefined || isEnded
         ? []
-        : [refusedLeftover(wanted, `its metadata do not bear the run key of the manifest (${RUN_KEY_METADATA})`)]),
+        : [refusedLeftover(wanted, `its metadata does not have the run key of the manifest (${RUN_KEY_METADATA})`)]),
     ],
   }
 }

@@ -105,7 +105,7 @@ async function lookOnSession(
 }
 
 const UNTOLD =
-  'this step or another job has mounted it, and the service does not tell its name; remove it if no other job did'
+  'this step or another job mounted it, and the service does not return its name; remove it if no other job mounted it'
 
 /** A run that was killed right after its session was created has not noted what is mounted on it. */
 function isUnnoted({ sessionId, files }: SessionToUndo, ledger: Ledger): boolean {

@@ -60,7 +60,7 @@ function outcomeOf(created: SessionEntry | undefined, { run, complete }: Ledger)
   if (created === undefined) return { end: 'keep', why: 'it was there before' }
   // Nobody was told of a session that lost the race for its name, or of that of an unfinished run.
   const isUnfinished = created.lostNameRace === true || (!complete && run.onPartial === 'undo')
-  if (isUnfinished) return { end: 'delete', why: 'the run did not come to its end' }
+  if (isUnfinished) return { end: 'delete', why: 'the run did not finish' }
   return { end: run.sessionCleanup, why: `\`session-cleanup: ${run.sessionCleanup}\`` }
 }
 

@@ -7,7 +7,7 @@ import type { RemovalContext } from './removal-context.ts'
 import { type SessionOutcome, type SessionThing, type SessionToUndo, sessionThing, type Thing } from './thing.ts'
 import type { UndoProgress } from './undo-result.ts'
 
-const SHARED: SessionOutcome = { end: 'keep', why: 'others have mounted onto it as well' }
+const SHARED: SessionOutcome = { end: 'keep', why: 'other jobs have mounted onto it too' }
 
 /**
  * Removes what is to go from one session, and ends it if that is to be. Never removes files under a running agent, and
@@ -134,7 +134,10 @@ async function archiveAfterFiles(
       if (await removeFiles(session, context, progress)) {
         await progress.try(thing, () => endSession(sessionId, 'archive', context))
       } else {
-        progress.recordLeft([thing], 'not archived, since files on it could not be removed, and then never could be')
+        progress.recordLeft(
+          [thing],
+          'not archived, because files on it could not be removed, and an archived session cannot be changed',
+        )
       }
   }
 }
@@ -156,7 +159,7 @@ async function removeFiles(
 }
 
 function archived(sessionId: string): string {
-  return `session ${sessionId} was archived meanwhile, and takes no changes any more; what is mounted on it goes when it is deleted`
+  return `session ${sessionId} has been archived, so it cannot be changed; its files are removed when it is deleted`
 }
 
 function stillRunning(sessionId: string, waitMs: number): string {

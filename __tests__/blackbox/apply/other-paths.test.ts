@@ -73,7 +73,7 @@ test.concurrent('a new session whose files cannot be told apart: the error says 
   expect(errorOf(main)).toMatch(
     /was created, but 2 of 2 files are not where they were asked for: "\/a\.txt", "\/b\.txt"/,
   )
-  expect(errorOf(main)).toContain('The server has mounted something at "/srv/agent/in/a.txt", "/srv/agent/in/b.txt"')
+  expect(errorOf(main)).toContain('The server mounted something at "/srv/agent/in/a.txt", "/srv/agent/in/b.txt"')
   expect(annotations(post, 'warning')).toEqual([])
   expect(scene.emulator.snapshot()).toEqual({ files: [], sessions: [] })
 })

@@ -69,7 +69,7 @@ test.concurrent.each([
     {},
     [{ kind: 'status' as const, status: 202, envelope: false, message: '', match: SEND }],
     0,
-    'The service has taken the prompt, but does not list it yet',
+    'The service accepted the prompt, but does not list it yet',
   ],
 ] as const)('a prompt answered with 202 and no body that %s: sent once', async (_, lenient, faults, arrived, line) => {
   await using scene = await Scene.open({ lenient, faults })

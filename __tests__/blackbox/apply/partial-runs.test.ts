@@ -126,7 +126,7 @@ test.concurrent('keep: the next night mends what the last one could not do', asy
   night.change(0, 1, 2)
   night.scene.emulator.addFault(refusing(ADD, 2))
   const first = await night.refresh({ 'on-partial': 'keep', concurrency: '1' })
-  expect(errorOf(first.main)).toContain('nothing is there now')
+  expect(errorOf(first.main)).toContain('nothing is mounted there now')
   const second = await night.refresh({ 'on-partial': 'keep' })
   expect(annotations(second.main, 'error')).toEqual([])
   expect(second.main.outputs).toMatchObject({ 'added-count': '1', 'unchanged-count': '2' })

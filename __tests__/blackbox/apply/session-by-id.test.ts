@@ -71,7 +71,7 @@ const REFUSED: readonly (readonly [string, (emulator: Emulator, id: string) => P
   [
     ['archived', (emulator, id) => archiveSession(emulator, id), /is archived/],
     ['terminated', (emulator, id) => emulator.setSessionStatus(id, 'terminated'), /is terminated/],
-    ['forbidden', (emulator) => emulator.addFault(forbidden), /not open to this credential.*another workspace/],
+    ['forbidden', (emulator) => emulator.addFault(forbidden), /cannot be read with this credential.*another workspace/],
     ['unknown', (emulator) => emulator.reset(), /was not found.*another workspace/],
   ]
 

@@ -9,7 +9,7 @@ const STOPS = [
     'retries_exhausted',
     /stopped: the service gave up after trying again \(retries_exhausted\): model_overloaded_error: busy/,
   ],
-  ['budget_reached', /stopped: its budget is used up \(budget_reached\); raise or remove the budget/],
+  ['budget_reached', /stopped: its budget is used up \(budget_reached\); raise or remove the session's budget/],
   ['refusal', /stopped: the model refused \(refusal\): The emulator refused; change the prompt/],
 ] as const
 
@@ -30,8 +30,8 @@ test.concurrent.each(STOPS)('%s fails the step, and everything is taken away', a
 })
 
 test.concurrent.each([
-  ['custom-tool', /waits for the result of the tool "deploy", which a workflow cannot give/],
-  ['confirmation', /waits for leave to use the tool "deploy", which a workflow cannot give/],
+  ['custom-tool', /is waiting for the result of the tool "deploy", which a workflow cannot give/],
+  ['confirmation', /is waiting for permission to use the tool "deploy", which a workflow cannot give/],
 ] as const)('requires_action (%s) ends the wait', async (kind, text) => {
   await using scene = await sceneWith([{ act: 'requires-action', kind, name: 'deploy', input: { to: 'prod' } }])
   const main = await scene.main(ASK)
@@ -48,7 +48,7 @@ test.concurrent('a session that waits for something already cannot be waited for
   await scene.main({ ...ASK, ...existing(id) })
   const main = await scene.main({ ...existing(id), wait: 'true' })
   expect(main.exitCode).toBe(1)
-  expect(errorOf(main)).toMatch(/waits for the result of the tool "deploy", which a workflow cannot give/)
+  expect(errorOf(main)).toMatch(/is waiting for the result of the tool "deploy", which a workflow cannot give/)
   expect(main.outputs).toMatchObject({ status: 'idle', 'stop-reason': 'requires_action' })
 })
 
@@ -60,7 +60,7 @@ test.concurrent('terminated', async () => {
   const { main, post } = await scene.job(ASK)
   expect(main.exitCode).toBe(1)
   expect(annotations(main, 'warning')).toEqual(['The session reports billing_error: no money'])
-  expect(errorOf(main)).toMatch(/^session sesn_\w+ is terminated: .*: billing_error: no money$/)
+  expect(errorOf(main)).toMatch(/^session sesn_\w+ was terminated before the agent finished: billing_error: no money$/)
   expect(main.outputs).toMatchObject({ status: 'terminated', 'stop-reason': '' })
   expect(post.exitCode).toBe(0)
 })
@@ -78,14 +78,14 @@ test.concurrent('deleted by somebody else meanwhile', async () => {
   await deleteSession(scene.emulator, id)
   const main = await running
   expect(main.exitCode).toBe(1)
-  expect(errorOf(main)).toMatch(/^session sesn_\w+ was deleted while it was waited for/)
+  expect(errorOf(main)).toMatch(/^session sesn_\w+ was deleted during the wait/)
   expect(main.outputs).toMatchObject({ status: 'deleted', 'stop-reason': '', reply: 'so far', usage: '{}' })
 })
 
 const REPOSITORY: readonly (readonly [Extract<Act, { act: 'error' }>['type'], RegExp])[] = [
   ['repository_authentication_error', /The token was rejected: it has expired/],
   ['repository_forbidden_error', /`contents: read`/],
-  ['repository_not_found_error', /no such repository, or the token does not see it/],
+  ['repository_not_found_error', /repository does not exist, or the token cannot see it/],
   ['repository_checkout_error', /force-pushed away, or is it in a fork/],
   ['repository_clone_error', /Something else went wrong while cloning/],
 ]
@@ -100,7 +100,7 @@ test.concurrent.each(REPOSITORY)('%s fails the step at once, and the agent is st
   expect(main.exitCode).toBe(1)
   expect(errorOf(main)).toContain(`could not clone ${url} (${type}): remote: no\n`)
   expect(errorOf(main)).toMatch(likely)
-  expect(errorOf(main)).toContain('it was interrupted')
+  expect(errorOf(main)).toContain('The agent was interrupted')
   expect(scene.sessions()).toMatchObject([{ status: 'idle' }])
 })
 
@@ -164,7 +164,9 @@ test.concurrent('time is up: the step fails, the session goes on', async () => {
   ])
   const { main, post } = await scene.job({ ...ASK, 'wait-timeout': '2s', 'cleanup-wait': '1s' })
   expect(main.exitCode).toBe(1)
-  expect(errorOf(main)).toMatch(/^session sesn_\w+ was not done within 2s \(`wait-timeout`\)\. It goes on/)
+  expect(errorOf(main)).toMatch(
+    /^session sesn_\w+ did not finish within 2s \(`wait-timeout`\)\. The agent keeps working/,
+  )
   expect(main.outputs).toMatchObject({ status: 'running', 'stop-reason': '', reply: 'so far' })
   expect(scene.sessions()).toMatchObject([{ status: 'running' }])
   expect(post.exitCode).toBe(0)
@@ -176,7 +178,7 @@ test.concurrent.each(['1', '8'])(
     await using scene = await sceneWith([{ act: 'wait', ms: 3_600_000 }])
     scene.emulator.addFault({ kind: 'never-answer', times: 99, match: { method: 'GET', path: '/events$' } })
     const main = await scene.main({ ...ASK, concurrency, 'wait-timeout': '2s' })
-    expect(errorOf(main)).toMatch(/was not done within 2s \(`wait-timeout`\)\. It goes on/)
+    expect(errorOf(main)).toMatch(/did not finish within 2s \(`wait-timeout`\)\. The agent keeps working/)
     // The one that the wait had to give up, and the last look.
     expect(scene.requests().filter((line) => line === 'GET /v1/sessions/{sesn}/events')).toHaveLength(2)
   },
@@ -191,7 +193,7 @@ test.concurrent('time is up, and the list does not say what the status says', as
   scene.emulator.setSessionStatus(id, 'idle')
   const main = await running
   expect(main.exitCode).toBe(1)
-  expect(errorOf(main)).toMatch(/was not done within 3s \(`wait-timeout`\)\. Its status is idle now/)
+  expect(errorOf(main)).toMatch(/did not finish within 3s \(`wait-timeout`\)\. Its status is idle now/)
   expect(errorOf(main)).not.toContain('goes on')
   expect(main.outputs.status).toBe('idle')
 })

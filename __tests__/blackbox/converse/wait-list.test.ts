@@ -55,7 +55,7 @@ test.concurrent.each(PASSING)(
       const main = await scene.main(ASK)
       expect(annotations(main, 'error')).toEqual([])
       const lines = shown(main)
-      expect(lines.filter((line) => line.startsWith('Going on with the wait'))).toHaveLength(1)
+      expect(lines.filter((line) => line.startsWith('Still waiting'))).toHaveLength(1)
       expect(lines.filter((line) => !/^(Going on with the wait|Waiting|Trying|Retrying)/.test(line))).toEqual(SHOWN)
       expect(main.outputs).toMatchObject({ status: 'idle', 'stop-reason': 'end_turn', reply: 'two' })
     }
@@ -139,7 +139,7 @@ test.concurrent('a tool whose result never comes: a warning', async () => {
   const main = await scene.main(ASK)
   expect(main).toMatchObject({ exitCode: 0, outputs: { reply: 'one' } })
   expect(annotations(main, 'warning')).toEqual([
-    expect.stringMatching(/no result for the tool that the agent used last/),
+    expect.stringMatching(/neither the result of the agent's last tool call/),
   ])
 })
 

@@ -33,7 +33,7 @@ test.concurrent.each(TURNS)('a prompt that waits for its turn: %s', async (_, en
   const id = await createSession(scene.emulator)
   await say(scene, id, 'Somebody else')
   const main = await scene.main({ ...ASK, ...existing(id), 'mount-context': 'false' })
-  expect(main.stdout).toContain('is at work; the prompt waits for its turn\n')
+  expect(main.stdout).toContain('is running; the prompt is queued\n')
   expect(await messages(scene, id)).toEqual(expect.arrayContaining(['Somebody else', 'Review it.']))
   expect(annotations(main, 'error')).toEqual([])
   expect(annotations(main, 'warning')).toEqual([])
@@ -55,7 +55,7 @@ test.concurrent('what the turn before waits for keeps the prompt from its turn',
   await say(scene, id, 'Somebody else')
   const main = await scene.main({ ...ASK, ...existing(id) })
   expect(main.exitCode).toBe(1)
-  expect(errorOf(main)).toMatch(/waits for leave to use the tool "deploy"/)
+  expect(errorOf(main)).toMatch(/is waiting for permission to use the tool "deploy"/)
 })
 
 test.concurrent('the idle of an earlier turn, and what was said in it, are not the new one’s', async () => {

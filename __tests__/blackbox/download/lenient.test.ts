@@ -75,7 +75,7 @@ test.concurrent('a server that ignores the filter: only what is the session’s'
   })
   const step = await downloadStep(scene, { 'base-url': server.url, 'session-id': SESSION })
   expect(contentOf(scene.workspace.path('session-outputs'))).toEqual({ 'own.txt': 'o' })
-  expect(step.stdout).toContain('2 files, which are not of this session')
+  expect(step.stdout).toContain('2 files, which belong to another session')
 })
 
 test.concurrent('a content of another length than was said is no success', async () => {

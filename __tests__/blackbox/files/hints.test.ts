@@ -79,8 +79,8 @@ test.concurrent('what the excludes have left out is said, with how much it was',
   await using scene = await Scene.open()
   scene.workspace.write(TREE)
   const main = await scene.main({ files: '*.txt\n!*\nsub\n!sub' })
-  expect(errorOf(main)).toContain('- No files match "*.txt". The excludes leave out all that it matches (3 files).')
-  expect(errorOf(main)).toContain('- No files match "sub". The excludes leave out all that it matches (1 file).')
+  expect(errorOf(main)).toContain('- No files match "*.txt". The excludes remove everything that it matches (3 files).')
+  expect(errorOf(main)).toContain('- No files match "sub". The excludes remove everything that it matches (1 file).')
 })
 
 test.concurrent('a name in another Unicode form is asked about', async () => {
@@ -111,7 +111,7 @@ test.concurrent.each([
   ['data/../a.txt', '"data/../a.txt": write it without ".."; did you mean "a.txt"?'],
   ['../x', '"../x": ".." leads out of `root`; set `root` to a folder that holds what you mean'],
   ['["../x"]', '"../x": ".." leads out of `root`; set `root` to a folder that holds what you mean'],
-  ['[{"path": "a.csv"}]', 'this one holds objects: take a path from each'],
+  ['[{"path": "a.csv"}]', 'this one holds objects: use the path of each'],
   ['["a.txt", b.txt]', 'looks like a JSON array but is not valid JSON'],
   ['[\\"a\\", b]', 'set `escape_json: false` on that step'],
 ])('%j is an invalid input', async (files, message) => {

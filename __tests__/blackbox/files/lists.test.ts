@@ -31,7 +31,7 @@ const EMPTY = ['[]', '# nothing today', '\n# one\n  # two\n'] as const
 test.concurrent.each(EMPTY)('%j is an error unless `if-no-files-found` allows it', async (files) => {
   await using scene = await Scene.open()
   const main = await scene.main({ files })
-  expect(errorOf(main)).toContain('`files` is an empty list. If that is in order, set `if-no-files-found: ignore`')
+  expect(errorOf(main)).toContain('`files` is an empty list. If that is expected, set `if-no-files-found: ignore`')
   expect(scene.emulator.journal()).toEqual([])
 })
 

@@ -108,12 +108,14 @@ test.concurrent('characters that reorder or hide others are refused in names, an
   scene.workspace.write(Object.fromEntries([...names, ...ordinary].map((name) => [name, 'x'])))
   for (const files of ['**', JSON.stringify(names)]) {
     const error = errorOf(await scene.main({ files }))
-    expect(error.match(/cannot be mounted: a mount path has no invisible characters/g)).toHaveLength(names.length)
+    expect(error.match(/cannot be mounted: a mount path must not contain invisible characters/g)).toHaveLength(
+      names.length,
+    )
     expect(error).toContain('"\\u{202e}gpj.exe" cannot be mounted')
     expect(error).not.toMatch(/[\u202e\u200b\u2066\ufeff]/)
   }
   const mapped = await scene.main({ files: `${ordinary[0]} => /a\u202eb` })
-  expect(errorOf(mapped)).toContain('a mount path has no invisible characters')
+  expect(errorOf(mapped)).toContain('a mount path must not contain invisible characters')
   expect(scene.emulator.journal()).toEqual([])
   const main = await scene.main({ files: JSON.stringify(ordinary) })
   expect([annotations(main, 'error'), main.outputs['mounted-count']]).toEqual([[], '2'])

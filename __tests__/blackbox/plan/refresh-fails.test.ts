@@ -15,7 +15,9 @@ test.concurrent('an add that fails after the delete: the error says that nothing
   const { main, post } = await night.refresh()
   expect(main.exitCode).toBe(1)
   expect(errorOf(main)).toContain(`"data/1.txt" could not be mounted at "/data/1.txt" of session ${night.sessionId}`)
-  expect(errorOf(main)).toContain('what was mounted at "/data/1.txt" was removed before, so that nothing is there now')
+  expect(errorOf(main)).toContain(
+    'what was mounted at "/data/1.txt" was removed before that, so nothing is mounted there now',
+  )
   expect(main.outputs).toMatchObject({ 'mounted-count': '2', 'unchanged-count': '2', 'replaced-count': '0' })
   expect(annotations(post, 'warning')).toEqual([])
   expect(Object.keys(night.mounted())).toEqual(['/data/0.txt', '/data/2.txt'])

@@ -125,7 +125,7 @@ test.concurrent.each(EVENTS)('%s: files are refused that lie in no checkout', as
   const main = await on.main({ files: 'a.txt' }, event)
   expect(main).toMatchObject({ exitCode: 1, stderr: '' })
   expect(on.scene.emulator.journal()).toEqual([])
-  expect(errorOf(main)).toMatch(/: "a\.txt" is not mounted: it lies in no git checkout, .*actions\/checkout/)
+  expect(errorOf(main)).toMatch(/: "a\.txt" is not mounted: it is not in a git checkout, .*actions\/checkout/)
   expect(await on.main({ files: 'a.txt', 'allow-untrusted': 'true' }, event)).toMatchObject({ exitCode: 0 })
 })
 
@@ -181,7 +181,7 @@ test.concurrent.each(['down', 'failing', 'rate-limited', 'secondary-limit'] as c
     const event = 'pull-request-target-fork'
     expect(await mount(stage, known ?? (() => undefined), event)).toMatchObject({ exitCode: 0, stderr: '' })
     const main = await mount(stage, older ?? (() => undefined), event)
-    expect(errorOf(main)).toMatch(/cannot be told: GitHub could not be asked \(.+\)/)
+    expect(errorOf(main)).toMatch(/it is not known whether .*: GitHub could not be asked \(.+\)/)
   },
 )
 
@@ -189,7 +189,9 @@ test.concurrent('a token that GitHub refuses proves nothing', async () => {
   await using stage = await stageOf()
   const arrange = OWN['an older commit of the base'] ?? (() => undefined)
   const main = await mount(stage, arrange, 'pull-request-target-fork', { 'github-token': 'ghp_expired' })
-  expect(errorOf(main)).toMatch(/cannot be told: GitHub could not be asked \(the `github-token` was refused/)
+  expect(errorOf(main)).toMatch(
+    /it is not known whether .*: GitHub could not be asked \(the `github-token` was refused/,
+  )
 })
 
 test.concurrent('a private repository that the token does not see proves nothing', async () => {
@@ -199,7 +201,7 @@ test.concurrent('a private repository that the token does not see proves nothing
   on.publish(commits.history, { main: commits.moved }, { private: true })
   const inputs = { files: 'first.txt', 'github-token': '' }
   const main = await on.main(inputs, 'pull-request-target-fork', { GITHUB_SHA: commits.base })
-  expect(errorOf(main)).toContain('cannot be told: GitHub shows no octo-org/app to `github-token`.')
+  expect(errorOf(main)).toContain('the repository itself: GitHub shows no octo-org/app to `github-token`.')
 })
 
 test.concurrent('a remote that the configuration rewrites is the one that is written', async () => {

@@ -52,7 +52,7 @@ const REFUSED: readonly (readonly [string, string, Inputs, string | RegExp])[] =
     'a token without single sign-on',
     'push',
     { repository: 'guarded/app' },
-    /^repository guarded\/app: the organization wants the `github-token` to be authorized for single sign-on \(403\): open https:\/\/github\.com\/orgs\/guarded\/sso\n/,
+    /^repository guarded\/app: the organization requires that the `github-token` is authorized for single sign-on \(403\): open https:\/\/github\.com\/orgs\/guarded\/sso\n/,
   ],
   ['a commit that is not there', 'merge-group', { ref: sha('0bad0bad') }, missing(`commit ${sha('0bad0bad')}`)],
   ['a branch that was deleted', 'pull-request', { ref: 'refs/heads/gone' }, missing('branch "gone"')],
@@ -192,7 +192,7 @@ test.concurrent.each([
 test.concurrent('a tag cannot become a commit while GitHub is down', async () => {
   await using on = await GitHubScene.open({ status: 'down' })
   expect(refusalOf(on, await on.main({ ...APP, ref: 'v2.0.0' }))).toMatch(
-    /^ref "v2\.0\.0" of octo-org\/app: GitHub could not be asked whether it is a branch or a tag \(.+\); run it again, or give a full SHA\n/,
+    /^ref "v2\.0\.0" of octo-org\/app: GitHub could not be asked whether it is a branch or a tag \(.+\); run the job again, or give a full SHA\n/,
   )
 })
 

@@ -32,7 +32,7 @@ test.concurrent.each(EVENTS.flatMap((event) => Object.keys(FILES).map((name) => 
     const main = await on.main(APP, event, broken(on, event, name))
     expect(main).toMatchObject({ exitCode: 1, stderr: '' })
     expect(errorOf(main)).toMatch(
-      /: which commit it is about cannot be told, because the file at GITHUB_EVENT_PATH is missing, is not JSON, or has no `[\w.]+`; set `ref`, or `checkout: default`\n/,
+      /: it is not known which commit it is about, because the file at GITHUB_EVENT_PATH is missing, is not JSON, or has no `[\w.]+`; set `ref`, or `checkout: default`\n/,
     )
     expect(on.scene.emulator.journal()).toEqual([])
   },

@@ -125,7 +125,7 @@ test.concurrent('a run whose time is over stops like one that is cancelled, and 
   await using scene = await openScene(slow(UPLOAD, 700))
   const main = await scene.main({ ...INPUTS, concurrency: '1', 'timeout-minutes': '0.05' })
   expect(main.exitCode).toBe(1)
-  expect(errorOf(main)).toContain('the time for the run (`timeout-minutes: 0.05`) was over')
+  expect(errorOf(main)).toContain('timed out (`timeout-minutes: 0.05`)')
   expect(scene.uploads().length).toBeLessThan(NAMES.length)
   expect(scene.sessions()).toEqual([])
   scene.emulator.clearFaults()

@@ -56,7 +56,7 @@ test.concurrent("another run's session, its files and other people's uploads: no
   const error = errorOf(step)
   for (const id of [sessionId, theirs, ...resources, ...scene.uploads().map(({ id }) => id)])
     expect(error).toContain(id)
-  expect(error).toMatch(/refused: its metadata do not bear the run key/)
+  expect(error).toMatch(/refused: its metadata does not have the run key/)
   expect(error).not.toContain('curl')
   expect(scene.emulator.snapshot()).toEqual(before)
   expect(scene.sent().filter(({ method }) => method === 'DELETE')).toEqual([])
@@ -85,7 +85,7 @@ test.concurrent("on a session that was there, only copies of the manifest's uplo
   const added = { mount_path: '/mnt/session/uploads/theirs.txt', resource_id: resourceId, change: 'added' }
   const step = await unmount(scene, { ...manifest, resources: [...manifest.resources, added] })
   expect(step).toMatchObject({ exitCode: 1, outputs: { 'removed-count': '4', 'left-count': '1' } })
-  expect(errorOf(step)).toContain(`- ${resourceId}: refused: it is on a session of others`)
+  expect(errorOf(step)).toContain(`- ${resourceId}: refused: it is on a session that the manifest's run did not create`)
   expect(Object.keys(scene.mounted(id))).toEqual(['/mnt/session/uploads/theirs.txt'])
 })
 

@@ -62,7 +62,7 @@ test.concurrent('all of post ends at its one deadline, and names what it did not
   expect(post).toMatchObject({ exitCode: 0, stderr: '' })
   const [warning = '', ...more] = annotations(post, 'warning')
   expect(more).toEqual([])
-  expect(warning).toMatch(/^Could not remove 4 items that this step created:\n- .*the time for it was over \(240 s\)/)
+  expect(warning).toMatch(/^Could not remove 4 items that this step created:\n- .*timed out after 240 s/)
   for (const { id } of scene.uploads()) expect(warning).toContain(id)
 })
 

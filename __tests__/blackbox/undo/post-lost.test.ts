@@ -131,7 +131,7 @@ test.concurrent.each(['archive', 'delete'])(
     quiet(post)
     expect(scene.requests()).toContain('POST /v1/sessions/{sesn}/events')
     expect(post.stdout).toContain('Removed 2 uploads\n')
-    expect(post.stdout).toContain('Gone already: 2 mounted files, 1 session\n')
+    expect(post.stdout).toContain('Already gone: 2 mounted files, 1 session\n')
   },
 )
 
@@ -145,7 +145,7 @@ test.concurrent('a 404 of a proxy says nothing of the kind: what is left is name
   expect(warning).toContain(Object.values(scene.mounted(id))[0]?.resourceId)
 })
 
-test.concurrent('a session that was archived meanwhile: one line for all its files, and no command that cannot work', async () => {
+test.concurrent('a session that has been archived: one line for all its files, and no command that cannot work', async () => {
   await using scene = await openScene()
   const inputs = { files: '*.txt' }
   const main = await scene.main(inputs)
@@ -154,7 +154,7 @@ test.concurrent('a session that was archived meanwhile: one line for all its fil
   const post = await scene.post(main, inputs)
   const warning = warningOf(post)
   const lines = warning.split('\n').filter((line) => line.startsWith('- '))
-  expect(lines).toEqual([expect.stringContaining(`session ${id} was archived meanwhile`)])
+  expect(lines).toEqual([expect.stringContaining(`session ${id} has been archived`)])
   for (const { resourceId } of Object.values(scene.mounted(id))) expect(lines[0]).toContain(resourceId)
   expect(warning).not.toContain('curl')
   expect(scene.uploads()).toEqual([])

@@ -114,7 +114,7 @@ test.concurrent.each(SPOILED)('an entry that is %s: one warning, and nothing is 
   const post = await scene.post({ ...main, state: { ...main.state, effect_2: value } })
   expect(post).toMatchObject({ exitCode: 0, stderr: '' })
   expect(annotations(post, 'warning')).toEqual([
-    expect.stringMatching(/^Cleanup failed: entry 2 of the record .* nothing was removed\. Uploads expire/),
+    expect.stringMatching(/^Cleanup failed: entry 2 of this step's record .* nothing was removed\. Uploads expire/),
   ])
   expect(scene.sent()).toHaveLength(sent)
   expect(scene.emulator.snapshot()).toEqual(before)

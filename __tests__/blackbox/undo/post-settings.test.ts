@@ -99,7 +99,9 @@ test.concurrent('a manifest that cannot be written: a warning, all other outputs
   const inputs = { files: '*.txt', cleanup: 'never' }
   const main = await scene.main(inputs, { env: { RUNNER_TEMP: path.join(file, 'temp') } })
   expect(main).toMatchObject({ exitCode: 0, stderr: '' })
-  expect(annotations(main, 'warning')).toEqual([expect.stringMatching(/^The manifest could not be written \(ENOTDIR/)])
+  expect(annotations(main, 'warning')).toEqual([
+    expect.stringMatching(/^The manifest could not be written: .+ \(ENOTDIR\)\./),
+  ])
   const [id = ''] = scene.sessions().map((session) => session.id)
   expect(main.outputs).toMatchObject({ 'session-id': id, 'mounted-count': '2', 'manifest-path': '' })
   const post = await scene.post(main, inputs)

@@ -47,7 +47,7 @@ test.concurrent.each([
   scene.emulator.addFault(fault)
   const post = await scene.post(main, inputs)
   quiet(post)
-  expect(post.stdout).not.toContain('Gone already')
+  expect(post.stdout).not.toContain('Already gone')
   const left = end === 'delete' ? [] : [{ resources: [], archived_at: end === 'keep' ? null : expect.any(String) }]
   expect(scene.emulator.snapshot()).toMatchObject({ files: [], sessions: left })
 })
@@ -126,5 +126,5 @@ test.concurrent('a session that is gone costs one more look, and each upload tha
   expect(requests.filter((line) => line === 'GET /v1/sessions/{sesn}')).toHaveLength(2)
   expect(requests.filter((line) => line.startsWith('DELETE /v1/files'))).toHaveLength(2)
   const again = await scene.post(main, inputs)
-  expect(again.stdout).toContain('Gone already: 2 mounted files, 2 uploads\n')
+  expect(again.stdout).toContain('Already gone: 2 mounted files, 2 uploads\n')
 })

@@ -9,7 +9,7 @@ import { EVENT_NAMES, eventFixture, sha } from './event-fixture.ts'
 const OWN = 'octo-org/app'
 const FORK = 'stranger/app'
 const QUEUE = `gh-readonly-queue/main/pr-48-${sha('ba5e0100')}`
-const NO_BRANCH = 'not a branch; take `checkout: commit`, or name the branch with `ref`'
+const NO_BRANCH = 'not a branch; use `checkout: commit`, or name the branch with `ref`'
 const FORK_GONE =
   'refused: pull_request #44: the fork that head f04c440 is from was deleted, so nothing can be cloned; set `ref` to a commit of octo-org/app'
 const DELETED =

@@ -17,7 +17,7 @@ const NO_REMOTE =
   'refused: repository ".": the work tree at `root` has no remote `origin`; name the repository as `owner/name`'
 const NO_COMMIT = 'refused: repository ".": the work tree at `root` has no commit yet'
 const NO_BRANCH =
-  'refused: repository ".": HEAD is detached, so there is no branch; take `checkout: commit`, or name the branch with `ref`'
+  'refused: repository ".": HEAD is detached, so there is no branch; use `checkout: commit`, or name the branch with `ref`'
 
 /** What `repository: .` comes to in a folder. */
 async function decide(folder: string, event = LOCAL, checkout: 'commit' | 'branch' | 'default' = 'commit') {

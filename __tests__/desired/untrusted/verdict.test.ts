@@ -19,7 +19,7 @@ const COMMITS: Readonly<Record<string, CommitOrigin>> = {
 
 const REFUSED_COMMITS: Readonly<Record<string, string>> = {
   elsewhere: 'refused: GitHub does not have it on main or next of o/r',
-  silence: 'refused: whether it is a commit of the repository itself cannot be told: GitHub is down',
+  silence: 'refused: it is not known whether it is a commit of the repository itself: GitHub is down',
 }
 
 const BY_COMMIT: Readonly<Record<string, string>> = {
@@ -40,11 +40,7 @@ const commitOf = (name: string): CommitOrigin => COMMITS[name] ?? { kind: 'workf
 
 /** Everything that can be mounted, and what becomes of it where only the repository's own may be. */
 const TABLE: readonly (readonly [string, Mounted, string])[] = [
-  [
-    'a file of no checkout',
-    { what: 'plain-file' },
-    'refused: it lies in no git checkout, so where it comes from cannot be told',
-  ],
+  ['a file of no checkout', { what: 'plain-file' }, 'refused: it is not in a git checkout, so its origin is unknown'],
   ...Object.entries(BY_COMMIT).map(
     ([name, text]) => [`files of ${name}`, { what: 'work-tree', commit: commitOf(name) }, text] as const,
   ),

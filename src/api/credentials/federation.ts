@@ -181,5 +181,5 @@ function adviceFor(status: number, { workspaceId }: Federation): string {
   if (status !== 401 && status !== 403) return ''
   const workspace =
     workspaceId === undefined ? '; a rule that covers several workspaces needs `anthropic-workspace-id`' : ''
-  return `. The reason stands in the console, under the authentication history of the rule: check the ids, the audience, and that the rule takes the subject of this workflow${workspace}`
+  return `. The console shows the reason, under the authentication history of the rule: check the ids, the audience, and that the rule takes the subject of this workflow${workspace}`
 }

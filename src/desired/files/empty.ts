@@ -24,7 +24,7 @@ export async function emptyTexts(
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const { includes } = request.patterns
-  if (includes.length === 0) return ['`files` is an empty list. If that is in order, set `if-no-files-found: ignore`']
+  if (includes.length === 0) return ['`files` is an empty list. If that is expected, set `if-no-files-found: ignore`']
   const hits = outcome.files.flatMap((file) => file.hits)
   const done = new Set<Line | undefined>([...hits, ...outcome.refused].map(({ line }) => line))
   const empty = outcome.lines.filter((line) => !done.has(line))

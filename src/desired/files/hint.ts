@@ -50,7 +50,7 @@ type ByText = ReadonlyMap<string, string>
 async function withoutExcludes(search: EmptySearch, signal: AbortSignal): Promise<ByText> {
   if (search.request.patterns.excludes.length === 0) return new Map()
   const found = await searchAgain(search, [], search.root, signal)
-  const hint = (files: number) => `The excludes leave out all that it matches (${count(files, 'file')}).`
+  const hint = (files: number) => `The excludes remove everything that it matches (${count(files, 'file')}).`
   return new Map([...found].map(([text, names]) => [text, hint(names.length)]))
 }
 

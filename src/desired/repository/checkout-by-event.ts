@@ -26,7 +26,7 @@ export function decideByEvent(repository: RepositoryName, mode: 'commit' | 'bran
 
 /** Why nothing is mounted by an event that does not say what it is about. */
 export function unreadableText({ subject, problem }: Extract<WorkflowEvent, { kind: 'unreadable' }>): string {
-  return `${subject}: which commit it is about cannot be told, because ${problem}; set \`ref\`, or \`checkout: default\``
+  return `${subject}: it is not known which commit it is about, because ${problem}; set \`ref\`, or \`checkout: default\``
 }
 
 function otherRepository(repository: RepositoryName): Decision {
@@ -49,7 +49,7 @@ function byCommit(
   if (event.branch !== undefined)
     return decided(repository, { kind: 'branch', name: event.branch }, `${event.subject}: branch ${event.branch}`)
   return refused(
-    `${event.subject} is about${of === '' ? ' a commit' : of.replace(' of', '')}, not a branch; take \`checkout: commit\`, or name the branch with \`ref\``,
+    `${event.subject} is about${of === '' ? ' a commit' : of.replace(' of', '')}, not a branch; use \`checkout: commit\`, or name the branch with \`ref\``,
   )
 }
 

@@ -37,7 +37,7 @@ function decideBranch(repository: RepositoryName, event: WorkflowEvent, git: Loc
     return decided(repository, { kind: 'branch', name: event.branch }, reason)
   }
   return refused(
-    'repository ".": HEAD is detached, so there is no branch; take `checkout: commit`, or name the branch with `ref`',
+    'repository ".": HEAD is detached, so there is no branch; use `checkout: commit`, or name the branch with `ref`',
   )
 }
 

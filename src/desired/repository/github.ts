@@ -149,7 +149,7 @@ function answerOf(error: unknown): Answer<never> {
 function forbidden(headers: Readonly<Record<string, unknown>>): string {
   const sso = /url=(https:\/\/\S+)/.exec(String(headers['x-github-sso']))?.[1]
   if (headers['x-github-sso'] !== undefined) {
-    return `the organization wants the \`github-token\` to be authorized for single sign-on (403)${sso === undefined ? '' : `: open ${sso.split('?')[0]}`}`
+    return `the organization requires that the \`github-token\` is authorized for single sign-on (403)${sso === undefined ? '' : `: open ${sso.split('?')[0]}`}`
   }
   return 'the `github-token` may not read this repository (403): it needs `contents: read` of it'
 }

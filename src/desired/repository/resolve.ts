@@ -134,7 +134,7 @@ function unverified(decision: Decided, why: string): ResolvedRepository {
       return as({ checkout: undefined, sha: undefined, ref: undefined })
     case 'ref':
       throw new Refusal([
-        `ref ${quote(checkout.ref)} of ${fullName(name)}: GitHub could not be asked whether it is a branch or a tag (${why}); run it again, or give a full SHA`,
+        `ref ${quote(checkout.ref)} of ${fullName(name)}: GitHub could not be asked whether it is a branch or a tag (${why}); run the job again, or give a full SHA`,
       ])
   }
 }

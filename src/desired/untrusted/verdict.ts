@@ -33,7 +33,7 @@ export function judge(rule: Rule, mounted: Mounted): Verdict {
   if (rule.kind === 'anything') return { allowed: true, because: rule.because }
   switch (mounted.what) {
     case 'plain-file':
-      return denied('it lies in no git checkout, so where it comes from cannot be told')
+      return denied('it is not in a git checkout, so its origin is unknown')
     case 'work-tree':
       return judgeCommit(mounted.commit)
     case 'named-ref':
@@ -69,7 +69,7 @@ function judgeCommit(commit: CommitOrigin): Verdict {
     case 'elsewhere':
       return denied(`GitHub does not have it on ${commit.branches.join(' or ')} of ${commit.repository}`)
     case 'not-told':
-      return denied(`whether it is a commit of the repository itself cannot be told: ${commit.why}`)
+      return denied(`it is not known whether it is a commit of the repository itself: ${commit.why}`)
   }
 }
 
