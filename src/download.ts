@@ -25,8 +25,8 @@ import { count, formatBytes, truncateList } from './text/format.ts'
 import { Refusal, refuseIf } from './text/refusal.ts'
 
 /**
- * The download action: inputs → list → choose → fetch → report. Changes nothing on the service. Sets the outputs in every
- * case, and fails the step with one message when not everything that was asked for is on the disk.
+ * The download action: inputs → list → choose → fetch → report. Changes nothing on the service. Sets the outputs in
+ * every case, and fails the step with one message when not everything that was asked for is on the disk.
  */
 export async function download(runner: Runner, stopper: Stopper): Promise<void> {
   setDownloadOutputs(runner, NO_DOWNLOADS)
@@ -85,7 +85,7 @@ function reportNothing(runner: Runner, { ifNoFilesFound }: DownloadInputs, text:
   else runner.info(`Nothing to download: ${text}`)
 }
 
-/** What is on the disk already, and in the way. */
+/** Existing files and folders in the way of the download. */
 async function obstacles(
   choices: readonly Choice[],
   folder: DownloadFolder,

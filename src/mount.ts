@@ -27,7 +27,6 @@ import type { WorkflowEvent } from './runner/workflow-event.ts'
 import type { Stop, Stopper } from './stop/stop.ts'
 import { Refusal } from './text/refusal.ts'
 
-/** What the stages of a run share. */
 interface Run {
   readonly runner: Runner
   readonly inputs: Inputs
@@ -121,7 +120,7 @@ async function applyPlan(
   return story
 }
 
-/** How often a run whose session of a name turns out not to be the first one goes on with the one that is. */
+/** Times that a run switches to a session that another job created first under the same name. */
 const MAX_RACES = 5
 
 /** Carries the plan out; after a lost race for the session's name, a new plan for the session that was first. */

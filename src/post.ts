@@ -11,15 +11,15 @@ import { thingsMade } from './undo/thing.ts'
 import { leftBy, undo } from './undo/undo.ts'
 import type { UndoResult } from './undo/undo-result.ts'
 
-/** What post needs beside waiting. GitHub ends a cancelled job by force after five minutes (documented). */
+/** In milliseconds, beside waiting. GitHub kills a cancelled job after five minutes (documented). */
 const WORK_MS = 240_000
 
-/** Who cancels a job does not want to wait. */
+/** In milliseconds: whoever cancels a job does not want to wait. */
 const WAIT_AFTER_CANCEL_MS = 20_000
 
 /**
- * Post: ledger → undo → report. Never fails the job: what cannot be removed is one warning. What to do was decided by main
- * and stands in the ledger; only the key and the state of the job are read from inputs.
+ * Post: ledger → undo → report. Never fails the job: what cannot be removed is one warning. What to do was decided by
+ * main and stands in the ledger; only the key and the state of the job are read from inputs.
  */
 export async function post(runner: Runner, stopper: Stopper): Promise<void> {
   const ledger = readLedger(runner.state())
@@ -35,8 +35,8 @@ export async function post(runner: Runner, stopper: Stopper): Promise<void> {
 }
 
 /**
- * A run that could not mount everything is undone whatever `cleanup` says, unless the part is to be kept. Where nobody says
- * how the job stands, `on-failure` keeps: what is removed does not come back.
+ * A run that could not mount everything is undone whatever `cleanup` says, unless the part is to be kept. Where nobody
+ * says how the job stands, `on-failure` keeps: what is removed does not come back.
  */
 function keeps({ run, complete }: Ledger, jobStatus: JobStatus | undefined): boolean {
   if (!complete && run.onPartial === 'undo') return false

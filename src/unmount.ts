@@ -17,8 +17,8 @@ import { idOf, type SessionToUndo, thingsOf } from './undo/thing.ts'
 import { UndoProgress, type UndoResult } from './undo/undo-result.ts'
 
 /**
- * The unmount action: inputs → what is to go → remove → report. Fails the step when something is left, since here, unlike
- * in post, removing is what the step is for.
+ * The unmount action: inputs → what is to go → remove → report. Fails the step when something is left, since here,
+ * unlike in post, removing is what the step is for.
  */
 export async function unmount(runner: Runner, stopper: Stopper): Promise<void> {
   setCounts(runner, new UndoProgress())
@@ -34,7 +34,7 @@ export async function unmount(runner: Runner, stopper: Stopper): Promise<void> {
   else await removeAll(runner, found, inputs, { client: service.client, stop: stopper, deadline })
 }
 
-/** What is to go, and what the manifest names and is not its run's. */
+/** Things to remove, and things in the manifest that are not its run's. */
 async function findRemovals(
   { removal }: UnmountInputs,
   context: LookContext,

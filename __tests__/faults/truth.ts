@@ -50,7 +50,7 @@ function wrongCounts(warning: string): readonly string[] {
   const names = linesOf(warning).flatMap(namesIn)
   if (names.length === 0) return []
   const [, left, more, maybe] =
-    /^(?:Could not remove (\d+) items? .*?(?:, and (\d+) more may still be there)?|(\d+) items? of this step .*):$/m.exec(
+    /^(?:Could not remove (\d+) items?.*?(?:, and (\d+) more may still be there)?|(\d+) items? of this step .*):$/m.exec(
       warning,
     ) ?? []
   const said = [left, more, maybe].reduce((sum, number) => sum + Number(number ?? 0), 0)

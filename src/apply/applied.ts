@@ -4,14 +4,14 @@ import type { DesiredRepository } from '../desired/repository/resolve.ts'
 import type { SessionFile } from '../observed/mounted-files.ts'
 import { containerPath, mountPathOfReply, UPLOADS_ROOT } from '../paths/mount-path.ts'
 
-/** What became of a wanted file: `replaced` took the place of another content, `unchanged` was there already. */
+/** A wanted file's change: `replaced` took the place of another content, `unchanged` was there already. */
 export type Change = 'added' | 'replaced' | 'unchanged'
 
 /** A file that is on the session. */
 export interface MountedFile {
   readonly file: DesiredFile
   readonly change: Change
-  /** Where the agent finds it, as the server says. */
+  /** Absolute path in the container, as the server returns it. */
   readonly containerPath: string
   readonly resourceId: string
   /** The session's own copy; the upload has another id. */
@@ -29,7 +29,9 @@ export function mountedFile(
   return { file, change, containerPath: shownPlace(file, echoed), resourceId, fileId }
 }
 
-/** Servers echo the whole path, the path below `/uploads`, or what was asked for; any other path is the server's choice. */
+/**
+ * Servers echo the whole path, the path below `/uploads`, or what was asked for; any other path is the server's choice.
+ */
 function shownPlace({ mountPath }: DesiredFile, echoed: string | undefined): string {
   if (echoed === undefined) return containerPath(mountPath)
   if (echoed.startsWith(`${UPLOADS_ROOT}/`)) return echoed
@@ -39,12 +41,12 @@ function shownPlace({ mountPath }: DesiredFile, echoed: string | undefined): str
 
 export type ChangeCounts = Readonly<Record<Change | 'removed', number>>
 
-/** How many files are mounted; of an archive, those that are in it. */
+/** Mounted files; an archive counts as the files in it. */
 export function fileCount(mounted: readonly MountedFile[]): number {
   return mounted.reduce((sum, { file }) => sum + (file.packed?.length ?? 1), 0)
 }
 
-/** How many files were added, replaced, left unchanged and removed. Those of an archive come to what it comes to. */
+/** Files by change; those in an archive share its change. */
 export function changeCounts({ mounted, removed }: Pick<Applied, 'mounted' | 'removed'>): ChangeCounts {
   const of = (change: Change) => fileCount(mounted.filter((each) => each.change === change))
   return { added: of('added'), replaced: of('replaced'), unchanged: of('unchanged'), removed: removed.length }
@@ -64,7 +66,7 @@ export interface Upload {
   readonly fileId: string
 }
 
-/** What the run has done. With a failure, as far as things got. */
+/** The run's effects so far, complete unless there is a failure. */
 export interface Applied {
   readonly sessionId: string | undefined
   readonly sessionCreated: boolean

@@ -28,8 +28,8 @@ import type { Creation } from './session-params.ts'
 type StepOf<K extends Step['kind']> = Extract<Step, { kind: K }>
 
 /**
- * Carries out plans of one run, the second after a lost race only; what was uploaded by then is not uploaded again. Each
- * effect has a line in the ledger before the call and one when the reply is there.
+ * Carries out plans of one run, the second after a lost race only; what was uploaded by then is not uploaded again.
+ * Each effect has a line in the ledger before the call and one when the reply is there.
  */
 export class Applier {
   readonly #context: ApplyContext
@@ -89,7 +89,7 @@ export class Applier {
     return !hasLostAll || repository !== undefined || memoryStores.length > 0
   }
 
-  /** Where a part is to be kept, one file that fails does not stop the others. */
+  /** With `on-partial: keep`, one file that fails does not stop the others. */
   async #each<S extends Step>(steps: readonly S[], work: (step: S) => Promise<void>): Promise<void> {
     const { concurrency, onPartial } = this.#context
     const stops = onPartial === 'keep' ? isFatal : () => true

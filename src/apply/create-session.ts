@@ -22,8 +22,8 @@ export interface Created {
 }
 
 /**
- * Creates a session with all its resources. Where it has a name, another job may have created one of the same name at the
- * same time: all of them look after creating, the oldest stays, and the others are deleted by who made them.
+ * Creates a session with all its resources. Where it has a name, another job may have created one of the same name at
+ * the same time: all of them look after creating, the oldest stays, and the others are deleted by who made them.
  * @throws EffectError, ApiError
  */
 export async function createAndSettleRace(creation: Creation, context: CreationContext): Promise<Created> {

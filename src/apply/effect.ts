@@ -31,7 +31,7 @@ export interface EffectContext {
 /** One call that changes something. */
 export interface EffectCall<T> {
   readonly intent: Effect
-  /** What to say if it fails: `"a.csv" could not be uploaded`. */
+  /** Begins the error message: `"a.csv" could not be uploaded`. */
   readonly failed: string
   readonly call: () => Promise<T>
   readonly outcome: (reply: T) => Effect
@@ -39,10 +39,13 @@ export interface EffectCall<T> {
   readonly find?: () => Promise<T | typeof UNCLEAR | undefined>
 }
 
-/** There is something that may be what was made, or somebody else's: it does not count as made, nor is the call repeated. */
+/**
+ * There is something that may be what was made, or somebody else's: it does not count as made, nor is the call
+ * repeated.
+ */
 export const UNCLEAR = Symbol('unclear')
 
-/** How often a call is made at most whose replies are lost. */
+/** Attempts at a call whose replies are lost. */
 const MAX_CALLS = 3
 
 /** Waits before looking: a list may lag behind what was made. */

@@ -61,7 +61,7 @@ export function findCreatedRepository(
   return { resourceId: found.id, mountPath: found.mountPath, repository }
 }
 
-/** What to say of files that are not where they were asked for. */
+/** Error text for files that the server mounted elsewhere or not at all. */
 export function missingFilesText(sessionId: string, { matched, missing, strange }: Matching): string {
   const all = matched.length + missing.length
   const are = missing.length === 1 ? 'is' : 'are'

@@ -2,7 +2,7 @@ import { StatusError } from '../api/errors.ts'
 import { Interrupted } from '../stop/interrupted.ts'
 import { EffectError } from './effect.ts'
 
-/** How many failures the message tells. */
+/** Failures listed in the message. */
 const MOST = 20
 
 /** Several files failed, the rest went well. */
@@ -18,7 +18,7 @@ export class PartialFailure extends Error {
   }
 }
 
-/** Whether a failure of one file is one of all the others too: the run is to stop, or the credential is refused. */
+/** True if the other files would fail too: the run was stopped, or the credential refused. */
 export function isFatal(failure: unknown): boolean {
   if (failure instanceof Interrupted) return true
   const cause = failure instanceof EffectError ? failure.cause : failure

@@ -16,7 +16,6 @@ export type Creation = Extract<Step, { kind: 'create-session' }> & {
   readonly uploadOf: (file: DesiredFile) => string
 }
 
-/** What is only known when the session is about to be created. */
 export interface CreationDetails {
   readonly runKey: string
   readonly sessionCleanup: SessionCleanup

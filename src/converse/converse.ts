@@ -13,7 +13,7 @@ import { type SentPrompt, sendPrompt } from './send-prompt.ts'
 import { NEW_SESSION, readBefore, type SessionBefore } from './session-before.ts'
 import { type Ending, isOrdinary, type Turn } from './turn.ts'
 
-/** What to say to the agent of a session on which everything is mounted, and how long to listen. */
+/** A prompt for a session on which everything is mounted, and the time to wait for the answer. */
 export interface Conversation {
   readonly prompt: string | undefined
   readonly mountContext: boolean
@@ -25,7 +25,7 @@ export interface Conversation {
   readonly applied: Applied
   /** Those that this step attached. */
   readonly memoryStoreIds: readonly string[]
-  /** How to unpack the archive, where one was mounted. */
+  /** Shell command; undefined without an archive. */
   readonly unpackCommand: string | undefined
 }
 
@@ -39,13 +39,13 @@ export interface ConversationListener extends TurnListener {
 }
 
 export interface ConverseResult {
-  /** How the wait ended; undefined if there was none, or something kept it from its end. */
+  /** Undefined if there was no wait, or an error ended it. */
   readonly ending: Ending | undefined
   /** If it was waited for, as far as things got. */
   readonly turn: Turn | undefined
-  /** How the agent was interrupted that would have gone on in vain, if it was. */
+  /** Result of interrupting an agent that lacks its repository; undefined if it was not interrupted. */
   readonly interruption: 'done' | ApiError | undefined
-  /** What kept it from its end. */
+  /** The error that ended the conversation early. */
   readonly error: unknown
 }
 
@@ -66,7 +66,7 @@ export async function converse(conversation: Conversation, context: Conversation
   }
 }
 
-/** What is under way is waited for. */
+/** Waits for a turn that is already running. */
 async function waitForOthers(conversation: Conversation, context: ConversationContext): Promise<ConverseResult> {
   const timeIsUp = AbortSignal.timeout((conversation.waitSeconds ?? 0) * 1000)
   const cancelled = context.stop.startNothingNew
@@ -167,7 +167,7 @@ async function interrupt(sessionId: string, client: Client): Promise<'done' | Ap
   }
 }
 
-/** How long the session may take to tell of its end, in milliseconds. */
+/** In milliseconds: time for a last look at the session. */
 const LAST_LOOK_MS = 15_000
 
 function lastSource({ sessionId }: Conversation, { client, stop }: ConversationContext): TurnSource {

@@ -13,7 +13,7 @@ export interface TurnListener {
   show(event: SessionEvent, tool: ToolUse | undefined): Promise<void>
 }
 
-/** How long after the beginning of a wait the list is asked how often, in milliseconds. */
+/** Polling interval by time waited, in milliseconds. */
 const PACE = [
   { until: 60_000, every: 1_000 },
   { until: 600_000, every: 5_000 },
@@ -23,7 +23,7 @@ const PACE = [
 /** While a session is idle, and more may come or not: with the pause before it, the end is seen within two seconds. */
 const SETTLING_MS = 800
 
-/** How long the last look at the list may take, when time is up. */
+/** In milliseconds: time for the last look at the list when time is up. */
 const LAST_LOOK_MS = 5_000
 
 /**
@@ -34,7 +34,6 @@ export function paceAfter(elapsed: number): number {
   return (PACE.find(({ until }) => elapsed < until) ?? PACE[2]).every
 }
 
-/** What is followed, and who is told. */
 export interface FollowedSession extends Omit<EventSource, 'options'> {
   /** Undefined when nothing was sent: then whatever ends next is the end. */
   readonly prompt: SentPrompt | undefined
@@ -57,7 +56,6 @@ export class Follower {
     this.#known = new Set(followed.known)
   }
 
-  /** What is known of the turn by now. */
   view(patience?: Patience): TurnView {
     return viewTurn({ prompt: this.#followed.prompt, readings: this.#readings, now: performance.now() }, patience)
   }

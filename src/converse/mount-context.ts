@@ -2,11 +2,10 @@ import path from 'node:path'
 import type { Applied, MountedRepository } from '../apply/applied.ts'
 import { count } from '../text/format.ts'
 
-/** What the agent is told of what is mounted. */
 export interface MountContext {
   readonly applied: Pick<Applied, 'mounted' | 'repository'>
   readonly memoryStorePaths: readonly string[]
-  /** How to unpack the archive, where one was mounted. */
+  /** Shell command; undefined without an archive. */
   readonly unpackCommand: string | undefined
 }
 
@@ -14,7 +13,7 @@ export interface MountContext {
 const MAX = { files: 100, folders: 50 } as const
 
 /**
- * What is mounted where, as the beginning of a prompt; empty if nothing is. Names come from the disk or from a
+ * Lists the mounted files as the beginning of a prompt; empty if there are none. Names come from the disk or from a
  * stranger's repository: they are quoted, and said to be data.
  */
 export function mountContext({ applied, memoryStorePaths, unpackCommand }: MountContext): string {

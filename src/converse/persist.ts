@@ -2,7 +2,6 @@ import { ApiError, StatusError } from '../api/errors.ts'
 import { isTransient } from '../api/retry.ts'
 import { pause } from '../stop/pause.ts'
 
-/** How to go on with what fails in passing. */
 export interface Persistence {
   /** Ends the attempts. */
   readonly signal: AbortSignal
@@ -26,7 +25,7 @@ export async function persist<T>(work: () => Promise<T>, { signal, delayMs, log 
   }
 }
 
-/** What stands between us and the service may answer in its place for a while; a credential does not get better. */
+/** A proxy's answer may pass; a refused credential stays refused. */
 function mayPass(error: ApiError): boolean {
   if (isTransient(error)) return true
   return error instanceof StatusError && error.details.isForeign && error.details.status !== 401

@@ -8,7 +8,7 @@ export interface Placed {
 }
 
 export interface PromptPlace {
-  /** What comes from here on may belong to its turn. */
+  /** Events from this index on may belong to its turn. */
   readonly index: number
   readonly isListed: boolean
   /** The agent has taken it up. */
@@ -16,8 +16,8 @@ export interface PromptPlace {
   /** Nothing else was under way when it came: the next idle is that of its turn. */
   readonly isAlone: boolean
   /**
-   * The reading that brought that it was taken up, if it was seen waiting before: an idle that a later reading brings is
-   * that of its turn.
+   * The reading that brought that it was taken up, if it was seen waiting before: an idle that a later reading brings
+   * is that of its turn.
    */
   readonly takenIn: number | undefined
 }

@@ -5,12 +5,11 @@ import type { SessionEvent } from '../api/session-event.ts'
 const PAGE = 50
 
 /**
- * So many known events end the walk back through the list. One does not: an event may be listed late, with a time before
- * that of others (observed).
+ * So many known events end the walk back through the list. One does not: an event may be listed late, with a time
+ * before that of others (observed).
  */
 const ENOUGH_KNOWN = 20
 
-/** Whose events are read, and how. */
 export interface EventSource {
   readonly client: Client
   readonly sessionId: string
@@ -18,8 +17,8 @@ export interface EventSource {
 }
 
 /**
- * Tells events apart. A message is news twice: when it is queued, and when the agent has taken it up. Some servers leave
- * an event without an id.
+ * Tells events apart. A message is news twice: when it is queued, and when the agent has taken it up. Some servers
+ * leave an event without an id.
  */
 export function eventKey(event: SessionEvent): string {
   const { id, kind, processedAt } = event
@@ -27,14 +26,17 @@ export function eventKey(event: SessionEvent): string {
   return kind === 'user-message' && processedAt === undefined ? `${id} queued` : id
 }
 
-/** The latest events of a session, the oldest first: a page of them, or more. @throws ApiError, or the reason of the signal */
+/**
+ * The latest events of a session, the oldest first: a page of them, or more.
+ * @throws ApiError, or the reason of the signal
+ */
 export function readLatest(source: EventSource): Promise<readonly SessionEvent[]> {
   let read = 0
   return walkBack(source, () => ++read >= PAGE)
 }
 
 /**
- * What has come on a session's list, the oldest first. The list is walked from its newest event, since its times do not
+ * A session's new events, oldest first. The list is walked from its newest event, since its times do not
  * tell what is new. @throws ApiError, or the reason of the signal
  */
 export async function readNew(source: EventSource, known: ReadonlySet<string>): Promise<readonly SessionEvent[]> {

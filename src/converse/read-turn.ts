@@ -11,10 +11,9 @@ import { errorsOf } from './view-turn.ts'
 /** Documented limit of the output, in bytes. Linux takes at most 128 KiB in one environment variable. */
 const MAX_REPLY = 100_000
 
-/** How often, and how long apart, a session is asked that has told that it is idle but does not say so yet (observed). */
+/** Retries for a session whose status lags behind its idle event (observed). */
 const IDLE_LAG = { times: 10, ms: 200 } as const
 
-/** Whose turn it is. */
 export interface TurnSource {
   readonly client: Client
   readonly sessionId: string
@@ -23,7 +22,8 @@ export interface TurnSource {
 }
 
 /**
- * What is known of a turn in the end; the session is asked for its status and usage. What it does not tell is left out.
+ * Reads status and usage from the session, and combines them with the turn's events. Fields that the server omits stay
+ * undefined.
  * @param ending undefined if it is not known how the turn ended
  */
 export async function readTurn(
@@ -44,7 +44,6 @@ export async function readTurn(
   }
 }
 
-/** Why the session is idle, if the wait ended with that. */
 function stoppedIn(ending: Ending): Stopped | undefined {
   return 'stopReason' in ending ? ending : undefined
 }

@@ -17,7 +17,6 @@ export interface SentPrompt {
   readonly wasIdle: boolean
 }
 
-/** Where and when a prompt is sent. */
 export interface PromptContext extends EffectContext {
   readonly sessionId: string
   readonly before: SessionBefore
@@ -55,7 +54,9 @@ export async function sendPrompt(text: string, context: PromptContext): Promise<
   return { text, id: event?.id, isQueued: event?.processedAt === undefined, wasIdle: before.isIdle }
 }
 
-/** A message that the service has taken without saying which event it is; undefined if the list does not tell either. */
+/**
+ * A message that the service has taken without saying which event it is; undefined if the list does not tell either.
+ */
 async function findTaken(text: string, context: PromptContext): Promise<SessionEvent | undefined> {
   for (const delay of LOOK_AFTER_MS) {
     await pause(delay, context.stop.startNothingNew)
@@ -71,8 +72,8 @@ async function findTaken(text: string, context: PromptContext): Promise<SessionE
 }
 
 /**
- * A message of this text that came since. Where others know the session it may be another job's that says the same: that
- * one must not be taken for ours, nor may ours be sent twice.
+ * A message of this text that came since. Where others know the session it may be another job's that says the same:
+ * that one must not be taken for ours, nor may ours be sent twice.
  */
 async function findMessage(
   text: string,

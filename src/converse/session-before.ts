@@ -3,14 +3,14 @@ import { retrieveSession } from '../api/sessions.ts'
 import { type EventSource, eventKey, readLatest } from './read-events.ts'
 import { type Stopped, stoppedBy } from './turn.ts'
 
-/** How a session stands before it is told anything: what comes later is told apart from it. */
+/** A session's state before the prompt, to tell later events from earlier ones. */
 export interface SessionBefore {
   /** Others may know the session, and talk to it. */
   readonly isShared: boolean
   /** Its latest events, by `keyOf`. */
   readonly known: ReadonlySet<string>
   readonly isIdle: boolean
-  /** Why it is idle, as far as its events say. */
+  /** Stop reason of its last idle event. */
   readonly stopped: Stopped
 }
 

@@ -31,7 +31,8 @@ export function spansOf(placed: readonly Placed[]): readonly Span[] {
 
 /**
  * The span in which the agent answers a prompt, as far as that can be told by now. A session may run once more for a
- * moment behind its turn, or be idle for a moment before (observed): a span in which the agent does nothing is passed over.
+ * moment behind its turn, or be idle for a moment before (observed): a span in which the agent does nothing is passed
+ * over.
  */
 export function answeringSpan(spans: readonly Span[], { isAlone, takenIn }: PromptPlace): Span | undefined {
   if (isAlone) return spans.find(({ events }) => events.some(isWork)) ?? spans.at(-1)
@@ -48,12 +49,12 @@ function isWork({ kind }: SessionEvent): boolean {
   return kind === 'agent-message' || kind === 'tool-use' || kind === 'error'
 }
 
-/** Whether an event is a message of the agent that says something. */
+/** True for an agent message with text. */
 export function saysSomething(event: SessionEvent): event is Extract<SessionEvent, { kind: 'agent-message' }> {
   return event.kind === 'agent-message' && event.text.trim() !== ''
 }
 
-/** What a turn that is over should have and has not: a message, or the result of the tool that was used last. */
+/** Missing from a turn that is over: a message, or the result of its last tool call. */
 export type Lack = 'message' | 'tool-result'
 
 export function lackOf(events: readonly SessionEvent[]): Lack | undefined {

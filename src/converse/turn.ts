@@ -1,15 +1,15 @@
 import type { SessionError, SessionEvent, StopReason } from '../api/session-event.ts'
 import type { JsonObject } from '../text/json.ts'
 
-/** What came of a turn of the agent, as far as it is known. */
+/** A turn of the agent, as far as it is known. */
 export interface Turn {
   /** Of the session: `idle`, `running`, `rescheduling`, `terminated` or `deleted`; undefined if it was not learnt. */
   readonly status: string | undefined
-  /** Why the agent stopped; undefined while it has not. */
+  /** Undefined while the agent is running. */
   readonly stopReason: string | undefined
   /** The agent's last message of this turn that has text. */
   readonly reply: string
-  /** What the session has used since it began, as the service counts it. */
+  /** The session's usage since its creation, as the service counts it. */
   readonly usage: JsonObject | undefined
   readonly errors: readonly SessionError[]
 }
@@ -27,7 +27,6 @@ export interface Awaited {
   readonly tool: ToolUse | undefined
 }
 
-/** Why a session is idle. */
 export interface Stopped {
   /** Undefined where a server does not say. */
   readonly stopReason: StopReason | undefined
@@ -52,7 +51,7 @@ export function isOrdinary({ stopReason }: Pick<Stopped, 'stopReason'>): boolean
   return stopReason === undefined || stopReason === 'end_turn'
 }
 
-/** Why a session is idle, by its event and those before it. */
+/** Reads the stop reason from an idle event and those before it. */
 export function stoppedBy(
   { stopReason, waitsFor, explanation }: Extract<SessionEvent, { kind: 'idle' }>,
   events: readonly SessionEvent[],

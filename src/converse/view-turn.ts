@@ -4,7 +4,7 @@ import type { SentPrompt } from './send-prompt.ts'
 import { answeringSpan, type Idle, type Lack, lackOf, type PlacedIdle, saysSomething, spansOf } from './spans.ts'
 import { type Ending, isOrdinary, stoppedBy } from './turn.ts'
 
-/** What one reading of the list of events brought, and when, in milliseconds. */
+/** New events from one poll, and its time in milliseconds. */
 export interface Reading {
   readonly events: readonly SessionEvent[]
   readonly at: number
@@ -19,9 +19,9 @@ export interface Followed {
   readonly now: number
 }
 
-/** How the turn that answers the prompt stands. */
+/** State of the turn that answers the prompt. */
 export interface TurnView {
-  /** What belongs to it, as far as that can be told by now. */
+  /** Events that are known to belong to it. */
   readonly ours: readonly SessionEvent[]
   /** Undefined while it is not over. */
   readonly ending: Ending | undefined
@@ -30,7 +30,7 @@ export interface TurnView {
   readonly lack: Lack | undefined
 }
 
-/** How long more is waited for behind an idle event, in milliseconds. */
+/** Time to wait for more after an idle event, in milliseconds. */
 export interface Patience {
   /** It cannot be told whose idle it is: ours follows at once on that of a turn before. */
   readonly unclear: number
@@ -46,7 +46,7 @@ const PATIENCE: Patience = { unclear: 700, untaken: 6_000, lacking: 5_000 }
 /** When time is up. */
 export const NO_PATIENCE: Patience = { unclear: 0, untaken: Number.POSITIVE_INFINITY, lacking: 0 }
 
-/** Where nothing was sent. */
+/** For a wait without a prompt. */
 const FROM_HERE: PromptPlace = { index: 0, isListed: true, isTaken: true, isAlone: true, takenIn: undefined }
 
 /** Tells which events answer the prompt, and whether and how that turn has ended. */
@@ -70,7 +70,7 @@ export function viewTurn(followed: Followed, patience: Patience = PATIENCE): Tur
   return { ...view, ours, ending }
 }
 
-/** How much longer to wait until an idle event is the end of the turn, in milliseconds. */
+/** In milliseconds: remaining wait until an idle event counts as the end of the turn. */
 function waitBehind(
   idle: PlacedIdle,
   { isListed, isTaken, isAlone, takenIn }: PromptPlace,
@@ -89,7 +89,7 @@ function waitBehind(
   )
 }
 
-/** Whether the last word on the session's status is that it is idle. */
+/** True if the latest status event is idle. */
 function isIdle(placed: readonly Placed[]): boolean {
   return lastStatus(placed)?.kind === 'idle'
 }
@@ -109,7 +109,7 @@ function repositoryEnding(ours: readonly SessionEvent[], isIdle: boolean): Endin
   return error === undefined ? undefined : { kind: 'no-repository', error, isIdle }
 }
 
-/** What blocks the turn before ours blocks ours. */
+/** A blocked earlier turn blocks ours. */
 function blockedEnding(placed: readonly Placed[], { isTaken }: PromptPlace): Ending | undefined {
   const last = lastStatus(placed)
   if (isTaken || last?.kind !== 'idle' || last.stopReason !== 'requires_action') return undefined

@@ -2,8 +2,8 @@ import { foldPath } from './safe-path.ts'
 
 /**
  * Names of files and folders that tools read and act on without being asked: package managers, build and test tools,
- * interpreters, containers, workflows, coding agents. The list cannot be complete; a folder of its own is what keeps outputs
- * and tools apart.
+ * interpreters, containers, workflows, coding agents. The list cannot be complete; a folder of its own is what keeps
+ * outputs and tools apart.
  */
 const NAMES: ReadonlySet<string> = new Set(
   [
@@ -69,16 +69,16 @@ const NAMES: ReadonlySet<string> = new Set(
   ].map(foldPath),
 )
 
-/** What tools name after themselves: `jest.config.mjs`, `build.gradle.kts`, `x.csproj`, `main.tf`. */
+/** Names that tools look for: `jest.config.mjs`, `build.gradle.kts`, `x.csproj`, `main.tf`. */
 const PATTERN =
   /\.(?:config|conf|setup|rc)\.[cm]?[jt]sx?$|\.gradle(?:\.kts)?$|\.(?:cs|fs|vb|vcx)proj$|\.sln$|\.targets$|\.tf$/
 
-/** Whether a name is hidden, in what a file system takes for it. */
+/** True for a name that some file system treats as hidden. */
 export function isHidden(path: string): boolean {
   return path.split('/').some((segment) => foldPath(segment).startsWith('.'))
 }
 
-/** Whether later steps may act on a file because of what it, or a folder above it, is called. */
+/** True if later steps may act on a file because of its name, or the name of a folder above it. */
 export function isActedUpon(path: string): boolean {
   const folded = path.split('/').map(foldPath)
   return isHidden(path) || folded.some((name) => NAMES.has(name)) || PATTERN.test(folded.at(-1) ?? '')

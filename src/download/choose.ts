@@ -34,7 +34,7 @@ export function choose(files: readonly StoredFile[], patterns: NamePatterns): re
     .sort((a, b) => compare(a.path, b.path))
 }
 
-/** Whether there is a file for each include, or any at all where there is none. */
+/** True if each include matches a file; without includes, if there is any file. */
 export function isComplete(files: readonly StoredFile[], { includes, excludes }: NamePatterns): boolean {
   const parts =
     includes.length === 0 ? [{ includes, excludes }] : includes.map((one) => ({ includes: [one], excludes }))

@@ -32,7 +32,7 @@ export interface FetchOptions {
   readonly client: Client
   readonly folder: DownloadFolder
   readonly concurrency: number
-  /** Whether a file that is there by then is replaced. */
+  /** Replaces files that exist by then. */
   readonly overwrite: boolean
   /** Told of each file that is there. */
   readonly onFile: (bytes: number) => void

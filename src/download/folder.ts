@@ -13,15 +13,14 @@ import { isTrustedName } from './safe-path.ts'
 const COMMAND_FILES = ['GITHUB_ENV', 'GITHUB_PATH', 'GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY'] as const
 
 /**
- * What is around the files of a folder: nothing but downloads, since it is new, empty, outside of the workspace, or called like
- * the action's own; files of others in the workspace; or all of the workspace.
+ * Other contents of the folder: `none` (only downloads: it is new, empty, outside the workspace, or the action's own),
+ * `others-files`, or `workspace` (it is the workspace itself).
  */
 export type Surroundings = 'none' | 'others-files' | 'workspace'
 
 /** Several downloads may go there, one after the other; no project has a folder of this name for anything else. */
 const OWN_FOLDER = 'session-outputs'
 
-/** What is at a place where a file is to go. */
 export type Place =
   | { readonly kind: 'free' | 'file' }
   /** Nothing can be written there. `at` is the path that is in the way, below the folder. */

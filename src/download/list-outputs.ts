@@ -8,7 +8,6 @@ import { sessionRefusal } from '../observed/observed.ts'
 import { pause } from '../stop/pause.ts'
 import { outputsOfSession, type SessionOutputs } from './outputs-of-session.ts'
 
-/** What a session holds, and whether more is to be expected. */
 export interface SettleResult extends SessionOutputs {
   /** The status of the session when the list was made. */
   readonly status: string
@@ -18,7 +17,7 @@ export interface SettleResult extends SessionOutputs {
 
 export interface SettleOptions {
   readonly timeoutMs: number
-  /** Whether everything that was asked for is there; if not, the whole time is waited. */
+  /** Ends the wait early once it is true. */
   readonly isComplete: (made: readonly StoredFile[]) => boolean
   readonly signal: AbortSignal
 }
@@ -26,8 +25,9 @@ export interface SettleOptions {
 const BETWEEN_LISTS_MS = 2_000
 
 /**
- * Lists what the agent made. The service indexes what it writes, and is a few seconds late (documented): the list is made
- * anew until the session rests, everything asked for is there and two lists in a row are the same, or the time is over.
+ * Lists what the agent made. The service indexes what it writes, and is a few seconds late (documented): the list is
+ * made anew until the session rests, everything asked for is there and two lists in a row are the same, or the time is
+ * over.
  * @throws Refusal if the session is not there, ApiError
  */
 export async function settle(client: Client, sessionId: string, options: SettleOptions): Promise<SettleResult> {

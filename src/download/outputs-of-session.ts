@@ -2,13 +2,13 @@ import type { StoredFile } from '../api/files.ts'
 
 /** The files of a session, sorted out. */
 export interface SessionOutputs {
-  /** What the agent made, or what may be that, where the server does not say. */
+  /** The agent's files, and those whose origin the server does not give. */
   readonly made: readonly StoredFile[]
   /** Copies of what was mounted; they cannot be downloaded. */
   readonly copies: number
   /** Files that are not of this session: a server has ignored the filter. */
   readonly foreign: number
-  /** How many of `made` may be another session's, since the server does not say whose they are. */
+  /** Files of `made` whose session the server does not give. */
   readonly unscoped: number
 }
 

@@ -7,7 +7,7 @@ const MAX_SEGMENT_BYTES = 200
 /** Deep paths can be impossible to delete; nothing that an agent writes in earnest is longer. */
 const MAX_PATH_BYTES = 1000
 
-/** What Windows forbids in a name, and control characters. A separator is none any more here. */
+/** Characters that Windows forbids in a name, and control characters; separators are split off before. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced
 const FORBIDDEN = /[<>:"|?*\u0000-\u001f\u007f-\u009f]/g
 
@@ -15,19 +15,20 @@ const FORBIDDEN = /[<>:"|?*\u0000-\u001f\u007f-\u009f]/g
 const DEVICE = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\.|$)/i
 
 /**
- * Folders whose content git and GitHub act upon, hooks and workflows among it, in all spellings that a file system takes
- * for them (git's own `verify_path` knows the same: 8.3 names, and characters that HFS+ ignores, which `fold` drops).
+ * Folders whose content git and GitHub act upon, hooks and workflows among it, in all spellings that a file system
+ * takes for them (git's own `verify_path` knows the same: 8.3 names, and characters that HFS+ ignores, which `fold`
+ * drops).
  */
 const TRUSTED = /^(\.git|\.github|git~\d+|github~\d+)$/
 
 /**
- * A folder without a file of this name is no repository to git (`is_git_directory`). With it, `config`, `objects` and `refs`
- * beside it, or wherever `commondir` points to, make it one, whose configuration runs commands.
+ * A folder without a file of this name is no repository to git (`is_git_directory`). With it, `config`, `objects` and
+ * `refs` beside it, or wherever `commondir` points to, make it one, whose configuration runs commands.
  */
 const HEAD = /^head$/
 
 /**
- * Where a file goes below the folder that is written to, from the name that the agent gave it. Relative, in POSIX form,
+ * Turns the agent's name for a file into a path below the download folder: relative, in POSIX form,
  * and the same on every system: `/` and `\` make folders, `..` leads up to the folder at most, and what a system could
  * not hold, or would take for something else, becomes `_`.
  */
@@ -39,7 +40,7 @@ export function safePath(name: string): string {
   return Buffer.byteLength(whole) <= MAX_PATH_BYTES && whole !== '' ? whole : (segments.at(-1) ?? 'unnamed')
 }
 
-/** Whether the path of a file with this name is another one so that git and GitHub do not act upon it. */
+/** True if `safePath` renames a file of this name because git or GitHub would act on it. */
 export function isKeptFromGit(name: string): boolean {
   return plainSegments(name).some((segment, index, all) => isGits(segment, index === all.length - 1))
 }
@@ -56,7 +57,7 @@ export function foldPath(text: string): string {
     .toLowerCase()
 }
 
-/** Whether a name of a file or a folder is one that git or GitHub acts upon. */
+/** True for names of files and folders that git or GitHub acts on. */
 export function isTrustedName(segment: string): boolean {
   return TRUSTED.test(foldPath(segment))
 }

@@ -3,7 +3,6 @@ import { isActedUpon, isHidden } from './acted-upon.ts'
 import type { Choice } from './choose.ts'
 import type { Surroundings } from './folder.ts'
 
-/** What is written of the files that the patterns match, and what is not. */
 export interface Selection {
   readonly choices: readonly Choice[]
   readonly hidden: readonly Choice[]
@@ -15,7 +14,6 @@ export interface SelectionRules {
   readonly patterns: NamePatterns
   readonly overwrite: boolean
   readonly includeHidden: boolean
-  /** What is around the files in the folder that is written to. */
   readonly surroundings: Surroundings
 }
 
@@ -30,7 +28,7 @@ export function select(choices: readonly Choice[], rules: SelectionRules): Selec
   return { choices: rest, hidden, unnamed }
 }
 
-/** Whether any file can be written to the workspace itself. */
+/** True if a pattern names a file, so that the workspace itself can be written to. */
 export function namesAny({ includes }: NamePatterns): boolean {
   return includes.some((pattern) => !/[*?[\]\\]/.test(pattern))
 }

@@ -5,7 +5,7 @@ import { githubRunner, type Runner } from '../runner/runner.ts'
 import { SECRET_VARIABLES } from '../runner/secret-variables.ts'
 import { Stopper } from '../stop/stop.ts'
 
-/** What an action does between its start and its end. What it throws is the one error of the step. */
+/** An action's work. The error that it throws is the one error of the step. */
 type Flow = (runner: Runner, stopper: Stopper) => Promise<void>
 
 /** Runs a flow whose errors fail the step. */
@@ -19,8 +19,8 @@ export function runPostStep(flow: Flow): Promise<void> {
 }
 
 /**
- * The boundary between a flow and its process: secrets are hidden before anything is printed, signals stop the flow, and
- * whatever goes wrong is told once, without a stack, in which foreign text can stand.
+ * The boundary between a flow and its process: secrets are hidden before anything is printed, signals stop the flow,
+ * and whatever goes wrong is told once, without a stack, in which foreign text can stand.
  * @param exitCode of a process that has to be ended early
  */
 async function runFlow(flow: Flow, exitCode: 0 | 1, report: (runner: Runner, failure: string) => void): Promise<void> {
@@ -54,8 +54,8 @@ function onUncaught(listener: (error: unknown) => void): void {
 }
 
 /**
- * Ends the process as soon as its output is out. Left to itself, Node waits for sockets and threads that nobody needs any
- * more, and takes its engine apart, for 20 ms and more.
+ * Ends the process as soon as its output is out. Left to itself, Node waits for sockets and threads that nobody needs
+ * any more, and takes its engine apart, for 20 ms and more.
  */
 function exit(): void {
   process.stdout.write('', () => process.stderr.write('', () => process.exit()))

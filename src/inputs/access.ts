@@ -6,7 +6,6 @@ import type { InputReader, Remark } from './reader.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** How to reach the service: where, and as whom. */
 export interface Access {
   readonly baseUrl: URL
   readonly credential: CredentialInput
@@ -17,8 +16,9 @@ export function readAccess(read: InputReader, env: Environment, event: WorkflowE
 }
 
 /**
- * Ends the reading of an action's inputs. Where there is no credential, nothing is done, and nothing is wrong: a fork's pull
- * request has no variables either, which ids may come from. @throws InputError
+ * Ends the reading of an action's inputs. Where there is no credential, nothing is done, and nothing is wrong: a fork's
+ * pull request has no variables either, which ids may come from.
+ * @throws InputError
  */
 export function finishUnlessSkipped<T extends { readonly access: Access }>(
   read: InputReader,

@@ -7,7 +7,7 @@ export type PromptSource =
   /** A path relative to the workspace. */
   | { readonly kind: 'file'; readonly path: string }
 
-/** What the agent is told, and whether it is waited for; at least one of the two is there. */
+/** A prompt, a wait, or both. */
 export interface ConversationInput {
   readonly prompt: PromptSource | undefined
   readonly mountContext: boolean

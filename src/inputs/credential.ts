@@ -47,7 +47,7 @@ function readKey(read: InputReader, key: string | undefined): string {
   return key ?? ''
 }
 
-/** What keeps a secret that was pasted with something around it from being a key or token; undefined when nothing does. */
+/** Describes the flaw of a secret that was pasted with something around it; undefined if there is none. */
 export function flawOf(secret: string): string | undefined {
   if (/^(["'`]).*\1$/s.test(secret)) return 'is in quotes'
   if (/^[{[]/.test(secret)) return 'looks like JSON'
@@ -85,7 +85,7 @@ function credentialMissing(withheld: string | undefined): string {
     : `${ways}. ${withheld}; set \`if-no-credentials: skip\` to skip the step there`
 }
 
-/** Why GitHub withholds secrets and OIDC tokens from this run, if it does. */
+/** The reason for which GitHub withholds secrets and OIDC tokens from this run; undefined if it does not. */
 function withheldFrom(event: WorkflowEvent, env: Environment): string | undefined {
   const withheld = (who: string) => `GitHub withholds secrets and OIDC tokens from a workflow that ${who} starts`
   if (event.kind === 'head' && event.change === 'fork' && FORKS_GET_NO_SECRETS.has(event.name)) {

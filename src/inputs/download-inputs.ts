@@ -16,7 +16,7 @@ export interface DownloadInputs {
   readonly ifNoFilesFound: 'error' | 'warn' | 'ignore'
   readonly includeHidden: boolean
   readonly overwrite: boolean
-  /** How long files that show up late are waited for. */
+  /** Time to wait for files that are listed late. */
   readonly settleTimeoutMs: number
   readonly limits: RequestLimits
   readonly dryRun: boolean

@@ -4,7 +4,7 @@ import { posixName } from '../paths/system-path.ts'
 import { quote } from '../text/escape.ts'
 import { parseJson } from '../text/json.ts'
 
-/** Where the files of one pattern go: below the mount path by default, to one path, or into one folder. */
+/** Destination of a pattern's files: below the mount path, one path, or one folder. */
 export type Mapping =
   | { readonly kind: 'default' }
   | { readonly kind: 'path'; readonly path: string }
@@ -19,7 +19,7 @@ export interface Include {
   readonly written: string
 }
 
-/** What `files` asks for. Excludes hold for every include, wherever they stand. */
+/** The parsed `files`. Excludes apply to every include, in any order. */
 export interface FilePatterns {
   readonly includes: readonly Include[]
   readonly excludes: readonly string[]
@@ -83,7 +83,7 @@ function parseList(text: string, problem: Report): FilePatterns | undefined {
   return NO_PATTERNS
 }
 
-/** Where a text stops being JSON. The rest of the engine's message quotes a piece of it. */
+/** Line and column of a JSON error. The rest of the engine's message quotes the text. */
 function placeOfError(text: string): string {
   try {
     JSON.parse(text)
@@ -115,7 +115,7 @@ function isUpward(normal: string): boolean {
   return normal === '..' || normal.startsWith('../')
 }
 
-/** Why a pattern cannot be searched for; undefined if it can. The matcher knows no way up. */
+/** The reason a pattern cannot be searched for; undefined if it can. The matcher does not support `..`. */
 function unsearchable(pattern: string): string | undefined {
   if (pattern.length > MAX_LENGTH) return `a pattern has at most ${MAX_LENGTH} characters`
   if (pattern.includes('\0')) return 'a path has no NUL character'

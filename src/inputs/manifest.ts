@@ -13,7 +13,7 @@ const manifest = v.object({
   uploads: v.fallback(listOf(v.object({ name: text, file_id: text })), []),
 })
 
-/** What a manifest says that a run made. Anybody may have written it. */
+/** A manifest's contents. Anybody may have written it. */
 export interface Manifest {
   readonly runKey: string
   readonly sessionId: string | undefined

@@ -14,7 +14,6 @@ import { InputReader, type Remark } from './reader.ts'
 import { isWorkflowToken, type RepositoryInput, readGitHubToken, readRepository } from './repository.ts'
 import { readSessionTarget, type SessionTarget } from './session-target.ts'
 
-/** What `files` and its companions ask for. */
 export interface FilesRequest {
   readonly patterns: FilePatterns
   /** A file with more patterns. */
@@ -30,11 +29,10 @@ export interface FilesRequest {
   readonly archive: 'never' | 'auto' | 'always'
 }
 
-/** What may be done about files that stand on the session already. */
 export interface Refresh {
   /** Files of earlier runs under the mount path that are not wanted any more go. */
   readonly prune: boolean
-  /** What somebody else has put there may be replaced, and pruned. */
+  /** Also replaces and prunes files that this action did not mount. */
   readonly overwrite: boolean
 }
 
@@ -67,7 +65,7 @@ export interface Inputs {
 /** The service takes one hour to ninety days (documented: 3,600 to 7,776,000 seconds). */
 const EXPIRY = { min: 3_600, max: 7_776_000, allowed: 'a time from `1h` to `90d`, like `90m`, `24h` or `7d`' } as const
 
-/** What a plan, a summary and a record still read well with. */
+/** Plan, summary and record stay readable up to this. */
 const MAX_RESOURCES = { min: 1, max: 2_000 } as const
 
 /**

@@ -13,8 +13,8 @@ export type PostCredential =
   | { readonly ok: false; readonly why: string }
 
 /**
- * Reads the credential. All else stands in the ledger: the runner evaluates the inputs anew for post, where another step
- * may have changed what they come from, and in nested actions hands over none or others.
+ * Reads the credential. All else stands in the ledger: the runner evaluates the inputs anew for post, where another
+ * step may have changed what they come from, and in nested actions hands over none or others.
  */
 export function readPostCredential(input: (name: string) => string, { federation }: RunEntry): PostCredential {
   if (federation !== undefined) return { ok: true, credential: { kind: 'federation', ...federation } }

@@ -8,7 +8,7 @@ export interface Problem {
   readonly message: string
 }
 
-/** What is allowed, but probably not what was meant, and the annotation that says so. */
+/** An annotation for a value that is allowed, but probably not what was meant. */
 export interface Remark {
   readonly level: 'notice' | 'warning'
   readonly text: string

@@ -12,7 +12,6 @@ export interface RepositoryRequest {
   readonly ref: string | undefined
 }
 
-/** What the inputs say of the repository to mount. */
 export interface RepositoryInput {
   readonly request: RepositoryRequest
   readonly mountPath: string | undefined
@@ -59,7 +58,10 @@ export function readGitHubToken(read: InputReader): string | undefined {
   return undefined
 }
 
-/** Whether a token is the workflow's own, which is revoked when the job ends; its prefix is that of every GitHub App's. */
+/**
+ * True for the workflow's own token, which is revoked when the job ends. Its prefix is that of every GitHub App's
+ * token.
+ */
 export function isWorkflowToken(read: InputReader, token: string | undefined): boolean {
   return token !== undefined && token === read.text('workflow-token')
 }

@@ -5,7 +5,6 @@ import { lengthOf } from '../text/format.ts'
 import { sessionIdOf } from './id-kind.ts'
 import type { InputReader } from './reader.ts'
 
-/** What a new session is made with. */
 export interface NewSession {
   readonly agentId: string
   readonly agentVersion: number | undefined

@@ -7,7 +7,6 @@ import { toldName } from './mounted-files.ts'
 /** A workspace may hold any number of files; so many of the newest are looked at, in pages of a thousand. */
 const MAX_FILES = 20_000
 
-/** What a walk through the list of files came to. */
 export interface FoundUploads {
   readonly files: readonly StoredFile[]
   /** False where the list is too long, or does not tell the names. */
@@ -15,8 +14,9 @@ export interface FoundUploads {
 }
 
 /**
- * The uploads with such names that were made since a time, as far back as the list of files is worth walking: the newest
- * come first (documented), and where that is seen to be so, the walk ends at that time. @throws ApiError, Interrupted
+ * The uploads with such names that were made since a time, as far back as the list of files is worth walking: the
+ * newest come first (documented), and where that is seen to be so, the walk ends at that time.
+ * @throws ApiError, Interrupted
  */
 export async function findUploads(
   client: Client,

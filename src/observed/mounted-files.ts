@@ -13,7 +13,7 @@ export interface SessionFile {
   readonly echoedPath: string
   /** The session's copy. */
   readonly fileId: string | undefined
-  /** What it was uploaded as; undefined where the server does not tell, or was not asked. */
+  /** Its upload name; undefined if the server does not return it, or was not asked. */
   readonly name: string | undefined
   /** In bytes; undefined where the server does not tell, or was not asked. */
   readonly size: number | undefined
@@ -71,7 +71,7 @@ async function listedBySession(client: Client, sessionId: string): Promise<reado
   }
 }
 
-/** Where it was not told the name, a server stores `unnamed` and an extension (observed). */
+/** A server that was sent no name stores `unnamed` and an extension (observed). */
 export function toldName(file: StoredFile | undefined): string | undefined {
   return file?.filename === undefined || /^unnamed(\.\w+)?$/.test(file.filename) ? undefined : file.filename
 }

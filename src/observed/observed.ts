@@ -7,7 +7,7 @@ import { Refusal } from '../text/refusal.ts'
 import { findOldest } from './find-session.ts'
 import { filesAmong, type SessionFile, withNames } from './mounted-files.ts'
 
-/** What is there before the run: the session with all that is mounted on it, or none yet. */
+/** The session before the run, with everything mounted on it, or none yet. */
 export type Observed =
   | { readonly kind: 'no-session' }
   | {
@@ -51,7 +51,7 @@ async function existingSession(client: Client, sessionId: string): Promise<Sessi
   return session
 }
 
-/** What a refused look at a session means. */
+/** Turns a refused look at a session into an error for the user. */
 export function sessionRefusal(sessionId: string, error: StatusError): Error {
   const { status } = error.details
   if (saysGone(error)) {

@@ -1,4 +1,4 @@
-/** Where the service puts mounted files (platform documentation since 2026-07-23; observed 2026-05-28). */
+/** The service mounts files below this folder (platform documentation since 2026-07-23; observed 2026-05-28). */
 export const UPLOADS_ROOT = '/mnt/session/uploads'
 
 /** The strictest server known takes 1024 bytes; the documented limit is 4096 characters. */
@@ -7,7 +7,7 @@ const MAX_BYTES = 1024
 // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/
 
-/** What reorders the letters around it, or does not show (Unicode, Bidi_Control and Default_Ignorable_Code_Point). */
+/** Characters that reorder text or are invisible (Unicode, Bidi_Control and Default_Ignorable_Code_Point). */
 const INVISIBLE = /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/
 
 /** Joiners make emoji and letters of many scripts what they are; beside plain letters they only hide. */
@@ -46,7 +46,7 @@ export function mountPathOfReply(text: string): string {
   return parsed.ok ? parsed.path : text
 }
 
-/** Where the agent finds what is mounted at `path`. */
+/** Absolute path in the container. */
 export function containerPath(path: string): string {
   return `${UPLOADS_ROOT}${path}`
 }

@@ -8,7 +8,7 @@ export function posixName(text: string, system: path.PlatformPath = path): strin
   return path.posix.normalize(text.replaceAll(system.sep, '/'))
 }
 
-/** Whether `inner` is `outer` or below it; both absolute and normal. `/a-other` is not inside `/a`. */
+/** True if `inner` is `outer` or below it; both absolute and normal. `/a-other` is not inside `/a`. */
 export function isInside(outer: string, inner: string, system: path.PlatformPath = path): boolean {
   if (inner === outer || inner.startsWith(outer.endsWith(system.sep) ? outer : outer + system.sep)) return true
   // Only Windows has two ways to write one path.

@@ -17,7 +17,7 @@ export function findRepository(
   return found?.id === undefined ? undefined : { id: found.id, mountPath: found.mount_path }
 }
 
-/** Why a repository cannot be mounted on a session that is there. */
+/** Error text for a repository that is not on an existing session. */
 export function repositoryMissing(wanted: DesiredRepository, resources: readonly SessionResource[]): string {
   const mounted = resources
     .filter(({ type }) => type === 'github_repository')
@@ -26,7 +26,10 @@ export function repositoryMissing(wanted: DesiredRepository, resources: readonly
   return `${wanted.url} at ${checkoutText(wanted.checkout)} cannot be added: repositories can only be given when a session is created, and ${has}; mount onto a new session`
 }
 
-/** Why memory stores are not as wanted; they, too, are given when a session is created only. */
+/**
+ * Error texts for memory stores that an existing session lacks or has with other access; they can be given only when a
+ * session is created.
+ */
 export function memoryStoresMissing(
   wanted: readonly MemoryStore[],
   resources: readonly SessionResource[],

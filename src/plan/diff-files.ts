@@ -74,7 +74,7 @@ function withSizeThere({ file, there }: DiffResult['unchanged'][number]): DiffRe
   return { file: { ...file, size: there.size ?? file.size }, there }
 }
 
-/** What a server gives no name of may be ours; whoever mounts the same path again means to replace it. */
+/** A file without a name may be ours; mounting the same path again means to replace it. */
 function mayReplace({ name, mountPath }: SessionFile, { refresh }: Desired, onOwnFile: OnOwnFile): boolean {
   if (onOwnFile === 'refuse') return false
   return refresh.overwrite || name === undefined || isUploadNameOf(name, mountPath)

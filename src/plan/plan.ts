@@ -35,20 +35,21 @@ export type Step =
     }
   | { readonly kind: 'add-file'; readonly sessionId: string; readonly file: DesiredFile }
 
-/** What the run does, in order. Printable; nothing in it is decided later. */
+/** The run's steps, in order. Nothing in it is decided later. */
 export interface Plan {
   readonly steps: readonly Step[]
   /** The session that is there already; undefined when the plan creates one. */
   readonly sessionId: string | undefined
-  /** What is on the session as it is wanted. */
+  /** Files on the session that are already as wanted. */
   readonly unchanged: DiffResult['unchanged']
   readonly warnings: readonly string[]
 }
 
 /**
  * The difference between what is wanted and what is there. Pure: the same input gives the same steps in the same order.
- * A new session gets everything in the one call that creates it. On an existing one, what is there as wanted stays, what
- * is there otherwise is replaced, and what is missing added; repository and memory stores have to be there already.
+ * A new session gets everything in the one call that creates it. On an existing one, what is there as wanted stays,
+ * what is there otherwise is replaced, and what is missing added; repository and memory stores have to be there
+ * already.
  * @param onOwnFile what it means that a file stands where another one is wanted
  * @throws Refusal if the session has no room, or something stands where a file should go
  */
@@ -56,7 +57,7 @@ export function plan(desired: Desired, observed: Observed, onOwnFile: OnOwnFile 
   return observed.kind === 'no-session' ? planNew(desired) : planExisting(desired, observed, onOwnFile)
 }
 
-/** Whether the plan makes a session that nothing is mounted on. */
+/** True if the plan creates a session with nothing mounted on it. */
 export function createsEmptySession({ steps }: Plan): boolean {
   return steps.some(
     (step) =>

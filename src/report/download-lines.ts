@@ -11,7 +11,7 @@ import { nextStep } from './explain.ts'
 
 const MOST_FAILURES = 10
 
-/** What the session holds, and what of it is downloaded, as lines for the log. */
+/** The plan of a download, as lines for the log. */
 export function downloadPlanLines(settled: SettleResult, selection: Selection, folder: string): readonly string[] {
   const { made, copies, foreign } = settled
   const { choices, hidden, unnamed } = selection
@@ -39,13 +39,13 @@ function choiceLine({ file, path }: Choice): string {
   return file.filename === path ? `  ${quote(path)}${size}` : `  ${quote(file.filename ?? '')} → ${quote(path)}${size}`
 }
 
-/** What to know of files whose session the server does not name. */
+/** Warning about files whose session the server does not name; undefined if there are none. */
 export function unscopedText({ unscoped }: SettleResult): string | undefined {
   if (unscoped === 0) return undefined
   return `The service does not say whose files it lists (${count(unscoped, 'file')}): if it has ignored the filter by session, files of other sessions are among them.`
 }
 
-/** Why files may be missing, if they may. */
+/** Warning that files may be missing; undefined if the session is idle and the list steady. */
 export function unsettledText({ status, steady }: SettleResult): string | undefined {
   if (!isAtRest(status)) {
     return `The session is ${status}: files that its agent writes from now on are not downloaded. Run this step once the session is idle, or raise \`settle-timeout\`.`
@@ -55,7 +55,7 @@ export function unsettledText({ status, steady }: SettleResult): string | undefi
     : 'Files were still appearing when `settle-timeout` ran out; there may be more. Raise it, or run the step again.'
 }
 
-/** What to know of files that are not written, or not as the agent called them. */
+/** Warnings about files that are skipped or renamed. */
 export function selectionTexts({ choices, hidden, unnamed }: Selection): readonly string[] {
   const renamed = choices.filter(({ file }) => isKeptFromGit(file.filename ?? ''))
   const names = (files: readonly Choice[]) => truncateList(files.map(({ path }) => quote(path)))
@@ -69,7 +69,6 @@ export function selectionTexts({ choices, hidden, unnamed }: Selection): readonl
   ].filter((text) => text !== false)
 }
 
-/** What to say when there is nothing to download. */
 export function nothingFoundText({ made }: SettleResult, { hidden, unnamed }: Selection, sessionId: string): string {
   if (made.length === 0) {
     return `session ${sessionId} holds no file that its agent made; agents leave them in /mnt/session/outputs`

@@ -8,7 +8,7 @@ import { formatDuration } from '../text/format.ts'
 /** The most that is shown of a message of the service's. */
 const MAX_MESSAGE = 2_000
 
-/** Why a wait that ended so is a failure, and what to do next; undefined if it is none. */
+/** Error text for a wait, with what to do next; undefined if it ended well. */
 export function endingText(
   { sessionId, waitSeconds = 0 }: Pick<Conversation, 'sessionId' | 'waitSeconds'>,
   { ending, turn, interruption }: ConverseResult,
@@ -74,7 +74,7 @@ function errorText({ type, message }: SessionError): string {
   return `${escapeForLog(type)}: ${escapeForLog(cut(message, MAX_MESSAGE))}`
 }
 
-/** What is the likely reason, by the documented meaning of each error. */
+/** Likely reasons, from the documented meaning of each error. */
 const LIKELY: Readonly<Record<string, string>> = {
   repository_authentication_error:
     "The token was rejected: it has expired (the workflow's own token expires with its job) or was revoked; check `github-token`.",

@@ -13,7 +13,7 @@ export function explain(error: unknown): string {
   return next === undefined ? error.message : `${error.message}\n${next}`
 }
 
-/** What to do about an error of a call, if there is an idea. */
+/** Advice for an error of a call; undefined if there is none. */
 export function nextStep(error: Error): string | undefined {
   if (error instanceof StatusError) return nextAfterStatus(error)
   return error instanceof ConnectionError
@@ -21,7 +21,7 @@ export function nextStep(error: Error): string | undefined {
     : undefined
 }
 
-/** Who was connected to, and what names it. */
+/** The other end of a connection, and the setting that names it. */
 interface Peer {
   readonly name: string
   readonly setting: string

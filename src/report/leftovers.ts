@@ -11,7 +11,7 @@ import { idOf } from '../undo/thing.ts'
 import type { Leftover } from '../undo/undo-result.ts'
 import { removalCommands } from './removal-commands.ts'
 
-/** Whose text it is: post's warning, or the error of the unmount action. */
+/** `post` gives a warning, `unmount` an error. */
 export type Teller = 'post' | 'unmount'
 
 /** So many reasons are told, so many names with each, and commands for so many things; the file has the rest. */
@@ -20,8 +20,8 @@ const MOST_NAMES = 20
 const MOST_COMMANDS = 40
 
 /**
- * What is left, why, and what removes it: one text of at most 20 lines. What it leaves out stands in a file of the runner's
- * temporary folder, which the text names, and in the log.
+ * Lists what is left, with reasons and commands that remove it, in at most 20 lines. The rest goes to the log and to a
+ * file in the runner's temporary folder, which the text names.
  */
 export async function leftoverText(
   runner: Runner,

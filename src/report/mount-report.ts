@@ -10,8 +10,8 @@ import { consoleUrl } from './session-url.ts'
 import { REPLY_ROOM, type RunReport, summaryOf } from './summary.ts'
 
 /**
- * Tells what the run has mounted, as far as it got: in one line of the log, outputs, manifest and summary. In this order,
- * since on a full disk the first of them is all that there will be.
+ * Tells what the run has mounted, as far as it got: in one line of the log, outputs, manifest and summary. In this
+ * order, since on a full disk the first of them is all that there will be.
  */
 export async function reportMounted(runner: Runner, story: RunReport, runKey: string): Promise<void> {
   const { applied } = story
@@ -38,7 +38,7 @@ export async function reportTurn(runner: Runner, story: RunReport): Promise<void
   await runner.summary(summaryOf(story, await replyOf(turn)))
 }
 
-/** What takes Markdown apart is loaded only where there is some. */
+/** The Markdown parser is loaded only for a reply. */
 async function replyOf(turn: Turn | undefined): Promise<ShownReply | undefined> {
   if (turn === undefined || turn.reply === '') return undefined
   const { shownReply } = await import('./reply/show-reply.ts')
@@ -53,7 +53,7 @@ function mountedLine(applied: Applied): string {
   return `Mounted ${listed([files, repository?.repository.url])}${where}${changes(applied)}`
 }
 
-/** What is different from what was there: ` (3 added, 2 replaced, 495 unchanged)`; nothing where all was added. */
+/** ` (3 added, 2 replaced, 495 unchanged)`; empty if all files were added. */
 function changes(applied: Applied): string {
   const { added, replaced, unchanged, removed } = changeCounts(applied)
   const parts = [

@@ -114,7 +114,7 @@ function filesIn({ folders, files }: Folder): readonly MountedFile[] {
   return [...files, ...[...folders.values()].flatMap(filesIn)]
 }
 
-/** How many files of which size, and how many of them are not as they were, where only some are. */
+/** Number and size of files, and how many were added or replaced if only some were. */
 function amountText(files: readonly MountedFile[]): string {
   const bytes = files.reduce((sum, { file }) => sum + file.size, 0)
   const of = (change: Change) => files.filter((each) => each.change === change).length

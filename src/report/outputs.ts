@@ -108,7 +108,7 @@ export function outputsOf(applied: Applied, manifestPath: string): Outputs {
   }
 }
 
-/** What the agent did, where it was waited for. */
+/** Outputs of the agent's turn; empty without a wait. */
 function turnOutputs(turn: Turn | undefined) {
   return {
     status: turn?.status ?? '',

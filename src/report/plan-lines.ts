@@ -46,7 +46,7 @@ function planHeadline(plan: Plan): string {
   return `Plan: mount ${listed(wanted)} on ${target}${also}`
 }
 
-/** What changes comes first. */
+/** Changes come first. */
 function planLines({ steps, unchanged }: Plan): readonly string[] {
   const replaced = new Set(steps.flatMap((step) => (step.kind === 'replace-file' ? [step.file.mountPath] : [])))
   return [

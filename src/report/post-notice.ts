@@ -2,7 +2,7 @@ import type { Applied } from '../apply/applied.ts'
 import type { CleanupSettings } from '../ledger/cleanup-settings.ts'
 import { formatDuration } from '../text/format.ts'
 
-/** What post will do at the end of the job though the agent may still be at work then; undefined if that is nothing. */
+/** Notice about what post does if the agent is still working at the end of the job; undefined if it does nothing. */
 export function postNotice(
   { cleanup, sessionCleanup, cleanupWaitMs }: CleanupSettings,
   { sessionCreated, mounted }: Pick<Applied, 'sessionCreated' | 'mounted'>,

@@ -33,7 +33,7 @@ export function reportKept(runner: Runner, things: readonly Thing[], setting: st
   }
 }
 
-/** What there is of each kind: `3 mounted files, 1 session, 3 uploads`; `nothing` if there is none. */
+/** Amounts by kind: `3 mounted files, 1 session, 3 uploads`; `nothing` if there is none. */
 function amounts(things: readonly Thing[]): string {
   const parts = NOUNS.map(([kind, noun]) => [noun, things.filter((thing) => thing.kind === kind).length] as const)
     .filter(([, number]) => number > 0)
@@ -41,7 +41,7 @@ function amounts(things: readonly Thing[]): string {
   return parts.join(', ') || 'nothing'
 }
 
-/** What this step said to an agent, and whether that is known to have arrived. It is not taken back. */
+/** Lines about prompts that this step sent; they cannot be undone. */
 export function promptLines(effects: readonly Effect[]): readonly string[] {
   const prompts = effects.filter((effect) => effect.kind === 'prompt')
   const [first] = prompts

@@ -9,7 +9,6 @@ import type { ShownReply } from './reply/show-reply.ts'
 import { sessionLink } from './session-link.ts'
 import { unpackCommand } from './unpack-command.ts'
 
-/** What a summary tells about. */
 export interface RunReport {
   readonly applied: Applied
   readonly warnings: readonly string[]
@@ -18,8 +17,8 @@ export interface RunReport {
 }
 
 /**
- * GitHub drops a summary over 1 MiB whole. These add up to less than half of it, in bytes; a character of foreign text can
- * become ten when it is escaped.
+ * GitHub drops a summary over 1 MiB whole. These add up to less than half of it, in bytes; a character of foreign text
+ * can become ten when it is escaped.
  */
 const ROOM = { tree: 300_000, note: 20_000 } as const
 
@@ -39,7 +38,6 @@ export function summaryOf(story: RunReport, reply?: ShownReply): string {
   return parts.filter((part) => part !== '').join('\n\n')
 }
 
-/** What the run came to, a row each. */
 function facts({ applied, turn }: RunReport): string {
   const { mounted, repository } = applied
   const total = mounted.reduce((sum, { file }) => sum + file.size, 0)

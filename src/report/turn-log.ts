@@ -5,7 +5,7 @@ import type { Runner } from '../runner/runner.ts'
 import { cut } from '../text/cut.ts'
 import { escapeForLog } from '../text/escape.ts'
 
-/** What is shown of one event. */
+/** Limits for one event. */
 const MAX = { lines: 200, characters: 20_000, input: 200, toolError: 500, error: 2_000 } as const
 
 /** Shows what the agent does while it does it. All of it is foreign text; the runner escapes lines. */

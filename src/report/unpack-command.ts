@@ -2,7 +2,7 @@ import path from 'node:path'
 import type { Applied } from '../apply/applied.ts'
 import { shellQuoted } from '../text/shell.ts'
 
-/** Where an archive is unpacked to: the folder that it is mounted in cannot be written to. */
+/** Archives are unpacked here: the folder that they are mounted in is read-only. */
 const FOLDER = '/workspace/uploads'
 
 /** The shell command that unpacks the archive on the session; empty if none is mounted. */

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 
-/** How long a loop may keep signals and timers waiting, in milliseconds. */
+/** In milliseconds: longest time that a loop keeps signals and timers waiting. */
 const MAX_MS = 50
 
 /** Lets signals and timers have their turn in a long loop that waits for nothing. */

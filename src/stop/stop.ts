@@ -1,14 +1,13 @@
 import { Interrupted } from './interrupted.ts'
 
-/** What a run that is to stop goes by. */
 export interface Stop {
   /** Nothing new is begun once this has fired. */
   readonly startNothingNew: AbortSignal
-  /** What is in flight is given up once this has fired: a little later, so that most of it ends well. */
+  /** Aborts calls in flight; fires a little later, so that most of them end well. */
   readonly abortInFlight: AbortSignal
 }
 
-/** How long what is in flight may take to end, and after how long the process ends whatever hangs. In milliseconds. */
+/** In milliseconds: until calls in flight are aborted, and until the process ends regardless. */
 interface Grace {
   readonly inFlightMs: number
   readonly processMs: number

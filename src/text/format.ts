@@ -27,7 +27,7 @@ export function truncateList(items: readonly string[], most = 10): string {
   return items.slice(0, most).join(', ') + (more > 0 ? `, and ${more} more` : '')
 }
 
-/** What there is of several things, in a sentence: `2 files, a repository and 1 memory store`; `nothing` if there is none. */
+/** Joins parts into a sentence: `2 files, a repository and 1 memory store`; `nothing` if there is none. */
 export function listed(parts: readonly (string | undefined)[]): string {
   const there = parts.filter((part) => part !== undefined)
   return there.length < 2 ? (there[0] ?? 'nothing') : `${there.slice(0, -1).join(', ')} and ${there.at(-1)}`

@@ -2,7 +2,7 @@ import { type SecretForm, secretForms } from './secret-forms.ts'
 import { KEY_HEADER } from './secret-rules/key-rules.ts'
 import { spansOfSecrets } from './secret-rules/own-rules.ts'
 
-/** What stands in the place of a secret; the runner's own mask. */
+/** The runner's own mask. */
 const HIDDEN = '***'
 
 /**
@@ -11,7 +11,7 @@ const HIDDEN = '***'
  */
 export const SHORTEST_IN_VALUE = 8
 
-/** Where something stands that is not to be shown: from the first index up to the second. */
+/** Part of a text to hide: first index, and index after the last. */
 type Span = readonly [number, number]
 
 /**
@@ -29,8 +29,8 @@ export function hide(secret: string): readonly string[] {
 }
 
 /**
- * A text as it may be shown: without the secrets of this run, in whatever form, and without what looks like a token. To be
- * done before a text is cut, split or escaped, since a piece of a secret is not recognised any more.
+ * A text as it may be shown: without the secrets of this run, in whatever form, and without what looks like a token. To
+ * be done before a text is cut, split or escaped, since a piece of a secret is not recognised any more.
  * @param shortest in characters; shorter forms stay
  */
 export function redact(text: string, shortest = 0): string {
@@ -78,7 +78,7 @@ function widened(text: string, start: number, end: number): Span {
   return [from, to]
 }
 
-/** What belongs to a key or token behind the part by which it is recognised. */
+/** The rest of a key or token, after the part by which it is recognised. */
 const REST_OF_KEY = /(?:[A-Za-z0-9+/=\s]|\\[nr])*(?:-----END [A-Z0-9 ]{1,40}-----)?/y
 const REST_OF_TOKEN = /[A-Za-z0-9+/_=-]*/y
 

@@ -11,15 +11,16 @@ import { type LookContext, orGone } from './gone.ts'
 import { type MountedThing, type Removals, type SessionToUndo, sessionThing, type Thing } from './thing.ts'
 import type { Leftover } from './undo-result.ts'
 
-/** What a manifest names: what is its run's, and what is not, so that it is not removed. */
+/** A manifest's entries: those that are its run's, and those that are not and stay. */
 export interface CheckedManifest {
   readonly removals: Removals
   readonly refused: readonly Leftover[]
 }
 
 /**
- * Asks the server of all that a manifest names whether it is that run's, since a stranger may have written it: a session
- * bears the run's key, an upload the name that the run gave it. What is gone is no matter. @throws ApiError, Interrupted
+ * Asks the server of all that a manifest names whether it is that run's, since a stranger may have written it: a
+ * session bears the run's key, an upload the name that the run gave it. What is gone is no matter.
+ * @throws ApiError, Interrupted
  */
 export async function checkManifest(
   manifest: Manifest,
@@ -108,7 +109,7 @@ async function checkSession(
   }
 }
 
-/** Whose the session is, as its metadata say. */
+/** The session's owner according to its metadata. */
 async function standingOf(
   { runKey }: Manifest,
   sessionId: string,

@@ -4,7 +4,6 @@ import { archiveSession, deleteSession, interruptSession, retrieveSession } from
 import { pause } from '../stop/pause.ts'
 import { type LookContext, orGone } from './gone.ts'
 
-/** What ending a session needs. */
 export interface EndingContext extends LookContext {
   /** Told what is waited for. */
   readonly log: (line: string) => void
@@ -13,14 +12,14 @@ export interface EndingContext extends LookContext {
 const FIRST_POLL_MS = 500
 const MAX_POLL_MS = 5_000
 
-/** How long an interrupted session may take to become idle. */
+/** In milliseconds, for an interrupted session to become idle. */
 const INTERRUPT_WAIT_MS = 15_000
 
 /** A session that has just become idle may be refused as running, and may run once more for a moment (observed). */
 const END_ATTEMPTS = 6
 const END_AGAIN_MS = 400
 
-/** How a session stands: `at-rest` takes changes, `archived` takes none any more. */
+/** `at-rest` accepts changes, `archived` does not. */
 export type SessionState = 'at-rest' | 'running' | 'archived' | 'gone'
 
 /** Waits until a session does not run any more, so many milliseconds at most. @throws ApiError, Interrupted */

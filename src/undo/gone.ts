@@ -3,7 +3,6 @@ import { saysGone } from '../api/errors.ts'
 import { pause } from '../stop/pause.ts'
 import type { Stop } from '../stop/stop.ts'
 
-/** What looking on the server needs. */
 export interface LookContext {
   readonly client: Client
   readonly stop: Stop
@@ -16,8 +15,9 @@ const LOOK_AGAIN_MS = 300
 export const LIST_LAG_MS = 5_500
 
 /**
- * Makes a call about something that was there. One "not found" is no proof that it is gone: the call is made once more, and
- * only the second one is believed. @throws what the call throws otherwise
+ * Makes a call about something that was there. One "not found" is no proof that it is gone: the call is made once more,
+ * and only the second one is believed.
+ * @throws what the call throws otherwise
  */
 export async function orGone<T>(call: () => Promise<T>, { stop }: Pick<LookContext, 'stop'>): Promise<T | 'gone'> {
   const first = await once(call)

@@ -11,16 +11,16 @@ import type { LostThing, MountedThing, Removals, SessionToUndo } from './thing.t
 import { type Leftover, maybe, reasonOf } from './undo-result.ts'
 import { marksOf } from './uploads-of-run.ts'
 
-/** What was found of a run: what is surely its own, and what may be. */
+/** What was found of a run: certainly its own, and possibly its own. */
 export interface Found {
   readonly removals: Removals
   readonly doubts: readonly Leftover[]
 }
 
 /**
- * Looks for sessions and mounted files that lost replies may have made; before anything is removed, since a copy tells no name
- * any more once it is gone. Asks nobody where nothing was lost, but for sessions that something on the way asked for twice.
- * Does not throw: where it cannot look, that something may be there is a doubt.
+ * Looks for sessions and mounted files that lost replies may have made; before anything is removed, since a copy tells
+ * no name any more once it is gone. Asks nobody where nothing was lost, but for sessions that something on the way
+ * asked for twice. Does not throw: where it cannot look, that something may be there is a doubt.
  */
 export async function lookForLost(made: Made, ledger: Ledger, context: LookContext): Promise<Found> {
   const found = await lookOnce(made, ledger, context)

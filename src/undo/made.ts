@@ -1,22 +1,22 @@
 import type { Effect, Ledger, ResourceEntry, SessionEntry } from '../ledger/ledger.ts'
 import type { LostThing, MountedThing, Removals, SessionOutcome, SessionToUndo, UploadThing } from './thing.ts'
 
-/** Where the run was refused to mount a file, since something was mounted there. */
+/** A path at which the run could not mount a file because one was there. */
 interface ContestedPath {
   readonly sessionId: string
   readonly mountPath: string
-  /** What the run wanted to mount there was uploaded as. */
+  /** Upload name of the run's own file. */
   readonly name: string
 }
 
-/** What a run made, as its ledger says; of what was lost, only that it may be there. */
+/** The ledger's record of what a run created, and what it may have created. */
 export interface Made {
   readonly removals: Removals
   readonly lost: readonly LostThing[]
   readonly contested: readonly ContestedPath[]
 }
 
-/** What the ledger says, without a look at the server. */
+/** Reads the ledger only, not the server. */
 export function madeBy(ledger: Ledger): Made {
   const created = new Map(
     entriesOf(ledger, 'session').flatMap((entry) => (entry.sessionId === undefined ? [] : [[entry.sessionId, entry]])),

@@ -4,7 +4,7 @@ import type { SessionCleanup } from '../ledger/cleanup-settings.ts'
 export interface UploadThing {
   readonly kind: 'upload'
   readonly fileId: string
-  /** What it was uploaded as, where that is known. */
+  /** Upload name, if known. */
   readonly name?: string
 }
 
@@ -35,7 +35,6 @@ export function isLost(thing: Thing | LostThing): thing is LostThing {
   return thing.kind.startsWith('lost-')
 }
 
-/** What is to become of a session, and why. */
 export interface SessionOutcome {
   readonly end: SessionCleanup
   readonly why: string
@@ -44,14 +43,14 @@ export interface SessionOutcome {
 /** A session, and what is to be done on it and with it. */
 export interface SessionToUndo {
   readonly sessionId: string
-  /** What is mounted on it and to be removed. */
+  /** Mounted files to remove. */
   readonly files: readonly MountedThing[]
   readonly outcome: SessionOutcome
   /** It was created for this, so that it is told if it stays. */
   readonly isCreated: boolean
   /**
-   * With how many resources it was created, if others may find it by its name: with more on it, or with other files than
-   * these, it is theirs as well, and is not ended.
+   * With how many resources it was created, if others may find it by its name: with more on it, or with other files
+   * than these, it is theirs as well, and is not ended.
    */
   readonly resourcesOfItsOwn?: number
 }

@@ -9,7 +9,7 @@ export interface Leftover {
   readonly reason: string
   /** Not of what may be gone, or another job's. */
   readonly isSure: boolean
-  /** Whether a request of its own removes it. */
+  /** True if one request removes it. */
   readonly isRemovable: boolean
 }
 
@@ -24,9 +24,8 @@ export interface KeptSession {
   readonly why: string
 }
 
-/** What removing came to. */
 export interface UndoResult {
-  /** What is not there any more, whoever removed it. */
+  /** Gone, whoever removed it. */
   readonly removed: readonly Thing[]
   /** Of that, what was gone before. */
   readonly gone: readonly Thing[]
@@ -34,7 +33,7 @@ export interface UndoResult {
   readonly left: readonly Leftover[]
 }
 
-/** What removing has come to so far: each thing once, as it was last known. */
+/** Results so far: each thing once, in its last known state. */
 export class UndoProgress implements UndoResult {
   /** Sessions that were gone before; what was on them is so, too. */
   readonly goneSessions = new Set<string>()
@@ -68,14 +67,14 @@ export class UndoProgress implements UndoResult {
     return this.#kept
   }
 
-  /** What may be gone although it could not be removed: the call's reply was lost. */
+  /** Possibly gone: the reply to the call was lost. */
   get ambiguous(): readonly Thing[] {
     return [...this.#ambiguous].filter((thing) => this.#left.has(idOf(thing)))
   }
 
   /**
-   * Tries to remove something; what cannot be removed is left with the reason, and nothing is thrown. Resolves to what came
-   * of it.
+   * Tries to remove something; what cannot be removed is left with the reason, and nothing is thrown. Resolves to what
+   * came of it.
    */
   async try(thing: Thing, work: () => Promise<string>): Promise<'removed' | 'gone' | 'left'> {
     if (this.#halted !== undefined) {
@@ -148,7 +147,7 @@ function isPauseBeyond(error: unknown, deadline: number): boolean {
   return pauseMs !== undefined && performance.now() + pauseMs >= deadline
 }
 
-/** Why something could not be removed, in words for a user; the same for all to which the same happened. */
+/** The reason in words for a user; equal failures give equal texts, so that they can be grouped. */
 export function reasonOf(error: unknown): string {
   if (error instanceof Interrupted) return `cleanup ended before it was removed: ${error.message}`
   if (error instanceof StatusError && error.details.status === 401) return 'the credential was refused (401)'
@@ -156,7 +155,7 @@ export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** What stands before the colon names the call, and the request id differs each time. */
+/** Drops the call's name and the request id, which differ each time. */
 function withoutCall({ call, message }: ApiError): string {
   const prefix = `${call.method} ${escapeForLog(call.target)}: `
   const text = message.startsWith(prefix) ? message.slice(prefix.length) : message

@@ -35,7 +35,8 @@ function asShared(session: SessionToUndo): SessionToUndo {
 
 /**
  * Others find a session by its name. They have mounted onto it if it has more than it was made with, or a file that the
- * run did not put there: in place of one of the run's, that makes as many. Killed early, the run has noted none of its own.
+ * run did not put there: in place of one of the run's, that makes as many. Killed early, the run has noted none of its
+ * own.
  */
 async function isShared(session: SessionToUndo, context: LookContext): Promise<boolean> {
   const { sessionId, files, resourcesOfItsOwn } = session
@@ -112,7 +113,7 @@ async function deleteWhole(
   if (outcome === 'gone') progress.goneSessions.add(sessionId)
 }
 
-/** What is on a session when it is archived stays on it. */
+/** Files that are on a session when it is archived stay on it. */
 async function archiveAfterFiles(
   session: SessionToUndo,
   thing: SessionThing,

@@ -26,7 +26,7 @@ export async function undo(ledger: Ledger, context: RemovalContext): Promise<Und
   return progress
 }
 
-/** What is known without having found anything, once the time to look is over. */
+/** The ledger's record alone, for when there is no time left to look. */
 function foundInVain({ removals, lost }: Made, why: string): Promise<Found> {
   const doubts = lost
     .filter(({ kind }) => kind !== 'lost-upload')
@@ -34,7 +34,7 @@ function foundInVain({ removals, lost }: Made, why: string): Promise<Found> {
   return new Promise((resolve) => void setTimeout(() => resolve({ removals, doubts }), LOOK_MS).unref())
 }
 
-/** What the ledger says to remove, where there is no way to do so. @param reason why there is none */
+/** Leaves everything in the ledger. @param reason why there is none */
 export function leftBy(ledger: Ledger, reason: string): UndoResult {
   const { removals, lost } = madeBy(ledger)
   const { uploads, sessions } = removals
@@ -51,7 +51,7 @@ export function leftBy(ledger: Ledger, reason: string): UndoResult {
   }
 }
 
-/** What is on a session goes with it. Whether others share one by its name cannot be seen. */
+/** Files on a session go with it. It is not known whether others share one by its name. */
 function leftOf(session: SessionToUndo, reason: string): readonly Leftover[] {
   const { files, outcome, resourcesOfItsOwn } = session
   const thing = sessionThing(session)

@@ -10,14 +10,15 @@ import type { RemovalContext } from './removal-context.ts'
 import type { LostThing, UploadThing } from './thing.ts'
 import { maybe, reasonOf, type UndoProgress } from './undo-result.ts'
 
-/** What the names of the run's uploads bear, and of no other run's. */
+/** Marks in the names of the run's uploads, and of no other run's. */
 export function marksOf(ledger: Ledger): ReadonlySet<string> {
   return new Set(entriesOf(ledger, 'upload').flatMap(({ name }) => markIn(name) ?? []))
 }
 
 /**
- * Removes the uploads of the run that its ledger does not know: the reply was lost, something on the way delivered the request
- * twice, or the process was killed. Looked for after all else was removed, since a list may lag. Does not throw.
+ * Removes the uploads of the run that its ledger does not know: the reply was lost, something on the way delivered the
+ * request twice, or the process was killed. Looked for after all else was removed, since a list may lag. Does not
+ * throw.
  */
 export async function removeUnknownUploads(
   made: Made,
@@ -39,7 +40,7 @@ export async function removeUnknownUploads(
 
 interface UploadLook {
   readonly found: readonly UploadThing[]
-  /** What was lost and not found. */
+  /** Lost and not found. */
   readonly missing: readonly LostThing[]
   /** It would have been seen. */
   readonly isComplete: boolean

@@ -158,13 +158,17 @@ test.concurrent('a prompt that holds a credential of the run is refused, and not
 const TOO_LONG = /- wait-timeout: 2h is longer than `timeout-minutes` \(60\) allows for the whole step/
 
 const BAD: readonly (readonly [string, Readonly<Record<string, string>>, RegExp])[] = [
-  ['both', { prompt: 'a', 'prompt-file': 'a.txt' }, /- prompt-file: excludes `prompt`/],
+  ['both', { prompt: 'a', 'prompt-file': 'a.txt' }, /- prompt-file: cannot be combined with `prompt`/],
   ['a wait longer than the step', { wait: 'true', 'wait-timeout': '2h' }, TOO_LONG],
   ['wait: yes', { wait: 'yes' }, /- wait: "yes" is not `true` or `false`/],
   ['mount-context: 1', { 'mount-context': '1' }, /- mount-context: "1" is not `true` or `false`/],
   ...['0', '0s', '7h', '21601', 'soon', '-1', '1.5h', ''].map(
     (value) =>
-      [`wait-timeout: ${value}`, { 'wait-timeout': value }, /- wait-timeout: .* is not from `1s` to `6h`/] as const,
+      [
+        `wait-timeout: ${value}`,
+        { 'wait-timeout': value },
+        /- wait-timeout: .* is not a time from `1s` to `6h`/,
+      ] as const,
   ),
 ]
 

@@ -7,7 +7,7 @@ import { createSession, deleteSession } from '../../harness/service.ts'
 const STOPS = [
   [
     'retries_exhausted',
-    /stopped: the service gave up after trying again \(retries_exhausted\): model_overloaded_error: busy/,
+    /stopped: the service gave up after several attempts \(retries_exhausted\): model_overloaded_error: busy/,
   ],
   ['budget_reached', /stopped: its budget is used up \(budget_reached\); raise or remove the session's budget/],
   ['refusal', /stopped: the model refused \(refusal\): The emulator refused; change the prompt/],
@@ -194,7 +194,7 @@ test.concurrent('time is up, and the list does not say what the status says', as
   const main = await running
   expect(main.exitCode).toBe(1)
   expect(errorOf(main)).toMatch(/did not finish within 3s \(`wait-timeout`\)\. Its status is idle now/)
-  expect(errorOf(main)).not.toContain('goes on')
+  expect(errorOf(main)).not.toContain('keeps working')
   expect(main.outputs.status).toBe('idle')
 })
 

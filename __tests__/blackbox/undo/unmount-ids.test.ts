@@ -99,7 +99,7 @@ const CONTRADICTIONS: readonly (readonly [string, Inputs, readonly RegExp[]])[] 
     sweep({ 'session-cleanup': 'delete' }),
     [/- session-cleanup: has no effect with `older-than`/],
   ],
-  ['a sweep of everything', sweep({ 'older-than': '5m' }), [/- older-than: "5m" is not from `1h` to `90d`/]],
+  ['a sweep of everything', sweep({ 'older-than': '5m' }), [/- older-than: "5m" is not a time from `1h` to `90d`/]],
   [
     'values that are none',
     { 'upload-ids': 'a/b', 'session-id': '../x', 'cleanup-wait': '7h', 'dry-run': 'yes', 'session-cleanup': 'burn' },

@@ -5,13 +5,13 @@ export interface Piece {
 }
 
 /**
- * What GitHub makes links, notifications, pictures or formulas of, wherever it stands in a word: mentions and e-mail
- * addresses, `#1`, `org/repo#1`, `GH-1`, commits, addresses, math, emoji by name, and the heads of alerts. It leaves code
- * alone (docs.github.com: Autolinked references and URLs; Writing mathematical expressions).
+ * Words that GitHub turns into links, notifications, pictures or formulas: mentions and e-mail addresses, `#1`,
+ * `org/repo#1`, `GH-1`, commits, addresses, math, emoji by name, and the heads of alerts. Not in code (docs.github.com:
+ * Autolinked references and URLs; Writing mathematical expressions).
  */
 const ACTIVE = /@|#\d|\bgh-\d|\b[\da-f]{7,64}\b|:\/\/|\bwww\.|\$|:[+\w-]*[a-z][+\w-]*:|\[!/i
 
-/** What belongs to the sentence, not to the word. */
+/** Punctuation around a word. */
 const LEADING = /^["'(]*/
 const TRAILING = /["'),.;:!?]*$/
 

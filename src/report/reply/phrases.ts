@@ -10,7 +10,10 @@ export const MAX_DEPTH = 8
 /** In characters. */
 const MAX_ADDRESS = 2_000
 
-/** The parts of a paragraph without anything that acts: links and images become their text and address, HTML becomes code. */
+/**
+ * The parts of a paragraph without anything that acts: links and images become their text and address, HTML becomes
+ * code.
+ */
 export class InertPhrases {
   readonly #source: string
   readonly #room: ReplyRoom
@@ -73,7 +76,7 @@ export class InertPhrases {
     return this.#addresses.get(identifier) ?? ''
   }
 
-  /** What a link or an image shows, and its address, which may be all that it shows. */
+  /** The text of a link or an image with its address; only once if they are the same. */
   #withAddress(shown: readonly PhrasingContent[], text: string, url: string): readonly PhrasingContent[] {
     if (['', 'mailto:', 'http://'].some((scheme) => `${scheme}${text}` === url)) return this.#code(text)
     const address = this.#code(cut(url, MAX_ADDRESS))

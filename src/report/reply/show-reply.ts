@@ -18,7 +18,9 @@ export interface ShownReply {
 /** In characters; nobody reads more in a summary. */
 const MAX_SOURCE = 32_000
 
-/** A reply that is made to keep a parser busy takes it minutes, whatever its length (brackets in brackets: cubic time). */
+/**
+ * A reply that is made to keep a parser busy takes it minutes, whatever its length (brackets in brackets: cubic time).
+ */
 const MAX_MS = 5_000
 
 /**
@@ -33,7 +35,7 @@ export function shownReply(reply: string, room: number): ShownReply {
   return { markdown, isCut: isCut || source.length < whole.length }
 }
 
-/** What `work` returns; undefined where it takes too long, or needs more stack than there is. */
+/** Undefined if `work` takes too long, or needs more stack than there is. */
 function inTime<T>(work: () => T): T | undefined {
   try {
     // The one way to stop code that does not stop by itself.
