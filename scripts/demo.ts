@@ -67,7 +67,7 @@ print(emulator.snapshot())
 
 const sessionId = main.outputs['session-id'] ?? ''
 await show('Download what the agent wrote', 'download', {
-  inputs: { ...access, 'session-id': sessionId, path: 'answers', 'settle-timeout': '1s' },
+  inputs: { ...access, 'session-id': sessionId, path: 'answers', 'settle-timeout': '3s' },
 })
 for (const name of readdirSync(path.join(workspace, 'answers'))) {
   console.log(`answers/${name}:\n${readFileSync(path.join(workspace, 'answers', name), 'utf8')}`)

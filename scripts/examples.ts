@@ -22,6 +22,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'pull-request.yml': reviewPullRequest,
   'pull-request.yml, from a fork': passForkBy,
   'triage.yml, from a fork': triageFork,
+  'labelled.yml': lookAtLabelled,
   'nightly.yml': refreshNightly,
   'shards.yml': mountShards,
   'keyless.yml': goWithoutKey,
@@ -126,6 +127,33 @@ async function passForkBy(project: ExampleProject): Promise<string> {
   }
 }
 
+async function lookAtLabelled(project: ExampleProject): Promise<string> {
+  const emulator = await startEmulator(agent())
+  try {
+    const { event, payload } = pullRequest(project, `${OWNER}/${NAME}`)
+    const { steps, summary } = await run('labelled.yml', project, emulator, {
+      ...withKey(emulator),
+      ...{ event, payload: { ...payload, action: 'labeled', label: { name: 'agent' } } },
+      env: atGitHub(project),
+    })
+    assert.deepEqual(ownSteps(steps), ['List the changed files', 'Let the agent look'])
+    assert.match(summary, /I have seen \S*\/src\/product\.js\S*\./)
+    assertEmpty(emulator)
+    return 'mounted the one changed file, left nothing'
+  } finally {
+    await emulator.close()
+  }
+}
+
+/** Has git find the project where it would ask github.com. */
+function atGitHub({ folder }: ExampleProject): Readonly<Record<string, string>> {
+  return {
+    GIT_CONFIG_COUNT: '1',
+    GIT_CONFIG_KEY_0: `url.${folder}.insteadOf`,
+    GIT_CONFIG_VALUE_0: `https://github.com/${OWNER}/${NAME}`,
+  }
+}
+
 /** The base and the change as a diff, in a workflow that has secrets: no trust in the fork is asked for. */
 async function triageFork(project: ExampleProject): Promise<string> {
   const emulator = await startEmulator(agent())
@@ -134,12 +162,7 @@ async function triageFork(project: ExampleProject): Promise<string> {
       ...pullRequest(project, 'mallory/app'),
       ...withKey(emulator),
       event: 'pull_request_target',
-      // What stands at github.com.
-      env: {
-        GIT_CONFIG_COUNT: '1',
-        GIT_CONFIG_KEY_0: `url.${project.folder}.insteadOf`,
-        GIT_CONFIG_VALUE_0: `https://github.com/${OWNER}/${NAME}`,
-      },
+      env: atGitHub(project),
     })
     assert.deepEqual(ownSteps(steps), ['Write the change as a diff', 'Let the agent look'])
     // Without a checkout, the service takes the default branch.

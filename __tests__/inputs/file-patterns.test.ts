@@ -36,7 +36,7 @@ describe('patterns', () => {
   })
 
   test.each([
-    ['a => data.csv', /starts with "\/"/],
+    ['a => data.csv', /start with "\/"/],
     ['a => /../x', /"\.\."/],
     ['!', /stands alone/],
     ['!a => /b', /no mount path/],
