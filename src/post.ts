@@ -62,7 +62,7 @@ async function undoLedger(
   const waitMs = jobStatus === 'cancelled' ? Math.min(run.cleanupWaitMs, WAIT_AFTER_CANCEL_MS) : run.cleanupWaitMs
   const timeoutMs = WORK_MS + waitMs
   const deadline = performance.now() + timeoutMs
-  stopper.after(timeoutMs, `the time for it was over (${Math.round(timeoutMs / 1000)} s)`)
+  stopper.after(timeoutMs, `timed out after ${Math.round(timeoutMs / 1000)} s`)
   const { concurrency } = run
   const limits = { concurrency, timeoutMs }
   await using service = await connect(new URL(run.baseUrl), access.credential, limits, runner, stopper)

@@ -148,7 +148,7 @@ export class Applier {
   async #replace(sessionId: string, file: DesiredFile, there: SessionFile): Promise<void> {
     await removeMountedFile(this.#context, sessionId, there)
     await this.#add(sessionId, file, 'replaced', isSameContent(file, there)).catch((error: unknown) => {
-      const gone = `what was mounted at ${quote(file.mountPath)} was removed before, so that nothing is there now`
+      const gone = `what was mounted at ${quote(file.mountPath)} was removed before that, so nothing is mounted there now`
       throw error instanceof EffectError ? new EffectError(`${error.failed}, and ${gone}`, error.cause) : error
     })
   }

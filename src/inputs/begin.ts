@@ -35,7 +35,7 @@ export async function begin<Inputs extends CommonInputs>(
   const inputs = read(runner.input, runner.env, event)
   const { limits, remarks } = inputs
   const { credential } = inputs.access
-  stopper.after(limits.timeoutMs, `the time for the run (\`timeout-minutes: ${limits.timeoutMs / 60_000}\`) was over`)
+  stopper.after(limits.timeoutMs, `timed out (\`timeout-minutes: ${limits.timeoutMs / 60_000}\`)`)
   if (credential.kind === 'skip') {
     runner.notice(`${credential.why}: nothing is ${done}, as \`if-no-credentials: skip\` says`)
     return undefined

@@ -103,7 +103,7 @@ export class InputReader {
 
   /** Ids of things of one kind, one a line. */
   ids(name: string, kind: IdKind): readonly string[] {
-    return this.lines(name).filter((line) => this.#isId(name, line, kind))
+    return this.lines(name).filter((line) => this.#isId(name, line, kind, true))
   }
 
   /** Ids, one a line, separated by commas, or a JSON array as the outputs hold it. */
@@ -155,7 +155,7 @@ export class InputReader {
     return bounds.min
   }
 
-  #isId(name: string, value: string, kind: IdKind): boolean {
+  #isId(name: string, value: string, kind: IdKind, isList = false): boolean {
     const given = kindOfId(value)
     if (!isId(value)) {
       const hint = isList && /\s/.test(value) ? '; give one id a line' : ''

@@ -76,7 +76,7 @@ const CASES: Readonly<Record<string, (scene: Scene) => Promise<StepResult>>> = {
 
 function mount(scene: Scene, inputs: Inputs, asNobody = false, env = {}): Promise<StepResult> {
   if (asNobody) chmodSync(scene.workspace.root, 0o755)
-  return scene.main({ files: 'a.txt', 'max-attempts': '1', ...inputs }, { asNobody, env })
+  return scene.main({ files: 'a.txt', ...inputs }, { asNobody, env })
 }
 
 test.concurrent.each(Object.keys(CASES))('%s: the error is in words', async (name) => {
