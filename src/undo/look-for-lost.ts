@@ -86,7 +86,7 @@ async function lookOnSession(
   const contestedHere = contested.filter(isHere)
   // What is on a session goes with it, unless others turn out to share it.
   const goesWhole = session.outcome.end === 'delete' && session.resourcesOfItsOwn === undefined
-  if (goesWhole || (!isUnnoted(session, ledger) && lostHere.length + contestedHere.length === 0))
+  if (goesWhole || (!isUnnoted(session, ledger) && [...lostHere, ...contestedHere].length === 0))
     return { session, doubts: [] }
   try {
     const known = new Set(session.files.map(({ resourceId }) => resourceId))

@@ -37,3 +37,12 @@ test.concurrent.each(['keep', 'delete'])(
     expect(Object.keys(scene.mounted(loser()))).toEqual(['/mnt/session/uploads/theirs.txt'])
   },
 )
+
+test.concurrent('of two sessions that one request has made, the one that the outputs name stays', async () => {
+  await using scene = await Scene.open()
+  scene.workspace.write({ 'a.txt': 'a' })
+  scene.emulator.addFault({ kind: 'duplicate', match: { method: 'POST', path: '^/v1/sessions$' } })
+  const { main, post } = await scene.job({ 'session-name': NAME, files: 'a.txt' })
+  expect([annotations(main, 'error'), annotations(post, 'warning')]).toEqual([[], []])
+  expect(scene.sessions().map(({ id, resources }) => [id, resources])).toEqual([[main.outputs['session-id'], []]])
+})
