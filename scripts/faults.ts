@@ -1,11 +1,11 @@
 /**
  * Runs the action with every request failing in every way, and prints what came of it; see __tests__/faults. Options:
  * `--case NAME` plays one and prints all of it; `--run R1` plays one run only, and `--run many` or `--run rate` what they
- * say; `--sample N --seed S` plays that many, chosen by the seed; `--shard 1/4` a fourth; `--full` leaves no combination
+ * say; `--sample N --seed S` plays that many, chosen by the seed, `--pairs N --seed S` that many with two faults each; `--shard 1/4` a fourth; `--full` leaves no combination
  * out; `--jobs N` plays so many at a time.
  */
 import { parseArgs } from 'node:util'
-import { type Case, casesOf, nameOf, parseCase, sample, shard } from '../__tests__/faults/case.ts'
+import { type Case, casesOf, nameOf, pairsOf, parseCase, sample, shard } from '../__tests__/faults/case.ts'
 import { problemsOf } from '../__tests__/faults/many.ts'
 import { playAll } from '../__tests__/faults/matrix.ts'
 import { Stage } from '../__tests__/faults/play.ts'
@@ -21,6 +21,7 @@ const { values } = parseArgs({
     case: { type: 'string' },
     run: { type: 'string' },
     sample: { type: 'string' },
+    pairs: { type: 'string' },
     shard: { type: 'string', default: '1/1' },
     seed: { type: 'string', default: '1' },
     jobs: { type: 'string', default: '12' },
@@ -50,8 +51,7 @@ async function showMatrix(stage: Stage, names: readonly string[]): Promise<void>
   const all: Case[] = []
   for (const name of names) all.push(...casesOf(name, await stage.count(name), values.full))
   const seed = Number(values.seed)
-  const sampled = values.sample === undefined ? all : sample(all, Number(values.sample), seed)
-  const cases = shard(sampled, values.shard)
+  const cases = shard(chosenFrom(all, seed), values.shard)
   console.log(`${cases.length} of ${all.length} cases`)
   let played = 0
   const outcomes = await playAll(stage, cases, Number(values.jobs), (outcome) => progress(outcome, ++played))
@@ -61,6 +61,11 @@ async function showMatrix(stage: Stage, names: readonly string[]): Promise<void>
   const seconds = Math.round((performance.now() - start) / 1000)
   console.log(`${outcomes.length} cases, ${violations.length} violations, seed ${seed}, ${seconds} s`)
   process.exitCode = violations.length === 0 ? 0 : 1
+}
+
+function chosenFrom(all: readonly Case[], seed: number): readonly Case[] {
+  if (values.pairs !== undefined) return pairsOf(all, Number(values.pairs), seed)
+  return values.sample === undefined ? all : sample(all, Number(values.sample), seed)
 }
 
 function progress({ case: each, verdict }: Outcome, played: number): void {

@@ -6,12 +6,8 @@ export const MODES = ['on', 'SIGINT', 'SIGTERM', 'SIGKILL'] as const
 
 type Mode = (typeof MODES)[number]
 
-/**
- * One way in which one request of a run goes wrong. Written `R2/k3/reset-after-commit/SIGINT`, `R2/p3/503` in post; or
- * `R2/k:add-resource:2/503/on`, which is the second request of a name.
- */
-export interface Case {
-  readonly run: string
+/** How one request of a step goes wrong. */
+export interface Flaw {
   readonly step: 'main' | 'post'
   /** A name of REQUESTS; of any, if not given. */
   readonly request?: string
@@ -19,8 +15,28 @@ export interface Case {
   readonly nth: number
   /** A name of KINDS. */
   readonly fault: string
+}
+
+/**
+ * One way in which one request of a run goes wrong. Written `R2/k3/reset-after-commit/SIGINT`, `R2/p3/503` in post; or
+ * `R2/k:add-resource:2/503/on`, which is the second request of a name. With a second request that goes wrong as well:
+ * `R2/k3/503/on+p1/404`.
+ */
+export interface Case extends Flaw {
+  readonly run: string
   /** In post, the process always goes on. */
   readonly mode: Mode
+  readonly second?: Flaw
+}
+
+/** All that goes wrong in a case. */
+export function flawsOf(each: Case): readonly Flaw[] {
+  return each.second === undefined ? [each] : [each, each.second]
+}
+
+/** Whether post, too, meets a server that is not well. */
+export function isPostStruck(each: Case): boolean {
+  return flawsOf(each).some(({ step }) => step === 'post')
 }
 
 /** How many requests a run makes when all goes well. */
@@ -29,14 +45,27 @@ export interface Requests {
   readonly post: number
 }
 
-export function nameOf({ run, step, request, nth, fault, mode }: Case): string {
+export function nameOf({ run, mode, second, ...first }: Case): string {
+  const name = [run, flawName(first), ...(first.step === 'post' ? [] : [mode])].join('/')
+  return second === undefined ? name : `${name}+${flawName(second)}`
+}
+
+function flawName({ step, request, nth, fault }: Flaw): string {
   const letter = step === 'post' ? 'p' : 'k'
   const which = request === undefined ? nth : [`:${request}`, ...(nth === 1 ? [] : [nth])].join(':')
-  return [run, `${letter}${which}`, fault, ...(step === 'post' ? [] : [mode])].join('/')
+  return `${letter}${which}/${fault}`
 }
 
 /** @throws Error if the text names no case */
 export function parseCase(text: string): Case {
+  const [name = '', more] = text.split('+')
+  const first = parseOne(name)
+  if (more === undefined) return first
+  const { step, request, nth, fault } = parseOne(`${first.run}/${more}`)
+  return { ...first, second: { step, nth, fault, ...(request === undefined ? {} : { request }) } }
+}
+
+function parseOne(text: string): Case {
   const { run, letter, index, request, nth, fault, mode } =
     /^(?<run>R\d)\/(?<letter>[kp])(?:(?<index>\d+)|:(?<request>[a-z-]+)(?::(?<nth>\d+))?)\/(?<fault>[\w-]+)(?:\/(?<mode>\w+))?$/.exec(
       text,
@@ -90,6 +119,24 @@ export function sample(cases: readonly Case[], size: number, seed: number): read
     .toSorted((a, b) => a.rank - b.rank)
     .slice(0, size)
     .map(({ each }) => each)
+}
+
+/** So many of the pairs that the cases of a run make, chosen by a seed: the second fault never strikes the same request. */
+export function pairsOf(cases: readonly Case[], size: number, seed: number): readonly Case[] {
+  const random = randomOf(seed)
+  const pick = (from: readonly Case[]) => from[Math.floor(random() * from.length)]
+  const firsts = cases.filter(({ step }) => step === 'main')
+  const pairs: Case[] = []
+  while (pairs.length < size) {
+    const first = pick(firsts)
+    const others = cases.filter(
+      ({ run, step, nth, mode }) => run === first?.run && mode === 'on' && !(step === 'main' && nth === first.nth),
+    )
+    const second = pick(others)
+    if (first === undefined || second === undefined) return pairs
+    pairs.push({ ...first, second: { step: second.step, nth: second.nth, fault: second.fault } })
+  }
+  return pairs
 }
 
 /** Numbers from 0 up to 1 that depend on the seed only (mulberry32). */

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit'
-import type { Case } from './case.ts'
+import { type Case, flawsOf } from './case.ts'
 import type { Stage } from './play.ts'
 import type { Outcome } from './table.ts'
 import { judge } from './verdict.ts'
@@ -34,6 +34,6 @@ async function outcomeOf(stage: Stage, each: Case): Promise<Outcome> {
   }
 }
 
-function isWaiting({ step, fault }: Case): boolean {
-  return step === 'post' && fault === 'never-answer'
+function isWaiting(each: Case): boolean {
+  return flawsOf(each).some(({ step, fault }) => step === 'post' && fault === 'never-answer')
 }

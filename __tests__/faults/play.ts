@@ -15,7 +15,7 @@ import { type Bundle, removeLeft, runStep, type StepOptions, type StepResult } f
 import { tracesOf } from '../harness/trace.ts'
 import { Workspace } from '../harness/workspace.ts'
 import { onArrival } from './arrivals.ts'
-import type { Case, Requests } from './case.ts'
+import { type Case, type Flaw, flawsOf, isPostStruck, type Requests } from './case.ts'
 import { actsOnce, KINDS } from './kinds.ts'
 import { named } from './named.ts'
 import { REQUESTS } from './requests.ts'
@@ -32,6 +32,8 @@ export interface Evidence {
   readonly sessionId: string | undefined
   /** The request that the fault struck; undefined if the run did not get there. */
   readonly struck: JournalEntry | undefined
+  /** With those that a second fault struck. */
+  readonly allStruck: readonly JournalEntry[]
   /** How often the agent was told something. */
   readonly told: number
   /** How many requests main made after that one. */
@@ -133,27 +135,29 @@ class Play implements AsyncDisposable {
   }
 
   async carryOut(): Promise<Evidence> {
-    const { step, mode } = this.#case
+    const { mode } = this.#case
     const emulator = this.#emulator
     const sessionId = await prepare(emulator, this.#run)
     this.#requestsBefore = emulator.journal().length
     const before = emulator.snapshot()
-    if (step === 'main') this.#arm()
+    this.#arm('main')
     const { main, endedAfterMs } = await this.#main(sessionId)
     const afterMain = emulator.snapshot()
     this.#requestsOfMain = emulator.journal().length - this.#requestsBefore
-    if (step === 'post') this.#arm()
-    else emulator.clearFaults()
+    emulator.clearFaults()
+    this.#arm('post')
     const jobStatus = mode === 'on' ? (main.exitCode === 0 ? 'success' : 'failure') : 'cancelled'
     const post = await this.#step('post', { inputs: this.#inputs(sessionId), state: main.state, jobStatus })
     const afterPost = emulator.snapshot()
     emulator.clearFaults()
-    const removal = step === 'post' ? await this.#removal(main, post) : undefined
-    const struck = emulator.journal().find(({ fault }) => fault !== undefined)
+    const removal = isPostStruck(this.#case) ? await this.#removal(main, post) : undefined
+    const allStruck = emulator.journal().filter(({ fault }) => fault !== undefined)
+    const [struck] = allStruck
     return {
       ...{ case: this.#case, run: this.#run, sessionId, main, post, removal, endedAfterMs },
       ...{ before, afterMain, afterPost, afterRemoval: emulator.snapshot() },
       struck,
+      allStruck,
       told: this.#told(),
       later: struck === undefined ? 0 : this.#requestsBefore + this.#requestsOfMain - struck.n,
       traces: this.#results.map(tracesOf).join('\n'),
@@ -166,10 +170,11 @@ class Play implements AsyncDisposable {
     return sent.filter(({ status, fault }) => (fault === undefined ? status === 200 : actsOnce({ kind: fault }))).length
   }
 
-  #arm(): void {
-    const { fault, request, nth } = this.#case
-    const kind = KINDS[fault]
-    if (kind !== undefined) this.#emulator.addFault({ ...kind, match: REQUESTS[request ?? ''], nth })
+  #arm(step: Flaw['step']): void {
+    for (const { fault, request, nth } of flawsOf(this.#case).filter((flaw) => flaw.step === step)) {
+      const kind = KINDS[fault]
+      if (kind !== undefined) this.#emulator.addFault({ ...kind, match: REQUESTS[request ?? ''], nth })
+    }
   }
 
   async #main(sessionId: string | undefined): Promise<Pick<Evidence, 'main' | 'endedAfterMs'>> {
@@ -192,19 +197,21 @@ class Play implements AsyncDisposable {
     return { main, endedAfterMs: signalled === undefined ? undefined : ended - signalled }
   }
 
-  /** What is left is removed by the ids that post named, or by the manifest, as it comes. */
-  async #removal(main: StepResult, post: StepResult): Promise<StepResult> {
+  /** What is left is removed by the ids that post named, or by the manifest, as it comes; a killed main has none. */
+  async #removal(main: StepResult, post: StepResult): Promise<StepResult | undefined> {
     const { nth, fault } = this.#case
     const end = this.#run.inputs['session-cleanup'] ?? 'keep'
+    const manifest = main.outputs['manifest-path'] ?? ''
     const left = named(annotations(post, 'warning').join('\n'))
-    const byIds = left.total > 0 && (nth + fault.length) % 2 === 0
+    if (manifest === '' && left.total === 0) return undefined
+    const byIds = left.total > 0 && (manifest === '' || (nth + fault.length) % 2 === 0)
     const what: Record<string, string> = byIds
       ? {
           'session-id': left.sessionId ?? '',
           'resource-ids': left.resourceIds.join('\n'),
           'upload-ids': left.uploadIds.join('\n'),
         }
-      : { manifest: main.outputs['manifest-path'] ?? '' }
+      : { manifest }
     return this.#step('unmount', { inputs: { ...this.#access(), ...what, 'session-cleanup': end } })
   }
 
@@ -221,12 +228,13 @@ class Play implements AsyncDisposable {
   }
 
   #inputs(sessionId: string | undefined): Readonly<Record<string, string>> {
-    const { step, mode, fault } = this.#case
+    const { mode } = this.#case
     const session: Record<string, string> =
       sessionId === undefined
         ? { 'agent-id': SEED_AGENT, 'environment-id': SEED_ENVIRONMENT }
         : { 'session-id': sessionId }
-    const hangs = step === 'main' && mode === 'on' && fault === 'never-answer'
+    const isSilent = ({ step, fault }: Flaw) => step === 'main' && fault === 'never-answer'
+    const hangs = mode === 'on' && flawsOf(this.#case).some(isSilent)
     return {
       ...this.#access(),
       ...session,

@@ -31,6 +31,7 @@ export function violationsOf(outcomes: readonly Outcome[]): readonly string[] {
   )
 }
 
+/** Of a pair, that of its first. */
 function modeOf({ step, mode }: Case): Case['mode'] | 'post' {
   return step === 'post' ? 'post' : mode
 }

@@ -1,4 +1,5 @@
 import { annotations } from '../harness/annotation.ts'
+import { isPostStruck } from './case.ts'
 import { type Holdings, holdings, keyOf, type Resource, runKeyOf } from './holdings.ts'
 import type { Evidence } from './play.ts'
 
@@ -17,7 +18,9 @@ function namesIn(line: string): readonly string[] {
   return line.slice(2).split(': ')[0]?.split(', ') ?? []
 }
 
-function namesOfNothing({ before, afterPost }: Evidence, warning: string): readonly string[] {
+function namesOfNothing({ case: each, before, afterPost }: Evidence, warning: string): readonly string[] {
+  // Of what main lost, post may not have been able to find out.
+  const isBlind = each.second !== undefined && isPostStruck(each)
   const held = holdings(before, afterPost)
   const there = new Set([
     ...afterPost.files.map(({ id }) => id),
@@ -29,7 +32,7 @@ function namesOfNothing({ before, afterPost }: Evidence, warning: string): reado
     ...[...new Set(ids)].filter((id) => !there.has(id)).map((id) => `post: names ${id}, which is not there`),
     ...linesOf(warning)
       .flatMap(namesIn)
-      .filter((name) => !isThere(name, held))
+      .filter((name) => !isBlind && !isThere(name, held))
       .map((name) => `post: says that ${name} may be there, which is not`),
   ]
 }

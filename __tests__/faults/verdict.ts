@@ -3,6 +3,7 @@ import { annotations } from '../harness/annotation.ts'
 import type { StepResult } from '../harness/step.ts'
 import { leaks } from '../harness/trace.ts'
 import { sha256 } from '../harness/workspace.ts'
+import { isPostStruck } from './case.ts'
 import { type Holdings, harmed, holdings, keyOf, type Resource, runKeyOf } from './holdings.ts'
 import { API_KEY, type Evidence } from './play.ts'
 import { REPLY, REPOSITORY_TOKEN } from './runs.ts'
@@ -76,11 +77,12 @@ function wantedOf({ run }: Evidence): ReadonlyMap<string, string> {
   return new Map(Object.entries(run.files).map(([name, content]) => [`${ROOT}${name}`, sha256(content)]))
 }
 
-function createdOnce({ before, afterMain, run, sessionId, struck }: Evidence): readonly string[] {
+function createdOnce({ before, afterMain, run, sessionId, allStruck }: Evidence): readonly string[] {
   const { sessions } = holdings(before, afterMain)
   const least = sessionId === undefined ? 1 : 0
   // Until post looks, nobody knows of the second session of a create that something on the way delivered twice.
-  const isTwice = struck?.fault === 'duplicate' && struck.method === 'POST' && run.inputs['session-name'] === undefined
+  const isDoubled = allStruck.some(({ fault, method }) => fault === 'duplicate' && method === 'POST')
+  const isTwice = isDoubled && run.inputs['session-name'] === undefined
   const most = isTwice ? least * 2 : least
   const number = sessions.length
   return number >= least && number <= most ? [] : [`main: ${number} sessions were created`]
@@ -229,7 +231,7 @@ function leftovers(evidence: Evidence): Left {
   const isNamed = ({ names }: { readonly names: readonly string[] }) => names.some((name) => warning.includes(name))
   const [said, silent] = [things.filter(isNamed), things.filter((thing) => !isNamed(thing))]
   // A healthy server has nothing left.
-  const needless = each.step === 'main' ? said : []
+  const needless = isPostStruck(each) ? [] : said
   return {
     named: said.map(({ id }) => id),
     violations: [
@@ -256,7 +258,7 @@ function keptSessions(
     kept,
     violations: [
       ...(isLost ? ['post: the session is gone, which was to be kept'] : []),
-      ...(new Set(keys).size === keys.length || (each.step === 'post' && isNamed)
+      ...(new Set(keys).size === keys.length || (isPostStruck(each) && isNamed)
         ? []
         : ['post: two sessions of the run']),
     ],
@@ -272,8 +274,8 @@ function resourcesLeft({ resources, sessions }: Holdings, kept: readonly string[
 }
 
 /** With a healthy server, post warns of nothing. */
-function needlessWarning({ case: { step, fault } }: Evidence, warning: string): readonly string[] {
-  return warning === '' || step === 'post' ? [] : [`post: warns (${fault}): ${warning.slice(0, 300)}`]
+function needlessWarning({ case: each }: Evidence, warning: string): readonly string[] {
+  return warning === '' || isPostStruck(each) ? [] : [`post: warns (${each.fault}): ${warning.slice(0, 300)}`]
 }
 
 /** After the unmount action there is nothing left, and it says so. */
