@@ -134,8 +134,10 @@ function outputsOfSuccess(main: StepResult, mine: readonly Resource[]): readonly
 }
 
 /** After a failure one error says why, in words. A process that was killed says nothing. */
-function failed({ case: { mode }, main }: Evidence): readonly string[] {
-  if (mode === 'SIGKILL') return main.exitCode === null ? [] : [`main: exit code ${main.exitCode} after SIGKILL`]
+function failed({ case: { mode }, main, endedAfterMs }: Evidence): readonly string[] {
+  // Of two faults, the other one may end it before.
+  const isKilled = mode === 'SIGKILL' && endedAfterMs !== undefined
+  if (isKilled) return main.exitCode === null ? [] : [`main: exit code ${main.exitCode} after SIGKILL`]
   if (main.exitCode !== 1) return [`main: exit code ${main.exitCode}`]
   const errors = annotations(main, 'error')
   const [error = ''] = errors
