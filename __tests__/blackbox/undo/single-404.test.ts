@@ -93,7 +93,7 @@ test.concurrent('an upload whose delete had no reply is there, whatever one 404 
   await using scene = await openScene()
   const inputs = { files: 'a.txt' }
   const main = await scene.main(inputs)
-  scene.emulator.addFault({ kind: 'status', status: 503, match: { method: 'DELETE', path: '^/v1/files/' } })
+  scene.emulator.addFault({ kind: 'status', status: 503, match: { method: 'DELETE', path: '^/v1/files/' }, times: 9 })
   scene.emulator.addFault(once('GET', '^/v1/files/'))
   const post = await scene.post(main, inputs)
   expect(annotations(post, 'warning').join()).toContain(scene.uploads()[0]?.id)
