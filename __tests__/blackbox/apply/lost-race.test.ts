@@ -38,11 +38,16 @@ test.concurrent.each(['keep', 'delete'])(
   },
 )
 
-test.concurrent('of two sessions that one request has made, the one that the outputs name stays', async () => {
-  await using scene = await Scene.open()
-  scene.workspace.write({ 'a.txt': 'a' })
-  scene.emulator.addFault({ kind: 'duplicate', match: { method: 'POST', path: '^/v1/sessions$' } })
-  const { main, post } = await scene.job({ 'session-name': NAME, files: 'a.txt' })
-  expect([annotations(main, 'error'), annotations(post, 'warning')]).toEqual([[], []])
-  expect(scene.sessions().map(({ id, resources }) => [id, resources])).toEqual([[main.outputs['session-id'], []]])
-})
+test.concurrent.each(['keep', 'delete'])(
+  'of two sessions that one request has made, the one that the outputs name is the run’s: session-cleanup: %s',
+  async (sessionCleanup) => {
+    await using scene = await Scene.open()
+    scene.workspace.write({ 'a.txt': 'a' })
+    scene.emulator.addFault({ kind: 'duplicate', match: { method: 'POST', path: '^/v1/sessions$' } })
+    const inputs = { 'session-name': NAME, 'session-cleanup': sessionCleanup, files: 'a.txt' }
+    const { main, post } = await scene.job(inputs)
+    expect([annotations(main, 'error'), annotations(post, 'warning')]).toEqual([[], []])
+    const left = sessionCleanup === 'keep' ? [[main.outputs['session-id'], []]] : []
+    expect(scene.sessions().map(({ id, resources }) => [id, resources])).toEqual(left)
+  },
+)
