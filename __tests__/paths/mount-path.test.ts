@@ -19,8 +19,8 @@ describe('the form that is sent', () => {
   })
 
   test.each([
-    ['a.csv', /starts with/],
-    ['', /starts with/],
+    ['a.csv', /must start with/],
+    ['', /must start with/],
     ['/in/../a.csv', /"\.\."/],
     ['/..', /"\.\."/],
     ['/a\nb', /control/],

@@ -53,7 +53,7 @@ const CASES: readonly (readonly [string, Inputs, RegExp])[] = [
   ['one path for two files', { ...archive, files: 'a.txt => /x\nb.txt => /x' }, /"a\.txt" and "b\.txt" .*"\/x"/],
   ['a file for a folder', { ...archive, files: 'a.txt => /b.txt/a\nb.txt' }, /"b\.txt" would be mounted as the file/],
   ['many files at one path', { ...archive, files: '*.txt => /x' }, /3 files.*"\/x"/],
-  ['no room for its name', { ...archive, 'mount-path': `/${'m'.repeat(1015)}` }, /at most 1024 bytes/],
+  ['no room for its name', { ...archive, 'mount-path': `/${'m'.repeat(1015)}` }, /not be longer than 1024 bytes/],
   ['a secret that is named', { ...archive, files: 'a.txt\nkey.txt' }, /"key\.txt" holds an AWS access key/],
 ]
 
@@ -154,7 +154,7 @@ test.concurrent('a temporary folder that cannot be written to: an error that say
   scene.workspace.write({ 'a.txt': 'a' })
   const main = await scene.main(archive, { env: { RUNNER_TEMP: scene.workspace.path('a.txt') } })
   expect(main).toMatchObject({ exitCode: 1, stderr: '' })
-  expect(errorOf(main)).toMatch(/1 file \(1 byte\) could not be packed \(E\w+: .*temporary folder/)
+  expect(errorOf(main)).toMatch(/1 file \(1 byte\) could not be packed: .+ \(E\w+\); .*temporary folder/)
   expect(scene.sent()).toEqual([])
 })
 

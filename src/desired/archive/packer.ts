@@ -5,6 +5,7 @@ import tar, { type Header, type Pack } from 'tar-stream'
 import type { ScratchFolder } from '../../runner/scratch-folder.ts'
 import { formatBytes } from '../../text/format.ts'
 import { Refusal } from '../../text/refusal.ts'
+import { systemErrorText } from '../../text/system-error.ts'
 import { MAX_FILE_BYTES } from '../files/check-limits.ts'
 import type { Member } from '../files/desired-file.ts'
 import { versionOf } from '../files/inspect.ts'
@@ -127,7 +128,7 @@ export class Packer implements ContentTaker, AsyncDisposable {
 
 function notPacked(what: string, error: Error): Error {
   return new Error(
-    `${what} could not be packed (${error.message}); the archive is written to the runner's temporary folder, which has to have room for it`,
+    `${what} could not be packed: ${systemErrorText(error)}; the archive is written to the runner's temporary folder, which has to have room for it`,
     { cause: error },
   )
 }
