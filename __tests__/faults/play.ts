@@ -202,8 +202,11 @@ class Play implements AsyncDisposable {
     const { nth, fault } = this.#case
     const end = this.#run.inputs['session-cleanup'] ?? 'keep'
     const manifest = main.outputs['manifest-path'] ?? ''
-    const left = named(annotations(post, 'warning').join('\n'))
-    if (manifest === '' && left.total === 0) return undefined
+    const warning = annotations(post, 'warning').join('\n')
+    const left = named(warning)
+    // Of a session whose reply was lost, nobody has an id; post has named it by its run.
+    const isNameless = warning.includes('- a session of agent')
+    if (isNameless || (manifest === '' && left.total === 0)) return undefined
     const byIds = left.total > 0 && (manifest === '' || (nth + fault.length) % 2 === 0)
     const what: Record<string, string> = byIds
       ? {
