@@ -8,7 +8,7 @@ export interface FileSource {
   /** In bytes; exactly so many are read. */
   readonly size: number
   /** Yields the content; throws if the file is not any more what it was. */
-  read(): AsyncIterable<Uint8Array> | Iterable<Uint8Array>
+  read(): AsyncIterable<Uint8Array>
 }
 
 /** A multipart body of known length with a part `file` and text fields, never whole in memory. */

@@ -10,7 +10,7 @@ import { MAX_FILE_BYTES } from '../files/check-limits.ts'
 import type { Member } from '../files/desired-file.ts'
 import { versionOf } from '../files/inspect.ts'
 import type { PlacedFile } from '../files/place.ts'
-import type { ContentTaker } from '../files/read-pass.ts'
+import type { Content, ContentTaker } from '../files/read-pass.ts'
 import { FileChanged, type ReadableFile, UnreadableFile } from '../files/read-unchanged.ts'
 import { type GzipFile, GzipTooLarge, writeGzip } from './gzip.ts'
 import { ARCHIVE_NAME, MODE, membersText, modeOf } from './member.ts'
@@ -60,7 +60,7 @@ export class Packer implements ContentTaker, AsyncDisposable {
   }
 
   /** @throws Refusal if the archive is larger than the service takes a file; the reason of the signal; what the content throws */
-  async take(file: PlacedFile, content: Iterable<Uint8Array>): Promise<void> {
+  async take(file: PlacedFile, content: Content): Promise<void> {
     const member = this.#members.get(file)
     if (member === undefined || this.#isGivenUp) return
     const { name, linkTo } = member
@@ -92,14 +92,14 @@ export class Packer implements ContentTaker, AsyncDisposable {
     await this.#written.catch(() => undefined)
   }
 
-  async #addMember(header: Partial<Header> & Pick<Header, 'name'>, content: Iterable<Uint8Array>): Promise<void> {
+  async #addMember(header: Partial<Header> & Pick<Header, 'name'>, content: Content): Promise<void> {
     const { promise: ended, resolve, reject } = Promise.withResolvers<void>()
     const entry = this.#pack.entry({ ...ANYBODY, ...header }, (error) => (error ? reject(error) : resolve()))
     // An error reaches `ended` too, and may do so while a file is being read: it is waited for below.
     entry.on('error', () => undefined)
     ended.catch(() => undefined)
     try {
-      for (const chunk of content) {
+      for await (const chunk of content) {
         // The library keeps a chunk until it is its turn, and the reader of files uses its buffers again.
         if (!entry.write(Buffer.from(chunk))) await Promise.race([once(entry, 'drain'), ended])
       }

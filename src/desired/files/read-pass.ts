@@ -6,7 +6,7 @@ import { type Guard, type OpenScan, sensitiveText } from './guard.ts'
 import type { LeftOut } from './left-out.ts'
 import { isLfsPointer, pointerWarning } from './lfs-pointer.ts'
 import type { PlacedFile } from './place.ts'
-import { CHUNK_BYTES, chunksOf, readBuffers, UnreadableFile } from './read-unchanged.ts'
+import { chunksOf, isSmall, readBuffers, readWhole, UnreadableFile } from './read-unchanged.ts'
 
 /** What reading the files brought to light. */
 export interface PassResult {
@@ -16,10 +16,13 @@ export interface PassResult {
   readonly warnings: readonly string[]
 }
 
+/** What is in a file. A chunk must be done with when the next one is asked for. */
+export type Content = Iterable<Uint8Array> | AsyncIterable<Uint8Array>
+
 /** Is given the files while they are read, so that none has to be read again. */
 export interface ContentTaker {
-  /** Takes a file's content, as far as it wants it. A chunk must be done with when the next one is asked for. */
-  take(file: PlacedFile, content: Iterable<Uint8Array>): Promise<void>
+  /** Takes a file's content, as far as it wants it. */
+  take(file: PlacedFile, content: Content): Promise<void>
   /** A file that was taken is not to be mounted after all. */
   giveUp(): Promise<void>
 }
@@ -63,6 +66,8 @@ export async function readPass(files: readonly PlacedFile[], options: PassOption
   }
 }
 
+const WHEN = 'it was being read'
+
 interface Context extends Pick<PassOptions, 'taker' | 'onRead'> {
   readonly openScan: OpenScan
   readonly buffers: readonly Buffer[]
@@ -72,56 +77,65 @@ interface Context extends Pick<PassOptions, 'taker' | 'onRead'> {
 async function readFile(file: PlacedFile, context: Context): Promise<ReadFile> {
   const examined = new ExaminedFile(file, context)
   // What fits in one chunk is known to be harmless before it is handed on.
-  const isSmall = file.version.size <= CHUNK_BYTES
+  const isWhole = isSmall(file)
   try {
-    const content = isSmall ? [...examined.chunks()] : examined.chunks()
+    const content = isWhole ? [examined.whole()] : examined.chunks()
     if (examined.finding === undefined) await handOn(file, content, context)
     if (examined.finding === undefined) return examined.result()
-    if (!isSmall) await context.taker?.giveUp()
+    if (!isWhole) await context.taker?.giveUp()
     return sensitive(file, `holds ${examined.finding}`)
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error
-    if (!isSmall) await context.taker?.giveUp()
+    if (!isWhole) await context.taker?.giveUp()
     return unreadableFile(file, error)
   }
 }
 
-async function handOn(file: PlacedFile, content: Iterable<Uint8Array>, { taker, breather }: Context): Promise<void> {
+async function handOn(file: PlacedFile, content: Content, { taker, breather }: Context): Promise<void> {
   await taker?.take(file, content)
   // What nobody takes is read all the same.
-  for (const _ of content) if (breather.isDue) await breather.breathe()
+  for await (const _ of content) if (breather.isDue) await breather.breathe()
 }
-
-const SHA256_OF_NOTHING = hash('sha256', '')
 
 /** The content of a file, each chunk of which is hashed and searched before it is given away. */
 class ExaminedFile {
   readonly #file: PlacedFile
   readonly #context: Context
-  readonly #hash
   readonly #scan: SecretScan | undefined
+  #sha256 = ''
   #isLfsPointer = false
-  #sha256 = SHA256_OF_NOTHING
 
   constructor(file: PlacedFile, context: Context) {
     this.#file = file
     this.#context = context
-    // Of one chunk, the hash is made at once: an object for each file takes time and memory.
-    this.#hash = file.version.size > CHUNK_BYTES ? createHash('sha256') : undefined
     this.#scan = context.openScan(file)
   }
 
-  *chunks(): Generator<Uint8Array, void> {
-    for (const chunk of chunksOf(this.#file, 'it was being read', this.#context.buffers)) {
-      // A file that is small enough to be a pointer comes in one chunk.
-      this.#isLfsPointer = isLfsPointer(chunk, this.#file.version.size)
-      if (this.#hash === undefined) this.#sha256 = hash('sha256', chunk)
-      else this.#hash.update(chunk)
-      this.#scan?.add(chunk)
-      this.#context.onRead(chunk)
+  /** Of a small file. */
+  whole(): Uint8Array {
+    const content = readWhole(this.#file, WHEN, this.#context.buffers)
+    this.#isLfsPointer = isLfsPointer(content, this.#file.version.size)
+    // At once: an object for each file would take time and memory.
+    this.#sha256 = hash('sha256', content)
+    this.#see(content)
+    this.#scan?.end()
+    return content
+  }
+
+  async *chunks(): AsyncGenerator<Uint8Array, void> {
+    const sum = createHash('sha256')
+    for await (const chunk of chunksOf(this.#file, WHEN, this.#context.buffers)) {
+      sum.update(chunk)
+      this.#see(chunk)
       yield chunk
     }
     this.#scan?.end()
+    this.#sha256 = sum.digest('hex')
+  }
+
+  #see(chunk: Uint8Array): void {
+    this.#scan?.add(chunk)
+    this.#context.onRead(chunk)
   }
 
   /** What must not leave the runner, in words. All of it is known when the content has been read. */
@@ -133,7 +147,7 @@ class ExaminedFile {
     const file = {
       ...this.#file,
       size: Number(this.#file.version.size),
-      sha256: this.#hash?.digest('hex') ?? this.#sha256,
+      sha256: this.#sha256,
     }
     return { kind: 'read', file, isLfsPointer: this.#isLfsPointer }
   }

@@ -1,4 +1,5 @@
-import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, read, readSync } from 'node:fs'
+import { promisify } from 'node:util'
 import { quote } from '../../text/escape.ts'
 import { type FileVersion, isSameVersion, versionOf } from './inspect.ts'
 
@@ -30,10 +31,13 @@ export interface ReadableFile {
   readonly version: FileVersion
 }
 
-/** Large enough that reading keeps up with loopback, small enough that many files at once stay small. */
+/**
+ * Files up to this size are read at once, and not by way of the thread pool: five calls there take ten times as long as
+ * reading a few kilobytes. Larger ones are read in chunks of it, which keeps up with loopback.
+ */
 export const CHUNK_BYTES = 512 * 1024
 
-/** One chunk is in use, one may still be on its way through a socket, and one is being read. */
+/** One chunk is being read, one is in use, and one may still be on its way through a socket. */
 const BUFFERS = 3
 
 /** Memory to read into, used again for file after file. */
@@ -41,51 +45,79 @@ export function readBuffers(bytes = CHUNK_BYTES): readonly Buffer[] {
   return Array.from({ length: BUFFERS }, () => Buffer.allocUnsafeSlow(Math.min(CHUNK_BYTES, bytes)))
 }
 
-// O_NONBLOCK is missing on Windows, which has no FIFOs either.
-const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
-
 /**
- * Reads exactly the version of a file that was looked at, in chunks; none is given away of another one. A chunk must be done
- * with when the next one is asked for. Not by way of the thread pool: five calls there take ten times as long as reading a
- * few kilobytes, and large files are not read faster there.
+ * Reads exactly the version of a file that was looked at; nothing is given away of another one. A chunk must be done with
+ * when the next one is asked for.
  * @param when in words, for the error
- * @throws FileChanged, at the latest at the end; UnreadableFile
+ * @throws FileChanged, at the latest before the last chunk; UnreadableFile
  */
-export function* chunksOf(
+export async function* chunksOf(
   file: ReadableFile,
   when: string,
   buffers = readBuffers(Number(file.version.size)),
-): Generator<Uint8Array, void> {
+): AsyncGenerator<Uint8Array, void> {
+  if (isSmall(file)) yield readWhole(file, when, buffers)
+  else yield* readAhead(file, when, buffers)
+}
+
+/** All of it is one chunk. */
+export function isSmall({ version }: ReadableFile): boolean {
+  return version.size <= CHUNK_BYTES
+}
+
+/** The one chunk of a small file. @throws as `chunksOf` */
+export function readWhole(file: ReadableFile, when: string, [buffer = Buffer.alloc(0)]: readonly Buffer[]): Uint8Array {
+  const content = buffer.subarray(0, Number(file.version.size))
   const descriptor = openFile(file, when)
-  const check = () => checkVersion(fstatSync(descriptor, { bigint: true }), file, when)
   try {
-    for (let left = Number(file.version.size), turn = 0; left > 0; turn++) {
-      const chunk = (buffers[turn % BUFFERS] ?? Buffer.alloc(0)).subarray(0, left)
-      const isFilled = fill(chunk, descriptor)
-      left -= chunk.length
-      if (turn === 0 || left === 0) check()
-      if (!isFilled) throw new FileChanged(file.path, when)
-      yield chunk
+    for (let filled = 0; filled < content.length; ) {
+      const bytesRead = readSync(descriptor, content, filled, content.length - filled, null)
+      if (bytesRead === 0) throw new FileChanged(file.path, when)
+      filled += bytesRead
     }
-    if (file.version.size === 0n) check()
+    checkVersion(descriptor, file, when)
+    return content
   } catch (error) {
-    if (!isSystemError(error)) throw error
-    check()
-    throw new UnreadableFile(file.path, error)
+    throw asFailure(error, descriptor, file, when)
   } finally {
     closeSync(descriptor)
   }
 }
 
-/** A disk of another machine may give less than is asked for. Returns whether there was enough. */
-function fill(buffer: Buffer, descriptor: number): boolean {
-  for (let filled = 0; filled < buffer.length; ) {
-    const bytesRead = readSync(descriptor, buffer, filled, buffer.length - filled, null)
-    if (bytesRead === 0) return false
-    filled += bytesRead
+const readNext = promisify(read<Buffer>)
+
+/** The next chunk is read already while one is in use. */
+async function* readAhead(
+  file: ReadableFile,
+  when: string,
+  buffers: readonly Buffer[],
+): AsyncGenerator<Uint8Array, void> {
+  const descriptor = openFile(file, when)
+  const readInto = (buffer: Buffer = Buffer.alloc(0)) => readNext(descriptor, buffer, 0, buffer.length, null)
+  let next: ReturnType<typeof readInto> | undefined
+  try {
+    checkVersion(descriptor, file, when)
+    next = readInto(buffers[0])
+    for (let left = Number(file.version.size), turn = 1; left > 0; turn++) {
+      const { bytesRead, buffer } = await next
+      if (bytesRead === 0) throw new FileChanged(file.path, when)
+      const chunk = buffer.subarray(0, Math.min(bytesRead, left))
+      left -= chunk.length
+      if (left > 0) next = readInto(buffers[turn % buffers.length])
+      else checkVersion(descriptor, file, when)
+      yield chunk
+    }
+  } catch (error) {
+    throw asFailure(error, descriptor, file, when)
+  } finally {
+    // The file must not be closed under a read that nobody waits for any more.
+    await next?.catch(() => undefined)
+    closeSync(descriptor)
   }
-  return true
 }
+
+// O_NONBLOCK is missing on Windows, which has no FIFOs either.
+const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
 
 function openFile(file: ReadableFile, when: string): number {
   try {
@@ -97,8 +129,20 @@ function openFile(file: ReadableFile, when: string): number {
   }
 }
 
-function checkVersion(now: BigIntStats, file: ReadableFile, when: string): void {
+function checkVersion(descriptor: number, file: ReadableFile, when: string): void {
+  const now = fstatSync(descriptor, { bigint: true })
   if (!now.isFile() || !isSameVersion(versionOf(now), file.version)) throw new FileChanged(file.path, when)
+}
+
+/** What cannot be read may be something else by now, such as a folder. */
+function asFailure(error: unknown, descriptor: number, file: ReadableFile, when: string): unknown {
+  if (!isSystemError(error)) return error
+  try {
+    checkVersion(descriptor, file, when)
+    return new UnreadableFile(file.path, error)
+  } catch (changed) {
+    return changed
+  }
 }
 
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {
