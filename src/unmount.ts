@@ -9,7 +9,7 @@ import type { Runner } from './runner/runner.ts'
 import type { Stopper } from './stop/stop.ts'
 import { truncateList } from './text/format.ts'
 import { type CheckedManifest, checkManifest } from './undo/check-manifest.ts'
-import { findAbandonedSessions, findAbandonedUploads } from './undo/find-abandoned.ts'
+import { findAbandoned } from './undo/find-abandoned.ts'
 import type { LookContext } from './undo/gone.ts'
 import type { RemovalContext } from './undo/removal-context.ts'
 import { remove } from './undo/remove.ts'
@@ -48,9 +48,7 @@ async function findRemovals(
     case 'sweep': {
       const before = new Date(Date.now() - removal.olderThanMs)
       const repository = env.GITHUB_REPOSITORY ?? ''
-      const sessions = await findAbandonedSessions(context.client, removal.agentId, repository, before)
-      const uploads = await findAbandonedUploads(context.client, repository, before)
-      return { removals: { uploads, sessions }, refused: [] }
+      return { removals: await findAbandoned(context.client, removal.agentId, repository, before), refused: [] }
     }
   }
 }

@@ -1,47 +1,49 @@
 import type { Client } from '../api/client.ts'
 import { isAtRest } from '../api/session-status.ts'
-import { isSweptBy } from '../desired/files/upload-mark.ts'
+import { isSweptBy, isUploadOf } from '../desired/files/upload-mark.ts'
 import { CLEANUP_METADATA, RUN_KEY_METADATA } from '../ledger/run-key.ts'
 import { sessionsOf } from '../observed/find-session.ts'
 import { findUploads } from '../observed/find-uploads.ts'
 import type { SessionToUndo, UploadThing } from './thing.ts'
 
-/**
- * The sessions that runs of a repository created before a time, meant to end, and did not: their post step never ran.
- * Sessions that were meant to stay do not say so, and are not among them, nor those that still run. @throws ApiError
- */
-export async function findAbandonedSessions(
-  client: Client,
-  agentId: string,
-  repository: string,
-  before: Date,
-): Promise<readonly SessionToUndo[]> {
-  const abandoned: SessionToUndo[] = []
-  for await (const session of sessionsOf(client, agentId, { 'created_at[lt]': before.toISOString() })) {
-    // Asked for, but not every server knows the filter; of one that does not say when, nobody knows whether it is old.
-    if (!(Date.parse(session.createdAt) < before.getTime())) continue
-    const end = session.metadata[CLEANUP_METADATA]
-    const isOurs = session.metadata[RUN_KEY_METADATA]?.startsWith(`${repository}/`) === true
-    const isOver = !session.archived && isAtRest(session.status)
-    if (isOurs && isOver && (end === 'archive' || end === 'delete')) {
-      abandoned.push({ sessionId: session.id, files: [], outcome: { end, why: 'its run died' }, isCreated: true })
-    }
-  }
-  return abandoned
+/** What runs of a repository left that died before their post step. */
+export interface Abandoned {
+  readonly sessions: readonly SessionToUndo[]
+  readonly uploads: readonly UploadThing[]
 }
 
 /** The service drops every upload after so long at the latest (documented). */
 const LONGEST_LIFE_MS = 90 * 86_400_000
 
-/** The uploads that runs of a repository made before a time, and meant to remove. @throws ApiError */
-export async function findAbandonedUploads(
+/**
+ * What runs of a repository made before a time, meant to remove, and did not. Left out is what was meant to stay, each
+ * session that still runs, the uploads of the run that created it, and uploads that have expired. @throws ApiError
+ */
+export async function findAbandoned(
   client: Client,
+  agentId: string,
   repository: string,
   before: Date,
-): Promise<readonly UploadThing[]> {
+): Promise<Abandoned> {
+  const sessions: SessionToUndo[] = []
+  const runsAtWork: string[] = []
+  for await (const session of sessionsOf(client, agentId, { 'created_at[lt]': before.toISOString() })) {
+    // Asked for, but not every server knows the filter; of one that does not say when, nobody knows whether it is old.
+    if (!(Date.parse(session.createdAt) < before.getTime())) continue
+    const runKey = session.metadata[RUN_KEY_METADATA]
+    if (runKey?.startsWith(`${repository}/`) !== true || session.archived) continue
+    const end = session.metadata[CLEANUP_METADATA]
+    if (!isAtRest(session.status)) runsAtWork.push(runKey)
+    else if (end === 'archive' || end === 'delete')
+      sessions.push({ sessionId: session.id, files: [], outcome: { end, why: 'its run died' }, isCreated: true })
+  }
   const since = new Date(Date.now() - LONGEST_LIFE_MS)
-  const { files } = await findUploads(client, (name) => isSweptBy(name, repository), since)
-  return files
+  const isAbandoned = (name: string) =>
+    isSweptBy(name, repository) && !runsAtWork.some((runKey) => isUploadOf(name, runKey))
+  const { files } = await findUploads(client, isAbandoned, since)
+  const uploads = files
     .filter(({ created_at = '' }) => Date.parse(created_at) < before.getTime())
-    .map(({ id, filename = '' }) => ({ kind: 'upload', fileId: id, name: filename }))
+    .filter(({ expires_at = '' }) => !(Date.parse(expires_at) < Date.now()))
+    .map(({ id, filename = '' }): UploadThing => ({ kind: 'upload', fileId: id, name: filename }))
+  return { sessions, uploads }
 }

@@ -182,6 +182,23 @@ test.concurrent('a sweep removes old uploads of dead runs of this repository tha
   expect(scene.uploads().map(({ id }) => id)).toEqual([byHand, kept, other, young])
 })
 
+test.concurrent('a sweep leaves the uploads of a run whose session still runs, and does not count those that have expired', async () => {
+  const clock = { offset: -3 * DAY_MS }
+  await using scene = await openScene({ now: () => Date.now() + clock.offset })
+  const inputs = { files: 'a.txt', 'session-cleanup': 'delete' }
+  const working = await scene.main({ ...inputs, 'expires-in': '90d' })
+  await scene.main({ ...inputs, 'expires-in': '90d' })
+  await scene.main({ ...inputs, 'expires-in': '1h' })
+  const [ofWorking] = scene.uploads().map(({ id }) => id)
+  clock.offset = 0
+  scene.emulator.setSessionStatus(working.outputs['session-id'] ?? '', 'running')
+  const sweep = { 'older-than': '2d', 'agent-id': SEED_AGENT }
+  const unmount = await runUnmount(scene, sweep)
+  expect(scene.sessions().map(({ id }) => id)).toEqual([working.outputs['session-id']])
+  expect(scene.uploads().map(({ id }) => id)).toEqual([ofWorking])
+  expect(unmount.outputs).toEqual({ 'removed-count': '3', 'left-count': '0' })
+})
+
 test.concurrent('a file that an earlier version mounted, whose name has no mark, is unchanged, replaced and pruned', async () => {
   await using scene = await openScene()
   const first = await scene.main({ files: '*.txt', cleanup: 'never' })

@@ -176,12 +176,12 @@ test.concurrent('an add whose reply was lost, on a server that tells no names: w
   scene.workspace.write({ 'a.txt': 'a' })
   const id = await createSession(scene.emulator)
   scene.emulator.addFault({ kind: 'reset-after-commit', match: ADD, times: 9 })
-  const inputs = { 'session-id': id, files: 'a.txt', 'max-attempts': '1' }
+  const inputs = { 'session-id': id, files: 'a.txt' }
   const main = await scene.main(inputs)
   expect(main.exitCode).toBe(1)
   const [{ resourceId } = { resourceId: '' }] = Object.values(scene.mounted(id))
   const warning = warningOf(await scene.post(main, inputs))
   expect(warning).toContain(resourceId)
-  expect(warning).toContain('the service does not tell its name')
+  expect(warning).toContain('the service does not return its name')
   expect(Object.keys(scene.mounted(id))).toEqual(['/mnt/session/uploads/a.txt'])
 })

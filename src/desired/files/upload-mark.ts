@@ -39,6 +39,11 @@ export function isSweptBy(name: string, repository: string): boolean {
   return repository !== '' && markIn(name)?.startsWith(digest(repository)) === true
 }
 
+/** Whether a name is that of an upload of the run with this key. */
+export function isUploadOf(name: string, runKey: string): boolean {
+  return markIn(name)?.endsWith(digest(runKey)) === true
+}
+
 function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, HALF)
 }
