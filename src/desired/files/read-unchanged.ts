@@ -35,7 +35,7 @@ export interface ReadableFile {
  * Files up to this size are read at once, and not by way of the thread pool: five calls there take ten times as long as
  * reading a few kilobytes. Larger ones are read in chunks of it, which keeps up with loopback.
  */
-export const CHUNK_BYTES = 512 * 1024
+const CHUNK_BYTES = 512 * 1024
 
 /** One chunk is being read, one is in use, and one may still be on its way through a socket. */
 const BUFFERS = 3
