@@ -19064,6 +19064,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events"
 
 /***/ }),
 
+/***/ 3024:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
 /***/ 1455:
 /***/ ((module) => {
 
@@ -19176,14 +19183,884 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 
 /***/ }),
 
-/***/ 2568:
+/***/ 5495:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fs: () => (/* binding */ pipe),
+/* harmony export */   Ie: () => (/* binding */ custom),
+/* harmony export */   Ik: () => (/* binding */ object),
+/* harmony export */   KC: () => (/* binding */ union),
+/* harmony export */   L5: () => (/* binding */ unknown),
+/* harmony export */   Np: () => (/* binding */ fallback),
+/* harmony export */   Ox: () => (/* binding */ variant),
+/* harmony export */   PX: () => (/* binding */ toLowerCase),
+/* harmony export */   Ww: () => (/* binding */ minValue),
+/* harmony export */   YO: () => (/* binding */ array),
+/* harmony export */   Yj: () => (/* binding */ string),
+/* harmony export */   ai: () => (/* binding */ number),
+/* harmony export */   eu: () => (/* binding */ literal),
+/* harmony export */   g1: () => (/* binding */ record),
+/* harmony export */   hq: () => (/* binding */ nonEmpty),
+/* harmony export */   lq: () => (/* binding */ optional),
+/* harmony export */   me: () => (/* binding */ nullable),
+/* harmony export */   pd: () => (/* binding */ transform),
+/* harmony export */   tB: () => (/* binding */ readonly),
+/* harmony export */   xL: () => (/* binding */ safeParse),
+/* harmony export */   z6: () => (/* binding */ check),
+/* harmony export */   zM: () => (/* binding */ boolean)
+/* harmony export */ });
+let store$4;
+const DEFAULT_CONFIG = {
+	lang: void 0,
+	message: void 0,
+	abortEarly: void 0,
+	abortPipeEarly: void 0
+};
+function getGlobalConfig(config$1) {
+	if (!config$1 && !store$4) return DEFAULT_CONFIG;
+	return {
+		lang: config$1?.lang ?? store$4?.lang,
+		message: config$1?.message,
+		abortEarly: config$1?.abortEarly ?? store$4?.abortEarly,
+		abortPipeEarly: config$1?.abortPipeEarly ?? store$4?.abortPipeEarly
+	};
+}
+let store$3;
+function getGlobalMessage(lang) {
+	return store$3?.get(lang);
+}
+let store$2;
+function getSchemaMessage(lang) {
+	return store$2?.get(lang);
+}
+let store$1;
+function getSpecificMessage(reference, lang) {
+	return store$1?.get(reference)?.get(lang);
+}
+function _stringify(input) {
+	const type = typeof input;
+	if (type === "string") return `"${input}"`;
+	if (type === "number" || type === "bigint" || type === "boolean") return `${input}`;
+	if (type === "object" || type === "function") return (input && Object.getPrototypeOf(input)?.constructor?.name) ?? "null";
+	return type;
+}
+function _addIssue(context, label, dataset, config$1, other) {
+	const input = other && "input" in other ? other.input : dataset.value;
+	const expected = other?.expected ?? context.expects ?? null;
+	const received = other?.received ?? /* @__PURE__ */ _stringify(input);
+	const issue = {
+		kind: context.kind,
+		type: context.type,
+		input,
+		expected,
+		received,
+		message: `Invalid ${label}: ${expected ? `Expected ${expected} but r` : "R"}eceived ${received}`,
+		requirement: context.requirement,
+		path: other?.path,
+		issues: other?.issues,
+		lang: config$1.lang,
+		abortEarly: config$1.abortEarly,
+		abortPipeEarly: config$1.abortPipeEarly
+	};
+	const isSchema = context.kind === "schema";
+	const message$1 = other?.message ?? context.message ?? /* @__PURE__ */ getSpecificMessage(context.reference, issue.lang) ?? (isSchema ? /* @__PURE__ */ getSchemaMessage(issue.lang) : null) ?? config$1.message ?? /* @__PURE__ */ getGlobalMessage(issue.lang);
+	if (message$1 !== void 0) issue.message = typeof message$1 === "function" ? message$1(issue) : message$1;
+	if (isSchema) dataset.typed = false;
+	if (dataset.issues) dataset.issues.push(issue);
+	else dataset.issues = [issue];
+}
+function _isSameValueZero(value1, value2) {
+	return value1 === value2 || Number.isNaN(value1) && Number.isNaN(value2);
+}
+function _isValidObjectKey(object$1, key) {
+	return Object.prototype.hasOwnProperty.call(object$1, key) && key !== "__proto__" && key !== "prototype" && key !== "constructor";
+}
+function _isValueMatch(requirement, value$1) {
+	return Number.isNaN(requirement) && Number.isNaN(value$1) || requirement <= value$1 && requirement >= value$1;
+}
+function _joinExpects(values$1, separator) {
+	const list = [...new Set(values$1)];
+	if (list.length > 1) return `(${list.join(` ${separator} `)})`;
+	return list[0] ?? "never";
+}
+function _standardSchema(schema) {
+	schema["~standard"] = {
+		version: 1,
+		vendor: "valibot",
+		validate: (value$1) => schema["~run"]({ value: value$1 }, /* @__PURE__ */ getGlobalConfig())
+	};
+	return schema;
+}
+function check(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "check",
+		reference: check,
+		async: false,
+		expects: null,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "input", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+function entries(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "entries",
+		reference: entries,
+		async: false,
+		expects: `${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (!dataset.typed) return dataset;
+			const count = Object.keys(dataset.value).length;
+			if (dataset.typed && count !== this.requirement) _addIssue(this, "entries", dataset, config$1, { received: `${count}` });
+			return dataset;
+		}
+	};
+}
+function length(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "length",
+		reference: length,
+		async: false,
+		expects: `${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && dataset.value.length !== this.requirement) _addIssue(this, "length", dataset, config$1, { received: `${dataset.value.length}` });
+			return dataset;
+		}
+	};
+}
+function metadata(metadata_) {
+	return {
+		kind: "metadata",
+		type: "metadata",
+		reference: metadata,
+		metadata: metadata_
+	};
+}
+function minValue(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "min_value",
+		reference: minValue,
+		async: false,
+		expects: `>=${requirement instanceof Date ? requirement.toJSON() : /* @__PURE__ */ _stringify(requirement)}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !(dataset.value >= this.requirement)) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : /* @__PURE__ */ _stringify(dataset.value) });
+			return dataset;
+		}
+	};
+}
+function nonEmpty(message$1) {
+	return {
+		kind: "validation",
+		type: "non_empty",
+		reference: nonEmpty,
+		async: false,
+		expects: "!0",
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && dataset.value.length === 0) _addIssue(this, "length", dataset, config$1, { received: "0" });
+			return dataset;
+		}
+	};
+}
+function readonly() {
+	return {
+		kind: "transformation",
+		type: "readonly",
+		reference: readonly,
+		async: false,
+		"~run"(dataset) {
+			return dataset;
+		}
+	};
+}
+function toLowerCase() {
+	return {
+		kind: "transformation",
+		type: "to_lower_case",
+		reference: toLowerCase,
+		async: false,
+		"~run"(dataset) {
+			dataset.value = dataset.value.toLowerCase();
+			return dataset;
+		}
+	};
+}
+function transform(operation) {
+	return {
+		kind: "transformation",
+		type: "transform",
+		reference: transform,
+		async: false,
+		operation,
+		"~run"(dataset) {
+			dataset.value = this.operation(dataset.value);
+			return dataset;
+		}
+	};
+}
+function value(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "value",
+		reference: value,
+		async: false,
+		expects: requirement instanceof Date ? requirement.toJSON() : /* @__PURE__ */ _stringify(requirement),
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !/* @__PURE__ */ _isValueMatch(this.requirement, dataset.value)) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : /* @__PURE__ */ _stringify(dataset.value) });
+			return dataset;
+		}
+	};
+}
+const ABORT_EARLY_CONFIG = { abortEarly: true };
+function getFallback(schema, dataset, config$1) {
+	return typeof schema.fallback === "function" ? schema.fallback(dataset, config$1) : schema.fallback;
+}
+function fallback(schema, fallback$1) {
+	return _standardSchema({
+		...schema,
+		fallback: fallback$1,
+		"~run"(dataset, config$1) {
+			const outputDataset = schema["~run"](dataset, config$1);
+			return outputDataset.issues ? {
+				typed: true,
+				value: /* @__PURE__ */ getFallback(this, outputDataset, config$1)
+			} : outputDataset;
+		}
+	});
+}
+function getDefault(schema, dataset, config$1) {
+	return typeof schema.default === "function" ? schema.default(dataset, config$1) : schema.default;
+}
+function array(item, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "array",
+		reference: array,
+		expects: "Array",
+		async: false,
+		item,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (Array.isArray(input)) {
+				dataset.typed = true;
+				dataset.value = [];
+				for (let key = 0; key < input.length; key++) {
+					const value$1 = input[key];
+					const itemDataset = this.item["~run"]({ value: value$1 }, config$1);
+					if (itemDataset.issues) {
+						const pathItem = {
+							type: "array",
+							origin: "value",
+							input,
+							key,
+							value: value$1
+						};
+						for (const issue of itemDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = itemDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!itemDataset.typed) dataset.typed = false;
+					dataset.value.push(itemDataset.value);
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function bigint(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "bigint",
+		reference: bigint,
+		expects: "bigint",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (typeof dataset.value === "bigint") dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function boolean(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "boolean",
+		reference: boolean,
+		expects: "boolean",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (typeof dataset.value === "boolean") dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function custom(check$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "custom",
+		reference: custom,
+		expects: "unknown",
+		async: false,
+		check: check$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (this.check(dataset.value)) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function literal(literal_, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "literal",
+		reference: literal,
+		expects: /* @__PURE__ */ _stringify(literal_),
+		async: false,
+		literal: literal_,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (/* @__PURE__ */ _isSameValueZero(dataset.value, this.literal)) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function map(key, value$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "map",
+		reference: map,
+		expects: "Map",
+		async: false,
+		key,
+		value: value$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input instanceof Map) {
+				dataset.typed = true;
+				dataset.value = /* @__PURE__ */ new Map();
+				for (const [inputKey, inputValue] of input) {
+					const keyDataset = this.key["~run"]({ value: inputKey }, config$1);
+					if (keyDataset.issues) {
+						const pathItem = {
+							type: "map",
+							origin: "key",
+							input,
+							key: inputKey,
+							value: inputValue
+						};
+						for (const issue of keyDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = keyDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					const valueDataset = this.value["~run"]({ value: inputValue }, config$1);
+					if (valueDataset.issues) {
+						const pathItem = {
+							type: "map",
+							origin: "value",
+							input,
+							key: inputKey,
+							value: inputValue
+						};
+						for (const issue of valueDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = valueDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!keyDataset.typed || !valueDataset.typed) dataset.typed = false;
+					dataset.value.set(keyDataset.value, valueDataset.value);
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function never(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "never",
+		reference: never,
+		expects: "never",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			_addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function nullable(wrapped, default_) {
+	return _standardSchema({
+		kind: "schema",
+		type: "nullable",
+		reference: nullable,
+		expects: `(${wrapped.expects} | null)`,
+		async: false,
+		wrapped,
+		default: default_,
+		"~run"(dataset, config$1) {
+			if (dataset.value === null) {
+				if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
+				if (dataset.value === null) {
+					dataset.typed = true;
+					return dataset;
+				}
+			}
+			return this.wrapped["~run"](dataset, config$1);
+		}
+	});
+}
+function nullish(wrapped, default_) {
+	return _standardSchema({
+		kind: "schema",
+		type: "nullish",
+		reference: nullish,
+		expects: `(${wrapped.expects} | null | undefined)`,
+		async: false,
+		wrapped,
+		default: default_,
+		"~run"(dataset, config$1) {
+			if (dataset.value === null || dataset.value === void 0) {
+				if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
+				if (dataset.value === null || dataset.value === void 0) {
+					dataset.typed = true;
+					return dataset;
+				}
+			}
+			return this.wrapped["~run"](dataset, config$1);
+		}
+	});
+}
+function number(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "number",
+		reference: number,
+		expects: "number",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (typeof dataset.value === "number" && !isNaN(dataset.value)) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function object(entries$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "object",
+		reference: object,
+		expects: "Object",
+		async: false,
+		entries: entries$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				dataset.typed = true;
+				dataset.value = {};
+				for (const key in this.entries) {
+					const valueSchema = this.entries[key];
+					if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
+						const value$1 = key in input ? input[key] : /* @__PURE__ */ getDefault(valueSchema);
+						const valueDataset = valueSchema["~run"]({ value: value$1 }, config$1);
+						if (valueDataset.issues) {
+							const pathItem = {
+								type: "object",
+								origin: "value",
+								input,
+								key,
+								value: value$1
+							};
+							for (const issue of valueDataset.issues) {
+								if (issue.path) issue.path.unshift(pathItem);
+								else issue.path = [pathItem];
+								dataset.issues?.push(issue);
+							}
+							if (!dataset.issues) dataset.issues = valueDataset.issues;
+							if (config$1.abortEarly) {
+								dataset.typed = false;
+								break;
+							}
+						}
+						if (!valueDataset.typed) dataset.typed = false;
+						dataset.value[key] = valueDataset.value;
+					} else if (valueSchema.fallback !== void 0) dataset.value[key] = /* @__PURE__ */ getFallback(valueSchema);
+					else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
+						_addIssue(this, "key", dataset, config$1, {
+							input: void 0,
+							expected: `"${key}"`,
+							path: [{
+								type: "object",
+								origin: "key",
+								input,
+								key,
+								value: input[key]
+							}]
+						});
+						if (config$1.abortEarly) break;
+					}
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function optional(wrapped, default_) {
+	return _standardSchema({
+		kind: "schema",
+		type: "optional",
+		reference: optional,
+		expects: `(${wrapped.expects} | undefined)`,
+		async: false,
+		wrapped,
+		default: default_,
+		"~run"(dataset, config$1) {
+			if (dataset.value === void 0) {
+				if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
+				if (dataset.value === void 0) {
+					dataset.typed = true;
+					return dataset;
+				}
+			}
+			return this.wrapped["~run"](dataset, config$1);
+		}
+	});
+}
+function record(key, value$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "record",
+		reference: record,
+		expects: "Object",
+		async: false,
+		key,
+		value: value$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				dataset.typed = true;
+				dataset.value = {};
+				for (const entryKey in input) if (/* @__PURE__ */ _isValidObjectKey(input, entryKey)) {
+					const entryValue = input[entryKey];
+					const keyDataset = this.key["~run"]({ value: entryKey }, config$1);
+					if (keyDataset.issues) {
+						const pathItem = {
+							type: "object",
+							origin: "key",
+							input,
+							key: entryKey,
+							value: entryValue
+						};
+						for (const issue of keyDataset.issues) {
+							issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = keyDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					const valueDataset = this.value["~run"]({ value: entryValue }, config$1);
+					if (valueDataset.issues) {
+						const pathItem = {
+							type: "object",
+							origin: "value",
+							input,
+							key: entryKey,
+							value: entryValue
+						};
+						for (const issue of valueDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = valueDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!keyDataset.typed || !valueDataset.typed) dataset.typed = false;
+					if (keyDataset.typed) dataset.value[keyDataset.value] = valueDataset.value;
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function set(value$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "set",
+		reference: set,
+		expects: "Set",
+		async: false,
+		value: value$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input instanceof Set) {
+				dataset.typed = true;
+				dataset.value = /* @__PURE__ */ new Set();
+				for (const inputValue of input) {
+					const valueDataset = this.value["~run"]({ value: inputValue }, config$1);
+					if (valueDataset.issues) {
+						const pathItem = {
+							type: "set",
+							origin: "value",
+							input,
+							key: null,
+							value: inputValue
+						};
+						for (const issue of valueDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = valueDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!valueDataset.typed) dataset.typed = false;
+					dataset.value.add(valueDataset.value);
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function string(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "string",
+		reference: string,
+		expects: "string",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (typeof dataset.value === "string") dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function _subIssues(datasets) {
+	let issues;
+	if (datasets) for (const dataset of datasets) if (issues) for (const issue of dataset.issues) issues.push(issue);
+	else issues = dataset.issues;
+	return issues;
+}
+function union(options, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "union",
+		reference: union,
+		expects: /* @__PURE__ */ _joinExpects(options.map((option) => option.expects), "|"),
+		async: false,
+		options,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			let validDataset;
+			let typedDatasets;
+			let untypedDatasets;
+			for (const schema of this.options) {
+				const optionDataset = schema["~run"]({ value: dataset.value }, config$1);
+				if (optionDataset.typed) if (optionDataset.issues) if (typedDatasets) typedDatasets.push(optionDataset);
+				else typedDatasets = [optionDataset];
+				else {
+					validDataset = optionDataset;
+					break;
+				}
+				else if (untypedDatasets) untypedDatasets.push(optionDataset);
+				else untypedDatasets = [optionDataset];
+			}
+			if (validDataset) return validDataset;
+			if (typedDatasets) {
+				if (typedDatasets.length === 1) return typedDatasets[0];
+				_addIssue(this, "type", dataset, config$1, { issues: /* @__PURE__ */ _subIssues(typedDatasets) });
+				dataset.typed = true;
+			} else if (untypedDatasets?.length === 1) return untypedDatasets[0];
+			else _addIssue(this, "type", dataset, config$1, { issues: /* @__PURE__ */ _subIssues(untypedDatasets) });
+			return dataset;
+		}
+	});
+}
+function unknown() {
+	return _standardSchema({
+		kind: "schema",
+		type: "unknown",
+		reference: unknown,
+		expects: "unknown",
+		async: false,
+		"~run"(dataset) {
+			dataset.typed = true;
+			return dataset;
+		}
+	});
+}
+function variant(key, options, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "variant",
+		reference: variant,
+		expects: "Object",
+		async: false,
+		key,
+		options,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				let outputDataset;
+				let maxDiscriminatorPriority = 0;
+				let invalidDiscriminatorKey = this.key;
+				let expectedDiscriminators = [];
+				const parseOptions = (variant$1, allKeys) => {
+					for (const schema of variant$1.options) {
+						if (schema.type === "variant") parseOptions(schema, new Set(allKeys).add(schema.key));
+						else {
+							let keysAreValid = true;
+							let currentPriority = 0;
+							for (const currentKey of allKeys) {
+								const discriminatorSchema = schema.entries[currentKey];
+								if (currentKey in input ? discriminatorSchema["~run"]({
+									typed: false,
+									value: input[currentKey]
+								}, ABORT_EARLY_CONFIG).issues : discriminatorSchema.type !== "exact_optional" && discriminatorSchema.type !== "optional" && discriminatorSchema.type !== "nullish") {
+									keysAreValid = false;
+									if (invalidDiscriminatorKey !== currentKey && (maxDiscriminatorPriority < currentPriority || maxDiscriminatorPriority === currentPriority && currentKey in input && !(invalidDiscriminatorKey in input))) {
+										maxDiscriminatorPriority = currentPriority;
+										invalidDiscriminatorKey = currentKey;
+										expectedDiscriminators = [];
+									}
+									if (invalidDiscriminatorKey === currentKey) expectedDiscriminators.push(schema.entries[currentKey].expects);
+									break;
+								}
+								currentPriority++;
+							}
+							if (keysAreValid) {
+								const optionDataset = schema["~run"]({ value: input }, config$1);
+								if (!outputDataset || !outputDataset.typed && optionDataset.typed) outputDataset = optionDataset;
+							}
+						}
+						if (outputDataset && !outputDataset.issues) break;
+					}
+				};
+				parseOptions(this, new Set([this.key]));
+				if (outputDataset) return outputDataset;
+				_addIssue(this, "type", dataset, config$1, {
+					input: input[invalidDiscriminatorKey],
+					expected: /* @__PURE__ */ _joinExpects(expectedDiscriminators, "|"),
+					path: [{
+						type: "object",
+						origin: "value",
+						input,
+						key: invalidDiscriminatorKey,
+						value: input[invalidDiscriminatorKey]
+					}]
+				});
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function message(schema, message_) {
+	return _standardSchema({
+		...schema,
+		"~run"(dataset, config$1) {
+			return schema["~run"](dataset, {
+				...config$1,
+				message: message_
+			});
+		}
+	});
+}
+function pipe(...pipe$1) {
+	return _standardSchema({
+		...pipe$1[0],
+		pipe: pipe$1,
+		"~run"(dataset, config$1) {
+			for (const item of pipe$1) if (item.kind !== "metadata") {
+				if (dataset.issues && (item.kind === "schema" || item.kind === "transformation")) {
+					dataset.typed = false;
+					break;
+				}
+				if (!dataset.issues || !config$1.abortEarly && !config$1.abortPipeEarly) dataset = item["~run"](dataset, config$1);
+			}
+			return dataset;
+		}
+	});
+}
+function safeParse(schema, input, config$1) {
+	const dataset = schema["~run"]({ value: input }, /* @__PURE__ */ getGlobalConfig(config$1));
+	return {
+		typed: dataset.typed,
+		success: !dataset.issues,
+		output: dataset.value,
+		issues: dataset.issues
+	};
+}
+
+
+
+/***/ }),
+
+/***/ 6639:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   R: () => (/* binding */ ConnectionError)
 /* harmony export */ });
-/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1679);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(872);
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5434);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7587);
 
 
 class ConnectionError extends _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD {
@@ -19192,10 +20069,10 @@ class ConnectionError extends _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiErro
     kind;
     atProxy;
     constructor(call, code, failing, cause) {
-        super(call, `no answer (${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(code)}${describe(cause)})`, { cause });
+        super(call, `no answer${describe(code, cause)}`, { cause });
         this.name = 'ConnectionError';
         this.code = code;
-        this.kind = kindOf(code, cause, failing.phase);
+        this.kind = connectionKind(code, cause, failing.phase);
         this.atProxy = failing.atProxy;
         this.acted = this.kind === 'broken' ? 'unknown' : 'no';
     }
@@ -19209,7 +20086,7 @@ const TLS_KINDS = {
     HOSTNAME_MISMATCH: 'tls-name',
     UND_ERR_PRX_TLS: 'tls-name',
 };
-function kindOf(code, cause, phase) {
+function connectionKind(code, cause, phase) {
     const text = cause instanceof Object && 'message' in cause ? String(cause.message) : '';
     if (/^Proxy (response|authentication required|connection)/i.test(text))
         return 'proxy';
@@ -19226,19 +20103,42 @@ function kindOf(code, cause, phase) {
         return 'tls-untrusted';
     return /^(ERR_TLS_|ERR_SSL_|EPROTO$)/.test(code) ? 'tls-handshake' : 'unconnected';
 }
-function describe(cause) {
+const MEANINGS = {
+    EAI_AGAIN: 'host not found',
+    ECONNREFUSED: 'connection refused',
+    ECONNRESET: 'connection lost',
+    EHOSTUNREACH: 'host unreachable',
+    ENETUNREACH: 'network unreachable',
+    ENOTFOUND: 'host not found',
+    EPIPE: 'connection lost',
+    ETIMEDOUT: 'connection timed out',
+    UND_ERR_BODY_TIMEOUT: 'no data for too long',
+    UND_ERR_CONNECT_TIMEOUT: 'connection timed out',
+    UND_ERR_HEADERS_TIMEOUT: 'no reply for too long',
+    UND_ERR_SOCKET: 'connection lost',
+};
+function describe(code, cause) {
+    const meaning = MEANINGS[code];
+    const details = detailsOf(cause)
+        .map((text) => (meaning === undefined ? text : text.replace(CALL_AND_CODE, '')))
+        .filter((text) => text !== '');
+    const said = [...new Set(details)].join('; ');
+    const inside = [code, ...(said === '' ? [] : [said])].join(meaning === undefined ? ': ' : ' ');
+    return `${meaning === undefined ? '' : `: ${meaning}`} (${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeForLog */ .zB)(inside)})`;
+}
+const CALL_AND_CODE = /^(?:connect|getaddrinfo|read|write) [A-Z_]+ ?/;
+function detailsOf(cause) {
     if (!(cause instanceof Object) || !('message' in cause))
-        return `: ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(String(cause))}`;
+        return [String(cause)];
     const each = 'errors' in cause && Array.isArray(cause.errors) ? cause.errors : [cause];
-    const texts = each.map((error) => String(error?.message ?? error)).filter((text) => text !== '');
-    const plain = texts.map((text) => /error:[0-9A-F]+:[^:]*:[^:]*:([^:\n]+)/.exec(text)?.[1] ?? text);
-    return plain.length === 0 ? '' : `: ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)([...new Set(plain)].join('; '))}`;
+    const texts = each.map((error) => String(error?.message ?? error));
+    return texts.map((text) => /error:[0-9A-F]+:[^:]*:[^:]*:([^:\n]+)/.exec(text)?.[1] ?? text);
 }
 
 
 /***/ }),
 
-/***/ 872:
+/***/ 7587:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -19250,9 +20150,9 @@ function describe(cause) {
 /* harmony export */   ti: () => (/* binding */ LengthError),
 /* harmony export */   vO: () => (/* binding */ ReplyError)
 /* harmony export */ });
-/* harmony import */ var _stop_interrupted_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8619);
-/* harmony import */ var _text_cut_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6446);
-/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1679);
+/* harmony import */ var _stop_interrupted_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6388);
+/* harmony import */ var _text_cut_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1929);
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5434);
 
 
 
@@ -19261,7 +20161,7 @@ class ApiError extends Error {
     attempts = 1;
     credential = 'credential';
     constructor(call, what, options) {
-        super(`${call.method} ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(call.target)}: ${what}`, options);
+        super(`${call.method} ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeForLog */ .zB)(call.target)}: ${what}`, options);
         this.call = call;
     }
 }
@@ -19284,7 +20184,7 @@ class ReplyError extends ApiError {
         const { status, contentType, text } = reply;
         super(call, text.trim() === ''
             ? `answered ${status} with an empty body`
-            : `answered ${status} with ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(contentType)}, ${missing}; it starts with "${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .J)(text, 80))}"`);
+            : `answered ${status} with ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeForLog */ .zB)(contentType)}, ${missing}; it starts with "${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeForLog */ .zB)((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .J)(text, 80))}"`);
         this.name = 'ReplyError';
     }
 }
@@ -19307,14 +20207,14 @@ function mayHaveActed(error) {
 }
 function describeStatus({ status, type, code, message, requestId }) {
     const kind = [type, code].filter((part) => part !== undefined).join(', ');
-    const id = requestId === undefined ? '' : ` (request_id ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(requestId)})`;
-    return `${status}${kind === '' ? '' : ` ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(kind)}`}${message === undefined ? '' : `: ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(message)}`}${id}`;
+    const id = requestId === undefined ? '' : ` (request_id ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeForLog */ .zB)(requestId)})`;
+    return `${status}${kind === '' ? '' : ` ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeForLog */ .zB)(kind)}`}${message === undefined ? '' : `: ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeForLog */ .zB)(message)}`}${id}`;
 }
 
 
 /***/ }),
 
-/***/ 4754:
+/***/ 6449:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -19327,15 +20227,19 @@ function single(header) {
 
 /***/ }),
 
-/***/ 3930:
+/***/ 6277:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   PJ: () => (/* binding */ InvalidIdError),
 /* harmony export */   eQ: () => (/* binding */ isId),
-/* harmony export */   mX: () => (/* binding */ segment),
-/* harmony export */   wh: () => (/* binding */ readId)
+/* harmony export */   id: () => (/* binding */ id),
+/* harmony export */   mX: () => (/* binding */ segment)
 /* harmony export */ });
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5495);
+/* harmony import */ var _text_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8071);
+
+
 const ID = /^(?!__proto__$)[A-Za-z0-9_-]{1,128}$/;
 function isId(text) {
     return ID.test(text);
@@ -19348,23 +20252,17 @@ class InvalidIdError extends Error {
         this.id = id;
     }
 }
-function readId(value) {
-    if (typeof value !== 'string' || value === '')
-        return undefined;
-    if (!isId(value))
-        throw new InvalidIdError(value);
-    return value;
-}
 function segment(id) {
     if (!isId(id))
         throw new InvalidIdError(id);
     return id;
 }
+const id = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .Fs(_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq, valibot__WEBPACK_IMPORTED_MODULE_1__/* .transform */ .pd(segment));
 
 
 /***/ }),
 
-/***/ 5935:
+/***/ 1246:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -19376,7 +20274,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(7030);
-;// CONCATENATED MODULE: ./api/no-proxy.js
+;// CONCATENATED MODULE: ./src/api/no-proxy.js
 
 function isExcepted({ hostname, port, protocol }, list) {
     const host = bare(hostname);
@@ -19423,7 +20321,7 @@ function bare(host) {
         .replace(/(.)\.$/, '$1');
 }
 
-;// CONCATENATED MODULE: ./api/proxy.js
+;// CONCATENATED MODULE: ./src/api/proxy.js
 
 const VARIABLES = {
     'https:': ['https_proxy', 'HTTPS_PROXY'],
@@ -19452,8 +20350,8 @@ function proxySecrets(env) {
             return [text];
         if (url.password === '')
             return [];
-        const password = decode(url.password);
-        return [url.password, password, Buffer.from(`${decode(url.username)}:${password}`).toString('base64')];
+        const password = percentDecoded(url.password);
+        return [url.password, password, Buffer.from(`${percentDecoded(url.username)}:${password}`).toString('base64')];
     });
 }
 function readProxy(variable, env) {
@@ -19462,7 +20360,7 @@ function readProxy(variable, env) {
     const url = URL.canParse(address) ? new URL(address) : undefined;
     return { variable, text, url: url?.protocol === 'http:' || url?.protocol === 'https:' ? url : undefined };
 }
-function decode(text) {
+function percentDecoded(text) {
     try {
         return decodeURIComponent(text);
     }
@@ -19474,20 +20372,22 @@ function decode(text) {
 
 /***/ }),
 
-/***/ 3697:
+/***/ 8556:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   P9: () => (/* binding */ retryAfter),
 /* harmony export */   a2: () => (/* binding */ retryDelay),
-/* harmony export */   dg: () => (/* binding */ isTransient)
+/* harmony export */   dg: () => (/* binding */ isTransient),
+/* harmony export */   m: () => (/* binding */ MAX_ATTEMPTS)
 /* harmony export */ });
-/* harmony import */ var _connection_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2568);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(872);
-/* harmony import */ var _header_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4754);
+/* harmony import */ var _connection_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6639);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7587);
+/* harmony import */ var _header_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6449);
 
 
 
+const MAX_ATTEMPTS = 5;
 const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 8_000;
 const SPENT = new Set(['enforced_spend_limit_reached', 'contract_spend_limit_reached']);
@@ -19535,7 +20435,7 @@ function isTransient(failure) {
 
 /***/ }),
 
-/***/ 6785:
+/***/ 2096:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -19544,38 +20444,30 @@ __nccwpck_require__.d(__webpack_exports__, {
   R: () => (/* binding */ download)
 });
 
-// EXTERNAL MODULE: ./stop/pause.js
-var pause = __nccwpck_require__(4315);
-;// CONCATENATED MODULE: ./text/json.js
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-function json_asObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
-}
-function json_asText(value) {
-    return typeof value === 'string' && value !== '' ? value : undefined;
-}
-function asAmount(value) {
-    return typeof value === 'number' && value >= 0 ? value : undefined;
-}
-function asList(value, decode) {
-    return Array.isArray(value) ? value.flatMap((item) => decode(item) ?? []) : undefined;
-}
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __nccwpck_require__(5495);
+// EXTERNAL MODULE: ./src/stop/pause.js
+var pause = __nccwpck_require__(1328);
+// EXTERNAL MODULE: ./src/text/json.js
+var json = __nccwpck_require__(8071);
+// EXTERNAL MODULE: ./src/api/errors.js
+var errors = __nccwpck_require__(7587);
+;// CONCATENATED MODULE: ./src/api/client.js
+const MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01';
 
-// EXTERNAL MODULE: ./api/errors.js
-var errors = __nccwpck_require__(872);
-;// CONCATENATED MODULE: ./api/request.js
+;// CONCATENATED MODULE: ./src/api/request.js
+
 function request_jsonBody(value) {
     const text = JSON.stringify(value);
     return { contentType: 'application/json', length: Buffer.byteLength(text), open: () => text };
 }
-function targetOf(request) {
+function request_sessionCall(method, path, rest) {
+    return { method, path: `/v1/sessions${path}`, beta: MANAGED_AGENTS_BETA, ...rest };
+}
+function callOf(request) {
+    return { method: request.method, target: requestTarget(request) };
+}
+function requestTarget(request) {
     const query = new URLSearchParams();
     for (const [name, value] of Object.entries(request.query ?? {})) {
         if (value === undefined)
@@ -19589,9 +20481,10 @@ function targetOf(request) {
     return query.size === 0 ? request.path : `${request.path}?${query}`;
 }
 
-// EXTERNAL MODULE: ./api/retry.js
-var retry = __nccwpck_require__(3697);
-;// CONCATENATED MODULE: ./api/credentials/federation.js
+// EXTERNAL MODULE: ./src/api/retry.js
+var retry = __nccwpck_require__(8556);
+;// CONCATENATED MODULE: ./src/api/credentials/federation.js
+
 
 
 
@@ -19648,7 +20541,7 @@ async function exchangeUntilDone(federation, parts) {
         catch (error) {
             if (!(error instanceof errors/* ApiError */.hD))
                 throw error;
-            const delay = (0,retry/* retryDelay */.a2)(error, 'freely', attempt, parts.maxAttempts);
+            const delay = (0,retry/* retryDelay */.a2)(error, 'freely', attempt, retry/* MAX_ATTEMPTS */.m);
             if (delay === undefined || delay > MAX_WAIT_MS)
                 throw failure(error, federation);
             parts.log(`Waiting ${(delay / 1000).toFixed(1)} s: ${error.message}`);
@@ -19675,6 +20568,11 @@ async function fetchAssertion(federation, { assertion, log, stop }) {
         }
     }
 }
+const bearerToken = dist/* object */.Ik({
+    access_token: json/* text */.Qq,
+    token_type: dist/* pipe */.Fs(dist/* string */.Yj(), dist/* toLowerCase */.PX(), dist/* literal */.eu('bearer')),
+    expires_in: dist/* fallback */.Np(dist/* number */.ai(), 600),
+});
 async function exchange(federation, parts) {
     const { ruleId, organizationId, serviceAccountId, workspaceId } = federation;
     const body = request_jsonBody({
@@ -19687,15 +20585,13 @@ async function exchange(federation, parts) {
     });
     const start = performance.now();
     const reply = await parts.transport({ method: 'POST', path: TOKEN_PATH, body, repeat: 'freely', timeoutMs: TIMEOUT_MS }, { 'anthropic-beta': EXCHANGE_BETAS, accept: 'application/json', 'user-agent': 'session-mount' }, parts.stop.abortInFlight);
-    const json = json_asObject(parseJson(reply.text));
-    const value = json_asText(json?.access_token);
-    const type = json_asText(json?.token_type);
-    if (value === undefined || type?.toLowerCase() !== 'bearer') {
+    const token = (0,json/* read */.LF)(bearerToken, (0,json/* parseJson */.qF)(reply.text));
+    if (token === undefined) {
         throw new FederationError(`the exchange answered ${reply.status} without a bearer token; is a proxy in between?`);
     }
-    parts.secret(value);
-    const lifetime = (typeof json?.expires_in === 'number' ? json.expires_in : 600) * 1000;
-    return { value, renewAt: start + lifetime - Math.min(LEEWAY_MS, lifetime / 5) };
+    parts.secret(token.access_token);
+    const lifetime = token.expires_in * 1000;
+    return { value: token.access_token, renewAt: start + lifetime - Math.min(LEEWAY_MS, lifetime / 5) };
 }
 function failure(error, federation) {
     if (error.call.target !== TOKEN_PATH) {
@@ -19717,16 +20613,16 @@ function adviceFor(status, { workspaceId }) {
     if (status !== 401 && status !== 403)
         return '';
     const workspace = workspaceId === undefined ? '; a rule that covers several workspaces needs `anthropic-workspace-id`' : '';
-    return `. The reason stands in the console, under the authentication history of the rule: check the ids, the audience, and that the rule takes the subject of this workflow${workspace}`;
+    return `. The console shows the reason, under the authentication history of the rule: check the ids, the audience, and that the rule takes the subject of this workflow${workspace}`;
 }
 
 // EXTERNAL MODULE: external "node:util/types"
 var types_ = __nccwpck_require__(3429);
 // EXTERNAL MODULE: ../../node_modules/undici/lib/api/api-request.js
 var api_request = __nccwpck_require__(887);
-// EXTERNAL MODULE: ./stop/interrupted.js
-var interrupted = __nccwpck_require__(8619);
-;// CONCATENATED MODULE: ./api/body.js
+// EXTERNAL MODULE: ./src/stop/interrupted.js
+var interrupted = __nccwpck_require__(6388);
+;// CONCATENATED MODULE: ./src/api/body.js
 async function readText(body, maxBytes) {
     const chunks = [];
     let length = 0;
@@ -19741,15 +20637,15 @@ async function readText(body, maxBytes) {
     return { text, isWhole: length <= maxBytes };
 }
 
-// EXTERNAL MODULE: ./api/connection-error.js
-var connection_error = __nccwpck_require__(2568);
+// EXTERNAL MODULE: ./src/api/connection-error.js
+var connection_error = __nccwpck_require__(6639);
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(7030);
 // EXTERNAL MODULE: ../../node_modules/undici/lib/dispatcher/agent.js
 var agent = __nccwpck_require__(1745);
-// EXTERNAL MODULE: ./api/proxy.js + 1 modules
-var api_proxy = __nccwpck_require__(5935);
-;// CONCATENATED MODULE: ./api/dispatcher.js
+// EXTERNAL MODULE: ./src/api/proxy.js + 1 modules
+var api_proxy = __nccwpck_require__(1246);
+;// CONCATENATED MODULE: ./src/api/dispatcher.js
 
 
 
@@ -19801,26 +20697,39 @@ function notingErrors(options, note) {
     };
 }
 
-// EXTERNAL MODULE: ./api/header.js
-var header = __nccwpck_require__(4754);
-// EXTERNAL MODULE: ./api/id.js
-var api_id = __nccwpck_require__(3930);
-// EXTERNAL MODULE: ./text/cut.js
-var text_cut = __nccwpck_require__(6446);
-;// CONCATENATED MODULE: ./api/status-details.js
+// EXTERNAL MODULE: ./src/api/header.js
+var header = __nccwpck_require__(6449);
+// EXTERNAL MODULE: ./src/api/id.js
+var api_id = __nccwpck_require__(6277);
+// EXTERNAL MODULE: ./src/text/cut.js
+var text_cut = __nccwpck_require__(1929);
+;// CONCATENATED MODULE: ./src/api/status-details.js
 
 
 
 
-function statusDetails(status, headers, text, now) {
-    const envelope = parseEnvelope(text);
+
+const envelope = dist/* object */.Ik({
+    error: (0,json/* lenient */.W_)(dist/* union */.KC([
+        json/* text */.Qq,
+        dist/* object */.Ik({
+            type: (0,json/* lenient */.W_)(json/* text */.Qq),
+            message: (0,json/* lenient */.W_)(json/* text */.Qq),
+            details: (0,json/* lenient */.W_)(dist/* object */.Ik({ error_code: (0,json/* lenient */.W_)(json/* text */.Qq) })),
+        }),
+    ])),
+    request_id: (0,json/* lenient */.W_)(json/* text */.Qq),
+});
+function statusDetails(status, headers, body, now) {
+    const { error = {}, request_id } = (0,json/* read */.LF)(envelope, (0,json/* parseJson */.qF)(body)) ?? {};
+    const { type, message, details } = typeof error === 'string' ? { message: error } : error;
     return {
         status,
-        type: envelope.type,
-        code: envelope.code,
-        message: envelope.message ?? (text.trim() === '' ? undefined : (0,text_cut/* cut */.J)(text.trim(), 200)),
-        requestId: (0,header/* single */.J)(headers['request-id']) ?? envelope.requestId,
-        isForeign: envelope.type === undefined && envelope.message === undefined,
+        type,
+        code: details?.error_code,
+        message: message ?? (body.trim() === '' ? undefined : (0,text_cut/* cut */.J)(body.trim(), 200)),
+        requestId: (0,header/* single */.J)(headers['request-id']) ?? request_id,
+        isForeign: type === undefined && message === undefined,
         retryAfterMs: (0,retry/* retryAfter */.P9)(headers, now),
         shouldRetry: shouldRetry((0,header/* single */.J)(headers['x-should-retry'])),
     };
@@ -19830,16 +20739,6 @@ function shouldRetry(header) {
         return true;
     return header === 'false' ? false : undefined;
 }
-function parseEnvelope(text) {
-    const body = json_asObject(parseJson(text));
-    const error = json_asObject(body?.error);
-    return {
-        type: json_asText(error?.type),
-        code: json_asText(json_asObject(error?.details)?.error_code),
-        message: json_asText(error?.message) ?? json_asText(body?.error),
-        requestId: json_asText(body?.request_id),
-    };
-}
 
 // EXTERNAL MODULE: external "node:events"
 var external_node_events_ = __nccwpck_require__(8474);
@@ -19847,9 +20746,9 @@ var external_node_events_ = __nccwpck_require__(8474);
 var external_node_stream_ = __nccwpck_require__(7075);
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __nccwpck_require__(8522);
-// EXTERNAL MODULE: ./text/escape.js
-var text_escape = __nccwpck_require__(1679);
-;// CONCATENATED MODULE: ./api/unpack.js
+// EXTERNAL MODULE: ./src/text/escape.js
+var text_escape = __nccwpck_require__(5434);
+;// CONCATENATED MODULE: ./src/api/unpack.js
 
 
 
@@ -19857,7 +20756,7 @@ var text_escape = __nccwpck_require__(1679);
 
 class UnknownCodingError extends Error {
     constructor(coding) {
-        super(`packed as ${(0,text_escape/* quoted */.TL)((0,text_cut/* cut */.J)(coding, 40))}, which is not supported`);
+        super(`packed as ${(0,text_escape/* quote */.hD)((0,text_cut/* cut */.J)(coding, 40))}, which is not supported`);
         this.name = 'UnknownCodingError';
     }
 }
@@ -19901,7 +20800,7 @@ async function hasZlibHeader(packed) {
     return ((start[0] ?? 0) & 0x0f) === 8;
 }
 
-;// CONCATENATED MODULE: ./api/transport.js
+;// CONCATENATED MODULE: ./src/api/transport.js
 
 
 
@@ -19945,7 +20844,7 @@ class Exchange {
     #coding = '';
     constructor(request, signal, opened) {
         this.#request = request;
-        this.#call = { method: request.method, target: targetOf(request) };
+        this.#call = callOf(request);
         this.#signal = signal;
         this.#opened = opened;
     }
@@ -20027,7 +20926,8 @@ function bodyOf({ body }) {
     return (body?.open() ?? null);
 }
 
-;// CONCATENATED MODULE: ./api/credentials/id-token.js
+;// CONCATENATED MODULE: ./src/api/credentials/id-token.js
+
 
 
 const id_token_TIMEOUT_MS = 20_000;
@@ -20041,10 +20941,10 @@ async function fetchIdToken(audience, env, signal) {
             accept: 'application/json',
             'user-agent': 'session-mount',
         }, signal);
-        const token = json_asText(json_asObject(parseJson(reply.text))?.value);
+        const token = (0,json/* read */.LF)(dist/* object */.Ik({ value: json/* text */.Qq }), (0,json/* parseJson */.qF)(reply.text));
         if (token === undefined)
             throw new Error(`GitHub answered ${reply.status} without an OIDC token; run the job again`);
-        return token;
+        return token.value;
     }
     finally {
         await close();
@@ -20293,7 +21193,7 @@ function validateConcurrency(concurrency) {
 	}
 }
 
-;// CONCATENATED MODULE: ./api/gate.js
+;// CONCATENATED MODULE: ./src/api/gate.js
 
 
 const CALLS_TO_RECOVER = 20;
@@ -20348,34 +21248,38 @@ class Gate {
     }
 }
 
-;// CONCATENATED MODULE: ./api/decode-reply.js
+;// CONCATENATED MODULE: ./src/api/decode-reply.js
 
 
 
 
-function decodeReply(reply, decode) {
+
+function decodeReply(reply, schema) {
     const { call, status } = reply;
     let json;
     try {
-        json = reply.text === '' ? undefined : JSON.parse(reply.text);
+        json = reply.text === '' ? bodyOfNothing(status) : JSON.parse(reply.text);
     }
     catch {
         throw new errors/* ReplyError */.vO(call, reply, 'which is not JSON (is a proxy or a login page in between?)');
     }
     try {
-        const value = decode(json, call);
-        if (value !== undefined)
-            return value;
+        const result = dist/* safeParse */.xL(schema, json);
+        if (result.success)
+            return result.output;
     }
     catch (error) {
         if (!(error instanceof api_id/* InvalidIdError */.PJ))
             throw error;
-        throw new errors/* UnusableReplyError */.kJ(call, `answered ${status} with "${(0,text_escape/* inert */.tJ)((0,text_cut/* cut */.J)(error.id, 80))}", which is not a valid id`);
+        throw new errors/* UnusableReplyError */.kJ(call, `answered ${status} with "${(0,text_escape/* escapeForLog */.zB)((0,text_cut/* cut */.J)(error.id, 80))}", which is not a valid id`);
     }
     throw new errors/* ReplyError */.vO(call, reply, 'which lacks what this call needs');
 }
+function bodyOfNothing(status) {
+    return status === 202 || status === 204 ? undefined : null;
+}
 
-;// CONCATENATED MODULE: ./api/http-client.js
+;// CONCATENATED MODULE: ./src/api/http-client.js
 var _a;
 
 
@@ -20402,8 +21306,8 @@ class HttpClient {
     get workspace() {
         return this.#workspace;
     }
-    send(request, decode) {
-        return this.#inTurn(request, this.#parts.transport, (reply) => decodeReply(reply, decode));
+    send(request, schema) {
+        return this.#inTurn(request, this.#parts.transport, (reply) => decodeReply(reply, schema));
     }
     stream(request, read) {
         return this.#inTurn(request, this.#parts.transport.stream, read);
@@ -20504,7 +21408,8 @@ function isRateLimit(error) {
     return error instanceof errors/* StatusError */.Xs && (error.details.status === 429 || error.details.status === 529);
 }
 
-;// CONCATENATED MODULE: ./api/connect.js
+;// CONCATENATED MODULE: ./src/api/connect.js
+
 
 
 
@@ -20512,9 +21417,9 @@ function isRateLimit(error) {
 
 const PUBLIC_API = 'https://api.anthropic.com';
 async function connect(baseUrl, input, limits, around, stop) {
-    const { concurrency, maxAttempts, timeoutMs } = limits;
+    const { concurrency, timeoutMs } = limits;
     const { transport, close } = await openTransport(baseUrl, concurrency, around.env);
-    const credential = openCredential(input, transport, maxAttempts, around, stop);
+    const credential = openCredential(input, transport, around, stop);
     const log = (line) => around.info(line);
     const gate = new Gate(concurrency, performance.now() + timeoutMs, log);
     const workspace = baseUrl.origin === PUBLIC_API ? 'default' : undefined;
@@ -20523,20 +21428,19 @@ async function connect(baseUrl, input, limits, around, stop) {
         credential,
         gate,
         stop,
-        maxAttempts,
+        maxAttempts: retry/* MAX_ATTEMPTS */.m,
         workspace,
         log,
         debug: (line) => around.debug(line),
     });
     return { client, credential: credential.description, [Symbol.asyncDispose]: close };
 }
-function openCredential(input, transport, maxAttempts, around, stop) {
+function openCredential(input, transport, around, stop) {
     if (input.kind === 'api-key')
         return apiKey(input.key);
     return federated(input, {
         transport,
         stop,
-        maxAttempts,
         log: (line) => around.info(line),
         assertion: async () => {
             const token = await fetchIdToken(input.audience, around.env, stop.abortInFlight);
@@ -23295,17 +24199,27 @@ minimatch.Minimatch = Minimatch;
 minimatch.escape = escape_escape;
 minimatch.unescape = unescape_unescape;
 //# sourceMappingURL=index.js.map
-// EXTERNAL MODULE: ./text/redact.js + 11 modules
-var text_redact = __nccwpck_require__(4663);
+;// CONCATENATED MODULE: ./src/paths/wildcards.js
+const WILDCARDS = {
+    dot: true,
+    nobrace: true,
+    nocomment: true,
+    noext: true,
+    nonegate: true,
+    platform: 'linux',
+};
+
+// EXTERNAL MODULE: ./src/text/redact.js + 11 modules
+var text_redact = __nccwpck_require__(1461);
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-;// CONCATENATED MODULE: ./text/truncate.js
+;// CONCATENATED MODULE: ./src/text/truncate.js
 function truncate(text, bytes) {
     const start = Buffer.from(text).subarray(0, bytes);
     return new TextDecoder('utf-8', { ignoreBOM: true }).decode(start, { stream: true });
 }
 
-;// CONCATENATED MODULE: ./download/safe-path.js
+;// CONCATENATED MODULE: ./src/download/safe-path.js
 
 
 const MAX_SEGMENT_BYTES = 200;
@@ -23324,7 +24238,7 @@ function safePath(name) {
 function isKeptFromGit(name) {
     return plainSegments(name).some((segment, index, all) => isGits(segment, index === all.length - 1));
 }
-function fold(text) {
+function foldPath(text) {
     return text
         .normalize('NFKC')
         .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
@@ -23332,14 +24246,14 @@ function fold(text) {
         .toLowerCase();
 }
 function isTrustedName(segment) {
-    return TRUSTED.test(fold(segment));
+    return TRUSTED.test(foldPath(segment));
 }
 function numbered(file, number) {
     const { dir, name, ext } = external_node_path_namespaceObject.posix.parse(file);
     return external_node_path_namespaceObject.posix.join(dir, `${name} (${number})${ext}`);
 }
 function isGits(segment, isFile) {
-    return isTrustedName(segment) || (isFile && HEAD.test(fold(segment)));
+    return isTrustedName(segment) || (isFile && HEAD.test(foldPath(segment)));
 }
 function plainSegments(name) {
     const segments = [];
@@ -23352,10 +24266,10 @@ function plainSegments(name) {
     return segments;
 }
 function plainSegment(segment) {
-    const plain = shortened(segment.replace(FORBIDDEN, '_')).replace(/[. ]+$/, '');
+    const plain = shortenSegment(segment.replace(FORBIDDEN, '_')).replace(/[. ]+$/, '');
     return plain === '' ? '_' : plain;
 }
-function shortened(segment) {
+function shortenSegment(segment) {
     if (Buffer.byteLength(segment) <= MAX_SEGMENT_BYTES)
         return segment;
     const extension = external_node_path_namespaceObject.posix.extname(segment);
@@ -23363,7 +24277,7 @@ function shortened(segment) {
     return `${truncate(segment, MAX_SEGMENT_BYTES - Buffer.byteLength(kept))}${kept}`;
 }
 
-;// CONCATENATED MODULE: ./download/unique-paths.js
+;// CONCATENATED MODULE: ./src/download/unique-paths.js
 
 function uniquePaths(paths) {
     const folders = new Map();
@@ -23372,11 +24286,11 @@ function uniquePaths(paths) {
     const numbers = new Map();
     return placed.map((file) => {
         let free = file;
-        let number = numbers.get(fold(file)) ?? 1;
-        while (taken.has(fold(free)))
+        let number = numbers.get(foldPath(file)) ?? 1;
+        while (taken.has(foldPath(free)))
             free = numbered(file, ++number);
-        numbers.set(fold(file), number);
-        taken.add(fold(free));
+        numbers.set(foldPath(file), number);
+        taken.add(foldPath(free));
         return free;
     });
 }
@@ -23386,26 +24300,19 @@ function inFolders(file, folders) {
     let folder = '';
     for (const segment of segments) {
         const below = `${folder}${segment}`;
-        const known = folders.get(fold(below)) ?? below;
-        folders.set(fold(below), known);
+        const known = folders.get(foldPath(below)) ?? below;
+        folders.set(foldPath(below), known);
         folder = `${known}/`;
     }
     return `${folder}${name}`;
 }
 
-;// CONCATENATED MODULE: ./download/choose.js
+;// CONCATENATED MODULE: ./src/download/choose.js
 
 
 
 
-const OPTIONS = {
-    dot: true,
-    nobrace: true,
-    nocomment: true,
-    noext: true,
-    nonegate: true,
-    platform: 'linux',
-};
+
 function choose(files, patterns) {
     const includes = patterns.includes.map(matcher);
     const excludes = patterns.excludes.map(matcher);
@@ -23424,14 +24331,14 @@ function isComplete(files, { includes, excludes }) {
     return parts.every((part) => choose(files, part).length > 0);
 }
 function matcher(pattern) {
-    const [itself, below] = [pattern, `${pattern}/**`].map((each) => new Minimatch(each, OPTIONS));
+    const [itself, below] = [pattern, `${pattern}/**`].map((each) => new Minimatch(each, WILDCARDS));
     return (path) => itself?.match(path) === true || below?.match(path) === true;
 }
 function compare(a, b) {
     return Number(a > b) - Number(a < b);
 }
 
-;// CONCATENATED MODULE: ./api/file-content.js
+;// CONCATENATED MODULE: ./src/api/file-content.js
 
 
 function downloadFile(client, fileId, size, sink) {
@@ -23451,7 +24358,7 @@ function downloadFile(client, fileId, size, sink) {
     });
 }
 
-;// CONCATENATED MODULE: ./apply/in-parallel.js
+;// CONCATENATED MODULE: ./src/apply/in-parallel.js
 
 async function inParallel(items, concurrency, work, isFatal = () => true) {
     const limit = pLimit(concurrency);
@@ -23474,7 +24381,7 @@ async function inParallel(items, concurrency, work, isFatal = () => true) {
     return failures;
 }
 
-;// CONCATENATED MODULE: ./download/fetch.js
+;// CONCATENATED MODULE: ./src/download/fetch.js
 
 
 
@@ -23544,7 +24451,7 @@ function concernsAll(error) {
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
-;// CONCATENATED MODULE: ./paths/system-path.js
+;// CONCATENATED MODULE: ./src/paths/system-path.js
 
 function posixName(text, system = path) {
     return path.posix.normalize(text.replaceAll(system.sep, '/'));
@@ -23565,15 +24472,36 @@ function nameBelow(folder, absolute, system = path) {
     return system.relative(folder, absolute).split(system.sep).join('/');
 }
 
-// EXTERNAL MODULE: ./text/refusal.js
-var refusal = __nccwpck_require__(282);
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-;// CONCATENATED MODULE: ./download/new-file.js
+// EXTERNAL MODULE: ./src/text/refusal.js
+var refusal = __nccwpck_require__(6581);
+;// CONCATENATED MODULE: ./src/text/system-error.js
+const MEANINGS = {
+    EACCES: 'permission denied',
+    EBUSY: 'another program uses it',
+    EEXIST: 'something of that name is there already',
+    EISDIR: 'it is a folder',
+    ELOOP: 'its symbolic links lead in a circle',
+    EMFILE: 'too many files are open',
+    ENAMETOOLONG: 'the name is too long',
+    ENOENT: 'it does not exist',
+    ENOSPC: 'the disk is full',
+    ENOTDIR: 'a part of the path is not a folder',
+    EPERM: 'not permitted',
+    EROFS: 'the disk is read-only',
+};
+function systemErrorText(error) {
+    const { code, message } = error;
+    const meaning = MEANINGS[code ?? ''];
+    return meaning === undefined ? (message ?? String(error)) : `${meaning} (${code})`;
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./src/download/new-file.js
 
 
 async function writeNew(file, write) {
-    const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW = 0 } = external_node_fs_namespaceObject.constants;
+    const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW = 0 } = external_node_fs_.constants;
     const handle = await (0,promises_.open)(file, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW);
     try {
         return await write(handle);
@@ -23603,11 +24531,12 @@ async function giveFreeName(temporary, file) {
     catch (error) {
         if (error.code === 'EEXIST')
             throw error;
-        await (0,promises_.copyFile)(temporary, file, external_node_fs_namespaceObject.constants.COPYFILE_EXCL);
+        await (0,promises_.copyFile)(temporary, file, external_node_fs_.constants.COPYFILE_EXCL);
     }
 }
 
-;// CONCATENATED MODULE: ./download/folder.js
+;// CONCATENATED MODULE: ./src/download/folder.js
+
 
 
 
@@ -23642,13 +24571,13 @@ class DownloadFolder {
         const segments = file.split('/');
         for (let depth = 1; depth < segments.length; depth++) {
             const at = segments.slice(0, depth).join('/');
-            const kind = await kindAt(this.#absolute(at));
+            const kind = await obstacleAt(this.#absolute(at));
             if (kind === undefined)
                 return { kind: 'free' };
             if (kind !== 'a folder')
                 return { kind: 'blocked', at, by: kind };
         }
-        const kind = await kindAt(this.#absolute(file));
+        const kind = await obstacleAt(this.#absolute(file));
         if (kind === undefined)
             return { kind: 'free' };
         return kind === 'a file' ? { kind: 'file' } : { kind: 'blocked', at: file, by: kind };
@@ -23674,9 +24603,9 @@ class DownloadFolder {
                 if (error.code !== 'EEXIST')
                     throw error;
             });
-            const kind = await kindAt(this.#absolute(at));
+            const kind = await obstacleAt(this.#absolute(at));
             if (kind !== 'a folder')
-                throw new Error(`${(0,text_escape/* quoted */.TL)(at)} is ${kind ?? 'gone'}, not a folder`);
+                throw new Error(`${(0,text_escape/* quote */.hD)(at)} is ${kind ?? 'gone'}, not a folder`);
         }
         return this.#absolute(segments.join('/'));
     }
@@ -23692,7 +24621,7 @@ async function surroundingsOf(real, workspace) {
     const names = await (0,promises_.readdir)(real).catch(() => []);
     return names.length === 0 ? 'none' : 'others-files';
 }
-async function kindAt(absolute) {
+async function obstacleAt(absolute) {
     const found = await (0,promises_.lstat)(absolute).catch((error) => {
         if (error.code === 'ENOENT')
             return undefined;
@@ -23706,37 +24635,34 @@ async function realPathOf(absolute) {
     const real = await (0,promises_.realpath)(absolute).catch((error) => {
         if (error.code === 'ENOENT')
             return undefined;
-        throw new refusal/* Refusal */.P([`path: ${(0,text_escape/* quoted */.TL)(absolute)} cannot be used: ${error.message}`]);
+        throw new refusal/* Refusal */.P([`path: ${(0,text_escape/* quote */.hD)(absolute)} cannot be used: ${systemErrorText(error)}`]);
     });
     if (real !== undefined)
         return real;
-    if ((await kindAt(absolute)) === 'a link')
-        throw new refusal/* Refusal */.P([`path: ${(0,text_escape/* quoted */.TL)(absolute)} is a link to nothing`]);
+    if ((await obstacleAt(absolute)) === 'a link')
+        throw new refusal/* Refusal */.P([`path: ${(0,text_escape/* quote */.hD)(absolute)} is a link to nothing`]);
     const above = external_node_path_namespaceObject.dirname(absolute);
     return above === absolute ? absolute : external_node_path_namespaceObject.join(await realPathOf(above), external_node_path_namespaceObject.basename(absolute));
 }
 function outside(given, real) {
-    const really = real === external_node_path_namespaceObject.resolve(given) ? '' : ` (really ${(0,text_escape/* quoted */.TL)(real)})`;
-    return `${(0,text_escape/* quoted */.TL)(given)}${really} is neither in the workspace nor in the temporary folder of the runner (RUNNER_TEMP); what an agent made is written nowhere else`;
+    const really = real === external_node_path_namespaceObject.resolve(given) ? '' : ` (really ${(0,text_escape/* quote */.hD)(real)})`;
+    return `${(0,text_escape/* quote */.hD)(given)}${really} is neither in the workspace nor in the temporary folder of the runner (RUNNER_TEMP); the agent's files are written nowhere else`;
 }
 async function mistaken(given, root, real, env) {
     if (external_node_path_namespaceObject.relative(root, real).split(external_node_path_namespaceObject.sep).some(isTrustedName)) {
-        return `${(0,text_escape/* quoted */.TL)(given)} is in a folder that git or GitHub acts upon; take another`;
+        return `${(0,text_escape/* quote */.hD)(given)} is in a folder that git or GitHub acts on; use another one`;
     }
-    const kind = await kindAt(real);
+    const kind = await obstacleAt(real);
     if (kind !== undefined && kind !== 'a folder')
-        return `${(0,text_escape/* quoted */.TL)(given)} is ${kind}, not a folder`;
+        return `${(0,text_escape/* quote */.hD)(given)} is ${kind}, not a folder`;
     const files = await Promise.all(COMMAND_FILES.map((name) => (env[name] ? realPathOf(external_node_path_namespaceObject.resolve(env[name])) : '')));
     if (files.some((file) => file !== '' && isInside(real, file))) {
-        return `${(0,text_escape/* quoted */.TL)(given)} holds the files by which the runner is told what to do (GITHUB_ENV and others); take a folder inside it`;
+        return `${(0,text_escape/* quote */.hD)(given)} holds the files by which the runner is told what to do (GITHUB_ENV and others); use a folder inside it`;
     }
     return undefined;
 }
 
-;// CONCATENATED MODULE: ./api/client.js
-const client_MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01';
-
-;// CONCATENATED MODULE: ./api/multipart.js
+;// CONCATENATED MODULE: ./src/api/multipart.js
 
 function multipart_multipartBody(file, fields) {
     const boundary = `session-mount-${randomUUID()}`;
@@ -23755,39 +24681,56 @@ function multipart_multipartBody(file, fields) {
     };
 }
 
-;// CONCATENATED MODULE: ./api/page.js
+;// CONCATENATED MODULE: ./src/api/page.js
 
 
+
+
+function page_pageOf(item) {
+    return dist/* object */.Ik({ data: (0,json/* listOf */.c3)(item), next_page: (0,json/* lenient */.W_)(json/* text */.Qq), has_more: (0,json/* lenient */.W_)(dist/* boolean */.zM()) });
+}
 const MAX_PAGES = 10_000;
-async function* page_itemsOf(fetchPage) {
-    const cursors = new Set();
-    for (let page;;) {
-        const { data, nextPage, call } = await fetchPage(page);
-        yield* data;
-        if (nextPage === undefined)
+async function* page_fetchPages(client, request, page) {
+    const [cursors, ids] = [new Set(), new Set()];
+    for (let cursor;;) {
+        const { data, next_page } = await client.send({ ...request, query: { ...request.query, page: cursor } }, page);
+        yield data.filter(({ id }) => id === undefined || isAdded(ids, id));
+        if (next_page === undefined)
             return;
-        if (cursors.has(nextPage))
-            throw new errors/* UnusableReplyError */.kJ(call, 'the list names the same page twice, so it never ends');
-        if (cursors.add(nextPage).size >= MAX_PAGES)
-            throw new errors/* UnusableReplyError */.kJ(call, 'the list has more than 10,000 pages');
-        page = nextPage;
+        if (cursors.has(next_page))
+            throw new errors/* UnusableReplyError */.kJ(callOf(request), 'the list names the same page twice, so it never ends');
+        if (cursors.add(next_page).size >= MAX_PAGES)
+            throw new errors/* UnusableReplyError */.kJ(callOf(request), 'the list has more than 10,000 pages');
+        cursor = next_page;
     }
 }
-function page_decodePage(decode) {
-    return (json, call) => {
-        const page = json_asObject(json);
-        const data = asList(page?.data, decode);
-        return data === undefined ? undefined : { data, nextPage: json_asText(page?.next_page), call };
-    };
+function isAdded(ids, id) {
+    const before = ids.size;
+    return ids.add(id).size > before;
+}
+async function* page_itemsOf(pages) {
+    for await (const page of pages)
+        yield* page;
 }
 
-;// CONCATENATED MODULE: ./api/files.js
+;// CONCATENATED MODULE: ./src/api/files.js
 
 
 
 
 
 
+
+const wireFile = {
+    id: api_id.id,
+    filename: (0,json/* lenient */.W_)(json/* text */.Qq),
+    size_bytes: (0,json/* lenient */.W_)(json/* amount */.vj),
+    downloadable: (0,json/* lenient */.W_)(dist/* boolean */.zM()),
+    created_at: (0,json/* lenient */.W_)(json/* text */.Qq),
+    expires_at: (0,json/* lenient */.W_)(json/* text */.Qq),
+    scope: dist/* optional */.lq(dist/* fallback */.Np(dist/* nullable */.me(dist/* object */.Ik({ id: api_id.id })), null)),
+};
+const storedFile = dist/* pipe */.Fs(dist/* object */.Ik({ ...wireFile, scope_id: (0,json/* lenient */.W_)(api_id.id) }), dist/* transform */.pd(({ scope_id, ...file }) => (scope_id === undefined ? file : { ...file, scope: { id: scope_id } })));
 const UPLOAD_TIMEOUT_MS = 300_000;
 function uploadFile(client, file, expiresInSeconds, onLost) {
     return client.send({
@@ -23797,27 +24740,24 @@ function uploadFile(client, file, expiresInSeconds, onLost) {
         repeat: 'freely',
         onLost,
         timeoutMs: UPLOAD_TIMEOUT_MS,
-    }, decodeUploadedFile);
+    }, storedFile);
 }
 function files_retrieveFile(client, fileId) {
     const path = `/v1/files/${segment(fileId)}`;
-    return client.send({ method: 'GET', path, repeat: 'freely' }, (json) => {
-        const file = asObject(json);
-        const [id, filename] = [readId(file?.id), asText(file?.filename)];
-        return id === undefined || filename === undefined ? undefined : { id, filename };
-    });
+    return client.send({ method: 'GET', path, repeat: 'freely' }, v.object({ id, filename: text }));
 }
 const files_MAX_LISTED_IDS = 100;
-function files_listFiles(client, filter) {
-    const of = 'ids' in filter ? { query: filter } : { query: { ...filter, limit: 1000 }, beta: client_MANAGED_AGENTS_BETA };
-    return client.send({ method: 'GET', path: '/v1/files', ...of, repeat: 'freely' }, decodeListedFiles);
+const filePage = dist/* pipe */.Fs(page_pageOf(storedFile), dist/* check */.z6(({ next_page, has_more }) => next_page !== undefined || has_more !== true));
+function files_listFiles(client, filter = {}) {
+    const of = 'ids' in filter ? { query: filter } : { query: { ...filter, limit: 1000 }, beta: MANAGED_AGENTS_BETA };
+    return page_fetchPages(client, { method: 'GET', path: '/v1/files', ...of, repeat: 'freely' }, filePage);
 }
-async function deleteFile(client, fileId) {
-    return files_goneIf404(client.send({ method: 'DELETE', path: `/v1/files/${segment(fileId)}`, repeat: 'freely' }, files_acceptAny));
+function deleteFile(client, fileId) {
+    return files_goneIf404(client, { method: 'DELETE', path: `/v1/files/${segment(fileId)}`, repeat: 'freely' });
 }
-async function files_goneIf404(call) {
+async function files_goneIf404(client, request) {
     try {
-        await call;
+        await client.send(request, v.unknown());
         return 'deleted';
     }
     catch (error) {
@@ -23826,49 +24766,13 @@ async function files_goneIf404(call) {
         throw error;
     }
 }
-function files_acceptAny() {
-    return true;
-}
-function decodeListedFiles(json, call) {
-    const page = page_decodePage(decodeListedFile)(json, call);
-    return page?.nextPage === undefined && json_asObject(json)?.has_more === true ? undefined : page;
-}
-function decodeListedFile(json) {
-    const file = json_asObject(json);
-    const id = (0,api_id/* readId */.wh)(file?.id);
-    if (file === undefined || id === undefined)
-        return undefined;
-    const [filename, size] = [json_asText(file.filename), asAmount(file.size_bytes)];
-    const [created, scope] = [json_asText(file.created_at), (0,api_id/* readId */.wh)(json_asObject(file.scope)?.id)];
-    return {
-        id,
-        ...(filename === undefined ? {} : { filename }),
-        ...(size === undefined ? {} : { size_bytes: size }),
-        ...(typeof file.downloadable === 'boolean' ? { downloadable: file.downloadable } : {}),
-        ...(created === undefined ? {} : { created_at: created }),
-        ...(file.scope === undefined ? {} : { scope: scope === undefined ? null : { id: scope } }),
-    };
-}
-function decodeUploadedFile(json) {
-    const file = asObject(json);
-    const id = readId(file?.id);
-    if (file === undefined || id === undefined)
-        return undefined;
-    const size = file.size_bytes;
-    const expiry = asText(file.expires_at);
-    return {
-        id,
-        ...(typeof size === 'number' ? { size_bytes: size } : {}),
-        ...(expiry === undefined ? {} : { expires_at: expiry }),
-    };
-}
 
-;// CONCATENATED MODULE: ./api/session-status.js
+;// CONCATENATED MODULE: ./src/api/session-status.js
 function isAtRest(status) {
     return status !== 'running' && status !== 'rescheduling';
 }
 
-;// CONCATENATED MODULE: ./api/resources.js
+;// CONCATENATED MODULE: ./src/api/resources.js
 
 
 
@@ -23877,18 +24781,27 @@ function isAtRest(status) {
 
 
 
+const checkout = dist/* variant */.Ox('type', [
+    dist/* object */.Ik({ type: dist/* literal */.eu('branch'), name: json/* text */.Qq }),
+    dist/* object */.Ik({ type: dist/* literal */.eu('commit'), sha: json/* text */.Qq }),
+]);
+const resource = dist/* object */.Ik({
+    type: json/* text */.Qq,
+    id: (0,json/* lenient */.W_)(api_id.id),
+    mount_path: (0,json/* lenient */.W_)(json/* text */.Qq),
+    file_id: (0,json/* lenient */.W_)(api_id.id),
+    url: (0,json/* lenient */.W_)(json/* text */.Qq),
+    checkout: (0,json/* lenient */.W_)(checkout),
+    memory_store_id: (0,json/* lenient */.W_)(api_id.id),
+    access: (0,json/* lenient */.W_)(json/* text */.Qq),
+});
 function addFile(client, sessionId, params) {
-    return client.send({
-        method: 'POST',
-        path: resourcesPath(sessionId),
-        beta: MANAGED_AGENTS_BETA,
+    const call = sessionCall('POST', resourcesPath(sessionId), {
         body: jsonBody(params),
         repeat: 'if-not-acted',
         isFinalConflict: (inTurn) => isTaken(inTurn, sessionId, params.mount_path),
-    }, (json) => {
-        const resource = decodeResource(json);
-        return resource?.id === undefined ? undefined : { ...resource, id: resource.id };
     });
+    return client.send(call, v.object({ ...resource.entries, id }));
 }
 async function isTaken(client, sessionId, mountPath) {
     const resources = await resources_listResources(client, sessionId).catch((error) => {
@@ -23898,55 +24811,24 @@ async function isTaken(client, sessionId, mountPath) {
     });
     return resources.some(({ mount_path }) => mount_path !== undefined && mountPathOfReply(mount_path) === mountPath);
 }
-async function resources_listResources(client, sessionId) {
-    const fetchPage = (page) => client.send({
-        method: 'GET',
-        path: resourcesPath(sessionId),
-        query: { limit: 1000, page },
-        beta: MANAGED_AGENTS_BETA,
-        repeat: 'freely',
-    }, decodePage(decodeResource));
-    return Array.fromAsync(itemsOf(fetchPage));
+function resources_listResources(client, sessionId) {
+    const call = sessionCall('GET', resourcesPath(sessionId), { query: { limit: 1000 }, repeat: 'freely' });
+    return Array.fromAsync(itemsOf(fetchPages(client, call, pageOf(resource))));
 }
 function rotateToken(client, sessionId, resourceId, token) {
     const params = { authorization_token: token };
     const path = `${resourcesPath(sessionId)}/${segment(resourceId)}`;
-    const body = jsonBody(params);
-    return client.send({ method: 'POST', path, beta: MANAGED_AGENTS_BETA, body, repeat: 'freely' }, decodeResource);
+    return client.send(sessionCall('POST', path, { body: jsonBody(params), repeat: 'freely' }), resource);
 }
 function deleteResource(client, sessionId, resourceId) {
     const path = `${resourcesPath(sessionId)}/${segment(resourceId)}`;
-    return goneIf404(client.send({ method: 'DELETE', path, beta: MANAGED_AGENTS_BETA, repeat: 'freely' }, acceptAny));
-}
-function decodeResource(json) {
-    const resource = json_asObject(json);
-    const type = json_asText(resource?.type);
-    if (resource === undefined || type === undefined)
-        return undefined;
-    return {
-        type,
-        id: (0,api_id/* readId */.wh)(resource.id),
-        mount_path: json_asText(resource.mount_path),
-        file_id: (0,api_id/* readId */.wh)(resource.file_id),
-        url: json_asText(resource.url),
-        checkout: decodeCheckout(json_asObject(resource.checkout)),
-        memory_store_id: (0,api_id/* readId */.wh)(resource.memory_store_id),
-        access: json_asText(resource.access),
-    };
-}
-function decodeCheckout(checkout) {
-    const [name, sha] = [json_asText(checkout?.name), json_asText(checkout?.sha)];
-    if (checkout?.type === 'branch' && name !== undefined)
-        return { type: 'branch', name };
-    if (checkout?.type === 'commit' && sha !== undefined)
-        return { type: 'commit', sha };
-    return null;
+    return goneIf404(client, sessionCall('DELETE', path, { repeat: 'freely' }));
 }
 function resourcesPath(sessionId) {
-    return `/v1/sessions/${segment(sessionId)}/resources`;
+    return `/${segment(sessionId)}/resources`;
 }
 
-;// CONCATENATED MODULE: ./api/sessions.js
+;// CONCATENATED MODULE: ./src/api/sessions.js
 
 
 
@@ -23954,57 +24836,48 @@ function resourcesPath(sessionId) {
 
 
 
+const session = dist/* pipe */.Fs(dist/* object */.Ik({
+    id: api_id.id,
+    status: dist/* fallback */.Np(json/* text */.Qq, 'idle'),
+    title: (0,json/* lenient */.W_)(json/* text */.Qq),
+    created_at: dist/* fallback */.Np(json/* text */.Qq, ''),
+    archived_at: (0,json/* lenient */.W_)(json/* text */.Qq),
+    metadata: dist/* fallback */.Np(dist/* record */.g1(dist/* string */.Yj(), (0,json/* lenient */.W_)(dist/* string */.Yj())), {}),
+    usage: (0,json/* lenient */.W_)(json/* jsonObject */.o$),
+    resources: dist/* fallback */.Np((0,json/* listOf */.c3)(resource), []),
+}), dist/* transform */.pd(({ created_at: createdAt, archived_at, ...rest }) => ({
+    ...rest,
+    createdAt,
+    archived: archived_at !== undefined,
+})), dist/* readonly */.tB());
 const CREATE_TIMEOUT_MS = 300_000;
 function createSession(client, params) {
     const call = { body: jsonBody(params), repeat: 'if-not-acted', timeoutMs: CREATE_TIMEOUT_MS };
-    return client.send(sessionCall('POST', '', call), decodeSession);
+    return client.send(sessionCall('POST', '', call), session);
 }
 function sessions_retrieveSession(client, sessionId, options = {}) {
     const path = `/${(0,api_id/* segment */.mX)(sessionId)}`;
-    return client.send(sessionCall('GET', path, { repeat: 'freely', ...options }), decodeSession);
+    return client.send(request_sessionCall('GET', path, { repeat: 'freely', ...options }), session);
 }
 function sessions_listSessions(client, params) {
-    return client.send(sessionCall('GET', '', { query: { ...params }, repeat: 'freely' }), decodePage(decodeSession));
+    return fetchPages(client, sessionCall('GET', '', { query: { ...params }, repeat: 'freely' }), pageOf(session));
 }
 async function archiveSession(client, sessionId) {
     const path = `/${segment(sessionId)}/archive`;
-    const outcome = await goneIf404(client.send(sessionCall('POST', path, { repeat: 'freely' }), acceptAny));
+    const outcome = await goneIf404(client, sessionCall('POST', path, { repeat: 'freely' }));
     return outcome === 'gone' ? 'gone' : 'archived';
 }
 function deleteSession(client, sessionId) {
     const path = `/${segment(sessionId)}`;
-    return goneIf404(client.send(sessionCall('DELETE', path, { repeat: 'freely' }), acceptAny));
+    return goneIf404(client, sessionCall('DELETE', path, { repeat: 'freely' }));
 }
 function interruptSession(client, sessionId) {
     const params = { events: [{ type: 'user.interrupt' }] };
     const path = `/${segment(sessionId)}/events`;
-    return client.send(sessionCall('POST', path, { body: jsonBody(params), repeat: 'freely' }), acceptAny);
-}
-function sessionCall(method, path, rest) {
-    return { method, path: `/v1/sessions${path}`, beta: client_MANAGED_AGENTS_BETA, ...rest };
-}
-function decodeSession(json) {
-    const session = json_asObject(json);
-    const id = (0,api_id/* readId */.wh)(session?.id);
-    if (session === undefined || id === undefined)
-        return undefined;
-    return {
-        id,
-        status: json_asText(session.status) ?? 'idle',
-        title: json_asText(session.title),
-        createdAt: json_asText(session.created_at) ?? '',
-        archived: json_asText(session.archived_at) !== undefined,
-        metadata: decodeMetadata(session.metadata),
-        usage: json_asObject(session.usage),
-        resources: asList(session.resources, decodeResource) ?? [],
-    };
-}
-function decodeMetadata(json) {
-    const pairs = Object.entries(json_asObject(json) ?? {});
-    return Object.fromEntries(pairs.filter((pair) => typeof pair[1] === 'string'));
+    return client.send(sessionCall('POST', path, { body: jsonBody(params), repeat: 'freely' }), v.unknown());
 }
 
-;// CONCATENATED MODULE: ./ledger/run-key.js
+;// CONCATENATED MODULE: ./src/ledger/run-key.js
 
 const run_key_RUN_KEY_METADATA = 'session-mount-run';
 const run_key_CLEANUP_METADATA = 'session-mount-cleanup';
@@ -24015,7 +24888,7 @@ function newRunKey(env) {
     return `${name.slice(0, 480)}/${randomBytes(8).toString('hex')}`;
 }
 
-;// CONCATENATED MODULE: ./observed/find-session.js
+;// CONCATENATED MODULE: ./src/observed/find-session.js
 
 
 
@@ -24025,7 +24898,7 @@ function newRunKey(env) {
 const PAGE = 100;
 const CLOCK_SKEW_MS = (/* unused pure expression or super */ null && (10 * 60_000));
 function sessionsOf(client, agentId, filter = {}) {
-    return itemsOf((page) => listSessions(client, { agent_id: agentId, ...filter, limit: PAGE, page }));
+    return itemsOf(listSessions(client, { agent_id: agentId, ...filter, limit: PAGE }));
 }
 async function find_session_findOldest(client, agentId, title) {
     let oldest;
@@ -24067,7 +24940,7 @@ async function findOwnFileAt(client, sessionId, mountPath, name) {
     return copy.filename === name ? found : undefined;
 }
 
-;// CONCATENATED MODULE: ./observed/mounted-files.js
+;// CONCATENATED MODULE: ./src/observed/mounted-files.js
 
 
 
@@ -24084,18 +24957,31 @@ async function mounted_files_withNames(client, sessionId, files) {
     const known = new Map((await listedBySession(client, sessionId)).map((file) => [file.id, file]));
     const ids = files.flatMap(({ fileId }) => (fileId === undefined || known.has(fileId) ? [] : [fileId]));
     for (let start = 0; start < ids.length; start += MAX_LISTED_IDS) {
-        const { data } = await listFiles(client, { ids: ids.slice(start, start + MAX_LISTED_IDS) });
-        for (const file of data)
+        const some = listFiles(client, { ids: ids.slice(start, start + MAX_LISTED_IDS) });
+        for await (const file of itemsOf(some))
             known.set(file.id, file);
     }
+    const unknown = ids.filter((id) => !known.has(id));
+    for (const file of await Promise.all(unknown.map((id) => retrieveIfTold(client, id))))
+        known.set(file.id, file);
     return files.map((file) => {
         const listed = file.fileId === undefined ? undefined : known.get(file.fileId);
-        return { ...file, name: nameOf(listed), size: listed?.size_bytes };
+        return { ...file, name: toldName(listed), size: listed?.size_bytes };
     });
+}
+async function retrieveIfTold(client, id) {
+    try {
+        return await retrieveFile(client, id);
+    }
+    catch (error) {
+        if (error instanceof ApiError)
+            return { id };
+        throw error;
+    }
 }
 async function listedBySession(client, sessionId) {
     try {
-        return await Array.fromAsync(itemsOf((page) => listFiles(client, { scope_id: sessionId, page })));
+        return await Array.fromAsync(itemsOf(listFiles(client, { scope_id: sessionId })));
     }
     catch (error) {
         if (error instanceof StatusError && [400, 404, 422].includes(error.details.status))
@@ -24103,11 +24989,11 @@ async function listedBySession(client, sessionId) {
         throw error;
     }
 }
-function nameOf(file) {
+function toldName(file) {
     return file?.filename === undefined || /^unnamed(\.\w+)?$/.test(file.filename) ? undefined : file.filename;
 }
 
-;// CONCATENATED MODULE: ./observed/observed.js
+;// CONCATENATED MODULE: ./src/observed/observed.js
 
 
 
@@ -24133,11 +25019,11 @@ async function existingSession(client, sessionId) {
         throw error instanceof StatusError ? sessionRefusal(sessionId, error) : error;
     });
     if (session.archived) {
-        throw new Refusal([`session ${sessionId} is archived, which is final; mount onto another, or create one`]);
+        throw new Refusal([`session ${sessionId} is archived, so it cannot be changed; use another session, or create one`]);
     }
     if (session.status === 'terminated') {
         throw new Refusal([
-            `session ${sessionId} is terminated and takes nothing any more; mount onto another, or create one`,
+            `session ${sessionId} is terminated, so it cannot be changed; use another session, or create one`,
         ]);
     }
     return session;
@@ -24151,13 +25037,13 @@ function sessionRefusal(sessionId, error) {
     }
     if (status === 403) {
         return new refusal/* Refusal */.P([
-            `session ${sessionId} is not open to this credential; is it of another workspace? (${error.message})`,
+            `session ${sessionId} cannot be read with this credential; is it in another workspace? (${error.message})`,
         ]);
     }
     return error;
 }
 
-;// CONCATENATED MODULE: ./download/outputs-of-session.js
+;// CONCATENATED MODULE: ./src/download/outputs-of-session.js
 function outputsOfSession(files, sessionId) {
     const different = [...new Map(files.map((file) => [file.id, file])).values()];
     const own = different.filter(({ scope }) => scope === undefined || scope?.id === sessionId);
@@ -24166,7 +25052,7 @@ function outputsOfSession(files, sessionId) {
     return { made, copies: own.length - made.length, foreign: different.length - own.length, unscoped };
 }
 
-;// CONCATENATED MODULE: ./download/list-outputs.js
+;// CONCATENATED MODULE: ./src/download/list-outputs.js
 
 
 
@@ -24181,9 +25067,9 @@ async function settle(client, sessionId, options) {
     let last;
     for (;;) {
         const status = await statusOf(client, sessionId);
-        const files = await Array.fromAsync(page_itemsOf((page) => files_listFiles(client, { scope_id: sessionId, page })));
+        const files = await Array.fromAsync(page_itemsOf(files_listFiles(client, { scope_id: sessionId })));
         const outputs = outputsOfSession(files, sessionId);
-        const steady = last !== undefined && isSame(last.made, outputs.made);
+        const steady = last !== undefined && isSameList(last.made, outputs.made);
         const left = deadline - performance.now();
         if (left <= 0 || (steady && isAtRest(status) && options.isComplete(outputs.made))) {
             return { ...outputs, status, steady: steady || options.timeoutMs === 0 };
@@ -24198,12 +25084,12 @@ async function statusOf(client, sessionId) {
     });
     return session.status;
 }
-function isSame(before, now) {
+function isSameList(before, now) {
     const key = (files) => JSON.stringify(files.map(({ id, size_bytes }) => [id, size_bytes ?? null].join()).sort());
     return key(before) === key(now);
 }
 
-;// CONCATENATED MODULE: ./download/acted-upon.js
+;// CONCATENATED MODULE: ./src/download/acted-upon.js
 
 const NAMES = new Set([
     ...['package.json', 'package-lock.json', 'npm-shrinkwrap.json', 'node_modules', 'bower_components'],
@@ -24265,17 +25151,17 @@ const NAMES = new Set([
         'module.bazel',
     ],
     ...['claude.md', 'agents.md', 'gemini.md'],
-].map(fold));
+].map(foldPath));
 const PATTERN = /\.(?:config|conf|setup|rc)\.[cm]?[jt]sx?$|\.gradle(?:\.kts)?$|\.(?:cs|fs|vb|vcx)proj$|\.sln$|\.targets$|\.tf$/;
 function isHidden(path) {
-    return path.split('/').some((segment) => fold(segment).startsWith('.'));
+    return path.split('/').some((segment) => foldPath(segment).startsWith('.'));
 }
 function isActedUpon(path) {
-    const folded = path.split('/').map(fold);
+    const folded = path.split('/').map(foldPath);
     return isHidden(path) || folded.some((name) => NAMES.has(name)) || PATTERN.test(folded.at(-1) ?? '');
 }
 
-;// CONCATENATED MODULE: ./download/select.js
+;// CONCATENATED MODULE: ./src/download/select.js
 
 function select_select(choices, rules) {
     const { includeHidden, surroundings, overwrite, patterns } = rules;
@@ -24292,215 +25178,33 @@ function split(items, test) {
     return [items.filter(test), items.filter((item) => !test(item))];
 }
 
-;// CONCATENATED MODULE: ./runner/workflow-event.js
+// EXTERNAL MODULE: ./src/runner/workflow-event.js + 1 modules
+var workflow_event = __nccwpck_require__(5942);
+;// CONCATENATED MODULE: ./src/inputs/begin.js
 
-
-const FORKS_GET_NO_SECRETS = new Set([
-    'pull_request',
-    'pull_request_review',
-    'pull_request_review_comment',
-]);
-async function readEvent(env) {
-    const path = env.GITHUB_EVENT_PATH;
-    const text = path === undefined || path === '' ? '' : await (0,promises_.readFile)(path, 'utf8').catch(() => '');
-    return parseEvent(env, json_asObject(parseJson(text)) ?? {});
-}
-const SUBJECT_OF = {
-    pull_request: 'pull_request',
-    pull_request_review: 'pull_request',
-    pull_request_review_comment: 'pull_request',
-    pull_request_target: 'pull_request',
-    workflow_run: 'workflow_run',
-    issue_comment: 'issue',
-};
-function parseEvent(env, payload) {
-    const name = env.GITHUB_EVENT_NAME ?? '';
-    const repository = env.GITHUB_REPOSITORY ?? '';
-    if (name === '' || repository === '')
-        return { kind: 'none' };
-    const source = sourceOf(name, repository, env, payload);
-    const subject = SUBJECT_OF[name];
-    if (subject !== undefined && json_asObject(payload[subject]) === undefined)
-        return unreadable(source, subject);
-    const pullRequest = json_asObject(payload.pull_request);
-    if (pullRequest !== undefined)
-        return pullRequestEvent(source, env.GITHUB_REF ?? '', pullRequest);
-    const run = name === 'workflow_run' ? json_asObject(payload.workflow_run) : undefined;
-    if (run !== undefined)
-        return workflowRunEvent(source, run);
-    if (payload.deleted === true)
-        return { ...source, kind: 'deleted', subject: `${name} that deleted ${json_asText(payload.ref) ?? 'a ref'}` };
-    return source.workflowSha === undefined ? { kind: 'none' } : commitEvent(source, env.GITHUB_REF ?? '', payload);
-}
-function sourceOf(name, repository, env, payload) {
-    return {
-        name,
-        subject: name,
-        repository,
-        workflowSha: env.GITHUB_SHA || undefined,
-        branches: branchesOf(env.GITHUB_REF ?? '', payload),
-        change: json_asObject(json_asObject(payload.issue)?.pull_request) === undefined ? 'none' : 'unknown',
-        behind: undefined,
-    };
-}
-function branchesOf(ref, payload) {
-    const suite = json_asObject(payload.check_suite) ?? json_asObject(json_asObject(payload.check_run)?.check_suite);
-    const names = [
-        after('refs/heads/', ref),
-        json_asText(json_asObject(json_asObject(payload.pull_request)?.base)?.ref),
-        json_asText(json_asObject(payload.repository)?.default_branch),
-        json_asText(suite?.head_branch),
-    ];
-    return [...new Set(names.filter((each) => each !== undefined))];
-}
-function unreadable(source, field) {
-    const problem = `the file at GITHUB_EVENT_PATH is missing, is not JSON, or has no \`${field}\``;
-    return { ...source, kind: 'unreadable', change: 'unknown', problem };
-}
-function commitEvent(source, ref, payload) {
-    const mergeGroup = json_asObject(payload.merge_group);
-    return {
-        ...source,
-        kind: 'commit',
-        sha: json_asText(json_asObject(payload.head_commit)?.id) ?? json_asText(mergeGroup?.head_sha) ?? source.workflowSha ?? '',
-        branch: after('refs/heads/', json_asText(mergeGroup?.head_ref) ?? ref),
-        tag: after('refs/tags/', ref),
-    };
-}
-function pullRequestEvent(source, ref, pullRequest) {
-    const head = headOf(json_asObject(pullRequest.head), 'ref');
-    const repository = json_asText(json_asObject(json_asObject(pullRequest.base)?.repo)?.full_name) ?? source.repository;
-    if (head === undefined)
-        return unreadable(source, 'pull_request.head');
-    const isOnMerge = /^refs\/pull\/\d+\/merge$/.test(ref);
-    const announced = pullRequest.merged === true ? undefined : json_asText(pullRequest.merge_commit_sha);
-    return {
-        ...source,
-        kind: 'head',
-        subject: `${source.name} #${String(pullRequest.number)}`,
-        repository,
-        head,
-        mergeSha: isOnMerge ? source.workflowSha : announced,
-        change: workflow_event_isSame(head.repository, repository) ? 'own' : 'fork',
-    };
-}
-function workflowRunEvent(source, run) {
-    const behind = json_asText(run.event);
-    const repository = json_asText(json_asObject(run.head_repository)?.full_name);
-    const head = headOf(run, 'head_branch');
-    if (head === undefined)
-        return unreadable(source, 'workflow_run.head_sha');
-    const about = {
-        ...source,
-        subject: `workflow_run of ${behind ?? 'an event'}`,
-        change: workflow_event_isSame(repository, source.repository) ? 'own' : 'fork',
-        behind,
-    };
-    if (behind === 'pull_request_target')
-        return { ...about, kind: 'commit', sha: head.sha, branch: undefined, tag: undefined };
-    return { ...about, kind: 'head', head: { ...head, repository }, mergeSha: undefined };
-}
-function headOf(json, branch) {
-    const sha = json_asText(json?.sha) ?? json_asText(json?.head_sha);
-    if (sha === undefined)
+async function begin(runner, stopper, read, done) {
+    const event = await (0,workflow_event/* readEvent */.j_)(runner.env);
+    const inputs = read(runner.input, runner.env, event);
+    const { limits, remarks } = inputs;
+    const { credential } = inputs.access;
+    stopper.after(limits.timeoutMs, `timed out (\`timeout-minutes: ${limits.timeoutMs / 60_000}\`)`);
+    if (credential.kind === 'skip') {
+        runner.notice(`${credential.why}: nothing is ${done}, as \`if-no-credentials: skip\` says`);
         return undefined;
-    return { sha, branch: json_asText(json?.[branch]) ?? '', repository: json_asText(json_asObject(json?.repo)?.full_name) };
-}
-function isFork(event) {
-    return !workflow_event_isSame(event.head.repository, event.repository);
-}
-function workflow_event_isSame(a, b) {
-    return a?.toLowerCase() === b.toLowerCase();
-}
-function after(prefix, ref) {
-    return ref.startsWith(prefix) ? ref.slice(prefix.length) : undefined;
+    }
+    for (const { level, text } of remarks)
+        runner[level](text);
+    return { inputs, event, credential };
 }
 
-;// CONCATENATED MODULE: ./inputs/credential.js
-
-const FEDERATION = [
-    'anthropic-federation-rule-id',
-    'anthropic-organization-id',
-    'anthropic-service-account-id',
-    'anthropic-workspace-id',
-];
-function readCredential(read, env, event) {
-    const onMissing = read.oneOf('if-no-credentials', ['error', 'skip']);
-    const key = read.text('anthropic-api-key');
-    const federated = FEDERATION.filter((input) => read.text(input) !== undefined);
-    const withheld = withheldFrom(event, env);
-    const tokenMissing = !env.ACTIONS_ID_TOKEN_REQUEST_URL;
-    const missing = key === undefined && (federated.length === 0 || (tokenMissing && withheld !== undefined));
-    if (missing && onMissing === 'skip')
-        return { kind: 'skip', why: withheld ?? 'No credential is given' };
-    if (missing) {
-        read.problem('anthropic-api-key', missingText(withheld));
-    }
-    else if (key !== undefined && federated.length > 0) {
-        const both = federated.map((input) => `\`${input}\``).join(', ');
-        read.problem('anthropic-api-key', `excludes ${both}; remove the key, or those`);
-    }
-    if (key !== undefined || federated.length === 0)
-        return { kind: 'api-key', key: readKey(read, key) };
-    return readFederation(read, tokenMissing && !missing);
-}
-function readKey(read, key) {
-    const flaw = key === undefined ? undefined : flawOf(key);
-    if (flaw !== undefined) {
-        read.problem('anthropic-api-key', `${flaw} (value not shown); store the key alone in the secret`);
-    }
-    return key ?? '';
-}
-function flawOf(secret) {
-    if (/^(["'`]).*\1$/s.test(secret))
-        return 'is in quotes';
-    if (/^[{[]/.test(secret))
-        return 'looks like JSON';
-    if (/^\$|\$\{|^%\w+%$/.test(secret))
-        return 'looks like the name of a variable that was not replaced';
-    if (/^(bearer|x-api-key|authorization)\b/i.test(secret))
-        return 'looks like a header';
-    if (/^\w+=/.test(secret))
-        return 'looks like an assignment (`NAME=value`)';
-    return /^[\x21-\x7e]+$/.test(secret) ? undefined : 'contains a space, a line break or a non-ASCII character';
-}
-function readFederation(read, lacksPermission) {
-    for (const input of ['anthropic-federation-rule-id', 'anthropic-organization-id']) {
-        if (read.text(input) === undefined)
-            read.problem(input, 'required for workload identity federation');
-    }
-    if (lacksPermission) {
-        read.problem('anthropic-federation-rule-id', 'needs an OIDC token of GitHub, which this job may not request; add `permissions: id-token: write` to the job');
-    }
-    return {
-        kind: 'federation',
-        ruleId: read.id('anthropic-federation-rule-id', 'federation rule') ?? '',
-        organizationId: read.id('anthropic-organization-id', 'organization') ?? '',
-        serviceAccountId: read.id('anthropic-service-account-id', 'service account'),
-        workspaceId: read.id('anthropic-workspace-id', 'workspace'),
-        audience: read.text('anthropic-oidc-audience') ?? '',
-    };
-}
-function missingText(withheld) {
-    const ways = 'required: pass an API key from a secret, or set `anthropic-federation-rule-id` and `anthropic-organization-id`';
-    return withheld === undefined
-        ? `${ways}. In a reusable workflow, the caller has to pass the secret on (\`secrets: inherit\`)`
-        : `${ways}. ${withheld}; set \`if-no-credentials: skip\` to skip the step there`;
-}
-function withheldFrom(event, env) {
-    const withheld = (who) => `GitHub withholds secrets and OIDC tokens from a workflow that ${who} starts`;
-    if (event.kind === 'head' && event.change === 'fork' && FORKS_GET_NO_SECRETS.has(event.name)) {
-        return withheld('a pull request from a fork');
-    }
-    return env.GITHUB_ACTOR === 'dependabot[bot]' ? withheld('Dependabot') : undefined;
-}
-
-;// CONCATENATED MODULE: ./inputs/access.js
+// EXTERNAL MODULE: ./src/inputs/credential.js
+var credential = __nccwpck_require__(3758);
+;// CONCATENATED MODULE: ./src/inputs/access.js
 
 
 
 function readAccess(read, env, event) {
-    return { baseUrl: readBaseUrl(read, env), credential: readCredential(read, env, event) };
+    return { baseUrl: readBaseUrl(read, env), credential: (0,credential/* readCredential */.Yz)(read, env, event) };
 }
 function finishUnlessSkipped(read, inputs) {
     if (inputs.access.credential.kind !== 'skip')
@@ -24514,7 +25218,7 @@ function readBaseUrl(read, env) {
     const url = URL.canParse(text) ? new URL(text) : undefined;
     const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
     if (url === undefined || !secure || url.username !== '' || url.search !== '' || url.hash !== '') {
-        read.problem('base-url', `${url?.username ? 'a URL with a user name' : (0,text_escape/* quoted */.TL)(text)}${source} is not a valid address: it must be an https URL without user, query or fragment (http is allowed for loopback only)`);
+        read.problem('base-url', `${url?.username ? 'a URL with a user name' : (0,text_escape/* quote */.hD)(text)}${source} is not a valid address: it must be an https URL without user, query or fragment (http is allowed for loopback only)`);
         return new URL(PUBLIC_API);
     }
     return withoutVersion(url, read);
@@ -24531,20 +25235,16 @@ function isLoopback(hostname) {
     return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
-;// CONCATENATED MODULE: ./inputs/limits.js
+;// CONCATENATED MODULE: ./src/inputs/limits.js
 const MAX_MINUTES = 5 * 24 * 60;
 function readLimits(read) {
     return {
         concurrency: read.integer('concurrency', { min: 1, max: 32 }),
-        maxAttempts: read.integer('max-attempts', { min: 1, max: 20 }),
         timeoutMs: read.number('timeout-minutes', { above: 0, max: MAX_MINUTES }) * 60_000,
     };
 }
-function timeOver({ timeoutMs }) {
-    return `the time for the run (\`timeout-minutes: ${timeoutMs / 60_000}\`) was over`;
-}
 
-;// CONCATENATED MODULE: ./inputs/name-patterns.js
+;// CONCATENATED MODULE: ./src/inputs/name-patterns.js
 
 const MAX_LENGTH = 65_536;
 function parseNamePatterns(lines, problem) {
@@ -24563,23 +25263,23 @@ function readPattern(line, problem) {
         .replace(/^(\.?\/)+/, '')
         .replace(/\/+$/, '');
     if (pattern === '')
-        problem(`${(0,text_escape/* quoted */.TL)(line)} names nothing; a pattern must follow`);
+        problem(`${(0,text_escape/* quote */.hD)(line)} names nothing; a pattern must follow`);
     else if (pattern.length > MAX_LENGTH)
         problem(`a pattern has ${pattern.length} characters; at most ${MAX_LENGTH}`);
     else if (pattern.split('/').includes('..'))
-        problem(`${(0,text_escape/* quoted */.TL)(line)}: no file is above the folder that is written to`);
+        problem(`${(0,text_escape/* quote */.hD)(line)}: no file is above the folder that is written to`);
     else if (/\s=>\s/.test(pattern))
-        problem(`${(0,text_escape/* quoted */.TL)(line)}: a file keeps its name; there is no mapping here`);
+        problem(`${(0,text_escape/* quote */.hD)(line)}: a file keeps its name; there is no mapping here`);
     else
         return pattern;
     return undefined;
 }
 
-// EXTERNAL MODULE: ./inputs/reader.js
-var reader = __nccwpck_require__(6709);
-// EXTERNAL MODULE: ./inputs/id-kind.js
-var id_kind = __nccwpck_require__(850);
-;// CONCATENATED MODULE: ./inputs/session-target.js
+// EXTERNAL MODULE: ./src/inputs/reader.js
+var reader = __nccwpck_require__(6636);
+// EXTERNAL MODULE: ./src/inputs/id-kind.js
+var id_kind = __nccwpck_require__(7273);
+;// CONCATENATED MODULE: ./src/inputs/session-target.js
 
 
 
@@ -24594,7 +25294,7 @@ function readSessionTarget(read) {
     const create = readNewSession(read);
     if (read.text('session-id') !== undefined) {
         if (name !== undefined)
-            read.problem('session-name', 'excludes `session-id`; remove one of them');
+            read.problem('session-name', 'cannot be combined with `session-id`; remove one of them');
         for (const input of ONLY_NEW) {
             if (read.text(input) !== undefined) {
                 read.problem(input, 'applies to a new session only; remove it, or remove `session-id`');
@@ -24607,7 +25307,7 @@ function readSessionTarget(read) {
     if (name === undefined)
         return { kind: 'new', create };
     if (create.title !== undefined) {
-        read.problem('session-title', 'excludes `session-name`, which is the title too; remove one of them');
+        read.problem('session-title', 'cannot be combined with `session-name`, which is also the title; remove one of them');
     }
     return { kind: 'named', name, create: { ...create, title: name } };
 }
@@ -24644,7 +25344,7 @@ function readTitle(read, input) {
     if (length > TITLE_MAX)
         read.problem(input, `has ${length} characters; a title has at most ${TITLE_MAX}`);
     if (/[\u0000-\u001f\u007f\u2028\u2029]/.test(title ?? '')) {
-        read.problem(input, `${quoted(cut(title ?? '', 40))} contains a line break or control character; a title is one line`);
+        read.problem(input, `${quote(cut(title ?? '', 40))} contains a line break or control character; a title is one line`);
     }
     return title;
 }
@@ -24652,34 +25352,34 @@ function readMetadata(read) {
     const pairs = read.lines('metadata').map((line) => {
         const at = line.indexOf('=');
         if (at <= 0)
-            read.problem('metadata', `${quoted(cut(line, 40))} is not \`key=value\``);
+            read.problem('metadata', `${quote(cut(line, 40))} is not \`key=value\``);
         return [line.slice(0, at).trim(), line.slice(at + 1).trim()];
     });
     const keys = pairs.map(([key]) => key);
     for (const key of new Set(keys.filter((each, index) => keys.indexOf(each) !== index))) {
-        read.problem('metadata', `${quoted(key)} is given more than once`);
+        read.problem('metadata', `${quote(key)} is given more than once`);
     }
     for (const own of [RUN_KEY_METADATA, CLEANUP_METADATA].filter((key) => keys.includes(key))) {
-        read.problem('metadata', `${quoted(own)} is the action's own key`);
+        read.problem('metadata', `${quote(own)} is the action's own key`);
     }
     if (pairs.length > METADATA.pairs)
         read.problem('metadata', `${pairs.length} pairs; at most ${METADATA.pairs} are allowed`);
     for (const [key, value] of pairs) {
         if (lengthOf(key) > METADATA.key || lengthOf(value) > METADATA.value) {
             const limits = `a key has at most ${METADATA.key} and a value at most ${METADATA.value} characters`;
-            read.problem('metadata', `${quoted(cut(key, 64))} is too long; ${limits}`);
+            read.problem('metadata', `${quote(cut(key, 64))} is too long; ${limits}`);
         }
     }
     return Object.fromEntries(pairs);
 }
 
-;// CONCATENATED MODULE: ./inputs/download-inputs.js
+;// CONCATENATED MODULE: ./src/inputs/download-inputs.js
 
 
 
 
 
-const SETTLE = { min: 0, max: 600, allowed: 'from `0s` to `10m`, like `10s`' };
+const SETTLE = { min: 0, max: 600, allowed: 'a time from `0s` to `10m`, like `10s`' };
 function readDownloadInputs(input, env, event) {
     const read = new reader/* InputReader */.i(input);
     const inputs = {
@@ -24711,16 +25411,16 @@ function readPath(read) {
     return given ?? '.';
 }
 
-;// CONCATENATED MODULE: ./text/format.js
+;// CONCATENATED MODULE: ./src/text/format.js
 const UNITS = ['KB', 'MB', 'GB', 'TB'];
-function inBytes(bytes) {
+function formatBytes(bytes) {
     if (bytes < 1000)
         return bytes === 1 ? '1 byte' : `${bytes} bytes`;
     const power = Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length);
     const value = bytes / 1000 ** power;
     return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${UNITS[power - 1]}`;
 }
-function inTime(seconds) {
+function formatDuration(seconds) {
     if (seconds % 3600 === 0)
         return `${seconds / 3600}h`;
     return seconds % 60 === 0 ? `${seconds / 60}m` : `${seconds}s`;
@@ -24729,7 +25429,7 @@ function count(number, noun) {
     const digits = String(number).replace(/\B(?=(\d{3})+$)/g, ',');
     return `${digits} ${noun}${number === 1 ? '' : 's'}`;
 }
-function firstFew(items, most = 10) {
+function truncateList(items, most = 10) {
     const more = items.length - most;
     return items.slice(0, most).join(', ') + (more > 0 ? `, and ${more} more` : '');
 }
@@ -24741,9 +25441,10 @@ function format_lengthOf(text = '') {
     return [...text].length;
 }
 
-// EXTERNAL MODULE: ./report/explain.js + 1 modules
-var explain = __nccwpck_require__(3551);
-;// CONCATENATED MODULE: ./report/download-lines.js
+// EXTERNAL MODULE: ./src/report/explain.js + 1 modules
+var explain = __nccwpck_require__(4569);
+;// CONCATENATED MODULE: ./src/report/download-lines.js
+
 
 
 
@@ -24756,7 +25457,7 @@ function downloadPlanLines(settled, selection, folder) {
     const total = choices.reduce((sum, { file }) => sum + (file.size_bytes ?? 0), 0);
     const left = [
         [copies, 'is a copy of what was mounted', 'are copies of what was mounted'],
-        [foreign, 'is not of this session', 'are not of this session'],
+        [foreign, 'belongs to another session', 'belong to another session'],
         [
             made.length - choices.length - hidden.length - unnamed.length,
             'is not among the `patterns`',
@@ -24764,16 +25465,14 @@ function downloadPlanLines(settled, selection, folder) {
         ],
     ];
     return [
-        `Plan: download ${count(choices.length, 'file')} (${inBytes(total)}) to ${(0,text_escape/* quoted */.TL)(folder)}`,
+        `Plan: download ${count(choices.length, 'file')} (${formatBytes(total)}) to ${(0,text_escape/* quote */.hD)(folder)}`,
         ...choices.map(choiceLine),
         ...left.flatMap(([number, one, many]) => number === 0 ? [] : [`  left out: ${count(number, 'file')}, which ${number === 1 ? one : many}`]),
     ];
 }
 function choiceLine({ file, path }) {
-    const size = file.size_bytes === undefined ? '' : ` (${inBytes(file.size_bytes)})`;
-    return file.filename === path
-        ? `  ${(0,text_escape/* quoted */.TL)(path)}${size}`
-        : `  ${(0,text_escape/* quoted */.TL)(file.filename ?? '')} → ${(0,text_escape/* quoted */.TL)(path)}${size}`;
+    const size = file.size_bytes === undefined ? '' : ` (${formatBytes(file.size_bytes)})`;
+    return file.filename === path ? `  ${(0,text_escape/* quote */.hD)(path)}${size}` : `  ${(0,text_escape/* quote */.hD)(file.filename ?? '')} → ${(0,text_escape/* quote */.hD)(path)}${size}`;
 }
 function unscopedText({ unscoped }) {
     if (unscoped === 0)
@@ -24782,22 +25481,22 @@ function unscopedText({ unscoped }) {
 }
 function unsettledText({ status, steady }) {
     if (!isAtRest(status)) {
-        return `The session is ${status}: what its agent writes from now on is not downloaded. Let this step run once the session is idle, or raise \`settle-timeout\`.`;
+        return `The session is ${status}: files that its agent writes from now on are not downloaded. Run this step once the session is idle, or raise \`settle-timeout\`.`;
     }
     return steady
         ? undefined
-        : 'Files were still showing up when `settle-timeout` was over; there may be more. Raise it, or run the step again.';
+        : 'Files were still appearing when `settle-timeout` ran out; there may be more. Raise it, or run the step again.';
 }
 function selectionTexts({ choices, hidden, unnamed }) {
     const renamed = choices.filter(({ file }) => isKeptFromGit(file.filename ?? ''));
-    const names = (files) => firstFew(files.map(({ path }) => (0,text_escape/* quoted */.TL)(path)));
+    const names = (files) => truncateList(files.map(({ path }) => (0,text_escape/* quote */.hD)(path)));
     return [
         hidden.length > 0 &&
             `Skipped ${count(hidden.length, 'hidden file')}: ${names(hidden)}. Set \`include-hidden-files: true\` to download them.`,
         unnamed.length > 0 &&
-            `Skipped ${count(unnamed.length, 'file')} on which later steps may act: ${names(unnamed)}. Take a \`path\` of its own, or name each in \`patterns\` and set \`overwrite: true\`.`,
+            `Skipped ${count(unnamed.length, 'file')} that later steps might act on: ${names(unnamed)}. Set \`path\` to a separate folder, or name each file in \`patterns\` and set \`overwrite: true\`.`,
         renamed.length > 0 &&
-            `Renamed ${count(renamed.length, 'file')} that git or GitHub would act on: ${firstFew(renamed.map(({ file, path }) => `${(0,text_escape/* quoted */.TL)(file.filename ?? '')} → ${(0,text_escape/* quoted */.TL)(path)}`))}`,
+            `Renamed ${count(renamed.length, 'file')} that git or GitHub would act on: ${truncateList(renamed.map(({ file, path }) => `${(0,text_escape/* quote */.hD)(file.filename ?? '')} → ${(0,text_escape/* quote */.hD)(path)}`))}`,
     ].filter((text) => text !== false);
 }
 function nothingFoundText({ made }, { hidden, unnamed }, sessionId) {
@@ -24806,15 +25505,15 @@ function nothingFoundText({ made }, { hidden, unnamed }, sessionId) {
     }
     const skipped = hidden.length + unnamed.length;
     return skipped > 0
-        ? `${count(skipped, 'file')} of session ${sessionId} ${skipped === 1 ? 'was' : 'were'} skipped, and there is no other one`
-        : `none of the ${count(made.length, 'file')} that the agent of session ${sessionId} made is among the \`patterns\`: ${firstFew(made.map(({ filename }) => (0,text_escape/* quoted */.TL)(filename ?? '')))}`;
+        ? `${count(skipped, 'file')} of session ${sessionId} ${skipped === 1 ? 'was' : 'were'} skipped, and there are no others`
+        : `none of the ${count(made.length, 'file')} that the agent of session ${sessionId} made is among the \`patterns\`: ${truncateList(made.map(({ filename }) => (0,text_escape/* quote */.hD)(filename ?? '')))}`;
 }
 function failureText({ failed, untried }) {
     const [first] = failed;
     if (first === undefined)
         return undefined;
     const lines = failed.slice(0, MOST_FAILURES).map(({ choice, error }) => {
-        return `- ${(0,text_escape/* quoted */.TL)(choice.path)} (${choice.file.id}): ${error instanceof Error ? error.message : String(error)}`;
+        return `- ${(0,text_escape/* quote */.hD)(choice.path)} (${choice.file.id}): ${systemErrorText(error)}`;
     });
     const more = failed.length - lines.length;
     const next = first.error instanceof Error ? (0,explain/* nextStep */.s)(first.error) : undefined;
@@ -24827,7 +25526,7 @@ function failureText({ failed, untried }) {
     ].join('\n');
 }
 
-;// CONCATENATED MODULE: ./report/unpack-command.js
+;// CONCATENATED MODULE: ./src/report/unpack-command.js
 
 
 const FOLDER = '/workspace/uploads';
@@ -24839,7 +25538,7 @@ function unpack_command_unpackCommand({ mounted }) {
     return `rm -rf ${own} && mkdir -p ${FOLDER} && tar -xzf ${shellQuoted(archive.containerPath)} -C ${FOLDER}`;
 }
 
-;// CONCATENATED MODULE: ./report/outputs.js
+;// CONCATENATED MODULE: ./src/report/outputs.js
 
 
 
@@ -24893,12 +25592,12 @@ const NO_OUTPUTS = {
     'manifest-path': '',
     ...turnOutputs(undefined),
 };
-function recordOf({ file, change, containerPath, fileId, resourceId }) {
+function resourceRecord({ file, change, containerPath, fileId, resourceId }) {
     return {
         path: file.path,
         mount_path: containerPath,
         size: file.size,
-        sha256: file.sha256,
+        sha256: file.sha256 ?? null,
         file_id: fileId ?? null,
         resource_id: resourceId,
         change,
@@ -24911,7 +25610,7 @@ function outputsOf(applied, manifestPath) {
         'session-created': String(applied.sessionCreated),
         'resource-ids': JSON.stringify(applied.mounted.map(({ resourceId }) => resourceId)),
         'file-ids': JSON.stringify(applied.mounted.flatMap(({ fileId }) => fileId ?? [])),
-        resources: JSON.stringify(redactAll(applied.mounted.map(recordOf), SHORTEST_IN_VALUE)),
+        resources: JSON.stringify(redactAll(applied.mounted.map(resourceRecord), SHORTEST_IN_VALUE)),
         'unpack-command': unpackCommand(applied),
         'repository-resource-id': applied.repository?.resourceId ?? '',
         'repository-mount-path': applied.repository?.mountPath ?? '',
@@ -24961,19 +25660,19 @@ function setCapped(runner, name, value, empty, instead) {
     runner.warning(`The output \`${name}\` would have ${count(bytes, 'byte')}, too many for one variable of a later step, so it is empty. ${instead}`);
 }
 
-;// CONCATENATED MODULE: ./report/download-outputs.js
+;// CONCATENATED MODULE: ./src/report/download-outputs.js
 
 
 const DOWNLOAD_OUTPUTS = ['files', 'download-path', 'downloaded-count'];
 const NO_DOWNLOADS = { files: '[]', 'download-path': '', 'downloaded-count': '0' };
 function downloadOutputs(files, folder) {
     return {
-        files: JSON.stringify((0,text_redact/* redactAll */.$I)(files.map(download_outputs_recordOf), text_redact/* SHORTEST_IN_VALUE */.jR)),
+        files: JSON.stringify((0,text_redact/* redactAll */.$I)(files.map(downloadRecord), text_redact/* SHORTEST_IN_VALUE */.jR)),
         'download-path': folder,
         'downloaded-count': String(files.length),
     };
 }
-function download_outputs_recordOf({ file, path, size }) {
+function downloadRecord({ file, path, size }) {
     return { name: file.filename ?? '', path, size, file_id: file.id };
 }
 function setDownloadOutputs(runner, outputs) {
@@ -24982,9 +25681,9 @@ function setDownloadOutputs(runner, outputs) {
     }
 }
 
-;// CONCATENATED MODULE: ./report/download-progress.js
+;// CONCATENATED MODULE: ./src/report/download-progress.js
 
-const EVERY_MS = 10_000;
+const EVERY_MS = 2_000;
 function downloadProgress(choices, print) {
     const total = choices.reduce((sum, { file }) => sum + (file.size_bytes ?? 0), 0);
     let files = 0;
@@ -24997,22 +25696,22 @@ function downloadProgress(choices, print) {
         if (now - lastLine < EVERY_MS)
             return;
         lastLine = now;
-        print(`Downloaded ${files} of ${choices.length} files (${inBytes(bytes)} of ${inBytes(total)})`);
+        print(`Downloaded ${files} of ${choices.length} files (${formatBytes(bytes)} of ${formatBytes(total)})`);
     };
 }
 
-;// CONCATENATED MODULE: ./report/markdown.js
+;// CONCATENATED MODULE: ./src/report/markdown.js
 
 
 function code(text) {
-    return `<code>${escaped((0,text_escape/* inert */.tJ)(text))}</code>`;
+    return `<code>${escapeMarkdown((0,text_escape/* escapeForLog */.zB)(text))}</code>`;
 }
 function preformatted(text, room) {
     let left = room;
     let isCut = false;
     const lines = [];
     for (const line of redact(text).split(/\r?\n/)) {
-        const html = escaped(inert(line));
+        const html = escapeMarkdown(escapeForLog(line));
         left -= Buffer.byteLength(html) + 1;
         if (left < 0) {
             isCut = true;
@@ -25022,18 +25721,18 @@ function preformatted(text, room) {
     }
     return { html: `<pre>${lines.join('\n')}</pre>`, isCut };
 }
-function escaped(text) {
+function escapeMarkdown(text) {
     return text.replace(/[&<>"'`|*_~[\]\\$@:#]/g, (c) => `&#${c.charCodeAt(0)};`);
 }
 
-;// CONCATENATED MODULE: ./report/session-url.js
+;// CONCATENATED MODULE: ./src/report/session-url.js
 function session_url_consoleUrl(sessionId, workspace) {
     return workspace === undefined
         ? undefined
         : `https://platform.claude.com/workspaces/${workspace}/sessions/${sessionId}`;
 }
 
-;// CONCATENATED MODULE: ./report/session-link.js
+;// CONCATENATED MODULE: ./src/report/session-link.js
 
 
 function sessionLink({ id, workspace }) {
@@ -25041,7 +25740,7 @@ function sessionLink({ id, workspace }) {
     return url === undefined ? code(id) : `<a href="${url}">${code(id)}</a>`;
 }
 
-;// CONCATENATED MODULE: ./report/download-summary.js
+;// CONCATENATED MODULE: ./src/report/download-summary.js
 
 
 
@@ -25057,14 +25756,14 @@ function downloadSummary(files, session, failure) {
             .join('')}`;
     const rows = files
         .slice(0, MAX_ROWS)
-        .map(({ path, size }) => `<tr><td>${code(path)}</td><td align="right">${inBytes(size)}</td></tr>`);
+        .map(({ path, size }) => `<tr><td>${code(path)}</td><td align="right">${formatBytes(size)}</td></tr>`);
     const more = files.length - rows.length;
     const table = rows.length === 0 ? '' : `\n<table>\n<tr><th>File</th><th>Size</th></tr>\n${rows.join('\n')}\n</table>\n`;
     const rest = more > 0 ? `\n… and ${more} more; they are in the folder.\n` : '';
-    return `### Session download\n\n${count(files.length, 'file')} (${inBytes(total)}) of session ${sessionLink(session)}${caution}\n${table}${rest}`;
+    return `### Session download\n\n${count(files.length, 'file')} (${formatBytes(total)}) of session ${sessionLink(session)}${caution}\n${table}${rest}`;
 }
 
-;// CONCATENATED MODULE: ./download.js
+;// CONCATENATED MODULE: ./src/download.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -25132,29 +25831,23 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
-
 async function download(runner, stopper) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         setDownloadOutputs(runner, NO_DOWNLOADS);
-        const inputs = readDownloadInputs(runner.input, runner.env, await readEvent(runner.env));
-        const { access, limits } = inputs;
-        stopper.after(limits.timeoutMs, timeOver(limits));
-        if (access.credential.kind === 'skip') {
-            runner.notice(`${access.credential.why}: nothing is downloaded, as \`if-no-credentials: skip\` says`);
+        const begun = await begin(runner, stopper, readDownloadInputs, 'downloaded');
+        if (begun === undefined)
             return;
-        }
-        for (const { level, text } of inputs.remarks)
-            runner[level](text);
+        const { inputs, credential } = begun;
         const folder = await DownloadFolder.locate(inputs.path, runner.env);
         (0,refusal/* refuseIf */.Q)(workspaceProblem(inputs, folder));
-        const service = __addDisposableResource(env_1, await connect(access.baseUrl, access.credential, limits, runner, stopper), true);
-        runner.info(`Using ${service.credential} at ${access.baseUrl.origin}`);
-        const choices = await findFiles(runner, inputs, folder, service, stopper.startNothingNew);
+        const service = __addDisposableResource(env_1, await connect(inputs.access.baseUrl, credential, inputs.limits, runner, stopper), true);
+        runner.info(`Using ${service.credential} at ${inputs.access.baseUrl.origin}`);
+        const choices = await chooseFiles(runner, inputs, folder, service, stopper.startNothingNew);
         if (inputs.dryRun)
             runner.notice('Dry run: nothing was downloaded');
         else
-            await carryOut(runner, inputs, choices, folder, service);
+            await fetchChosen(runner, inputs, choices, folder, service);
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -25170,10 +25863,10 @@ function workspaceProblem({ path, overwrite, patterns }, { surroundings }) {
     if (surroundings !== 'workspace' || (overwrite && namesAny(patterns)))
         return [];
     return [
-        `path: ${(0,text_escape/* quoted */.TL)(path)} is the workspace itself, in which later steps act on files. Take a folder of its own, or set \`overwrite: true\` and name each file in \`patterns\`.`,
+        `path: ${(0,text_escape/* quote */.hD)(path)} is the workspace itself, in which later steps act on files. Use a separate folder, or set \`overwrite: true\` and name each file in \`patterns\`.`,
     ];
 }
-async function findFiles(runner, inputs, folder, { client }, signal) {
+async function chooseFiles(runner, inputs, folder, { client }, signal) {
     const { sessionId, patterns, settleTimeoutMs, overwrite } = inputs;
     const settled = await settle(client, sessionId, {
         timeoutMs: settleTimeoutMs,
@@ -25206,31 +25899,31 @@ function reportNothing(runner, { ifNoFilesFound }, text) {
 }
 async function obstacles(choices, folder, overwrite) {
     const places = await Promise.all(choices.map(async ({ path }) => ({ path, place: await folder.look(path) })));
-    const there = places.filter(({ place }) => place.kind === 'file').map(({ path }) => (0,text_escape/* quoted */.TL)(path));
-    const blocked = places.flatMap(({ path, place }) => place.kind === 'blocked' ? [`${(0,text_escape/* quoted */.TL)(path)} cannot be written: ${(0,text_escape/* quoted */.TL)(place.at)} is ${place.by}`] : []);
+    const there = places.filter(({ place }) => place.kind === 'file').map(({ path }) => (0,text_escape/* quote */.hD)(path));
+    const blocked = places.flatMap(({ path, place }) => place.kind === 'blocked' ? [`${(0,text_escape/* quote */.hD)(path)} cannot be written: ${(0,text_escape/* quote */.hD)(place.at)} is ${place.by}`] : []);
     if (overwrite || there.length === 0)
         return blocked;
     const are = there.length === 1 ? 'is' : 'are';
     return [
-        `${firstFew(there)} ${are} in ${(0,text_escape/* quoted */.TL)(folder.path)} already; set \`overwrite: true\`, or take another \`path\``,
+        `${truncateList(there)} ${are} in ${(0,text_escape/* quote */.hD)(folder.path)} already; set \`overwrite: true\`, or use another \`path\``,
         ...blocked,
     ];
 }
-async function carryOut(runner, { sessionId, limits, overwrite }, choices, folder, { client }) {
+async function fetchChosen(runner, { sessionId, limits, overwrite }, choices, folder, { client }) {
     await folder.make();
     const onFile = downloadProgress(choices, (line) => runner.info(line));
     const fetched = await fetchFiles(choices, { client, folder, concurrency: limits.concurrency, overwrite, onFile });
-    await report(runner, fetched, { id: sessionId, workspace: client.workspace }, folder);
+    await reportDownload(runner, fetched, { id: sessionId, workspace: client.workspace }, folder);
 }
-async function report(runner, fetched, session, folder) {
+async function reportDownload(runner, fetched, session, folder) {
     const { files, notDownloadable } = fetched;
     setDownloadOutputs(runner, downloadOutputs(files, folder.path));
     if (notDownloadable.length > 0) {
-        const names = firstFew(notDownloadable.map(({ path }) => (0,text_escape/* quoted */.TL)(path)));
-        runner.notice(`${count(notDownloadable.length, 'file')} left out, which the service does not give out: ${names}`);
+        const names = truncateList(notDownloadable.map(({ path }) => (0,text_escape/* quote */.hD)(path)));
+        runner.notice(`Skipped ${count(notDownloadable.length, 'file')}, which the service does not allow to be downloaded: ${names}`);
     }
     const total = files.reduce((sum, { size }) => sum + size, 0);
-    runner.info(`Downloaded ${count(files.length, 'file')} (${inBytes(total)}) to ${(0,text_escape/* quoted */.TL)(folder.path)}`);
+    runner.info(`Downloaded ${count(files.length, 'file')} (${formatBytes(total)}) to ${(0,text_escape/* quote */.hD)(folder.path)}`);
     const failure = failureText(fetched);
     await runner.summary(downloadSummary(files, session, failure));
     if (failure !== undefined)
@@ -25240,7 +25933,7 @@ async function report(runner, fetched, session, folder) {
 
 /***/ }),
 
-/***/ 1283:
+/***/ 3711:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -25251,99 +25944,14 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: runPostStep
 
-// EXTERNAL MODULE: ./api/proxy.js + 1 modules
-var proxy = __nccwpck_require__(5935);
-;// CONCATENATED MODULE: ./inputs/names.js
-const ACCESS_INPUTS = [
-    'anthropic-api-key',
-    'anthropic-federation-rule-id',
-    'anthropic-organization-id',
-    'anthropic-service-account-id',
-    'anthropic-workspace-id',
-    'anthropic-oidc-audience',
-    'if-no-credentials',
-    'base-url',
-];
-const MOUNT_INPUTS = [
-    ...ACCESS_INPUTS,
-    'session-id',
-    'session-name',
-    'session-title',
-    'agent-id',
-    'agent-version',
-    'environment-id',
-    'vault-ids',
-    'metadata',
-    'files',
-    'files-from',
-    'root',
-    'mount-path',
-    'if-no-files-found',
-    'include-hidden-files',
-    'follow-symbolic-links',
-    'allow-sensitive-files',
-    'max-resources',
-    'archive',
-    'compression-level',
-    'prune',
-    'overwrite',
-    'repository',
-    'checkout',
-    'ref',
-    'repository-mount-path',
-    'github-token',
-    'allow-untrusted',
-    'memory-stores',
-    'prompt',
-    'prompt-file',
-    'mount-context',
-    'wait',
-    'wait-timeout',
-    'expires-in',
-    'cleanup',
-    'on-partial',
-    'session-cleanup',
-    'cleanup-wait',
-    'concurrency',
-    'max-attempts',
-    'timeout-minutes',
-    'dry-run',
-    'job-status',
-    'workflow-token',
-];
-const DOWNLOAD_INPUTS = [
-    ...ACCESS_INPUTS,
-    'session-id',
-    'path',
-    'patterns',
-    'if-no-files-found',
-    'include-hidden-files',
-    'overwrite',
-    'settle-timeout',
-    'concurrency',
-    'max-attempts',
-    'timeout-minutes',
-    'dry-run',
-];
-const UNMOUNT_INPUTS = [
-    ...ACCESS_INPUTS,
-    'manifest',
-    'session-id',
-    'resource-ids',
-    'upload-ids',
-    'older-than',
-    'agent-id',
-    'session-cleanup',
-    'cleanup-wait',
-    'concurrency',
-    'max-attempts',
-    'timeout-minutes',
-    'dry-run',
-];
-const SECRET_INPUTS = ['anthropic-api-key', 'github-token', 'workflow-token'];
-
-// EXTERNAL MODULE: ./report/explain.js + 1 modules
-var explain = __nccwpck_require__(3551);
+// EXTERNAL MODULE: ./src/api/proxy.js + 1 modules
+var proxy = __nccwpck_require__(1246);
+// EXTERNAL MODULE: ./src/inputs/credential.js
+var credential = __nccwpck_require__(3758);
+// EXTERNAL MODULE: ./src/report/explain.js + 1 modules
+var explain = __nccwpck_require__(4569);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: external "os"
@@ -25835,11 +26443,12 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-// EXTERNAL MODULE: ./text/escape.js
-var text_escape = __nccwpck_require__(1679);
-// EXTERNAL MODULE: ./text/redact.js + 11 modules
-var redact = __nccwpck_require__(4663);
-;// CONCATENATED MODULE: ./runner/runner.js
+// EXTERNAL MODULE: ./src/text/escape.js
+var text_escape = __nccwpck_require__(5434);
+// EXTERNAL MODULE: ./src/text/redact.js + 11 modules
+var redact = __nccwpck_require__(1461);
+;// CONCATENATED MODULE: ./src/runner/runner.js
+
 
 
 
@@ -25853,24 +26462,38 @@ function githubRunner() {
         secret: (value) => (0,redact/* hide */.jD)(value).forEach(writeMask),
         debug: (line) => {
             if (isDebug())
-                debug((0,text_escape/* inertLine */.Fq)(line));
+                debug((0,text_escape/* escapeLogLine */._P)(line));
         },
-        info: (line) => info((0,text_escape/* inertLine */.Fq)(line)),
+        info: (line) => info((0,text_escape/* escapeLogLine */._P)(line)),
         notice: (text) => notice(inertText(text)),
         warning: (text) => warning(inertText(text)),
         error: (text) => error(inertText(text)),
         fail: (text) => setFailed(inertText(text)),
-        group: (title, work) => group((0,text_escape/* inertLine */.Fq)(title), work),
+        group: (title, work) => group((0,text_escape/* escapeLogLine */._P)(title), work),
         output: (name, value) => setOutput(name, (0,redact/* redact */.E$)(value, redact/* SHORTEST_IN_VALUE */.jR)),
-        saveState: (key, value) => saveState(key, (0,redact/* redact */.E$)(value, redact/* SHORTEST_IN_VALUE */.jR)),
-        state: () => stateOf(process.env),
+        saveState: (key, value) => saveWhole(key, (0,redact/* redact */.E$)(value, redact/* SHORTEST_IN_VALUE */.jR)),
+        state: () => savedState(process.env),
         summary: (markdown) => writeSummary((0,redact/* redact */.E$)(markdown, redact/* SHORTEST_IN_VALUE */.jR)),
     };
 }
 function inertText(text) {
-    return (0,redact/* redact */.E$)(text).split('\n').map(text_escape/* inertLine */.Fq).join('\n');
+    return (0,redact/* redact */.E$)(text).split('\n').map(text_escape/* escapeLogLine */._P).join('\n');
 }
-function stateOf(env) {
+function saveWhole(key, value) {
+    const file = process.env.GITHUB_STATE;
+    if (!file)
+        throw new Error('GITHUB_STATE is not set');
+    const { size } = (0,external_node_fs_.statSync)(file);
+    try {
+        saveState(key, value);
+    }
+    catch (error) {
+        if ((0,external_node_fs_.statSync)(file).isFile())
+            (0,external_node_fs_.truncateSync)(file, size);
+        throw error;
+    }
+}
+function savedState(env) {
     const entries = Object.entries(env).flatMap(([name, value]) => name.startsWith(STATE_PREFIX) && value !== undefined ? [[name.slice(STATE_PREFIX.length), value]] : []);
     return new Map(entries);
 }
@@ -25882,8 +26505,8 @@ async function writeSummary(markdown) {
 }
 function makeOutputInert() {
     const write = process.stdout.write.bind(process.stdout);
-    intercept(process.stdout, text_escape/* inert */.tJ);
-    intercept(process.stderr, text_escape/* inertLine */.Fq);
+    intercept(process.stdout, text_escape/* escapeForLog */.zB);
+    intercept(process.stderr, text_escape/* escapeLogLine */._P);
     return (secret) => {
         const escaped = secret.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
         write(`::add-mask::${escaped}\n`);
@@ -25898,7 +26521,7 @@ function intercept(stream, escapeLine) {
     };
 }
 
-;// CONCATENATED MODULE: ./runner/secret-variables.js
+;// CONCATENATED MODULE: ./src/runner/secret-variables.js
 const SECRET_VARIABLES = [
     'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
     'ACTIONS_RUNTIME_TOKEN',
@@ -25908,9 +26531,9 @@ const SECRET_VARIABLES = [
     'GITHUB_TOKEN',
 ];
 
-// EXTERNAL MODULE: ./stop/interrupted.js
-var interrupted = __nccwpck_require__(8619);
-;// CONCATENATED MODULE: ./stop/stop.js
+// EXTERNAL MODULE: ./src/stop/interrupted.js
+var interrupted = __nccwpck_require__(6388);
+;// CONCATENATED MODULE: ./src/stop/stop.js
 
 const GRACE = {
     SIGINT: { inFlightMs: 3_000, processMs: 6_000 },
@@ -25937,7 +26560,10 @@ class Stopper {
         return stopper;
     }
     after(ms, why) {
-        setTimeout(() => this.#stop(why, GRACE.SIGINT.inFlightMs), ms).unref();
+        setTimeout(() => this.stop(why), ms).unref();
+    }
+    stop(why) {
+        this.#stop(why, GRACE.SIGINT.inFlightMs);
     }
     #stop(why, graceMs) {
         this.#startNothingNew.abort(new interrupted/* Interrupted */.j(why, 'no'));
@@ -25945,7 +26571,7 @@ class Stopper {
     }
 }
 
-;// CONCATENATED MODULE: ./entrypoints/boundary.js
+;// CONCATENATED MODULE: ./src/entrypoints/boundary.js
 
 
 
@@ -25953,30 +26579,30 @@ class Stopper {
 
 
 function runStep(flow) {
-    return run(flow, 1, (runner, text) => runner.fail(text));
+    return runFlow(flow, 1, (runner, text) => runner.fail(text));
 }
 function runPostStep(flow) {
-    return run(flow, 0, (runner, text) => runner.warning(`Cleanup failed: ${text}`));
+    return runFlow(flow, 0, (runner, text) => runner.warning(`Cleanup failed: ${text}`));
 }
-async function run(flow, exitCode, tell) {
+async function runFlow(flow, exitCode, report) {
     const runner = githubRunner();
     for (const secret of secretsOf(runner))
         runner.secret(secret);
     runner.debug(`Node ${process.version} on ${process.platform}`);
     let isOver = false;
-    const end = (failure) => {
+    const finish = (failure) => {
         if (isOver)
             return;
         isOver = true;
         if (failure !== undefined)
-            tell(runner, failure);
+            report(runner, failure);
         exit();
     };
-    onUncaught((error) => end(`Unexpected error, please report it: ${(0,explain/* explain */.W)(error)}`));
-    await flow(runner, Stopper.onSignals(exitCode)).then(() => end(), (error) => end((0,explain/* explain */.W)(error)));
+    onUncaught((error) => finish(`Unexpected error, please report it: ${(0,explain/* explain */.W)(error)}`));
+    await flow(runner, Stopper.onSignals(exitCode)).then(() => finish(), (error) => finish((0,explain/* explain */.W)(error)));
 }
 function secretsOf({ input, env }) {
-    const inputs = SECRET_INPUTS.map(input);
+    const inputs = credential/* SECRET_INPUTS */.pH.map(input);
     const variables = SECRET_VARIABLES.map((name) => env[name] ?? '');
     return [...inputs, ...variables, ...(0,proxy/* proxySecrets */.W)(env)];
 }
@@ -25991,13 +26617,13 @@ function exit() {
 
 /***/ }),
 
-/***/ 1254:
+/***/ 8317:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _download_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6785);
-/* harmony import */ var _boundary_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1283);
-/* harmony import */ var _garbage_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1793);
+/* harmony import */ var _download_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2096);
+/* harmony import */ var _boundary_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3711);
+/* harmony import */ var _garbage_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9004);
 
 
 
@@ -26009,7 +26635,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1793:
+/***/ 9004:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -26020,7 +26646,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 ;// CONCATENATED MODULE: external "node:v8"
 const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
-;// CONCATENATED MODULE: ./entrypoints/garbage.js
+;// CONCATENATED MODULE: ./src/entrypoints/garbage.js
 
 function collectGarbageEarly() {
     (0,external_node_v8_namespaceObject.setFlagsFromString)('--scavenger-max-new-space-capacity-mb=2');
@@ -26029,7 +26655,98 @@ function collectGarbageEarly() {
 
 /***/ }),
 
-/***/ 850:
+/***/ 3758:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Yz: () => (/* binding */ readCredential),
+/* harmony export */   pH: () => (/* binding */ SECRET_INPUTS)
+/* harmony export */ });
+/* unused harmony export flawOf */
+/* harmony import */ var _runner_workflow_event_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5942);
+
+const SECRET_INPUTS = ['anthropic-api-key', 'github-token', 'workflow-token'];
+const FEDERATION = [
+    'anthropic-federation-rule-id',
+    'anthropic-organization-id',
+    'anthropic-service-account-id',
+    'anthropic-workspace-id',
+];
+function readCredential(read, env, event) {
+    const onMissing = read.oneOf('if-no-credentials', ['error', 'skip']);
+    const key = read.text('anthropic-api-key');
+    const federated = FEDERATION.filter((input) => read.text(input) !== undefined);
+    const withheld = withheldFrom(event, env);
+    const tokenMissing = !env.ACTIONS_ID_TOKEN_REQUEST_URL;
+    const missing = key === undefined && (federated.length === 0 || (tokenMissing && withheld !== undefined));
+    if (missing && onMissing === 'skip')
+        return { kind: 'skip', why: withheld ?? 'No credential is given' };
+    if (missing) {
+        read.problem('anthropic-api-key', credentialMissing(withheld));
+    }
+    else if (key !== undefined && federated.length > 0) {
+        const both = federated.map((input) => `\`${input}\``).join(', ');
+        read.problem('anthropic-api-key', `cannot be combined with ${both}; remove the key, or those`);
+    }
+    if (key !== undefined || federated.length === 0)
+        return { kind: 'api-key', key: readKey(read, key) };
+    return readFederation(read, tokenMissing && !missing);
+}
+function readKey(read, key) {
+    const flaw = key === undefined ? undefined : flawOf(key);
+    if (flaw !== undefined) {
+        read.problem('anthropic-api-key', `${flaw} (value not shown); store the key alone in the secret`);
+    }
+    return key ?? '';
+}
+function flawOf(secret) {
+    if (/^(["'`]).*\1$/s.test(secret))
+        return 'is in quotes';
+    if (/^[{[]/.test(secret))
+        return 'looks like JSON';
+    if (/^\$|\$\{|^%\w+%$/.test(secret))
+        return 'looks like the name of a variable that was not replaced';
+    if (/^(bearer|x-api-key|authorization)\b/i.test(secret))
+        return 'looks like a header';
+    if (/^\w+=/.test(secret))
+        return 'looks like an assignment (`NAME=value`)';
+    return /^[\x21-\x7e]+$/.test(secret) ? undefined : 'contains a space, a line break or a non-ASCII character';
+}
+function readFederation(read, lacksPermission) {
+    for (const input of ['anthropic-federation-rule-id', 'anthropic-organization-id']) {
+        if (read.text(input) === undefined)
+            read.problem(input, 'required for workload identity federation');
+    }
+    if (lacksPermission) {
+        read.problem('anthropic-federation-rule-id', 'needs an OIDC token of GitHub, which this job may not request; add `permissions: id-token: write` to the job');
+    }
+    return {
+        kind: 'federation',
+        ruleId: read.id('anthropic-federation-rule-id', 'federation rule') ?? '',
+        organizationId: read.id('anthropic-organization-id', 'organization') ?? '',
+        serviceAccountId: read.id('anthropic-service-account-id', 'service account'),
+        workspaceId: read.id('anthropic-workspace-id', 'workspace'),
+        audience: read.text('anthropic-oidc-audience') ?? '',
+    };
+}
+function credentialMissing(withheld) {
+    const ways = 'required: pass an API key from a secret, or set `anthropic-federation-rule-id` and `anthropic-organization-id`';
+    return withheld === undefined
+        ? `${ways}. In a reusable workflow, the caller has to pass the secret on (\`secrets: inherit\`)`
+        : `${ways}. ${withheld}; set \`if-no-credentials: skip\` to skip the step there`;
+}
+function withheldFrom(event, env) {
+    const withheld = (who) => `GitHub withholds secrets and OIDC tokens from a workflow that ${who} starts`;
+    if (event.kind === 'head' && event.change === 'fork' && _runner_workflow_event_js__WEBPACK_IMPORTED_MODULE_0__/* .FORKS_GET_NO_SECRETS */ .$O.has(event.name)) {
+        return withheld('a pull request from a fork');
+    }
+    return env.GITHUB_ACTOR === 'dependabot[bot]' ? withheld('Dependabot') : undefined;
+}
+
+
+/***/ }),
+
+/***/ 7273:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -26064,16 +26781,16 @@ function sessionIdOf(text) {
 
 /***/ }),
 
-/***/ 6709:
+/***/ 6636:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   d: () => (/* binding */ InputError),
 /* harmony export */   i: () => (/* binding */ InputReader)
 /* harmony export */ });
-/* harmony import */ var _api_id_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3930);
-/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1679);
-/* harmony import */ var _id_kind_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(850);
+/* harmony import */ var _api_id_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6277);
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5434);
+/* harmony import */ var _id_kind_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7273);
 
 
 
@@ -26140,7 +26857,7 @@ class InputReader {
         return value !== undefined && this.#isId(name, value, kind) ? value : undefined;
     }
     ids(name, kind) {
-        return this.lines(name).filter((line) => this.#isId(name, line, kind));
+        return this.lines(name).filter((line) => this.#isId(name, line, kind, true));
     }
     idList(name, kind) {
         const values = this.lines(name).flatMap((line) => line.split(/[\s,"[\]]+/).filter((id) => id !== ''));
@@ -26187,14 +26904,14 @@ class InputReader {
         this.#reject(name, value, bounds.allowed);
         return bounds.min;
     }
-    #isId(name, value, kind) {
+    #isId(name, value, kind, isList = false) {
         const given = (0,_id_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .kindOfId */ .zK)(value);
         if (!(0,_api_id_js__WEBPACK_IMPORTED_MODULE_0__/* .isId */ .eQ)(value)) {
-            const hint = /\s/.test(value) ? '; give one id a line' : '';
+            const hint = isList && /\s/.test(value) ? '; give one id a line' : '';
             this.#reject(name, value, `the id of ${(0,_id_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .withArticle */ .vJ)(kind)}: up to 128 letters, digits, "_" and "-"${hint}`);
         }
         else if (given !== undefined && given !== kind) {
-            this.problem(name, `${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(value)} is the id of ${(0,_id_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .withArticle */ .vJ)(given)}; ${(0,_id_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .withArticle */ .vJ)(kind)} is needed here`);
+            this.problem(name, `${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(value)} is the id of ${(0,_id_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .withArticle */ .vJ)(given)}; ${(0,_id_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .withArticle */ .vJ)(kind)} is needed here`);
         }
         else {
             return true;
@@ -26202,14 +26919,14 @@ class InputReader {
         return false;
     }
     #reject(name, value, allowed) {
-        this.problem(name, `${value === undefined ? 'empty' : (0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(value)} is not ${allowed}`);
+        this.problem(name, `${value === undefined ? 'empty' : (0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(value)} is not ${allowed}`);
     }
 }
 
 
 /***/ }),
 
-/***/ 3551:
+/***/ 4569:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -26219,17 +26936,17 @@ __nccwpck_require__.d(__webpack_exports__, {
   s: () => (/* binding */ nextStep)
 });
 
-// EXTERNAL MODULE: ./api/connection-error.js
-var connection_error = __nccwpck_require__(2568);
-// EXTERNAL MODULE: ./api/errors.js
-var errors = __nccwpck_require__(872);
+// EXTERNAL MODULE: ./src/api/connection-error.js
+var connection_error = __nccwpck_require__(6639);
+// EXTERNAL MODULE: ./src/api/errors.js
+var errors = __nccwpck_require__(7587);
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __nccwpck_require__(8500);
-// EXTERNAL MODULE: ./api/retry.js
-var retry = __nccwpck_require__(3697);
-// EXTERNAL MODULE: ./stop/pause.js
-var stop_pause = __nccwpck_require__(4315);
-;// CONCATENATED MODULE: ./apply/effect.js
+// EXTERNAL MODULE: ./src/api/retry.js
+var retry = __nccwpck_require__(8556);
+// EXTERNAL MODULE: ./src/stop/pause.js
+var stop_pause = __nccwpck_require__(1328);
+;// CONCATENATED MODULE: ./src/apply/effect.js
 
 
 
@@ -26267,7 +26984,7 @@ async function performEffect(context, effect) {
             throw error instanceof ApiError ? new EffectError(effect.failed, error) : error;
         }
         if (error instanceof Error)
-            log(`Retrying, as it was not carried out: ${error.message}`);
+            log(`Retrying; the service did not do it: ${error.message}`);
         ledger.note(effect.intent);
     }
 }
@@ -26279,15 +26996,15 @@ async function tryOnce(effect, lostBefore, { stop, log }) {
         const isLost = mayHaveActed(error);
         if (!(error instanceof ApiError) || !(isLost || lostBefore))
             return { error, isLost, mayRepeat: false };
-        const { found, isSure } = await lookFor(effect, isLost, stop);
+        const { found, isSure } = await lookForMade(effect, isLost, stop);
         if (found === undefined)
             return { error, isLost, mayRepeat: isLost && isSure && isTransient(error) };
-        log(`It was carried out all the same: ${error.message}`);
+        log(`The service did it all the same: ${error.message}`);
         return { reply: found };
     }
 }
 const NOT_KNOWN = { found: undefined, isSure: false };
-async function lookFor({ find }, mayLag, stop) {
+async function lookForMade({ find }, mayLag, stop) {
     if (find === undefined)
         return NOT_KNOWN;
     for (const delay of mayLag ? LOOK_AFTER_MS : LOOK_AFTER_MS.slice(0, 1)) {
@@ -26308,11 +27025,11 @@ async function lookFor({ find }, mayLag, stop) {
     return { found: undefined, isSure: true };
 }
 
-// EXTERNAL MODULE: ./inputs/reader.js
-var reader = __nccwpck_require__(6709);
-// EXTERNAL MODULE: ./text/refusal.js
-var refusal = __nccwpck_require__(282);
-;// CONCATENATED MODULE: ./report/explain.js
+// EXTERNAL MODULE: ./src/inputs/reader.js
+var reader = __nccwpck_require__(6636);
+// EXTERNAL MODULE: ./src/text/refusal.js
+var refusal = __nccwpck_require__(6581);
+;// CONCATENATED MODULE: ./src/report/explain.js
 
 
 
@@ -26338,7 +27055,7 @@ function nextStep(error) {
 const SERVER = { name: 'The server', setting: '`base-url`' };
 const PROXY = { name: 'The proxy', setting: 'HTTPS_PROXY' };
 const NEXT_AFTER_CONNECTION = {
-    name: ({ setting }) => `The DNS of the runner does not know this name. Check ${setting} for typing errors, and the network's DNS.`,
+    name: ({ setting }) => `The runner cannot resolve this host name. Check ${setting} for typos, and the network's DNS.`,
     unconnected: () => "Could not connect. Check `base-url`, the proxy (HTTPS_PROXY), and that the runner's firewall allows outgoing connections.",
     'tls-untrusted': ({ name }) => `${name} has a certificate that is not trusted. If your network has its own certificate authority, set \`NODE_EXTRA_CA_CERTS\` to its file in the \`env\` of the job.`,
     'tls-name': ({ name, setting }) => `${name} has a certificate for another host. Check ${setting}, and that nothing else answers in its place.`,
@@ -26384,7 +27101,175 @@ function failedText(status, attempts) {
 
 /***/ }),
 
-/***/ 8619:
+/***/ 5942:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  $O: () => (/* binding */ FORKS_GET_NO_SECRETS),
+  j_: () => (/* binding */ readEvent)
+});
+
+// UNUSED EXPORTS: isFork, parseEvent
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: ./src/text/json.js
+var text_json = __nccwpck_require__(8071);
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __nccwpck_require__(5495);
+;// CONCATENATED MODULE: ./src/runner/webhook-payload.js
+
+
+const repository = (0,text_json/* lenient */.W_)(dist/* object */.Ik({ full_name: (0,text_json/* lenient */.W_)(text_json/* text */.Qq) }));
+const pullRequest = dist/* object */.Ik({
+    number: dist/* optional */.lq(dist/* unknown */.L5()),
+    head: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ sha: text_json/* text */.Qq, ref: dist/* fallback */.Np(text_json/* text */.Qq, ''), repo: repository })),
+    base: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ ref: (0,text_json/* lenient */.W_)(text_json/* text */.Qq), repo: repository })),
+    merged: (0,text_json/* lenient */.W_)(dist/* boolean */.zM()),
+    merge_commit_sha: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
+});
+const workflowRun = dist/* object */.Ik({
+    event: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
+    head_sha: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
+    head_branch: dist/* fallback */.Np(text_json/* text */.Qq, ''),
+    head_repository: repository,
+});
+const suite = (0,text_json/* lenient */.W_)(dist/* object */.Ik({ head_branch: (0,text_json/* lenient */.W_)(text_json/* text */.Qq) }));
+const webhookPayload = dist/* object */.Ik({
+    ref: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
+    deleted: (0,text_json/* lenient */.W_)(dist/* boolean */.zM()),
+    repository: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ default_branch: (0,text_json/* lenient */.W_)(text_json/* text */.Qq) })),
+    pull_request: (0,text_json/* lenient */.W_)(pullRequest),
+    workflow_run: (0,text_json/* lenient */.W_)(workflowRun),
+    issue: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ pull_request: (0,text_json/* lenient */.W_)(dist/* object */.Ik({})) })),
+    check_suite: suite,
+    check_run: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ check_suite: suite })),
+    head_commit: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ id: (0,text_json/* lenient */.W_)(text_json/* text */.Qq) })),
+    merge_group: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ head_sha: (0,text_json/* lenient */.W_)(text_json/* text */.Qq), head_ref: (0,text_json/* lenient */.W_)(text_json/* text */.Qq) })),
+});
+
+;// CONCATENATED MODULE: ./src/runner/workflow-event.js
+
+
+
+const FORKS_GET_NO_SECRETS = new Set([
+    'pull_request',
+    'pull_request_review',
+    'pull_request_review_comment',
+]);
+async function readEvent(env) {
+    const path = env.GITHUB_EVENT_PATH;
+    const json = path === undefined || path === '' ? '' : await (0,promises_.readFile)(path, 'utf8').catch(() => '');
+    return parseEvent(env, (0,text_json/* parseJson */.qF)(json));
+}
+const SUBJECT_OF = {
+    pull_request: 'pull_request',
+    pull_request_review: 'pull_request',
+    pull_request_review_comment: 'pull_request',
+    pull_request_target: 'pull_request',
+    workflow_run: 'workflow_run',
+    issue_comment: 'issue',
+};
+function parseEvent(env, json) {
+    const payload = (0,text_json/* read */.LF)(webhookPayload, json) ?? {};
+    const name = env.GITHUB_EVENT_NAME ?? '';
+    const repository = env.GITHUB_REPOSITORY ?? '';
+    if (name === '' || repository === '')
+        return { kind: 'none' };
+    const source = sourceOf(name, repository, env, payload);
+    const subject = SUBJECT_OF[name];
+    if (subject !== undefined && payload[subject] === undefined)
+        return unreadableEvent(source, subject);
+    const { pull_request, workflow_run, deleted, ref = 'a ref' } = payload;
+    if (pull_request !== undefined)
+        return pullRequestEvent(source, env.GITHUB_REF ?? '', pull_request);
+    if (name === 'workflow_run' && workflow_run !== undefined)
+        return workflowRunEvent(source, workflow_run);
+    if (deleted)
+        return { ...source, kind: 'deleted', subject: `${name} that deleted ${ref}` };
+    return source.workflowSha === undefined ? { kind: 'none' } : commitEvent(source, env.GITHUB_REF ?? '', payload);
+}
+function sourceOf(name, repository, env, payload) {
+    return {
+        name,
+        subject: name,
+        repository,
+        workflowSha: env.GITHUB_SHA || undefined,
+        branches: branchesOf(env.GITHUB_REF ?? '', payload),
+        change: payload.issue?.pull_request === undefined ? 'none' : 'unknown',
+        behind: undefined,
+    };
+}
+function branchesOf(ref, payload) {
+    const names = [
+        after('refs/heads/', ref),
+        payload.pull_request?.base?.ref,
+        payload.repository?.default_branch,
+        (payload.check_suite ?? payload.check_run?.check_suite)?.head_branch,
+    ];
+    return [...new Set(names.filter((each) => each !== undefined))];
+}
+function unreadableEvent(source, field) {
+    const problem = `the file at GITHUB_EVENT_PATH is missing, is not JSON, or has no \`${field}\``;
+    return { ...source, kind: 'unreadable', change: 'unknown', problem };
+}
+function commitEvent(source, ref, payload) {
+    const { head_commit, merge_group } = payload;
+    return {
+        ...source,
+        kind: 'commit',
+        sha: head_commit?.id ?? merge_group?.head_sha ?? source.workflowSha ?? '',
+        branch: after('refs/heads/', merge_group?.head_ref ?? ref),
+        tag: after('refs/tags/', ref),
+    };
+}
+function pullRequestEvent(source, ref, { number, head, base, merged, merge_commit_sha }) {
+    if (head === undefined)
+        return unreadableEvent(source, 'pull_request.head');
+    const repository = base?.repo?.full_name ?? source.repository;
+    const isOnMerge = /^refs\/pull\/\d+\/merge$/.test(ref);
+    const announced = merged ? undefined : merge_commit_sha;
+    return {
+        ...source,
+        kind: 'head',
+        subject: `${source.name} #${String(number)}`,
+        repository,
+        head: { sha: head.sha, branch: head.ref, repository: head.repo?.full_name },
+        mergeSha: isOnMerge ? source.workflowSha : announced,
+        change: isSameName(head.repo?.full_name, repository) ? 'own' : 'fork',
+    };
+}
+function workflowRunEvent(source, run) {
+    const { event: behind, head_sha: sha, head_branch: branch } = run;
+    const repository = run.head_repository?.full_name;
+    if (sha === undefined)
+        return unreadableEvent(source, 'workflow_run.head_sha');
+    const about = {
+        ...source,
+        subject: `workflow_run of ${behind ?? 'an event'}`,
+        change: isSameName(repository, source.repository) ? 'own' : 'fork',
+        behind,
+    };
+    if (behind === 'pull_request_target')
+        return { ...about, kind: 'commit', sha, branch: undefined, tag: undefined };
+    return { ...about, kind: 'head', head: { sha, branch, repository }, mergeSha: undefined };
+}
+function isFork(event) {
+    return !isSameName(event.head.repository, event.repository);
+}
+function isSameName(a, b) {
+    return a?.toLowerCase() === b.toLowerCase();
+}
+function after(prefix, ref) {
+    return ref.startsWith(prefix) ? ref.slice(prefix.length) : undefined;
+}
+
+
+/***/ }),
+
+/***/ 6388:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -26402,7 +27287,7 @@ class Interrupted extends Error {
 
 /***/ }),
 
-/***/ 4315:
+/***/ 1328:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -26419,13 +27304,13 @@ async function pause(ms, signal) {
 
 /***/ }),
 
-/***/ 6446:
+/***/ 1929:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   J: () => (/* binding */ cut)
 /* harmony export */ });
-/* harmony import */ var _redact_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4663);
+/* harmony import */ var _redact_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1461);
 
 function cut(text, most) {
     const shown = (0,_redact_js__WEBPACK_IMPORTED_MODULE_0__/* .redact */ .E$)(text);
@@ -26437,41 +27322,83 @@ function cut(text, most) {
 
 /***/ }),
 
-/***/ 1679:
+/***/ 5434:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Fq: () => (/* binding */ inertLine),
-/* harmony export */   TL: () => (/* binding */ quoted),
-/* harmony export */   tJ: () => (/* binding */ inert)
+/* harmony export */   _P: () => (/* binding */ escapeLogLine),
+/* harmony export */   hD: () => (/* binding */ quote),
+/* harmony export */   zB: () => (/* binding */ escapeForLog)
 /* harmony export */ });
 /* unused harmony export shortened */
-/* harmony import */ var _cut_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6446);
-/* harmony import */ var _redact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4663);
+/* harmony import */ var _cut_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1929);
+/* harmony import */ var _redact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1461);
 
 
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
-function inert(text) {
+function escapeForLog(text) {
     return (0,_redact_js__WEBPACK_IMPORTED_MODULE_1__/* .redact */ .E$)(text)
         .replace(UNSAFE, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`)
         .replaceAll('##[', '##\\[');
 }
 const MAX_SHOWN = 200;
-function quoted(text) {
+function quote(text) {
     return `"${shortened(text)}"`;
 }
 function shortened(text) {
-    return inert((0,_cut_js__WEBPACK_IMPORTED_MODULE_0__/* .cut */ .J)(text, MAX_SHOWN));
+    return escapeForLog((0,_cut_js__WEBPACK_IMPORTED_MODULE_0__/* .cut */ .J)(text, MAX_SHOWN));
 }
-function inertLine(line) {
-    const safe = inert(line);
+function escapeLogLine(line) {
+    const safe = escapeForLog(line);
     return safe.trimStart().startsWith('::') ? safe.replace('::', ':\\:') : safe;
 }
 
 
 /***/ }),
 
-/***/ 4663:
+/***/ 8071:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   LF: () => (/* binding */ read),
+/* harmony export */   Qq: () => (/* binding */ text),
+/* harmony export */   W_: () => (/* binding */ lenient),
+/* harmony export */   c3: () => (/* binding */ listOf),
+/* harmony export */   o$: () => (/* binding */ jsonObject),
+/* harmony export */   qF: () => (/* binding */ parseJson),
+/* harmony export */   vj: () => (/* binding */ amount)
+/* harmony export */ });
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5495);
+
+function parseJson(json) {
+    try {
+        return JSON.parse(json);
+    }
+    catch {
+        return undefined;
+    }
+}
+function read(schema, value) {
+    const result = valibot__WEBPACK_IMPORTED_MODULE_0__/* .safeParse */ .xL(schema, value);
+    return result.success ? result.output : undefined;
+}
+const text = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .Fs(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .Yj(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .nonEmpty */ .hq());
+const amount = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .Fs(valibot__WEBPACK_IMPORTED_MODULE_0__/* .number */ .ai(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minValue */ .Ww(0));
+const jsonObject = valibot__WEBPACK_IMPORTED_MODULE_0__/* .custom */ .Ie(isObject);
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function lenient(schema) {
+    return valibot__WEBPACK_IMPORTED_MODULE_0__/* .fallback */ .Np(valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lq(schema), undefined);
+}
+function listOf(item) {
+    return valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .Fs(valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YO(valibot__WEBPACK_IMPORTED_MODULE_0__/* .unknown */ .L5()), valibot__WEBPACK_IMPORTED_MODULE_0__/* .transform */ .pd((items) => items.flatMap((each) => read(item, each) ?? [])));
+}
+
+
+/***/ }),
+
+/***/ 1461:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -26483,7 +27410,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   $I: () => (/* binding */ redactAll)
 });
 
-;// CONCATENATED MODULE: ./text/secret-forms.js
+;// CONCATENATED MODULE: ./src/text/secret-forms.js
 const SHORTEST = 4;
 const SHORTEST_INSIDE = 8;
 function secretForms(secret) {
@@ -26540,7 +27467,133 @@ function inXml(text) {
     return ['"', '&quot;', '&#34;'].flatMap((double) => ["'", '&#39;', '&#x27;', '&apos;'].map((single) => plain.replaceAll('"', double).replaceAll("'", single)));
 }
 
-;// CONCATENATED MODULE: ./text/secret-rules/placeholder.js
+;// CONCATENATED MODULE: ./src/text/secret-rules/rule.js
+const REACH = { before: 512, after: 2048 };
+const MAX_REACH = { before: 4096, after: 8192 };
+function token(source) {
+    return new RegExp(`(?<![A-Za-z0-9])(?:${source})(?![A-Za-z0-9])`, 'g');
+}
+function assigned(names, value) {
+    return new RegExp(`(?:${names})["'\`\\]]{0,2}\\s{0,3}(?::=|=>|[:=,])\\s{0,3}["'\`]?(${value})(?![A-Za-z0-9_/+=-])`, 'g');
+}
+
+;// CONCATENATED MODULE: ./src/text/secret-rules/key-rules.js
+
+const PEM_SOURCE = 'https://www.rfc-editor.org/rfc/rfc7468';
+const KEY_HEADER = '-----BEGIN (?:[A-Z0-9]+ ){0,2}PRIVATE KEY(?: BLOCK)?-----';
+const BREAK = '(?:\\\\[nr]|[\\s"\'+,|>#*]|[A-Za-z-]{1,20}: [^\\r\\n\\\\]{0,80}(?=[\\r\\n\\\\]))';
+const PREFIX = '[\\r\\n]+[^\\r\\n]{0,120}?[\\s:|>\\]+-]';
+const PEM = new RegExp(`${KEY_HEADER}(?:(?:${BREAK}+|${PREFIX})([A-Za-z0-9+/]{40})|((?:MI|MC|MH|b3B)[A-Za-z0-9+/]{40}))`, 'g');
+const PACKED_NAMES = ['UFJJVkFURSBLRV', 'BSSVZBVEUgS0VZ', 'QUklWQVRFIEtFW'];
+const PACKED_HEADER = 48;
+const SSH2 = '---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----';
+const KEY_RULES = [
+    {
+        id: 'a private key',
+        literals: ['PRIVATE KEY-----', 'PRIVATE KEY BLOCK-----'],
+        pattern: PEM,
+        example: '-----BEGIN EC PRIVATE KEY-----\n{64:b}\n{64:b}\n-----END EC PRIVATE KEY-----',
+        source: PEM_SOURCE,
+        reach: MAX_REACH,
+        standsInData: true,
+    },
+    {
+        id: 'a private key',
+        literals: [SSH2],
+        pattern: /---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\s[^-]{0,200}\s([A-Za-z0-9+/]{40})/g,
+        example: `${SSH2}\nComment: "me"\n{64:b}`,
+        source: 'https://www.rfc-editor.org/rfc/rfc4716',
+        standsInData: true,
+    },
+    {
+        id: 'a private key in Base64',
+        literals: PACKED_NAMES,
+        pattern: /[A-Za-z0-9+/_-](?:[A-Za-z0-9+/_-]|\\n|\s){100,12000}/g,
+        example: 'client-key-data: «-----BEGIN RSA PRIVATE KEY-----\n{64:b}\n{64:b}\n{64:b}\n»',
+        source: 'https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/',
+        reach: MAX_REACH,
+        standsInData: true,
+        isSecret: ([run]) => isPemInBase64(run),
+    },
+    {
+        id: 'a private key in Base64',
+        literals: [
+            'IBADANBgkqhkiG9w0BAQEFAASC',
+            'IBAAKCAQEA',
+            'IBAAKCAYEA',
+            'IBAAKCAgEA',
+            'IBAAKBgQ',
+            'AgEAMBMGByqGSM49AgEG',
+            'AgEAMBAGByqGSM49AgEG',
+            'MC4CAQAwBQYDK2VwBCIEI',
+            'HcCAQEEI',
+            'GkAgEBBDA',
+            'HcAgEBBEI',
+            'BgkqhkiG9w0BBQ0w',
+        ],
+        pattern: /(?<![A-Za-z0-9+/])(?:M[A-Za-z0-9+/]{3,7}(?:IBADANBgkqhkiG9w0BAQEFAASC|IBAAKC|IBAAKBgQ|AgEAMB[AM]GByqGSM49AgEG)|MC4CAQAwBQYDK2VwBCIEI|M(?:HcCAQEEI|IGkAgEBBDA|IHcAgEBBEI)|MI[A-Za-z0-9+/]{6}BgkqhkiG9w0BBQ0w)(?:[A-Za-z0-9+/]|\\n|\s){32,}/g,
+        example: 'key: MIIEvQIBADANBgkqhkiG9w0BAQEFAASC{400:b}',
+        source: 'https://www.rfc-editor.org/rfc/rfc5958',
+        reach: MAX_REACH,
+        standsInData: true,
+    },
+    {
+        id: 'a PuTTY key',
+        literals: ['PuTTY-User-Key-File-'],
+        pattern: /PuTTY-User-Key-File-\d: [a-z0-9@.-]+[\s\S]{0,6000}?Private-Lines: \d+\s+[A-Za-z0-9+/=]{16,}/g,
+        example: 'PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nPrivate-Lines: 1\n{44:b}',
+        source: 'https://the.earth.li/~sgtatham/putty/latest/htmldoc/AppendixC.html',
+        reach: MAX_REACH,
+        standsInData: true,
+    },
+    {
+        id: 'a JSON web key',
+        literals: ['"kty"'],
+        pattern: /\{(?=[^{}]{0,6000}?"kty"\s*:\s*"(?:RSA|EC|OKP|oct)")[^{}]{0,6000}?"(?:d|k)"\s*:\s*"([A-Za-z0-9_-]{32,})"/g,
+        example: '{"kty":"EC","crv":"P-256","x":"{43}","y":"{43}","d":"{43}"}',
+        source: 'https://www.rfc-editor.org/rfc/rfc7517#section-4',
+        reach: MAX_REACH,
+        standsInData: true,
+    },
+    {
+        id: 'an age key',
+        literals: ['AGE-SECRET-KEY-1'],
+        pattern: token('AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}'),
+        example: 'AGE-SECRET-KEY-1{58:age}',
+        source: 'https://github.com/C2SP/C2SP/blob/main/age.md',
+    },
+    {
+        id: 'a WireGuard key',
+        literals: ['PrivateKey = ', 'PrivateKey=', 'PresharedKey = '],
+        pattern: /(?:PrivateKey|PresharedKey)\s?=\s?([A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)/g,
+        example: '[Interface]\nPrivateKey = {42}A=',
+        source: 'https://man7.org/linux/man-pages/man8/wg.8.html',
+    },
+    {
+        id: 'a JSON web token',
+        literals: ['.eyJ'],
+        pattern: /(?<![A-Za-z0-9_-])ey[JI][A-Za-z0-9_-]{8,4000}\.(eyJ[A-Za-z0-9_-]{8,7000})\.[A-Za-z0-9_-]{20,}/g,
+        example: 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ{24}.{86}',
+        source: 'https://www.rfc-editor.org/rfc/rfc7519',
+        reach: MAX_REACH,
+        standsInData: true,
+        isSecret: ([, payload = '']) => !/John Doe|123456789/.test(Buffer.from(payload, 'base64url').toString()),
+    },
+    {
+        id: 'a 1Password token',
+        literals: ['ops_eyJ'],
+        pattern: token('ops_eyJ[A-Za-z0-9+/=_-]{100,}'),
+        example: 'ops_eyJ{400}',
+        source: 'https://developer.1password.com/docs/service-accounts/security/',
+    },
+];
+function isPemInBase64(run) {
+    const places = PACKED_NAMES.map((name) => run.indexOf(name)).filter((at) => at >= 0);
+    const packed = run.slice(Math.max(0, Math.min(...places) - PACKED_HEADER)).replaceAll(/\\n|\s/g, '');
+    return [0, 1, 2, 3].some((skip) => new RegExp(PEM).test(Buffer.from(packed.slice(skip), 'base64').toString('latin1')));
+}
+
+;// CONCATENATED MODULE: ./src/text/secret-rules/placeholder.js
 const WORDS = /EXAMPLE|(?:^|[^A-Za-z])(?:example|your|my|the|some|insert|replace|change)[-_ ]|[a-z]Token|placeholder|redacted|changeme|xxxx|XXXX|\.\.\.|…|\*\*\*|^[<$%{]|\$\{|\{\{|%[({]/;
 const RUN = /([^A])\1{7}/;
 const ORDERED = ['abcdefghijklmnopqrstuvwxyz', '01234567890123456789'];
@@ -26562,7 +27615,7 @@ function isUniform(secret) {
     return secret.length >= TAIL && new Set(secret.slice(-TAIL)).size <= 3;
 }
 
-;// CONCATENATED MODULE: ./text/secret-rules/address-rule.js
+;// CONCATENATED MODULE: ./src/text/secret-rules/address-rule.js
 
 const ADDRESS_RULE = {
     id: 'a password in an address',
@@ -26602,17 +27655,7 @@ function isPasswordOfAddress([address, user = '', password = '', host = '']) {
     return password.length >= 8 && /\d/.test(password) && /[A-Za-z]/.test(password) && !NOWHERE.test(host);
 }
 
-;// CONCATENATED MODULE: ./text/secret-rules/rule.js
-const REACH = { before: 512, after: 2048 };
-const MAX_REACH = { before: 4096, after: 8192 };
-function token(source) {
-    return new RegExp(`(?<![A-Za-z0-9])(?:${source})(?![A-Za-z0-9])`, 'g');
-}
-function assigned(names, value) {
-    return new RegExp(`(?:${names})["'\`\\]]{0,2}\\s{0,3}(?::=|=>|[:=,])\\s{0,3}["'\`]?(${value})(?![A-Za-z0-9_/+=-])`, 'g');
-}
-
-;// CONCATENATED MODULE: ./text/secret-rules/cloud-rules.js
+;// CONCATENATED MODULE: ./src/text/secret-rules/cloud-rules.js
 
 const AZURE = 'https://github.com/microsoft/security-utilities/blob/main/docs/HighConfidenceSecurityModels.md';
 const VAULT = 'https://developer.hashicorp.com/vault/docs/concepts/tokens#token-prefixes';
@@ -26787,7 +27830,7 @@ const CLOUD_RULES = [
     },
 ];
 
-;// CONCATENATED MODULE: ./text/secret-rules/config-rules.js
+;// CONCATENATED MODULE: ./src/text/secret-rules/config-rules.js
 
 const CONFIG_RULES = [
     {
@@ -26848,7 +27891,7 @@ function isUserAndPassword(base64) {
     return password !== undefined && !/^(?:pass(?:word|wd)?|secret|test|token|\W+)$/i.test(password);
 }
 
-;// CONCATENATED MODULE: ./text/secret-rules/encoded-run.js
+;// CONCATENATED MODULE: ./src/text/secret-rules/encoded-run.js
 const LETTER = /[A-Za-z0-9+/_-]/;
 const LONGEST_NAME = 32;
 function isInEncodedRun(text, start, end) {
@@ -26860,7 +27903,7 @@ function isInEncodedRun(text, start, end) {
     return around >= LONGEST_NAME;
 }
 
-;// CONCATENATED MODULE: ./text/secret-rules/forge-rules.js
+;// CONCATENATED MODULE: ./src/text/secret-rules/forge-rules.js
 
 const FORGE_RULES = [
     {
@@ -27027,122 +28070,7 @@ const FORGE_RULES = [
     },
 ];
 
-;// CONCATENATED MODULE: ./text/secret-rules/key-rules.js
-
-const PEM_SOURCE = 'https://www.rfc-editor.org/rfc/rfc7468';
-const BREAK = '(?:\\\\[nr]|[\\s"\'+,|>#*]|[A-Za-z-]{1,20}: [^\\r\\n\\\\]{0,80}(?=[\\r\\n\\\\]))';
-const PREFIX = '[\\r\\n]+[^\\r\\n]{0,120}?[\\s:|>\\]+-]';
-const PEM = new RegExp(`-----BEGIN (?:[A-Z0-9]+ ){0,2}PRIVATE KEY(?: BLOCK)?-----(?:(?:${BREAK}+|${PREFIX})([A-Za-z0-9+/]{40})|((?:MI|MC|MH|b3B)[A-Za-z0-9+/]{40}))`, 'g');
-const PACKED_NAMES = ['UFJJVkFURSBLRV', 'BSSVZBVEUgS0VZ', 'QUklWQVRFIEtFW'];
-const PACKED_HEADER = 48;
-const SSH2 = '---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----';
-const KEY_RULES = [
-    {
-        id: 'a private key',
-        literals: ['PRIVATE KEY-----', 'PRIVATE KEY BLOCK-----'],
-        pattern: PEM,
-        example: '-----BEGIN EC PRIVATE KEY-----\n{64:b}\n{64:b}\n-----END EC PRIVATE KEY-----',
-        source: PEM_SOURCE,
-        reach: MAX_REACH,
-        standsInData: true,
-    },
-    {
-        id: 'a private key',
-        literals: [SSH2],
-        pattern: /---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\s[^-]{0,200}\s([A-Za-z0-9+/]{40})/g,
-        example: `${SSH2}\nComment: "me"\n{64:b}`,
-        source: 'https://www.rfc-editor.org/rfc/rfc4716',
-        standsInData: true,
-    },
-    {
-        id: 'a private key in Base64',
-        literals: PACKED_NAMES,
-        pattern: /[A-Za-z0-9+/_-](?:[A-Za-z0-9+/_-]|\\n|\s){100,12000}/g,
-        example: 'client-key-data: «-----BEGIN RSA PRIVATE KEY-----\n{64:b}\n{64:b}\n{64:b}\n»',
-        source: 'https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/',
-        reach: MAX_REACH,
-        standsInData: true,
-        isSecret: ([run]) => isPemInBase64(run),
-    },
-    {
-        id: 'a private key in Base64',
-        literals: [
-            'IBADANBgkqhkiG9w0BAQEFAASC',
-            'IBAAKCAQEA',
-            'IBAAKCAYEA',
-            'IBAAKCAgEA',
-            'IBAAKBgQ',
-            'AgEAMBMGByqGSM49AgEG',
-            'AgEAMBAGByqGSM49AgEG',
-            'MC4CAQAwBQYDK2VwBCIEI',
-            'HcCAQEEI',
-            'GkAgEBBDA',
-            'HcAgEBBEI',
-            'BgkqhkiG9w0BBQ0w',
-        ],
-        pattern: /(?<![A-Za-z0-9+/])(?:M[A-Za-z0-9+/]{3,7}(?:IBADANBgkqhkiG9w0BAQEFAASC|IBAAKC|IBAAKBgQ|AgEAMB[AM]GByqGSM49AgEG)|MC4CAQAwBQYDK2VwBCIEI|M(?:HcCAQEEI|IGkAgEBBDA|IHcAgEBBEI)|MI[A-Za-z0-9+/]{6}BgkqhkiG9w0BBQ0w)(?:[A-Za-z0-9+/]|\\n|\s){32,}/g,
-        example: 'key: MIIEvQIBADANBgkqhkiG9w0BAQEFAASC{400:b}',
-        source: 'https://www.rfc-editor.org/rfc/rfc5958',
-        reach: MAX_REACH,
-        standsInData: true,
-    },
-    {
-        id: 'a PuTTY key',
-        literals: ['PuTTY-User-Key-File-'],
-        pattern: /PuTTY-User-Key-File-\d: [a-z0-9@.-]+[\s\S]{0,6000}?Private-Lines: \d+\s+[A-Za-z0-9+/=]{16,}/g,
-        example: 'PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nPrivate-Lines: 1\n{44:b}',
-        source: 'https://the.earth.li/~sgtatham/putty/latest/htmldoc/AppendixC.html',
-        reach: MAX_REACH,
-        standsInData: true,
-    },
-    {
-        id: 'a JSON web key',
-        literals: ['"kty"'],
-        pattern: /\{(?=[^{}]{0,6000}?"kty"\s*:\s*"(?:RSA|EC|OKP|oct)")[^{}]{0,6000}?"(?:d|k)"\s*:\s*"([A-Za-z0-9_-]{32,})"/g,
-        example: '{"kty":"EC","crv":"P-256","x":"{43}","y":"{43}","d":"{43}"}',
-        source: 'https://www.rfc-editor.org/rfc/rfc7517#section-4',
-        reach: MAX_REACH,
-        standsInData: true,
-    },
-    {
-        id: 'an age key',
-        literals: ['AGE-SECRET-KEY-1'],
-        pattern: token('AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}'),
-        example: 'AGE-SECRET-KEY-1{58:age}',
-        source: 'https://github.com/C2SP/C2SP/blob/main/age.md',
-    },
-    {
-        id: 'a WireGuard key',
-        literals: ['PrivateKey = ', 'PrivateKey=', 'PresharedKey = '],
-        pattern: /(?:PrivateKey|PresharedKey)\s?=\s?([A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)/g,
-        example: '[Interface]\nPrivateKey = {42}A=',
-        source: 'https://man7.org/linux/man-pages/man8/wg.8.html',
-    },
-    {
-        id: 'a JSON web token',
-        literals: ['.eyJ'],
-        pattern: /(?<![A-Za-z0-9_-])ey[JI][A-Za-z0-9_-]{8,4000}\.(eyJ[A-Za-z0-9_-]{8,7000})\.[A-Za-z0-9_-]{20,}/g,
-        example: 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ{24}.{86}',
-        source: 'https://www.rfc-editor.org/rfc/rfc7519',
-        reach: MAX_REACH,
-        standsInData: true,
-        isSecret: ([, payload = '']) => !/John Doe|123456789/.test(Buffer.from(payload, 'base64url').toString()),
-    },
-    {
-        id: 'a 1Password token',
-        literals: ['ops_eyJ'],
-        pattern: token('ops_eyJ[A-Za-z0-9+/=_-]{100,}'),
-        example: 'ops_eyJ{400}',
-        source: 'https://developer.1password.com/docs/service-accounts/security/',
-    },
-];
-function isPemInBase64(run) {
-    const places = PACKED_NAMES.map((name) => run.indexOf(name)).filter((at) => at >= 0);
-    const packed = run.slice(Math.max(0, Math.min(...places) - PACKED_HEADER)).replaceAll(/\\n|\s/g, '');
-    return [0, 1, 2, 3].some((skip) => new RegExp(PEM).test(Buffer.from(packed.slice(skip), 'base64').toString('latin1')));
-}
-
-;// CONCATENATED MODULE: ./text/secret-rules/service-rules.js
+;// CONCATENATED MODULE: ./src/text/secret-rules/service-rules.js
 
 const SERVICE_RULES = [
     {
@@ -27293,7 +28221,7 @@ const SERVICE_RULES = [
     },
 ];
 
-;// CONCATENATED MODULE: ./text/secret-rules/own-rules.js
+;// CONCATENATED MODULE: ./src/text/secret-rules/own-rules.js
 
 
 
@@ -27311,16 +28239,16 @@ const OWN_RULES = [
     ...SERVICE_RULES,
 ];
 function matchesOf(rule, text) {
-    return spansOf(rule, text).map(([start, end]) => text.slice(start, end));
+    return secretSpans(rule, text).map(([start, end]) => text.slice(start, end));
 }
 function spansOfSecrets(text) {
     if (!ANY_LITERAL.test(text))
         return [];
     return OWN_RULES.filter(({ literals }) => literals.some((literal) => text.includes(literal)))
-        .flatMap((rule) => spansOf(rule, text))
+        .flatMap((rule) => secretSpans(rule, text))
         .filter(([start, end]) => !isPlaceholder(text.slice(start, end)));
 }
-function spansOf({ pattern, isSecret, standsInData }, text) {
+function secretSpans({ pattern, isSecret, standsInData }, text) {
     return Array.from(text.matchAll(pattern))
         .filter((match) => standsInData || !isInEncodedRun(text, match.index, match.index + match[0].length))
         .filter((match) => isSecret === undefined || isSecret(match))
@@ -27334,7 +28262,8 @@ const ANY_LITERAL = new RegExp(OWN_RULES.flatMap(({ literals }) => literals)
     .map((literal) => literal.replaceAll(/[^\w]/g, '\\$&'))
     .join('|'));
 
-;// CONCATENATED MODULE: ./text/redact.js
+;// CONCATENATED MODULE: ./src/text/redact.js
+
 
 
 const HIDDEN = '***';
@@ -27347,7 +28276,7 @@ function hide(secret) {
     return forms.map(({ text }) => text);
 }
 function redact(text, shortest = 0) {
-    const spans = [...secretSpans(text, shortest), ...tokenSpans(text)];
+    const spans = [...redact_secretSpans(text, shortest), ...tokenSpans(text)];
     if (spans.length === 0)
         return text;
     let shown = '';
@@ -27368,7 +28297,7 @@ function redactAll(value, shortest) {
     const entries = Object.entries(value).map(([key, each]) => [redact(key, shortest), redactAll(each, shortest)]);
     return Object.fromEntries(entries);
 }
-function secretSpans(text, shortest) {
+function redact_secretSpans(text, shortest) {
     const spans = [];
     for (const form of known) {
         const { length } = form.text;
@@ -27393,15 +28322,15 @@ function widened(text, start, end) {
 }
 const REST_OF_KEY = /(?:[A-Za-z0-9+/=\s]|\\[nr])*(?:-----END [A-Z0-9 ]{1,40}-----)?/y;
 const REST_OF_TOKEN = /[A-Za-z0-9+/_=-]*/y;
-const KEY_BLOCK = /-----BEGIN (?:[A-Z0-9]+ ){0,2}PRIVATE KEY(?: BLOCK)?-----[\s\S]{64,16384}?-----END [A-Z0-9 ]{1,40}-----/g;
-const KEY_HEADER = /-----BEGIN (?:[A-Z0-9]+ ){0,2}PRIVATE KEY(?: BLOCK)?-----[\s\S]{0,300}$/;
+const KEY_BLOCK = new RegExp(`${KEY_HEADER}[\\s\\S]{64,16384}?-----END [A-Z0-9 ]{1,40}-----`, 'g');
+const KEY_START = new RegExp(`${KEY_HEADER}[\\s\\S]{0,300}$`);
 function tokenSpans(text) {
     const tokens = spansOfSecrets(text);
     if (tokens.length === 0)
         return [];
     const blocks = Array.from(text.matchAll(KEY_BLOCK), ({ index, 0: { length } }) => [index, index + length]);
     const whole = tokens.map(([start, end]) => {
-        const header = KEY_HEADER.exec(text.slice(Math.max(0, start - 400), start));
+        const header = KEY_START.exec(text.slice(Math.max(0, start - 400), start));
         const rest = header === null ? REST_OF_TOKEN : REST_OF_KEY;
         rest.lastIndex = end;
         return [header === null ? start : start - header[0].length, end + (rest.exec(text)?.[0].length ?? 0)];
@@ -27423,7 +28352,7 @@ function merged(spans) {
 
 /***/ }),
 
-/***/ 282:
+/***/ 6581:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -27714,6 +28643,6 @@ function refuseIf(problems) {
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(1254);
+/******/ var __webpack_exports__ = __nccwpck_require__(8317);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

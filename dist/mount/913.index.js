@@ -1178,7 +1178,7 @@ module.exports.RedirectHandler = RedirectHandler
 module.exports.interceptors = {
   redirect: __webpack_require__(7734),
   responseError: __webpack_require__(330),
-  retry: __webpack_require__(5486),
+  retry: __webpack_require__(3105),
   dump: __webpack_require__(5376),
   dns: __webpack_require__(4287),
   cache: __webpack_require__(7602),
@@ -1561,7 +1561,7 @@ const {
   Readable,
   Duplex,
   PassThrough
-} = __webpack_require__(9456)
+} = __webpack_require__(7075)
 const assert = __webpack_require__(4589)
 const { AsyncResource } = __webpack_require__(6698)
 const {
@@ -2248,7 +2248,7 @@ module.exports.connect = __webpack_require__(3192)
 
 
 
-const { Writable } = __webpack_require__(9456)
+const { Writable } = __webpack_require__(7075)
 const { EventEmitter } = __webpack_require__(8474)
 const { assertCacheKey, assertCacheValue } = __webpack_require__(7207)
 
@@ -2569,7 +2569,7 @@ module.exports = MemoryCacheStore
 
 
 
-const { Writable } = __webpack_require__(9456)
+const { Writable } = __webpack_require__(7075)
 const { assertCacheKey, assertCacheValue } = __webpack_require__(7207)
 const { zstdCompressSync, zstdDecompressSync } = __webpack_require__(8522)
 
@@ -7087,7 +7087,7 @@ module.exports = RetryHandler
 
 
 const assert = __webpack_require__(4589)
-const { Readable } = __webpack_require__(9456)
+const { Readable } = __webpack_require__(7075)
 const util = __webpack_require__(9500)
 const CacheHandler = __webpack_require__(9372)
 const MemoryCacheStore = __webpack_require__(1101)
@@ -7865,7 +7865,7 @@ module.exports = (opts = {}) => {
 
 
 const { createInflate, createGunzip, createBrotliDecompress, createZstdDecompress, constants } = __webpack_require__(8522)
-const { pipeline, Transform: TransformStream } = __webpack_require__(9456)
+const { pipeline, Transform: TransformStream } = __webpack_require__(7075)
 const { InvalidArgumentError, ResponseExceededMaxSizeError } = __webpack_require__(3959)
 const DecoratorHandler = __webpack_require__(9151)
 
@@ -8570,7 +8570,7 @@ module.exports = (opts = {}) => {
 
 
 const { isIP } = __webpack_require__(7030)
-const { lookup } = __webpack_require__(8229)
+const { lookup } = __webpack_require__(610)
 const DecoratorHandler = __webpack_require__(9151)
 const { InvalidArgumentError, InformationalError } = __webpack_require__(3959)
 const { kRequestOrigin } = __webpack_require__(8031)
@@ -9445,7 +9445,7 @@ module.exports = (opts = {}) => {
 
 /***/ }),
 
-/***/ 5486:
+/***/ 3105:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
@@ -11189,7 +11189,7 @@ module.exports = {
 
 
 
-const { Transform } = __webpack_require__(9456)
+const { Transform } = __webpack_require__(7075)
 const { Console } = __webpack_require__(7540)
 
 const PERSISTENT = process.versions.icu ? '✅' : 'Y '
@@ -15897,7 +15897,7 @@ module.exports = {
 
 
 const buffer = __webpack_require__(4573)
-const { Transform } = __webpack_require__(9456)
+const { Transform } = __webpack_require__(7075)
 const { isASCIINumber, isValidLastEventId } = __webpack_require__(3943)
 
 /**
@@ -16479,7 +16479,7 @@ module.exports = {
 
 
 
-const { pipeline } = __webpack_require__(9456)
+const { pipeline } = __webpack_require__(7075)
 const { fetching } = __webpack_require__(4202)
 const { webidl } = __webpack_require__(7571)
 const { EventSourceStream } = __webpack_require__(8819)
@@ -17886,7 +17886,7 @@ const {
   subresourceSet
 } = __webpack_require__(4219)
 const EE = __webpack_require__(8474)
-const { Readable, pipeline, finished, isErrored, isReadable } = __webpack_require__(9456)
+const { Readable, pipeline, finished, isErrored, isReadable } = __webpack_require__(7075)
 const { addAbortListener, bufferToLowerCasedHeaderName } = __webpack_require__(9500)
 const { SocketError } = __webpack_require__(3959)
 const { dataURLProcessor, serializeAMimeType, minimizeSupportedMimeType } = __webpack_require__(192)
@@ -23461,7 +23461,7 @@ module.exports = { PerMessageDeflate }
 
 
 
-const { Writable } = __webpack_require__(9456)
+const { Writable } = __webpack_require__(7075)
 const assert = __webpack_require__(4589)
 const { parserStates, opcodes, states, emptyBuffer, sentCloseFrameState } = __webpack_require__(7119)
 const {

@@ -259,7 +259,7 @@ module.exports.RequestHandler = RequestHandler
 
 const assert = __nccwpck_require__(4589)
 const { addAbortListener } = __nccwpck_require__(8474)
-const { Readable } = __nccwpck_require__(9456)
+const { Readable } = __nccwpck_require__(7075)
 const { RequestAbortedError, NotSupportedError, InvalidArgumentError, AbortError } = __nccwpck_require__(3959)
 const util = __nccwpck_require__(9500)
 
@@ -2844,7 +2844,7 @@ module.exports = {
 const assert = __nccwpck_require__(4589)
 const { kDestroyed, kBodyUsed, kListeners, kBody } = __nccwpck_require__(8031)
 const { IncomingMessage } = __nccwpck_require__(7067)
-const stream = __nccwpck_require__(9456)
+const stream = __nccwpck_require__(7075)
 const net = __nccwpck_require__(7030)
 const { stringify } = __nccwpck_require__(1792)
 const { EventEmitter: EE, addAbortListener: addAbortListenerNative } = __nccwpck_require__(8474)
@@ -5925,7 +5925,7 @@ module.exports = connectH1
 
 
 const assert = __nccwpck_require__(4589)
-const { pipeline } = __nccwpck_require__(9456)
+const { pipeline } = __nccwpck_require__(7075)
 const util = __nccwpck_require__(9500)
 const {
   RequestContentLengthMismatchError,
@@ -13991,7 +13991,7 @@ const {
 const { FormData, setFormDataState, getFormDataBoundary } = __nccwpck_require__(3818)
 const { webidl } = __nccwpck_require__(7571)
 const assert = __nccwpck_require__(4589)
-const { isErrored, isDisturbed } = __nccwpck_require__(9456)
+const { isErrored, isDisturbed } = __nccwpck_require__(7075)
 const { isUint8Array } = __nccwpck_require__(3429)
 const { serializeAMimeType } = __nccwpck_require__(192)
 const { multipartFormDataParser } = __nccwpck_require__(8016)
@@ -16240,7 +16240,7 @@ module.exports = {
 
 
 
-const { Transform } = __nccwpck_require__(9456)
+const { Transform } = __nccwpck_require__(7075)
 const zlib = __nccwpck_require__(8522)
 const { redirectStatusSet, referrerPolicyTokens, badPortsSet } = __nccwpck_require__(4219)
 const { getGlobalOrigin } = __nccwpck_require__(5311)
@@ -19113,7 +19113,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnos
 
 /***/ }),
 
-/***/ 8229:
+/***/ 610:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
@@ -19190,7 +19190,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:sqlite"
 
 /***/ }),
 
-/***/ 9456:
+/***/ 7075:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
@@ -19253,6 +19253,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/ty
 
 /***/ }),
 
+/***/ 714:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:vm");
+
+/***/ }),
+
 /***/ 5919:
 /***/ ((module) => {
 
@@ -19288,7 +19295,1013 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 3720:
+/***/ 5495:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cx: () => (/* binding */ strictTuple),
+/* harmony export */   Fs: () => (/* binding */ pipe),
+/* harmony export */   Ie: () => (/* binding */ custom),
+/* harmony export */   Ik: () => (/* binding */ object),
+/* harmony export */   KC: () => (/* binding */ union),
+/* harmony export */   KI: () => (/* binding */ picklist),
+/* harmony export */   L5: () => (/* binding */ unknown),
+/* harmony export */   NT: () => (/* binding */ rawTransform),
+/* harmony export */   Np: () => (/* binding */ fallback),
+/* harmony export */   Ox: () => (/* binding */ variant),
+/* harmony export */   PX: () => (/* binding */ toLowerCase),
+/* harmony export */   Ww: () => (/* binding */ minValue),
+/* harmony export */   YO: () => (/* binding */ array),
+/* harmony export */   Yj: () => (/* binding */ string),
+/* harmony export */   ai: () => (/* binding */ number),
+/* harmony export */   eu: () => (/* binding */ literal),
+/* harmony export */   g1: () => (/* binding */ record),
+/* harmony export */   hq: () => (/* binding */ nonEmpty),
+/* harmony export */   lq: () => (/* binding */ optional),
+/* harmony export */   me: () => (/* binding */ nullable),
+/* harmony export */   pd: () => (/* binding */ transform),
+/* harmony export */   tB: () => (/* binding */ readonly),
+/* harmony export */   xL: () => (/* binding */ safeParse),
+/* harmony export */   z6: () => (/* binding */ check),
+/* harmony export */   zM: () => (/* binding */ boolean),
+/* harmony export */   zY: () => (/* binding */ gtValue)
+/* harmony export */ });
+let store$4;
+const DEFAULT_CONFIG = {
+	lang: void 0,
+	message: void 0,
+	abortEarly: void 0,
+	abortPipeEarly: void 0
+};
+function getGlobalConfig(config$1) {
+	if (!config$1 && !store$4) return DEFAULT_CONFIG;
+	return {
+		lang: config$1?.lang ?? store$4?.lang,
+		message: config$1?.message,
+		abortEarly: config$1?.abortEarly ?? store$4?.abortEarly,
+		abortPipeEarly: config$1?.abortPipeEarly ?? store$4?.abortPipeEarly
+	};
+}
+let store$3;
+function getGlobalMessage(lang) {
+	return store$3?.get(lang);
+}
+let store$2;
+function getSchemaMessage(lang) {
+	return store$2?.get(lang);
+}
+let store$1;
+function getSpecificMessage(reference, lang) {
+	return store$1?.get(reference)?.get(lang);
+}
+function _stringify(input) {
+	const type = typeof input;
+	if (type === "string") return `"${input}"`;
+	if (type === "number" || type === "bigint" || type === "boolean") return `${input}`;
+	if (type === "object" || type === "function") return (input && Object.getPrototypeOf(input)?.constructor?.name) ?? "null";
+	return type;
+}
+function _addIssue(context, label, dataset, config$1, other) {
+	const input = other && "input" in other ? other.input : dataset.value;
+	const expected = other?.expected ?? context.expects ?? null;
+	const received = other?.received ?? /* @__PURE__ */ _stringify(input);
+	const issue = {
+		kind: context.kind,
+		type: context.type,
+		input,
+		expected,
+		received,
+		message: `Invalid ${label}: ${expected ? `Expected ${expected} but r` : "R"}eceived ${received}`,
+		requirement: context.requirement,
+		path: other?.path,
+		issues: other?.issues,
+		lang: config$1.lang,
+		abortEarly: config$1.abortEarly,
+		abortPipeEarly: config$1.abortPipeEarly
+	};
+	const isSchema = context.kind === "schema";
+	const message$1 = other?.message ?? context.message ?? /* @__PURE__ */ getSpecificMessage(context.reference, issue.lang) ?? (isSchema ? /* @__PURE__ */ getSchemaMessage(issue.lang) : null) ?? config$1.message ?? /* @__PURE__ */ getGlobalMessage(issue.lang);
+	if (message$1 !== void 0) issue.message = typeof message$1 === "function" ? message$1(issue) : message$1;
+	if (isSchema) dataset.typed = false;
+	if (dataset.issues) dataset.issues.push(issue);
+	else dataset.issues = [issue];
+}
+function _isSameValueZero(value1, value2) {
+	return value1 === value2 || Number.isNaN(value1) && Number.isNaN(value2);
+}
+function _isValidObjectKey(object$1, key) {
+	return Object.prototype.hasOwnProperty.call(object$1, key) && key !== "__proto__" && key !== "prototype" && key !== "constructor";
+}
+function _isValueMatch(requirement, value$1) {
+	return Number.isNaN(requirement) && Number.isNaN(value$1) || requirement <= value$1 && requirement >= value$1;
+}
+function _joinExpects(values$1, separator) {
+	const list = [...new Set(values$1)];
+	if (list.length > 1) return `(${list.join(` ${separator} `)})`;
+	return list[0] ?? "never";
+}
+function _standardSchema(schema) {
+	schema["~standard"] = {
+		version: 1,
+		vendor: "valibot",
+		validate: (value$1) => schema["~run"]({ value: value$1 }, /* @__PURE__ */ getGlobalConfig())
+	};
+	return schema;
+}
+function check(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "check",
+		reference: check,
+		async: false,
+		expects: null,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "input", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+function entries(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "entries",
+		reference: entries,
+		async: false,
+		expects: `${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (!dataset.typed) return dataset;
+			const count = Object.keys(dataset.value).length;
+			if (dataset.typed && count !== this.requirement) _addIssue(this, "entries", dataset, config$1, { received: `${count}` });
+			return dataset;
+		}
+	};
+}
+function gtValue(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "gt_value",
+		reference: gtValue,
+		async: false,
+		expects: `>${requirement instanceof Date ? requirement.toJSON() : /* @__PURE__ */ _stringify(requirement)}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !(dataset.value > this.requirement)) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : /* @__PURE__ */ _stringify(dataset.value) });
+			return dataset;
+		}
+	};
+}
+function includes(requirement, message$1) {
+	const expects = /* @__PURE__ */ _stringify(requirement);
+	return {
+		kind: "validation",
+		type: "includes",
+		reference: includes,
+		async: false,
+		expects,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !dataset.value.includes(this.requirement)) _addIssue(this, "content", dataset, config$1, { received: `!${expects}` });
+			return dataset;
+		}
+	};
+}
+function length(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "length",
+		reference: length,
+		async: false,
+		expects: `${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && dataset.value.length !== this.requirement) _addIssue(this, "length", dataset, config$1, { received: `${dataset.value.length}` });
+			return dataset;
+		}
+	};
+}
+function metadata(metadata_) {
+	return {
+		kind: "metadata",
+		type: "metadata",
+		reference: metadata,
+		metadata: metadata_
+	};
+}
+function minValue(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "min_value",
+		reference: minValue,
+		async: false,
+		expects: `>=${requirement instanceof Date ? requirement.toJSON() : /* @__PURE__ */ _stringify(requirement)}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !(dataset.value >= this.requirement)) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : /* @__PURE__ */ _stringify(dataset.value) });
+			return dataset;
+		}
+	};
+}
+function nonEmpty(message$1) {
+	return {
+		kind: "validation",
+		type: "non_empty",
+		reference: nonEmpty,
+		async: false,
+		expects: "!0",
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && dataset.value.length === 0) _addIssue(this, "length", dataset, config$1, { received: "0" });
+			return dataset;
+		}
+	};
+}
+function rawTransform(action) {
+	return {
+		kind: "transformation",
+		type: "raw_transform",
+		reference: rawTransform,
+		async: false,
+		"~run"(dataset, config$1) {
+			const output = action({
+				dataset,
+				config: config$1,
+				addIssue: (info) => _addIssue(this, info?.label ?? "input", dataset, config$1, info),
+				NEVER: null
+			});
+			if (dataset.issues) dataset.typed = false;
+			else dataset.value = output;
+			return dataset;
+		}
+	};
+}
+function readonly() {
+	return {
+		kind: "transformation",
+		type: "readonly",
+		reference: readonly,
+		async: false,
+		"~run"(dataset) {
+			return dataset;
+		}
+	};
+}
+function toLowerCase() {
+	return {
+		kind: "transformation",
+		type: "to_lower_case",
+		reference: toLowerCase,
+		async: false,
+		"~run"(dataset) {
+			dataset.value = dataset.value.toLowerCase();
+			return dataset;
+		}
+	};
+}
+function transform(operation) {
+	return {
+		kind: "transformation",
+		type: "transform",
+		reference: transform,
+		async: false,
+		operation,
+		"~run"(dataset) {
+			dataset.value = this.operation(dataset.value);
+			return dataset;
+		}
+	};
+}
+function value(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "value",
+		reference: value,
+		async: false,
+		expects: requirement instanceof Date ? requirement.toJSON() : /* @__PURE__ */ _stringify(requirement),
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !/* @__PURE__ */ _isValueMatch(this.requirement, dataset.value)) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : /* @__PURE__ */ _stringify(dataset.value) });
+			return dataset;
+		}
+	};
+}
+const ABORT_EARLY_CONFIG = { abortEarly: true };
+function config(schema, config$1) {
+	return _standardSchema({
+		...schema,
+		"~run"(dataset, config_) {
+			return schema["~run"](dataset, {
+				...config_,
+				...config$1
+			});
+		}
+	});
+}
+function getFallback(schema, dataset, config$1) {
+	return typeof schema.fallback === "function" ? schema.fallback(dataset, config$1) : schema.fallback;
+}
+function fallback(schema, fallback$1) {
+	return _standardSchema({
+		...schema,
+		fallback: fallback$1,
+		"~run"(dataset, config$1) {
+			const outputDataset = schema["~run"](dataset, config$1);
+			return outputDataset.issues ? {
+				typed: true,
+				value: /* @__PURE__ */ getFallback(this, outputDataset, config$1)
+			} : outputDataset;
+		}
+	});
+}
+function getDefault(schema, dataset, config$1) {
+	return typeof schema.default === "function" ? schema.default(dataset, config$1) : schema.default;
+}
+function array(item, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "array",
+		reference: array,
+		expects: "Array",
+		async: false,
+		item,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (Array.isArray(input)) {
+				dataset.typed = true;
+				dataset.value = [];
+				for (let key = 0; key < input.length; key++) {
+					const value$1 = input[key];
+					const itemDataset = this.item["~run"]({ value: value$1 }, config$1);
+					if (itemDataset.issues) {
+						const pathItem = {
+							type: "array",
+							origin: "value",
+							input,
+							key,
+							value: value$1
+						};
+						for (const issue of itemDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = itemDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!itemDataset.typed) dataset.typed = false;
+					dataset.value.push(itemDataset.value);
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function bigint(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "bigint",
+		reference: bigint,
+		expects: "bigint",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (typeof dataset.value === "bigint") dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function boolean(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "boolean",
+		reference: boolean,
+		expects: "boolean",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (typeof dataset.value === "boolean") dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function custom(check$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "custom",
+		reference: custom,
+		expects: "unknown",
+		async: false,
+		check: check$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (this.check(dataset.value)) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function literal(literal_, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "literal",
+		reference: literal,
+		expects: /* @__PURE__ */ _stringify(literal_),
+		async: false,
+		literal: literal_,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (/* @__PURE__ */ _isSameValueZero(dataset.value, this.literal)) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function map(key, value$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "map",
+		reference: map,
+		expects: "Map",
+		async: false,
+		key,
+		value: value$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input instanceof Map) {
+				dataset.typed = true;
+				dataset.value = /* @__PURE__ */ new Map();
+				for (const [inputKey, inputValue] of input) {
+					const keyDataset = this.key["~run"]({ value: inputKey }, config$1);
+					if (keyDataset.issues) {
+						const pathItem = {
+							type: "map",
+							origin: "key",
+							input,
+							key: inputKey,
+							value: inputValue
+						};
+						for (const issue of keyDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = keyDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					const valueDataset = this.value["~run"]({ value: inputValue }, config$1);
+					if (valueDataset.issues) {
+						const pathItem = {
+							type: "map",
+							origin: "value",
+							input,
+							key: inputKey,
+							value: inputValue
+						};
+						for (const issue of valueDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = valueDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!keyDataset.typed || !valueDataset.typed) dataset.typed = false;
+					dataset.value.set(keyDataset.value, valueDataset.value);
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function never(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "never",
+		reference: never,
+		expects: "never",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			_addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function nullable(wrapped, default_) {
+	return _standardSchema({
+		kind: "schema",
+		type: "nullable",
+		reference: nullable,
+		expects: `(${wrapped.expects} | null)`,
+		async: false,
+		wrapped,
+		default: default_,
+		"~run"(dataset, config$1) {
+			if (dataset.value === null) {
+				if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
+				if (dataset.value === null) {
+					dataset.typed = true;
+					return dataset;
+				}
+			}
+			return this.wrapped["~run"](dataset, config$1);
+		}
+	});
+}
+function nullish(wrapped, default_) {
+	return _standardSchema({
+		kind: "schema",
+		type: "nullish",
+		reference: nullish,
+		expects: `(${wrapped.expects} | null | undefined)`,
+		async: false,
+		wrapped,
+		default: default_,
+		"~run"(dataset, config$1) {
+			if (dataset.value === null || dataset.value === void 0) {
+				if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
+				if (dataset.value === null || dataset.value === void 0) {
+					dataset.typed = true;
+					return dataset;
+				}
+			}
+			return this.wrapped["~run"](dataset, config$1);
+		}
+	});
+}
+function number(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "number",
+		reference: number,
+		expects: "number",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (typeof dataset.value === "number" && !isNaN(dataset.value)) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function object(entries$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "object",
+		reference: object,
+		expects: "Object",
+		async: false,
+		entries: entries$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				dataset.typed = true;
+				dataset.value = {};
+				for (const key in this.entries) {
+					const valueSchema = this.entries[key];
+					if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
+						const value$1 = key in input ? input[key] : /* @__PURE__ */ getDefault(valueSchema);
+						const valueDataset = valueSchema["~run"]({ value: value$1 }, config$1);
+						if (valueDataset.issues) {
+							const pathItem = {
+								type: "object",
+								origin: "value",
+								input,
+								key,
+								value: value$1
+							};
+							for (const issue of valueDataset.issues) {
+								if (issue.path) issue.path.unshift(pathItem);
+								else issue.path = [pathItem];
+								dataset.issues?.push(issue);
+							}
+							if (!dataset.issues) dataset.issues = valueDataset.issues;
+							if (config$1.abortEarly) {
+								dataset.typed = false;
+								break;
+							}
+						}
+						if (!valueDataset.typed) dataset.typed = false;
+						dataset.value[key] = valueDataset.value;
+					} else if (valueSchema.fallback !== void 0) dataset.value[key] = /* @__PURE__ */ getFallback(valueSchema);
+					else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
+						_addIssue(this, "key", dataset, config$1, {
+							input: void 0,
+							expected: `"${key}"`,
+							path: [{
+								type: "object",
+								origin: "key",
+								input,
+								key,
+								value: input[key]
+							}]
+						});
+						if (config$1.abortEarly) break;
+					}
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function optional(wrapped, default_) {
+	return _standardSchema({
+		kind: "schema",
+		type: "optional",
+		reference: optional,
+		expects: `(${wrapped.expects} | undefined)`,
+		async: false,
+		wrapped,
+		default: default_,
+		"~run"(dataset, config$1) {
+			if (dataset.value === void 0) {
+				if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
+				if (dataset.value === void 0) {
+					dataset.typed = true;
+					return dataset;
+				}
+			}
+			return this.wrapped["~run"](dataset, config$1);
+		}
+	});
+}
+function picklist(options, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "picklist",
+		reference: picklist,
+		expects: /* @__PURE__ */ _joinExpects(options.map(_stringify), "|"),
+		async: false,
+		options,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (this.options.includes(dataset.value)) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function record(key, value$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "record",
+		reference: record,
+		expects: "Object",
+		async: false,
+		key,
+		value: value$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				dataset.typed = true;
+				dataset.value = {};
+				for (const entryKey in input) if (/* @__PURE__ */ _isValidObjectKey(input, entryKey)) {
+					const entryValue = input[entryKey];
+					const keyDataset = this.key["~run"]({ value: entryKey }, config$1);
+					if (keyDataset.issues) {
+						const pathItem = {
+							type: "object",
+							origin: "key",
+							input,
+							key: entryKey,
+							value: entryValue
+						};
+						for (const issue of keyDataset.issues) {
+							issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = keyDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					const valueDataset = this.value["~run"]({ value: entryValue }, config$1);
+					if (valueDataset.issues) {
+						const pathItem = {
+							type: "object",
+							origin: "value",
+							input,
+							key: entryKey,
+							value: entryValue
+						};
+						for (const issue of valueDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = valueDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!keyDataset.typed || !valueDataset.typed) dataset.typed = false;
+					if (keyDataset.typed) dataset.value[keyDataset.value] = valueDataset.value;
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function set(value$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "set",
+		reference: set,
+		expects: "Set",
+		async: false,
+		value: value$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input instanceof Set) {
+				dataset.typed = true;
+				dataset.value = /* @__PURE__ */ new Set();
+				for (const inputValue of input) {
+					const valueDataset = this.value["~run"]({ value: inputValue }, config$1);
+					if (valueDataset.issues) {
+						const pathItem = {
+							type: "set",
+							origin: "value",
+							input,
+							key: null,
+							value: inputValue
+						};
+						for (const issue of valueDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = valueDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!valueDataset.typed) dataset.typed = false;
+					dataset.value.add(valueDataset.value);
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function strictTuple(items, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "strict_tuple",
+		reference: strictTuple,
+		expects: "Array",
+		async: false,
+		items,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (Array.isArray(input)) {
+				dataset.typed = true;
+				dataset.value = [];
+				for (let key = 0; key < this.items.length; key++) {
+					const value$1 = input[key];
+					const itemDataset = this.items[key]["~run"]({ value: value$1 }, config$1);
+					if (itemDataset.issues) {
+						const pathItem = {
+							type: "array",
+							origin: "value",
+							input,
+							key,
+							value: value$1
+						};
+						for (const issue of itemDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = itemDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!itemDataset.typed) dataset.typed = false;
+					dataset.value.push(itemDataset.value);
+				}
+				if (!(dataset.issues && config$1.abortEarly) && this.items.length < input.length) _addIssue(this, "type", dataset, config$1, {
+					input: input[this.items.length],
+					expected: "never",
+					path: [{
+						type: "array",
+						origin: "value",
+						input,
+						key: this.items.length,
+						value: input[this.items.length]
+					}]
+				});
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function string(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "string",
+		reference: string,
+		expects: "string",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (typeof dataset.value === "string") dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function _subIssues(datasets) {
+	let issues;
+	if (datasets) for (const dataset of datasets) if (issues) for (const issue of dataset.issues) issues.push(issue);
+	else issues = dataset.issues;
+	return issues;
+}
+function union(options, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "union",
+		reference: union,
+		expects: /* @__PURE__ */ _joinExpects(options.map((option) => option.expects), "|"),
+		async: false,
+		options,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			let validDataset;
+			let typedDatasets;
+			let untypedDatasets;
+			for (const schema of this.options) {
+				const optionDataset = schema["~run"]({ value: dataset.value }, config$1);
+				if (optionDataset.typed) if (optionDataset.issues) if (typedDatasets) typedDatasets.push(optionDataset);
+				else typedDatasets = [optionDataset];
+				else {
+					validDataset = optionDataset;
+					break;
+				}
+				else if (untypedDatasets) untypedDatasets.push(optionDataset);
+				else untypedDatasets = [optionDataset];
+			}
+			if (validDataset) return validDataset;
+			if (typedDatasets) {
+				if (typedDatasets.length === 1) return typedDatasets[0];
+				_addIssue(this, "type", dataset, config$1, { issues: /* @__PURE__ */ _subIssues(typedDatasets) });
+				dataset.typed = true;
+			} else if (untypedDatasets?.length === 1) return untypedDatasets[0];
+			else _addIssue(this, "type", dataset, config$1, { issues: /* @__PURE__ */ _subIssues(untypedDatasets) });
+			return dataset;
+		}
+	});
+}
+function unknown() {
+	return _standardSchema({
+		kind: "schema",
+		type: "unknown",
+		reference: unknown,
+		expects: "unknown",
+		async: false,
+		"~run"(dataset) {
+			dataset.typed = true;
+			return dataset;
+		}
+	});
+}
+function variant(key, options, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "variant",
+		reference: variant,
+		expects: "Object",
+		async: false,
+		key,
+		options,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				let outputDataset;
+				let maxDiscriminatorPriority = 0;
+				let invalidDiscriminatorKey = this.key;
+				let expectedDiscriminators = [];
+				const parseOptions = (variant$1, allKeys) => {
+					for (const schema of variant$1.options) {
+						if (schema.type === "variant") parseOptions(schema, new Set(allKeys).add(schema.key));
+						else {
+							let keysAreValid = true;
+							let currentPriority = 0;
+							for (const currentKey of allKeys) {
+								const discriminatorSchema = schema.entries[currentKey];
+								if (currentKey in input ? discriminatorSchema["~run"]({
+									typed: false,
+									value: input[currentKey]
+								}, ABORT_EARLY_CONFIG).issues : discriminatorSchema.type !== "exact_optional" && discriminatorSchema.type !== "optional" && discriminatorSchema.type !== "nullish") {
+									keysAreValid = false;
+									if (invalidDiscriminatorKey !== currentKey && (maxDiscriminatorPriority < currentPriority || maxDiscriminatorPriority === currentPriority && currentKey in input && !(invalidDiscriminatorKey in input))) {
+										maxDiscriminatorPriority = currentPriority;
+										invalidDiscriminatorKey = currentKey;
+										expectedDiscriminators = [];
+									}
+									if (invalidDiscriminatorKey === currentKey) expectedDiscriminators.push(schema.entries[currentKey].expects);
+									break;
+								}
+								currentPriority++;
+							}
+							if (keysAreValid) {
+								const optionDataset = schema["~run"]({ value: input }, config$1);
+								if (!outputDataset || !outputDataset.typed && optionDataset.typed) outputDataset = optionDataset;
+							}
+						}
+						if (outputDataset && !outputDataset.issues) break;
+					}
+				};
+				parseOptions(this, new Set([this.key]));
+				if (outputDataset) return outputDataset;
+				_addIssue(this, "type", dataset, config$1, {
+					input: input[invalidDiscriminatorKey],
+					expected: /* @__PURE__ */ _joinExpects(expectedDiscriminators, "|"),
+					path: [{
+						type: "object",
+						origin: "value",
+						input,
+						key: invalidDiscriminatorKey,
+						value: input[invalidDiscriminatorKey]
+					}]
+				});
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function message(schema, message_) {
+	return _standardSchema({
+		...schema,
+		"~run"(dataset, config$1) {
+			return schema["~run"](dataset, {
+				...config$1,
+				message: message_
+			});
+		}
+	});
+}
+function pipe(...pipe$1) {
+	return _standardSchema({
+		...pipe$1[0],
+		pipe: pipe$1,
+		"~run"(dataset, config$1) {
+			for (const item of pipe$1) if (item.kind !== "metadata") {
+				if (dataset.issues && (item.kind === "schema" || item.kind === "transformation")) {
+					dataset.typed = false;
+					break;
+				}
+				if (!dataset.issues || !config$1.abortEarly && !config$1.abortPipeEarly) dataset = item["~run"](dataset, config$1);
+			}
+			return dataset;
+		}
+	});
+}
+function safeParse(schema, input, config$1) {
+	const dataset = schema["~run"]({ value: input }, /* @__PURE__ */ getGlobalConfig(config$1));
+	return {
+		typed: dataset.typed,
+		success: !dataset.issues,
+		output: dataset.value,
+		issues: dataset.issues
+	};
+}
+
+
+
+/***/ }),
+
+/***/ 9431:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -19299,14 +20312,14 @@ const MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01';
 
 /***/ }),
 
-/***/ 2568:
+/***/ 6639:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   R: () => (/* binding */ ConnectionError)
 /* harmony export */ });
-/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1679);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(872);
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5434);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7587);
 
 
 class ConnectionError extends _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD {
@@ -19315,10 +20328,10 @@ class ConnectionError extends _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiErro
     kind;
     atProxy;
     constructor(call, code, failing, cause) {
-        super(call, `no answer (${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(code)}${describe(cause)})`, { cause });
+        super(call, `no answer${describe(code, cause)}`, { cause });
         this.name = 'ConnectionError';
         this.code = code;
-        this.kind = kindOf(code, cause, failing.phase);
+        this.kind = connectionKind(code, cause, failing.phase);
         this.atProxy = failing.atProxy;
         this.acted = this.kind === 'broken' ? 'unknown' : 'no';
     }
@@ -19332,7 +20345,7 @@ const TLS_KINDS = {
     HOSTNAME_MISMATCH: 'tls-name',
     UND_ERR_PRX_TLS: 'tls-name',
 };
-function kindOf(code, cause, phase) {
+function connectionKind(code, cause, phase) {
     const text = cause instanceof Object && 'message' in cause ? String(cause.message) : '';
     if (/^Proxy (response|authentication required|connection)/i.test(text))
         return 'proxy';
@@ -19349,19 +20362,42 @@ function kindOf(code, cause, phase) {
         return 'tls-untrusted';
     return /^(ERR_TLS_|ERR_SSL_|EPROTO$)/.test(code) ? 'tls-handshake' : 'unconnected';
 }
-function describe(cause) {
+const MEANINGS = {
+    EAI_AGAIN: 'host not found',
+    ECONNREFUSED: 'connection refused',
+    ECONNRESET: 'connection lost',
+    EHOSTUNREACH: 'host unreachable',
+    ENETUNREACH: 'network unreachable',
+    ENOTFOUND: 'host not found',
+    EPIPE: 'connection lost',
+    ETIMEDOUT: 'connection timed out',
+    UND_ERR_BODY_TIMEOUT: 'no data for too long',
+    UND_ERR_CONNECT_TIMEOUT: 'connection timed out',
+    UND_ERR_HEADERS_TIMEOUT: 'no reply for too long',
+    UND_ERR_SOCKET: 'connection lost',
+};
+function describe(code, cause) {
+    const meaning = MEANINGS[code];
+    const details = detailsOf(cause)
+        .map((text) => (meaning === undefined ? text : text.replace(CALL_AND_CODE, '')))
+        .filter((text) => text !== '');
+    const said = [...new Set(details)].join('; ');
+    const inside = [code, ...(said === '' ? [] : [said])].join(meaning === undefined ? ': ' : ' ');
+    return `${meaning === undefined ? '' : `: ${meaning}`} (${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeForLog */ .zB)(inside)})`;
+}
+const CALL_AND_CODE = /^(?:connect|getaddrinfo|read|write) [A-Z_]+ ?/;
+function detailsOf(cause) {
     if (!(cause instanceof Object) || !('message' in cause))
-        return `: ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(String(cause))}`;
+        return [String(cause)];
     const each = 'errors' in cause && Array.isArray(cause.errors) ? cause.errors : [cause];
-    const texts = each.map((error) => String(error?.message ?? error)).filter((text) => text !== '');
-    const plain = texts.map((text) => /error:[0-9A-F]+:[^:]*:[^:]*:([^:\n]+)/.exec(text)?.[1] ?? text);
-    return plain.length === 0 ? '' : `: ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)([...new Set(plain)].join('; '))}`;
+    const texts = each.map((error) => String(error?.message ?? error));
+    return texts.map((text) => /error:[0-9A-F]+:[^:]*:[^:]*:([^:\n]+)/.exec(text)?.[1] ?? text);
 }
 
 
 /***/ }),
 
-/***/ 872:
+/***/ 7587:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -19373,9 +20409,9 @@ function describe(cause) {
 /* harmony export */   vO: () => (/* binding */ ReplyError)
 /* harmony export */ });
 /* unused harmony export LengthError */
-/* harmony import */ var _stop_interrupted_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8619);
-/* harmony import */ var _text_cut_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6446);
-/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1679);
+/* harmony import */ var _stop_interrupted_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6388);
+/* harmony import */ var _text_cut_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1929);
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5434);
 
 
 
@@ -19384,7 +20420,7 @@ class ApiError extends Error {
     attempts = 1;
     credential = 'credential';
     constructor(call, what, options) {
-        super(`${call.method} ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(call.target)}: ${what}`, options);
+        super(`${call.method} ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeForLog */ .zB)(call.target)}: ${what}`, options);
         this.call = call;
     }
 }
@@ -19407,7 +20443,7 @@ class ReplyError extends ApiError {
         const { status, contentType, text } = reply;
         super(call, text.trim() === ''
             ? `answered ${status} with an empty body`
-            : `answered ${status} with ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(contentType)}, ${missing}; it starts with "${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .J)(text, 80))}"`);
+            : `answered ${status} with ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeForLog */ .zB)(contentType)}, ${missing}; it starts with "${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeForLog */ .zB)((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .J)(text, 80))}"`);
         this.name = 'ReplyError';
     }
 }
@@ -19430,21 +20466,20 @@ function mayHaveActed(error) {
 }
 function describeStatus({ status, type, code, message, requestId }) {
     const kind = [type, code].filter((part) => part !== undefined).join(', ');
-    const id = requestId === undefined ? '' : ` (request_id ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(requestId)})`;
-    return `${status}${kind === '' ? '' : ` ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(kind)}`}${message === undefined ? '' : `: ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(message)}`}${id}`;
+    const id = requestId === undefined ? '' : ` (request_id ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeForLog */ .zB)(requestId)})`;
+    return `${status}${kind === '' ? '' : ` ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeForLog */ .zB)(kind)}`}${message === undefined ? '' : `: ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeForLog */ .zB)(message)}`}${id}`;
 }
 
 
 /***/ }),
 
-/***/ 3474:
+/***/ 720:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   KN: () => (/* binding */ MAX_LISTED_IDS),
-  Ph: () => (/* binding */ acceptAny),
   tX: () => (/* binding */ goneIf404),
   CS: () => (/* binding */ listFiles),
   rA: () => (/* binding */ retrieveFile),
@@ -19453,17 +20488,19 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: deleteFile
 
-// EXTERNAL MODULE: ./text/json.js
-var text_json = __nccwpck_require__(6030);
-// EXTERNAL MODULE: ./api/client.js
-var api_client = __nccwpck_require__(3720);
-// EXTERNAL MODULE: ./api/errors.js
-var errors = __nccwpck_require__(872);
-// EXTERNAL MODULE: ./api/id.js
-var api_id = __nccwpck_require__(3930);
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __nccwpck_require__(5495);
+// EXTERNAL MODULE: ./src/text/json.js
+var json = __nccwpck_require__(8071);
+// EXTERNAL MODULE: ./src/api/client.js
+var api_client = __nccwpck_require__(9431);
+// EXTERNAL MODULE: ./src/api/errors.js
+var errors = __nccwpck_require__(7587);
+// EXTERNAL MODULE: ./src/api/id.js
+var id = __nccwpck_require__(6277);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./api/multipart.js
+;// CONCATENATED MODULE: ./src/api/multipart.js
 
 function multipartBody(file, fields) {
     const boundary = `session-mount-${(0,external_node_crypto_.randomUUID)()}`;
@@ -19482,15 +20519,26 @@ function multipartBody(file, fields) {
     };
 }
 
-// EXTERNAL MODULE: ./api/page.js
-var api_page = __nccwpck_require__(6988);
-;// CONCATENATED MODULE: ./api/files.js
+// EXTERNAL MODULE: ./src/api/page.js
+var page = __nccwpck_require__(7891);
+;// CONCATENATED MODULE: ./src/api/files.js
 
 
 
 
 
 
+
+const wireFile = {
+    id: id.id,
+    filename: (0,json/* lenient */.W_)(json/* text */.Qq),
+    size_bytes: (0,json/* lenient */.W_)(json/* amount */.vj),
+    downloadable: (0,json/* lenient */.W_)(dist/* boolean */.zM()),
+    created_at: (0,json/* lenient */.W_)(json/* text */.Qq),
+    expires_at: (0,json/* lenient */.W_)(json/* text */.Qq),
+    scope: dist/* optional */.lq(dist/* fallback */.Np(dist/* nullable */.me(dist/* object */.Ik({ id: id.id })), null)),
+};
+const storedFile = dist/* pipe */.Fs(dist/* object */.Ik({ ...wireFile, scope_id: (0,json/* lenient */.W_)(id.id) }), dist/* transform */.pd(({ scope_id, ...file }) => (scope_id === undefined ? file : { ...file, scope: { id: scope_id } })));
 const UPLOAD_TIMEOUT_MS = 300_000;
 function uploadFile(client, file, expiresInSeconds, onLost) {
     return client.send({
@@ -19500,27 +20548,24 @@ function uploadFile(client, file, expiresInSeconds, onLost) {
         repeat: 'freely',
         onLost,
         timeoutMs: UPLOAD_TIMEOUT_MS,
-    }, decodeUploadedFile);
+    }, storedFile);
 }
 function retrieveFile(client, fileId) {
-    const path = `/v1/files/${(0,api_id/* segment */.mX)(fileId)}`;
-    return client.send({ method: 'GET', path, repeat: 'freely' }, (json) => {
-        const file = (0,text_json/* asObject */.eB)(json);
-        const [id, filename] = [(0,api_id/* readId */.wh)(file?.id), (0,text_json/* asText */.e1)(file?.filename)];
-        return id === undefined || filename === undefined ? undefined : { id, filename };
-    });
+    const path = `/v1/files/${(0,id/* segment */.mX)(fileId)}`;
+    return client.send({ method: 'GET', path, repeat: 'freely' }, dist/* object */.Ik({ id: id.id, filename: json/* text */.Qq }));
 }
 const MAX_LISTED_IDS = 100;
-function listFiles(client, filter) {
+const filePage = dist/* pipe */.Fs((0,page/* pageOf */.ZZ)(storedFile), dist/* check */.z6(({ next_page, has_more }) => next_page !== undefined || has_more !== true));
+function listFiles(client, filter = {}) {
     const of = 'ids' in filter ? { query: filter } : { query: { ...filter, limit: 1000 }, beta: api_client/* MANAGED_AGENTS_BETA */.K };
-    return client.send({ method: 'GET', path: '/v1/files', ...of, repeat: 'freely' }, decodeListedFiles);
+    return (0,page/* fetchPages */.f1)(client, { method: 'GET', path: '/v1/files', ...of, repeat: 'freely' }, filePage);
 }
-async function deleteFile(client, fileId) {
-    return goneIf404(client.send({ method: 'DELETE', path: `/v1/files/${segment(fileId)}`, repeat: 'freely' }, acceptAny));
+function deleteFile(client, fileId) {
+    return goneIf404(client, { method: 'DELETE', path: `/v1/files/${segment(fileId)}`, repeat: 'freely' });
 }
-async function goneIf404(call) {
+async function goneIf404(client, request) {
     try {
-        await call;
+        await client.send(request, dist/* unknown */.L5());
         return 'deleted';
     }
     catch (error) {
@@ -19529,47 +20574,11 @@ async function goneIf404(call) {
         throw error;
     }
 }
-function acceptAny() {
-    return true;
-}
-function decodeListedFiles(json, call) {
-    const page = (0,api_page/* decodePage */.C)(decodeListedFile)(json, call);
-    return page?.nextPage === undefined && (0,text_json/* asObject */.eB)(json)?.has_more === true ? undefined : page;
-}
-function decodeListedFile(json) {
-    const file = (0,text_json/* asObject */.eB)(json);
-    const id = (0,api_id/* readId */.wh)(file?.id);
-    if (file === undefined || id === undefined)
-        return undefined;
-    const [filename, size] = [(0,text_json/* asText */.e1)(file.filename), (0,text_json/* asAmount */.bt)(file.size_bytes)];
-    const [created, scope] = [(0,text_json/* asText */.e1)(file.created_at), (0,api_id/* readId */.wh)((0,text_json/* asObject */.eB)(file.scope)?.id)];
-    return {
-        id,
-        ...(filename === undefined ? {} : { filename }),
-        ...(size === undefined ? {} : { size_bytes: size }),
-        ...(typeof file.downloadable === 'boolean' ? { downloadable: file.downloadable } : {}),
-        ...(created === undefined ? {} : { created_at: created }),
-        ...(file.scope === undefined ? {} : { scope: scope === undefined ? null : { id: scope } }),
-    };
-}
-function decodeUploadedFile(json) {
-    const file = (0,text_json/* asObject */.eB)(json);
-    const id = (0,api_id/* readId */.wh)(file?.id);
-    if (file === undefined || id === undefined)
-        return undefined;
-    const size = file.size_bytes;
-    const expiry = (0,text_json/* asText */.e1)(file.expires_at);
-    return {
-        id,
-        ...(typeof size === 'number' ? { size_bytes: size } : {}),
-        ...(expiry === undefined ? {} : { expires_at: expiry }),
-    };
-}
 
 
 /***/ }),
 
-/***/ 4754:
+/***/ 6449:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -19582,15 +20591,19 @@ function single(header) {
 
 /***/ }),
 
-/***/ 3930:
+/***/ 6277:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   PJ: () => (/* binding */ InvalidIdError),
 /* harmony export */   eQ: () => (/* binding */ isId),
-/* harmony export */   mX: () => (/* binding */ segment),
-/* harmony export */   wh: () => (/* binding */ readId)
+/* harmony export */   id: () => (/* binding */ id),
+/* harmony export */   mX: () => (/* binding */ segment)
 /* harmony export */ });
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5495);
+/* harmony import */ var _text_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8071);
+
+
 const ID = /^(?!__proto__$)[A-Za-z0-9_-]{1,128}$/;
 function isId(text) {
     return ID.test(text);
@@ -19603,60 +20616,63 @@ class InvalidIdError extends Error {
         this.id = id;
     }
 }
-function readId(value) {
-    if (typeof value !== 'string' || value === '')
-        return undefined;
-    if (!isId(value))
-        throw new InvalidIdError(value);
-    return value;
-}
 function segment(id) {
     if (!isId(id))
         throw new InvalidIdError(id);
     return id;
 }
+const id = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .Fs(_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq, valibot__WEBPACK_IMPORTED_MODULE_1__/* .transform */ .pd(segment));
 
 
 /***/ }),
 
-/***/ 6988:
+/***/ 7891:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   C: () => (/* binding */ decodePage),
-/* harmony export */   S: () => (/* binding */ itemsOf)
+/* harmony export */   S3: () => (/* binding */ itemsOf),
+/* harmony export */   ZZ: () => (/* binding */ pageOf),
+/* harmony export */   f1: () => (/* binding */ fetchPages)
 /* harmony export */ });
-/* harmony import */ var _text_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6030);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(872);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5495);
+/* harmony import */ var _text_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8071);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7587);
+/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5423);
 
 
+
+
+function pageOf(item) {
+    return valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ik({ data: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .listOf */ .c3)(item), next_page: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .lenient */ .W_)(_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq), has_more: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .lenient */ .W_)(valibot__WEBPACK_IMPORTED_MODULE_2__/* .boolean */ .zM()) });
+}
 const MAX_PAGES = 10_000;
-async function* itemsOf(fetchPage) {
-    const cursors = new Set();
-    for (let page;;) {
-        const { data, nextPage, call } = await fetchPage(page);
-        yield* data;
-        if (nextPage === undefined)
+async function* fetchPages(client, request, page) {
+    const [cursors, ids] = [new Set(), new Set()];
+    for (let cursor;;) {
+        const { data, next_page } = await client.send({ ...request, query: { ...request.query, page: cursor } }, page);
+        yield data.filter(({ id }) => id === undefined || isAdded(ids, id));
+        if (next_page === undefined)
             return;
-        if (cursors.has(nextPage))
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnusableReplyError */ .kJ(call, 'the list names the same page twice, so it never ends');
-        if (cursors.add(nextPage).size >= MAX_PAGES)
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnusableReplyError */ .kJ(call, 'the list has more than 10,000 pages');
-        page = nextPage;
+        if (cursors.has(next_page))
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UnusableReplyError */ .kJ((0,_request_js__WEBPACK_IMPORTED_MODULE_3__/* .callOf */ .C8)(request), 'the list names the same page twice, so it never ends');
+        if (cursors.add(next_page).size >= MAX_PAGES)
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UnusableReplyError */ .kJ((0,_request_js__WEBPACK_IMPORTED_MODULE_3__/* .callOf */ .C8)(request), 'the list has more than 10,000 pages');
+        cursor = next_page;
     }
 }
-function decodePage(decode) {
-    return (json, call) => {
-        const page = (0,_text_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asObject */ .eB)(json);
-        const data = (0,_text_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asList */ .DD)(page?.data, decode);
-        return data === undefined ? undefined : { data, nextPage: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asText */ .e1)(page?.next_page), call };
-    };
+function isAdded(ids, id) {
+    const before = ids.size;
+    return ids.add(id).size > before;
+}
+async function* itemsOf(pages) {
+    for await (const page of pages)
+        yield* page;
 }
 
 
 /***/ }),
 
-/***/ 5935:
+/***/ 1246:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -19668,7 +20684,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(7030);
-;// CONCATENATED MODULE: ./api/no-proxy.js
+;// CONCATENATED MODULE: ./src/api/no-proxy.js
 
 function isExcepted({ hostname, port, protocol }, list) {
     const host = bare(hostname);
@@ -19715,7 +20731,7 @@ function bare(host) {
         .replace(/(.)\.$/, '$1');
 }
 
-;// CONCATENATED MODULE: ./api/proxy.js
+;// CONCATENATED MODULE: ./src/api/proxy.js
 
 const VARIABLES = {
     'https:': ['https_proxy', 'HTTPS_PROXY'],
@@ -19744,8 +20760,8 @@ function proxySecrets(env) {
             return [text];
         if (url.password === '')
             return [];
-        const password = decode(url.password);
-        return [url.password, password, Buffer.from(`${decode(url.username)}:${password}`).toString('base64')];
+        const password = percentDecoded(url.password);
+        return [url.password, password, Buffer.from(`${percentDecoded(url.username)}:${password}`).toString('base64')];
     });
 }
 function readProxy(variable, env) {
@@ -19754,7 +20770,7 @@ function readProxy(variable, env) {
     const url = URL.canParse(address) ? new URL(address) : undefined;
     return { variable, text, url: url?.protocol === 'http:' || url?.protocol === 'https:' ? url : undefined };
 }
-function decode(text) {
+function percentDecoded(text) {
     try {
         return decodeURIComponent(text);
     }
@@ -19766,18 +20782,27 @@ function decode(text) {
 
 /***/ }),
 
-/***/ 9638:
+/***/ 5423:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ targetOf),
-/* harmony export */   J: () => (/* binding */ jsonBody)
+/* harmony export */   C8: () => (/* binding */ callOf),
+/* harmony export */   J9: () => (/* binding */ jsonBody),
+/* harmony export */   td: () => (/* binding */ sessionCall)
 /* harmony export */ });
+/* harmony import */ var _client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9431);
+
 function jsonBody(value) {
     const text = JSON.stringify(value);
     return { contentType: 'application/json', length: Buffer.byteLength(text), open: () => text };
 }
-function targetOf(request) {
+function sessionCall(method, path, rest) {
+    return { method, path: `/v1/sessions${path}`, beta: _client_js__WEBPACK_IMPORTED_MODULE_0__/* .MANAGED_AGENTS_BETA */ .K, ...rest };
+}
+function callOf(request) {
+    return { method: request.method, target: requestTarget(request) };
+}
+function requestTarget(request) {
     const query = new URLSearchParams();
     for (const [name, value] of Object.entries(request.query ?? {})) {
         if (value === undefined)
@@ -19794,24 +20819,24 @@ function targetOf(request) {
 
 /***/ }),
 
-/***/ 4466:
+/***/ 3799:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   U2: () => (/* binding */ listResources),
-/* harmony export */   fA: () => (/* binding */ decodeResource),
+/* harmony export */   Zc: () => (/* binding */ resource),
 /* harmony export */   hH: () => (/* binding */ rotateToken),
 /* harmony export */   o8: () => (/* binding */ deleteResource),
 /* harmony export */   sM: () => (/* binding */ addFile)
 /* harmony export */ });
-/* harmony import */ var _paths_mount_path_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(24);
-/* harmony import */ var _text_json_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6030);
-/* harmony import */ var _client_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3720);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(872);
-/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3474);
-/* harmony import */ var _id_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3930);
-/* harmony import */ var _page_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6988);
-/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9638);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5495);
+/* harmony import */ var _paths_mount_path_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9959);
+/* harmony import */ var _text_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8071);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7587);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(720);
+/* harmony import */ var _id_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6277);
+/* harmony import */ var _page_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7891);
+/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5423);
 
 
 
@@ -19820,92 +20845,72 @@ function targetOf(request) {
 
 
 
+const checkout = valibot__WEBPACK_IMPORTED_MODULE_5__/* .variant */ .Ox('type', [
+    valibot__WEBPACK_IMPORTED_MODULE_5__/* .object */ .Ik({ type: valibot__WEBPACK_IMPORTED_MODULE_5__/* .literal */ .eu('branch'), name: _text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq }),
+    valibot__WEBPACK_IMPORTED_MODULE_5__/* .object */ .Ik({ type: valibot__WEBPACK_IMPORTED_MODULE_5__/* .literal */ .eu('commit'), sha: _text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq }),
+]);
+const resource = valibot__WEBPACK_IMPORTED_MODULE_5__/* .object */ .Ik({
+    type: _text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq,
+    id: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .lenient */ .W_)(_id_js__WEBPACK_IMPORTED_MODULE_3__.id),
+    mount_path: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .lenient */ .W_)(_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq),
+    file_id: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .lenient */ .W_)(_id_js__WEBPACK_IMPORTED_MODULE_3__.id),
+    url: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .lenient */ .W_)(_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq),
+    checkout: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .lenient */ .W_)(checkout),
+    memory_store_id: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .lenient */ .W_)(_id_js__WEBPACK_IMPORTED_MODULE_3__.id),
+    access: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .lenient */ .W_)(_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq),
+});
 function addFile(client, sessionId, params) {
-    return client.send({
-        method: 'POST',
-        path: resourcesPath(sessionId),
-        beta: _client_js__WEBPACK_IMPORTED_MODULE_4__/* .MANAGED_AGENTS_BETA */ .K,
-        body: (0,_request_js__WEBPACK_IMPORTED_MODULE_5__/* .jsonBody */ .J)(params),
+    const call = (0,_request_js__WEBPACK_IMPORTED_MODULE_6__/* .sessionCall */ .td)('POST', resourcesPath(sessionId), {
+        body: (0,_request_js__WEBPACK_IMPORTED_MODULE_6__/* .jsonBody */ .J9)(params),
         repeat: 'if-not-acted',
         isFinalConflict: (inTurn) => isTaken(inTurn, sessionId, params.mount_path),
-    }, (json) => {
-        const resource = decodeResource(json);
-        return resource?.id === undefined ? undefined : { ...resource, id: resource.id };
     });
+    return client.send(call, valibot__WEBPACK_IMPORTED_MODULE_5__/* .object */ .Ik({ ...resource.entries, id: _id_js__WEBPACK_IMPORTED_MODULE_3__.id }));
 }
 async function isTaken(client, sessionId, mountPath) {
     const resources = await listResources(client, sessionId).catch((error) => {
-        if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD)
+        if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD)
             return [];
         throw error;
     });
-    return resources.some(({ mount_path }) => mount_path !== undefined && (0,_paths_mount_path_js__WEBPACK_IMPORTED_MODULE_6__/* .mountPathOfReply */ .e2)(mount_path) === mountPath);
+    return resources.some(({ mount_path }) => mount_path !== undefined && (0,_paths_mount_path_js__WEBPACK_IMPORTED_MODULE_7__/* .mountPathOfReply */ .e2)(mount_path) === mountPath);
 }
-async function listResources(client, sessionId) {
-    const fetchPage = (page) => client.send({
-        method: 'GET',
-        path: resourcesPath(sessionId),
-        query: { limit: 1000, page },
-        beta: _client_js__WEBPACK_IMPORTED_MODULE_4__/* .MANAGED_AGENTS_BETA */ .K,
-        repeat: 'freely',
-    }, (0,_page_js__WEBPACK_IMPORTED_MODULE_3__/* .decodePage */ .C)(decodeResource));
-    return Array.fromAsync((0,_page_js__WEBPACK_IMPORTED_MODULE_3__/* .itemsOf */ .S)(fetchPage));
+function listResources(client, sessionId) {
+    const call = (0,_request_js__WEBPACK_IMPORTED_MODULE_6__/* .sessionCall */ .td)('GET', resourcesPath(sessionId), { query: { limit: 1000 }, repeat: 'freely' });
+    return Array.fromAsync((0,_page_js__WEBPACK_IMPORTED_MODULE_4__/* .itemsOf */ .S3)((0,_page_js__WEBPACK_IMPORTED_MODULE_4__/* .fetchPages */ .f1)(client, call, (0,_page_js__WEBPACK_IMPORTED_MODULE_4__/* .pageOf */ .ZZ)(resource))));
 }
 function rotateToken(client, sessionId, resourceId, token) {
     const params = { authorization_token: token };
-    const path = `${resourcesPath(sessionId)}/${(0,_id_js__WEBPACK_IMPORTED_MODULE_2__/* .segment */ .mX)(resourceId)}`;
-    const body = (0,_request_js__WEBPACK_IMPORTED_MODULE_5__/* .jsonBody */ .J)(params);
-    return client.send({ method: 'POST', path, beta: _client_js__WEBPACK_IMPORTED_MODULE_4__/* .MANAGED_AGENTS_BETA */ .K, body, repeat: 'freely' }, decodeResource);
+    const path = `${resourcesPath(sessionId)}/${(0,_id_js__WEBPACK_IMPORTED_MODULE_3__/* .segment */ .mX)(resourceId)}`;
+    return client.send((0,_request_js__WEBPACK_IMPORTED_MODULE_6__/* .sessionCall */ .td)('POST', path, { body: (0,_request_js__WEBPACK_IMPORTED_MODULE_6__/* .jsonBody */ .J9)(params), repeat: 'freely' }), resource);
 }
 function deleteResource(client, sessionId, resourceId) {
-    const path = `${resourcesPath(sessionId)}/${(0,_id_js__WEBPACK_IMPORTED_MODULE_2__/* .segment */ .mX)(resourceId)}`;
-    return (0,_files_js__WEBPACK_IMPORTED_MODULE_1__/* .goneIf404 */ .tX)(client.send({ method: 'DELETE', path, beta: _client_js__WEBPACK_IMPORTED_MODULE_4__/* .MANAGED_AGENTS_BETA */ .K, repeat: 'freely' }, _files_js__WEBPACK_IMPORTED_MODULE_1__/* .acceptAny */ .Ph));
-}
-function decodeResource(json) {
-    const resource = (0,_text_json_js__WEBPACK_IMPORTED_MODULE_7__/* .asObject */ .eB)(json);
-    const type = (0,_text_json_js__WEBPACK_IMPORTED_MODULE_7__/* .asText */ .e1)(resource?.type);
-    if (resource === undefined || type === undefined)
-        return undefined;
-    return {
-        type,
-        id: (0,_id_js__WEBPACK_IMPORTED_MODULE_2__/* .readId */ .wh)(resource.id),
-        mount_path: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_7__/* .asText */ .e1)(resource.mount_path),
-        file_id: (0,_id_js__WEBPACK_IMPORTED_MODULE_2__/* .readId */ .wh)(resource.file_id),
-        url: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_7__/* .asText */ .e1)(resource.url),
-        checkout: decodeCheckout((0,_text_json_js__WEBPACK_IMPORTED_MODULE_7__/* .asObject */ .eB)(resource.checkout)),
-        memory_store_id: (0,_id_js__WEBPACK_IMPORTED_MODULE_2__/* .readId */ .wh)(resource.memory_store_id),
-        access: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_7__/* .asText */ .e1)(resource.access),
-    };
-}
-function decodeCheckout(checkout) {
-    const [name, sha] = [(0,_text_json_js__WEBPACK_IMPORTED_MODULE_7__/* .asText */ .e1)(checkout?.name), (0,_text_json_js__WEBPACK_IMPORTED_MODULE_7__/* .asText */ .e1)(checkout?.sha)];
-    if (checkout?.type === 'branch' && name !== undefined)
-        return { type: 'branch', name };
-    if (checkout?.type === 'commit' && sha !== undefined)
-        return { type: 'commit', sha };
-    return null;
+    const path = `${resourcesPath(sessionId)}/${(0,_id_js__WEBPACK_IMPORTED_MODULE_3__/* .segment */ .mX)(resourceId)}`;
+    return (0,_files_js__WEBPACK_IMPORTED_MODULE_2__/* .goneIf404 */ .tX)(client, (0,_request_js__WEBPACK_IMPORTED_MODULE_6__/* .sessionCall */ .td)('DELETE', path, { repeat: 'freely' }));
 }
 function resourcesPath(sessionId) {
-    return `/v1/sessions/${(0,_id_js__WEBPACK_IMPORTED_MODULE_2__/* .segment */ .mX)(sessionId)}/resources`;
+    return `/${(0,_id_js__WEBPACK_IMPORTED_MODULE_3__/* .segment */ .mX)(sessionId)}/resources`;
 }
 
 
 /***/ }),
 
-/***/ 3697:
+/***/ 8556:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   P9: () => (/* binding */ retryAfter),
 /* harmony export */   a2: () => (/* binding */ retryDelay),
-/* harmony export */   dg: () => (/* binding */ isTransient)
+/* harmony export */   dg: () => (/* binding */ isTransient),
+/* harmony export */   m: () => (/* binding */ MAX_ATTEMPTS)
 /* harmony export */ });
-/* harmony import */ var _connection_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2568);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(872);
-/* harmony import */ var _header_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4754);
+/* harmony import */ var _connection_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6639);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7587);
+/* harmony import */ var _header_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6449);
 
 
 
+const MAX_ATTEMPTS = 5;
 const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 8_000;
 const SPENT = new Set(['enforced_spend_limit_reached', 'contract_spend_limit_reached']);
@@ -19953,7 +20958,7 @@ function isTransient(failure) {
 
 /***/ }),
 
-/***/ 1930:
+/***/ 3849:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -19964,13 +20969,13 @@ function isTransient(failure) {
 /* harmony export */   rO: () => (/* binding */ retrieveSession)
 /* harmony export */ });
 /* unused harmony export archiveSession */
-/* harmony import */ var _text_json_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6030);
-/* harmony import */ var _client_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3720);
-/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3474);
-/* harmony import */ var _id_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3930);
-/* harmony import */ var _page_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6988);
-/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9638);
-/* harmony import */ var _resources_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4466);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5495);
+/* harmony import */ var _text_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8071);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(720);
+/* harmony import */ var _id_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6277);
+/* harmony import */ var _page_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7891);
+/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5423);
+/* harmony import */ var _resources_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3799);
 
 
 
@@ -19978,71 +20983,63 @@ function isTransient(failure) {
 
 
 
+const session = valibot__WEBPACK_IMPORTED_MODULE_5__/* .pipe */ .Fs(valibot__WEBPACK_IMPORTED_MODULE_5__/* .object */ .Ik({
+    id: _id_js__WEBPACK_IMPORTED_MODULE_2__.id,
+    status: valibot__WEBPACK_IMPORTED_MODULE_5__/* .fallback */ .Np(_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq, 'idle'),
+    title: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .lenient */ .W_)(_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq),
+    created_at: valibot__WEBPACK_IMPORTED_MODULE_5__/* .fallback */ .Np(_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq, ''),
+    archived_at: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .lenient */ .W_)(_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq),
+    metadata: valibot__WEBPACK_IMPORTED_MODULE_5__/* .fallback */ .Np(valibot__WEBPACK_IMPORTED_MODULE_5__/* .record */ .g1(valibot__WEBPACK_IMPORTED_MODULE_5__/* .string */ .Yj(), (0,_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .lenient */ .W_)(valibot__WEBPACK_IMPORTED_MODULE_5__/* .string */ .Yj())), {}),
+    usage: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .lenient */ .W_)(_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .jsonObject */ .o$),
+    resources: valibot__WEBPACK_IMPORTED_MODULE_5__/* .fallback */ .Np((0,_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .listOf */ .c3)(_resources_js__WEBPACK_IMPORTED_MODULE_4__/* .resource */ .Zc), []),
+}), valibot__WEBPACK_IMPORTED_MODULE_5__/* .transform */ .pd(({ created_at: createdAt, archived_at, ...rest }) => ({
+    ...rest,
+    createdAt,
+    archived: archived_at !== undefined,
+})), valibot__WEBPACK_IMPORTED_MODULE_5__/* .readonly */ .tB());
 const CREATE_TIMEOUT_MS = 300_000;
 function createSession(client, params) {
-    const call = { body: (0,_request_js__WEBPACK_IMPORTED_MODULE_4__/* .jsonBody */ .J)(params), repeat: 'if-not-acted', timeoutMs: CREATE_TIMEOUT_MS };
-    return client.send(sessionCall('POST', '', call), decodeSession);
+    const call = { body: (0,_request_js__WEBPACK_IMPORTED_MODULE_6__/* .jsonBody */ .J9)(params), repeat: 'if-not-acted', timeoutMs: CREATE_TIMEOUT_MS };
+    return client.send((0,_request_js__WEBPACK_IMPORTED_MODULE_6__/* .sessionCall */ .td)('POST', '', call), session);
 }
 function retrieveSession(client, sessionId, options = {}) {
-    const path = `/${(0,_id_js__WEBPACK_IMPORTED_MODULE_1__/* .segment */ .mX)(sessionId)}`;
-    return client.send(sessionCall('GET', path, { repeat: 'freely', ...options }), decodeSession);
+    const path = `/${(0,_id_js__WEBPACK_IMPORTED_MODULE_2__/* .segment */ .mX)(sessionId)}`;
+    return client.send((0,_request_js__WEBPACK_IMPORTED_MODULE_6__/* .sessionCall */ .td)('GET', path, { repeat: 'freely', ...options }), session);
 }
 function listSessions(client, params) {
-    return client.send(sessionCall('GET', '', { query: { ...params }, repeat: 'freely' }), (0,_page_js__WEBPACK_IMPORTED_MODULE_2__/* .decodePage */ .C)(decodeSession));
+    return (0,_page_js__WEBPACK_IMPORTED_MODULE_3__/* .fetchPages */ .f1)(client, (0,_request_js__WEBPACK_IMPORTED_MODULE_6__/* .sessionCall */ .td)('GET', '', { query: { ...params }, repeat: 'freely' }), (0,_page_js__WEBPACK_IMPORTED_MODULE_3__/* .pageOf */ .ZZ)(session));
 }
 async function archiveSession(client, sessionId) {
     const path = `/${segment(sessionId)}/archive`;
-    const outcome = await goneIf404(client.send(sessionCall('POST', path, { repeat: 'freely' }), acceptAny));
+    const outcome = await goneIf404(client, sessionCall('POST', path, { repeat: 'freely' }));
     return outcome === 'gone' ? 'gone' : 'archived';
 }
 function deleteSession(client, sessionId) {
-    const path = `/${(0,_id_js__WEBPACK_IMPORTED_MODULE_1__/* .segment */ .mX)(sessionId)}`;
-    return (0,_files_js__WEBPACK_IMPORTED_MODULE_0__/* .goneIf404 */ .tX)(client.send(sessionCall('DELETE', path, { repeat: 'freely' }), _files_js__WEBPACK_IMPORTED_MODULE_0__/* .acceptAny */ .Ph));
+    const path = `/${(0,_id_js__WEBPACK_IMPORTED_MODULE_2__/* .segment */ .mX)(sessionId)}`;
+    return (0,_files_js__WEBPACK_IMPORTED_MODULE_1__/* .goneIf404 */ .tX)(client, (0,_request_js__WEBPACK_IMPORTED_MODULE_6__/* .sessionCall */ .td)('DELETE', path, { repeat: 'freely' }));
 }
 function interruptSession(client, sessionId) {
     const params = { events: [{ type: 'user.interrupt' }] };
-    const path = `/${(0,_id_js__WEBPACK_IMPORTED_MODULE_1__/* .segment */ .mX)(sessionId)}/events`;
-    return client.send(sessionCall('POST', path, { body: (0,_request_js__WEBPACK_IMPORTED_MODULE_4__/* .jsonBody */ .J)(params), repeat: 'freely' }), _files_js__WEBPACK_IMPORTED_MODULE_0__/* .acceptAny */ .Ph);
-}
-function sessionCall(method, path, rest) {
-    return { method, path: `/v1/sessions${path}`, beta: _client_js__WEBPACK_IMPORTED_MODULE_5__/* .MANAGED_AGENTS_BETA */ .K, ...rest };
-}
-function decodeSession(json) {
-    const session = (0,_text_json_js__WEBPACK_IMPORTED_MODULE_6__/* .asObject */ .eB)(json);
-    const id = (0,_id_js__WEBPACK_IMPORTED_MODULE_1__/* .readId */ .wh)(session?.id);
-    if (session === undefined || id === undefined)
-        return undefined;
-    return {
-        id,
-        status: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_6__/* .asText */ .e1)(session.status) ?? 'idle',
-        title: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_6__/* .asText */ .e1)(session.title),
-        createdAt: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_6__/* .asText */ .e1)(session.created_at) ?? '',
-        archived: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_6__/* .asText */ .e1)(session.archived_at) !== undefined,
-        metadata: decodeMetadata(session.metadata),
-        usage: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_6__/* .asObject */ .eB)(session.usage),
-        resources: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_6__/* .asList */ .DD)(session.resources, _resources_js__WEBPACK_IMPORTED_MODULE_3__/* .decodeResource */ .fA) ?? [],
-    };
-}
-function decodeMetadata(json) {
-    const pairs = Object.entries((0,_text_json_js__WEBPACK_IMPORTED_MODULE_6__/* .asObject */ .eB)(json) ?? {});
-    return Object.fromEntries(pairs.filter((pair) => typeof pair[1] === 'string'));
+    const path = `/${(0,_id_js__WEBPACK_IMPORTED_MODULE_2__/* .segment */ .mX)(sessionId)}/events`;
+    return client.send((0,_request_js__WEBPACK_IMPORTED_MODULE_6__/* .sessionCall */ .td)('POST', path, { body: (0,_request_js__WEBPACK_IMPORTED_MODULE_6__/* .jsonBody */ .J9)(params), repeat: 'freely' }), valibot__WEBPACK_IMPORTED_MODULE_5__/* .unknown */ .L5());
 }
 
 
 /***/ }),
 
-/***/ 3978:
+/***/ 945:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   IU: () => (/* binding */ EffectError),
+/* harmony export */   UF: () => (/* binding */ LOOK_AFTER_MS),
 /* harmony export */   dp: () => (/* binding */ performEffect),
 /* harmony export */   tH: () => (/* binding */ UNCLEAR)
 /* harmony export */ });
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
-/* harmony import */ var _api_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(872);
-/* harmony import */ var _api_retry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3697);
-/* harmony import */ var _stop_pause_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4315);
+/* harmony import */ var _api_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7587);
+/* harmony import */ var _api_retry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8556);
+/* harmony import */ var _stop_pause_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1328);
 
 
 
@@ -20080,7 +21077,7 @@ async function performEffect(context, effect) {
             throw error instanceof _api_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD ? new EffectError(effect.failed, error) : error;
         }
         if (error instanceof Error)
-            log(`Retrying, as it was not carried out: ${error.message}`);
+            log(`Retrying; the service did not do it: ${error.message}`);
         ledger.note(effect.intent);
     }
 }
@@ -20092,15 +21089,15 @@ async function tryOnce(effect, lostBefore, { stop, log }) {
         const isLost = (0,_api_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .mayHaveActed */ .LR)(error);
         if (!(error instanceof _api_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD) || !(isLost || lostBefore))
             return { error, isLost, mayRepeat: false };
-        const { found, isSure } = await lookFor(effect, isLost, stop);
+        const { found, isSure } = await lookForMade(effect, isLost, stop);
         if (found === undefined)
             return { error, isLost, mayRepeat: isLost && isSure && (0,_api_retry_js__WEBPACK_IMPORTED_MODULE_2__/* .isTransient */ .dg)(error) };
-        log(`It was carried out all the same: ${error.message}`);
+        log(`The service did it all the same: ${error.message}`);
         return { reply: found };
     }
 }
 const NOT_KNOWN = { found: undefined, isSure: false };
-async function lookFor({ find }, mayLag, stop) {
+async function lookForMade({ find }, mayLag, stop) {
     if (find === undefined)
         return NOT_KNOWN;
     for (const delay of mayLag ? LOOK_AFTER_MS : LOOK_AFTER_MS.slice(0, 1)) {
@@ -20124,16 +21121,27 @@ async function lookFor({ find }, mayLag, stop) {
 
 /***/ }),
 
-/***/ 360:
+/***/ 1667:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   l: () => (/* binding */ membersOf),
-/* harmony export */   r: () => (/* binding */ ARCHIVE_NAME)
+/* harmony export */   Ab: () => (/* binding */ membersHash),
+/* harmony export */   JL: () => (/* binding */ unpackedSize),
+/* harmony export */   RV: () => (/* binding */ membersText),
+/* harmony export */   VV: () => (/* binding */ modeOf),
+/* harmony export */   g: () => (/* binding */ MODE),
+/* harmony export */   lS: () => (/* binding */ membersOf),
+/* harmony export */   rX: () => (/* binding */ ARCHIVE_NAME)
 /* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var _text_format_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6302);
+
+
 
 const ARCHIVE_NAME = 'files.tar.gz';
+const MODE = { plain: 0o644, executable: 0o755, link: 0o777 };
+const FORMAT = 'session-mount archive 1';
 function membersOf(files) {
     const targets = new Map();
     for (const file of files) {
@@ -20142,15 +21150,32 @@ function membersOf(files) {
     }
     return files.map((file) => {
         const target = file.isLink ? targets.get(file.realPath) : undefined;
-        const linkTo = target === undefined ? undefined : node_path__WEBPACK_IMPORTED_MODULE_0__.posix.relative(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.dirname(file.mountPath), target);
+        const linkTo = target === undefined ? undefined : node_path__WEBPACK_IMPORTED_MODULE_1__.posix.relative(node_path__WEBPACK_IMPORTED_MODULE_1__.posix.dirname(file.mountPath), target);
         return { name: file.mountPath.slice(1), file, linkTo };
     });
+}
+function modeOf({ isExecutable }) {
+    return isExecutable ? MODE.executable : MODE.plain;
+}
+function unpackedSize(members) {
+    return members.reduce((sum, { file, linkTo }) => sum + (linkTo === undefined ? Number(file.version.size) : 0), 0);
+}
+function membersText(members) {
+    return `${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(members.length, 'file')} (${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_2__/* .formatBytes */ .z3)(unpackedSize(members))})`;
+}
+function membersHash(members) {
+    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(FORMAT);
+    for (const { name, file, linkTo } of members) {
+        const content = linkTo === undefined ? [modeOf(file), file.size, file.sha256] : [linkTo];
+        hash.update(JSON.stringify([name, ...content]));
+    }
+    return hash.digest('hex');
 }
 
 
 /***/ }),
 
-/***/ 874:
+/***/ 4609:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -20160,24 +21185,27 @@ function membersOf(files) {
 /* harmony export */   gZ: () => (/* binding */ MAX_FILE_BYTES),
 /* harmony export */   ii: () => (/* binding */ diskWarning)
 /* harmony export */ });
-/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1679);
-/* harmony import */ var _text_format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3143);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5434);
+/* harmony import */ var _text_format_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6302);
+/* harmony import */ var _place_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8759);
+
+
 
 
 const MAX_FILE_BYTES = 500n * 1024n * 1024n;
 const SESSION_DISK_BYTES = 10_000_000_000;
 function checkLimits(files, maxResources) {
-    const total = files.reduce((sum, file) => sum + Number(file.version.size), 0);
     return {
         problems: [...files.flatMap(tooLarge), ...tooMany(files.length, maxResources), ...collisions(files)],
-        warnings: [...diskWarning(total), ...lookAlikes(files)],
+        warnings: [...diskWarning((0,_place_js__WEBPACK_IMPORTED_MODULE_2__/* .totalSize */ .U)(files)), ...lookAlikes(files)],
     };
 }
 function tooMany(files, maxResources) {
     if (files <= maxResources)
         return [];
     return [
-        `${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(files, 'file')}, but a session takes ${maxResources} resources (\`max-resources\`); narrow \`files\`, or set \`archive: auto\` to mount them as one archive`,
+        `${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(files, 'file')}, but a session takes ${maxResources} resources (\`max-resources\`); narrow \`files\`, or set \`archive: auto\` to mount them as one archive`,
     ];
 }
 function checkPacked(files) {
@@ -20186,13 +21214,13 @@ function checkPacked(files) {
 function diskWarning(total) {
     if (total <= SESSION_DISK_BYTES)
         return [];
-    return [`the files have ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .inBytes */ .Hf)(total)} together, but a session has ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .inBytes */ .Hf)(SESSION_DISK_BYTES)} of disk`];
+    return [`the files have ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_3__/* .formatBytes */ .z3)(total)} together, but a session has ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_3__/* .formatBytes */ .z3)(SESSION_DISK_BYTES)} of disk`];
 }
 function tooLarge(file) {
     if (file.version.size <= MAX_FILE_BYTES)
         return [];
-    const limit = (0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .inBytes */ .Hf)(Number(MAX_FILE_BYTES));
-    return [`${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(file.path)} has ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_1__/* .inBytes */ .Hf)(Number(file.version.size))}; the service takes ${limit} a file`];
+    const limit = (0,_text_format_js__WEBPACK_IMPORTED_MODULE_3__/* .formatBytes */ .z3)(Number(MAX_FILE_BYTES));
+    return [`${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(file.path)} has ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_3__/* .formatBytes */ .z3)(Number(file.version.size))}; the service takes ${limit} a file`];
 }
 function collisions(files) {
     const byPath = new Map();
@@ -20200,23 +21228,23 @@ function collisions(files) {
     for (const file of files) {
         const same = byPath.get(file.mountPath);
         if (same !== undefined) {
-            problems.push(`${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(same.path)} and ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(file.path)} would both be mounted at ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(file.mountPath)}; map one elsewhere`);
+            problems.push(`${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(same.path)} and ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(file.path)} would both be mounted at ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(file.mountPath)}; map one elsewhere`);
         }
         byPath.set(file.mountPath, same ?? file);
     }
+    const above = new Map([['/', undefined]]);
+    const fileAbove = (folder) => {
+        if (!above.has(folder))
+            above.set(folder, fileAbove(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.dirname(folder)) ?? byPath.get(folder));
+        return above.get(folder);
+    };
     for (const file of byPath.values()) {
-        const above = ancestors(file.mountPath)
-            .map((folder) => byPath.get(folder))
-            .find((other) => other !== undefined);
-        if (above !== undefined) {
-            problems.push(`${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(above.path)} would be mounted as the file ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(above.mountPath)}, which ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(file.path)} needs as a folder; map one elsewhere`);
+        const other = fileAbove(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.dirname(file.mountPath));
+        if (other !== undefined) {
+            problems.push(`${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(other.path)} would be mounted as the file ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(other.mountPath)}, which ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(file.path)} needs as a folder; map one elsewhere`);
         }
     }
     return problems;
-}
-function ancestors(mountPath) {
-    const segments = mountPath.split('/').slice(1, -1);
-    return segments.map((_, index) => `/${segments.slice(0, index + 1).join('/')}`);
 }
 function lookAlikes(files) {
     const seen = new Map();
@@ -20226,89 +21254,952 @@ function lookAlikes(files) {
         seen.set(key, file.mountPath);
         return other === undefined || other === file.mountPath
             ? []
-            : [`${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(other)} and ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(file.mountPath)} differ only in case or Unicode form`];
+            : [`${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(other)} and ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(file.mountPath)} differ only in case or Unicode form`];
     });
 }
 
 
 /***/ }),
 
-/***/ 2007:
+/***/ 5427:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  $: () => (/* binding */ contentOf),
-  c: () => (/* binding */ readContent)
+  l: () => (/* binding */ findFiles),
+  U: () => (/* binding */ readFiles)
 });
 
-// EXTERNAL MODULE: ./desired/files/read-unchanged.js
-var read_unchanged = __nccwpck_require__(261);
-;// CONCATENATED MODULE: ./desired/files/chunks.js
+// EXTERNAL MODULE: ./src/text/refusal.js
+var refusal = __nccwpck_require__(6581);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./src/paths/mount-path.js
+var mount_path = __nccwpck_require__(9959);
+// EXTERNAL MODULE: ./src/desired/archive/member.js
+var member = __nccwpck_require__(1667);
+// EXTERNAL MODULE: ./src/desired/files/check-limits.js
+var check_limits = __nccwpck_require__(4609);
+// EXTERNAL MODULE: ./src/desired/files/place.js
+var place = __nccwpck_require__(8759);
+;// CONCATENATED MODULE: ./src/desired/files/arrange.js
 
-const CHUNK_BYTES = 512 * 1024;
-const BUFFERS = 3;
-async function* chunksOf(handle, file) {
-    const size = Number(file.version.size);
-    const length = Math.min(CHUNK_BYTES, Math.max(size, 1));
-    const buffers = Array.from({ length: BUFFERS }, () => Buffer.allocUnsafeSlow(length));
-    const read = (turn) => handle.read(buffers[turn % BUFFERS] ?? Buffer.alloc(0), 0, length);
-    let left = size;
-    let next = read(0);
+
+
+
+
+function arrange(files, request, room) {
+    const isAlways = request.archive === 'always' && files.length > 0;
+    const apart = isAlways ? undefined : (0,place/* place */.i)(files, request.mountPath, 'leave-out');
+    if (apart !== undefined && !isTooMany(request, apart.files.length, room)) {
+        const limits = (0,check_limits/* checkLimits */.J5)(apart.files, room.maxResources);
+        return { ...apart, archiveMountPath: undefined, ...joined(apart, limits) };
+    }
+    const together = (0,place/* place */.i)(files, request.mountPath, 'keep');
+    const archive = (0,mount_path/* parseMountPath */.oK)(external_node_path_.posix.join(request.mountPath, member/* ARCHIVE_NAME */.rX));
+    const { problems, warnings } = joined(together, (0,check_limits/* checkPacked */.dj)(together.files));
+    if (archive.ok)
+        return { ...together, archiveMountPath: archive.path, problems, warnings };
+    const noRoom = `mount-path: no room for the archive's name: ${archive.reason}`;
+    return { ...together, archiveMountPath: undefined, problems: [...problems, noRoom], warnings };
+}
+function isTooMany({ archive }, files, { maxResources, others }) {
+    return files > 0 && archive === 'auto' && files + others > maxResources;
+}
+function joined(a, b) {
+    return { problems: [...a.problems, ...b.problems], warnings: [...a.warnings, ...b.warnings] };
+}
+
+// EXTERNAL MODULE: ./src/text/escape.js
+var text_escape = __nccwpck_require__(5434);
+// EXTERNAL MODULE: ./src/text/format.js
+var format = __nccwpck_require__(6302);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: ./src/text/redact.js
+var redact = __nccwpck_require__(24);
+// EXTERNAL MODULE: ./src/stop/breather.js
+var stop_breather = __nccwpck_require__(7897);
+// EXTERNAL MODULE: ./src/desired/files/folder.js
+var files_folder = __nccwpck_require__(5874);
+// EXTERNAL MODULE: ./src/desired/files/name-rules.js
+var name_rules = __nccwpck_require__(1831);
+;// CONCATENATED MODULE: ./src/desired/files/frontier.js
+
+function startOf(lines) {
+    const positions = [];
+    for (const { readings } of lines) {
+        for (const reading of readings)
+            addPosition(positions, { reading, at: 0, isBelow: false, isLiteral: true, isHidden: false });
+    }
+    return positions;
+}
+function isMatch({ reading, at, isBelow }) {
+    return isBelow || at === reading.segments.length;
+}
+function isFileMatch(position) {
+    return isMatch(position) && (position.isBelow || !position.reading.line.onlyFolders);
+}
+function isNamed({ reading, at, isBelow, isLiteral }) {
+    return isLiteral && !isBelow && at <= reading.literal;
+}
+function isMatchOrNamed(position) {
+    return isFileMatch(position) || isNamed(position);
+}
+function insideOf(positions) {
+    const done = new Map();
+    for (const position of positions) {
+        const { line } = position.reading;
+        if (line.takesFolders && isMatch(position))
+            done.set(line, { ...position, at: 0, isBelow: true });
+    }
+    const rest = positions.filter(({ reading, at }) => !done.has(reading.line) && at < reading.segments.length);
+    return [...rest, ...done.values()];
+}
+class Frontier {
+    #rules;
+    #byName = new Map();
+    open;
+    constructor(positions, rules) {
+        this.#rules = rules;
+        const open = [];
+        for (const position of positions) {
+            const next = position.isBelow ? undefined : position.reading.segments[position.at];
+            if (next?.kind === 'name')
+                this.#asking(next.name).push(position);
+            else
+                open.push(position);
+        }
+        this.open = open;
+    }
+    #asking(name) {
+        const positions = this.#byName.get(name) ?? [];
+        this.#byName.set(name, positions);
+        return positions;
+    }
+    get names() {
+        return [...this.#byName.keys()];
+    }
+    at(name) {
+        const folded = (0,name_rules/* foldName */.zN)(name, this.#rules);
+        const positions = [];
+        for (const position of this.#byName.get(folded) ?? [])
+            step(positions, position, name, 1);
+        for (const position of this.open) {
+            const next = position.isBelow ? undefined : position.reading.segments[position.at];
+            if (next === undefined || next.kind === 'globstar')
+                step(positions, position, name, 0);
+            else if (next.kind === 'wildcard' && next.matches(folded))
+                step(positions, position, name, 1);
+        }
+        return positions;
+    }
+}
+function step(positions, from, name, by) {
+    const isHidden = from.isHidden || (name.startsWith('.') && !from.reading.line.spellsDot(name));
+    const isLiteral = from.isLiteral && from.at + by <= from.reading.literal && by === 1;
+    const isSamePosition = by === 0 && isHidden === from.isHidden && isLiteral === from.isLiteral;
+    addPosition(positions, isSamePosition ? from : { ...from, at: from.at + by, isLiteral, isHidden });
+}
+function addPosition(positions, position) {
+    const { reading, at, isBelow } = position;
+    const isOnly = reading.literal === reading.segments.length;
+    if (!isOnly && positions.some((each) => isSame(each, position)))
+        return;
+    positions.push(position);
+    if (!isBelow && reading.segments[at]?.kind === 'globstar')
+        addPosition(positions, { ...position, at: at + 1 });
+}
+function isSame(a, b) {
+    return (a.reading === b.reading &&
+        a.at === b.at &&
+        a.isBelow === b.isBelow &&
+        a.isLiteral === b.isLiteral &&
+        a.isHidden === b.isHidden);
+}
+
+;// CONCATENATED MODULE: ./src/desired/files/hit.js
+
+function linesNaming(positions) {
+    return new Set(positions.filter(isNamed).map(({ reading }) => reading.line));
+}
+function hitsOf(positions, naming = linesNaming(positions)) {
+    const hits = new Map();
+    for (const position of positions) {
+        const { reading, isHidden } = position;
+        const { line } = reading;
+        const before = hits.get(line);
+        hits.set(line, {
+            line,
+            reading: before === undefined || isNamed(position) ? reading : before.reading,
+            isNamed: naming.has(line),
+            isHidden: isHidden && before?.isHidden !== false,
+        });
+    }
+    return [...hits.values()];
+}
+
+// EXTERNAL MODULE: ./src/paths/system-path.js
+var system_path = __nccwpck_require__(3517);
+;// CONCATENATED MODULE: ./src/desired/files/link.js
+
+
+
+async function resolveLink(absolute, root) {
     try {
-        for (let turn = 1; left > 0; turn++) {
-            const { bytesRead, buffer } = await next.catch((error) => {
-                throw new read_unchanged/* UnreadableFile */.ie(file.path, error);
-            });
-            if (bytesRead === 0)
-                return;
-            next = read(turn);
-            yield buffer.subarray(0, Math.min(bytesRead, left));
-            left -= bytesRead;
+        const realPath = await (0,promises_.realpath)(absolute);
+        const stats = await (0,promises_.stat)(realPath, { bigint: true });
+        const isOutside = !(0,system_path/* isInside */.FK)(root, realPath);
+        if (stats.isDirectory())
+            return { kind: 'folder', realPath, isOutside };
+        if (isOutside)
+            return { kind: 'outside', realPath };
+        return stats.isFile() ? { kind: 'file', realPath, stats } : { kind: 'special', what: (0,files_folder/* specialOf */.Jy)(stats) };
+    }
+    catch (error) {
+        const { code = 'unknown' } = error;
+        return (0,files_folder/* saysNotThere */.wp)(code) ? { kind: 'broken-link' } : { kind: 'unreadable', code };
+    }
+}
+
+;// CONCATENATED MODULE: ./src/desired/files/visits.js
+class Visits {
+    #ids = new Map();
+    #seen = new Map();
+    fresh({ realPath, includes, excludes }) {
+        const place = `${realPath}\0${excludes.map((each) => this.#keyOf(each)).sort()}`;
+        const seen = this.#seen.get(place) ?? new Set();
+        this.#seen.set(place, seen);
+        const fresh = includes.filter((each) => !seen.has(this.#keyOf(each)));
+        for (const each of fresh)
+            seen.add(this.#keyOf(each));
+        return fresh;
+    }
+    #keyOf({ reading, at, isBelow, isLiteral, isHidden }) {
+        const id = this.#ids.get(reading) ?? this.#ids.size;
+        this.#ids.set(reading, id);
+        return `${id}/${at}/${isBelow}/${isLiteral}/${isHidden}`;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/desired/files/walk.js
+
+
+
+
+
+
+
+const READERS = 8;
+class Walk {
+    #search;
+    #breather;
+    #visits = new Visits();
+    #entries = [];
+    #used = new Set();
+    #ahead = [];
+    #linked = [];
+    constructor(search, signal) {
+        this.#search = search;
+        this.#breather = new stop_breather/* Breather */.i(signal);
+    }
+    async run() {
+        const { root, includes, excludes } = this.#search;
+        const top = { path: '', realPath: root.real, isLink: false };
+        this.#enter({ ...top, includes: startOf(includes), excludes: startOf(excludes) });
+        while (this.#ahead.length > 0 || this.#linked.length > 0) {
+            await this.#breather.breathe();
+            if (this.#ahead.length === 0)
+                this.#followNearest();
+            await Promise.all(this.#ahead.splice(-READERS).map((folder) => this.#visit(folder)));
+        }
+        return { entries: this.#entries, used: this.#used };
+    }
+    #followNearest() {
+        const depth = ({ path }) => path.split('/').length;
+        this.#linked.sort((a, b) => depth(b) - depth(a) || (a.path < b.path ? 1 : -1));
+        const nearest = this.#linked.pop();
+        if (nearest !== undefined)
+            this.#enter(nearest);
+    }
+    async #visit(folder) {
+        const includes = new Frontier(folder.includes, this.#search.root.names);
+        const excludes = new Frontier(folder.excludes, this.#search.root.names);
+        const links = [];
+        for (const entry of await this.#read(folder, includes, excludes)) {
+            if (this.#breather.isDue)
+                await this.#breather.breathe();
+            const at = { includes: includes.at(entry.name), excludes: excludes.at(entry.name) };
+            if (at.includes.length === 0)
+                continue;
+            const arrival = { ...placeIn(folder, entry.name), ...at };
+            if (entry.kind === 'link')
+                links.push(arrival);
+            else
+                this.#meet(arrival, entry);
+        }
+        await Promise.all(links.map((link) => this.#follow(link)));
+    }
+    async #read(folder, frontier, leaving) {
+        const { ignoresCase, ignoresForm } = this.#search.root.names;
+        const isListed = frontier.open.length > 0 || ignoresCase || ignoresForm;
+        try {
+            if (!isListed)
+                return await (0,files_folder/* lookUp */.TE)(folder.realPath, frontier.names);
+            const { entries, undecodable } = await (0,files_folder/* list */.p_)(folder.realPath);
+            for (const { name, shown } of undecodable) {
+                const at = { ...placeIn(folder, shown), includes: frontier.at(name), excludes: leaving.at(name) };
+                this.#take(at, (hits) => ({ kind: 'undecodable', path: at.path, hits }));
+            }
+            return entries;
+        }
+        catch (error) {
+            const { code = 'unknown' } = error;
+            if ((0,files_folder/* saysNotThere */.wp)(code))
+                return [];
+            const hits = hitsOf(isListed ? frontier.open : folder.includes, folder.naming);
+            if (hits.length > 0)
+                this.#entries.push({ kind: 'unreadable', path: folder.path, code, hits });
+            return isListed ? await (0,files_folder/* lookUp */.TE)(folder.realPath, frontier.names).catch(() => []) : [];
         }
     }
-    finally {
-        await next.catch(() => undefined);
+    #meet(arrival, { kind, stats }) {
+        const { path, realPath, isLink } = arrival;
+        if (kind === 'folder')
+            this.#enter(arrival);
+        else if (kind === 'file')
+            this.#take(arrival, (hits) => ({ kind, path, realPath, isLink, stats, hits }));
+        else if (kind !== 'link')
+            this.#take(arrival, (hits) => ({ kind: 'special', what: kind, path, hits }));
+    }
+    #take({ includes, excludes }, entryOf, matches = isFileMatch) {
+        const matching = includes.filter(matches);
+        if (matching.length === 0)
+            return;
+        const excluding = excludes.filter(isFileMatch);
+        for (const { reading } of excluding)
+            this.#used.add(reading.line);
+        if (excluding.length === 0)
+            this.#entries.push(entryOf(hitsOf(matching)));
+    }
+    #enter(arrival) {
+        const { path, excludes } = arrival;
+        const naming = linesNaming(arrival.includes);
+        const includes = isGit(arrival) ? this.#onlyNaming(arrival, naming) : arrival.includes;
+        const inside = insideOf(includes);
+        const asFile = includes.filter((each) => isMatch(each) && !each.reading.line.takesFolders);
+        if (inside.length === 0 && asFile.length === 0)
+            return;
+        if (excludes.some(isMatch)) {
+            for (const { reading } of excludes)
+                this.#used.add(reading.line);
+            return;
+        }
+        if (asFile.length > 0)
+            this.#entries.push({ kind: 'folder', path, hits: hitsOf(asFile) });
+        const folder = { ...arrival, includes: inside, excludes: insideOf(excludes) };
+        const fresh = this.#visits.fresh(folder);
+        if (fresh.length > 0)
+            this.#ahead.push({ ...folder, includes: fresh, naming });
+    }
+    #onlyNaming({ path, includes }, naming) {
+        const others = includes.filter((each) => isMatch(each) && !naming.has(each.reading.line));
+        if (others.length > 0)
+            this.#entries.push({ kind: 'git', path, hits: hitsOf(others) });
+        return includes.filter(({ reading }) => naming.has(reading.line));
+    }
+    async #follow(link) {
+        const { path } = link;
+        const target = await resolveLink(link.realPath, this.#search.root.real);
+        switch (target.kind) {
+            case 'folder':
+                return this.#followFolder(link, target);
+            case 'file':
+                return this.#take(link, (hits) => ({ ...target, path, isLink: true, hits }));
+            case 'special':
+            case 'outside':
+                return this.#take(link, (hits) => ({ ...target, path, hits }));
+            case 'broken-link':
+            case 'unreadable':
+                return this.#take(link, (hits) => ({ ...target, path, hits }), isMatchOrNamed);
+        }
+    }
+    #followFolder(link, { realPath, isOutside }) {
+        const { path } = link;
+        const naming = linesNaming(link.includes);
+        const goes = ({ reading }) => this.#search.followLinks || naming.has(reading.line);
+        const staying = link.includes.filter((each) => !goes(each));
+        this.#take({ ...link, includes: staying }, (hits) => ({ kind: 'linked-folder', path, hits }));
+        const following = { ...link, includes: link.includes.filter(goes), realPath, isLink: true };
+        if (following.includes.length === 0)
+            return;
+        if (isOutside)
+            this.#take(following, (hits) => ({ kind: 'outside', path, realPath, hits }), () => true);
+        else
+            this.#linked.push(following);
+    }
+}
+function placeIn(folder, name) {
+    const below = folder.path === '' ? name : `${folder.path}/${name}`;
+    return { path: below, realPath: external_node_path_.join(folder.realPath, name), isLink: folder.isLink };
+}
+function isGit(arrival) {
+    const names = [external_node_path_.posix.basename(arrival.path), external_node_path_.basename(arrival.realPath)];
+    return arrival.path !== '' && names.some((name) => name.toLowerCase() === '.git');
+}
+
+;// CONCATENATED MODULE: ./src/desired/files/find.js
+
+async function find(search, signal) {
+    const { entries, used } = await new Walk(search, signal).run();
+    return {
+        entries: entries.sort((a, b) => Number(a.path > b.path) - Number(a.path < b.path)),
+        idleExcludes: search.excludes.filter((line) => !used.has(line)),
+    };
+}
+
+// EXTERNAL MODULE: ./src/desired/files/line.js
+var line = __nccwpck_require__(184);
+// EXTERNAL MODULE: ./src/desired/files/pattern.js + 1 modules
+var files_pattern = __nccwpck_require__(4423);
+;// CONCATENATED MODULE: ./src/desired/files/search.js
+
+
+
+function searchOf(request, root) {
+    const { patterns, includeHiddenFiles, followSymbolicLinks } = request;
+    const outside = [];
+    const inside = (relative, written) => {
+        if (relative === undefined)
+            outside.push({ line: undefined, text: outsideText(written, root) });
+        return relative === undefined ? [] : [relative];
+    };
+    const includes = patterns.includes.flatMap((include) => {
+        const { pattern, literal } = include;
+        const relative = literal ? (0,files_pattern/* relativePath */.iZ)(pattern, root) : (0,files_pattern/* relativePattern */.TX)(pattern, root);
+        return inside(relative, pattern).map((each) => (0,line/* includeLine */.vV)(include, each, root.names, includeHiddenFiles));
+    });
+    const excludes = patterns.excludes.flatMap((text) => inside((0,files_pattern/* relativePattern */.TX)(text, root), `!${text}`).map((each) => (0,line/* excludeLine */.ns)(text, each, root.names)));
+    return { search: { root, includes, excludes, followLinks: followSymbolicLinks }, outside };
+}
+function outsideText(pattern, { given }) {
+    return `${(0,text_escape/* quote */.hD)(pattern)} is outside \`root\` (${(0,text_escape/* quote */.hD)(given)}). Write it relative to \`root\`, or set \`root\` to a folder that holds it; in a container job, the workspace has another path than on the host`;
+}
+
+;// CONCATENATED MODULE: ./src/desired/files/text-hint.js
+const MISTAKES = [
+    [/\$\{\{/, 'GitHub evaluates expressions only in the workflow file itself; this one arrived as text.'],
+    [/\$\{?[A-Za-z_]|^%\w+%|\\%\w+%/, 'Variables are not expanded here; write the path relative to `root`.'],
+    [/^~([/\\]|$)/, '"~" is not expanded; write the path relative to `root`.'],
+    [/^[a-z]+:\/\//i, 'Only files on the runner can be mounted; download it in an earlier step.'],
+    [/^-\s/, 'It looks like an item of a YAML list; remove the leading "-".'],
+    [/^(['"`]).*\1$/, 'The quotes are part of the pattern; remove them.'],
+    [/=>/, 'An arrow needs a space on both sides: `pattern => /path`.'],
+    [/\s#/, 'A comment has to be on a line of its own.'],
+    [/\{.*[,.].*\}/, 'Braces are not wildcards; write one pattern a line.'],
+    [/[@?+*!]\(/, 'Extended wildcards like @(a|b) are not supported; write one pattern a line.'],
+    [/,/, 'It looks like a list with commas; write one pattern a line.'],
+    [/\S\s+\S/, 'If these are several patterns, write one pattern a line (in YAML, below `files: |`).'],
+];
+function hintFromText(pattern, separator) {
+    const [, hint] = MISTAKES.find(([mistake]) => mistake.test(pattern)) ?? [];
+    if (hint !== undefined)
+        return hint;
+    return separator === '/' && pattern.includes('\\') ? 'On this system the separator is "/", not "\\".' : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/desired/files/hint.js
+
+
+
+
+
+
+
+
+
+
+async function hintsFor(search, signal) {
+    const hints = new Map();
+    const patterns = search.empty.filter(({ takesFolders }) => takesFolders);
+    if (patterns.length === 0)
+        return hints;
+    const excluded = await withoutExcludes(search, signal);
+    const alike = await withLenientNames(search, signal);
+    for (const line of patterns) {
+        const hint = excluded.get(line.text) ??
+            (await fromSpaces(line, search.root)) ??
+            alike.get(line.text) ??
+            hintFromText(line.text, external_node_path_.sep) ??
+            (await fromFolder(line, search.root));
+        if (hint !== undefined)
+            hints.set(line, hint);
+    }
+    return hints;
+}
+async function commentWarnings(comments, root) {
+    const taken = await Promise.all(comments.map((comment) => kindAt(root, comment)));
+    return comments
+        .filter((_, index) => taken[index] !== undefined)
+        .map((comment) => `${(0,text_escape/* quote */.hD)(comment)} is a comment. To mount the file of that name, write ${(0,text_escape/* quote */.hD)(`./${comment}`)}`);
+}
+async function withoutExcludes(search, signal) {
+    if (search.request.patterns.excludes.length === 0)
+        return new Map();
+    const found = await searchAgain(search, [], search.root, signal);
+    const hint = (files) => `The excludes remove everything that it matches (${(0,format/* count */.U9)(files, 'file')}).`;
+    return new Map([...found].map(([text, names]) => [text, hint(names.length)]));
+}
+async function withLenientNames(search, signal) {
+    const root = { ...search.root, names: name_rules/* LENIENT */.It };
+    const found = await searchAgain(search, search.request.patterns.excludes, root, signal);
+    return new Map([...found].map(([text, [name = '']]) => [text, didYouMean(text, name)]));
+}
+function didYouMean(text, name) {
+    const isForm = text !== text.normalize('NFC') || name !== name.normalize('NFC');
+    const why = isForm ? 'The same letters can be written in several Unicode forms.' : 'Names are case-sensitive.';
+    return `Did you mean ${(0,text_escape/* quote */.hD)(name)}? ${why}`;
+}
+async function searchAgain({ request, empty }, excludes, root, signal) {
+    const found = new Map(empty.map(({ text }) => [text, []]));
+    const includes = request.patterns.includes.filter(({ pattern, literal }) => !literal && found.has(pattern));
+    const patterns = { ...request.patterns, includes, excludes };
+    const { entries } = await find(searchOf({ ...request, patterns }, root).search, signal);
+    for (const { kind, path: name, hits } of entries) {
+        if (kind === 'file')
+            for (const { line } of hits)
+                found.get(line.text)?.push(name);
+    }
+    return new Map([...found].filter(([, names]) => names.length > 0));
+}
+async function fromSpaces({ written, text }, root) {
+    if (written === text || (await kindAt(root, written)) === undefined)
+        return undefined;
+    return `There is ${(0,text_escape/* quote */.hD)(written)}, with the spaces. To mount it, use a JSON array.`;
+}
+async function fromFolder({ readings: [reading], text }, root) {
+    if (reading === undefined || (0,redact/* redact */.E$)(text) !== text)
+        return undefined;
+    const { segments, literal } = reading;
+    const names = segments.slice(0, literal).flatMap((segment) => (segment.kind === 'name' ? [segment.name] : []));
+    const isAll = segments.slice(literal).every(({ kind }) => kind === 'globstar');
+    if (isAll && names.length > 0 && (await kindAt(root, names.join('/'))) === 'folder') {
+        return `There are no files in the folder ${(0,text_escape/* quote */.hD)(names.join('/'))}.`;
+    }
+    const base = names.slice(0, (0,line/* baseOf */.bx)(reading)).join('/');
+    if (base === '' || (await kindAt(root, base)) !== undefined)
+        return undefined;
+    return `There is no folder ${(0,text_escape/* quote */.hD)(base)}. Did an earlier step create it?`;
+}
+async function kindAt(root, name) {
+    const stats = await (0,promises_.lstat)(external_node_path_.join(root.real, name)).catch(() => undefined);
+    if (stats === undefined)
+        return undefined;
+    return stats.isDirectory() ? 'folder' : 'other';
+}
+
+;// CONCATENATED MODULE: ./src/desired/files/left-out.js
+
+
+const MOST_SENSITIVE = 50;
+const WORDS = {
+    hidden: { what: (n) => (0,format/* count */.U9)(n, 'hidden file'), advice: 'To mount them, set `include-hidden-files: true`' },
+    'linked-folder': {
+        what: (n) => `${(0,format/* count */.U9)(n, 'symbolic link')} to ${n === 1 ? 'a folder' : 'folders'}`,
+        advice: 'To follow links, name them, or set `follow-symbolic-links: true`',
+    },
+    'broken-link': { what: (n) => (0,format/* count */.U9)(n, 'broken symbolic link') },
+    alias: { what: (n) => `${(0,format/* count */.U9)(n, 'second name')} of mounted files` },
+    special: { what: (n) => `${(0,format/* count */.U9)(n, 'item')} without content` },
+    unreadable: {
+        what: (n) => `${(0,format/* count */.U9)(n, 'item')} that cannot be read`,
+        advice: 'Check the permissions, or exclude what is not wanted',
+    },
+    undecodable: {
+        what: (n) => `${(0,format/* count */.U9)(n, 'name')} that ${n === 1 ? 'is' : 'are'} not UTF-8`,
+        advice: 'Rename what is wanted',
+    },
+};
+function leftOutWarnings(all) {
+    const reasons = Object.keys(WORDS);
+    const warnings = reasons.flatMap((reason) => {
+        const names = leftOutNames(all, reason);
+        const { what, advice } = WORDS[reason];
+        const line = `Skipped ${what(names.length)}: ${(0,format/* truncateList */.Xs)(names)}`;
+        return names.length === 0 ? [] : [advice === undefined ? line : `${line}. ${advice}`];
+    });
+    return all.some(({ reason }) => reason === 'sensitive') ? [...warnings, sensitiveWarning(all)] : warnings;
+}
+function sensitiveWarning(all) {
+    return `Left out as sensitive: ${(0,format/* truncateList */.Xs)(leftOutNames(all, 'sensitive'), MOST_SENSITIVE)}. What holds no secret can be named in \`allow-sensitive-files\``;
+}
+function leftOutNames(all, wanted) {
+    const texts = all
+        .filter(({ reason }) => reason === wanted)
+        .map(({ name, detail }) => (detail === undefined ? (0,text_escape/* quote */.hD)(name) : `${(0,text_escape/* quote */.hD)(name)} ${detail}`));
+    return [...new Set(texts)];
+}
+
+;// CONCATENATED MODULE: ./src/desired/files/empty.js
+
+
+
+
+async function emptyTexts(outcome, request, signal) {
+    const { includes } = request.patterns;
+    if (includes.length === 0)
+        return ['`files` is an empty list. If that is expected, set `if-no-files-found: ignore`'];
+    const hits = outcome.files.flatMap((file) => file.hits);
+    const done = new Set([...hits, ...outcome.refused].map(({ line }) => line));
+    const empty = outcome.lines.filter((line) => !done.has(line));
+    const leftOut = new Set(outcome.leftOut.map(({ line }) => line));
+    const puzzling = empty.filter((line) => !leftOut.has(line));
+    const hints = await hintsFor({ request, root: outcome.root, empty: puzzling }, signal);
+    return empty.map((line) => {
+        const left = outcome.leftOut.filter((each) => each.line === line);
+        if (left.length > 0)
+            return `Nothing that ${(0,text_escape/* quote */.hD)(line.text)} matches is mounted. ${leftOutWarnings(left).join('. ')}`;
+        if (!line.takesFolders)
+            return `${(0,text_escape/* quote */.hD)(line.text)} does not exist`;
+        const hint = hints.get(line);
+        return `No files match ${(0,text_escape/* quote */.hD)(line.text)}${hint === undefined ? '' : `. ${hint}`}`;
+    });
+}
+function idleWarning(excludes) {
+    if (excludes.length === 0)
+        return [];
+    const names = excludes.map(({ text }) => (0,text_escape/* quote */.hD)(`!${text}`));
+    return [`${(0,format/* count */.U9)(excludes.length, 'exclude')} matched nothing: ${(0,format/* truncateList */.Xs)(names)}. Check the spelling`];
+}
+
+// EXTERNAL MODULE: ./src/desired/files/inspect.js
+var inspect = __nccwpck_require__(7643);
+;// CONCATENATED MODULE: ./src/desired/files/root.js
+
+
+
+
+
+async function openRoot(folder) {
+    const given = external_node_path_.resolve(folder);
+    const real = await (0,promises_.realpath)(given).catch(() => undefined);
+    if (real === undefined || !(await (0,promises_.stat)(real)).isDirectory()) {
+        throw new refusal/* Refusal */.P([`root: ${(0,text_escape/* quote */.hD)(folder)} is not a folder. Did a checkout or build step run before?`]);
+    }
+    return { given, real, names: await (0,name_rules/* nameRulesOf */.q_)(real) };
+}
+
+// EXTERNAL MODULE: ./src/desired/files/guard.js + 1 modules
+var guard = __nccwpck_require__(5446);
+;// CONCATENATED MODULE: ./src/desired/files/sift.js
+
+
+function sift(entries, guard) {
+    const judged = entries.map((entry) => {
+        const finding = entry.kind === 'file' ? guard.check(entry) : undefined;
+        return { entry, hits: entry.hits.map((hit) => ({ hit, verdict: verdictOn(entry, hit, finding) })) };
+    });
+    const verdicts = judged.flatMap(({ hits }) => hits);
+    return {
+        files: judged.flatMap(({ entry, hits }) => {
+            const taken = hits.filter(({ verdict }) => verdict.kind === 'take').map(({ hit }) => hit);
+            return entry.kind === 'file' && taken.length > 0 ? [{ ...entry, hits: taken }] : [];
+        }),
+        leftOut: verdicts.flatMap(({ hit: { line }, verdict }) => verdict.kind === 'leave' ? [{ ...verdict.leftOut, line }] : []),
+        refused: verdicts.flatMap(({ hit: { line }, verdict }) => verdict.kind === 'refuse' ? [{ line, text: verdict.text }] : []),
+    };
+}
+const PASS = { kind: 'pass' };
+function verdictOn(entry, hit, finding) {
+    if (hit.isNamed)
+        return onNamed(entry, finding);
+    if (entry.kind === 'file')
+        return onFound(entry, hit, finding);
+    if (hit.isHidden)
+        return PASS;
+    const name = entry.path;
+    switch (entry.kind) {
+        case 'outside':
+        case 'folder':
+            return { kind: 'refuse', text: refusalOf(entry) };
+        case 'special':
+            return leaveOut({ reason: 'special', name, detail: `is ${entry.what}` });
+        case 'unreadable':
+            return leaveOut({ reason: 'unreadable', name, detail: `(${entry.code})` });
+        case 'git':
+            return leaveOut({ reason: 'sensitive', name: `${name}/`, detail: 'may contain credentials' });
+        default:
+            return leaveOut({ reason: entry.kind, name });
+    }
+}
+function leaveOut(leftOut) {
+    return { kind: 'leave', leftOut };
+}
+function onNamed(entry, finding) {
+    if (entry.kind !== 'file')
+        return { kind: 'refuse', text: refusalOf(entry) };
+    return finding === undefined ? { kind: 'take' } : { kind: 'refuse', text: (0,guard/* sensitiveText */.W)(entry, finding) };
+}
+function onFound({ path: name }, { isHidden }, finding) {
+    if (isHidden)
+        return name.split('/').includes('.git') ? PASS : leaveOut({ reason: 'hidden', name });
+    if (finding === undefined)
+        return { kind: 'take' };
+    return leaveOut({ reason: 'sensitive', name: finding.name, detail: finding.reason });
+}
+function refusalOf(entry) {
+    const name = (0,text_escape/* quote */.hD)(entry.path === '' ? '.' : entry.path);
+    switch (entry.kind) {
+        case 'outside':
+            return `${name} leads to ${(0,text_escape/* quote */.hD)(entry.realPath)}, which is outside \`root\`. Exclude it, or set \`root\` to a folder that holds both`;
+        case 'special':
+            return `${name} is ${entry.what}, which has no content to mount. Exclude it with ${(0,text_escape/* quote */.hD)(`!${entry.path}`)}`;
+        case 'unreadable':
+            return entry.code === 'ELOOP'
+                ? `${name} is a symbolic link that leads back to itself`
+                : `${name} cannot be read (${entry.code}). Check its permissions, or exclude it`;
+        case 'broken-link':
+            return `${name} is a symbolic link to something that does not exist`;
+        default:
+            return `${name} is a folder. A JSON array in \`files\` holds paths of files`;
     }
 }
 
-// EXTERNAL MODULE: ./desired/files/upload-name.js
-var upload_name = __nccwpck_require__(1770);
-;// CONCATENATED MODULE: ./desired/files/content.js
+;// CONCATENATED MODULE: ./src/desired/files/gather.js
 
 
 
-const SMALL_BYTES = 64n * 1024n;
-function contentOf(file) {
-    return { filename: (0,upload_name/* uploadName */.Vr)(file), size: file.size, read: () => readContent(file, 'it was being uploaded') };
+
+
+
+
+
+
+
+
+async function gather(request, maxResources, guard, signal) {
+    const collected = await collect(request, maxResources, guard, signal);
+    const { ifNoFilesFound, patterns } = request;
+    const nothing = ifNoFilesFound === 'ignore' ? [] : await emptyTexts(collected, request, signal);
+    const refused = collected.refused.map(({ text }) => text);
+    return {
+        files: collected.files,
+        leftOut: collected.leftOut,
+        problems: ifNoFilesFound === 'error' ? [...refused, ...nothing] : refused,
+        warnings: [
+            ...(ifNoFilesFound === 'warn' ? nothing : []),
+            ...(ifNoFilesFound === 'ignore' ? [] : idleWarning(collected.idleExcludes)),
+            ...(await commentWarnings(patterns.comments, collected.root)),
+        ],
+        lines: resultLines(collected),
+    };
 }
-async function* readContent(file, when) {
-    if (file.version.size <= SMALL_BYTES) {
-        yield (0,read_unchanged/* readWhole */.oD)(file, when);
-        return;
+async function collect(request, maxResources, guard, signal) {
+    const root = await openRoot(request.root);
+    const { search, outside } = searchOf(request, root);
+    const { entries, idleExcludes } = await find(search, signal);
+    const sifted = sift(entries, guard);
+    const refused = [...outside, ...sifted.refused];
+    const least = sifted.files.filter(({ isLink }) => !isLink).length;
+    if (request.archive === 'never' && least > maxResources) {
+        (0,refusal/* refuseIf */.Q)([...refused.map(({ text }) => text), ...(0,check_limits/* tooMany */.Ot)(least, maxResources)]);
     }
-    const handle = await (0,read_unchanged/* openVersion */.pp)(file, when);
+    const { files, unreadable } = await (0,inspect/* inspect */.Nn)(sifted.files, signal);
+    const late = sift(unreadable, guard);
+    return {
+        root,
+        lines: search.includes,
+        idleExcludes,
+        files,
+        leftOut: [...sifted.leftOut, ...late.leftOut],
+        refused: [...refused, ...late.refused],
+    };
+}
+function resultLines({ lines, files }) {
+    const counts = new Map();
+    for (const { line } of files.flatMap(({ hits }) => hits))
+        counts.set(line, (counts.get(line) ?? 0) + 1);
+    return lines.map((line) => `${(0,text_escape/* shortened */.vI)(line.text)}${targetText(line)} → ${(0,format/* count */.U9)(counts.get(line) ?? 0, 'file')}`);
+}
+function targetText({ mapping }) {
+    if (mapping.kind === 'default')
+        return '';
+    const isFolder = mapping.kind === 'folder' && mapping.path !== '/';
+    return ` => ${(0,text_escape/* shortened */.vI)(mapping.path)}${isFolder ? '/' : ''}`;
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./src/desired/files/lfs-pointer.js
+
+
+const POINTER = /^version https:\/\/(git-lfs|hawser)\.github\.com\/spec\/v1\r?\n/;
+const MAX_BYTES = 1024n;
+function isLfsPointer(content, size) {
+    return size < MAX_BYTES && POINTER.test(Buffer.from(content).toString('latin1'));
+}
+function pointerWarning(names) {
+    if (names.length === 0)
+        return [];
+    const what = names.length === 1 ? '1 file is a Git LFS pointer' : `${(0,format/* count */.U9)(names.length, 'file')} are Git LFS pointers`;
+    return [`${what}, not the content: ${(0,format/* truncateList */.Xs)(names.map(text_escape/* quote */.hD))}. Set \`lfs: true\` on actions/checkout`];
+}
+
+// EXTERNAL MODULE: ./src/desired/files/read-unchanged.js
+var read_unchanged = __nccwpck_require__(5486);
+;// CONCATENATED MODULE: ./src/desired/files/read-pass.js
+
+
+
+
+
+async function readPass(files, options) {
+    if (files.length === 0)
+        return { files: [], leftOut: [], problems: [], warnings: [] };
+    const { taker, signal, onRead } = options;
+    const breather = new stop_breather/* Breather */.i(signal);
+    const context = { openScan: await options.guard.contentSearch(), buffers: (0,read_unchanged/* readBuffers */.UV)(), breather, onRead, taker };
+    const read = [];
+    for (const file of files) {
+        if (breather.isDue)
+            await breather.breathe();
+        read.push(await readFile(file, context));
+    }
+    return {
+        files: read.flatMap((each) => (each.kind === 'read' ? [each.file] : [])),
+        leftOut: read.flatMap((each) => (each.kind === 'left-out' ? [each.leftOut] : [])),
+        problems: read.flatMap((each) => (each.kind === 'refused' ? [each.problem] : [])),
+        warnings: pointerWarning(read.flatMap((each) => (each.kind === 'read' && each.isLfsPointer ? [each.file.path] : []))),
+    };
+}
+const WHEN = 'it was being read';
+async function readFile(file, context) {
+    const examined = new ExaminedFile(file, context);
+    const isWhole = (0,read_unchanged/* isSmall */.eq)(file);
     try {
-        yield* chunksOf(handle, file);
-        await (0,read_unchanged/* checkVersion */.ps)(handle, file, when);
+        const content = isWhole ? [examined.whole()] : examined.chunks();
+        if (examined.finding === undefined)
+            await handOn(file, content, context);
+        if (examined.finding === undefined)
+            return examined.result();
+        if (!isWhole)
+            await context.taker?.giveUp();
+        return sensitive(file, `holds ${examined.finding}`);
     }
-    finally {
-        await handle.close();
+    catch (error) {
+        if (!(error instanceof read_unchanged/* UnreadableFile */.ie))
+            throw error;
+        if (!isWhole)
+            await context.taker?.giveUp();
+        return unreadableFile(file, error);
     }
+}
+async function handOn(file, content, { taker, breather }) {
+    await taker?.take(file, content);
+    for await (const _ of content)
+        if (breather.isDue)
+            await breather.breathe();
+}
+class ExaminedFile {
+    #file;
+    #context;
+    #scan;
+    #sha256 = '';
+    #isLfsPointer = false;
+    constructor(file, context) {
+        this.#file = file;
+        this.#context = context;
+        this.#scan = context.openScan(file);
+    }
+    whole() {
+        const content = (0,read_unchanged/* readWhole */.oD)(this.#file, WHEN, this.#context.buffers);
+        this.#isLfsPointer = isLfsPointer(content, this.#file.version.size);
+        this.#sha256 = (0,external_node_crypto_.hash)('sha256', content);
+        this.#see(content);
+        this.#scan?.end();
+        return content;
+    }
+    async *chunks() {
+        const sum = (0,external_node_crypto_.createHash)('sha256');
+        for await (const chunk of (0,read_unchanged/* chunksOf */.U_)(this.#file, WHEN, this.#context.buffers)) {
+            sum.update(chunk);
+            this.#see(chunk);
+            yield chunk;
+        }
+        this.#scan?.end();
+        this.#sha256 = sum.digest('hex');
+    }
+    #see(chunk) {
+        this.#scan?.add(chunk);
+        this.#context.onRead(chunk);
+    }
+    get finding() {
+        return this.#scan?.finding;
+    }
+    result() {
+        const file = {
+            ...this.#file,
+            size: Number(this.#file.version.size),
+            sha256: this.#sha256,
+        };
+        return { kind: 'read', file, isLfsPointer: this.#isLfsPointer };
+    }
+}
+function sensitive(file, reason) {
+    if (file.isNamed)
+        return { kind: 'refused', problem: (0,guard/* sensitiveText */.W)(file, { name: file.path, reason }) };
+    return { kind: 'left-out', leftOut: { reason: 'sensitive', name: file.path, detail: reason } };
+}
+function unreadableFile({ path, isNamed }, { code, message }) {
+    if (isNamed)
+        return { kind: 'refused', problem: message };
+    return { kind: 'left-out', leftOut: { reason: 'unreadable', name: path, detail: `(${code})` } };
+}
+
+;// CONCATENATED MODULE: ./src/desired/files/files.js
+
+
+
+
+
+async function findFiles(request, room, guard, signal) {
+    const gathered = await gather(request, room.maxResources, guard, signal);
+    const arranged = arrange(gathered.files, request, room);
+    (0,refusal/* refuseIf */.Q)([...gathered.problems, ...arranged.problems]);
+    return { files: arranged.files, request, gathered, arranged };
+}
+async function readFiles(found, options) {
+    const { request, gathered, arranged } = found;
+    const read = await readPass(arranged.files, options);
+    (0,refusal/* refuseIf */.Q)(read.problems);
+    if (request.ifNoFilesFound === 'error' && arranged.files.length > 0 && read.files.length === 0) {
+        throw new refusal/* Refusal */.P([`Nothing to mount is left. ${leftOutWarnings(read.leftOut).join('. ')}`]);
+    }
+    const aliases = arranged.aliases.map((name) => ({ reason: 'alias', name }));
+    return {
+        files: read.files,
+        lines: gathered.lines,
+        warnings: [
+            ...gathered.warnings,
+            ...leftOutWarnings([...gathered.leftOut, ...aliases, ...read.leftOut]),
+            ...arranged.warnings,
+            ...read.warnings,
+        ],
+    };
 }
 
 
 /***/ }),
 
-/***/ 4457:
+/***/ 5874:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Jy: () => (/* binding */ specialOf),
-/* harmony export */   ST: () => (/* binding */ isGone),
 /* harmony export */   TE: () => (/* binding */ lookUp),
-/* harmony export */   p_: () => (/* binding */ list)
+/* harmony export */   p_: () => (/* binding */ list),
+/* harmony export */   wp: () => (/* binding */ saysNotThere)
 /* harmony export */ });
 /* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
@@ -20331,7 +22222,7 @@ async function list(folder) {
     return {
         entries: entries
             .filter(({ name }) => !left.has(name))
-            .map((entry) => ({ name: entry.name, kind: kindOf(entry), stats: undefined })),
+            .map((entry) => ({ name: entry.name, kind: entryKind(entry), stats: undefined })),
         undecodable,
     };
 }
@@ -20342,20 +22233,20 @@ async function lookUp(folder, names) {
 async function lookAt(folder, name) {
     try {
         const stats = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.lstat)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(folder, name), { bigint: true });
-        return { name, kind: kindOf(stats), stats };
+        return { name, kind: entryKind(stats), stats };
     }
     catch (error) {
         const { code } = error;
         const cannotBe = code === 'ENAMETOOLONG' && Buffer.byteLength(name) > NAME_MAX;
-        if (cannotBe || isGone(code))
+        if (cannotBe || saysNotThere(code))
             return undefined;
         throw error;
     }
 }
-function isGone(code) {
+function saysNotThere(code) {
     return code === 'ENOENT' || code === 'ENOTDIR';
 }
-function kindOf(entry) {
+function entryKind(entry) {
     if (entry.isFile())
         return 'file';
     if (entry.isDirectory())
@@ -20369,16 +22260,258 @@ function specialOf(entry) {
 }
 async function undecodableIn(folder) {
     const names = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(folder, { encoding: 'buffer' });
-    return names.filter((name) => !(0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(name)).map((name) => ({ name: name.toString(), shown: inBytes(name) }));
+    return names.filter((name) => !(0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(name)).map((name) => ({ name: name.toString(), shown: escapeBytes(name) }));
 }
-function inBytes(name) {
+function escapeBytes(name) {
     return name.toString('latin1').replace(/[^\x20-\x7e]/g, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }
 
 
 /***/ }),
 
-/***/ 3501:
+/***/ 5446:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  w: () => (/* binding */ Guard),
+  W: () => (/* binding */ sensitiveText)
+});
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ../../node_modules/minimatch/dist/esm/index.js + 7 modules
+var esm = __nccwpck_require__(2545);
+// EXTERNAL MODULE: ./src/paths/system-path.js
+var system_path = __nccwpck_require__(3517);
+// EXTERNAL MODULE: ./src/text/escape.js
+var text_escape = __nccwpck_require__(5434);
+;// CONCATENATED MODULE: ./src/desired/secrets/sensitive-names.js
+const FOLDERS = [
+    '.git',
+    '.aws',
+    '.ssh',
+    '.gnupg',
+    '.azure',
+    '.oci',
+    '.aliyun',
+    '.anthropic',
+    '.password-store',
+    '.config/gcloud',
+    '.svn/auth',
+];
+const PATHS = [
+    '.docker/config.json',
+    '.kube/config',
+    '.config/containers/auth.json',
+    '.terraform.d/credentials.tfrc.json',
+    '.config/git/credentials',
+    '.config/gh/hosts.yml',
+    '.config/hub',
+    '.config/glab-cli/config.yml',
+    '.config/doctl/config.yaml',
+    '.config/rclone/rclone.conf',
+    '.config/pypoetry/auth.toml',
+    '.cargo/credentials',
+    '.cargo/credentials.toml',
+    '.m2/settings.xml',
+    '.m2/settings-security.xml',
+    '.gradle/gradle.properties',
+    '.gem/credentials',
+    '.bundle/config',
+    '.composer/auth.json',
+    '.sbt/credentials',
+    '.sbt/.credentials',
+    '.ivy2/.credentials',
+    '.hex/hex.config',
+    '.snowsql/config',
+    '.snowflake/connections.toml',
+    '.dbt/profiles.yml',
+    '.pulumi/credentials.json',
+    '.ansible/vault_pass',
+    '.fly/config.yml',
+    '.vercel/auth.json',
+    '.netlify/config.json',
+    '.wrangler/config/default.toml',
+    '.huggingface/token',
+    '.cache/huggingface/token',
+    '.vscode/sftp.json',
+    '.hg/hgrc',
+];
+const COPY = String.raw `(?:\.(?:bak|backup|old|orig|save|txt|key|\d+)|~)?`;
+const NAMES = [
+    /^\.git$/,
+    /^gha-creds-.*\.json$/,
+    /^git-credentials-.*\.config$/,
+    /^\.?git-credentials$/,
+    /^\.env$/,
+    /^\.env[._-](?!(?:example|sample|template|dist)$)/,
+    /^\.envrc$/,
+    /^\.dev\.vars(?!\.example$)/,
+    /^(?!(?:example|sample|template)\.).+\.env$/,
+    /^\.npmrc$/,
+    /^\.pypirc$/,
+    /^[._]netrc$/,
+    /^(?:\.terraformrc|terraform\.rc|credentials\.tfrc\.json)$/,
+    /\.tfstate(?:\.[\w.]+)?$/,
+    /\.tfvars(?:\.json)?$/,
+    /^application_default_credentials\.json$/,
+    /^client_secrets?(?:_.*)?\.json$/,
+    /service[-_]?account.*\.json$/,
+    /-firebase-adminsdk-.*\.json$/,
+    /^\.?(?:databrickscfg|sentryclirc|modal\.toml|s3cfg|boto|dockercfg|dockerconfigjson|mylogin\.cnf|htpasswd)$/,
+    /^(?:kaggle\.json|rclone\.conf|k3s\.yaml)$/,
+    /(?:^|\.)kubeconfig(?:\.ya?ml)?$/,
+    /^\.?vault[-_](?:pass(?:word)?|token)(?:\.txt)?$/,
+    new RegExp(`^(?:.*[._-])?id_(?:rsa|dsa|ecdsa|ecdsa_sk|ed25519|ed25519_sk)${COPY}$`),
+    new RegExp(`^(?:.*[._-])?deploy[-_]key${COPY}$`),
+    /\.(?:pem|key|p12|pfx|p8|ppk|jks|bks|jceks|keystore|kdbx?|ovpn)$/,
+    /^secring\.(?:gpg|pgp|skr)$/,
+    /^wg\d+\.conf$/,
+    /^(?:\.pgpass|pgpass\.conf|\.my\.cnf)$/,
+    /^secrets?\.(?:ya?ml|json|toml|ini|properties)$/,
+    /^\.?credentials(?:\.json)?$/,
+    /^\.claude\.json$/,
+    /^\.\w+_history$|^(?:\.histfile|fish_history|consolehost_history\.txt)$/,
+    /^(?:\.ftpconfig|sftp-config\.json|filezilla\.xml|recentservers\.xml|sitemanager\.xml)$/,
+    /\.har$/,
+    /^cookies\.(?:txt|sqlite)$/,
+    /^storage[-_]?state.*\.json$/,
+];
+const NAME = new RegExp(NAMES.map(({ source }) => source).join('|'));
+const PATHS_BY_NAME = Map.groupBy(PATHS, (end) => end.slice(end.lastIndexOf('/') + 1));
+const CHART_TEMPLATE = /(?:^|\/)templates\/[^/]+\.ya?ml$/;
+const BARE_CONFIG = /\.git\/config$/;
+function sensitiveName(path) {
+    const lower = path.toLowerCase();
+    const isHidden = lower.startsWith('.') || lower.includes('/.');
+    const folder = isHidden ? FOLDERS.map((name) => endOfFolder(lower, name)).filter((end) => end > 0) : [];
+    if (folder.length > 0)
+        return `${path.slice(0, Math.min(...folder))}/`;
+    const name = lower.slice(lower.lastIndexOf('/') + 1);
+    const isSensitive = (PATHS_BY_NAME.get(name) ?? []).some((end) => lower === end || lower.endsWith(`/${end}`)) ||
+        (name === 'config' && BARE_CONFIG.test(lower)) ||
+        (NAME.test(name) && !CHART_TEMPLATE.test(lower));
+    return isSensitive ? path : undefined;
+}
+function endOfFolder(path, folder) {
+    const at = `/${path}`.indexOf(`/${folder}/`);
+    return at < 0 ? -1 : at + folder.length;
+}
+
+;// CONCATENATED MODULE: ./src/desired/files/guard.js
+
+
+
+
+
+
+const POINTERS = new Set([
+    'GOOGLE_APPLICATION_CREDENTIALS',
+    'GOOGLE_GHA_CREDS_PATH',
+    'CLOUDSDK_CONFIG',
+    'CLOUDSDK_AUTH_CREDENTIAL_FILE_OVERRIDE',
+    'CLOUDSDK_AUTH_ACCESS_TOKEN_FILE',
+    'CLOUDSDK_AUTH_LOGIN_CONFIG_FILE',
+    'AWS_SHARED_CREDENTIALS_FILE',
+    'AWS_CONFIG_FILE',
+    'AWS_WEB_IDENTITY_TOKEN_FILE',
+    'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
+    'AZURE_FEDERATED_TOKEN_FILE',
+    'AZURE_CLIENT_CERTIFICATE_PATH',
+    'AZURE_CONFIG_DIR',
+    'OCI_CLI_CONFIG_FILE',
+    'OCI_CLI_KEY_FILE',
+    'KUBECONFIG',
+    'DOCKER_CONFIG',
+    'DOCKER_CERT_PATH',
+    'REGISTRY_AUTH_FILE',
+    'NETRC',
+    'NPM_CONFIG_USERCONFIG',
+    'NPM_CONFIG_GLOBALCONFIG',
+    'PGPASSFILE',
+    'PGSERVICEFILE',
+    'MYSQL_TEST_LOGIN_FILE',
+    'TF_CLI_CONFIG_FILE',
+    'RCLONE_CONFIG',
+    'BOTO_CONFIG',
+    'DATABRICKS_CONFIG_FILE',
+    'ANSIBLE_VAULT_PASSWORD_FILE',
+    'SOPS_AGE_KEY_FILE',
+    'GNUPGHOME',
+    'GH_CONFIG_DIR',
+    'ANTHROPIC_IDENTITY_TOKEN_FILE',
+    'SSH_AUTH_SOCK',
+    'GITHUB_ENV',
+    'GITHUB_OUTPUT',
+    'GITHUB_STATE',
+    'GITHUB_PATH',
+]);
+class Guard {
+    #isAllowed;
+    #pointers;
+    #own;
+    constructor(isAllowed, pointers, own) {
+        this.#isAllowed = isAllowed;
+        this.#pointers = pointers;
+        this.#own = own;
+    }
+    static async open(allowed, env, own) {
+        return new Guard(allowListMatcher(allowed), await pointersOf(env), own);
+    }
+    check(file) {
+        if (this.#isAllowed(file.path))
+            return undefined;
+        const named = sensitiveName(file.path);
+        if (named !== undefined)
+            return { name: named, reason: 'may contain credentials' };
+        if (sensitiveName(file.realPath.split(external_node_path_.sep).join('/')) !== undefined) {
+            return { name: file.path, reason: 'leads to a file that may contain credentials' };
+        }
+        const pointer = this.#pointers.find(([place]) => (0,system_path/* isInside */.FK)(place, file.realPath));
+        return pointer === undefined ? undefined : { name: file.path, reason: `is what ${pointer[1]} points to` };
+    }
+    async contentSearch() {
+        const { SecretSearch } = await Promise.all(/* import() */[__nccwpck_require__.e(167), __nccwpck_require__.e(36)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4036));
+        const search = new SecretSearch(this.#own);
+        return (file) => (this.#isAllowed(file.path) ? undefined : search.scan(Number(file.version.size)));
+    }
+}
+function sensitiveText({ path }, { reason }) {
+    return `${(0,text_escape/* quote */.hD)(path)} ${reason}, and is not mounted; if it holds no secret, name it in \`allow-sensitive-files\``;
+}
+function allowListMatcher(patterns) {
+    const options = {
+        dot: true,
+        nobrace: true,
+        noext: true,
+        nocomment: true,
+        nonegate: true,
+        nocase: external_node_path_.sep === '\\',
+    };
+    const matchers = patterns
+        .map((pattern) => pattern.replace(/\/+$/, ''))
+        .filter((pattern) => pattern !== '')
+        .flatMap((pattern) => [pattern, `${pattern}/**`].map((each) => new esm/* Minimatch */.VR(each, options)));
+    const names = new Set(patterns);
+    return (name) => names.has(name) || matchers.some((matcher) => matcher.match(name));
+}
+async function pointersOf(env) {
+    const places = Object.entries(env)
+        .filter(([name]) => POINTERS.has(name.toUpperCase()))
+        .flatMap(([name, value]) => (value ?? '').split(external_node_path_.delimiter).map((place) => [name, place]))
+        .filter(([, place]) => place !== '');
+    const real = await Promise.all(places.map(async ([name, place]) => [await (0,promises_.realpath)(external_node_path_.resolve(place)).catch(() => undefined), name]));
+    return real.flatMap(([place, name]) => place === undefined || (0,system_path/* isInside */.FK)(place, process.cwd()) ? [] : [[place, name]]);
+}
+
+
+/***/ }),
+
+/***/ 7643:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -20387,8 +22520,8 @@ function inBytes(name) {
 /* harmony export */   p: () => (/* binding */ isSameVersion)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var _stop_breather_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3272);
-/* harmony import */ var _folder_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4457);
+/* harmony import */ var _stop_breather_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7897);
+/* harmony import */ var _folder_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5874);
 
 
 
@@ -20407,7 +22540,7 @@ async function inspect(files, signal) {
         }
         catch (error) {
             const { code = 'unknown' } = error;
-            if (!(0,_folder_js__WEBPACK_IMPORTED_MODULE_2__/* .isGone */ .ST)(code))
+            if (!(0,_folder_js__WEBPACK_IMPORTED_MODULE_2__/* .saysNotThere */ .wp)(code))
                 unreadable.push({ kind: 'unreadable', path, code, hits });
         }
     }
@@ -20426,27 +22559,325 @@ function isExecutable({ mode }) {
 
 /***/ }),
 
-/***/ 261:
+/***/ 184:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   bx: () => (/* binding */ baseOf),
+/* harmony export */   ns: () => (/* binding */ excludeLine),
+/* harmony export */   vV: () => (/* binding */ includeLine)
+/* harmony export */ });
+/* harmony import */ var _name_rules_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1831);
+/* harmony import */ var _pattern_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4423);
+
+
+function baseOf({ segments, literal }) {
+    return Math.min(literal, segments.length - 1);
+}
+function includeLine(include, pattern, rules, takesHidden) {
+    const { pattern: text, written, mapping, literal } = include;
+    if (literal)
+        return literalLine({ text, written, mapping, spellsDot: () => true }, pattern, rules);
+    return patternLine({ text, written, mapping, spellsDot: takesHidden ? () => true : dotsOf(pattern, rules) }, pattern, rules);
+}
+function excludeLine(text, pattern, rules) {
+    return patternLine({ text, written: text, mapping: { kind: 'default' }, spellsDot: () => true }, pattern, rules);
+}
+function literalLine(given, pattern, rules) {
+    const readings = [];
+    const line = { ...given, readings, onlyFolders: false, takesFolders: false };
+    readings.push(reading(line, (0,_pattern_js__WEBPACK_IMPORTED_MODULE_1__/* .literalSegments */ .uN)(pattern, rules)));
+    return line;
+}
+function patternLine(given, pattern, rules) {
+    const readings = [];
+    const line = { ...given, readings, onlyFolders: pattern.endsWith('/'), takesFolders: true };
+    const wild = (0,_pattern_js__WEBPACK_IMPORTED_MODULE_1__/* .segmentsOf */ .OD)(pattern.replace(/\/$/, ''), rules);
+    readings.push(reading(line, wild));
+    const exact = (0,_pattern_js__WEBPACK_IMPORTED_MODULE_1__/* .literalSegments */ .uN)(pattern, rules);
+    if (!areSameNames(wild, exact))
+        readings.push(reading(line, exact));
+    return line;
+}
+function reading(line, segments) {
+    const wild = segments.findIndex(({ kind }) => kind !== 'name');
+    return { line, segments, literal: wild === -1 ? segments.length : wild };
+}
+function areSameNames(a, b) {
+    return a.length === b.length && a.every((one, i) => one.kind === 'name' && literalName(b[i]) === one.name);
+}
+function literalName(segment) {
+    return segment?.kind === 'name' ? segment.name : undefined;
+}
+function dotsOf(pattern, rules) {
+    const dots = pattern
+        .split('/')
+        .filter((segment) => segment.startsWith('.'))
+        .map((segment) => ({ start: (0,_name_rules_js__WEBPACK_IMPORTED_MODULE_0__/* .foldName */ .zN)(segment.replace(/[*?[].*$/, ''), rules), isExact: !(0,_pattern_js__WEBPACK_IMPORTED_MODULE_1__/* .isWildcard */ .z2)(segment) }));
+    return (name) => {
+        const folded = (0,_name_rules_js__WEBPACK_IMPORTED_MODULE_0__/* .foldName */ .zN)(name, rules);
+        return dots.some(({ start, isExact }) => (isExact ? folded === start : folded.startsWith(start)));
+    };
+}
+
+
+/***/ }),
+
+/***/ 1831:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   It: () => (/* binding */ LENIENT),
+/* harmony export */   q_: () => (/* binding */ nameRulesOf),
+/* harmony export */   zN: () => (/* binding */ foldName)
+/* harmony export */ });
+/* unused harmony exports EXACT, rulesOf */
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+
+
+const EXACT = { ignoresCase: false, ignoresForm: false };
+const LENIENT = { ignoresCase: true, ignoresForm: true };
+function foldName(name, { ignoresCase, ignoresForm }) {
+    const form = ignoresForm ? name.normalize('NFC') : name;
+    return ignoresCase ? form.toLowerCase() : form;
+}
+async function nameRulesOf(folder) {
+    return rulesOf(process.platform, await answersToOtherCase(folder));
+}
+function rulesOf(platform, ignoresCase) {
+    return { ignoresCase, ignoresForm: platform === 'darwin' || (platform !== 'win32' && ignoresCase) };
+}
+async function answersToOtherCase(folder) {
+    const other = inOtherCase(folder);
+    if (other === folder)
+        return process.platform === 'win32';
+    const [one, two] = await Promise.all([folder, other].map((each) => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.lstat)(each, { bigint: true }).catch(() => undefined)));
+    return one !== undefined && one.ino === two?.ino && one.dev === two.dev;
+}
+function inOtherCase(folder) {
+    const name = node_path__WEBPACK_IMPORTED_MODULE_1__.basename(folder);
+    if (name === '')
+        return folder;
+    const upper = name.toUpperCase();
+    const other = upper === name ? name.toLowerCase() : upper;
+    return other === name ? node_path__WEBPACK_IMPORTED_MODULE_1__.join(inOtherCase(node_path__WEBPACK_IMPORTED_MODULE_1__.dirname(folder)), name) : node_path__WEBPACK_IMPORTED_MODULE_1__.join(node_path__WEBPACK_IMPORTED_MODULE_1__.dirname(folder), other);
+}
+
+
+/***/ }),
+
+/***/ 4423:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  z2: () => (/* binding */ isWildcard),
+  uN: () => (/* binding */ literalSegments),
+  iZ: () => (/* binding */ relativePath),
+  TX: () => (/* binding */ relativePattern),
+  OD: () => (/* binding */ segmentsOf)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ../../node_modules/minimatch/dist/esm/index.js + 7 modules
+var esm = __nccwpck_require__(2545);
+;// CONCATENATED MODULE: ./src/paths/wildcards.js
+const WILDCARDS = {
+    dot: true,
+    nobrace: true,
+    nocomment: true,
+    noext: true,
+    nonegate: true,
+    platform: 'linux',
+};
+
+// EXTERNAL MODULE: ./src/desired/files/name-rules.js
+var name_rules = __nccwpck_require__(1831);
+;// CONCATENATED MODULE: ./src/desired/files/pattern.js
+
+
+
+
+function segmentsOf(pattern, rules) {
+    const text = rules.ignoresForm ? pattern.normalize('NFC') : pattern;
+    const parts = new esm/* Minimatch */.VR(text, WILDCARDS).set[0] ?? [];
+    const folded = rules.ignoresCase ? (new esm/* Minimatch */.VR(text, { ...WILDCARDS, nocase: true }).set[0] ?? []) : parts;
+    return parts.map((part, index) => {
+        if (part === esm/* GLOBSTAR */.ZN)
+            return { kind: 'globstar' };
+        if (typeof part === 'string')
+            return { kind: 'name', name: (0,name_rules/* foldName */.zN)(part, rules) };
+        const either = folded[index];
+        return { kind: 'wildcard', matches: (name) => (either instanceof RegExp ? either : part).test(name) };
+    });
+}
+function literalSegments(name, rules) {
+    return namesIn(name).map((each) => ({ kind: 'name', name: (0,name_rules/* foldName */.zN)(each, rules) }));
+}
+function isWildcard(segment) {
+    return /[*?[]/.test(segment);
+}
+function relativePattern(pattern, root, system = external_node_path_) {
+    const inside = relativePath(pattern, root, system);
+    if (inside === undefined)
+        return undefined;
+    const names = inside.split('/');
+    const isAll = names.at(-1) === '.' || names.every((name) => name === '' || name === '.');
+    const kept = [...namesIn(inside), ...(isAll ? ['**'] : [])].join('/');
+    return names.at(-1) === '' && !isAll ? `${kept}/` : kept;
+}
+function relativePath(text, { given, real }, system = external_node_path_) {
+    if (!system.isAbsolute(text))
+        return text.replaceAll(system.sep, '/');
+    return below(given, text, system) ?? below(real, text, system);
+}
+function below(folder, pattern, system) {
+    const drive = system.sep === '\\' && /^[\\/](?![\\/])/.test(pattern) ? folder.slice(0, 2) : '';
+    const text = (drive + pattern).replaceAll(system.sep, '/');
+    const plain = folder.replaceAll(system.sep, '/').replace(/\/$/, '');
+    for (const start of [plain, escapePattern(plain, system)]) {
+        const head = text.slice(0, start.length);
+        const isSame = system.sep === '\\' ? head.toLowerCase() === start.toLowerCase() : head === start;
+        if (isSame && /^(\/|$)/.test(text.slice(start.length)))
+            return text.slice(start.length);
+    }
+    return undefined;
+}
+function escapePattern(text, system) {
+    const slashes = system.sep === '\\' ? text : text.replaceAll('\\', '\\\\');
+    return slashes.replace(/[[?*]/g, '[$&]');
+}
+function namesIn(text) {
+    return text.split('/').filter((name) => name !== '' && name !== '.');
+}
+
+
+/***/ }),
+
+/***/ 8759:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ totalSize),
+/* harmony export */   i: () => (/* binding */ place)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _paths_mount_path_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9959);
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5434);
+/* harmony import */ var _text_format_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6302);
+/* harmony import */ var _line_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(184);
+
+
+
+
+
+function totalSize(files) {
+    return files.reduce((sum, { version }) => sum + Number(version.size), 0);
+}
+function place(files, mountPath, secondNames) {
+    const placed = new Map();
+    const mounted = new Set();
+    const aliases = new Set();
+    const { problems, warnings } = onePaths(files);
+    for (const { file, hit } of bestNamesFirst(files)) {
+        const places = placed.get(file);
+        if (places !== undefined && hit.line.mapping.kind === 'default')
+            continue;
+        const isSecond = places === undefined && !hit.isNamed && mounted.has(file.realPath);
+        if (isSecond && secondNames === 'leave-out') {
+            aliases.add(file.path);
+            continue;
+        }
+        const own = places ?? new Map();
+        placed.set(file, own);
+        mounted.add(file.realPath);
+        const target = (0,_paths_mount_path_js__WEBPACK_IMPORTED_MODULE_3__/* .parseMountPath */ .oK)(mountPathFor(file.path, hit, mountPath));
+        if (target.ok)
+            own.set(target.path, placedFile(file, target.path, hit.isNamed));
+        else
+            problems.push(`${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(file.path)} cannot be mounted: ${target.reason}`);
+    }
+    const all = [...placed.values()].flatMap((own) => [...own.values()]);
+    return { files: all.sort(byMountPath), aliases: [...aliases], problems, warnings };
+}
+function placedFile(file, mountPath, isNamed) {
+    const { path, realPath, isLink, isExecutable, version } = file;
+    return { path, realPath, isLink, isExecutable, version, mountPath, isNamed };
+}
+function bestNamesFirst(files) {
+    const rank = ({ file, hit }) => (hit.line.mapping.kind === 'default' ? 4 : 0) + (hit.isNamed ? 0 : 2) + (file.isLink ? 1 : 0);
+    return files.flatMap((file) => file.hits.map((hit) => ({ file, hit }))).sort((a, b) => rank(a) - rank(b));
+}
+function mountPathFor(name, { line, reading }, mountPath) {
+    const { mapping } = line;
+    switch (mapping.kind) {
+        case 'path':
+            return mapping.path;
+        case 'folder':
+            return node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(mapping.path, ...name.split('/').slice((0,_line_js__WEBPACK_IMPORTED_MODULE_2__/* .baseOf */ .bx)(reading)));
+        case 'default':
+            return node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(mountPath, name);
+    }
+}
+function onePaths(files) {
+    const counts = new Map();
+    for (const { line, isNamed } of files.flatMap(({ hits }) => hits)) {
+        if (line.mapping.kind !== 'path')
+            continue;
+        counts.set(line, { files: (counts.get(line)?.files ?? 0) + 1, isNamed });
+    }
+    const problems = [];
+    const warnings = [];
+    for (const [line, { files: found, isNamed }] of counts) {
+        if (found > 1)
+            problems.push(manyAtOne(line, found));
+        else if (!isNamed)
+            warnings.push(oneAtOne(line));
+    }
+    return { problems, warnings };
+}
+function manyAtOne({ text, mapping }, found) {
+    const target = mapping.kind === 'path' ? mapping.path : '';
+    return `${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(text)} matches ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(found, 'file')}, which would all be mounted at ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(target)}. End the path with "/" (${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(`${target}/`)}) to mount them into that folder`;
+}
+function oneAtOne({ text, mapping }) {
+    const target = mapping.kind === 'path' ? mapping.path : '';
+    return `${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(text)} matches one file, which is mounted as the file ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(target)}. End the path with "/" to mount what it matches into a folder`;
+}
+function byMountPath(a, b) {
+    if (a.mountPath === b.mountPath)
+        return 0;
+    return a.mountPath < b.mountPath ? -1 : 1;
+}
+
+
+/***/ }),
+
+/***/ 5486:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   UV: () => (/* binding */ readBuffers),
+/* harmony export */   U_: () => (/* binding */ chunksOf),
+/* harmony export */   eq: () => (/* binding */ isSmall),
 /* harmony export */   ie: () => (/* binding */ UnreadableFile),
 /* harmony export */   oD: () => (/* binding */ readWhole),
-/* harmony export */   pp: () => (/* binding */ openVersion),
-/* harmony export */   ps: () => (/* binding */ checkVersion),
 /* harmony export */   zR: () => (/* binding */ FileChanged)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
-/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1679);
-/* harmony import */ var _inspect_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3501);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7975);
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5434);
+/* harmony import */ var _inspect_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7643);
 
 
 
 
 class FileChanged extends Error {
     constructor(name, when) {
-        super(`${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(name)} changed while ${when}; make sure that no other process writes to it, or mount a copy of it`);
+        super(`${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .hD)(name)} changed while ${when}; make sure that no other process writes to it, or mount a copy of it`);
         this.name = 'FileChanged';
     }
 }
@@ -20454,112 +22885,155 @@ class UnreadableFile extends Error {
     code;
     constructor(name, cause) {
         const code = cause.code ?? cause.message;
-        super(`${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(name)} cannot be read (${code}); check its permissions, or exclude it`, { cause });
+        super(`${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .hD)(name)} cannot be read (${code}); check its permissions, or exclude it`, { cause });
         this.name = 'UnreadableFile';
         this.code = code;
     }
 }
-const FLAGS = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | (node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK ?? 0);
-async function openVersion(file, when) {
-    const handle = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(file.realPath, FLAGS).catch((error) => {
-        throw openFailure(file, when, error);
-    });
-    try {
-        await checkVersion(handle, file, when);
-        return handle;
-    }
-    catch (error) {
-        await handle.close();
-        throw error;
-    }
+const CHUNK_BYTES = 512 * 1024;
+const BUFFERS = 3;
+function readBuffers(bytes = CHUNK_BYTES) {
+    return Array.from({ length: BUFFERS }, () => Buffer.allocUnsafeSlow(Math.min(CHUNK_BYTES, bytes)));
 }
-function readWhole(file, when) {
-    const descriptor = openNow(file, when);
+async function* chunksOf(file, when, buffers = readBuffers(Number(file.version.size))) {
+    if (isSmall(file))
+        yield readWhole(file, when, buffers);
+    else
+        yield* readAhead(file, when, buffers);
+}
+function isSmall({ version }) {
+    return version.size <= CHUNK_BYTES;
+}
+function readWhole(file, when, [buffer = Buffer.alloc(0)]) {
+    const content = buffer.subarray(0, Number(file.version.size));
+    const descriptor = openFile(file, when);
     try {
-        const check = () => checkStats((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor, { bigint: true }), file, when);
-        check();
-        const buffer = Buffer.allocUnsafe(Number(file.version.size));
-        let length = 0;
-        while (length < buffer.length) {
-            const bytesRead = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(descriptor, buffer, length, buffer.length - length, null);
+        for (let filled = 0; filled < content.length;) {
+            const bytesRead = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(descriptor, content, filled, content.length - filled, null);
             if (bytesRead === 0)
                 throw new FileChanged(file.path, when);
-            length += bytesRead;
+            filled += bytesRead;
         }
-        check();
-        return buffer;
+        checkVersion(descriptor, file, when);
+        return content;
     }
     catch (error) {
-        if (error instanceof FileChanged)
-            throw error;
-        throw new UnreadableFile(file.path, error);
+        throw asFailure(error, descriptor, file, when);
     }
     finally {
         (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
     }
 }
-function openNow(file, when) {
+const readNext = (0,node_util__WEBPACK_IMPORTED_MODULE_1__.promisify)((node_fs__WEBPACK_IMPORTED_MODULE_0__.read));
+async function* readAhead(file, when, buffers) {
+    const descriptor = openFile(file, when);
+    const readInto = (buffer = Buffer.alloc(0)) => readNext(descriptor, buffer, 0, buffer.length, null);
+    let next;
+    try {
+        checkVersion(descriptor, file, when);
+        next = readInto(buffers[0]);
+        for (let left = Number(file.version.size), turn = 1; left > 0; turn++) {
+            const { bytesRead, buffer } = await next;
+            if (bytesRead === 0)
+                throw new FileChanged(file.path, when);
+            const chunk = buffer.subarray(0, Math.min(bytesRead, left));
+            left -= chunk.length;
+            if (left > 0)
+                next = readInto(buffers[turn % buffers.length]);
+            else
+                checkVersion(descriptor, file, when);
+            yield chunk;
+        }
+    }
+    catch (error) {
+        throw asFailure(error, descriptor, file, when);
+    }
+    finally {
+        await next?.catch(() => undefined);
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
+    }
+}
+const FLAGS = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | (node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK ?? 0);
+function openFile(file, when) {
     try {
         return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(file.realPath, FLAGS);
     }
     catch (error) {
-        throw openFailure(file, when, error);
+        const cause = error;
+        throw cause.code === 'ENOENT' ? new FileChanged(file.path, when) : new UnreadableFile(file.path, cause);
     }
 }
-function openFailure(file, when, error) {
-    return error.code === 'ENOENT' ? new FileChanged(file.path, when) : new UnreadableFile(file.path, error);
-}
-async function checkVersion(handle, file, when) {
-    checkStats(await handle.stat({ bigint: true }), file, when);
-}
-function checkStats(now, file, when) {
+function checkVersion(descriptor, file, when) {
+    const now = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor, { bigint: true });
     if (!now.isFile() || !(0,_inspect_js__WEBPACK_IMPORTED_MODULE_3__/* .isSameVersion */ .p)((0,_inspect_js__WEBPACK_IMPORTED_MODULE_3__/* .versionOf */ .E4)(now), file.version))
         throw new FileChanged(file.path, when);
+}
+function asFailure(error, descriptor, file, when) {
+    if (!isSystemError(error))
+        return error;
+    try {
+        checkVersion(descriptor, file, when);
+        return new UnreadableFile(file.path, error);
+    }
+    catch (changed) {
+        return changed;
+    }
+}
+function isSystemError(error) {
+    return error instanceof Error && 'syscall' in error;
 }
 
 
 /***/ }),
 
-/***/ 1770:
+/***/ 2827:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   IQ: () => (/* binding */ isUploadNameOf),
 /* harmony export */   Vr: () => (/* binding */ uploadName),
-/* harmony export */   ax: () => (/* binding */ fingerprintOf)
+/* harmony export */   ax: () => (/* binding */ fingerprintOf),
+/* harmony export */   ou: () => (/* binding */ isUploadNameFor)
 /* harmony export */ });
 /* unused harmony export isUploadName */
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var _text_redact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4717);
-/* harmony import */ var _text_truncate_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(94);
+/* harmony import */ var _text_redact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(24);
+/* harmony import */ var _text_truncate_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4611);
 
 
 
 const FINGERPRINT_LENGTH = 12;
-const FINGERPRINT = /^[0-9a-f]{12}$/;
-const UPLOAD_NAME = /\.[0-9a-f]{12}(\.[^.]*)?$/;
+const FINGERPRINT = /^([0-9a-f]{12})(-[0-9a-f]{16})?$/;
+const UPLOAD_NAME = /\.[0-9a-f]{12}(-[0-9a-f]{16})?(\.[^.]*)?$/;
+const MISLEADING = /^\.[0-9a-f]{12}-[0-9a-f]{16}$/;
 const MAX_BYTES = 200;
 const MAX_EXTENSION_BYTES = 32;
 const FORBIDDEN = /[<>:"|?*\\/\u0000-\u001f\u007f-\u009f]/g;
 function fingerprintOf(sha256) {
     return sha256.slice(0, FINGERPRINT_LENGTH);
 }
-function uploadName(file) {
-    const { stem, extension } = partsOf(file.mountPath);
-    return `${stem}.${file.fingerprint}${extension}`;
+function uploadName({ mountPath, fingerprint }, mark) {
+    const { stem, extension } = partsOf(mountPath);
+    return `${stem}.${fingerprint}-${mark}${extension}`;
 }
 function isUploadName(name) {
     return UPLOAD_NAME.test(name);
 }
 function isUploadNameOf(name, mountPath) {
+    return fingerprintIn(name, mountPath) !== undefined;
+}
+function isUploadNameFor(name, { mountPath, fingerprint }) {
+    return fingerprintIn(name, mountPath) === fingerprint;
+}
+function fingerprintIn(name, mountPath) {
     const { stem, extension } = partsOf(mountPath);
-    const fingerprint = name.slice(stem.length + 1, name.length - extension.length);
-    return FINGERPRINT.test(fingerprint) && name === `${stem}.${fingerprint}${extension}`;
+    const between = name.slice(stem.length + 1, name.length - extension.length);
+    return name === `${stem}.${between}${extension}` ? FINGERPRINT.exec(between)?.[1] : undefined;
 }
 function partsOf(mountPath) {
     const base = node_path__WEBPACK_IMPORTED_MODULE_0__.posix.basename((0,_text_redact_js__WEBPACK_IMPORTED_MODULE_1__/* .redact */ .E$)(mountPath, _text_redact_js__WEBPACK_IMPORTED_MODULE_1__/* .SHORTEST_IN_VALUE */ .jR)).replace(FORBIDDEN, '_');
     const own = node_path__WEBPACK_IMPORTED_MODULE_0__.posix.extname(base);
-    const extension = Buffer.byteLength(own) > MAX_EXTENSION_BYTES ? '' : own;
+    const extension = Buffer.byteLength(own) > MAX_EXTENSION_BYTES || MISLEADING.test(own) ? '' : own;
     const stem = base.slice(0, base.length - extension.length);
     return { stem: (0,_text_truncate_js__WEBPACK_IMPORTED_MODULE_2__/* .truncate */ .x)(stem, MAX_BYTES - FINGERPRINT_LENGTH - 1 - Buffer.byteLength(extension)), extension };
 }
@@ -20567,15 +23041,15 @@ function partsOf(mountPath) {
 
 /***/ }),
 
-/***/ 2703:
+/***/ 5130:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   G: () => (/* binding */ ownSecrets),
 /* harmony export */   X: () => (/* binding */ formsOf)
 /* harmony export */ });
-/* harmony import */ var _runner_secret_variables_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3995);
-/* harmony import */ var _text_secret_forms_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(610);
+/* harmony import */ var _runner_secret_variables_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(502);
+/* harmony import */ var _text_secret_forms_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4751);
 
 
 const MIN_LENGTH = 16;
@@ -20621,7 +23095,7 @@ function formOf(whole) {
 
 /***/ }),
 
-/***/ 1219:
+/***/ 3216:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -20632,99 +23106,14 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: runPostStep
 
-// EXTERNAL MODULE: ./api/proxy.js + 1 modules
-var proxy = __nccwpck_require__(5935);
-;// CONCATENATED MODULE: ./inputs/names.js
-const ACCESS_INPUTS = [
-    'anthropic-api-key',
-    'anthropic-federation-rule-id',
-    'anthropic-organization-id',
-    'anthropic-service-account-id',
-    'anthropic-workspace-id',
-    'anthropic-oidc-audience',
-    'if-no-credentials',
-    'base-url',
-];
-const MOUNT_INPUTS = [
-    ...ACCESS_INPUTS,
-    'session-id',
-    'session-name',
-    'session-title',
-    'agent-id',
-    'agent-version',
-    'environment-id',
-    'vault-ids',
-    'metadata',
-    'files',
-    'files-from',
-    'root',
-    'mount-path',
-    'if-no-files-found',
-    'include-hidden-files',
-    'follow-symbolic-links',
-    'allow-sensitive-files',
-    'max-resources',
-    'archive',
-    'compression-level',
-    'prune',
-    'overwrite',
-    'repository',
-    'checkout',
-    'ref',
-    'repository-mount-path',
-    'github-token',
-    'allow-untrusted',
-    'memory-stores',
-    'prompt',
-    'prompt-file',
-    'mount-context',
-    'wait',
-    'wait-timeout',
-    'expires-in',
-    'cleanup',
-    'on-partial',
-    'session-cleanup',
-    'cleanup-wait',
-    'concurrency',
-    'max-attempts',
-    'timeout-minutes',
-    'dry-run',
-    'job-status',
-    'workflow-token',
-];
-const DOWNLOAD_INPUTS = [
-    ...ACCESS_INPUTS,
-    'session-id',
-    'path',
-    'patterns',
-    'if-no-files-found',
-    'include-hidden-files',
-    'overwrite',
-    'settle-timeout',
-    'concurrency',
-    'max-attempts',
-    'timeout-minutes',
-    'dry-run',
-];
-const UNMOUNT_INPUTS = [
-    ...ACCESS_INPUTS,
-    'manifest',
-    'session-id',
-    'resource-ids',
-    'upload-ids',
-    'older-than',
-    'agent-id',
-    'session-cleanup',
-    'cleanup-wait',
-    'concurrency',
-    'max-attempts',
-    'timeout-minutes',
-    'dry-run',
-];
-const SECRET_INPUTS = ['anthropic-api-key', 'github-token', 'workflow-token'];
-
-// EXTERNAL MODULE: ./report/explain.js
-var explain = __nccwpck_require__(3132);
+// EXTERNAL MODULE: ./src/api/proxy.js + 1 modules
+var proxy = __nccwpck_require__(1246);
+// EXTERNAL MODULE: ./src/inputs/credential.js
+var credential = __nccwpck_require__(3758);
+// EXTERNAL MODULE: ./src/report/explain.js
+var explain = __nccwpck_require__(7671);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "os"
@@ -21216,11 +23605,12 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-// EXTERNAL MODULE: ./text/escape.js
-var text_escape = __nccwpck_require__(1679);
-// EXTERNAL MODULE: ./text/redact.js
-var redact = __nccwpck_require__(4717);
-;// CONCATENATED MODULE: ./runner/runner.js
+// EXTERNAL MODULE: ./src/text/escape.js
+var text_escape = __nccwpck_require__(5434);
+// EXTERNAL MODULE: ./src/text/redact.js
+var redact = __nccwpck_require__(24);
+;// CONCATENATED MODULE: ./src/runner/runner.js
+
 
 
 
@@ -21234,24 +23624,38 @@ function githubRunner() {
         secret: (value) => (0,redact/* hide */.jD)(value).forEach(writeMask),
         debug: (line) => {
             if (isDebug())
-                debug((0,text_escape/* inertLine */.Fq)(line));
+                debug((0,text_escape/* escapeLogLine */._P)(line));
         },
-        info: (line) => info((0,text_escape/* inertLine */.Fq)(line)),
+        info: (line) => info((0,text_escape/* escapeLogLine */._P)(line)),
         notice: (text) => notice(inertText(text)),
         warning: (text) => warning(inertText(text)),
         error: (text) => error(inertText(text)),
         fail: (text) => setFailed(inertText(text)),
-        group: (title, work) => group((0,text_escape/* inertLine */.Fq)(title), work),
+        group: (title, work) => group((0,text_escape/* escapeLogLine */._P)(title), work),
         output: (name, value) => setOutput(name, (0,redact/* redact */.E$)(value, redact/* SHORTEST_IN_VALUE */.jR)),
-        saveState: (key, value) => saveState(key, (0,redact/* redact */.E$)(value, redact/* SHORTEST_IN_VALUE */.jR)),
-        state: () => stateOf(process.env),
+        saveState: (key, value) => saveWhole(key, (0,redact/* redact */.E$)(value, redact/* SHORTEST_IN_VALUE */.jR)),
+        state: () => savedState(process.env),
         summary: (markdown) => writeSummary((0,redact/* redact */.E$)(markdown, redact/* SHORTEST_IN_VALUE */.jR)),
     };
 }
 function inertText(text) {
-    return (0,redact/* redact */.E$)(text).split('\n').map(text_escape/* inertLine */.Fq).join('\n');
+    return (0,redact/* redact */.E$)(text).split('\n').map(text_escape/* escapeLogLine */._P).join('\n');
 }
-function stateOf(env) {
+function saveWhole(key, value) {
+    const file = process.env.GITHUB_STATE;
+    if (!file)
+        throw new Error('GITHUB_STATE is not set');
+    const { size } = (0,external_node_fs_.statSync)(file);
+    try {
+        saveState(key, value);
+    }
+    catch (error) {
+        if ((0,external_node_fs_.statSync)(file).isFile())
+            (0,external_node_fs_.truncateSync)(file, size);
+        throw error;
+    }
+}
+function savedState(env) {
     const entries = Object.entries(env).flatMap(([name, value]) => name.startsWith(STATE_PREFIX) && value !== undefined ? [[name.slice(STATE_PREFIX.length), value]] : []);
     return new Map(entries);
 }
@@ -21263,8 +23667,8 @@ async function writeSummary(markdown) {
 }
 function makeOutputInert() {
     const write = process.stdout.write.bind(process.stdout);
-    intercept(process.stdout, text_escape/* inert */.tJ);
-    intercept(process.stderr, text_escape/* inertLine */.Fq);
+    intercept(process.stdout, text_escape/* escapeForLog */.zB);
+    intercept(process.stderr, text_escape/* escapeLogLine */._P);
     return (secret) => {
         const escaped = secret.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
         write(`::add-mask::${escaped}\n`);
@@ -21279,11 +23683,11 @@ function intercept(stream, escapeLine) {
     };
 }
 
-// EXTERNAL MODULE: ./runner/secret-variables.js
-var secret_variables = __nccwpck_require__(3995);
-// EXTERNAL MODULE: ./stop/interrupted.js
-var interrupted = __nccwpck_require__(8619);
-;// CONCATENATED MODULE: ./stop/stop.js
+// EXTERNAL MODULE: ./src/runner/secret-variables.js
+var secret_variables = __nccwpck_require__(502);
+// EXTERNAL MODULE: ./src/stop/interrupted.js
+var interrupted = __nccwpck_require__(6388);
+;// CONCATENATED MODULE: ./src/stop/stop.js
 
 const GRACE = {
     SIGINT: { inFlightMs: 3_000, processMs: 6_000 },
@@ -21310,7 +23714,10 @@ class Stopper {
         return stopper;
     }
     after(ms, why) {
-        setTimeout(() => this.#stop(why, GRACE.SIGINT.inFlightMs), ms).unref();
+        setTimeout(() => this.stop(why), ms).unref();
+    }
+    stop(why) {
+        this.#stop(why, GRACE.SIGINT.inFlightMs);
     }
     #stop(why, graceMs) {
         this.#startNothingNew.abort(new interrupted/* Interrupted */.j(why, 'no'));
@@ -21318,7 +23725,7 @@ class Stopper {
     }
 }
 
-;// CONCATENATED MODULE: ./entrypoints/boundary.js
+;// CONCATENATED MODULE: ./src/entrypoints/boundary.js
 
 
 
@@ -21326,30 +23733,30 @@ class Stopper {
 
 
 function runStep(flow) {
-    return run(flow, 1, (runner, text) => runner.fail(text));
+    return runFlow(flow, 1, (runner, text) => runner.fail(text));
 }
 function runPostStep(flow) {
-    return run(flow, 0, (runner, text) => runner.warning(`Cleanup failed: ${text}`));
+    return runFlow(flow, 0, (runner, text) => runner.warning(`Cleanup failed: ${text}`));
 }
-async function run(flow, exitCode, tell) {
+async function runFlow(flow, exitCode, report) {
     const runner = githubRunner();
     for (const secret of secretsOf(runner))
         runner.secret(secret);
     runner.debug(`Node ${process.version} on ${process.platform}`);
     let isOver = false;
-    const end = (failure) => {
+    const finish = (failure) => {
         if (isOver)
             return;
         isOver = true;
         if (failure !== undefined)
-            tell(runner, failure);
+            report(runner, failure);
         exit();
     };
-    onUncaught((error) => end(`Unexpected error, please report it: ${(0,explain/* explain */.W)(error)}`));
-    await flow(runner, Stopper.onSignals(exitCode)).then(() => end(), (error) => end((0,explain/* explain */.W)(error)));
+    onUncaught((error) => finish(`Unexpected error, please report it: ${(0,explain/* explain */.W)(error)}`));
+    await flow(runner, Stopper.onSignals(exitCode)).then(() => finish(), (error) => finish((0,explain/* explain */.W)(error)));
 }
 function secretsOf({ input, env }) {
-    const inputs = SECRET_INPUTS.map(input);
+    const inputs = credential/* SECRET_INPUTS */.pH.map(input);
     const variables = secret_variables/* SECRET_VARIABLES */.V.map((name) => env[name] ?? '');
     return [...inputs, ...variables, ...(0,proxy/* proxySecrets */.W)(env)];
 }
@@ -21364,12 +23771,12 @@ function exit() {
 
 /***/ }),
 
-/***/ 5345:
+/***/ 9608:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _mount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1832);
-/* harmony import */ var _boundary_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1219);
+/* harmony import */ var _mount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9586);
+/* harmony import */ var _boundary_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3216);
 
 
 await (0,_boundary_js__WEBPACK_IMPORTED_MODULE_1__/* .runStep */ .e)(_mount_js__WEBPACK_IMPORTED_MODULE_0__/* .mount */ .O);
@@ -21379,7 +23786,98 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 850:
+/***/ 3758:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Yz: () => (/* binding */ readCredential),
+/* harmony export */   e3: () => (/* binding */ flawOf),
+/* harmony export */   pH: () => (/* binding */ SECRET_INPUTS)
+/* harmony export */ });
+/* harmony import */ var _runner_workflow_event_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5942);
+
+const SECRET_INPUTS = ['anthropic-api-key', 'github-token', 'workflow-token'];
+const FEDERATION = [
+    'anthropic-federation-rule-id',
+    'anthropic-organization-id',
+    'anthropic-service-account-id',
+    'anthropic-workspace-id',
+];
+function readCredential(read, env, event) {
+    const onMissing = read.oneOf('if-no-credentials', ['error', 'skip']);
+    const key = read.text('anthropic-api-key');
+    const federated = FEDERATION.filter((input) => read.text(input) !== undefined);
+    const withheld = withheldFrom(event, env);
+    const tokenMissing = !env.ACTIONS_ID_TOKEN_REQUEST_URL;
+    const missing = key === undefined && (federated.length === 0 || (tokenMissing && withheld !== undefined));
+    if (missing && onMissing === 'skip')
+        return { kind: 'skip', why: withheld ?? 'No credential is given' };
+    if (missing) {
+        read.problem('anthropic-api-key', credentialMissing(withheld));
+    }
+    else if (key !== undefined && federated.length > 0) {
+        const both = federated.map((input) => `\`${input}\``).join(', ');
+        read.problem('anthropic-api-key', `cannot be combined with ${both}; remove the key, or those`);
+    }
+    if (key !== undefined || federated.length === 0)
+        return { kind: 'api-key', key: readKey(read, key) };
+    return readFederation(read, tokenMissing && !missing);
+}
+function readKey(read, key) {
+    const flaw = key === undefined ? undefined : flawOf(key);
+    if (flaw !== undefined) {
+        read.problem('anthropic-api-key', `${flaw} (value not shown); store the key alone in the secret`);
+    }
+    return key ?? '';
+}
+function flawOf(secret) {
+    if (/^(["'`]).*\1$/s.test(secret))
+        return 'is in quotes';
+    if (/^[{[]/.test(secret))
+        return 'looks like JSON';
+    if (/^\$|\$\{|^%\w+%$/.test(secret))
+        return 'looks like the name of a variable that was not replaced';
+    if (/^(bearer|x-api-key|authorization)\b/i.test(secret))
+        return 'looks like a header';
+    if (/^\w+=/.test(secret))
+        return 'looks like an assignment (`NAME=value`)';
+    return /^[\x21-\x7e]+$/.test(secret) ? undefined : 'contains a space, a line break or a non-ASCII character';
+}
+function readFederation(read, lacksPermission) {
+    for (const input of ['anthropic-federation-rule-id', 'anthropic-organization-id']) {
+        if (read.text(input) === undefined)
+            read.problem(input, 'required for workload identity federation');
+    }
+    if (lacksPermission) {
+        read.problem('anthropic-federation-rule-id', 'needs an OIDC token of GitHub, which this job may not request; add `permissions: id-token: write` to the job');
+    }
+    return {
+        kind: 'federation',
+        ruleId: read.id('anthropic-federation-rule-id', 'federation rule') ?? '',
+        organizationId: read.id('anthropic-organization-id', 'organization') ?? '',
+        serviceAccountId: read.id('anthropic-service-account-id', 'service account'),
+        workspaceId: read.id('anthropic-workspace-id', 'workspace'),
+        audience: read.text('anthropic-oidc-audience') ?? '',
+    };
+}
+function credentialMissing(withheld) {
+    const ways = 'required: pass an API key from a secret, or set `anthropic-federation-rule-id` and `anthropic-organization-id`';
+    return withheld === undefined
+        ? `${ways}. In a reusable workflow, the caller has to pass the secret on (\`secrets: inherit\`)`
+        : `${ways}. ${withheld}; set \`if-no-credentials: skip\` to skip the step there`;
+}
+function withheldFrom(event, env) {
+    const withheld = (who) => `GitHub withholds secrets and OIDC tokens from a workflow that ${who} starts`;
+    if (event.kind === 'head' && event.change === 'fork' && _runner_workflow_event_js__WEBPACK_IMPORTED_MODULE_0__/* .FORKS_GET_NO_SECRETS */ .$O.has(event.name)) {
+        return withheld('a pull request from a fork');
+    }
+    return env.GITHUB_ACTOR === 'dependabot[bot]' ? withheld('Dependabot') : undefined;
+}
+
+
+/***/ }),
+
+/***/ 7273:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -21414,16 +23912,16 @@ function sessionIdOf(text) {
 
 /***/ }),
 
-/***/ 6709:
+/***/ 6636:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   d: () => (/* binding */ InputError),
 /* harmony export */   i: () => (/* binding */ InputReader)
 /* harmony export */ });
-/* harmony import */ var _api_id_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3930);
-/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1679);
-/* harmony import */ var _id_kind_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(850);
+/* harmony import */ var _api_id_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6277);
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5434);
+/* harmony import */ var _id_kind_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7273);
 
 
 
@@ -21490,7 +23988,7 @@ class InputReader {
         return value !== undefined && this.#isId(name, value, kind) ? value : undefined;
     }
     ids(name, kind) {
-        return this.lines(name).filter((line) => this.#isId(name, line, kind));
+        return this.lines(name).filter((line) => this.#isId(name, line, kind, true));
     }
     idList(name, kind) {
         const values = this.lines(name).flatMap((line) => line.split(/[\s,"[\]]+/).filter((id) => id !== ''));
@@ -21537,14 +24035,14 @@ class InputReader {
         this.#reject(name, value, bounds.allowed);
         return bounds.min;
     }
-    #isId(name, value, kind) {
+    #isId(name, value, kind, isList = false) {
         const given = (0,_id_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .kindOfId */ .zK)(value);
         if (!(0,_api_id_js__WEBPACK_IMPORTED_MODULE_0__/* .isId */ .eQ)(value)) {
-            const hint = /\s/.test(value) ? '; give one id a line' : '';
+            const hint = isList && /\s/.test(value) ? '; give one id a line' : '';
             this.#reject(name, value, `the id of ${(0,_id_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .withArticle */ .vJ)(kind)}: up to 128 letters, digits, "_" and "-"${hint}`);
         }
         else if (given !== undefined && given !== kind) {
-            this.problem(name, `${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(value)} is the id of ${(0,_id_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .withArticle */ .vJ)(given)}; ${(0,_id_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .withArticle */ .vJ)(kind)} is needed here`);
+            this.problem(name, `${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(value)} is the id of ${(0,_id_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .withArticle */ .vJ)(given)}; ${(0,_id_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .withArticle */ .vJ)(kind)} is needed here`);
         }
         else {
             return true;
@@ -21552,14 +24050,14 @@ class InputReader {
         return false;
     }
     #reject(name, value, allowed) {
-        this.problem(name, `${value === undefined ? 'empty' : (0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(value)} is not ${allowed}`);
+        this.problem(name, `${value === undefined ? 'empty' : (0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(value)} is not ${allowed}`);
     }
 }
 
 
 /***/ }),
 
-/***/ 1832:
+/***/ 9586:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -21568,17 +24066,20 @@ __nccwpck_require__.d(__webpack_exports__, {
   O: () => (/* binding */ mount)
 });
 
-// EXTERNAL MODULE: ./stop/pause.js
-var pause = __nccwpck_require__(4315);
-// EXTERNAL MODULE: ./text/json.js
-var text_json = __nccwpck_require__(6030);
-// EXTERNAL MODULE: ./api/errors.js
-var errors = __nccwpck_require__(872);
-// EXTERNAL MODULE: ./api/request.js
-var api_request = __nccwpck_require__(9638);
-// EXTERNAL MODULE: ./api/retry.js
-var retry = __nccwpck_require__(3697);
-;// CONCATENATED MODULE: ./api/credentials/federation.js
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __nccwpck_require__(5495);
+// EXTERNAL MODULE: ./src/stop/pause.js
+var pause = __nccwpck_require__(1328);
+// EXTERNAL MODULE: ./src/text/json.js
+var json = __nccwpck_require__(8071);
+// EXTERNAL MODULE: ./src/api/errors.js
+var errors = __nccwpck_require__(7587);
+// EXTERNAL MODULE: ./src/api/request.js
+var api_request = __nccwpck_require__(5423);
+// EXTERNAL MODULE: ./src/api/retry.js
+var retry = __nccwpck_require__(8556);
+;// CONCATENATED MODULE: ./src/api/credentials/federation.js
+
 
 
 
@@ -21635,7 +24136,7 @@ async function exchangeUntilDone(federation, parts) {
         catch (error) {
             if (!(error instanceof errors/* ApiError */.hD))
                 throw error;
-            const delay = (0,retry/* retryDelay */.a2)(error, 'freely', attempt, parts.maxAttempts);
+            const delay = (0,retry/* retryDelay */.a2)(error, 'freely', attempt, retry/* MAX_ATTEMPTS */.m);
             if (delay === undefined || delay > MAX_WAIT_MS)
                 throw failure(error, federation);
             parts.log(`Waiting ${(delay / 1000).toFixed(1)} s: ${error.message}`);
@@ -21662,9 +24163,14 @@ async function fetchAssertion(federation, { assertion, log, stop }) {
         }
     }
 }
+const bearerToken = dist/* object */.Ik({
+    access_token: json/* text */.Qq,
+    token_type: dist/* pipe */.Fs(dist/* string */.Yj(), dist/* toLowerCase */.PX(), dist/* literal */.eu('bearer')),
+    expires_in: dist/* fallback */.Np(dist/* number */.ai(), 600),
+});
 async function exchange(federation, parts) {
     const { ruleId, organizationId, serviceAccountId, workspaceId } = federation;
-    const body = (0,api_request/* jsonBody */.J)({
+    const body = (0,api_request/* jsonBody */.J9)({
         grant_type: GRANT_TYPE,
         assertion: await fetchAssertion(federation, parts),
         federation_rule_id: ruleId,
@@ -21674,15 +24180,13 @@ async function exchange(federation, parts) {
     });
     const start = performance.now();
     const reply = await parts.transport({ method: 'POST', path: TOKEN_PATH, body, repeat: 'freely', timeoutMs: TIMEOUT_MS }, { 'anthropic-beta': EXCHANGE_BETAS, accept: 'application/json', 'user-agent': 'session-mount' }, parts.stop.abortInFlight);
-    const json = (0,text_json/* asObject */.eB)((0,text_json/* parseJson */.qF)(reply.text));
-    const value = (0,text_json/* asText */.e1)(json?.access_token);
-    const type = (0,text_json/* asText */.e1)(json?.token_type);
-    if (value === undefined || type?.toLowerCase() !== 'bearer') {
+    const token = (0,json/* read */.LF)(bearerToken, (0,json/* parseJson */.qF)(reply.text));
+    if (token === undefined) {
         throw new FederationError(`the exchange answered ${reply.status} without a bearer token; is a proxy in between?`);
     }
-    parts.secret(value);
-    const lifetime = (typeof json?.expires_in === 'number' ? json.expires_in : 600) * 1000;
-    return { value, renewAt: start + lifetime - Math.min(LEEWAY_MS, lifetime / 5) };
+    parts.secret(token.access_token);
+    const lifetime = token.expires_in * 1000;
+    return { value: token.access_token, renewAt: start + lifetime - Math.min(LEEWAY_MS, lifetime / 5) };
 }
 function failure(error, federation) {
     if (error.call.target !== TOKEN_PATH) {
@@ -21704,16 +24208,16 @@ function adviceFor(status, { workspaceId }) {
     if (status !== 401 && status !== 403)
         return '';
     const workspace = workspaceId === undefined ? '; a rule that covers several workspaces needs `anthropic-workspace-id`' : '';
-    return `. The reason stands in the console, under the authentication history of the rule: check the ids, the audience, and that the rule takes the subject of this workflow${workspace}`;
+    return `. The console shows the reason, under the authentication history of the rule: check the ids, the audience, and that the rule takes the subject of this workflow${workspace}`;
 }
 
 // EXTERNAL MODULE: external "node:util/types"
 var types_ = __nccwpck_require__(3429);
 // EXTERNAL MODULE: ../../node_modules/undici/lib/api/api-request.js
 var api_api_request = __nccwpck_require__(887);
-// EXTERNAL MODULE: ./stop/interrupted.js
-var interrupted = __nccwpck_require__(8619);
-;// CONCATENATED MODULE: ./api/body.js
+// EXTERNAL MODULE: ./src/stop/interrupted.js
+var interrupted = __nccwpck_require__(6388);
+;// CONCATENATED MODULE: ./src/api/body.js
 async function readText(body, maxBytes) {
     const chunks = [];
     let length = 0;
@@ -21728,15 +24232,15 @@ async function readText(body, maxBytes) {
     return { text, isWhole: length <= maxBytes };
 }
 
-// EXTERNAL MODULE: ./api/connection-error.js
-var connection_error = __nccwpck_require__(2568);
+// EXTERNAL MODULE: ./src/api/connection-error.js
+var connection_error = __nccwpck_require__(6639);
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(7030);
 // EXTERNAL MODULE: ../../node_modules/undici/lib/dispatcher/agent.js
 var agent = __nccwpck_require__(1745);
-// EXTERNAL MODULE: ./api/proxy.js + 1 modules
-var api_proxy = __nccwpck_require__(5935);
-;// CONCATENATED MODULE: ./api/dispatcher.js
+// EXTERNAL MODULE: ./src/api/proxy.js + 1 modules
+var api_proxy = __nccwpck_require__(1246);
+;// CONCATENATED MODULE: ./src/api/dispatcher.js
 
 
 
@@ -21788,26 +24292,39 @@ function notingErrors(options, note) {
     };
 }
 
-// EXTERNAL MODULE: ./api/header.js
-var header = __nccwpck_require__(4754);
-// EXTERNAL MODULE: ./api/id.js
-var id = __nccwpck_require__(3930);
-// EXTERNAL MODULE: ./text/cut.js
-var cut = __nccwpck_require__(6446);
-;// CONCATENATED MODULE: ./api/status-details.js
+// EXTERNAL MODULE: ./src/api/header.js
+var header = __nccwpck_require__(6449);
+// EXTERNAL MODULE: ./src/api/id.js
+var id = __nccwpck_require__(6277);
+// EXTERNAL MODULE: ./src/text/cut.js
+var cut = __nccwpck_require__(1929);
+;// CONCATENATED MODULE: ./src/api/status-details.js
 
 
 
 
-function statusDetails(status, headers, text, now) {
-    const envelope = parseEnvelope(text);
+
+const envelope = dist/* object */.Ik({
+    error: (0,json/* lenient */.W_)(dist/* union */.KC([
+        json/* text */.Qq,
+        dist/* object */.Ik({
+            type: (0,json/* lenient */.W_)(json/* text */.Qq),
+            message: (0,json/* lenient */.W_)(json/* text */.Qq),
+            details: (0,json/* lenient */.W_)(dist/* object */.Ik({ error_code: (0,json/* lenient */.W_)(json/* text */.Qq) })),
+        }),
+    ])),
+    request_id: (0,json/* lenient */.W_)(json/* text */.Qq),
+});
+function statusDetails(status, headers, body, now) {
+    const { error = {}, request_id } = (0,json/* read */.LF)(envelope, (0,json/* parseJson */.qF)(body)) ?? {};
+    const { type, message, details } = typeof error === 'string' ? { message: error } : error;
     return {
         status,
-        type: envelope.type,
-        code: envelope.code,
-        message: envelope.message ?? (text.trim() === '' ? undefined : (0,cut/* cut */.J)(text.trim(), 200)),
-        requestId: (0,header/* single */.J)(headers['request-id']) ?? envelope.requestId,
-        isForeign: envelope.type === undefined && envelope.message === undefined,
+        type,
+        code: details?.error_code,
+        message: message ?? (body.trim() === '' ? undefined : (0,cut/* cut */.J)(body.trim(), 200)),
+        requestId: (0,header/* single */.J)(headers['request-id']) ?? request_id,
+        isForeign: type === undefined && message === undefined,
         retryAfterMs: (0,retry/* retryAfter */.P9)(headers, now),
         shouldRetry: shouldRetry((0,header/* single */.J)(headers['x-should-retry'])),
     };
@@ -21817,26 +24334,16 @@ function shouldRetry(header) {
         return true;
     return header === 'false' ? false : undefined;
 }
-function parseEnvelope(text) {
-    const body = (0,text_json/* asObject */.eB)((0,text_json/* parseJson */.qF)(text));
-    const error = (0,text_json/* asObject */.eB)(body?.error);
-    return {
-        type: (0,text_json/* asText */.e1)(error?.type),
-        code: (0,text_json/* asText */.e1)((0,text_json/* asObject */.eB)(error?.details)?.error_code),
-        message: (0,text_json/* asText */.e1)(error?.message) ?? (0,text_json/* asText */.e1)(body?.error),
-        requestId: (0,text_json/* asText */.e1)(body?.request_id),
-    };
-}
 
 // EXTERNAL MODULE: external "node:events"
 var external_node_events_ = __nccwpck_require__(8474);
 // EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __nccwpck_require__(9456);
+var external_node_stream_ = __nccwpck_require__(7075);
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __nccwpck_require__(8522);
-// EXTERNAL MODULE: ./text/escape.js
-var text_escape = __nccwpck_require__(1679);
-;// CONCATENATED MODULE: ./api/unpack.js
+// EXTERNAL MODULE: ./src/text/escape.js
+var text_escape = __nccwpck_require__(5434);
+;// CONCATENATED MODULE: ./src/api/unpack.js
 
 
 
@@ -21844,7 +24351,7 @@ var text_escape = __nccwpck_require__(1679);
 
 class UnknownCodingError extends Error {
     constructor(coding) {
-        super(`packed as ${(0,text_escape/* quoted */.TL)((0,cut/* cut */.J)(coding, 40))}, which is not supported`);
+        super(`packed as ${(0,text_escape/* quote */.hD)((0,cut/* cut */.J)(coding, 40))}, which is not supported`);
         this.name = 'UnknownCodingError';
     }
 }
@@ -21888,7 +24395,7 @@ async function hasZlibHeader(packed) {
     return ((start[0] ?? 0) & 0x0f) === 8;
 }
 
-;// CONCATENATED MODULE: ./api/transport.js
+;// CONCATENATED MODULE: ./src/api/transport.js
 
 
 
@@ -21932,7 +24439,7 @@ class Exchange {
     #coding = '';
     constructor(request, signal, opened) {
         this.#request = request;
-        this.#call = { method: request.method, target: (0,api_request/* targetOf */.$)(request) };
+        this.#call = (0,api_request/* callOf */.C8)(request);
         this.#signal = signal;
         this.#opened = opened;
     }
@@ -22014,7 +24521,8 @@ function bodyOf({ body }) {
     return (body?.open() ?? null);
 }
 
-;// CONCATENATED MODULE: ./api/credentials/id-token.js
+;// CONCATENATED MODULE: ./src/api/credentials/id-token.js
+
 
 
 const id_token_TIMEOUT_MS = 20_000;
@@ -22028,10 +24536,10 @@ async function fetchIdToken(audience, env, signal) {
             accept: 'application/json',
             'user-agent': 'session-mount',
         }, signal);
-        const token = (0,text_json/* asText */.e1)((0,text_json/* asObject */.eB)((0,text_json/* parseJson */.qF)(reply.text))?.value);
+        const token = (0,json/* read */.LF)(dist/* object */.Ik({ value: json/* text */.Qq }), (0,json/* parseJson */.qF)(reply.text));
         if (token === undefined)
             throw new Error(`GitHub answered ${reply.status} without an OIDC token; run the job again`);
-        return token;
+        return token.value;
     }
     finally {
         await close();
@@ -22280,7 +24788,7 @@ function validateConcurrency(concurrency) {
 	}
 }
 
-;// CONCATENATED MODULE: ./api/gate.js
+;// CONCATENATED MODULE: ./src/api/gate.js
 
 
 const CALLS_TO_RECOVER = 20;
@@ -22335,34 +24843,38 @@ class Gate {
     }
 }
 
-;// CONCATENATED MODULE: ./api/decode-reply.js
+;// CONCATENATED MODULE: ./src/api/decode-reply.js
 
 
 
 
-function decodeReply(reply, decode) {
+
+function decodeReply(reply, schema) {
     const { call, status } = reply;
     let json;
     try {
-        json = reply.text === '' ? undefined : JSON.parse(reply.text);
+        json = reply.text === '' ? bodyOfNothing(status) : JSON.parse(reply.text);
     }
     catch {
         throw new errors/* ReplyError */.vO(call, reply, 'which is not JSON (is a proxy or a login page in between?)');
     }
     try {
-        const value = decode(json, call);
-        if (value !== undefined)
-            return value;
+        const result = dist/* safeParse */.xL(schema, json);
+        if (result.success)
+            return result.output;
     }
     catch (error) {
         if (!(error instanceof id/* InvalidIdError */.PJ))
             throw error;
-        throw new errors/* UnusableReplyError */.kJ(call, `answered ${status} with "${(0,text_escape/* inert */.tJ)((0,cut/* cut */.J)(error.id, 80))}", which is not a valid id`);
+        throw new errors/* UnusableReplyError */.kJ(call, `answered ${status} with "${(0,text_escape/* escapeForLog */.zB)((0,cut/* cut */.J)(error.id, 80))}", which is not a valid id`);
     }
     throw new errors/* ReplyError */.vO(call, reply, 'which lacks what this call needs');
 }
+function bodyOfNothing(status) {
+    return status === 202 || status === 204 ? undefined : null;
+}
 
-;// CONCATENATED MODULE: ./api/http-client.js
+;// CONCATENATED MODULE: ./src/api/http-client.js
 var _a;
 
 
@@ -22389,8 +24901,8 @@ class HttpClient {
     get workspace() {
         return this.#workspace;
     }
-    send(request, decode) {
-        return this.#inTurn(request, this.#parts.transport, (reply) => decodeReply(reply, decode));
+    send(request, schema) {
+        return this.#inTurn(request, this.#parts.transport, (reply) => decodeReply(reply, schema));
     }
     stream(request, read) {
         return this.#inTurn(request, this.#parts.transport.stream, read);
@@ -22491,7 +25003,8 @@ function isRateLimit(error) {
     return error instanceof errors/* StatusError */.Xs && (error.details.status === 429 || error.details.status === 529);
 }
 
-;// CONCATENATED MODULE: ./api/connect.js
+;// CONCATENATED MODULE: ./src/api/connect.js
+
 
 
 
@@ -22499,9 +25012,9 @@ function isRateLimit(error) {
 
 const PUBLIC_API = 'https://api.anthropic.com';
 async function connect(baseUrl, input, limits, around, stop) {
-    const { concurrency, maxAttempts, timeoutMs } = limits;
+    const { concurrency, timeoutMs } = limits;
     const { transport, close } = await openTransport(baseUrl, concurrency, around.env);
-    const credential = openCredential(input, transport, maxAttempts, around, stop);
+    const credential = openCredential(input, transport, around, stop);
     const log = (line) => around.info(line);
     const gate = new Gate(concurrency, performance.now() + timeoutMs, log);
     const workspace = baseUrl.origin === PUBLIC_API ? 'default' : undefined;
@@ -22510,20 +25023,19 @@ async function connect(baseUrl, input, limits, around, stop) {
         credential,
         gate,
         stop,
-        maxAttempts,
+        maxAttempts: retry/* MAX_ATTEMPTS */.m,
         workspace,
         log,
         debug: (line) => around.debug(line),
     });
     return { client, credential: credential.description, [Symbol.asyncDispose]: close };
 }
-function openCredential(input, transport, maxAttempts, around, stop) {
+function openCredential(input, transport, around, stop) {
     if (input.kind === 'api-key')
         return apiKey(input.key);
     return federated(input, {
         transport,
         stop,
-        maxAttempts,
         log: (line) => around.info(line),
         assertion: async () => {
             const token = await fetchIdToken(input.audience, around.env, stop.abortInFlight);
@@ -22534,22 +25046,164 @@ function openCredential(input, transport, maxAttempts, around, stop) {
     });
 }
 
-// EXTERNAL MODULE: ./api/files.js + 1 modules
-var api_files = __nccwpck_require__(3474);
-// EXTERNAL MODULE: ./api/resources.js
-var api_resources = __nccwpck_require__(4466);
-// EXTERNAL MODULE: ./desired/files/content.js + 1 modules
-var content = __nccwpck_require__(2007);
-// EXTERNAL MODULE: ./desired/files/upload-name.js
-var upload_name = __nccwpck_require__(1770);
-// EXTERNAL MODULE: ./paths/mount-path.js
-var paths_mount_path = __nccwpck_require__(24);
-;// CONCATENATED MODULE: ./apply/applied.js
+// EXTERNAL MODULE: ./src/api/files.js + 1 modules
+var api_files = __nccwpck_require__(720);
+// EXTERNAL MODULE: ./src/api/resources.js
+var api_resources = __nccwpck_require__(3799);
+// EXTERNAL MODULE: ./src/desired/files/read-unchanged.js
+var read_unchanged = __nccwpck_require__(5486);
+// EXTERNAL MODULE: ./src/desired/files/upload-name.js
+var upload_name = __nccwpck_require__(2827);
+;// CONCATENATED MODULE: ./src/desired/files/desired-file.js
+
+
+function singleFile(file) {
+    const { path, mountPath, size, sha256 } = file;
+    return { path, mountPath, size, sha256, fingerprint: (0,upload_name/* fingerprintOf */.ax)(sha256), content: file };
+}
+function sourceOf(file, filename) {
+    const { content } = file;
+    if (content === undefined)
+        throw new Error(`${file.path} has not been packed`);
+    return { filename, size: file.size, read: () => (0,read_unchanged/* chunksOf */.U_)(content, 'it was being uploaded') };
+}
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./src/desired/archive/member.js
+var member = __nccwpck_require__(1667);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./src/desired/files/upload-mark.js
+
+const HALF = 8;
+const NOT_SWEPT = '0'.repeat(HALF);
+const MARKED = /^.*\.[0-9a-f]{12}-([0-9a-f]{16})(\.[^.]*)?$/s;
+function markOfRun(runKey, sweptBy) {
+    return `${sweptBy ? digest(sweptBy) : NOT_SWEPT}${digest(runKey)}`;
+}
+function markIn(name) {
+    return MARKED.exec(name)?.[1];
+}
+function withoutMark(name) {
+    const mark = markIn(name);
+    return mark === undefined ? name : name.replace(new RegExp(`-${mark}(?=(\\.[^.]*)?$)`), '');
+}
+function isRemovedByItsRun(name) {
+    return markIn(name)?.startsWith(NOT_SWEPT) === false;
+}
+function isSweptBy(name, repository) {
+    return repository !== '' && markIn(name)?.startsWith(digest(repository)) === true;
+}
+function isUploadOf(name, runKey) {
+    return markIn(name)?.endsWith(digest(runKey)) === true;
+}
+function digest(text) {
+    return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex').slice(0, HALF);
+}
+
+// EXTERNAL MODULE: ./src/paths/mount-path.js
+var paths_mount_path = __nccwpck_require__(9959);
+// EXTERNAL MODULE: ./src/text/format.js
+var format = __nccwpck_require__(6302);
+;// CONCATENATED MODULE: ./src/plan/diff-files.js
+
+
+
+
+
+
+
+function diffFiles(desired, there, onOwnFile) {
+    const wanted = new Map(desired.files.map((file) => [file.mountPath, file]));
+    const byPath = new Map(there.map((file) => [file.mountPath, file]));
+    const pairs = desired.files.flatMap((file) => {
+        const present = byPath.get(file.mountPath);
+        return present === undefined ? [] : [{ file, there: present }];
+    });
+    const unchanged = pairs.filter((pair) => onOwnFile === 'replace' && isUnchanged(pair.file, pair.there));
+    const changed = pairs.filter((pair) => !unchanged.includes(pair));
+    const others = there.filter(({ mountPath }) => !wanted.has(mountPath));
+    const remove = others.filter((file) => isToGo(file, desired, onOwnFile));
+    const staying = others.filter((file) => !remove.includes(file));
+    return {
+        unchanged: unchanged.map(withSizeThere),
+        remove,
+        replace: changed.filter(({ there }) => mayReplace(there, desired, onOwnFile)),
+        add: desired.files.filter(({ mountPath }) => !byPath.has(mountPath)),
+        problems: [
+            ...changed
+                .filter(({ there }) => !mayReplace(there, desired, onOwnFile))
+                .map(({ file, there }) => occupiedText(file, there, onOwnFile)),
+            ...conflicted(desired.files, staying),
+        ],
+        warnings: [...namesMissing(changed.map(({ there }) => there)), ...otherForm(desired, others)],
+    };
+}
+function isUnchanged(file, there) {
+    const hasSize = file.packed !== undefined || there.size === undefined || there.size === file.size;
+    return hasSize && isSameContent(file, there) && !isRemovedByItsRun(there.name ?? '');
+}
+function isSameContent(file, { name }) {
+    return name !== undefined && (0,upload_name/* isUploadNameFor */.ou)(name, file);
+}
+function withSizeThere({ file, there }) {
+    return { file: { ...file, size: there.size ?? file.size }, there };
+}
+function mayReplace({ name, mountPath }, { refresh }, onOwnFile) {
+    if (onOwnFile === 'refuse')
+        return false;
+    return refresh.overwrite || name === undefined || (0,upload_name/* isUploadNameOf */.IQ)(name, mountPath);
+}
+function isToGo({ name, mountPath }, { refresh, mountPath: folder }, onOwnFile) {
+    if (!refresh.prune || onOwnFile === 'refuse' || !(0,paths_mount_path/* isSameOrAbove */.Vd)(folder, mountPath))
+        return false;
+    return refresh.overwrite || (name !== undefined && (0,upload_name/* isUploadNameOf */.IQ)(name, mountPath));
+}
+function occupiedText(file, there, onOwnFile) {
+    const what = `${(0,text_escape/* quote */.hD)(file.path)} cannot be mounted at ${(0,text_escape/* quote */.hD)(file.mountPath)}`;
+    if (onOwnFile === 'refuse') {
+        return `${what}: another job has just mounted a file there (${there.resourceId}); give each job a \`mount-path\` of its own`;
+    }
+    return `${what}: ${there.resourceId}, which is mounted there, was not put there by this action; remove it, set \`mount-path\`, or replace it with \`overwrite: true\``;
+}
+function conflicted(files, staying) {
+    return files.flatMap((file) => staying
+        .filter(({ mountPath }) => (0,paths_mount_path/* isSameOrAbove */.Vd)(mountPath, file.mountPath) || (0,paths_mount_path/* isSameOrAbove */.Vd)(file.mountPath, mountPath))
+        .map(({ resourceId, mountPath }) => `${(0,text_escape/* quote */.hD)(file.path)} cannot be mounted at ${(0,text_escape/* quote */.hD)(file.mountPath)}: ${resourceId} is mounted at ${(0,text_escape/* quote */.hD)(mountPath)}; remove that (\`prune: true\` does if an earlier run mounted it), or set \`mount-path\``));
+}
+function otherForm({ files, mountPath: folder }, others) {
+    const keep = 'Set `archive` to `always` or `never` to keep to one form.';
+    const packed = new Set(files.flatMap((file) => file.packed ?? []).map(({ name }) => `/${name}`));
+    const singles = others.filter(({ mountPath }) => packed.has(mountPath)).map(({ mountPath }) => (0,text_escape/* quote */.hD)(mountPath));
+    if (singles.length > 0) {
+        return [
+            `The files are mounted as an archive this time, which the agent unpacks to /workspace/uploads; ${(0,format/* count */.U9)(singles.length, 'file')} of it ${singles.length === 1 ? 'is' : 'are'} also mounted singly, by an earlier run: ${(0,format/* truncateList */.Xs)(singles)}. \`prune: true\` removes what an earlier run mounted. ${keep}`,
+        ];
+    }
+    const archive = external_node_path_.posix.join(folder, member/* ARCHIVE_NAME */.rX);
+    if (packed.size === 0 && files.length > 0 && others.some(({ mountPath }) => mountPath === archive)) {
+        return [
+            `The files are mounted singly this time, in /mnt/session/uploads; an earlier run mounted an archive at ${(0,text_escape/* quote */.hD)(archive)}. \`prune: true\` removes it. ${keep}`,
+        ];
+    }
+    return [];
+}
+function namesMissing(files) {
+    const unknown = files.filter(({ name }) => name === undefined).map(({ mountPath }) => (0,text_escape/* quote */.hD)(mountPath));
+    if (unknown.length === 0)
+        return [];
+    return [
+        `The service does not return the upload name of ${(0,format/* count */.U9)(unknown.length, 'mounted file')}, so it cannot be compared; replacing: ${(0,format/* truncateList */.Xs)(unknown)}`,
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/apply/applied.js
 
 function mountedFile(file, change, echoed, resourceId, fileId) {
-    return { file, change, containerPath: placeOf(file, echoed), resourceId, fileId };
+    return { file, change, containerPath: shownPlace(file, echoed), resourceId, fileId };
 }
-function placeOf({ mountPath }, echoed) {
+function shownPlace({ mountPath }, echoed) {
     if (echoed === undefined)
         return (0,paths_mount_path/* containerPath */.vK)(mountPath);
     if (echoed.startsWith(`${paths_mount_path/* UPLOADS_ROOT */.SN}/`))
@@ -22565,11 +25219,9 @@ function changeCounts({ mounted, removed }) {
     return { added: of('added'), replaced: of('replaced'), unchanged: of('unchanged'), removed: removed.length };
 }
 
-// EXTERNAL MODULE: ./api/sessions.js
-var sessions = __nccwpck_require__(1930);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./ledger/run-key.js
+// EXTERNAL MODULE: ./src/api/sessions.js
+var sessions = __nccwpck_require__(3849);
+;// CONCATENATED MODULE: ./src/ledger/run-key.js
 
 const RUN_KEY_METADATA = 'session-mount-run';
 const CLEANUP_METADATA = 'session-mount-cleanup';
@@ -22580,9 +25232,9 @@ function newRunKey(env) {
     return `${name.slice(0, 480)}/${(0,external_node_crypto_.randomBytes)(8).toString('hex')}`;
 }
 
-// EXTERNAL MODULE: ./api/page.js
-var page = __nccwpck_require__(6988);
-;// CONCATENATED MODULE: ./observed/find-session.js
+// EXTERNAL MODULE: ./src/api/page.js
+var page = __nccwpck_require__(7891);
+;// CONCATENATED MODULE: ./src/observed/find-session.js
 
 
 
@@ -22592,7 +25244,7 @@ var page = __nccwpck_require__(6988);
 const PAGE = 100;
 const CLOCK_SKEW_MS = 10 * 60_000;
 function sessionsOf(client, agentId, filter = {}) {
-    return (0,page/* itemsOf */.S)((page) => (0,sessions/* listSessions */.GW)(client, { agent_id: agentId, ...filter, limit: PAGE, page }));
+    return (0,page/* itemsOf */.S3)((0,sessions/* listSessions */.GW)(client, { agent_id: agentId, ...filter, limit: PAGE }));
 }
 async function findOldest(client, agentId, title) {
     let oldest;
@@ -22634,9 +25286,9 @@ async function findOwnFileAt(client, sessionId, mountPath, name) {
     return copy.filename === name ? found : undefined;
 }
 
-// EXTERNAL MODULE: ./apply/effect.js
-var effect = __nccwpck_require__(3978);
-;// CONCATENATED MODULE: ./apply/session-params.js
+// EXTERNAL MODULE: ./src/apply/effect.js
+var effect = __nccwpck_require__(945);
+;// CONCATENATED MODULE: ./src/apply/session-params.js
 
 function sessionParams({ create, isNamed, files, repository, memoryStores, uploadOf }, { runKey, sessionCleanup, repositoryToken }) {
     const { agentId, agentVersion, environmentId, title, vaultIds, metadata } = create;
@@ -22676,7 +25328,7 @@ function memoryStoreParams({ id, access, instructions }) {
     };
 }
 
-;// CONCATENATED MODULE: ./apply/create-session.js
+;// CONCATENATED MODULE: ./src/apply/create-session.js
 
 
 
@@ -22715,7 +25367,7 @@ async function yieldTo(oldest, session, intent, { client, ledger, runKey }) {
     return isOurs ? { session: oldest, winner: undefined } : { session, winner: oldest };
 }
 
-;// CONCATENATED MODULE: ./apply/in-parallel.js
+;// CONCATENATED MODULE: ./src/apply/in-parallel.js
 
 async function inParallel(items, concurrency, work, isFatal = () => true) {
     const limit = pLimit(concurrency);
@@ -22738,7 +25390,7 @@ async function inParallel(items, concurrency, work, isFatal = () => true) {
     return failures;
 }
 
-;// CONCATENATED MODULE: ./observed/mounted-files.js
+;// CONCATENATED MODULE: ./src/observed/mounted-files.js
 
 
 
@@ -22755,18 +25407,31 @@ async function withNames(client, sessionId, files) {
     const known = new Map((await listedBySession(client, sessionId)).map((file) => [file.id, file]));
     const ids = files.flatMap(({ fileId }) => (fileId === undefined || known.has(fileId) ? [] : [fileId]));
     for (let start = 0; start < ids.length; start += api_files/* MAX_LISTED_IDS */.KN) {
-        const { data } = await (0,api_files/* listFiles */.CS)(client, { ids: ids.slice(start, start + api_files/* MAX_LISTED_IDS */.KN) });
-        for (const file of data)
+        const some = (0,api_files/* listFiles */.CS)(client, { ids: ids.slice(start, start + api_files/* MAX_LISTED_IDS */.KN) });
+        for await (const file of (0,page/* itemsOf */.S3)(some))
             known.set(file.id, file);
     }
+    const unknown = ids.filter((id) => !known.has(id));
+    for (const file of await Promise.all(unknown.map((id) => retrieveIfTold(client, id))))
+        known.set(file.id, file);
     return files.map((file) => {
         const listed = file.fileId === undefined ? undefined : known.get(file.fileId);
-        return { ...file, name: nameOf(listed), size: listed?.size_bytes };
+        return { ...file, name: toldName(listed), size: listed?.size_bytes };
     });
+}
+async function retrieveIfTold(client, id) {
+    try {
+        return await (0,api_files/* retrieveFile */.rA)(client, id);
+    }
+    catch (error) {
+        if (error instanceof errors/* ApiError */.hD)
+            return { id };
+        throw error;
+    }
 }
 async function listedBySession(client, sessionId) {
     try {
-        return await Array.fromAsync((0,page/* itemsOf */.S)((page) => (0,api_files/* listFiles */.CS)(client, { scope_id: sessionId, page })));
+        return await Array.fromAsync((0,page/* itemsOf */.S3)((0,api_files/* listFiles */.CS)(client, { scope_id: sessionId })));
     }
     catch (error) {
         if (error instanceof errors/* StatusError */.Xs && [400, 404, 422].includes(error.details.status))
@@ -22774,13 +25439,13 @@ async function listedBySession(client, sessionId) {
         throw error;
     }
 }
-function nameOf(file) {
+function toldName(file) {
     return file?.filename === undefined || /^unnamed(\.\w+)?$/.test(file.filename) ? undefined : file.filename;
 }
 
-;// CONCATENATED MODULE: ./plan/create-only.js
+;// CONCATENATED MODULE: ./src/plan/create-only.js
 function findRepository(wanted, resources) {
-    const found = resources.find((resource) => isSameUrl(resource, wanted) && isSameCheckout(resource.checkout, wanted));
+    const found = resources.find((resource) => isSameUrl(resource, wanted) && isSameAsThere(resource.checkout, wanted));
     return found?.id === undefined ? undefined : { id: found.id, mountPath: found.mount_path };
 }
 function repositoryMissing(wanted, resources) {
@@ -22808,7 +25473,7 @@ function memoryStoresMissing(wanted, resources) {
 function isSameUrl({ url }, wanted) {
     return url?.replace(/\.git$/, '').toLowerCase() === wanted.url.toLowerCase();
 }
-function isSameCheckout(there, { checkout, ref }) {
+function isSameAsThere(there, { checkout, ref }) {
     if (there?.type === 'commit')
         return checkout?.type === 'commit' && checkout.sha === there.sha.toLowerCase();
     if (there?.type === 'branch')
@@ -22821,16 +25486,13 @@ function checkoutText(checkout) {
     return checkout?.type === 'branch' ? `branch ${checkout.name}` : 'its default branch';
 }
 
-// EXTERNAL MODULE: ./text/format.js
-var format = __nccwpck_require__(3143);
-;// CONCATENATED MODULE: ./apply/match-created.js
+;// CONCATENATED MODULE: ./src/apply/match-created.js
 
 
 
 
 
-
-async function matchCreated(client, sessionId, files, resources) {
+async function matchCreated(client, sessionId, files, resources, nameOf) {
     const byPath = pairUp({ matched: [], missing: files, strange: filesAmong(resources) }, mountPathOf, mountPathOf);
     if (byPath.missing.length === 0 || byPath.strange.length === 0)
         return byPath;
@@ -22839,23 +25501,23 @@ async function matchCreated(client, sessionId, files, resources) {
             return byPath.strange;
         throw error;
     });
-    const byName = pairUp({ ...byPath, strange }, upload_name/* uploadName */.Vr, ({ name }) => name);
+    const byName = pairUp({ ...byPath, strange }, nameOf, ({ name }) => name);
     return pairUp(byName, ({ size }) => String(size), ({ size }) => size?.toString());
 }
 function findCreatedRepository(sessionId, repository, resources) {
     const found = findRepository(repository, resources);
     if (found === undefined) {
-        throw new Error(`session ${sessionId} was created, but ${repository.url} is not on it as it was asked for`);
+        throw new Error(`session ${sessionId} was created, but ${repository.url} is not mounted on it as requested`);
     }
     return { resourceId: found.id, mountPath: found.mountPath, repository };
 }
-function missingText(sessionId, { matched, missing, strange }) {
+function missingFilesText(sessionId, { matched, missing, strange }) {
     const all = matched.length + missing.length;
     const are = missing.length === 1 ? 'is' : 'are';
-    const paths = (0,format/* firstFew */.Dt)(missing.map(({ mountPath }) => (0,text_escape/* quoted */.TL)(mountPath)));
+    const paths = (0,format/* truncateList */.Xs)(missing.map(({ mountPath }) => (0,text_escape/* quote */.hD)(mountPath)));
     const what = `session ${sessionId} was created, but ${missing.length} of ${all} files ${are} not where`;
-    const others = (0,format/* firstFew */.Dt)(strange.map(({ echoedPath }) => (0,text_escape/* quoted */.TL)(echoedPath)));
-    const instead = strange.length === 0 ? '' : `. The server has mounted something at ${others}`;
+    const others = (0,format/* truncateList */.Xs)(strange.map(({ echoedPath }) => (0,text_escape/* quote */.hD)(echoedPath)));
+    const instead = strange.length === 0 ? '' : `. The server mounted something at ${others}`;
     return `${what} ${missing.length === 1 ? 'it was' : 'they were'} asked for: ${paths}${instead}`;
 }
 const mountPathOf = ({ mountPath }) => mountPath;
@@ -22878,51 +25540,55 @@ function unique(items, keyOf) {
     return new Map([...groups].flatMap(([key, [item, ...more]]) => key === undefined || item === undefined || more.length > 0 ? [] : [[key, item]]));
 }
 
-;// CONCATENATED MODULE: ./apply/mount-file.js
+;// CONCATENATED MODULE: ./src/apply/mount-file.js
 
 
 
 
 
 
-
-async function mountFile(context, sessionId, file, fileId) {
+async function mountFile(context, sessionId, file, { name, fileId }, flags = {}) {
     const { client } = context;
     const { mountPath } = file;
     const params = { type: 'file', file_id: fileId, mount_path: mountPath };
-    const intent = { kind: 'resource', sessionId, mountPath, name: (0,upload_name/* uploadName */.Vr)(file) };
+    const intent = { kind: 'resource', sessionId, mountPath, name, ...flags };
     return (0,effect/* performEffect */.dp)(context, {
         intent,
-        failed: `${(0,text_escape/* quoted */.TL)(file.path)} could not be mounted at ${(0,text_escape/* quoted */.TL)(mountPath)} of session ${sessionId}`,
+        failed: `${(0,text_escape/* quote */.hD)(file.path)} could not be mounted at ${(0,text_escape/* quote */.hD)(mountPath)} of session ${sessionId}`,
         call: () => (0,api_resources/* addFile */.sM)(client, sessionId, params),
         outcome: ({ id }) => ({ ...intent, resourceId: id }),
-        find: () => findOwnFileAt(client, sessionId, mountPath, intent.name),
-    }).catch((error) => explainConflict(context, error, intent, file));
+        find: () => findOwnFileAt(client, sessionId, mountPath, name),
+    }).catch((error) => settleConflict(context, error, intent, file));
 }
-async function explainConflict({ client, ledger }, error, intent, { path }) {
-    const { sessionId, mountPath } = intent;
+async function settleConflict({ client, ledger }, error, intent, { path }) {
+    const { sessionId, mountPath, name } = intent;
     const status = error instanceof effect/* EffectError */.IU && error.cause instanceof errors/* StatusError */.Xs ? error.cause.details.status : 0;
     if (status !== 400 && status !== 409)
         throw error;
+    const own = await findOwnFileAt(client, sessionId, mountPath, name).catch(() => 'unknown');
+    if (own === 'unknown')
+        ledger.note({ ...intent, ownershipUnknown: true });
+    else if (own !== undefined) {
+        ledger.note({ ...intent, resourceId: own.id });
+        return own;
+    }
     const resources = await (0,api_resources/* listResources */.U2)(client, sessionId).catch(() => undefined);
     const other = filesAmong(resources ?? []).find((file) => file.mountPath === mountPath);
-    if (resources === undefined || other !== undefined)
-        ledger.note({ ...intent, ownershipUnknown: true });
     if (other === undefined)
         throw error;
-    throw new Error(`session ${sessionId}: ${(0,text_escape/* quoted */.TL)(path)} cannot be mounted at ${(0,text_escape/* quoted */.TL)(mountPath)}: another job has just mounted a file there (${other.resourceId}); give each job a \`mount-path\` of its own`, { cause: error });
+    throw new Error(`session ${sessionId}: ${(0,text_escape/* quote */.hD)(path)} cannot be mounted at ${(0,text_escape/* quote */.hD)(mountPath)}: another job has just mounted a file there (${other.resourceId}); give each job a \`mount-path\` of its own`, { cause: error });
 }
 async function removeMountedFile(context, sessionId, { mountPath, resourceId }) {
     const intent = { kind: 'removal', sessionId, mountPath, resourceId };
     await (0,effect/* performEffect */.dp)(context, {
         intent,
-        failed: `${resourceId}, mounted at ${(0,text_escape/* quoted */.TL)(mountPath)} of session ${sessionId}, could not be removed`,
+        failed: `${resourceId}, mounted at ${(0,text_escape/* quote */.hD)(mountPath)} of session ${sessionId}, could not be removed`,
         call: () => (0,api_resources/* deleteResource */.o8)(context.client, sessionId, resourceId),
         outcome: () => intent,
     });
 }
 
-;// CONCATENATED MODULE: ./apply/partial-failure.js
+;// CONCATENATED MODULE: ./src/apply/partial-failure.js
 
 
 
@@ -22944,7 +25610,8 @@ function isFatal(failure) {
     return cause instanceof errors/* StatusError */.Xs && [401, 402, 403].includes(cause.details.status);
 }
 
-;// CONCATENATED MODULE: ./apply/apply.js
+;// CONCATENATED MODULE: ./src/apply/apply.js
+
 
 
 
@@ -23025,22 +25692,23 @@ class Applier {
     async #upload(file) {
         if (this.#uploads.has(file))
             return;
-        const { client, ledger, expiresInSeconds, progress } = this.#context;
-        const intent = { kind: 'upload', name: (0,upload_name/* uploadName */.Vr)(file), mountPath: file.mountPath };
+        const { client, ledger, mark, expiresInSeconds, progress } = this.#context;
+        const name = (0,upload_name/* uploadName */.Vr)(file, mark);
+        const intent = { kind: 'upload', name, mountPath: file.mountPath };
         const lost = () => ledger.note(intent);
         const upload = await (0,effect/* performEffect */.dp)(this.#context, {
             intent,
-            failed: `${(0,text_escape/* quoted */.TL)(file.path)} could not be uploaded`,
-            call: () => (0,api_files/* uploadFile */.QM)(client, (0,content/* contentOf */.$)(file), expiresInSeconds, lost),
+            failed: `${(0,text_escape/* quote */.hD)(file.path)} could not be uploaded`,
+            call: () => (0,api_files/* uploadFile */.QM)(client, sourceOf(file, name), expiresInSeconds, lost),
             outcome: ({ id }) => ({ ...intent, fileId: id }),
         });
         checkSize(file, upload.size_bytes);
-        this.#uploads.set(file, { name: intent.name, fileId: upload.id });
+        this.#uploads.set(file, { name, fileId: upload.id });
         progress.uploaded(file.size);
     }
     async #create(step) {
         const files = step.files.filter((file) => this.#uploads.has(file));
-        const creation = { ...step, files, uploadOf: (file) => this.#uploadOf(file) };
+        const creation = { ...step, files, uploadOf: (file) => this.#uploadOf(file).fileId };
         const { session, winner } = await createAndSettleRace(creation, this.#context);
         this.#winner = winner;
         if (winner !== undefined)
@@ -23064,8 +25732,8 @@ class Applier {
     }
     async #replace(sessionId, file, there) {
         await removeMountedFile(this.#context, sessionId, there);
-        await this.#add(sessionId, file, 'replaced').catch((error) => {
-            const gone = `what was mounted at ${(0,text_escape/* quoted */.TL)(file.mountPath)} was removed before, so that nothing is there now`;
+        await this.#add(sessionId, file, 'replaced', isSameContent(file, there)).catch((error) => {
+            const gone = `what was mounted at ${(0,text_escape/* quote */.hD)(file.mountPath)} was removed before that, so nothing is mounted there now`;
             throw error instanceof effect/* EffectError */.IU ? new effect/* EffectError */.IU(`${error.failed}, and ${gone}`, error.cause) : error;
         });
     }
@@ -23073,62 +25741,42 @@ class Applier {
         await removeMountedFile(this.#context, sessionId, there);
         this.#removed.push(there);
     }
-    async #add(sessionId, file, change) {
-        const resource = await mountFile(this.#context, sessionId, file, this.#uploadOf(file));
+    async #add(sessionId, file, change, tookOver = false) {
+        const flags = tookOver ? { tookOver } : {};
+        const resource = await mountFile(this.#context, sessionId, file, this.#uploadOf(file), flags);
         this.#mounted.push(mountedFile(file, change, resource.mount_path, resource.id, resource.file_id));
         this.#context.progress.mounted();
     }
     async #match(sessionId, files, resources) {
-        const { client, ledger, progress } = this.#context;
-        const matching = await matchCreated(client, sessionId, files, resources);
+        const { client, ledger, mark, progress } = this.#context;
+        const matching = await matchCreated(client, sessionId, files, resources, (file) => (0,upload_name/* uploadName */.Vr)(file, mark));
         for (const { file, there } of matching.matched) {
             const { mountPath, resourceId } = there;
-            ledger.note({ kind: 'resource', sessionId, mountPath, name: (0,upload_name/* uploadName */.Vr)(file), resourceId });
+            ledger.note({ kind: 'resource', sessionId, mountPath, name: (0,upload_name/* uploadName */.Vr)(file, mark), resourceId });
             this.#mounted.push(mountedFile(file, 'added', there.echoedPath, resourceId, there.fileId));
             progress.mounted();
         }
         if (matching.missing.length > 0)
-            throw new Error(missingText(sessionId, matching));
+            throw new Error(missingFilesText(sessionId, matching));
     }
     #uploadOf(file) {
         const upload = this.#uploads.get(file);
         if (upload === undefined)
-            throw new Error(`${(0,text_escape/* quoted */.TL)(file.path)} has not been uploaded`);
-        return upload.fileId;
+            throw new Error(`${(0,text_escape/* quote */.hD)(file.path)} has not been uploaded`);
+        return upload;
     }
 }
 function checkSize(file, stored) {
     if (stored !== undefined && stored !== file.size) {
-        throw new Error(`${(0,text_escape/* quoted */.TL)(file.path)} has ${file.size} bytes, but the service stored ${stored}; run it again`);
+        throw new Error(`${(0,text_escape/* quote */.hD)(file.path)} has ${file.size} bytes, but the service stored ${stored}; run the job again`);
     }
 }
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./paths/system-path.js
-
-function posixName(text, system = external_node_path_) {
-    return external_node_path_.posix.normalize(text.replaceAll(system.sep, '/'));
-}
-function isInside(outer, inner, system = external_node_path_) {
-    if (inner === outer || inner.startsWith(outer.endsWith(system.sep) ? outer : outer + system.sep))
-        return true;
-    if (system.sep === '/')
-        return false;
-    const relative = system.relative(outer, inner);
-    if (relative === '')
-        return true;
-    return relative !== '..' && !relative.startsWith(`..${system.sep}`) && !system.isAbsolute(relative);
-}
-function nameBelow(folder, absolute, system = external_node_path_) {
-    if (!isInside(folder, absolute, system))
-        return undefined;
-    return system.relative(folder, absolute).split(system.sep).join('/');
-}
-
-;// CONCATENATED MODULE: ./inputs/file-patterns.js
+// EXTERNAL MODULE: ./src/paths/system-path.js
+var system_path = __nccwpck_require__(3517);
+;// CONCATENATED MODULE: ./src/inputs/file-patterns.js
 
 
 
@@ -23160,13 +25808,13 @@ function joinPatterns(a, b) {
     };
 }
 function parseList(text, problem) {
-    const value = (0,text_json/* parseJson */.qF)(text);
+    const value = (0,json/* parseJson */.qF)(text);
     if (Array.isArray(value))
         return { ...NO_PATTERNS, includes: literalPaths(value, problem) };
     if (text.startsWith('[{'))
         return undefined;
-    const unescaped = (0,text_json/* parseJson */.qF)(`"${text}"`);
-    const inner = typeof unescaped === 'string' ? (0,text_json/* parseJson */.qF)(unescaped) : undefined;
+    const unescaped = (0,json/* parseJson */.qF)(`"${text}"`);
+    const inner = typeof unescaped === 'string' ? (0,json/* parseJson */.qF)(unescaped) : undefined;
     if (Array.isArray(inner))
         return { ...NO_PATTERNS, includes: literalPaths(inner, problem) };
     if (text.includes('\\"')) {
@@ -23189,16 +25837,16 @@ function placeOfError(text) {
 function literalPaths(items, problem) {
     if (!items.every((item) => typeof item === 'string' && item !== '' && !item.includes('\0'))) {
         const objects = items.some((item) => typeof item === 'object')
-            ? '; this one holds objects: take a path from each'
+            ? '; this one holds objects: use the path of each'
             : '';
         problem(`a JSON array must hold paths, each a string that is not empty${objects}`);
         return [];
     }
     return items.map(String).flatMap((item) => {
-        const pattern = posixName(item);
+        const pattern = (0,system_path/* posixName */.Nh)(item);
         if (!isUpward(pattern))
             return [{ pattern, literal: true, mapping: DEFAULT, written: item }];
-        problem(`${(0,text_escape/* quoted */.TL)(item)}: ${LEADS_OUT}`);
+        problem(`${(0,text_escape/* quote */.hD)(item)}: ${LEADS_OUT}`);
         return [];
     });
 }
@@ -23214,7 +25862,7 @@ function unsearchable(pattern) {
     if (!pattern.split(/[/\\]/).includes('..'))
         return undefined;
     const straight = external_node_path_.posix.normalize(pattern.replaceAll('\\', '/'));
-    return isUpward(straight) ? LEADS_OUT : `write it without ".."; did you mean ${(0,text_escape/* quoted */.TL)(straight)}?`;
+    return isUpward(straight) ? LEADS_OUT : `write it without ".."; did you mean ${(0,text_escape/* quote */.hD)(straight)}?`;
 }
 const ARROW = /^(.*\S)\s+=>\s+(\S.*)$/;
 function parseInclude(written, problem) {
@@ -23223,7 +25871,7 @@ function parseInclude(written, problem) {
     const target = mountPath === undefined ? undefined : (0,paths_mount_path/* parseMountPath */.oK)(mountPath);
     const wrong = halfAnArrow(line) ?? unsearchable(pattern) ?? (target?.ok === false ? target.reason : undefined);
     if (wrong !== undefined) {
-        problem(`${(0,text_escape/* quoted */.TL)(line)}: ${wrong}`);
+        problem(`${(0,text_escape/* quote */.hD)(line)}: ${wrong}`);
         return undefined;
     }
     if (mountPath === undefined || target?.ok !== true)
@@ -23242,17 +25890,17 @@ function parseExclude(line, problem) {
     if (pattern === '')
         problem('"!" stands alone; a pattern must follow it');
     else if (wrong !== undefined)
-        problem(`${(0,text_escape/* quoted */.TL)(line)}: ${wrong}`);
+        problem(`${(0,text_escape/* quote */.hD)(line)}: ${wrong}`);
     else if (ARROW.test(pattern))
-        problem(`${(0,text_escape/* quoted */.TL)(line)}: an exclude has no mount path`);
+        problem(`${(0,text_escape/* quote */.hD)(line)}: an exclude has no mount path`);
     else
         return pattern;
     return undefined;
 }
 
-// EXTERNAL MODULE: ./text/refusal.js
-var text_refusal = __nccwpck_require__(282);
-;// CONCATENATED MODULE: ./desired/input-file.js
+// EXTERNAL MODULE: ./src/text/refusal.js
+var text_refusal = __nccwpck_require__(6581);
+;// CONCATENATED MODULE: ./src/desired/input-file.js
 
 
 
@@ -23263,17 +25911,17 @@ async function findInputFile(input, name, limit, env) {
     const workspace = env.GITHUB_WORKSPACE || '.';
     const wanted = external_node_path_.resolve(workspace, name);
     const realPath = await (0,promises_.realpath)(wanted).catch(() => undefined);
-    const refusal = (wrong) => new text_refusal/* Refusal */.P([`${input}: ${(0,text_escape/* quoted */.TL)(name)} ${wrong}`]);
+    const refusal = (wrong) => new text_refusal/* Refusal */.P([`${input}: ${(0,text_escape/* quote */.hD)(name)} ${wrong}`]);
     for (const folder of [workspace, env.RUNNER_TEMP].flatMap((each) => (each ? [external_node_path_.resolve(each)] : []))) {
-        if (realPath === undefined && isInside(folder, wanted))
+        if (realPath === undefined && (0,system_path/* isInside */.FK)(folder, wanted))
             throw refusal('does not exist');
         const real = await (0,promises_.realpath)(folder).catch(() => folder);
-        if (realPath === undefined || !isInside(real, realPath))
+        if (realPath === undefined || !(0,system_path/* isInside */.FK)(real, realPath))
             continue;
         const wrong = unfit(await (0,promises_.stat)(realPath), limit);
         if (wrong !== undefined)
             throw refusal(wrong);
-        return { path: nameBelow(folder, wanted) ?? nameBelow(real, realPath) ?? wanted, realPath };
+        return { path: (0,system_path/* nameBelow */.lX)(folder, wanted) ?? (0,system_path/* nameBelow */.lX)(real, realPath) ?? wanted, realPath };
     }
     throw refusal('is neither in the workspace nor in RUNNER_TEMP');
 }
@@ -23283,11 +25931,11 @@ function unfit(stats, { bytes, advice }) {
     if (!stats.isFile())
         return 'is not a regular file';
     return stats.size > bytes
-        ? `has ${(0,format/* inBytes */.Hf)(stats.size)}, but at most ${(0,format/* inBytes */.Hf)(bytes)} are read; ${advice}`
+        ? `has ${(0,format/* formatBytes */.z3)(stats.size)}, but at most ${(0,format/* formatBytes */.z3)(bytes)} are read; ${advice}`
         : undefined;
 }
 
-;// CONCATENATED MODULE: ./desired/files/file-list.js
+;// CONCATENATED MODULE: ./src/desired/files/file-list.js
 
 
 
@@ -23299,59 +25947,4751 @@ async function withFileList(patterns, name, env) {
         return patterns;
     const { realPath } = await findInputFile('files-from', name, LIMIT, env);
     const problems = [];
-    const listed = parseFilePatterns(decode(await (0,promises_.readFile)(realPath), name), (message) => problems.push(message));
-    (0,text_refusal/* refuseIf */.Q)(problems.map((problem) => `files-from: ${(0,text_escape/* quoted */.TL)(name)}: ${problem}`));
+    const listed = parseFilePatterns(decodeList(await (0,promises_.readFile)(realPath), name), (message) => problems.push(message));
+    (0,text_refusal/* refuseIf */.Q)(problems.map((problem) => `files-from: ${(0,text_escape/* quote */.hD)(name)}: ${problem}`));
     const all = joinPatterns(patterns, listed);
     if (all.includes.length === 0 && all.excludes.length > 0) {
-        throw new text_refusal/* Refusal */.P([`files-from: ${(0,text_escape/* quoted */.TL)(name)} contains only excludes. Add a pattern for what to mount`]);
+        throw new text_refusal/* Refusal */.P([`files-from: ${(0,text_escape/* quote */.hD)(name)} contains only excludes. Add a pattern for what to mount`]);
     }
     return all;
 }
 const ENCODINGS = { '\u00ff\u00fe': 'utf-16le', '\u00fe\u00ff': 'utf-16be' };
-function decode(bytes, name) {
+function decodeList(bytes, name) {
     const encoding = ENCODINGS[bytes.toString('latin1', 0, 2)] ?? 'utf-8';
     try {
         return new TextDecoder(encoding, { fatal: true }).decode(bytes);
     }
     catch {
-        throw new text_refusal/* Refusal */.P([`files-from: ${(0,text_escape/* quoted */.TL)(name)} is not UTF-8 text`]);
+        throw new text_refusal/* Refusal */.P([`files-from: ${(0,text_escape/* quote */.hD)(name)} is not UTF-8 text`]);
     }
 }
 
-// EXTERNAL MODULE: ./desired/archive/member.js
-var member = __nccwpck_require__(360);
-// EXTERNAL MODULE: ./desired/files/check-limits.js
-var check_limits = __nccwpck_require__(874);
-;// CONCATENATED MODULE: ./desired/files/name-rules.js
+// EXTERNAL MODULE: ./src/desired/files/files.js + 17 modules
+var files_files = __nccwpck_require__(5427);
+// EXTERNAL MODULE: ./src/desired/files/guard.js + 1 modules
+var files_guard = __nccwpck_require__(5446);
+// EXTERNAL MODULE: ./src/desired/files/place.js
+var place = __nccwpck_require__(8759);
+// EXTERNAL MODULE: ./src/text/redact.js
+var redact = __nccwpck_require__(24);
+;// CONCATENATED MODULE: ./src/desired/prompt-text.js
 
 
-const EXACT = { ignoresCase: false, ignoresForm: false };
-const LENIENT = { ignoresCase: true, ignoresForm: true };
-function fold(name, { ignoresCase, ignoresForm }) {
-    const form = ignoresForm ? name.normalize('NFC') : name;
-    return ignoresCase ? form.toLowerCase() : form;
+
+
+
+const prompt_text_LIMIT = { bytes: 1_000_000, advice: 'mount the text, and name its path' };
+const SHOWN = 120;
+async function findPrompt(source, env, guard) {
+    return { source, file: source.kind === 'text' ? undefined : (await findFile(source.path, env, guard)).realPath };
 }
-async function nameRulesOf(folder) {
-    return rulesOf(process.platform, await answersToOtherCase(folder));
+async function readPrompt({ source, file }, own) {
+    if (source.kind === 'text' || file === undefined) {
+        const text = source.kind === 'text' ? source.text : '';
+        await check('prompt', 'it', Buffer.from(text), own);
+        return { text };
+    }
+    const bytes = await (0,promises_.readFile)(file);
+    await check('prompt-file', (0,text_escape/* quote */.hD)(source.path), bytes, own);
+    return { text: decodePrompt(bytes, source.path) };
 }
-function rulesOf(platform, ignoresCase) {
-    return { ignoresCase, ignoresForm: platform === 'darwin' || (platform !== 'win32' && ignoresCase) };
+function promptLine({ text }) {
+    const [first = ''] = (0,redact/* redact */.E$)(text).split(/\r?\n/, 1);
+    const shown = [...first].slice(0, SHOWN).join('');
+    return `Prompt of ${text.length} characters, beginning ${(0,text_escape/* quote */.hD)(shown)}${shown.length < text.length ? ' …' : ''}`;
 }
-async function answersToOtherCase(folder) {
-    const other = inOtherCase(folder);
-    if (other === folder)
-        return process.platform === 'win32';
-    const [one, two] = await Promise.all([folder, other].map((each) => (0,promises_.lstat)(each, { bigint: true }).catch(() => undefined)));
-    return one !== undefined && one.ino === two?.ino && one.dev === two.dev;
+async function findFile(name, env, guard) {
+    const file = await findInputFile('prompt-file', name, prompt_text_LIMIT, env);
+    const finding = guard.check(file);
+    if (finding !== undefined)
+        throw promptRefusal(`${(0,text_escape/* quote */.hD)(finding.name)} is not sent: it ${finding.reason}`);
+    return file;
 }
-function inOtherCase(folder) {
-    const name = external_node_path_.basename(folder);
-    if (name === '')
-        return folder;
-    const upper = name.toUpperCase();
-    const other = upper === name ? name.toLowerCase() : upper;
-    return other === name ? external_node_path_.join(inOtherCase(external_node_path_.dirname(folder)), name) : external_node_path_.join(external_node_path_.dirname(folder), other);
+async function check(input, subject, bytes, own) {
+    const { SecretSearch } = await Promise.all(/* import() */[__nccwpck_require__.e(167), __nccwpck_require__.e(36)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4036));
+    const scan = new SecretSearch(own).scan(bytes.length);
+    scan.add(bytes);
+    scan.end();
+    if (scan.finding === undefined)
+        return;
+    throw new text_refusal/* Refusal */.P([
+        `${input}: ${subject} is not sent: it holds ${scan.finding}; what an agent is told stays in its session`,
+    ]);
 }
+function decodePrompt(bytes, name) {
+    try {
+        const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes).trim();
+        if (text !== '')
+            return text;
+    }
+    catch {
+        throw promptRefusal(`${(0,text_escape/* quote */.hD)(name)} is not UTF-8 text`);
+    }
+    throw promptRefusal(`${(0,text_escape/* quote */.hD)(name)} is empty`);
+}
+function promptRefusal(message) {
+    return new text_refusal/* Refusal */.P([`prompt-file: ${message}`]);
+}
+
+;// CONCATENATED MODULE: ./src/inputs/repository-name.js
+const OWNER = /^[A-Za-z0-9][A-Za-z0-9_-]{0,38}$/;
+const NAME = /^[A-Za-z0-9._-]{1,100}$/;
+const NO_HOST = 'leads to no host; name the repository as `owner/name`';
+function parseRepository(text) {
+    if (/^[^/:@\s]+\/[^/:@\s]+$/.test(text))
+        return parsePath(text);
+    const parsed = parseRemote(text);
+    const isAddress = !('problem' in parsed) || parsed.problem !== NO_HOST;
+    return isAddress ? parsed : { problem: 'is not `owner/name`, an https URL on github.com, or "."' };
+}
+function parseRemote(text) {
+    const scp = /^(?:[^@/\s]+@)?([^@:/\s]+):(?!\/\/)([^@]+)$/.exec(text);
+    const url = scp === null && /^[a-z+]+:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+    const host = (scp?.[1] ?? url?.hostname)?.toLowerCase() ?? '';
+    if (!/^[a-z0-9.-]+\.[a-z]{2,}$/.test(host)) {
+        return { problem: NO_HOST };
+    }
+    if (host !== 'github.com' && host !== 'www.github.com' && host !== 'ssh.github.com') {
+        return {
+            problem: `is on ${host}, but sessions can clone from github.com only, not from other hosts or GitHub Enterprise Server`,
+        };
+    }
+    return parsePath(scp?.[2] ?? url?.pathname ?? '');
+}
+function parsePath(path) {
+    const [owner = '', name = '', ...rest] = path.replace(/^\/+|\/+$/g, '').split('/');
+    const bare = name.replace(/\.git$/, '');
+    if (rest.length > 0 || !OWNER.test(owner) || !NAME.test(bare) || bare === '.' || bare === '..') {
+        return { problem: 'does not name a repository as `owner/name`' };
+    }
+    return { owner, name: bare };
+}
+function urlOf({ owner, name }) {
+    return `https://github.com/${owner}/${name}`;
+}
+function fullName({ owner, name }) {
+    return `${owner}/${name}`;
+}
+function isSameRepository(a, b) {
+    return a !== undefined && a.toLowerCase() === b?.toLowerCase();
+}
+
+// EXTERNAL MODULE: ./src/runner/workflow-event.js + 1 modules
+var workflow_event = __nccwpck_require__(5942);
+;// CONCATENATED MODULE: ./src/desired/repository/decision.js
+function decided(repository, checkout, reason) {
+    return { ok: true, repository, checkout, reason };
+}
+function refused(refusal) {
+    return { ok: false, refusal };
+}
+function decision_short(sha) {
+    return sha.slice(0, 7);
+}
+
+;// CONCATENATED MODULE: ./src/desired/repository/checkout-by-event.js
+
+
+
+
+function decideByEvent(repository, mode, event) {
+    const name = fullName(repository);
+    switch (event.kind) {
+        case 'none':
+            return decided(repository, { kind: 'default' }, 'no event says which commit: the default branch');
+        case 'deleted':
+            return isSameRepository(event.repository, name)
+                ? refused(`${event.subject} is about no commit; set \`ref\`, or \`checkout: default\``)
+                : otherRepository(repository);
+        case 'unreadable':
+            return isSameRepository(event.repository, name) ? refused(unreadableText(event)) : otherRepository(repository);
+        case 'commit':
+            return isSameRepository(event.repository, name) ? byCommit(repository, mode, event) : otherRepository(repository);
+        case 'head':
+            return isSameRepository(event.repository, name) || isSameRepository(event.head.repository, name)
+                ? byHead(mode, event)
+                : otherRepository(repository);
+    }
+}
+function unreadableText({ subject, problem }) {
+    return `${subject}: it is not known which commit it is about, because ${problem}; set \`ref\`, or \`checkout: default\``;
+}
+function otherRepository(repository) {
+    return decided(repository, { kind: 'default' }, 'not the repository of this workflow: its default branch (set `ref` for another)');
+}
+function byCommit(repository, mode, event) {
+    const name = event.tag === undefined ? event.branch : event.tag;
+    const of = name === undefined ? '' : ` of ${event.tag === undefined ? 'branch' : 'tag'} ${name}`;
+    if (mode === 'commit')
+        return decided(repository, { kind: 'commit', sha: event.sha }, `${event.subject}: commit ${decision_short(event.sha)}${of}`);
+    if (event.branch !== undefined)
+        return decided(repository, { kind: 'branch', name: event.branch }, `${event.subject}: branch ${event.branch}`);
+    return refused(`${event.subject} is about${of === '' ? ' a commit' : of.replace(' of', '')}, not a branch; use \`checkout: commit\`, or name the branch with \`ref\``);
+}
+function byHead(mode, event) {
+    const { subject, head, mergeSha } = event;
+    if (head.repository === undefined) {
+        return refused(`${subject}: the fork that head ${decision_short(head.sha)} is from was deleted, so nothing can be cloned; set \`ref\` to a commit of ${event.repository}`);
+    }
+    const repository = parseRepository(head.repository);
+    if ('problem' in repository)
+        return refused(`${subject}: the head repository ${(0,text_escape/* quote */.hD)(head.repository)} ${repository.problem}`);
+    const from = (0,workflow_event/* isFork */.B0)(event) ? ` of fork ${head.repository}` : '';
+    if (mode === 'branch')
+        return decided(repository, { kind: 'branch', name: head.branch }, `${subject}: branch ${head.branch}${from}`);
+    const not = mergeSha === undefined || mergeSha === head.sha ? '' : `, not the merge commit ${decision_short(mergeSha)}`;
+    return decided(repository, { kind: 'commit', sha: head.sha }, `${subject}: head ${decision_short(head.sha)}${from}${not}`);
+}
+
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./src/desired/repository/small-file.js
+
+
+const FLAGS = external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NONBLOCK ?? 0);
+async function readSmallFile(file, maxBytes) {
+    const handle = await (0,promises_.open)(file, FLAGS).catch(() => undefined);
+    if (handle === undefined)
+        return undefined;
+    try {
+        const stats = await handle.stat();
+        if (!stats.isFile() || stats.size > maxBytes)
+            return undefined;
+        const { buffer, bytesRead } = await handle.read(Buffer.alloc(stats.size + 1), 0, stats.size + 1, 0);
+        return bytesRead > stats.size ? undefined : buffer.subarray(0, bytesRead);
+    }
+    catch {
+        return undefined;
+    }
+    finally {
+        await handle.close();
+    }
+}
+
+;// CONCATENATED MODULE: ./src/desired/repository/git-commit.js
+
+
+
+
+
+const unpack = (0,external_node_util_.promisify)(external_node_zlib_.inflate);
+const MAX_COMMIT_BYTES = 1_000_000;
+async function readCommit({ common }, sha) {
+    const file = external_node_path_.join(common, 'objects', sha.slice(0, 2), sha.slice(2));
+    const packed = await readSmallFile(file, MAX_COMMIT_BYTES);
+    const object = packed && (await unpack(packed, { maxOutputLength: MAX_COMMIT_BYTES }).catch(() => undefined));
+    if (object === undefined ||
+        (0,external_node_crypto_.createHash)(sha.length === 40 ? 'sha1' : 'sha256')
+            .update(object)
+            .digest('hex') !== sha)
+        return undefined;
+    const text = object.toString('utf8');
+    return text.startsWith('commit ') ? parseCommit(text.slice(text.indexOf('\0') + 1)) : undefined;
+}
+function parseCommit(text) {
+    const end = text.indexOf('\n\n');
+    const header = text.slice(0, end === -1 ? undefined : end).split('\n');
+    return {
+        parents: header.flatMap((line) => (line.startsWith('parent ') ? [line.slice('parent '.length)] : [])),
+        message: end === -1 ? '' : text.slice(end + 2),
+    };
+}
+function isTestMerge({ parents, message }) {
+    const [base, head] = parents;
+    return parents.length === 2 && message.trim() === `Merge ${head} into ${base}`;
+}
+
+;// CONCATENATED MODULE: ./src/desired/repository/checkout-here.js
+
+
+
+function decideHere(repository, mode, event, git) {
+    if (git?.head === undefined)
+        return refused(noHeadText(git));
+    if (event.kind === 'unreadable')
+        return refused(unreadableText(event));
+    if (event.kind === 'head' && (git.head === event.head.sha || isMergeOf(event, git))) {
+        return decideByEvent(repository, mode, event);
+    }
+    if (git.commit !== undefined && isTestMerge(git.commit))
+        return decideNewerMerge(repository, mode, event, git.head);
+    if (git.commit === undefined && event.kind === 'head' && mode === 'commit') {
+        return refused(`repository ".": whether HEAD ${decision_short(git.head)} is only a test merge cannot be told, because GitHub could not be asked; run the job again, or set \`ref\``);
+    }
+    return mode === 'commit'
+        ? decided(repository, { kind: 'commit', sha: git.head }, `HEAD ${decision_short(git.head)} of the work tree at \`root\``)
+        : decideBranch(repository, event, git);
+}
+function decideBranch(repository, event, git) {
+    if (git.branch !== undefined)
+        return decided(repository, { kind: 'branch', name: git.branch }, 'the branch that is checked out at `root`');
+    if (event.kind === 'commit' && event.sha === git.head && event.branch !== undefined) {
+        const reason = `${event.subject}: HEAD is detached, at the tip of the event's branch`;
+        return decided(repository, { kind: 'branch', name: event.branch }, reason);
+    }
+    return refused('repository ".": HEAD is detached, so there is no branch; use `checkout: commit`, or name the branch with `ref`');
+}
+function noHeadText(git) {
+    return git?.hasRefTable === true
+        ? 'repository ".": the work tree at `root` keeps its references as a reftable, which this action does not read; name the repository as `owner/name`, with a `ref`'
+        : 'repository ".": the work tree at `root` has no commit yet';
+}
+function isMergeOf(event, git) {
+    return git.head === event.mergeSha || git.commit?.parents[1] === event.head.sha;
+}
+function decideNewerMerge(repository, mode, event, merge) {
+    if (event.kind !== 'head') {
+        return refused(`repository ".": HEAD ${decision_short(merge)} is the merge that GitHub made to test a pull request. It is on no branch, so no session can check it out; check out the head of the pull request (\`ref: refs/pull/NUMBER/head\` of actions/checkout), or set \`ref\``);
+    }
+    const decision = decideByEvent(repository, mode, event);
+    const warning = `What is checked out at \`root\` is ${decision_short(merge)}, the test merge of another head than that of ${event.subject}, which may have moved on since. It is on no branch, so ${decision_short(event.head.sha)}, the head of this event, is mounted in its place`;
+    return decision.ok ? { ...decision, warning } : decision;
+}
+
+;// CONCATENATED MODULE: ./src/desired/repository/checkout.js
+
+
+
+
+
+function decideCheckout(request, event, git, name) {
+    const repository = name ?? repositoryOf(request, git);
+    if ('refusal' in repository)
+        return { ok: false, refusal: repository.refusal };
+    if (request.ref !== undefined)
+        return decideRef(repository, request.ref, event, git);
+    if (request.checkout === 'default')
+        return decided(repository, { kind: 'default' }, 'checkout: default');
+    if (request.repository.kind === 'here')
+        return decideHere(repository, request.checkout, event, git);
+    return decideByEvent(repository, request.checkout, event);
+}
+function repositoryOf({ repository }, git) {
+    return repository.kind === 'named' ? repository.name : remoteOf(git);
+}
+function remoteOf(git) {
+    if (git === undefined) {
+        return {
+            refusal: 'repository "." is the checkout at `root`, but there is no git work tree; run actions/checkout before, or name the repository',
+        };
+    }
+    if (git.remote === undefined) {
+        return {
+            refusal: 'repository ".": the work tree at `root` has no remote `origin`; name the repository as `owner/name`',
+        };
+    }
+    const parsed = parseRemote(git.remote);
+    return 'problem' in parsed
+        ? { refusal: `repository ".": the remote of the work tree at \`root\` ${parsed.problem}` }
+        : parsed;
+}
+function decideRef(repository, ref, event, git) {
+    if (/^[0-9a-f]{40}$|^[0-9a-f]{64}$/i.test(ref)) {
+        if (event.kind === 'head' && event.mergeSha === ref.toLowerCase())
+            return refused(testMergeText(ref));
+        return decided(repository, { kind: 'commit', sha: ref.toLowerCase() }, `ref ${decision_short(ref)}`);
+    }
+    if (ref.startsWith('refs/heads/')) {
+        return decided(repository, { kind: 'branch', name: ref.slice('refs/heads/'.length) }, `ref ${(0,text_escape/* quote */.hD)(ref)}`);
+    }
+    if (/^refs\/(?!heads\/|tags\/)/.test(ref)) {
+        return refused(`ref ${(0,text_escape/* quote */.hD)(ref)}: sessions can check out branches and commits only; give the full SHA instead`);
+    }
+    if (/^[0-9a-f]{7,39}$/i.test(ref)) {
+        const full = knownShas(event, git).find((sha) => sha.startsWith(ref.toLowerCase()));
+        if (full !== undefined)
+            return refused(shortShaText(ref, full));
+    }
+    return decided(repository, { kind: 'ref', ref }, `ref ${(0,text_escape/* quote */.hD)(ref)}`);
+}
+function shortShaText(ref, full) {
+    return `ref ${(0,text_escape/* quote */.hD)(ref)} is a short SHA, which may come to mean another commit; give the full one: ${full}`;
+}
+function testMergeText(sha) {
+    return `commit ${decision_short(sha)} is the merge that GitHub made to test a pull request. It is on no branch, so no session can check it out; leave \`ref\` out to mount the head, or give a commit of a branch`;
+}
+function knownShas(event, git) {
+    const ofHead = git?.head === undefined ? [] : [git.head];
+    switch (event.kind) {
+        case 'commit':
+            return [event.sha, ...ofHead];
+        case 'head':
+            return [event.head.sha, ...ofHead];
+        default:
+            return ofHead;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/desired/repository/git-config.js
+
+
+const MAX_CONFIG_BYTES = 1_000_000;
+async function readConfig({ common }) {
+    const bytes = await readSmallFile(external_node_path_.join(common, 'config'), MAX_CONFIG_BYTES);
+    return bytes === undefined ? [] : parseConfig(bytes.toString('utf8'));
+}
+function remoteUrlOf(settings) {
+    const urls = new Map();
+    for (const { section, subsection, key, value } of settings) {
+        if (section === 'remote' && key === 'url' && !urls.has(subsection))
+            urls.set(subsection, value);
+    }
+    return urls.get('origin') ?? (urls.size === 1 ? [...urls.values()][0] : undefined);
+}
+function hasRefTable(settings) {
+    return settings.some(({ section, key, value }) => section === 'extensions' && key === 'refstorage' && /^reftable/i.test(value));
+}
+function parseConfig(text) {
+    const settings = [];
+    let [section, subsection] = ['', ''];
+    for (const line of text
+        .replace(/^\ufeff/, '')
+        .replace(/\\\r?\n/g, '')
+        .split(/\r?\n/)) {
+        const header = /^\s*\[([\w.-]+)(?:\s+"((?:[^"\\]|\\.)*)")?\]/.exec(line);
+        if (header !== null) {
+            const [name = '', ...old] = (header[1] ?? '').toLowerCase().split('.');
+            section = name;
+            subsection = header[2]?.replace(/\\(.)/g, '$1') ?? old.join('.');
+        }
+        const setting = /^\s*([A-Za-z][\w-]*)\s*(?:=\s*(.*))?$/.exec(line.slice(header?.[0].length ?? 0));
+        if (setting === null)
+            continue;
+        settings.push({ section, subsection, key: (setting[1] ?? '').toLowerCase(), value: unquote(setting[2] ?? '') });
+    }
+    return settings;
+}
+const ESCAPES = { n: '\n', t: '\t', b: '\b' };
+function unquote(text) {
+    let [value, keep, isQuoted] = ['', 0, false];
+    for (let at = 0; at < text.length; at++) {
+        const character = text.charAt(at);
+        if (character === '"')
+            isQuoted = !isQuoted;
+        else if (character === '\\')
+            value += ESCAPES[text.charAt(++at)] ?? text.charAt(at);
+        else if (!isQuoted && (character === '#' || character === ';'))
+            break;
+        else
+            value += character;
+        if (isQuoted || /\S/.test(character))
+            keep = value.length;
+    }
+    return value.slice(0, keep);
+}
+
+;// CONCATENATED MODULE: ./src/desired/repository/git-dir.js
+
+
+
+const MAX_POINTER_BYTES = 8_192;
+async function findGitDir(folder) {
+    let at = await (0,promises_.realpath)(folder).catch(() => undefined);
+    while (at !== undefined) {
+        const found = await gitDirAt(at);
+        if (found !== undefined)
+            return found;
+        if (await isGitDir(at, at))
+            return undefined;
+        const parent = external_node_path_.dirname(at);
+        at = parent === at ? undefined : parent;
+    }
+    return undefined;
+}
+async function gitDirAt(top) {
+    const own = await ownDirOf(external_node_path_.join(top, '.git'));
+    if (own === undefined)
+        return undefined;
+    const pointer = await readLine(external_node_path_.join(own, 'commondir'));
+    const common = pointer === undefined ? own : external_node_path_.resolve(own, pointer);
+    return (await isGitDir(own, common)) ? { top, own, common } : undefined;
+}
+async function ownDirOf(dotGit) {
+    const stats = await (0,promises_.stat)(dotGit).catch(() => undefined);
+    if (stats?.isDirectory())
+        return dotGit;
+    const target = /^gitdir: (.+)$/.exec((await readLine(dotGit)) ?? '')?.[1];
+    return target === undefined ? undefined : external_node_path_.resolve(external_node_path_.dirname(dotGit), target);
+}
+async function isGitDir(own, common) {
+    const parts = [external_node_path_.join(own, 'HEAD'), external_node_path_.join(common, 'objects'), external_node_path_.join(common, 'refs')];
+    const there = await Promise.all(parts.map((part) => (0,promises_.lstat)(part).then(() => true, () => false)));
+    return there.every((each) => each);
+}
+async function readLine(file) {
+    const text = (await readSmallFile(file, MAX_POINTER_BYTES))?.toString('utf8');
+    return text?.split(/\r?\n/, 1)[0];
+}
+
+;// CONCATENATED MODULE: ./src/desired/repository/git-refs.js
+
+
+const SHA = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+const MAX_REF_BYTES = 4_096;
+const MAX_PACKED_BYTES = 64_000_000;
+const MAX_DEPTH = 5;
+async function readHead(dir) {
+    const text = await readRef(dir.own, 'HEAD');
+    const name = symbolicTarget(text);
+    const branch = name?.startsWith('refs/heads/') ? name.slice('refs/heads/'.length) : undefined;
+    return { sha: name === undefined ? shaOf(text) : await resolveRef(dir, name), branch };
+}
+async function resolveRef(dir, first) {
+    let name = first;
+    for (let depth = 0; depth < MAX_DEPTH && name !== undefined; depth++) {
+        const text = await readRef(dir.common, name);
+        if (text === undefined)
+            return packedSha(dir, name);
+        const sha = shaOf(text);
+        if (sha !== undefined)
+            return sha;
+        name = symbolicTarget(text);
+    }
+    return undefined;
+}
+async function readRef(folder, name) {
+    const bytes = await readSmallFile(external_node_path_.join(folder, ...name.split('/')), MAX_REF_BYTES);
+    return bytes?.toString('utf8').trim();
+}
+async function packedSha({ common }, name) {
+    const bytes = await readSmallFile(external_node_path_.join(common, 'packed-refs'), MAX_PACKED_BYTES);
+    const line = bytes
+        ?.toString('utf8')
+        .split('\n')
+        .find((each) => each.trimEnd().endsWith(` ${name}`));
+    return shaOf(line?.split(' ', 1)[0]);
+}
+function shaOf(text) {
+    return text !== undefined && SHA.test(text) ? text : undefined;
+}
+function symbolicTarget(text) {
+    const name = /^ref:\s*(refs\/\S+)$/.exec(text ?? '')?.[1];
+    return name === undefined || /\.\.|[\\:~^?*[\u007f]|\/\/|\/$|\/\./.test(name) ? undefined : name;
+}
+
+;// CONCATENATED MODULE: ./src/desired/repository/local-git.js
+
+
+
+
+
+
+async function readLocalGit(folder) {
+    const dir = await findGitDir(folder);
+    return dir === undefined ? undefined : local_git_read(dir);
+}
+async function readWorkTree(top) {
+    const dir = await gitDirAt(top);
+    return dir === undefined ? undefined : local_git_read(dir);
+}
+async function local_git_read(dir) {
+    const [head, settings, superproject] = await Promise.all([readHead(dir), readConfig(dir), superprojectOf(dir)]);
+    return {
+        top: dir.top,
+        head: head.sha,
+        branch: head.branch,
+        commit: head.sha === undefined ? undefined : await readCommit(dir, head.sha),
+        superproject,
+        remote: remoteUrlOf(settings),
+        hasRefTable: hasRefTable(settings),
+    };
+}
+async function superprojectOf({ top, own }) {
+    const parent = external_node_path_.dirname(top);
+    const around = parent === top ? undefined : await findGitDir(parent);
+    if (around === undefined)
+        return undefined;
+    return (0,system_path/* isInside */.FK)(external_node_path_.join(around.common, 'modules'), own) ? around.top : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/desired/repository/github.js
+
+
+
+const github_TIMEOUT_MS = 20_000;
+async function openGitHub(token) {
+    const { GitHub: Octokit } = await loadOctokit();
+    const octokit = new Octokit({ ...(token === undefined ? {} : { auth: `token ${token}` }), log: SILENT });
+    const asked = new Map();
+    const fetchOnce = (route, parameters) => {
+        const key = JSON.stringify([route, parameters]);
+        const request = { signal: AbortSignal.timeout(github_TIMEOUT_MS) };
+        const answer = asked.get(key) ??
+            octokit
+                .request(`GET ${route}`, { ...parameters, request })
+                .then(({ data }) => ({ kind: 'found', value: data }), answerOf);
+        asked.set(key, answer);
+        return answer;
+    };
+    return {
+        repository: async ({ owner, name }) => pick(await fetchOnce('/repos/{owner}/{repo}', { owner, repo: name }), repository),
+        commit: async ({ owner, name }, ref) => pick(await fetchOnce('/repos/{owner}/{repo}/commits/{ref}', { owner, repo: name, ref }), commit),
+        isBehind: async ({ owner, name }, sha, tip) => {
+            const parameters = { owner, repo: name, basehead: `${tip}...${sha}`, per_page: 1 };
+            return pick(await fetchOnce('/repos/{owner}/{repo}/compare/{basehead}', parameters), comparison);
+        },
+    };
+}
+async function loadOctokit() {
+    const { GITHUB_EVENT_PATH: path } = process.env;
+    delete process.env.GITHUB_EVENT_PATH;
+    try {
+        return await Promise.all(/* import() */[__nccwpck_require__.e(508), __nccwpck_require__.e(913)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9913));
+    }
+    finally {
+        if (path !== undefined)
+            process.env.GITHUB_EVENT_PATH = path;
+    }
+}
+function pick(answer, schema) {
+    if (answer.kind !== 'found')
+        return answer;
+    const value = (0,json/* read */.LF)(schema, answer.value);
+    return value === undefined ? unreachable('the answer is not GitHub’s') : { kind: 'found', value };
+}
+const origin = (0,json/* lenient */.W_)(dist/* object */.Ik({ full_name: (0,json/* lenient */.W_)(json/* text */.Qq) }));
+const repository = dist/* pipe */.Fs(dist/* object */.Ik({ full_name: json/* text */.Qq, default_branch: json/* text */.Qq, private: (0,json/* lenient */.W_)(dist/* boolean */.zM()), parent: origin, source: origin }), dist/* rawTransform */.NT(({ dataset: { value }, addIssue, NEVER }) => {
+    const name = parseRepository(value.full_name);
+    if ('problem' in name) {
+        addIssue();
+        return NEVER;
+    }
+    const forkOf = [value.parent, value.source].flatMap((each) => each?.full_name ?? []);
+    return { name, defaultBranch: value.default_branch, isPrivate: value.private === true, forkOf };
+}));
+const commit = dist/* pipe */.Fs(dist/* object */.Ik({
+    sha: json/* text */.Qq,
+    parents: dist/* fallback */.Np((0,json/* listOf */.c3)(dist/* object */.Ik({ sha: json/* text */.Qq })), []),
+    commit: (0,json/* lenient */.W_)(dist/* object */.Ik({ message: (0,json/* lenient */.W_)(json/* text */.Qq) })),
+}), dist/* transform */.pd(({ sha, parents, commit }) => ({
+    sha,
+    parents: parents.map((parent) => parent.sha),
+    message: commit?.message ?? '',
+})));
+const comparison = dist/* pipe */.Fs(dist/* object */.Ik({ status: json/* text */.Qq }), dist/* transform */.pd(({ status }) => status === 'behind' || status === 'identical'));
+const nothing = () => { };
+const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+const refusal = dist/* object */.Ik({
+    status: dist/* number */.ai(),
+    response: dist/* object */.Ik({ headers: dist/* fallback */.Np(dist/* record */.g1(dist/* string */.Yj(), dist/* unknown */.L5()), {}) }),
+});
+function answerOf(error) {
+    const failure = (0,json/* read */.LF)(refusal, error);
+    if (failure === undefined)
+        return unreachable(error instanceof Error ? error.message : String(error));
+    const { status } = failure;
+    const { headers } = failure.response;
+    if (status === 404 || status === 422 || status === 409)
+        return { kind: 'missing' };
+    const limited = headers['x-ratelimit-remaining'] === '0' || headers['retry-after'] !== undefined || status === 429;
+    if (limited)
+        return unreachable('its rate limit is reached');
+    if (status === 401)
+        return { kind: 'refused', why: 'the `github-token` was refused (401): it is wrong or has expired' };
+    if (status === 403)
+        return { kind: 'refused', why: forbidden(headers) };
+    return unreachable(`GitHub answered ${status}`);
+}
+function forbidden(headers) {
+    const sso = /url=(https:\/\/\S+)/.exec(String(headers['x-github-sso']))?.[1];
+    if (headers['x-github-sso'] !== undefined) {
+        return `the organization requires that the \`github-token\` is authorized for single sign-on (403)${sso === undefined ? '' : `: open ${sso.split('?')[0]}`}`;
+    }
+    return 'the `github-token` may not read this repository (403): it needs `contents: read` of it';
+}
+function unreachable(why) {
+    return { kind: 'unreachable', why };
+}
+function notFoundText(name, hasToken) {
+    const reason = hasToken
+        ? 'it does not exist, or the `github-token` may not see it (the token of a workflow sees its own repository only)'
+        : 'it does not exist, or it is private and needs a `github-token`';
+    return `repository ${fullName(name)} was not found on GitHub: ${reason}`;
+}
+
+;// CONCATENATED MODULE: ./src/desired/repository/resolve.js
+
+
+
+
+
+
+async function resolve(decision, github, hasToken) {
+    const { repository: name, checkout, reason } = decision;
+    const found = await github.repository(name);
+    if (found.kind === 'missing')
+        throw new text_refusal/* Refusal */.P([notFoundText(name, hasToken)]);
+    if (found.kind === 'refused')
+        throw new text_refusal/* Refusal */.P([`repository ${fullName(name)}: ${found.why}`]);
+    if (found.kind === 'unreachable')
+        return unverified(decision, found.why);
+    if (!hasToken && found.value.isPrivate)
+        throw new text_refusal/* Refusal */.P([notFoundText(name, hasToken)]);
+    const target = await locate(name, checkout, found.value.defaultBranch, github);
+    if ('unreachable' in target)
+        return unverified(decision, target.unreachable);
+    return { repository: { url: urlOf(name), ...target, reason }, warnings: [] };
+}
+async function locate(name, checkout, defaultBranch, github) {
+    switch (checkout.kind) {
+        case 'commit': {
+            const commit = await ask(name, `commit ${checkout.sha}`, github.commit(name, checkout.sha));
+            if ('unreachable' in commit)
+                return commit;
+            if (isTestMerge(commit))
+                throw new text_refusal/* Refusal */.P([testMergeText(commit.sha)]);
+            return { checkout: { type: 'commit', sha: commit.sha }, sha: commit.sha, ref: undefined };
+        }
+        case 'branch':
+            return branch(name, checkout.name, github);
+        case 'default': {
+            const tip = await branch(name, defaultBranch, github);
+            return 'unreachable' in tip ? tip : { ...tip, checkout: undefined };
+        }
+        case 'ref':
+            return anyRef(name, checkout.ref, github);
+    }
+}
+async function branch(name, branchName, github) {
+    const tip = await ask(name, `branch ${(0,text_escape/* quote */.hD)(branchName)}`, github.commit(name, `heads/${branchName}`));
+    return 'unreachable' in tip ? tip : { checkout: { type: 'branch', name: branchName }, sha: tip.sha, ref: branchName };
+}
+async function anyRef(name, ref, github) {
+    if (!ref.startsWith('refs/tags/')) {
+        const tip = await github.commit(name, `heads/${ref}`);
+        if (tip.kind !== 'missing')
+            return branch(name, ref, github);
+    }
+    const tag = ref.replace(/^refs\/tags\//, '');
+    const tagged = await github.commit(name, `tags/${tag}`);
+    if (tagged.kind === 'missing' && /^[0-9a-f]{7,39}$/i.test(ref)) {
+        const full = await github.commit(name, ref);
+        if (full.kind === 'found')
+            throw new text_refusal/* Refusal */.P([shortShaText(ref, full.value.sha)]);
+    }
+    const commit = await ask(name, `branch or tag ${(0,text_escape/* quote */.hD)(tag)}`, Promise.resolve(tagged));
+    return 'unreachable' in commit ? commit : { checkout: { type: 'commit', sha: commit.sha }, sha: commit.sha, ref: tag };
+}
+async function ask(name, what, answer) {
+    const given = await answer;
+    switch (given.kind) {
+        case 'found':
+            return given.value;
+        case 'unreachable':
+            return { unreachable: given.why };
+        case 'refused':
+            throw new text_refusal/* Refusal */.P([`repository ${fullName(name)}: ${given.why}`]);
+        case 'missing':
+            throw new text_refusal/* Refusal */.P([notOnGitHub(name, what)]);
+    }
+}
+function notOnGitHub(name, what) {
+    return `${what} was not found in ${fullName(name)} on GitHub: was it pushed, or has it been deleted since?`;
+}
+function unverified(decision, why) {
+    const { repository: name, checkout, reason } = decision;
+    const warnings = [
+        `GitHub could not be asked whether ${fullName(name)} has what is to be checked out (${why}); mounting it unchecked`,
+    ];
+    const as = (located) => ({ repository: { url: urlOf(name), ...located, reason }, warnings });
+    switch (checkout.kind) {
+        case 'commit':
+            return as({ checkout: { type: 'commit', sha: checkout.sha }, sha: checkout.sha, ref: undefined });
+        case 'branch':
+            return as({ checkout: { type: 'branch', name: checkout.name }, sha: undefined, ref: checkout.name });
+        case 'default':
+            return as({ checkout: undefined, sha: undefined, ref: undefined });
+        case 'ref':
+            throw new text_refusal/* Refusal */.P([
+                `ref ${(0,text_escape/* quote */.hD)(checkout.ref)} of ${fullName(name)}: GitHub could not be asked whether it is a branch or a tag (${why}); run the job again, or give a full SHA`,
+            ]);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/desired/repository/desired-repository.js
+
+
+
+
+
+async function desiredRepository(input, around) {
+    const { inputs, event, env, untrusted } = around;
+    refuseOtherServer(env.GITHUB_SERVER_URL || 'https://github.com');
+    const { request, mountPath } = input;
+    const needsGit = request.repository.kind === 'here' || request.ref !== undefined;
+    const git = needsGit ? await readLocalGit(inputs.root) : undefined;
+    const written = repositoryOf(request, git);
+    if ('refusal' in written)
+        throw new text_refusal/* Refusal */.P([written.refusal]);
+    const early = decideCheckout(request, event, git);
+    if (early.ok)
+        untrusted?.checkFork(early);
+    const github = await around.github();
+    const name = await presentName(written, github);
+    const decision = decideCheckout(request, event, await withCommit(request, git, name, github), name);
+    if (!decision.ok)
+        throw new text_refusal/* Refusal */.P([decision.refusal]);
+    await untrusted?.checkRepository(decision);
+    const hasToken = inputs.githubToken !== undefined;
+    const resolved = await resolve(decision, github, hasToken);
+    return {
+        repository: { ...resolved.repository, mountPath, hasToken },
+        notices: renameNotices(written, name),
+        warnings: [...(decision.warning === undefined ? [] : [decision.warning]), ...resolved.warnings],
+    };
+}
+function refuseOtherServer(server) {
+    if (server === 'https://github.com')
+        return;
+    throw new text_refusal/* Refusal */.P([
+        `repository: this workflow runs on ${server}, but sessions can only clone from https://github.com; mount \`files\` instead`,
+    ]);
+}
+async function presentName(written, github) {
+    const found = await github.repository(written);
+    const isRenamed = found.kind === 'found' && !isSameRepository(fullName(found.value.name), fullName(written));
+    return isRenamed ? found.value.name : written;
+}
+function renameNotices(written, name) {
+    const [before, now] = [fullName(written), fullName(name)];
+    return before === now ? [] : [`${before} is called ${now} now, and is mounted by that name`];
+}
+async function withCommit(request, git, name, github) {
+    const isAskedFor = request.repository.kind === 'here' && request.ref === undefined && request.checkout !== 'default';
+    if (!isAskedFor || git?.head === undefined || git.commit !== undefined)
+        return git;
+    const answer = await github.commit(name, git.head);
+    if (answer.kind === 'missing')
+        throw new text_refusal/* Refusal */.P([notOnGitHub(name, `commit ${git.head}`)]);
+    return answer.kind === 'found' ? { ...git, commit: answer.value } : git;
+}
+function repositoryLine({ url, checkout, sha, ref, reason }) {
+    const at = checkout?.type === 'commit'
+        ? `commit ${checkout.sha}`
+        : `branch ${ref ?? '(default)'}${sha === undefined ? '' : `, now at ${sha}`}`;
+    return `${url} → ${at} (${reason})`;
+}
+
+// EXTERNAL MODULE: ./src/desired/secrets/own-secrets.js
+var own_secrets = __nccwpck_require__(5130);
+;// CONCATENATED MODULE: ./src/desired/untrusted/events.js
+const BY_WRITERS = { startedBy: 'writers', hasSecrets: true, bringsChange: 'never' };
+const BY_ANYONE = { startedBy: 'anyone', hasSecrets: true, bringsChange: 'never' };
+const WITHOUT_SECRETS = { startedBy: 'anyone', hasSecrets: false, bringsChange: 'as-its-payload-says' };
+const ABOUT_A_CHANGE = { startedBy: 'anyone', hasSecrets: true, bringsChange: 'as-its-payload-says' };
+const ABOUT_SOME_CHANGE = { startedBy: 'anyone', hasSecrets: true, bringsChange: 'unknown' };
+const EVENTS = {
+    branch_protection_rule: BY_WRITERS,
+    create: BY_WRITERS,
+    delete: BY_WRITERS,
+    deployment: BY_WRITERS,
+    deployment_status: BY_WRITERS,
+    image_version: BY_WRITERS,
+    label: BY_WRITERS,
+    merge_group: BY_WRITERS,
+    milestone: BY_WRITERS,
+    page_build: BY_WRITERS,
+    public: BY_WRITERS,
+    push: BY_WRITERS,
+    registry_package: BY_WRITERS,
+    release: BY_WRITERS,
+    repository_dispatch: BY_WRITERS,
+    schedule: BY_WRITERS,
+    workflow_dispatch: BY_WRITERS,
+    discussion: BY_ANYONE,
+    discussion_comment: BY_ANYONE,
+    fork: BY_ANYONE,
+    gollum: BY_ANYONE,
+    issues: BY_ANYONE,
+    watch: BY_ANYONE,
+    pull_request: WITHOUT_SECRETS,
+    pull_request_review: WITHOUT_SECRETS,
+    pull_request_review_comment: WITHOUT_SECRETS,
+    issue_comment: ABOUT_A_CHANGE,
+    pull_request_target: ABOUT_A_CHANGE,
+    workflow_run: ABOUT_A_CHANGE,
+    check_run: ABOUT_SOME_CHANGE,
+    check_suite: ABOUT_SOME_CHANGE,
+    status: ABOUT_SOME_CHANGE,
+};
+function ruleOf(event) {
+    if (event.kind === 'none')
+        return anything('no workflow runs');
+    const kind = eventKind(event.name);
+    if (kind === undefined)
+        return own('it is not known who can start it', undefined);
+    if (kind.startedBy === 'writers')
+        return anything('only who may write to the repository can start it');
+    if (!kind.hasSecrets)
+        return anything("GitHub gives it no secrets when the pull request is a fork's");
+    if (kind.bringsChange === 'never')
+        return anything('no commit of a stranger comes with it');
+    const change = kind.bringsChange === 'unknown' ? 'unknown' : changeOf(event);
+    switch (change) {
+        case 'none':
+            return anything('no commit of a stranger comes with it');
+        case 'own':
+            return anything('its change is on a branch of the repository itself');
+        case 'fork':
+            return own('anyone can start it, it has secrets, and it is about a fork', event.workflowSha);
+        case 'unknown':
+            return own('anyone can start it, it has secrets, and it does not say whose change it is about', event.workflowSha);
+    }
+}
+function eventKind(name) {
+    return Object.hasOwn(EVENTS, name) ? EVENTS[name] : undefined;
+}
+function changeOf(event) {
+    if (event.name !== 'workflow_run' || event.change !== 'own')
+        return event.change;
+    const behind = event.behind === undefined ? undefined : eventKind(event.behind);
+    if (behind === undefined)
+        return 'unknown';
+    if (behind.startedBy === 'writers')
+        return 'own';
+    if (behind.bringsChange === 'never')
+        return 'none';
+    return event.behind === 'pull_request_target' || !behind.hasSecrets ? 'own' : 'unknown';
+}
+function anything(because) {
+    return { kind: 'anything', because };
+}
+function own(because, workflowSha) {
+    return { kind: 'own', because, workflowSha };
+}
+
+;// CONCATENATED MODULE: ./src/desired/untrusted/origin.js
+
+class Origins {
+    #event;
+    #workflowSha;
+    #openGitHub;
+    constructor(event, rule, openGitHub) {
+        this.#event = event;
+        this.#workflowSha = rule.workflowSha;
+        this.#openGitHub = openGitHub;
+    }
+    get base() {
+        return this.#event.repository;
+    }
+    async ofRepository(name) {
+        const { repository: base } = this.#event;
+        if (this.isHeadFork(name))
+            return 'fork';
+        if (isSameRepository(base, fullName(name)))
+            return 'base';
+        if (name.owner.toLowerCase() !== base.split('/')[0]?.toLowerCase())
+            return 'other';
+        const known = await (await this.#openGitHub()).repository(name);
+        if (known.kind !== 'found')
+            return 'not-told';
+        return known.value.forkOf.some((each) => isSameRepository(each, base)) ? 'fork' : 'same-owner';
+    }
+    isHeadFork(name) {
+        const event = this.#event;
+        const head = event.kind === 'head' ? event.head.repository : undefined;
+        return isSameRepository(head, fullName(name)) && !isSameRepository(event.repository, head);
+    }
+    async ofCommit(sha, remote) {
+        if (sha === undefined)
+            return { kind: 'not-told', why: 'HEAD leads to no commit' };
+        if (sha === this.#workflowSha)
+            return { kind: 'workflow-sha' };
+        const [owner = '', name = ''] = this.base.split('/');
+        const inBase = await this.#onBranchOf({ owner, name }, sha, this.#event.branches);
+        if (inBase.kind === 'on-branch' || remote === undefined)
+            return inBase;
+        const isKin = (await this.ofRepository(remote)) === 'same-owner';
+        return isKin ? this.#onBranchOf(remote, sha, []) : inBase;
+    }
+    async #onBranchOf(name, sha, named) {
+        const github = await this.#openGitHub();
+        const known = await github.repository(name);
+        if (known.kind === 'missing')
+            return { kind: 'not-told', why: `GitHub shows no ${fullName(name)} to \`github-token\`` };
+        if (known.kind !== 'found')
+            return { kind: 'not-told', why: unansweredText(known.why) };
+        const branches = [...new Set([...named, known.value.defaultBranch])];
+        let unanswered;
+        for (const branch of branches) {
+            const answer = await isOnBranch(name, sha, branch, github);
+            if (answer.kind === 'found' && answer.value)
+                return { kind: 'on-branch', branch, repository: fullName(name) };
+            if (answer.kind === 'unreachable' || answer.kind === 'refused')
+                unanswered = answer.why;
+        }
+        if (unanswered !== undefined)
+            return { kind: 'not-told', why: unansweredText(unanswered) };
+        return { kind: 'elsewhere', branches, repository: fullName(name) };
+    }
+}
+function unansweredText(why) {
+    return `GitHub could not be asked (${why})`;
+}
+async function isOnBranch(name, sha, branch, github) {
+    const tip = await github.commit(name, `heads/${branch}`);
+    if (tip.kind !== 'found')
+        return tip;
+    return tip.value.sha === sha ? { kind: 'found', value: true } : github.isBehind(name, sha, tip.value.sha);
+}
+
+;// CONCATENATED MODULE: ./src/desired/untrusted/verdict.js
+function judge(rule, mounted) {
+    if (rule.kind === 'anything')
+        return { allowed: true, because: rule.because };
+    switch (mounted.what) {
+        case 'plain-file':
+            return denied('it is not in a git checkout, so its origin is unknown');
+        case 'work-tree':
+            return judgeCommit(mounted.commit);
+        case 'named-ref':
+            return judgeRepository(mounted.repository);
+        case 'commit': {
+            const verdict = judgeRepository(mounted.repository);
+            return verdict.allowed ? judgeCommit(mounted.commit) : verdict;
+        }
+    }
+}
+function judgeRepository(repository) {
+    switch (repository) {
+        case 'base':
+            return { allowed: true, because: 'only who may write to the repository can move its branches and tags' };
+        case 'same-owner':
+            return { allowed: true, because: 'it belongs to the owner of the repository' };
+        case 'fork':
+            return denied('it is a fork');
+        case 'other':
+            return denied('it belongs to another owner');
+        case 'not-told':
+            return denied('GitHub does not say whether it is a fork');
+    }
+}
+function judgeCommit(commit) {
+    switch (commit.kind) {
+        case 'workflow-sha':
+            return { allowed: true, because: 'it is the commit that the workflow itself runs on' };
+        case 'on-branch':
+            return { allowed: true, because: `GitHub has it on ${commit.branch} of ${commit.repository}` };
+        case 'elsewhere':
+            return denied(`GitHub does not have it on ${commit.branches.join(' or ')} of ${commit.repository}`);
+        case 'not-told':
+            return denied(`it is not known whether it is a commit of the repository itself: ${commit.why}`);
+    }
+}
+function denied(because) {
+    return { allowed: false, because };
+}
+
+;// CONCATENATED MODULE: ./src/desired/untrusted/work-trees.js
+
+
+
+async function readWorkTrees(files) {
+    const tops = new Map();
+    const plain = [];
+    const trees = new Map();
+    for (const file of files) {
+        let top = await topOf(external_node_path_.dirname(file), tops);
+        if (top === undefined)
+            plain.push(file);
+        while (top !== undefined && !trees.has(top)) {
+            const git = await readWorkTree(top);
+            trees.set(top, git);
+            top = git?.superproject;
+        }
+    }
+    return { trees, plain };
+}
+function areSameHeads(a, b) {
+    const heads = ({ trees }) => JSON.stringify([...trees].map(([top, git]) => [top, git?.head]).sort());
+    return heads(a) === heads(b);
+}
+async function topOf(folder, known) {
+    if (known.has(folder))
+        return known.get(folder);
+    const hasGit = await (0,promises_.lstat)(external_node_path_.join(folder, '.git')).then(() => true, () => false);
+    const parent = external_node_path_.dirname(folder);
+    const above = hasGit || parent === folder ? undefined : await topOf(parent, known);
+    const top = hasGit ? folder : above;
+    known.set(folder, top);
+    return top;
+}
+
+;// CONCATENATED MODULE: ./src/desired/untrusted/untrusted.js
+
+
+
+
+
+
+
+
+const RISK = 'A stranger may have written it, and this workflow has secrets: `.claude/skills` of a repository are loaded as instructions to the agent, and files can hold instructions too.';
+const SHA_OF_BASE = `\`\${{ github.sha }}\``;
+const MOUNT_BASE = `To mount the base instead, set \`checkout: default\`, or \`ref\` to a branch, a tag or ${SHA_OF_BASE}`;
+const CHECK_OUT_BASE = `Check out the base instead (actions/checkout with \`ref\` ${SHA_OF_BASE}), or mount it as \`repository\` with \`checkout: default\``;
+const ALLOW = 'if you want what a stranger wrote, set `allow-untrusted: true`';
+class UntrustedGuard {
+    #subject;
+    #rule;
+    #origins;
+    constructor(subject, rule, origins) {
+        this.#subject = subject;
+        this.#rule = rule;
+        this.#origins = origins;
+    }
+    static of(event, openGitHub) {
+        const rule = ruleOf(event);
+        if (rule.kind === 'anything' || event.kind === 'none')
+            return undefined;
+        return new UntrustedGuard(event.subject, rule, new Origins(event, rule, openGitHub));
+    }
+    async checkFiles(files, nameOf) {
+        const found = await readWorkTrees(files);
+        for (const [top, git] of found.trees) {
+            const verdict = judge(this.#rule, { what: 'work-tree', commit: await this.#originOf(git) });
+            const where = `the files in ${(0,text_escape/* quote */.hD)(nameOf(top) || '.')}`;
+            if (!verdict.allowed)
+                this.#refuse(`${where} are not mounted. HEAD ${shortHead(git)} there: ${verdict.because}`, CHECK_OUT_BASE);
+        }
+        const [plain] = found.plain;
+        const verdict = judge(this.#rule, { what: 'plain-file' });
+        if (plain !== undefined && !verdict.allowed)
+            this.#refuse(`${(0,text_escape/* quote */.hD)(nameOf(plain))} is not mounted: ${verdict.because}`, CHECK_OUT_BASE);
+        return found;
+    }
+    async checkSame(files, before) {
+        if (areSameHeads(before, await readWorkTrees(files)))
+            return;
+        throw new text_refusal/* Refusal */.P([
+            'Another commit was checked out while the files were read. Run this step when no other process works in the checkout',
+        ]);
+    }
+    checkFork({ repository, checkout }) {
+        if (!this.#origins.isHeadFork(repository))
+            return;
+        const head = checkout.kind === 'commit' ? `head ${decision_short(checkout.sha)} of ` : '';
+        this.#refuse(`${head}fork ${fullName(repository)} is not mounted`, MOUNT_BASE);
+    }
+    async checkRepository({ repository, checkout }) {
+        const origin = await this.#origins.ofRepository(repository);
+        const name = fullName(repository);
+        if (checkout.kind !== 'commit') {
+            const verdict = judge(this.#rule, { what: 'named-ref', repository: origin });
+            if (!verdict.allowed)
+                this.#refuseRepository(`repository ${name}`, verdict.because);
+            return;
+        }
+        const commit = await this.#origins.ofCommit(checkout.sha, origin === 'same-owner' ? repository : undefined);
+        const verdict = judge(this.#rule, { what: 'commit', repository: origin, commit });
+        if (!verdict.allowed)
+            this.#refuseRepository(`commit ${decision_short(checkout.sha)} of ${name}`, verdict.because);
+    }
+    #originOf(git) {
+        return this.#origins.ofCommit(git?.head, remoteName(git));
+    }
+    #refuseRepository(what, because) {
+        this.#refuse(`${what} is not mounted: ${because}`, MOUNT_BASE);
+    }
+    #refuse(what, instead) {
+        throw new text_refusal/* Refusal */.P([`${this.#subject}: ${what}. ${RISK} ${instead}; ${ALLOW}`]);
+    }
+}
+function shortHead(git) {
+    return git?.head === undefined ? '(none)' : decision_short(git.head);
+}
+function remoteName(git) {
+    const parsed = git?.remote === undefined ? undefined : parseRemote(git.remote);
+    return parsed === undefined || 'problem' in parsed ? undefined : parsed;
+}
+
+;// CONCATENATED MODULE: ./src/desired/desire.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+const NO_FILES = { files: [], lines: [], warnings: [] };
+const NO_REPOSITORY = { repository: undefined, notices: [], warnings: [] };
+async function desire(inputs, event, tools) {
+    const github = once(() => openGitHub(inputs.githubToken));
+    const untrusted = inputs.allowUntrusted ? undefined : UntrustedGuard.of(event, github);
+    const { files, isAsked, prompt } = await readDisk(inputs, untrusted, tools);
+    const { repository, notices, warnings } = inputs.repository === undefined
+        ? NO_REPOSITORY
+        : await desiredRepository(inputs.repository, { inputs, event, env: tools.env, github, untrusted });
+    const { target, memoryStores, maxResources, refresh } = inputs;
+    return {
+        desired: {
+            target,
+            files: files.files,
+            repository,
+            memoryStores,
+            maxResources,
+            refresh,
+            mountPath: inputs.files?.mountPath ?? '/',
+            prompt,
+        },
+        isNothing: !isAsked && repository === undefined && memoryStores.length === 0 && !refresh.prune,
+        lines: [
+            ...files.lines,
+            ...(repository === undefined ? [] : [repositoryLine(repository)]),
+            ...(prompt === undefined ? [] : [promptLine(prompt)]),
+        ],
+        notices,
+        warnings: [...files.warnings, ...warnings],
+    };
+}
+async function packDesired(desired, tools) {
+    const { packArchive } = await Promise.all(/* import() */[__nccwpck_require__.e(474), __nccwpck_require__.e(375)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8375));
+    const files = await Promise.all(desired.files.map((file) => packArchive(file, tools)));
+    return { ...desired, files };
+}
+const NOTHING_ON_DISK = { files: NO_FILES, isAsked: true, prompt: undefined };
+async function readDisk(inputs, untrusted, tools) {
+    const { env, signal } = tools;
+    const source = inputs.conversation?.prompt;
+    if (inputs.files === undefined && source === undefined)
+        return NOTHING_ON_DISK;
+    const own = (0,own_secrets/* ownSecrets */.G)([apiKeyOf(inputs), inputs.githubToken], env);
+    const guard = await files_guard/* Guard */.w.open(inputs.files?.allowSensitiveFiles ?? [], env, own);
+    const found = await findAsked(inputs, env, guard, signal);
+    const asked = source === undefined ? undefined : await findPrompt(source, env, guard);
+    const paths = [...(found?.files ?? []).map((file) => file.realPath), ...(asked?.file ? [asked.file] : [])];
+    const checked = await untrusted?.checkFiles(paths, await namesBelow(inputs.root));
+    const prompt = asked === undefined ? undefined : await readPrompt(asked, own);
+    const files = found === undefined ? NO_FILES : await readFound(found, inputs, guard, tools);
+    if (checked !== undefined)
+        await untrusted?.checkSame(paths, checked);
+    return { files, isAsked: found === undefined || found.request.patterns.includes.length > 0, prompt };
+}
+async function findAsked(inputs, env, guard, signal) {
+    const { files } = inputs;
+    if (files === undefined)
+        return undefined;
+    const patterns = await withFileList(files.patterns, files.listFile, env);
+    return (0,files_files/* findFiles */.l)({ ...files, patterns }, roomOf(inputs), guard, signal);
+}
+function roomOf({ maxResources, repository, memoryStores }) {
+    return { maxResources, others: (repository === undefined ? 0 : 1) + memoryStores.length };
+}
+function apiKeyOf({ access: { credential } }) {
+    return credential.kind === 'api-key' ? credential.key : undefined;
+}
+async function namesBelow(folder) {
+    const given = external_node_path_.resolve(folder);
+    const real = await (0,promises_.realpath)(given).catch(() => given);
+    return (absolute) => (0,system_path/* nameBelow */.lX)(given, absolute) ?? (0,system_path/* nameBelow */.lX)(real, absolute) ?? absolute;
+}
+function once(make) {
+    let made;
+    return () => {
+        made ??= make();
+        return made;
+    };
+}
+async function readFound(found, inputs, guard, tools) {
+    const { progress, signal } = tools;
+    const { archiveMountPath } = found.arranged;
+    if (archiveMountPath !== undefined) {
+        const { readArchive } = await Promise.all(/* import() */[__nccwpck_require__.e(474), __nccwpck_require__.e(375)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8375));
+        const isForNew = inputs.target.kind === 'new' && !inputs.dryRun;
+        const { archive, ...read } = await readArchive(found, archiveMountPath, isForNew, { ...tools, guard });
+        return { ...read, files: archive === undefined ? [] : [archive] };
+    }
+    progress.begin('Read', (0,place/* totalSize */.U)(found.files));
+    const read = await (0,files_files/* readFiles */.U)(found, {
+        guard,
+        signal,
+        taker: undefined,
+        onRead: ({ length }) => progress.read(length),
+    });
+    return { ...read, files: read.files.map(singleFile) };
+}
+
+;// CONCATENATED MODULE: ./src/inputs/begin.js
+
+async function begin(runner, stopper, read, done) {
+    const event = await (0,workflow_event/* readEvent */.j_)(runner.env);
+    const inputs = read(runner.input, runner.env, event);
+    const { limits, remarks } = inputs;
+    const { credential } = inputs.access;
+    stopper.after(limits.timeoutMs, `timed out (\`timeout-minutes: ${limits.timeoutMs / 60_000}\`)`);
+    if (credential.kind === 'skip') {
+        runner.notice(`${credential.why}: nothing is ${done}, as \`if-no-credentials: skip\` says`);
+        return undefined;
+    }
+    for (const { level, text } of remarks)
+        runner[level](text);
+    return { inputs, event, credential };
+}
+
+// EXTERNAL MODULE: ./src/inputs/credential.js
+var credential = __nccwpck_require__(3758);
+;// CONCATENATED MODULE: ./src/inputs/access.js
+
+
+
+function readAccess(read, env, event) {
+    return { baseUrl: readBaseUrl(read, env), credential: (0,credential/* readCredential */.Yz)(read, env, event) };
+}
+function finishUnlessSkipped(read, inputs) {
+    if (inputs.access.credential.kind !== 'skip')
+        read.finish();
+    return { ...inputs, remarks: read.remarks };
+}
+function readBaseUrl(read, env) {
+    const given = read.text('base-url');
+    const text = given ?? (env.ANTHROPIC_BASE_URL?.trim() || PUBLIC_API);
+    const source = given === undefined ? ' (from ANTHROPIC_BASE_URL)' : '';
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+    if (url === undefined || !secure || url.username !== '' || url.search !== '' || url.hash !== '') {
+        read.problem('base-url', `${url?.username ? 'a URL with a user name' : (0,text_escape/* quote */.hD)(text)}${source} is not a valid address: it must be an https URL without user, query or fragment (http is allowed for loopback only)`);
+        return new URL(PUBLIC_API);
+    }
+    return withoutVersion(url, read);
+}
+function withoutVersion(url, read) {
+    if (!/\/v1\/*$/.test(url.pathname))
+        return url;
+    const shorter = new URL(url);
+    shorter.pathname = url.pathname.replace(/\/v1\/*$/, '/');
+    read.notice('base-url', `the trailing "/v1" was dropped; using ${shorter.href}`);
+    return shorter;
+}
+function isLoopback(hostname) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+;// CONCATENATED MODULE: ./src/ledger/cleanup-settings.js
+const CLEANUPS = ['always', 'on-failure', 'never'];
+const ON_PARTIAL = ['undo', 'keep'];
+const SESSION_CLEANUPS = ['keep', 'archive', 'delete'];
+
+;// CONCATENATED MODULE: ./src/inputs/cleanup.js
+
+function readCleanup(read) {
+    const settings = {
+        cleanup: read.oneOf('cleanup', CLEANUPS),
+        onPartial: read.oneOf('on-partial', ON_PARTIAL),
+        sessionCleanup: read.oneOf('session-cleanup', SESSION_CLEANUPS),
+        cleanupWaitMs: readCleanupWait(read),
+    };
+    if (settings.cleanup === 'never' && settings.sessionCleanup !== 'keep') {
+        read.problem('session-cleanup', `"${settings.sessionCleanup}" has no effect with \`cleanup: never\`; change one of them`);
+    }
+    return settings;
+}
+function readCleanupWait(read) {
+    const bounds = { min: 0, max: 21_600, allowed: 'a time up to `6h`, like `30s` or `2m`' };
+    return read.duration('cleanup-wait', bounds) * 1000;
+}
+
+;// CONCATENATED MODULE: ./src/inputs/conversation.js
+
+const TIMEOUT = { min: 1, max: 21_600, allowed: 'a time from `1s` to `6h`, like `90s`, `30m` or `2h`' };
+function readConversation(read, { timeoutMs }) {
+    const prompt = readPromptSource(read);
+    const mountContext = read.boolean('mount-context');
+    const wait = read.boolean('wait');
+    const timeout = read.duration('wait-timeout', TIMEOUT);
+    if (prompt === undefined && !wait)
+        return undefined;
+    if (wait && timeout * 1000 > timeoutMs) {
+        read.problem('wait-timeout', `${(0,format/* formatDuration */.a3)(timeout)} is longer than \`timeout-minutes\` (${timeoutMs / 60_000}) allows for the whole step; raise that, or wait less`);
+    }
+    return { prompt, mountContext, waitSeconds: wait ? timeout : undefined };
+}
+function readPromptSource(read) {
+    const [text, path] = [read.text('prompt'), read.text('prompt-file')];
+    if (text !== undefined && path !== undefined)
+        read.problem('prompt-file', 'cannot be combined with `prompt`; remove one of them');
+    if (text !== undefined)
+        return { kind: 'text', text };
+    return path === undefined ? undefined : { kind: 'file', path };
+}
+
+;// CONCATENATED MODULE: ./src/inputs/limits.js
+const MAX_MINUTES = 5 * 24 * 60;
+function readLimits(read) {
+    return {
+        concurrency: read.integer('concurrency', { min: 1, max: 32 }),
+        timeoutMs: read.number('timeout-minutes', { above: 0, max: MAX_MINUTES }) * 60_000,
+    };
+}
+
+// EXTERNAL MODULE: ./src/inputs/id-kind.js
+var id_kind = __nccwpck_require__(7273);
+;// CONCATENATED MODULE: ./src/inputs/memory-stores.js
+
+
+
+const LIMITS = { stores: 8, instructions: 4096 };
+const LINE = /^([A-Za-z0-9_-]{1,128})(?:\s*:\s*(\S+)(?:\s+(.*))?)?$/;
+function parseMemoryStores(lines, problem) {
+    const stores = lines.flatMap((line) => parseLine(line, problem) ?? []);
+    if (stores.length > LIMITS.stores)
+        problem(`${stores.length} stores; a session takes at most ${LIMITS.stores}`);
+    const ids = stores.map(({ id }) => id);
+    for (const id of new Set(ids.filter((each, index) => ids.indexOf(each) !== index))) {
+        problem(`${(0,text_escape/* quote */.hD)(id)} is given more than once`);
+    }
+    return stores;
+}
+function parseLine(line, problem) {
+    const [, id, access, instructions] = LINE.exec(line) ?? [];
+    const kind = (0,id_kind/* kindOfId */.zK)(id ?? '');
+    if (id === undefined) {
+        problem(`${(0,text_escape/* quote */.hD)(line)} is not \`id\`, or \`id: read_only\` or \`id: read_write\` with instructions behind it`);
+    }
+    else if (kind !== undefined && kind !== 'memory store') {
+        problem(`${(0,text_escape/* quote */.hD)(id)} is the id of ${(0,id_kind/* withArticle */.vJ)(kind)}; a memory store is needed here`);
+    }
+    else if (access !== undefined && access !== 'read_only' && access !== 'read_write') {
+        problem(`${(0,text_escape/* quote */.hD)(line)}: ${(0,text_escape/* quote */.hD)(access)} is not \`read_only\` or \`read_write\``);
+    }
+    else if ((0,format/* lengthOf */.Y5)(instructions) > LIMITS.instructions) {
+        problem(`${id}: the instructions have ${(0,format/* lengthOf */.Y5)(instructions)} characters; at most ${LIMITS.instructions} are allowed`);
+    }
+    else {
+        return { id, access, instructions: instructions || undefined };
+    }
+    return undefined;
+}
+
+// EXTERNAL MODULE: ./src/inputs/reader.js
+var reader = __nccwpck_require__(6636);
+;// CONCATENATED MODULE: ./src/inputs/repository.js
+
+
+
+
+const COMPANIONS = ['ref', 'repository-mount-path'];
+function readRepository(read) {
+    const text = read.text('repository');
+    const checkout = read.oneOf('checkout', ['commit', 'branch', 'default']);
+    const ref = read.text('ref');
+    const mountPath = readMountPath(read);
+    if (ref !== undefined && !isRef(ref))
+        read.problem('ref', `${(0,text_escape/* quote */.hD)(ref)} is not a branch, a tag or a full SHA`);
+    if (text === undefined) {
+        for (const input of COMPANIONS) {
+            if (read.text(input) !== undefined)
+                read.problem(input, 'has no effect without `repository`; set it, or remove this');
+        }
+        if (checkout !== 'commit')
+            read.warn('checkout', 'has no effect without `repository`');
+        return undefined;
+    }
+    const request = { checkout, ref };
+    if (text === '.')
+        return { request: { ...request, repository: { kind: 'here' } }, mountPath };
+    const name = parseRepository(text);
+    if ('problem' in name) {
+        read.problem('repository', `${(0,text_escape/* quote */.hD)(withoutCredentials(text))} ${name.problem}`);
+        return undefined;
+    }
+    return { request: { ...request, repository: { kind: 'named', name } }, mountPath };
+}
+const MAX_TOKEN = 4096;
+function readGitHubToken(read) {
+    const token = read.text('github-token');
+    const flaw = token !== undefined && token.length > MAX_TOKEN ? `has over ${MAX_TOKEN} characters` : (0,credential/* flawOf */.e3)(token ?? '');
+    if (token === undefined || flaw === undefined)
+        return token;
+    read.problem('github-token', `${flaw} (value not shown); store the token alone in the secret`);
+    return undefined;
+}
+function isWorkflowToken(read, token) {
+    return token !== undefined && token === read.text('workflow-token');
+}
+function readMountPath(read) {
+    const text = read.text('repository-mount-path');
+    if (text === undefined)
+        return undefined;
+    const segments = text.split('/').slice(1);
+    if (!text.startsWith('/') || segments.some((segment) => segment === '..' || segment === '.') || text.length > 4096) {
+        read.problem('repository-mount-path', `${(0,text_escape/* quote */.hD)(text)} is not an absolute path without "." and ".."`);
+    }
+    return text;
+}
+function isRef(text) {
+    return text.length <= 255 && !/[\s~^:?*[\\\u007f]|\.\.|@\{|\/\/|^[-/.]|[/.]$|\.lock$/.test(text);
+}
+function withoutCredentials(text) {
+    const shown = (0,redact/* redact */.E$)(text);
+    const at = shown.lastIndexOf('@');
+    return at === -1 ? shown : `…${shown.slice(at)}`;
+}
+
+;// CONCATENATED MODULE: ./src/inputs/session-target.js
+
+
+
+
+
+const METADATA = { pairs: 14, key: 64, value: 512 };
+const TITLE_MAX = 500;
+const ONLY_NEW = ['session-title', 'agent-version', 'vault-ids', 'metadata'];
+function readSessionTarget(read) {
+    const sessionId = readSessionId(read);
+    const name = readTitle(read, 'session-name');
+    const create = readNewSession(read);
+    if (read.text('session-id') !== undefined) {
+        if (name !== undefined)
+            read.problem('session-name', 'cannot be combined with `session-id`; remove one of them');
+        for (const input of ONLY_NEW) {
+            if (read.text(input) !== undefined) {
+                read.problem(input, 'applies to a new session only; remove it, or remove `session-id`');
+            }
+        }
+        read.warnIfGiven(['agent-id', 'environment-id'], 'with `session-id`: the session has both already');
+        return { kind: 'existing', sessionId: sessionId ?? '' };
+    }
+    requireForNew(read, name);
+    if (name === undefined)
+        return { kind: 'new', create };
+    if (create.title !== undefined) {
+        read.problem('session-title', 'cannot be combined with `session-name`, which is also the title; remove one of them');
+    }
+    return { kind: 'named', name, create: { ...create, title: name } };
+}
+function readNewSession(read) {
+    return {
+        agentId: read.id('agent-id', 'agent') ?? '',
+        agentVersion: read.text('agent-version') === undefined
+            ? undefined
+            : read.integer('agent-version', { min: 1, max: 2_147_483_647 }),
+        environmentId: read.id('environment-id', 'environment') ?? '',
+        title: readTitle(read, 'session-title'),
+        vaultIds: read.ids('vault-ids', 'vault'),
+        metadata: readMetadata(read),
+    };
+}
+function readSessionId(read) {
+    return read.id('session-id', 'session', id_kind/* sessionIdOf */.P0);
+}
+function requireForNew(read, name) {
+    const [agent, environment] = ['agent-id', 'environment-id'].map((input) => read.text(input) === undefined);
+    if (agent && environment && name === undefined) {
+        read.problem('session-id', 'no session is named: set `session-id`, or `agent-id` and `environment-id` for a new session (with `session-name`, for a shared one)');
+        return;
+    }
+    const why = name === undefined ? 'a new session' : '`session-name`: sessions are looked up by agent, and created if missing';
+    if (agent)
+        read.problem('agent-id', `required for ${why}`);
+    if (environment)
+        read.problem('environment-id', `required for ${why}`);
+}
+function readTitle(read, input) {
+    const title = read.text(input);
+    const length = (0,format/* lengthOf */.Y5)(title);
+    if (length > TITLE_MAX)
+        read.problem(input, `has ${length} characters; a title has at most ${TITLE_MAX}`);
+    if (/[\u0000-\u001f\u007f\u2028\u2029]/.test(title ?? '')) {
+        read.problem(input, `${(0,text_escape/* quote */.hD)((0,cut/* cut */.J)(title ?? '', 40))} contains a line break or control character; a title is one line`);
+    }
+    return title;
+}
+function readMetadata(read) {
+    const pairs = read.lines('metadata').map((line) => {
+        const at = line.indexOf('=');
+        if (at <= 0)
+            read.problem('metadata', `${(0,text_escape/* quote */.hD)((0,cut/* cut */.J)(line, 40))} is not \`key=value\``);
+        return [line.slice(0, at).trim(), line.slice(at + 1).trim()];
+    });
+    const keys = pairs.map(([key]) => key);
+    for (const key of new Set(keys.filter((each, index) => keys.indexOf(each) !== index))) {
+        read.problem('metadata', `${(0,text_escape/* quote */.hD)(key)} is given more than once`);
+    }
+    for (const own of [RUN_KEY_METADATA, CLEANUP_METADATA].filter((key) => keys.includes(key))) {
+        read.problem('metadata', `${(0,text_escape/* quote */.hD)(own)} is the action's own key`);
+    }
+    if (pairs.length > METADATA.pairs)
+        read.problem('metadata', `${pairs.length} pairs; at most ${METADATA.pairs} are allowed`);
+    for (const [key, value] of pairs) {
+        if ((0,format/* lengthOf */.Y5)(key) > METADATA.key || (0,format/* lengthOf */.Y5)(value) > METADATA.value) {
+            const limits = `a key has at most ${METADATA.key} and a value at most ${METADATA.value} characters`;
+            read.problem('metadata', `${(0,text_escape/* quote */.hD)((0,cut/* cut */.J)(key, 64))} is too long; ${limits}`);
+        }
+    }
+    return Object.fromEntries(pairs);
+}
+
+;// CONCATENATED MODULE: ./src/inputs/mount-inputs.js
+
+
+
+
+
+
+
+
+
+
+
+
+const EXPIRY = { min: 3_600, max: 7_776_000, allowed: 'a time from `1h` to `90d`, like `90m`, `24h` or `7d`' };
+const MAX_RESOURCES = { min: 1, max: 2_000 };
+function readInputs(input, env, event) {
+    const read = new reader/* InputReader */.i(input);
+    const limits = readLimits(read);
+    const inputs = {
+        access: readAccess(read, env, event),
+        target: readSessionTarget(read),
+        root: read.text('root') ?? '.',
+        files: readFilesRequest(read),
+        repository: readRepository(read),
+        ...readToken(read),
+        allowUntrusted: read.boolean('allow-untrusted'),
+        memoryStores: parseMemoryStores(read.lines('memory-stores'), (message) => read.problem('memory-stores', message)),
+        conversation: readConversation(read, limits),
+        expiresInSeconds: read.duration('expires-in', EXPIRY),
+        cleanup: readCleanup(read),
+        maxResources: read.integer('max-resources', MAX_RESOURCES),
+        refresh: { prune: read.boolean('prune'), overwrite: read.boolean('overwrite') },
+        limits,
+        dryRun: read.boolean('dry-run'),
+    };
+    if (inputs.refresh.prune && inputs.files === undefined) {
+        read.problem('prune', 'needs `files`: without them it would remove everything that earlier runs mounted');
+    }
+    const nothing = ['files', 'files-from', 'repository', 'memory-stores'];
+    const { conversation, target } = inputs;
+    const talks = conversation?.prompt !== undefined || (conversation !== undefined && target.kind === 'existing');
+    if (nothing.every((name) => read.text(name) === undefined) && !talks) {
+        read.problem('files', 'nothing to mount: set `files`, `repository` or `memory-stores` (is the input’s name spelled correctly? GitHub only warns)');
+    }
+    warnOfNoEffect(read, inputs);
+    return finishUnlessSkipped(read, inputs);
+}
+function warnOfNoEffect(read, inputs) {
+    const { target, files, conversation } = inputs;
+    if (target.kind === 'new')
+        read.warnIfTrue(['prune', 'overwrite'], 'on a new session');
+    if (target.kind === 'existing' && read.text('session-cleanup') !== 'keep') {
+        read.warn('session-cleanup', 'has no effect with `session-id`: only a session that this step creates is ended');
+    }
+    if (files === undefined) {
+        read.warnIfTrue(['overwrite', 'include-hidden-files', 'follow-symbolic-links'], 'without `files`');
+        read.warnIfGiven(['allow-sensitive-files'], 'without `files`');
+    }
+    if (conversation?.prompt === undefined && read.text('mount-context') === 'false') {
+        read.warn('mount-context', 'has no effect without `prompt`');
+    }
+}
+function readToken(read) {
+    const githubToken = readGitHubToken(read);
+    return { githubToken, tokenDiesWithJob: isWorkflowToken(read, githubToken) };
+}
+function readFilesRequest(read) {
+    const patterns = parseFilePatterns(read.raw('files'), (message) => read.problem('files', message));
+    const listFile = read.text('files-from');
+    if (patterns.includes.length === 0 && patterns.excludes.length > 0 && listFile === undefined) {
+        read.problem('files', 'contains only excludes; add a pattern for what to mount');
+    }
+    const mountPath = (0,paths_mount_path/* parseMountPath */.oK)(read.text('mount-path') ?? '');
+    if (!mountPath.ok)
+        read.problem('mount-path', `${(0,text_escape/* quote */.hD)(read.raw('mount-path'))}: ${mountPath.reason}`);
+    const request = {
+        patterns,
+        listFile,
+        root: read.text('root') ?? '.',
+        mountPath: mountPath.ok ? mountPath.path : '/',
+        ifNoFilesFound: read.oneOf('if-no-files-found', ['error', 'warn', 'ignore']),
+        includeHiddenFiles: read.boolean('include-hidden-files'),
+        followSymbolicLinks: read.boolean('follow-symbolic-links'),
+        allowSensitiveFiles: read.lines('allow-sensitive-files').map((line) => (0,system_path/* posixName */.Nh)(line)),
+        archive: read.oneOf('archive', ['never', 'auto', 'always']),
+    };
+    return read.text('files') === undefined && listFile === undefined ? undefined : request;
+}
+
+;// CONCATENATED MODULE: ./src/ledger/ledger.js
+
+
+
+const federation = dist/* object */.Ik({
+    ruleId: json/* text */.Qq,
+    organizationId: json/* text */.Qq,
+    serviceAccountId: (0,json/* lenient */.W_)(json/* text */.Qq),
+    workspaceId: (0,json/* lenient */.W_)(json/* text */.Qq),
+    audience: dist/* fallback */.Np(json/* text */.Qq, ''),
+});
+const runEntry = dist/* object */.Ik({
+    kind: dist/* literal */.eu('run'),
+    version: dist/* literal */.eu(3),
+    runKey: json/* text */.Qq,
+    startedAt: dist/* pipe */.Fs(json/* text */.Qq, dist/* check */.z6((time) => !Number.isNaN(Date.parse(time)))),
+    baseUrl: dist/* pipe */.Fs(json/* text */.Qq, dist/* check */.z6(URL.canParse)),
+    federation: dist/* optional */.lq(federation),
+    cleanup: dist/* picklist */.KI(CLEANUPS),
+    onPartial: dist/* picklist */.KI(ON_PARTIAL),
+    sessionCleanup: dist/* picklist */.KI(SESSION_CLEANUPS),
+    cleanupWaitMs: json/* amount */.vj,
+    concurrency: dist/* pipe */.Fs(json/* amount */.vj, dist/* gtValue */.zY(0)),
+});
+const uploadEntry = dist/* object */.Ik({
+    kind: dist/* literal */.eu('upload'),
+    name: json/* text */.Qq,
+    mountPath: json/* text */.Qq,
+    fileId: (0,json/* lenient */.W_)(json/* text */.Qq),
+});
+const sessionEntry = dist/* object */.Ik({
+    kind: dist/* literal */.eu('session'),
+    agentId: json/* text */.Qq,
+    resources: json/* amount */.vj,
+    isNamed: dist/* boolean */.zM(),
+    sessionId: (0,json/* lenient */.W_)(json/* text */.Qq),
+    lostNameRace: (0,json/* lenient */.W_)(dist/* boolean */.zM()),
+});
+const resourceEntry = dist/* object */.Ik({
+    kind: dist/* literal */.eu('resource'),
+    sessionId: json/* text */.Qq,
+    mountPath: json/* text */.Qq,
+    name: json/* text */.Qq,
+    resourceId: (0,json/* lenient */.W_)(json/* text */.Qq),
+    ownershipUnknown: (0,json/* lenient */.W_)(dist/* boolean */.zM()),
+    tookOver: (0,json/* lenient */.W_)(dist/* boolean */.zM()),
+});
+const removalEntry = dist/* object */.Ik({ kind: dist/* literal */.eu('removal'), sessionId: json/* text */.Qq, mountPath: json/* text */.Qq, resourceId: json/* text */.Qq });
+const promptEntry = dist/* object */.Ik({
+    kind: dist/* literal */.eu('prompt'),
+    sessionId: json/* text */.Qq,
+    eventId: (0,json/* lenient */.W_)(json/* text */.Qq),
+});
+const ledger_effect = dist/* variant */.Ox('kind', [uploadEntry, sessionEntry, resourceEntry, removalEntry, promptEntry]);
+const completeEntry = dist/* object */.Ik({ kind: dist/* literal */.eu('complete') });
+const ledger_entry = dist/* variant */.Ox('kind', [runEntry, ...ledger_effect.options, completeEntry]);
+
+;// CONCATENATED MODULE: ./src/ledger/codec.js
+
+
+
+function encodeEntry(given) {
+    return (0,redact/* redact */.E$)(JSON.stringify(given), redact/* SHORTEST_IN_VALUE */.jR);
+}
+function decodeEntry(text) {
+    return read(entry, parseJson(text));
+}
+
+;// CONCATENATED MODULE: ./src/ledger/writer.js
+
+const RUN_KEY = 'run';
+const COMPLETE_KEY = 'complete';
+const EFFECT_KEY = /^effect_(\d{1,6})$/;
+class LedgerWriter {
+    #save;
+    #next = 1;
+    constructor(save, run) {
+        this.#save = save;
+        save(RUN_KEY, encodeEntry(run));
+    }
+    begin(intent) {
+        const key = `effect_${this.#next++}`;
+        this.#save(key, encodeEntry(intent));
+        return { finish: (outcome) => this.#save(key, encodeEntry(outcome)), withdraw: () => this.#save(key, '') };
+    }
+    note(effect) {
+        this.#save(`effect_${this.#next++}`, encodeEntry(effect));
+    }
+    complete() {
+        this.#save(COMPLETE_KEY, encodeEntry({ kind: 'complete' }));
+    }
+}
+
+;// CONCATENATED MODULE: ./src/ledger/open-ledger.js
+
+
+function openLedger(save, run, stopper) {
+    const saveOrStop = (key, value) => {
+        try {
+            save(key, value);
+        }
+        catch (error) {
+            const why = reasonOf(error);
+            stopper.stop(why);
+            throw new interrupted/* Interrupted */.j(why, 'no');
+        }
+    };
+    return new LedgerWriter(saveOrStop, run);
+}
+function reasonOf({ code, message }) {
+    const what = `Could not record what this step changes (${message.replace(/, \w+( '.*')?$/, '')}).`;
+    const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
+    const advice = isFull ? 'Free disk space on the runner.' : 'Check the file that GITHUB_STATE names.';
+    return `${what} Without a record the step could not clean up after itself, so it stopped. ${advice}`;
+}
+
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+;// CONCATENATED MODULE: ./src/ledger/ledger-error.js
+class ledger_error_LedgerError extends Error {
+    constructor(what) {
+        super(`${what}, so nothing was removed. Uploads expire by themselves; look for the sessions and mounted files of this run in the console.`);
+        this.name = 'LedgerError';
+    }
+}
+
+;// CONCATENATED MODULE: ./src/ledger/state-overflow.js
+
+
+
+
+
+
+
+const OVERFLOW_KEY = 'ledger_overflow';
+const MAX_STATE_BYTES = 256 * 1024;
+const MAX_VALUE_BYTES = 30_000;
+const BYTES_AROUND = 16;
+class BoundedState {
+    #saveState;
+    #folder;
+    #bytes = new Map();
+    #inFile = new Set();
+    #total = 0;
+    #file;
+    constructor(saveState, env) {
+        this.#saveState = saveState;
+        this.#folder = env.RUNNER_TEMP || (0,external_node_os_namespaceObject.tmpdir)();
+    }
+    save = (key, value) => {
+        if (this.#inFile.has(key) || !this.#fits(key, value))
+            this.#append(key, value);
+        else
+            this.#saveState(key, value);
+    };
+    #fits(key, value) {
+        const bytes = Buffer.byteLength(key) + Buffer.byteLength(value) + BYTES_AROUND;
+        const total = this.#total - (this.#bytes.get(key) ?? 0) + bytes;
+        if (Buffer.byteLength(value) > MAX_VALUE_BYTES || total > MAX_STATE_BYTES)
+            return false;
+        this.#bytes.set(key, bytes);
+        this.#total = total;
+        return true;
+    }
+    #append(key, value) {
+        this.#file ??= this.#open();
+        this.#inFile.add(key);
+        (0,external_node_fs_.appendFileSync)(this.#file, `${JSON.stringify([key, value])}\n`);
+    }
+    #open() {
+        (0,external_node_fs_.mkdirSync)(this.#folder, { recursive: true });
+        const file = external_node_path_.resolve(this.#folder, `session-mount-ledger-${(0,external_node_crypto_.randomUUID)()}.jsonl`);
+        (0,external_node_fs_.writeFileSync)(file, '', { flag: 'wx', mode: 0o600 });
+        this.#saveState(OVERFLOW_KEY, file);
+        return file;
+    }
+}
+function withOverflow(state) {
+    const file = state.get(OVERFLOW_KEY);
+    if (file === undefined)
+        return state;
+    const lines = readLines(file);
+    return new Map([...state, ...lines]);
+}
+const keyAndValue = dist/* strictTuple */.Cx([dist/* string */.Yj(), dist/* string */.Yj()]);
+function readLines(file) {
+    let text;
+    try {
+        text = readFileSync(file, 'utf8');
+    }
+    catch (error) {
+        const { code } = error;
+        throw new LedgerError(`the file with the rest of this step's record cannot be read (${code}, ${file})`);
+    }
+    return text
+        .split('\n')
+        .slice(0, -1)
+        .map((line) => {
+        const entry = read(keyAndValue, parseJson(line));
+        if (entry === undefined)
+            throw new LedgerError(`the file with the rest of this step's record is damaged (${file})`);
+        return entry;
+    });
+}
+
+;// CONCATENATED MODULE: ./src/inputs/run-record.js
+
+
+
+function run_record_runEntry({ access, cleanup, limits }, runKey, startedAt) {
+    const { credential } = access;
+    return {
+        kind: 'run',
+        version: 3,
+        runKey,
+        startedAt: startedAt.toISOString(),
+        baseUrl: access.baseUrl.href,
+        ...cleanup,
+        concurrency: limits.concurrency,
+        ...(credential.kind === 'federation' ? { federation: federationEntry(credential) } : {}),
+    };
+}
+function federationEntry({ kind: _, ...ids }) {
+    return ids;
+}
+function openRecord(runner, inputs, stopper) {
+    const [runKey, startedAt] = [newRunKey(runner.env), new Date()];
+    const { save } = new BoundedState(runner.saveState, runner.env);
+    return { runKey, startedAt, ledger: openLedger(save, run_record_runEntry(inputs, runKey, startedAt), stopper) };
+}
+
+;// CONCATENATED MODULE: ./src/observed/observed.js
+
+
+
+
+
+
+async function observe(client, { target, files: wanted, refresh }) {
+    if (target.kind === 'new')
+        return { kind: 'no-session' };
+    const session = target.kind === 'existing'
+        ? await existingSession(client, target.sessionId)
+        : await findOldest(client, target.create.agentId, target.name);
+    if (session === undefined)
+        return { kind: 'no-session' };
+    const resources = await (0,api_resources/* listResources */.U2)(client, session.id);
+    const files = filesAmong(resources);
+    const paths = new Set(wanted.map(({ mountPath }) => mountPath));
+    const matters = files.some(({ mountPath }) => refresh.prune || paths.has(mountPath));
+    return { kind: 'session', session, resources, files: matters ? await withNames(client, session.id, files) : files };
+}
+async function existingSession(client, sessionId) {
+    const session = await (0,sessions/* retrieveSession */.rO)(client, sessionId).catch((error) => {
+        throw error instanceof errors/* StatusError */.Xs ? sessionRefusal(sessionId, error) : error;
+    });
+    if (session.archived) {
+        throw new text_refusal/* Refusal */.P([`session ${sessionId} is archived, so it cannot be changed; use another session, or create one`]);
+    }
+    if (session.status === 'terminated') {
+        throw new text_refusal/* Refusal */.P([
+            `session ${sessionId} is terminated, so it cannot be changed; use another session, or create one`,
+        ]);
+    }
+    return session;
+}
+function sessionRefusal(sessionId, error) {
+    const { status } = error.details;
+    if ((0,errors/* saysGone */.ed)(error)) {
+        return new text_refusal/* Refusal */.P([
+            `session ${sessionId} was not found: it does not exist (any more), or it belongs to another workspace than the credential, or something on the way strips the header \`anthropic-beta\` (${error.message})`,
+        ]);
+    }
+    if (status === 403) {
+        return new text_refusal/* Refusal */.P([
+            `session ${sessionId} cannot be read with this credential; is it in another workspace? (${error.message})`,
+        ]);
+    }
+    return error;
+}
+
+;// CONCATENATED MODULE: ./src/plan/plan.js
+
+
+
+function plan(desired, observed, onOwnFile = 'replace') {
+    return observed.kind === 'no-session' ? planNew(desired) : planExisting(desired, observed, onOwnFile);
+}
+function createsEmptySession({ steps }) {
+    return steps.some((step) => step.kind === 'create-session' &&
+        step.files.length === 0 &&
+        step.repository === undefined &&
+        step.memoryStores.length === 0);
+}
+function sendsUnpacked({ steps }) {
+    return steps.some((step) => step.kind === 'upload' && step.file.content === undefined);
+}
+function planNew({ target, files, repository, memoryStores, maxResources }) {
+    if (target.kind === 'existing')
+        throw new text_refusal/* Refusal */.P([`session ${target.sessionId} was not found`]);
+    (0,text_refusal/* refuseIf */.Q)(noRoom(files.length + (repository === undefined ? 0 : 1) + memoryStores.length, 0, maxResources));
+    const steps = files.map((file) => ({ kind: 'upload', file }));
+    const isNamed = target.kind === 'named';
+    steps.push({ kind: 'create-session', create: target.create, isNamed, files, repository, memoryStores });
+    return { steps, sessionId: undefined, unchanged: [], warnings: [] };
+}
+function planExisting(desired, observed, onOwnFile) {
+    const { repository, memoryStores, maxResources } = desired;
+    const sessionId = observed.session.id;
+    const mounted = repository === undefined ? undefined : findRepository(repository, observed.resources);
+    const { unchanged, remove, replace, add, problems, warnings } = diffFiles(desired, observed.files, onOwnFile);
+    const there = observed.resources.length - remove.length;
+    (0,text_refusal/* refuseIf */.Q)([
+        ...problems,
+        ...noRoom(add.length, there, maxResources),
+        ...(repository !== undefined && mounted === undefined ? [repositoryMissing(repository, observed.resources)] : []),
+        ...memoryStoresMissing(memoryStores, observed.resources),
+    ].map((problem) => `session ${sessionId}: ${problem}`));
+    const steps = [...replace.map(({ file }) => file), ...add].map((file) => ({ kind: 'upload', file }));
+    if (repository !== undefined && mounted !== undefined) {
+        steps.push({ kind: 'rotate-token', sessionId, resource: mounted, repository });
+    }
+    steps.push(...remove.map((file) => ({ kind: 'remove-file', sessionId, there: file })), ...replace.map(({ file, there }) => ({ kind: 'replace-file', sessionId, file, there })), ...add.map((file) => ({ kind: 'add-file', sessionId, file })));
+    return { steps, sessionId, unchanged, warnings };
+}
+function noRoom(wanted, there, maxResources) {
+    if (wanted === 0 || wanted + there <= maxResources)
+        return [];
+    const more = there === 0 ? `${wanted} resources` : `it has ${there} resources, and ${wanted} more`;
+    return [
+        `${more} would pass ${maxResources} (\`max-resources\`); narrow \`files\`, mount them as one archive (\`archive: always\`), or use another session`,
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/report/ending-text.js
+
+
+
+const MAX_MESSAGE = 2_000;
+function endingText({ sessionId, waitSeconds = 0 }, { ending, turn, interruption }) {
+    const session = `session ${sessionId}`;
+    switch (ending?.kind) {
+        case undefined:
+            return undefined;
+        case 'timed-out':
+            return timeoutText(session, waitSeconds, turn?.status);
+        case 'terminated':
+            return `${session} was terminated before the agent finished${lastError(turn)}`;
+        case 'deleted':
+            return `${session} was deleted during the wait`;
+        case 'no-repository':
+            return `${cloneFailureText(session, ending.error)}${interruptionText(interruption)}`;
+        case 'no-answer':
+            return `the agent of ${session} said nothing after an error: ${errorText(ending.error)}`;
+        case 'was-idle':
+            return ending.stopReason === 'requires_action' ? stoppedText(session, ending, turn) : undefined;
+        case 'idle':
+            return stoppedText(session, ending, turn);
+    }
+}
+function stoppedText(session, stopped, turn) {
+    switch (stopped.stopReason) {
+        case undefined:
+        case 'end_turn':
+            return undefined;
+        case 'requires_action':
+            return `${session} is waiting for ${waitedFor(stopped.waitsFor)}, which a workflow cannot give: let the agent use the tool without asking, answer from elsewhere, or remove \`wait\``;
+        case 'budget_reached':
+            return `${session} stopped: its budget is used up (budget_reached); raise or remove the session's budget to continue`;
+        case 'retries_exhausted':
+            return `${session} stopped: the service gave up after several attempts (retries_exhausted)${lastError(turn)}; run the job again later`;
+        case 'refusal': {
+            const why = stopped.explanation === undefined ? '' : `: ${(0,text_escape/* escapeForLog */.zB)((0,cut/* cut */.J)(stopped.explanation, MAX_MESSAGE))}`;
+            return `${session} stopped: the model refused (refusal)${why}; change the prompt, or what is mounted`;
+        }
+        default:
+            return `${session} stopped for a reason that this action does not know: ${(0,text_escape/* escapeForLog */.zB)(stopped.stopReason)}`;
+    }
+}
+function waitedFor(waitsFor) {
+    const tools = waitsFor.map(({ id, tool }) => {
+        if (tool === undefined)
+            return `an answer to ${(0,text_escape/* escapeForLog */.zB)(id)}`;
+        return tool.isCustom
+            ? `the result of the tool ${(0,text_escape/* quote */.hD)(tool.name)}`
+            : `permission to use the tool ${(0,text_escape/* quote */.hD)(tool.name)}`;
+    });
+    return tools.length === 0 ? 'an answer' : tools.join(' and ');
+}
+function lastError(turn) {
+    const last = turn?.errors.at(-1);
+    return last === undefined ? '' : `: ${errorText(last)}`;
+}
+function errorText({ type, message }) {
+    return `${(0,text_escape/* escapeForLog */.zB)(type)}: ${(0,text_escape/* escapeForLog */.zB)((0,cut/* cut */.J)(message, MAX_MESSAGE))}`;
+}
+const LIKELY = {
+    repository_authentication_error: "The token was rejected: it has expired (the workflow's own token expires with its job) or was revoked; check `github-token`.",
+    repository_forbidden_error: 'The token is not allowed to read the repository: it needs `contents: read`, and the organization may have to approve it.',
+    repository_not_found_error: "The repository does not exist, or the token cannot see it: the workflow's own token sees only its own repository.",
+    repository_checkout_error: 'The commit or branch is not in the clone: was it force-pushed away, or is it in a fork? Run the workflow again on the newest commit, or set `ref`.',
+    repository_clone_error: 'Something else went wrong while cloning; run the job again.',
+};
+function cloneFailureText(session, { type, message, repositoryUrl }) {
+    const name = repositoryUrl === undefined ? 'a repository' : (0,text_escape/* escapeForLog */.zB)(repositoryUrl);
+    const likely = LIKELY[type] ?? LIKELY.repository_clone_error;
+    return `${session} could not clone ${name} (${(0,text_escape/* escapeForLog */.zB)(type)}): ${(0,text_escape/* escapeForLog */.zB)((0,cut/* cut */.J)(message, MAX_MESSAGE))}\n${likely}`;
+}
+function interruptionText(interruption) {
+    if (interruption === undefined)
+        return '';
+    return interruption === 'done'
+        ? '\nThe agent was interrupted; it would have continued without the repository.'
+        : `\nThe agent continues without the repository, and could not be interrupted: ${interruption.message}`;
+}
+function timeoutText(session, seconds, status) {
+    const what = `${session} did not finish within ${(0,format/* formatDuration */.a3)(seconds)} (\`wait-timeout\`).`;
+    switch (status) {
+        case 'running':
+        case 'rescheduling':
+            return `${what} The agent keeps working unless cleanup ends its session (\`session-cleanup\`)`;
+        case undefined:
+            return `${what} Its current status could not be read`;
+        default:
+            return `${what} Its status is ${(0,text_escape/* escapeForLog */.zB)(status)} now, but its events do not say that the agent has finished`;
+    }
+}
+
+// EXTERNAL MODULE: ./src/report/explain.js
+var explain = __nccwpck_require__(7671);
+// EXTERNAL MODULE: ./src/text/system-error.js
+var system_error = __nccwpck_require__(159);
+;// CONCATENATED MODULE: ./src/report/session-url.js
+function consoleUrl(sessionId, workspace) {
+    return workspace === undefined
+        ? undefined
+        : `https://platform.claude.com/workspaces/${workspace}/sessions/${sessionId}`;
+}
+
+;// CONCATENATED MODULE: ./src/text/shell.js
+function shellQuoted(text) {
+    return `'${text.replaceAll("'", String.raw `'\''`)}'`;
+}
+
+;// CONCATENATED MODULE: ./src/report/unpack-command.js
+
+
+const FOLDER = '/workspace/uploads';
+function unpackCommand({ mounted }) {
+    const archive = mounted.find(({ file }) => file.packed !== undefined);
+    if (archive === undefined)
+        return '';
+    const own = shellQuoted(external_node_path_.posix.join(FOLDER, external_node_path_.posix.dirname(archive.file.mountPath)).replace(/\/$/, ''));
+    return `rm -rf ${own} && mkdir -p ${FOLDER} && tar -xzf ${shellQuoted(archive.containerPath)} -C ${FOLDER}`;
+}
+
+;// CONCATENATED MODULE: ./src/report/outputs.js
+
+
+
+
+
+const MOUNT_OUTPUTS = [
+    'session-id',
+    'session-url',
+    'session-created',
+    'resource-ids',
+    'file-ids',
+    'resources',
+    'unpack-command',
+    'repository-resource-id',
+    'repository-mount-path',
+    'checkout-sha',
+    'checkout-ref',
+    'mounted-count',
+    'added-count',
+    'replaced-count',
+    'unchanged-count',
+    'removed-count',
+    'changed',
+    'total-bytes',
+    'manifest-path',
+    'status',
+    'stop-reason',
+    'reply',
+    'usage',
+];
+const MAX_OUTPUT_BYTES = 100_000;
+const NO_OUTPUTS = {
+    'session-id': '',
+    'session-url': '',
+    'session-created': 'false',
+    'resource-ids': '[]',
+    'file-ids': '[]',
+    resources: '[]',
+    'unpack-command': '',
+    'repository-resource-id': '',
+    'repository-mount-path': '',
+    'checkout-sha': '',
+    'checkout-ref': '',
+    'mounted-count': '0',
+    'added-count': '0',
+    'replaced-count': '0',
+    'unchanged-count': '0',
+    'removed-count': '0',
+    changed: 'false',
+    'total-bytes': '0',
+    'manifest-path': '',
+    ...turnOutputs(undefined),
+};
+function resourceRecord({ file, change, containerPath, fileId, resourceId }) {
+    return {
+        path: file.path,
+        mount_path: containerPath,
+        size: file.size,
+        sha256: file.sha256 ?? null,
+        file_id: fileId ?? null,
+        resource_id: resourceId,
+        change,
+    };
+}
+function outputsOf(applied, manifestPath) {
+    return {
+        'session-id': applied.sessionId ?? '',
+        'session-url': (applied.sessionId && consoleUrl(applied.sessionId, applied.workspace)) ?? '',
+        'session-created': String(applied.sessionCreated),
+        'resource-ids': JSON.stringify(applied.mounted.map(({ resourceId }) => resourceId)),
+        'file-ids': JSON.stringify(applied.mounted.flatMap(({ fileId }) => fileId ?? [])),
+        resources: JSON.stringify((0,redact/* redactAll */.$I)(applied.mounted.map(resourceRecord), redact/* SHORTEST_IN_VALUE */.jR)),
+        'unpack-command': unpackCommand(applied),
+        'repository-resource-id': applied.repository?.resourceId ?? '',
+        'repository-mount-path': applied.repository?.mountPath ?? '',
+        'checkout-sha': applied.repository?.repository.sha ?? '',
+        'checkout-ref': applied.repository?.repository.ref ?? '',
+        'mounted-count': String(fileCount(applied.mounted)),
+        ...countsOf(applied),
+        'total-bytes': String(applied.mounted.reduce((sum, { file }) => sum + file.size, 0)),
+        'manifest-path': manifestPath,
+        ...turnOutputs(undefined),
+    };
+}
+function turnOutputs(turn) {
+    return {
+        status: turn?.status ?? '',
+        'stop-reason': turn?.stopReason ?? '',
+        reply: turn?.reply ?? '',
+        usage: JSON.stringify(turn?.usage ?? {}),
+    };
+}
+function setTurnOutputs(runner, turn) {
+    for (const [name, value] of Object.entries(turnOutputs(turn)))
+        runner.output(name, value);
+}
+function countsOf(applied) {
+    const { added, replaced, unchanged, removed } = changeCounts(applied);
+    return {
+        'added-count': String(added),
+        'replaced-count': String(replaced),
+        'unchanged-count': String(unchanged),
+        'removed-count': String(removed),
+        changed: String(applied.sessionCreated || added + replaced + removed > 0),
+    };
+}
+function setOutputs(runner, outputs) {
+    for (const name of MOUNT_OUTPUTS) {
+        setCapped(runner, name, outputs[name], NO_OUTPUTS[name], 'Read the list from the file in `manifest-path`.');
+    }
+}
+function setCapped(runner, name, value, empty, instead) {
+    const bytes = Buffer.byteLength(value);
+    if (bytes <= MAX_OUTPUT_BYTES) {
+        runner.output(name, value);
+        return;
+    }
+    runner.output(name, empty);
+    runner.warning(`The output \`${name}\` would have ${(0,format/* count */.U9)(bytes, 'byte')}, too many for one variable of a later step, so it is empty. ${instead}`);
+}
+
+;// CONCATENATED MODULE: ./src/report/manifest.js
+
+
+
+
+
+
+function packedRecord({ name, file: { path, size, sha256 } }) {
+    return { path, archive_path: name, size, sha256 };
+}
+function repositoryRecord({ repository }) {
+    if (repository === undefined)
+        return null;
+    const { url, sha, ref } = repository.repository;
+    return {
+        resource_id: repository.resourceId,
+        mount_path: repository.mountPath ?? null,
+        url,
+        checkout_sha: sha ?? null,
+        checkout_ref: ref ?? null,
+    };
+}
+async function writeManifest(runner, applied, runKey) {
+    const folder = runner.env.RUNNER_TEMP || (0,external_node_os_namespaceObject.tmpdir)();
+    await (0,promises_.mkdir)(folder, { recursive: true });
+    const file = external_node_path_.join(folder, `session-mount-${(0,external_node_crypto_.randomUUID)()}.json`);
+    const manifest = {
+        version: 2,
+        run_key: runKey,
+        session_id: applied.sessionId ?? null,
+        session_created: applied.sessionCreated,
+        complete: applied.failure === undefined,
+        repository: repositoryRecord(applied),
+        resources: applied.mounted.map(resourceRecord),
+        packed: applied.mounted.flatMap(({ file }) => file.packed ?? []).map(packedRecord),
+        removed: applied.removed.map(({ resourceId, mountPath }) => ({ resource_id: resourceId, mount_path: mountPath })),
+        uploads: applied.uploads.map(({ name, fileId }) => ({ name, file_id: fileId })),
+    };
+    await (0,promises_.writeFile)(file, `${JSON.stringify((0,redact/* redactAll */.$I)(manifest, redact/* SHORTEST_IN_VALUE */.jR), null, 2)}\n`);
+    return file;
+}
+
+;// CONCATENATED MODULE: ./src/report/change-bar.js
+const WIDTH = 24;
+const SQUARES = {
+    added: '🟩',
+    replaced: '🟨',
+    unchanged: '⬜',
+    removed: '🟥',
+};
+const KINDS = ['added', 'replaced', 'unchanged', 'removed'];
+function changeBar(counts) {
+    const total = KINDS.reduce((sum, kind) => sum + counts[kind], 0);
+    if (total === 0)
+        return '';
+    const width = Math.min(WIDTH, total);
+    const lengths = KINDS.map((kind) => counts[kind] === 0 ? 0 : Math.max(1, Math.round((counts[kind] / total) * width)));
+    const longest = lengths.indexOf(Math.max(...lengths));
+    const surplus = lengths.reduce((sum, length) => sum + length, 0) - width;
+    const bar = KINDS.map((kind, i) => SQUARES[kind].repeat((lengths[i] ?? 0) - (i === longest ? surplus : 0)));
+    const numbers = KINDS.filter((kind) => counts[kind] > 0).map((kind) => `${counts[kind]} ${kind}`);
+    return `${bar.join('')}<br>${numbers.join(', ')}`;
+}
+
+// EXTERNAL MODULE: ./src/report/markdown.js
+var markdown = __nccwpck_require__(231);
+;// CONCATENATED MODULE: ./src/report/mount-tree.js
+
+
+
+
+
+const OPEN_UP_TO = 12;
+function mountTree(mounted, room) {
+    const top = folderOf('/');
+    for (const file of mounted)
+        insert(top, file);
+    const writer = new Writer(room, mounted.length <= OPEN_UP_TO);
+    writer.folder(top, '', true);
+    return writer.text();
+}
+function folderOf(name) {
+    return { name, folders: new Map(), files: [] };
+}
+function insert(top, file) {
+    const segments = (0,redact/* redact */.E$)(file.containerPath).split('/').slice(1, -1);
+    let folder = top;
+    for (const segment of segments) {
+        const next = folder.folders.get(segment) ?? folderOf(segment);
+        folder.folders.set(segment, next);
+        folder = next;
+    }
+    folder.files.push(file);
+}
+class Writer {
+    #lines = [];
+    #isOpen;
+    #room;
+    #omitted = 0;
+    constructor(room, isOpen) {
+        this.#room = room;
+        this.#isOpen = isOpen;
+    }
+    text() {
+        const rest = this.#omitted === 0 ? [] : [`<p>… and ${this.#omitted} more; <code>manifest-path</code> has them all.</p>`];
+        return [...this.#lines, ...rest].join('\n');
+    }
+    folder(folder, prefix, isFirst) {
+        const name = external_node_path_.posix.join(prefix, folder.name);
+        const [only, ...others] = folder.folders.values();
+        if (only !== undefined && others.length === 0 && folder.files.length === 0) {
+            this.folder(only, name, isFirst);
+            return;
+        }
+        const inside = filesIn(folder);
+        const open = this.#isOpen || isFirst ? ' open' : '';
+        const head = `<details${open}><summary>📁 ${(0,markdown/* code */.a)(`${name.replace(/\/$/, '')}/`)} ${amountText(inside)}</summary><ul>`;
+        const end = '</ul></details>';
+        if (!this.#fits(head, end, '<li></li>')) {
+            this.#omitted += inside.length;
+            return;
+        }
+        this.#lines.push(head);
+        for (const inner of sorted(folder.folders))
+            this.#item(() => this.folder(inner, '', false));
+        for (const file of folder.files)
+            this.#file(file);
+        this.#lines.push(end);
+    }
+    #item(write) {
+        const at = this.#lines.length;
+        write();
+        if (this.#lines.length === at)
+            return;
+        this.#lines.splice(at, 0, '<li>');
+        this.#lines.push('</li>');
+    }
+    #file({ file, change, containerPath }) {
+        const name = external_node_path_.posix.basename((0,redact/* redact */.E$)(containerPath));
+        const from = isSamePath(file.path, containerPath) ? '' : ` ← ${(0,markdown/* code */.a)(file.path)}`;
+        const line = `<li>${SQUARES[change]} ${(0,markdown/* code */.a)(name)} ${(0,format/* formatBytes */.z3)(file.size)}${from}</li>`;
+        if (this.#fits(line))
+            this.#lines.push(line);
+        else
+            this.#omitted++;
+    }
+    #fits(...texts) {
+        const needed = texts.reduce((sum, text) => sum + Buffer.byteLength(text) + 1, 0);
+        if (needed > this.#room)
+            return false;
+        this.#room -= needed;
+        return true;
+    }
+}
+function isSamePath(local, container) {
+    return container.endsWith(`/${local}`);
+}
+function filesIn({ folders, files }) {
+    return [...files, ...[...folders.values()].flatMap(filesIn)];
+}
+function amountText(files) {
+    const bytes = files.reduce((sum, { file }) => sum + file.size, 0);
+    const of = (change) => files.filter((each) => each.change === change).length;
+    const changed = ['added', 'replaced'].filter((change) => of(change) > 0 && of(change) < files.length);
+    const marks = changed.map((change) => ` ${SQUARES[change]} ${of(change)}`);
+    return `${(0,format/* count */.U9)(files.length, 'file')}, ${(0,format/* formatBytes */.z3)(bytes)}${marks.join('')}`;
+}
+function sorted(folders) {
+    return [...folders.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+;// CONCATENATED MODULE: ./src/report/session-link.js
+
+
+function sessionLink({ id, workspace }) {
+    const url = consoleUrl(id, workspace);
+    return url === undefined ? (0,markdown/* code */.a)(id) : `<a href="${url}">${(0,markdown/* code */.a)(id)}</a>`;
+}
+
+;// CONCATENATED MODULE: ./src/report/summary.js
+
+
+
+
+
+
+
+
+const ROOM = { tree: 300_000, note: 20_000 };
+const REPLY_ROOM = 100_000;
+function summaryOf(story, reply) {
+    const { applied, warnings, failure } = story;
+    const parts = [
+        '### Session mount',
+        facts(story),
+        failure === undefined ? '' : note('CAUTION', ['The step failed; this is as far as it got.', ''], [failure]),
+        warnings.length === 0 ? '' : note('WARNING', [], warnings),
+        reply === undefined ? '' : replyText(reply),
+        applied.mounted.length === 0 ? '' : files(applied),
+    ];
+    return parts.filter((part) => part !== '').join('\n\n');
+}
+function facts({ applied, turn }) {
+    const { mounted, repository } = applied;
+    const total = mounted.reduce((sum, { file }) => sum + file.size, 0);
+    const bar = changeBar(changeCounts(applied));
+    const packed = mounted.flatMap(({ file }) => file.packed ?? []);
+    const rows = [
+        ['Session', session(applied)],
+        ...(turn === undefined ? [] : [['Agent', summary_agent(turn)]]),
+        [
+            'Files',
+            [`${(0,format/* count */.U9)(fileCount(mounted), 'file')}, ${(0,format/* formatBytes */.z3)(total)}`, bar].filter((part) => part !== '').join('<br>'),
+        ],
+        ...(packed.length === 0
+            ? []
+            : [['Archive', `${(0,format/* count */.U9)(packed.length, 'file')}, unpacked by ${(0,markdown/* code */.a)(unpackCommand(applied))}`]]),
+        ...(repository === undefined ? [] : [['Repository', repositoryText(repository)]]),
+    ];
+    const cells = rows.map(([name, text]) => `<tr><th align="left">${name}</th><td>${text}</td></tr>`);
+    return `<table>\n${cells.join('\n')}\n</table>`;
+}
+function session({ sessionId, sessionCreated, workspace }) {
+    if (sessionId === undefined)
+        return 'none';
+    return `${sessionLink({ id: sessionId, workspace })}${sessionCreated ? ', new' : ''}`;
+}
+function summary_agent({ status, stopReason, usage, errors }) {
+    const tokens = [
+        ['in', usage?.input_tokens],
+        ['out', usage?.output_tokens],
+    ].flatMap(([name, value]) => (typeof value === 'number' ? [`${(0,format/* count */.U9)(value, 'token')} ${name}`] : []));
+    const wrong = errors.length === 0 ? [] : [(0,format/* count */.U9)(errors.length, 'error')];
+    return [(0,markdown/* code */.a)(status ?? 'unknown'), ...(stopReason === undefined ? [] : [(0,markdown/* code */.a)(stopReason)]), ...tokens, ...wrong].join(', ');
+}
+function repositoryText({ repository: { url, sha, ref }, mountPath }) {
+    const at = sha === undefined ? (0,markdown/* code */.a)(ref ?? 'default branch') : `<a href="${url}/commit/${sha}">${(0,markdown/* code */.a)(sha.slice(0, 7))}</a>`;
+    const of = sha !== undefined && ref !== undefined ? ` of ${(0,markdown/* code */.a)(ref)}` : '';
+    const where = mountPath === undefined ? '' : `, mounted at ${(0,markdown/* code */.a)(mountPath)}`;
+    return `<a href="${url}">${(0,markdown/* code */.a)(url.replace('https://github.com/', ''))}</a> at ${at}${of}${where}`;
+}
+function note(kind, head, texts) {
+    const lines = texts.flatMap((text) => (0,redact/* redact */.E$)(text).split('\n')).map((line) => (0,markdown/* code */.a)(line));
+    let room = ROOM.note;
+    const shown = lines.filter((line) => {
+        room -= line.length;
+        return room > 0;
+    });
+    const more = lines.length - shown.length;
+    const rest = more === 0 ? [] : [`> and ${more} more lines; the log has them.`];
+    return [`> [!${kind}]`, ...head.map((line) => `> ${line}`), ...shown.map((line) => `> ${line}  `), ...rest].join('\n');
+}
+function replyText({ markdown, isCut }) {
+    const rest = isCut ? '\n\n_The rest is in the log and in the output `reply`._' : '';
+    return `<details open><summary>What the agent replied</summary>\n\n${markdown}${rest}\n\n</details>`;
+}
+function files({ mounted, removed }) {
+    const gone = removed.length === 0
+        ? ''
+        : `\n<p>🟥 ${(0,format/* truncateList */.Xs)(removed.map(({ echoedPath }) => (0,markdown/* code */.a)(echoedPath)), 50)}</p>`;
+    return `${mountTree(mounted, ROOM.tree)}${gone}`;
+}
+
+;// CONCATENATED MODULE: ./src/report/mount-report.js
+
+
+
+
+
+
+
+async function reportMounted(runner, story, runKey) {
+    const { applied } = story;
+    runner.info(mountedLine(applied));
+    setOutputs(runner, outputsOf(applied, ''));
+    try {
+        runner.output('manifest-path', await writeManifest(runner, applied, runKey));
+    }
+    catch (error) {
+        runner.warning(`The manifest could not be written: ${(0,system_error/* systemErrorText */.f)(error)}. \`manifest-path\` is empty; everything is mounted all the same, and in the other outputs.`);
+    }
+    await runner.summary(summaryOf(story));
+}
+async function reportTurn(runner, story) {
+    const { turn, applied } = story;
+    if (turn !== undefined) {
+        setTurnOutputs(runner, turn);
+        const why = turn.stopReason === undefined ? '' : ` (${turn.stopReason})`;
+        runner.info(`Session ${applied.sessionId} is ${turn.status ?? 'in an unknown state'}${why}`);
+    }
+    await runner.summary(summaryOf(story, await replyOf(turn)));
+}
+async function replyOf(turn) {
+    if (turn === undefined || turn.reply === '')
+        return undefined;
+    const { shownReply } = await Promise.all(/* import() */[__nccwpck_require__.e(37), __nccwpck_require__.e(673)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8673));
+    return shownReply(turn.reply, REPLY_ROOM);
+}
+function mountedLine(applied) {
+    const { mounted, repository, sessionId, workspace } = applied;
+    const url = sessionId && consoleUrl(sessionId, workspace);
+    const where = sessionId === undefined ? '' : ` on session ${sessionId}${url === undefined ? '' : ` (${url})`}`;
+    const files = mounted.length > 0 || repository === undefined ? (0,format/* count */.U9)(fileCount(mounted), 'file') : undefined;
+    return `Mounted ${(0,format/* listed */.KE)([files, repository?.repository.url])}${where}${changes(applied)}`;
+}
+function changes(applied) {
+    const { added, replaced, unchanged, removed } = changeCounts(applied);
+    const parts = [
+        [added, 'added'],
+        [replaced, 'replaced'],
+        [unchanged, 'unchanged'],
+        [removed, 'removed'],
+    ].filter(([number]) => number > 0);
+    if (parts.every(([, change]) => change === 'added'))
+        return '';
+    return ` (${parts.map(([number, change]) => `${number} ${change}`).join(', ')})`;
+}
+
+;// CONCATENATED MODULE: ./src/report/plan-lines.js
+
+
+
+const MAX_LINES = 50;
+async function printPlan(runner, plan) {
+    const lines = planLines(plan);
+    const more = lines.length - MAX_LINES;
+    await runner.group('Plan', async () => {
+        runner.info(planHeadline(plan));
+        for (const line of lines.slice(0, MAX_LINES))
+            runner.info(line);
+        if (more > 0)
+            runner.info(`  and ${(0,format/* count */.U9)(more, 'more line')}, which debug logging shows`);
+        for (const line of lines.slice(MAX_LINES))
+            runner.debug(line);
+    });
+}
+function planHeadline(plan) {
+    const files = plan.steps.flatMap((step) => (step.kind === 'upload' ? [step.file] : []));
+    const total = files.reduce((sum, file) => sum + file.size, 0);
+    const stepsOf = (kind) => plan.steps.filter((step) => step.kind === kind).length;
+    const [replaced, removed] = [stepsOf('replace-file'), stepsOf('remove-file')];
+    const created = plan.steps.find((step) => step.kind === 'create-session');
+    const changes = [
+        plan.unchanged.length > 0 ? `${(0,format/* count */.U9)(plan.unchanged.length, 'file')} unchanged` : undefined,
+        replaced > 0 ? `${(0,format/* count */.U9)(replaced, 'file')} replaced` : undefined,
+        removed > 0 ? `${(0,format/* count */.U9)(removed, 'file')} removed` : undefined,
+    ].filter((part) => part !== undefined);
+    const wanted = [
+        files.length > 0 ? `${(0,format/* count */.U9)(files.length, 'file')} (${(0,format/* formatBytes */.z3)(total)})` : undefined,
+        plan.steps.some((step) => step.kind === 'rotate-token' || (step.kind === 'create-session' && step.repository))
+            ? 'a repository'
+            : undefined,
+        created?.memoryStores.length ? (0,format/* count */.U9)(created.memoryStores.length, 'memory store') : undefined,
+    ];
+    const target = plan.sessionId === undefined ? 'a new session' : `session ${plan.sessionId}`;
+    const also = changes.length === 0 ? '' : `; ${(0,format/* listed */.KE)(changes)}`;
+    return `Plan: mount ${(0,format/* listed */.KE)(wanted)} on ${target}${also}`;
+}
+function planLines({ steps, unchanged }) {
+    const replaced = new Set(steps.flatMap((step) => (step.kind === 'replace-file' ? [step.file.mountPath] : [])));
+    return [
+        ...steps.flatMap((step) => stepLines(step, replaced)),
+        ...unchanged.map(({ file }) => line('unchanged', fileText(file))),
+    ];
+}
+function stepLines(step, replaced) {
+    switch (step.kind) {
+        case 'upload':
+            return [line(replaced.has(step.file.mountPath) ? 'replace' : 'add', fileText(step.file, sizeText(step.file)))];
+        case 'create-session':
+            return sessionLines(step);
+        case 'rotate-token':
+            return [
+                step.repository.hasToken
+                    ? line('replace', `the token of ${step.repository.url}, which is on the session already`)
+                    : line('unchanged', `${step.repository.url}, which is on the session already`),
+            ];
+        case 'remove-file':
+            return [line('remove', (0,text_escape/* quote */.hD)(step.there.echoedPath))];
+        case 'replace-file':
+        case 'add-file':
+            return [];
+    }
+}
+function sessionLines({ create: { agentId, environmentId, title }, repository, memoryStores, }) {
+    const name = title === undefined ? '' : ` ${(0,text_escape/* quote */.hD)(title)}`;
+    return [
+        ...(repository === undefined ? [] : [line('add', plan_lines_repositoryText(repository))]),
+        ...memoryStores.map(({ id, access }) => line('add', `memory store ${id}${access === undefined ? '' : ` (${access})`}`)),
+        line('create', `session${name} of agent ${agentId} in environment ${environmentId}`),
+    ];
+}
+function line(verb, text) {
+    return `  ${verb.padEnd('unchanged'.length)}  ${text}`;
+}
+function fileText({ path, mountPath, size }, amount = (0,format/* formatBytes */.z3)(size)) {
+    return `${(0,text_escape/* quote */.hD)(path)} → ${(0,text_escape/* quote */.hD)((0,paths_mount_path/* containerPath */.vK)(mountPath))} (${amount})`;
+}
+function sizeText({ size, content }) {
+    return `${content === undefined ? 'about ' : ''}${(0,format/* formatBytes */.z3)(size)}`;
+}
+function plan_lines_repositoryText({ url, mountPath }) {
+    return `${url} → ${(0,text_escape/* quote */.hD)(mountPath ?? `/workspace/${url.split('/').at(-1)}`)}`;
+}
+
+;// CONCATENATED MODULE: ./src/report/post-notice.js
+
+function postNotice({ cleanup, sessionCleanup, cleanupWaitMs }, { sessionCreated, mounted }) {
+    if (cleanup !== 'always')
+        return undefined;
+    const ends = sessionCreated && sessionCleanup !== 'keep';
+    if (!ends && mounted.length === 0)
+        return undefined;
+    const waits = `The agent is working now, and this step does not wait for it. At the end of the job, cleanup waits up to ${(0,format/* formatDuration */.a3)(cleanupWaitMs / 1000)} for it (\`cleanup-wait\`).`;
+    const then = ends
+        ? `Then it interrupts the agent and ${sessionCleanup === 'archive' ? 'archives' : 'deletes'} the session (\`session-cleanup\`).`
+        : 'It then removes the mounted files, or, if the agent is still working, leaves them with a warning.';
+    return `${waits} ${then} Set \`wait: true\` to wait here, or \`cleanup: never\` to keep everything.`;
+}
+
+;// CONCATENATED MODULE: ./src/report/progress.js
+
+const EVERY_MS = 2_000;
+class Progress {
+    #files;
+    #bytes;
+    #print;
+    #start = performance.now();
+    #lastLine = this.#start;
+    #uploadedFiles = 0;
+    #uploadedBytes = 0;
+    #mounted = 0;
+    constructor(plan, print) {
+        const sizes = plan.steps.flatMap((step) => (step.kind === 'upload' ? [step.file.size] : []));
+        this.#files = sizes.length;
+        this.#bytes = sizes.reduce((sum, size) => sum + size, 0);
+        this.#print = print;
+    }
+    uploaded(bytes) {
+        this.#uploadedFiles++;
+        this.#uploadedBytes += bytes;
+        const seconds = (performance.now() - this.#start) / 1000;
+        const rate = this.#uploadedBytes / Math.max(seconds, 0.001);
+        const left = Math.ceil((this.#bytes - this.#uploadedBytes) / Math.max(rate, 1));
+        this.#line(this.#uploadedFiles, () => {
+            const amount = `${(0,format/* formatBytes */.z3)(this.#uploadedBytes)} of ${(0,format/* formatBytes */.z3)(this.#bytes)}`;
+            const rest = left > 0 ? `, about ${left} s left` : '';
+            return `Uploaded ${this.#uploadedFiles} of ${this.#files} files (${amount}, ${(0,format/* formatBytes */.z3)(Math.round(rate))}/s${rest})`;
+        });
+    }
+    mounted() {
+        this.#mounted++;
+        this.#line(this.#mounted, () => `Mounted ${this.#mounted} of ${this.#files} files`);
+    }
+    #line(done, text) {
+        const now = performance.now();
+        if (done < this.#files && now - this.#lastLine < EVERY_MS)
+            return;
+        this.#lastLine = now;
+        this.#print(text());
+    }
+}
+
+;// CONCATENATED MODULE: ./src/report/read-lines.js
+
+const read_lines_EVERY_MS = 2_000;
+class ReadLines {
+    #print;
+    #what = '';
+    #total = 0;
+    #done = 0;
+    #lastLine = 0;
+    constructor(print) {
+        this.#print = print;
+    }
+    begin(what, total) {
+        this.#what = what;
+        this.#total = total;
+        this.#done = 0;
+        this.#lastLine = performance.now();
+    }
+    read(bytes) {
+        this.#done += bytes;
+        const now = performance.now();
+        if (now - this.#lastLine < read_lines_EVERY_MS)
+            return;
+        this.#lastLine = now;
+        this.#print(`${this.#what} ${(0,format/* formatBytes */.z3)(this.#done)} of ${(0,format/* formatBytes */.z3)(this.#total)}`);
+    }
+    end(line) {
+        this.#print(line);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/report/turn-log.js
+
+
+const MAX = { lines: 200, characters: 20_000, input: 200, toolError: 500, error: 2_000 };
+class TurnLog {
+    #runner;
+    #told = new Set();
+    constructor(runner) {
+        this.#runner = runner;
+    }
+    warning(text) {
+        this.#runner.warning(text);
+    }
+    async show(event, tool) {
+        switch (event.kind) {
+            case 'agent-message':
+                return this.#runner.group('Agent', async () => {
+                    for (const line of shownLines(event.text))
+                        this.#runner.info(line);
+                });
+            case 'tool-use':
+                return this.#runner.info(`Tool ${(0,text_escape/* escapeForLog */.zB)(event.name)} ${inputText(event.input)}`);
+            case 'tool-result':
+                return this.#toolError(event.error, tool);
+            case 'rescheduled':
+                return this.#runner.info('The session is rescheduled');
+            case 'error':
+                return this.#error(event.error);
+            default:
+                return undefined;
+        }
+    }
+    #toolError(error, tool) {
+        if (error === undefined)
+            return;
+        const name = tool === undefined ? '' : ` ${(0,text_escape/* escapeForLog */.zB)(tool.name)}`;
+        this.#runner.info(`Tool${name} failed: ${(0,text_escape/* escapeForLog */.zB)((0,cut/* cut */.J)(error, MAX.toolError))}`);
+    }
+    #error(error) {
+        if (error.type.startsWith('repository_'))
+            return;
+        const text = errorLine(error);
+        if (this.#told.has(text))
+            this.#runner.info(text);
+        else
+            this.#runner.warning(text);
+        this.#told.add(text);
+    }
+}
+function shownLines(text) {
+    const lines = (0,cut/* cut */.J)(text, MAX.characters)
+        .replaceAll('\t', '  ')
+        .split(/\r\n|[\n\r]/);
+    return lines.length > MAX.lines ? [...lines.slice(0, MAX.lines), '…'] : lines;
+}
+function inputText(input) {
+    return (0,text_escape/* escapeForLog */.zB)((0,cut/* cut */.J)(JSON.stringify(input ?? {}), MAX.input));
+}
+function errorLine({ type, message, retryStatus }) {
+    const after = retryStatus === 'retrying' ? ' (the service tries again)' : '';
+    return `The session reports ${(0,text_escape/* escapeForLog */.zB)(type)}: ${(0,text_escape/* escapeForLog */.zB)((0,cut/* cut */.J)(message, MAX.error))}${after}`;
+}
+
+;// CONCATENATED MODULE: ./src/runner/scratch-folder.js
+
+
+
+class ScratchFolder {
+    #parent;
+    #made;
+    constructor(env) {
+        this.#parent = env.RUNNER_TEMP || (0,external_node_os_namespaceObject.tmpdir)();
+    }
+    path() {
+        this.#made ??= this.#make();
+        return this.#made;
+    }
+    async [Symbol.asyncDispose]() {
+        const folder = await this.#made?.catch(() => undefined);
+        if (folder !== undefined)
+            await (0,promises_.rm)(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
+    }
+    async #make() {
+        await (0,promises_.mkdir)(this.#parent, { recursive: true });
+        return (0,promises_.mkdtemp)(external_node_path_.join(this.#parent, 'session-mount-'));
+    }
+}
+
+;// CONCATENATED MODULE: ./src/mount.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+async function mount(runner, stopper) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        setOutputs(runner, NO_OUTPUTS);
+        const begun = await begin(runner, stopper, readInputs, 'mounted');
+        if (begun === undefined)
+            return;
+        const { inputs, event, credential } = begun;
+        const record = inputs.dryRun ? undefined : openRecord(runner, inputs, stopper);
+        const scratch = __addDisposableResource(env_1, new ScratchFolder(runner.env), true);
+        const progress = new ReadLines((line) => runner.info(line));
+        const disk = { env: runner.env, scratch, progress, signal: stopper.startNothingNew };
+        const { desired: wanted, warnings, isNothing } = await findDesired(runner, inputs, event, disk);
+        if (isNothing) {
+            runner.notice('Skipped: `files` is an empty list, and there is nothing else to mount');
+            return;
+        }
+        const service = __addDisposableResource(env_1, await connect(inputs.access.baseUrl, credential, inputs.limits, runner, stopper), true);
+        runner.info(`Using ${service.credential} at ${inputs.access.baseUrl.origin}`);
+        const run = { runner, inputs, disk, service, stop: stopper };
+        const { steps, desired } = await planSteps(run, wanted, 'replace');
+        if (createsEmptySession(steps) && desired.prompt === undefined) {
+            runner.notice('Skipped: no files were found, and there is nothing else to mount. No session was created');
+            return;
+        }
+        if (record === undefined) {
+            runner.notice('Dry run: nothing was changed');
+            return;
+        }
+        const story = await applyPlan(run, record, desired, steps, [...warnings, ...steps.warnings]);
+        await converseWithAgent(run, desired, story, record.ledger);
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+async function findDesired(runner, inputs, event, disk) {
+    const found = await desire(inputs, event, disk);
+    printLines(runner, found.lines);
+    for (const notice of found.notices)
+        runner.notice(notice);
+    for (const warning of found.warnings)
+        runner.warning(warning);
+    disk.signal.throwIfAborted();
+    return found;
+}
+async function planSteps({ runner, inputs, disk, service }, wanted, onOwnFile) {
+    const observed = await observe(service.client, wanted);
+    const first = plan(wanted, observed, onOwnFile);
+    const isPacking = sendsUnpacked(first) && !inputs.dryRun;
+    const desired = isPacking ? await packDesired(wanted, disk) : wanted;
+    const steps = isPacking ? plan(desired, observed, onOwnFile) : first;
+    await printPlan(runner, steps);
+    for (const warning of steps.warnings)
+        runner.warning(warning);
+    return { steps, desired };
+}
+async function applyPlan(run, record, desired, steps, warnings) {
+    const { runner, inputs, service, stop } = run;
+    const { cleanup, expiresInSeconds, limits, githubToken } = inputs;
+    warnOfShortLivedToken(runner, inputs, steps);
+    const applier = new Applier({
+        client: service.client,
+        log: (line) => runner.info(line),
+        progress: new Progress(steps, (line) => runner.info(line)),
+        concurrency: limits.concurrency,
+        onPartial: cleanup.onPartial,
+        sessionCleanup: cleanup.sessionCleanup,
+        repositoryToken: githubToken,
+        mark: markOfRun(record.runKey, cleanup.cleanup === 'always' ? runner.env.GITHUB_REPOSITORY : undefined),
+        ...{ ...record, expiresInSeconds, stop },
+    });
+    const applied = await runner.group('Mount', () => applyUntilWon(run, applier, desired, steps));
+    const failure = applied.failure === undefined ? undefined : (0,explain/* explain */.W)(applied.failure);
+    const story = { applied, warnings, failure, turn: undefined };
+    await reportMounted(runner, story, record.runKey);
+    if (applied.failure !== undefined)
+        throw applied.failure;
+    return story;
+}
+const MAX_RACES = 5;
+async function applyUntilWon(run, applier, desired, steps) {
+    let applied = await applier.apply(steps);
+    for (let races = 1; applied.winner !== undefined; races++) {
+        const winner = applied.winner.id;
+        if (races > MAX_RACES) {
+            const failure = new Error(`session ${winner} of this name kept disappearing; run the job again`);
+            return { ...applied, failure, winner: undefined };
+        }
+        run.runner.info(`Another job created session ${winner} of this name first; using that one`);
+        try {
+            const { steps: again } = await planSteps(run, desired, 'refuse');
+            applied = await applier.apply(again);
+        }
+        catch (error) {
+            const failure = error instanceof text_refusal/* Refusal */.P ? new Error(error.message, { cause: error }) : error;
+            return { ...applied, failure, winner: undefined };
+        }
+    }
+    return applied;
+}
+async function converseWithAgent(run, { prompt }, story, ledger) {
+    const { runner, inputs, service, stop } = run;
+    const { conversation, memoryStores, cleanup, target } = inputs;
+    const { applied } = story;
+    if (conversation === undefined || applied.sessionId === undefined)
+        return;
+    const { converse } = await __nccwpck_require__.e(/* import() */ 956).then(__nccwpck_require__.bind(__nccwpck_require__, 3956));
+    const asked = {
+        ...conversation,
+        prompt: prompt?.text,
+        sessionId: applied.sessionId,
+        isShared: !applied.sessionCreated || target.kind !== 'new',
+        applied,
+        memoryStoreIds: memoryStores.map(({ id }) => id),
+        unpackCommand: unpackCommand(applied) || undefined,
+    };
+    const { client } = service;
+    const log = (line) => runner.info(line);
+    const result = await converse(asked, { client, ledger, stop, log, listener: new TurnLog(runner) });
+    const failure = result.error === undefined ? endingText(asked, result) : (0,explain/* explain */.W)(result.error);
+    await reportTurn(runner, { ...story, turn: result.turn, failure });
+    if (failure !== undefined)
+        throw new Error(failure, { cause: result.error });
+    const notice = conversation.waitSeconds === undefined ? postNotice(cleanup, applied) : undefined;
+    if (notice !== undefined)
+        runner.notice(notice);
+}
+function warnOfShortLivedToken(runner, { cleanup, tokenDiesWithJob }, steps) {
+    const uses = steps.steps.some((step) => step.kind === 'rotate-token' || (step.kind === 'create-session' && step.repository !== undefined));
+    const outlives = steps.sessionId !== undefined || cleanup.cleanup !== 'always' || cleanup.sessionCleanup === 'keep';
+    if (!uses || !outlives || !tokenDiesWithJob)
+        return;
+    runner.warning('The session outlives this job, but the token that it clones with is the workflow’s own, which dies with the job. Pass a personal or GitHub App token as `github-token`, or renew it from a later job: the same `repository` and checkout with this `session-id`.');
+}
+function printLines(runner, lines) {
+    for (const line of lines)
+        runner.info(line);
+}
+
+
+/***/ }),
+
+/***/ 9959:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   SN: () => (/* binding */ UPLOADS_ROOT),
+/* harmony export */   Vd: () => (/* binding */ isSameOrAbove),
+/* harmony export */   e2: () => (/* binding */ mountPathOfReply),
+/* harmony export */   oK: () => (/* binding */ parseMountPath),
+/* harmony export */   vK: () => (/* binding */ containerPath)
+/* harmony export */ });
+const UPLOADS_ROOT = '/mnt/session/uploads';
+const MAX_BYTES = 1024;
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
+const INVISIBLE = /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/;
+const STRAY_JOINER = /(?<!\P{ASCII})[\u200c\u200d]|[\u200c\u200d](?!\P{ASCII})/u;
+function parseMountPath(text) {
+    if (!text.startsWith('/'))
+        return refuse('a mount path must start with "/"');
+    if (CONTROL.test(text))
+        return refuse('a mount path must not contain control characters');
+    if (INVISIBLE.test(text) || STRAY_JOINER.test(text))
+        return refuse('a mount path must not contain invisible characters');
+    const segments = withoutUploadsRoot(text)
+        .split('/')
+        .filter((segment) => segment !== '' && segment !== '.');
+    if (segments.includes('..'))
+        return refuse('a mount path must not contain ".."');
+    const path = `/${segments.join('/')}`;
+    if (Buffer.byteLength(path) > MAX_BYTES)
+        return refuse(`a mount path must not be longer than ${MAX_BYTES} bytes`);
+    return { ok: true, path };
+}
+function mountPathOfReply(text) {
+    const parsed = parseMountPath(text.startsWith('/') ? text : `/${text}`);
+    return parsed.ok ? parsed.path : text;
+}
+function containerPath(path) {
+    return `${UPLOADS_ROOT}${path}`;
+}
+function isSameOrAbove(a, b) {
+    return a === b || a === '/' || b.startsWith(`${a}/`);
+}
+function withoutUploadsRoot(text) {
+    for (const root of [UPLOADS_ROOT, '/uploads']) {
+        if (text === root || text.startsWith(`${root}/`))
+            return text.slice(root.length);
+    }
+    return text;
+}
+function refuse(reason) {
+    return { ok: false, reason };
+}
+
+
+/***/ }),
+
+/***/ 3517:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   FK: () => (/* binding */ isInside),
+/* harmony export */   Nh: () => (/* binding */ posixName),
+/* harmony export */   lX: () => (/* binding */ nameBelow)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+
+function posixName(text, system = node_path__WEBPACK_IMPORTED_MODULE_0__) {
+    return node_path__WEBPACK_IMPORTED_MODULE_0__.posix.normalize(text.replaceAll(system.sep, '/'));
+}
+function isInside(outer, inner, system = node_path__WEBPACK_IMPORTED_MODULE_0__) {
+    if (inner === outer || inner.startsWith(outer.endsWith(system.sep) ? outer : outer + system.sep))
+        return true;
+    if (system.sep === '/')
+        return false;
+    const relative = system.relative(outer, inner);
+    if (relative === '')
+        return true;
+    return relative !== '..' && !relative.startsWith(`..${system.sep}`) && !system.isAbsolute(relative);
+}
+function nameBelow(folder, absolute, system = node_path__WEBPACK_IMPORTED_MODULE_0__) {
+    if (!isInside(folder, absolute, system))
+        return undefined;
+    return system.relative(folder, absolute).split(system.sep).join('/');
+}
+
+
+/***/ }),
+
+/***/ 7671:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ explain)
+/* harmony export */ });
+/* unused harmony export nextStep */
+/* harmony import */ var _api_connection_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6639);
+/* harmony import */ var _api_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7587);
+/* harmony import */ var _apply_effect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(945);
+/* harmony import */ var _inputs_reader_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6636);
+/* harmony import */ var _text_refusal_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6581);
+
+
+
+
+
+function explain(error) {
+    if (error instanceof _inputs_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .InputError */ .d)
+        return `${error.message}\nNothing was sent.`;
+    if (error instanceof _text_refusal_js__WEBPACK_IMPORTED_MODULE_4__/* .Refusal */ .P)
+        return `${error.message}\nNothing was changed.`;
+    if (!(error instanceof Error))
+        return String(error);
+    const next = nextStep(error instanceof _apply_effect_js__WEBPACK_IMPORTED_MODULE_2__/* .EffectError */ .IU ? error.cause : error);
+    return next === undefined ? error.message : `${error.message}\n${next}`;
+}
+function nextStep(error) {
+    if (error instanceof _api_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .StatusError */ .Xs)
+        return nextAfterStatus(error);
+    return error instanceof _api_connection_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ConnectionError */ .R
+        ? NEXT_AFTER_CONNECTION[error.kind](error.atProxy ? PROXY : SERVER)
+        : undefined;
+}
+const SERVER = { name: 'The server', setting: '`base-url`' };
+const PROXY = { name: 'The proxy', setting: 'HTTPS_PROXY' };
+const NEXT_AFTER_CONNECTION = {
+    name: ({ setting }) => `The runner cannot resolve this host name. Check ${setting} for typos, and the network's DNS.`,
+    unconnected: () => "Could not connect. Check `base-url`, the proxy (HTTPS_PROXY), and that the runner's firewall allows outgoing connections.",
+    'tls-untrusted': ({ name }) => `${name} has a certificate that is not trusted. If your network has its own certificate authority, set \`NODE_EXTRA_CA_CERTS\` to its file in the \`env\` of the job.`,
+    'tls-name': ({ name, setting }) => `${name} has a certificate for another host. Check ${setting}, and that nothing else answers in its place.`,
+    'tls-expired': ({ name }) => `${name} has a certificate that has expired. It has to be renewed there, unless the runner's clock is wrong.`,
+    'tls-early': ({ name }) => `${name} has a certificate that is not valid yet. Check the runner's clock.`,
+    'tls-plain': ({ name, setting }) => `${name} did not answer with TLS; it seems to speak plain http. Check the scheme and the port in ${setting}.`,
+    'tls-handshake': ({ name, setting }) => `${name} and the runner could not agree on a TLS connection. Check ${setting}, and that nothing in between filters TLS.`,
+    proxy: () => 'The proxy refused the connection (407 means that it wants a user and a password). Check HTTPS_PROXY, or HTTP_PROXY for an http address, or list the host in NO_PROXY.',
+    broken: () => 'It is not known whether the service acted on this call.',
+};
+function nextAfterStatus({ details, attempts, credential }) {
+    const { status, code, isForeign } = details;
+    if (code === 'storage_quota_exceeded')
+        return 'Delete files that are not needed, or give uploads a shorter `expires-in`.';
+    switch (status) {
+        case 400:
+            return 'The service rejected the request; its message above says why.';
+        case 401:
+            return `The ${credential} was refused. Check that it is complete, not revoked, and meant for this address (\`base-url\`).`;
+        case 402:
+            return 'The organization has a billing problem; waiting does not help.';
+        case 403:
+            return `The ${credential} is not allowed to do this. Check its workspace and permissions (a federation rule needs the scope \`workspace:developer\`).`;
+        case 404:
+            if (isForeign)
+                return 'Something other than the service answered. Check `base-url`, and any proxy in between.';
+            return 'Check the ids: what belongs to another workspace than the credential is not found either.';
+        case 413:
+            return 'A file or the list of resources is too large. Mount fewer or smaller files.';
+        case 429:
+            return 'The rate limit did not lift in time. Lower `concurrency`, or run fewer jobs at once.';
+        default:
+            if (status >= 300 && status < 400)
+                return 'Redirects are not followed. Set `base-url` to the final address.';
+            return status >= 500 ? failedText(status, attempts) : undefined;
+    }
+}
+function failedText(status, attempts) {
+    const times = attempts === 1 ? '' : ` ${attempts} times in a row`;
+    return `The service failed${times} (${status}). Run the job again later.`;
+}
+
+
+/***/ }),
+
+/***/ 231:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ preformatted),
+/* harmony export */   a: () => (/* binding */ code)
+/* harmony export */ });
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5434);
+/* harmony import */ var _text_redact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(24);
+
+
+function code(text) {
+    return `<code>${escapeMarkdown((0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeForLog */ .zB)(text))}</code>`;
+}
+function preformatted(text, room) {
+    let left = room;
+    let isCut = false;
+    const lines = [];
+    for (const line of (0,_text_redact_js__WEBPACK_IMPORTED_MODULE_1__/* .redact */ .E$)(text).split(/\r?\n/)) {
+        const html = escapeMarkdown((0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeForLog */ .zB)(line));
+        left -= Buffer.byteLength(html) + 1;
+        if (left < 0) {
+            isCut = true;
+            break;
+        }
+        lines.push(html);
+    }
+    return { html: `<pre>${lines.join('\n')}</pre>`, isCut };
+}
+function escapeMarkdown(text) {
+    return text.replace(/[&<>"'`|*_~[\]\\$@:#]/g, (c) => `&#${c.charCodeAt(0)};`);
+}
+
+
+/***/ }),
+
+/***/ 502:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ SECRET_VARIABLES)
+/* harmony export */ });
+const SECRET_VARIABLES = [
+    'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
+    'ACTIONS_RUNTIME_TOKEN',
+    'ANTHROPIC_API_KEY',
+    'ANTHROPIC_AUTH_TOKEN',
+    'GH_TOKEN',
+    'GITHUB_TOKEN',
+];
+
+
+/***/ }),
+
+/***/ 5942:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  $O: () => (/* binding */ FORKS_GET_NO_SECRETS),
+  B0: () => (/* binding */ isFork),
+  j_: () => (/* binding */ readEvent)
+});
+
+// UNUSED EXPORTS: parseEvent
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: ./src/text/json.js
+var text_json = __nccwpck_require__(8071);
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __nccwpck_require__(5495);
+;// CONCATENATED MODULE: ./src/runner/webhook-payload.js
+
+
+const repository = (0,text_json/* lenient */.W_)(dist/* object */.Ik({ full_name: (0,text_json/* lenient */.W_)(text_json/* text */.Qq) }));
+const pullRequest = dist/* object */.Ik({
+    number: dist/* optional */.lq(dist/* unknown */.L5()),
+    head: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ sha: text_json/* text */.Qq, ref: dist/* fallback */.Np(text_json/* text */.Qq, ''), repo: repository })),
+    base: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ ref: (0,text_json/* lenient */.W_)(text_json/* text */.Qq), repo: repository })),
+    merged: (0,text_json/* lenient */.W_)(dist/* boolean */.zM()),
+    merge_commit_sha: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
+});
+const workflowRun = dist/* object */.Ik({
+    event: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
+    head_sha: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
+    head_branch: dist/* fallback */.Np(text_json/* text */.Qq, ''),
+    head_repository: repository,
+});
+const suite = (0,text_json/* lenient */.W_)(dist/* object */.Ik({ head_branch: (0,text_json/* lenient */.W_)(text_json/* text */.Qq) }));
+const webhookPayload = dist/* object */.Ik({
+    ref: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
+    deleted: (0,text_json/* lenient */.W_)(dist/* boolean */.zM()),
+    repository: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ default_branch: (0,text_json/* lenient */.W_)(text_json/* text */.Qq) })),
+    pull_request: (0,text_json/* lenient */.W_)(pullRequest),
+    workflow_run: (0,text_json/* lenient */.W_)(workflowRun),
+    issue: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ pull_request: (0,text_json/* lenient */.W_)(dist/* object */.Ik({})) })),
+    check_suite: suite,
+    check_run: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ check_suite: suite })),
+    head_commit: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ id: (0,text_json/* lenient */.W_)(text_json/* text */.Qq) })),
+    merge_group: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ head_sha: (0,text_json/* lenient */.W_)(text_json/* text */.Qq), head_ref: (0,text_json/* lenient */.W_)(text_json/* text */.Qq) })),
+});
+
+;// CONCATENATED MODULE: ./src/runner/workflow-event.js
+
+
+
+const FORKS_GET_NO_SECRETS = new Set([
+    'pull_request',
+    'pull_request_review',
+    'pull_request_review_comment',
+]);
+async function readEvent(env) {
+    const path = env.GITHUB_EVENT_PATH;
+    const json = path === undefined || path === '' ? '' : await (0,promises_.readFile)(path, 'utf8').catch(() => '');
+    return parseEvent(env, (0,text_json/* parseJson */.qF)(json));
+}
+const SUBJECT_OF = {
+    pull_request: 'pull_request',
+    pull_request_review: 'pull_request',
+    pull_request_review_comment: 'pull_request',
+    pull_request_target: 'pull_request',
+    workflow_run: 'workflow_run',
+    issue_comment: 'issue',
+};
+function parseEvent(env, json) {
+    const payload = (0,text_json/* read */.LF)(webhookPayload, json) ?? {};
+    const name = env.GITHUB_EVENT_NAME ?? '';
+    const repository = env.GITHUB_REPOSITORY ?? '';
+    if (name === '' || repository === '')
+        return { kind: 'none' };
+    const source = sourceOf(name, repository, env, payload);
+    const subject = SUBJECT_OF[name];
+    if (subject !== undefined && payload[subject] === undefined)
+        return unreadableEvent(source, subject);
+    const { pull_request, workflow_run, deleted, ref = 'a ref' } = payload;
+    if (pull_request !== undefined)
+        return pullRequestEvent(source, env.GITHUB_REF ?? '', pull_request);
+    if (name === 'workflow_run' && workflow_run !== undefined)
+        return workflowRunEvent(source, workflow_run);
+    if (deleted)
+        return { ...source, kind: 'deleted', subject: `${name} that deleted ${ref}` };
+    return source.workflowSha === undefined ? { kind: 'none' } : commitEvent(source, env.GITHUB_REF ?? '', payload);
+}
+function sourceOf(name, repository, env, payload) {
+    return {
+        name,
+        subject: name,
+        repository,
+        workflowSha: env.GITHUB_SHA || undefined,
+        branches: branchesOf(env.GITHUB_REF ?? '', payload),
+        change: payload.issue?.pull_request === undefined ? 'none' : 'unknown',
+        behind: undefined,
+    };
+}
+function branchesOf(ref, payload) {
+    const names = [
+        after('refs/heads/', ref),
+        payload.pull_request?.base?.ref,
+        payload.repository?.default_branch,
+        (payload.check_suite ?? payload.check_run?.check_suite)?.head_branch,
+    ];
+    return [...new Set(names.filter((each) => each !== undefined))];
+}
+function unreadableEvent(source, field) {
+    const problem = `the file at GITHUB_EVENT_PATH is missing, is not JSON, or has no \`${field}\``;
+    return { ...source, kind: 'unreadable', change: 'unknown', problem };
+}
+function commitEvent(source, ref, payload) {
+    const { head_commit, merge_group } = payload;
+    return {
+        ...source,
+        kind: 'commit',
+        sha: head_commit?.id ?? merge_group?.head_sha ?? source.workflowSha ?? '',
+        branch: after('refs/heads/', merge_group?.head_ref ?? ref),
+        tag: after('refs/tags/', ref),
+    };
+}
+function pullRequestEvent(source, ref, { number, head, base, merged, merge_commit_sha }) {
+    if (head === undefined)
+        return unreadableEvent(source, 'pull_request.head');
+    const repository = base?.repo?.full_name ?? source.repository;
+    const isOnMerge = /^refs\/pull\/\d+\/merge$/.test(ref);
+    const announced = merged ? undefined : merge_commit_sha;
+    return {
+        ...source,
+        kind: 'head',
+        subject: `${source.name} #${String(number)}`,
+        repository,
+        head: { sha: head.sha, branch: head.ref, repository: head.repo?.full_name },
+        mergeSha: isOnMerge ? source.workflowSha : announced,
+        change: isSameName(head.repo?.full_name, repository) ? 'own' : 'fork',
+    };
+}
+function workflowRunEvent(source, run) {
+    const { event: behind, head_sha: sha, head_branch: branch } = run;
+    const repository = run.head_repository?.full_name;
+    if (sha === undefined)
+        return unreadableEvent(source, 'workflow_run.head_sha');
+    const about = {
+        ...source,
+        subject: `workflow_run of ${behind ?? 'an event'}`,
+        change: isSameName(repository, source.repository) ? 'own' : 'fork',
+        behind,
+    };
+    if (behind === 'pull_request_target')
+        return { ...about, kind: 'commit', sha, branch: undefined, tag: undefined };
+    return { ...about, kind: 'head', head: { sha, branch, repository }, mergeSha: undefined };
+}
+function isFork(event) {
+    return !isSameName(event.head.repository, event.repository);
+}
+function isSameName(a, b) {
+    return a?.toLowerCase() === b.toLowerCase();
+}
+function after(prefix, ref) {
+    return ref.startsWith(prefix) ? ref.slice(prefix.length) : undefined;
+}
+
+
+/***/ }),
+
+/***/ 7897:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ Breather)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
+
+const MAX_MS = 50;
+class Breather {
+    #signal;
+    #due = performance.now() + MAX_MS;
+    constructor(signal) {
+        this.#signal = signal;
+    }
+    get isDue() {
+        return performance.now() > this.#due;
+    }
+    async breathe() {
+        await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setImmediate)();
+        this.#signal.throwIfAborted();
+        this.#due = performance.now() + MAX_MS;
+    }
+}
+
+
+/***/ }),
+
+/***/ 6388:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   j: () => (/* binding */ Interrupted)
+/* harmony export */ });
+class Interrupted extends Error {
+    acted;
+    constructor(why, acted) {
+        super(why);
+        this.name = 'Interrupted';
+        this.acted = acted;
+    }
+}
+
+
+/***/ }),
+
+/***/ 1328:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   v: () => (/* binding */ pause)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
+
+async function pause(ms, signal) {
+    await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(ms, undefined, { signal }).catch(() => {
+        throw signal.reason;
+    });
+}
+
+
+/***/ }),
+
+/***/ 1929:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ cut)
+/* harmony export */ });
+/* harmony import */ var _redact_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+
+function cut(text, most) {
+    const shown = (0,_redact_js__WEBPACK_IMPORTED_MODULE_0__/* .redact */ .E$)(text);
+    if (shown.length <= most)
+        return shown;
+    return `${shown.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+
+/***/ }),
+
+/***/ 5434:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _P: () => (/* binding */ escapeLogLine),
+/* harmony export */   hD: () => (/* binding */ quote),
+/* harmony export */   vI: () => (/* binding */ shortened),
+/* harmony export */   zB: () => (/* binding */ escapeForLog)
+/* harmony export */ });
+/* harmony import */ var _cut_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1929);
+/* harmony import */ var _redact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(24);
+
+
+const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+function escapeForLog(text) {
+    return (0,_redact_js__WEBPACK_IMPORTED_MODULE_1__/* .redact */ .E$)(text)
+        .replace(UNSAFE, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`)
+        .replaceAll('##[', '##\\[');
+}
+const MAX_SHOWN = 200;
+function quote(text) {
+    return `"${shortened(text)}"`;
+}
+function shortened(text) {
+    return escapeForLog((0,_cut_js__WEBPACK_IMPORTED_MODULE_0__/* .cut */ .J)(text, MAX_SHOWN));
+}
+function escapeLogLine(line) {
+    const safe = escapeForLog(line);
+    return safe.trimStart().startsWith('::') ? safe.replace('::', ':\\:') : safe;
+}
+
+
+/***/ }),
+
+/***/ 6302:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   KE: () => (/* binding */ listed),
+/* harmony export */   U9: () => (/* binding */ count),
+/* harmony export */   Xs: () => (/* binding */ truncateList),
+/* harmony export */   Y5: () => (/* binding */ lengthOf),
+/* harmony export */   a3: () => (/* binding */ formatDuration),
+/* harmony export */   z3: () => (/* binding */ formatBytes)
+/* harmony export */ });
+const UNITS = ['KB', 'MB', 'GB', 'TB'];
+function formatBytes(bytes) {
+    if (bytes < 1000)
+        return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+    const power = Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length);
+    const value = bytes / 1000 ** power;
+    return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${UNITS[power - 1]}`;
+}
+function formatDuration(seconds) {
+    if (seconds % 3600 === 0)
+        return `${seconds / 3600}h`;
+    return seconds % 60 === 0 ? `${seconds / 60}m` : `${seconds}s`;
+}
+function count(number, noun) {
+    const digits = String(number).replace(/\B(?=(\d{3})+$)/g, ',');
+    return `${digits} ${noun}${number === 1 ? '' : 's'}`;
+}
+function truncateList(items, most = 10) {
+    const more = items.length - most;
+    return items.slice(0, most).join(', ') + (more > 0 ? `, and ${more} more` : '');
+}
+function listed(parts) {
+    const there = parts.filter((part) => part !== undefined);
+    return there.length < 2 ? (there[0] ?? 'nothing') : `${there.slice(0, -1).join(', ')} and ${there.at(-1)}`;
+}
+function lengthOf(text = '') {
+    return [...text].length;
+}
+
+
+/***/ }),
+
+/***/ 8071:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   LF: () => (/* binding */ read),
+/* harmony export */   Qq: () => (/* binding */ text),
+/* harmony export */   W_: () => (/* binding */ lenient),
+/* harmony export */   c3: () => (/* binding */ listOf),
+/* harmony export */   o$: () => (/* binding */ jsonObject),
+/* harmony export */   qF: () => (/* binding */ parseJson),
+/* harmony export */   vj: () => (/* binding */ amount)
+/* harmony export */ });
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5495);
+
+function parseJson(json) {
+    try {
+        return JSON.parse(json);
+    }
+    catch {
+        return undefined;
+    }
+}
+function read(schema, value) {
+    const result = valibot__WEBPACK_IMPORTED_MODULE_0__/* .safeParse */ .xL(schema, value);
+    return result.success ? result.output : undefined;
+}
+const text = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .Fs(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .Yj(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .nonEmpty */ .hq());
+const amount = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .Fs(valibot__WEBPACK_IMPORTED_MODULE_0__/* .number */ .ai(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minValue */ .Ww(0));
+const jsonObject = valibot__WEBPACK_IMPORTED_MODULE_0__/* .custom */ .Ie(isObject);
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function lenient(schema) {
+    return valibot__WEBPACK_IMPORTED_MODULE_0__/* .fallback */ .Np(valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lq(schema), undefined);
+}
+function listOf(item) {
+    return valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .Fs(valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YO(valibot__WEBPACK_IMPORTED_MODULE_0__/* .unknown */ .L5()), valibot__WEBPACK_IMPORTED_MODULE_0__/* .transform */ .pd((items) => items.flatMap((each) => read(item, each) ?? [])));
+}
+
+
+/***/ }),
+
+/***/ 24:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $I: () => (/* binding */ redactAll),
+/* harmony export */   E$: () => (/* binding */ redact),
+/* harmony export */   jD: () => (/* binding */ hide),
+/* harmony export */   jR: () => (/* binding */ SHORTEST_IN_VALUE)
+/* harmony export */ });
+/* harmony import */ var _secret_forms_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4751);
+/* harmony import */ var _secret_rules_key_rules_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5969);
+/* harmony import */ var _secret_rules_own_rules_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3098);
+
+
+
+const HIDDEN = '***';
+const SHORTEST_IN_VALUE = 8;
+let known = [];
+function hide(secret) {
+    const forms = (0,_secret_forms_js__WEBPACK_IMPORTED_MODULE_2__/* .secretForms */ .e)(secret);
+    const texts = new Set(known.map(({ text }) => text));
+    known = [...known, ...forms.filter(({ text }) => !texts.has(text))].sort((a, b) => a.text.length - b.text.length);
+    return forms.map(({ text }) => text);
+}
+function redact(text, shortest = 0) {
+    const spans = [...secretSpans(text, shortest), ...tokenSpans(text)];
+    if (spans.length === 0)
+        return text;
+    let shown = '';
+    let at = 0;
+    for (const [start, end] of merged(spans)) {
+        shown += text.slice(at, start) + HIDDEN;
+        at = end;
+    }
+    return shown + text.slice(at);
+}
+function redactAll(value, shortest) {
+    if (typeof value === 'string')
+        return redact(value, shortest);
+    if (Array.isArray(value))
+        return value.map((item) => redactAll(item, shortest));
+    if (typeof value !== 'object' || value === null)
+        return value;
+    const entries = Object.entries(value).map(([key, each]) => [redact(key, shortest), redactAll(each, shortest)]);
+    return Object.fromEntries(entries);
+}
+function secretSpans(text, shortest) {
+    const spans = [];
+    for (const form of known) {
+        const { length } = form.text;
+        if (length > text.length)
+            break;
+        if (length < shortest)
+            continue;
+        for (let at = text.indexOf(form.text); at !== -1; at = text.indexOf(form.text, at + 1)) {
+            spans.push(form.isInside ? widened(text, at, at + length) : [at, at + length]);
+        }
+    }
+    return spans;
+}
+const BASE64 = /[A-Za-z0-9+/_=-]/;
+function widened(text, start, end) {
+    let [from, to] = [start, end];
+    while (from > 0 && BASE64.test(text.charAt(from - 1)))
+        from--;
+    while (to < text.length && BASE64.test(text.charAt(to)))
+        to++;
+    return [from, to];
+}
+const REST_OF_KEY = /(?:[A-Za-z0-9+/=\s]|\\[nr])*(?:-----END [A-Z0-9 ]{1,40}-----)?/y;
+const REST_OF_TOKEN = /[A-Za-z0-9+/_=-]*/y;
+const KEY_BLOCK = new RegExp(`${_secret_rules_key_rules_js__WEBPACK_IMPORTED_MODULE_0__/* .KEY_HEADER */ .Y}[\\s\\S]{64,16384}?-----END [A-Z0-9 ]{1,40}-----`, 'g');
+const KEY_START = new RegExp(`${_secret_rules_key_rules_js__WEBPACK_IMPORTED_MODULE_0__/* .KEY_HEADER */ .Y}[\\s\\S]{0,300}$`);
+function tokenSpans(text) {
+    const tokens = (0,_secret_rules_own_rules_js__WEBPACK_IMPORTED_MODULE_1__/* .spansOfSecrets */ .qs)(text);
+    if (tokens.length === 0)
+        return [];
+    const blocks = Array.from(text.matchAll(KEY_BLOCK), ({ index, 0: { length } }) => [index, index + length]);
+    const whole = tokens.map(([start, end]) => {
+        const header = KEY_START.exec(text.slice(Math.max(0, start - 400), start));
+        const rest = header === null ? REST_OF_TOKEN : REST_OF_KEY;
+        rest.lastIndex = end;
+        return [header === null ? start : start - header[0].length, end + (rest.exec(text)?.[0].length ?? 0)];
+    });
+    return [...blocks, ...whole];
+}
+function merged(spans) {
+    const result = [];
+    for (const [start, end] of spans.toSorted(([a], [b]) => a - b)) {
+        const last = result.at(-1);
+        if (last !== undefined && start <= last[1])
+            result[result.length - 1] = [last[0], Math.max(last[1], end)];
+        else
+            result.push([start, end]);
+    }
+    return result;
+}
+
+
+/***/ }),
+
+/***/ 6581:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ Refusal),
+/* harmony export */   Q: () => (/* binding */ refuseIf)
+/* harmony export */ });
+class Refusal extends Error {
+    problems;
+    constructor(problems) {
+        super(problems.length === 1 ? problems[0] : problems.map((problem) => `- ${problem}`).join('\n'));
+        this.name = 'Refusal';
+        this.problems = problems;
+    }
+}
+function refuseIf(problems) {
+    if (problems.length > 0)
+        throw new Refusal([...new Set(problems)]);
+}
+
+
+/***/ }),
+
+/***/ 4751:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ secretForms)
+/* harmony export */ });
+const SHORTEST = 4;
+const SHORTEST_INSIDE = 8;
+function secretForms(secret) {
+    if (secret.trim() === '')
+        return [];
+    const texts = [secret, ...secret.split(/\r?\n/)].map((text) => text.trim());
+    const whole = texts.flatMap((text) => [
+        text,
+        ...inBothAlphabets(base64(text)),
+        base64(`x-access-token:${text}`),
+        ...inUrl(text),
+        ...inJson(text),
+        ...inXml(text),
+    ]);
+    const inside = texts.flatMap(insideBase64);
+    const inCommand = whole.map((text) => text.replaceAll('%', '%25'));
+    return [
+        ...[...new Set([...whole, ...inCommand])]
+            .filter((text) => text.length >= SHORTEST)
+            .map((text) => ({ text, isInside: false })),
+        ...[...new Set(inside)].filter((text) => text.length >= SHORTEST_INSIDE).map((text) => ({ text, isInside: true })),
+    ];
+}
+function base64(text) {
+    return Buffer.from(text).toString('base64');
+}
+function inBothAlphabets(text) {
+    const unpadded = text.replace(/=+$/, '');
+    return [text, unpadded, unpadded.replaceAll('+', '-').replaceAll('/', '_')];
+}
+function insideBase64(text) {
+    const length = Buffer.byteLength(text);
+    return [0, 1, 2].flatMap((before) => {
+        const letters = base64(' '.repeat(before) + text);
+        return inBothAlphabets(letters.slice(Math.ceil((before * 4) / 3), Math.floor(((before + length) * 4) / 3)));
+    });
+}
+function inUrl(text) {
+    const wellFormed = text.toWellFormed();
+    const encoded = [
+        encodeURIComponent(wellFormed),
+        encodeURI(wellFormed),
+        new URLSearchParams([['', text]]).toString().slice(1),
+    ];
+    return encoded.flatMap((each) => [each, each.replace(/%[0-9A-F]{2}/g, (byte) => byte.toLowerCase())]);
+}
+function inJson(text) {
+    const plain = JSON.stringify(text).slice(1, -1);
+    const forHtml = plain.replace(/[<>&]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`);
+    return [plain, plain.replaceAll('/', String.raw `\/`), forHtml];
+}
+function inXml(text) {
+    const plain = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+    return ['"', '&quot;', '&#34;'].flatMap((double) => ["'", '&#39;', '&#x27;', '&apos;'].map((single) => plain.replaceAll('"', double).replaceAll("'", single)));
+}
+
+
+/***/ }),
+
+/***/ 4150:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   z: () => (/* binding */ isInEncodedRun)
+/* harmony export */ });
+const LETTER = /[A-Za-z0-9+/_-]/;
+const LONGEST_NAME = 32;
+function isInEncodedRun(text, start, end) {
+    let around = 0;
+    for (let at = start - 1; at >= 0 && around < LONGEST_NAME && LETTER.test(text[at] ?? ''); at--)
+        around++;
+    for (let at = end; at < text.length && around < LONGEST_NAME && LETTER.test(text[at] ?? ''); at++)
+        around++;
+    return around >= LONGEST_NAME;
+}
+
+
+/***/ }),
+
+/***/ 5969:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ KEY_HEADER),
+/* harmony export */   o: () => (/* binding */ KEY_RULES)
+/* harmony export */ });
+/* harmony import */ var _rule_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8748);
+
+const PEM_SOURCE = 'https://www.rfc-editor.org/rfc/rfc7468';
+const KEY_HEADER = '-----BEGIN (?:[A-Z0-9]+ ){0,2}PRIVATE KEY(?: BLOCK)?-----';
+const BREAK = '(?:\\\\[nr]|[\\s"\'+,|>#*]|[A-Za-z-]{1,20}: [^\\r\\n\\\\]{0,80}(?=[\\r\\n\\\\]))';
+const PREFIX = '[\\r\\n]+[^\\r\\n]{0,120}?[\\s:|>\\]+-]';
+const PEM = new RegExp(`${KEY_HEADER}(?:(?:${BREAK}+|${PREFIX})([A-Za-z0-9+/]{40})|((?:MI|MC|MH|b3B)[A-Za-z0-9+/]{40}))`, 'g');
+const PACKED_NAMES = ['UFJJVkFURSBLRV', 'BSSVZBVEUgS0VZ', 'QUklWQVRFIEtFW'];
+const PACKED_HEADER = 48;
+const SSH2 = '---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----';
+const KEY_RULES = [
+    {
+        id: 'a private key',
+        literals: ['PRIVATE KEY-----', 'PRIVATE KEY BLOCK-----'],
+        pattern: PEM,
+        example: '-----BEGIN EC PRIVATE KEY-----\n{64:b}\n{64:b}\n-----END EC PRIVATE KEY-----',
+        source: PEM_SOURCE,
+        reach: _rule_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_REACH */ .hU,
+        standsInData: true,
+    },
+    {
+        id: 'a private key',
+        literals: [SSH2],
+        pattern: /---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\s[^-]{0,200}\s([A-Za-z0-9+/]{40})/g,
+        example: `${SSH2}\nComment: "me"\n{64:b}`,
+        source: 'https://www.rfc-editor.org/rfc/rfc4716',
+        standsInData: true,
+    },
+    {
+        id: 'a private key in Base64',
+        literals: PACKED_NAMES,
+        pattern: /[A-Za-z0-9+/_-](?:[A-Za-z0-9+/_-]|\\n|\s){100,12000}/g,
+        example: 'client-key-data: «-----BEGIN RSA PRIVATE KEY-----\n{64:b}\n{64:b}\n{64:b}\n»',
+        source: 'https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/',
+        reach: _rule_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_REACH */ .hU,
+        standsInData: true,
+        isSecret: ([run]) => isPemInBase64(run),
+    },
+    {
+        id: 'a private key in Base64',
+        literals: [
+            'IBADANBgkqhkiG9w0BAQEFAASC',
+            'IBAAKCAQEA',
+            'IBAAKCAYEA',
+            'IBAAKCAgEA',
+            'IBAAKBgQ',
+            'AgEAMBMGByqGSM49AgEG',
+            'AgEAMBAGByqGSM49AgEG',
+            'MC4CAQAwBQYDK2VwBCIEI',
+            'HcCAQEEI',
+            'GkAgEBBDA',
+            'HcAgEBBEI',
+            'BgkqhkiG9w0BBQ0w',
+        ],
+        pattern: /(?<![A-Za-z0-9+/])(?:M[A-Za-z0-9+/]{3,7}(?:IBADANBgkqhkiG9w0BAQEFAASC|IBAAKC|IBAAKBgQ|AgEAMB[AM]GByqGSM49AgEG)|MC4CAQAwBQYDK2VwBCIEI|M(?:HcCAQEEI|IGkAgEBBDA|IHcAgEBBEI)|MI[A-Za-z0-9+/]{6}BgkqhkiG9w0BBQ0w)(?:[A-Za-z0-9+/]|\\n|\s){32,}/g,
+        example: 'key: MIIEvQIBADANBgkqhkiG9w0BAQEFAASC{400:b}',
+        source: 'https://www.rfc-editor.org/rfc/rfc5958',
+        reach: _rule_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_REACH */ .hU,
+        standsInData: true,
+    },
+    {
+        id: 'a PuTTY key',
+        literals: ['PuTTY-User-Key-File-'],
+        pattern: /PuTTY-User-Key-File-\d: [a-z0-9@.-]+[\s\S]{0,6000}?Private-Lines: \d+\s+[A-Za-z0-9+/=]{16,}/g,
+        example: 'PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nPrivate-Lines: 1\n{44:b}',
+        source: 'https://the.earth.li/~sgtatham/putty/latest/htmldoc/AppendixC.html',
+        reach: _rule_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_REACH */ .hU,
+        standsInData: true,
+    },
+    {
+        id: 'a JSON web key',
+        literals: ['"kty"'],
+        pattern: /\{(?=[^{}]{0,6000}?"kty"\s*:\s*"(?:RSA|EC|OKP|oct)")[^{}]{0,6000}?"(?:d|k)"\s*:\s*"([A-Za-z0-9_-]{32,})"/g,
+        example: '{"kty":"EC","crv":"P-256","x":"{43}","y":"{43}","d":"{43}"}',
+        source: 'https://www.rfc-editor.org/rfc/rfc7517#section-4',
+        reach: _rule_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_REACH */ .hU,
+        standsInData: true,
+    },
+    {
+        id: 'an age key',
+        literals: ['AGE-SECRET-KEY-1'],
+        pattern: (0,_rule_js__WEBPACK_IMPORTED_MODULE_0__/* .token */ .Sh)('AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}'),
+        example: 'AGE-SECRET-KEY-1{58:age}',
+        source: 'https://github.com/C2SP/C2SP/blob/main/age.md',
+    },
+    {
+        id: 'a WireGuard key',
+        literals: ['PrivateKey = ', 'PrivateKey=', 'PresharedKey = '],
+        pattern: /(?:PrivateKey|PresharedKey)\s?=\s?([A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)/g,
+        example: '[Interface]\nPrivateKey = {42}A=',
+        source: 'https://man7.org/linux/man-pages/man8/wg.8.html',
+    },
+    {
+        id: 'a JSON web token',
+        literals: ['.eyJ'],
+        pattern: /(?<![A-Za-z0-9_-])ey[JI][A-Za-z0-9_-]{8,4000}\.(eyJ[A-Za-z0-9_-]{8,7000})\.[A-Za-z0-9_-]{20,}/g,
+        example: 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ{24}.{86}',
+        source: 'https://www.rfc-editor.org/rfc/rfc7519',
+        reach: _rule_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_REACH */ .hU,
+        standsInData: true,
+        isSecret: ([, payload = '']) => !/John Doe|123456789/.test(Buffer.from(payload, 'base64url').toString()),
+    },
+    {
+        id: 'a 1Password token',
+        literals: ['ops_eyJ'],
+        pattern: (0,_rule_js__WEBPACK_IMPORTED_MODULE_0__/* .token */ .Sh)('ops_eyJ[A-Za-z0-9+/=_-]{100,}'),
+        example: 'ops_eyJ{400}',
+        source: 'https://developer.1password.com/docs/service-accounts/security/',
+    },
+];
+function isPemInBase64(run) {
+    const places = PACKED_NAMES.map((name) => run.indexOf(name)).filter((at) => at >= 0);
+    const packed = run.slice(Math.max(0, Math.min(...places) - PACKED_HEADER)).replaceAll(/\\n|\s/g, '');
+    return [0, 1, 2, 3].some((skip) => new RegExp(PEM).test(Buffer.from(packed.slice(skip), 'base64').toString('latin1')));
+}
+
+
+/***/ }),
+
+/***/ 3098:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  PQ: () => (/* binding */ OWN_RULES),
+  th: () => (/* binding */ matchesOf),
+  qs: () => (/* binding */ spansOfSecrets)
+});
+
+// EXTERNAL MODULE: ./src/text/secret-rules/placeholder.js
+var placeholder = __nccwpck_require__(49);
+;// CONCATENATED MODULE: ./src/text/secret-rules/address-rule.js
+
+const ADDRESS_RULE = {
+    id: 'a password in an address',
+    literals: ['tp:/', 'ps:/', 'es:/', 'ql:/', 'is:/', 'ss:/', 'db:/', 'rv:/', 'qp:/', 'lx:/', 'er:/'],
+    pattern: /[a-z][a-z0-9+.-]{1,30}:\/\/([^\s:@/"'`<>\\]{0,100}):(?<secret>[^\s@/"'`<>\\]{3,200})@([A-Za-z0-9.%_[\]:-]{1,200})/g,
+    example: 'postgres://app:{18}@db.internal.acme.io:5432/app',
+    source: 'https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1',
+    standsInData: true,
+    isWorthwhile: hasLogin,
+    isSecret: isPasswordOfAddress,
+};
+const LONGEST_LOGIN = 300;
+const ENDS = new Set(Buffer.from('\t\n\r "#\'/<>?\\`)'));
+const [AT, COLON] = Buffer.from('@:');
+function hasLogin(bytes, at) {
+    let hasColon = false;
+    for (let i = at + 'tp://'.length; i < Math.min(bytes.length, at + LONGEST_LOGIN); i++) {
+        const byte = bytes[i] ?? 0;
+        if (byte === AT)
+            return hasColon;
+        if (ENDS.has(byte))
+            return false;
+        hasColon ||= byte === COLON;
+    }
+    return false;
+}
+const DATABASE = /^(?:postgres|mysql|maria|mongo|redis|amqp|mssql|sqlserver|cockroach|clickhouse)/;
+const COMMON = /^(?:(?:my|your|the|some|test|db|super)?[-_]?(?:pass(?:word|wd)?|pwd|secret|token|user(?:name)?|admin|root|postgres|mysql|mongo|redis|guest|test|foo|bar|baz|key|api[-_]?key|hunter2|changeme|changeit|letmein|qwerty)\d{0,4}|x-oauth-basic|x-access-token|\d{1,8}|[a-z]{1,7})$/i;
+const NOWHERE = /^(?:localhost|127\.|0\.0\.0\.0|\[::1|host\.docker\.internal|(?:.*\.)?example(?:\.[a-z]+)?(?:[:/]|$))/;
+function isPasswordOfAddress([address, user = '', password = '', host = '']) {
+    if (password === user || COMMON.test(password) || /[${}<>*]|%[A-Z_]{2,}%|%s/.test(password))
+        return false;
+    if ((0,placeholder/* isPlaceholder */.w)(password) || /^(?:localhost|127\.|0\.0\.0\.0|\[::1)/.test(host))
+        return false;
+    if (DATABASE.test(address))
+        return true;
+    return password.length >= 8 && /\d/.test(password) && /[A-Za-z]/.test(password) && !NOWHERE.test(host);
+}
+
+// EXTERNAL MODULE: ./src/text/secret-rules/rule.js
+var rule = __nccwpck_require__(8748);
+;// CONCATENATED MODULE: ./src/text/secret-rules/cloud-rules.js
+
+const AZURE = 'https://github.com/microsoft/security-utilities/blob/main/docs/HighConfidenceSecurityModels.md';
+const VAULT = 'https://developer.hashicorp.com/vault/docs/concepts/tokens#token-prefixes';
+const CLOUD_RULES = [
+    {
+        id: 'an AWS access key',
+        literals: ['AKIA', 'ASIA', 'ABIA'],
+        pattern: (0,rule/* token */.Sh)('A[KSB]IA[A-Z2-7]{16}'),
+        example: 'AKIA{16:A}',
+        source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-prefixes',
+    },
+    {
+        id: 'an AWS secret access key',
+        literals: ['SECRET_ACCESS_KEY', 'ecret_access_key', 'ecretAccessKey', 'ECRET_KEY', 'ecret_key'],
+        pattern: (0,rule/* assigned */.Xz)('(?:SECRET|[Ss]ecret)_?(?:ACCESS|[Aa]ccess)?_?(?:KEY|[Kk]ey)', '[A-Za-z0-9/+]{40}'),
+        example: 'AWS_SECRET_ACCESS_KEY={38}/+',
+        source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html',
+    },
+    {
+        id: 'an Amazon Bedrock key',
+        literals: ['ABSKQmVkcm9ja0FQSUtleS', 'bedrock-api-key-'],
+        pattern: (0,rule/* token */.Sh)('ABSKQmVkcm9ja0FQSUtleS[A-Za-z0-9+/]{86,248}={0,2}|bedrock-api-key-[A-Za-z0-9+/=_-]{60,}'),
+        example: 'ABSKQmVkcm9ja0FQSUtleS{110}=',
+        source: 'https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html',
+    },
+    {
+        id: 'an Azure key',
+        literals: ['JQQJ9'],
+        pattern: (0,rule/* token */.Sh)('[A-Za-z0-9]{52}JQQJ9[9DH][A-Za-z0-9][A-L][A-Za-z0-9]{16}[A-Za-z][A-Za-z0-9]{7}(?:[A-Za-z0-9]{2}==)?'),
+        example: '{52}JQQJ99BAA{15}x{7}',
+        source: AZURE,
+    },
+    {
+        id: 'an Azure key',
+        literals: [
+            'APIM',
+            'ACDb',
+            '+ABa',
+            '+AMC',
+            '+ASt',
+            'AIoT',
+            '+ASb',
+            '+AEh',
+            '+ARm',
+            'AzFu',
+            'AzSe',
+            'AzCa',
+            '+ACR',
+            'AZEG',
+        ],
+        pattern: (0,rule/* token */.Sh)('[A-Za-z0-9+/]{76}(?:APIM|ACDb|\\+ABa|\\+AMC|\\+ASt)[A-Za-z0-9+/]{5}[AQgw]==' +
+            '|[A-Za-z0-9+/]{33}(?:AIoT|\\+ASb|\\+AEh|\\+ARm)[A-P][A-Za-z0-9+/]{5}=' +
+            '|[A-Za-z0-9_-]{44}AzFu[A-Za-z0-9_-]{5}[AQgw]==' +
+            '|[A-Za-z0-9]{42}AzSe[A-D][A-Za-z0-9]{5}' +
+            '|[A-Za-z0-9]{33}AzCa[A-P][A-Za-z0-9]{5}=' +
+            '|[A-Za-z0-9+/]{42}\\+ACR[A-D][A-Za-z0-9+/]{5}' +
+            '|[A-Za-z0-9]{33}AZEG[A-P][A-Za-z0-9]{5}='),
+        example: '{42}AzSeB{5}',
+        source: AZURE,
+    },
+    {
+        id: 'an Azure storage key',
+        literals: ['AccountKey=', 'SharedAccessKey='],
+        pattern: /(?:AccountKey|SharedAccessKey)=([A-Za-z0-9+/]{43,86}={1,2})/g,
+        example: 'AccountName=a;AccountKey={86}==',
+        source: 'https://learn.microsoft.com/azure/storage/common/storage-configure-connection-string',
+    },
+    {
+        id: 'an Azure shared access signature',
+        literals: ['sig='],
+        pattern: /[?&;](?:se|sp|sv|sr|ss|st|skn)=[^\s"'<>]{1,800}?[&;]sig=([A-Za-z0-9%+/]{43,63}(?:%3[Dd]|=)?)|[?&]sig=([A-Za-z0-9%+/]{43,63}(?:%3[Dd]|=)?)&(?:se|sp|sv|sr)=/g,
+        example: 'https://a.blob.core.windows.net/b?sv=2024-11-04&se=2027-01-01&sr=c&sp=rl&sig={43}%3D',
+        source: 'https://learn.microsoft.com/azure/storage/common/storage-sas-overview',
+    },
+    {
+        id: 'an Azure client secret',
+        literals: ['7Q~', '8Q~'],
+        pattern: /(?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.-]{3}[78]Q~[A-Za-z0-9_~.-]{31,34}(?![A-Za-z0-9_~.-])/g,
+        example: '{3}8Q~{34}',
+        source: AZURE,
+    },
+    {
+        id: 'an Azure DevOps token',
+        literals: ['AZDO'],
+        pattern: (0,rule/* token */.Sh)('[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}'),
+        example: '{76}AZDO{4}',
+        source: AZURE,
+    },
+    {
+        id: 'a Google API key',
+        literals: ['AIza'],
+        pattern: /(?<![A-Za-z0-9])AIza[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])/g,
+        example: 'AIza{35}',
+        source: 'https://cloud.google.com/docs/authentication/api-keys',
+    },
+    {
+        id: 'a Google API key',
+        literals: ['AQ.Ab8RN6'],
+        pattern: (0,rule/* token */.Sh)('AQ\\.Ab8RN6[A-Za-z0-9_-]{40,}'),
+        example: 'AQ.Ab8RN6{44}',
+        source: 'https://cloud.google.com/docs/authentication/api-keys',
+    },
+    {
+        id: 'a Google OAuth secret',
+        literals: ['GOCSPX-', 'ya29.'],
+        pattern: (0,rule/* token */.Sh)('GOCSPX-[A-Za-z0-9_-]{28}|ya29\\.[A-Za-z0-9_-]{40,}'),
+        example: 'GOCSPX-{28}',
+        source: 'https://developers.google.com/identity/protocols/oauth2/web-server',
+    },
+    {
+        id: 'a Google OAuth refresh token',
+        literals: ['1//0'],
+        pattern: /(?<![A-Za-z0-9/])1\/\/0[A-Za-z0-9_-]{90,}/g,
+        example: '1//0{98}',
+        source: 'https://developers.google.com/identity/protocols/oauth2/web-server#offline',
+    },
+    {
+        id: 'a Google storage key',
+        literals: ['GOOG1', 'GOOG'],
+        pattern: (0,rule/* token */.Sh)('GOOG(?:1[A-Z0-9]{56}|[A-Z0-9]{20})'),
+        example: 'GOOG1{56:A}',
+        source: 'https://cloud.google.com/storage/docs/authentication/hmackeys',
+    },
+    {
+        id: 'a DigitalOcean token',
+        literals: ['dop_v1_', 'doo_v1_', 'dor_v1_', 'dos_v1_'],
+        pattern: (0,rule/* token */.Sh)('do[oprs]_v1_[a-f0-9]{64}'),
+        example: 'dop_v1_{64:h}',
+        source: 'https://docs.digitalocean.com/reference/api/create-personal-access-token/',
+    },
+    {
+        id: 'a Cloudflare key',
+        literals: ['CLOUDFLARE_', 'cloudflare_', 'CF_API_'],
+        pattern: (0,rule/* assigned */.Xz)('(?:CLOUDFLARE|cloudflare|CF)_(?:API|api)_(?:TOKEN|token|KEY|key)', '[A-Za-z0-9_-]{37,40}'),
+        example: 'CLOUDFLARE_API_TOKEN={40}',
+        source: 'https://developers.cloudflare.com/fundamentals/api/get-started/create-token/',
+    },
+    {
+        id: 'a Heroku key',
+        literals: ['HRKU-'],
+        pattern: (0,rule/* token */.Sh)('HRKU-[A-Za-z0-9_-]{36,64}'),
+        example: 'HRKU-AA{58}',
+        source: 'https://devcenter.heroku.com/articles/authentication',
+    },
+    {
+        id: 'a Vault token',
+        literals: ['hvs.', 'hvb.', 'hvr.'],
+        pattern: (0,rule/* token */.Sh)('hv[bsr]\\.[A-Za-z0-9_-]{24,300}'),
+        example: 'hvs.{24}',
+        source: VAULT,
+    },
+    {
+        id: 'a Vault token',
+        literals: ['VAULT_TOKEN', 'vault_token'],
+        pattern: (0,rule/* assigned */.Xz)('VAULT_TOKEN|vault_token', '[sbr]\\.[A-Za-z0-9]{24,}'),
+        example: 'VAULT_TOKEN=s.{24}',
+        source: VAULT,
+    },
+    {
+        id: 'a Terraform Cloud token',
+        literals: ['.atlasv1.'],
+        pattern: (0,rule/* token */.Sh)('[A-Za-z0-9]{14}\\.atlasv1\\.[A-Za-z0-9_=-]{60,70}'),
+        example: '{14}.atlasv1.{67}',
+        source: 'https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/api-tokens',
+    },
+    {
+        id: 'a Pulumi token',
+        literals: ['pul-'],
+        pattern: (0,rule/* token */.Sh)('pul-[a-f0-9]{40}'),
+        example: 'pul-{40:h}',
+        source: 'https://www.pulumi.com/docs/pulumi-cloud/access-management/access-tokens/',
+    },
+];
+
+;// CONCATENATED MODULE: ./src/text/secret-rules/config-rules.js
+
+const CONFIG_RULES = [
+    {
+        id: 'a Docker login',
+        literals: ['"auth"', '"identitytoken"'],
+        pattern: /"(?:auth|identitytoken)"\s*:\s*"([A-Za-z0-9+/=_.-]{16,})"/g,
+        example: '{"auths":{"ghcr.io":{"auth":"«me:{24}»"}}}',
+        source: 'https://docs.docker.com/reference/cli/docker/login/#credential-stores',
+        isSecret: ([, auth = '']) => auth.startsWith('ey') || auth.length > 200 || isUserAndPassword(auth),
+    },
+    {
+        id: 'a login of git',
+        literals: ['extraheader', 'AUTHORIZATION: basic', 'Authorization: Basic', 'authorization: basic'],
+        pattern: /(?:extraheader\s*=\s*|(?:AUTHORIZATION|[Aa]uthorization): (?:[Bb]asic|[Bb]earer) )(?:AUTHORIZATION: (?:basic|bearer) )?([A-Za-z0-9+/=_.-]{16,})/g,
+        example: '[http "https://github.com/"]\n\textraheader = AUTHORIZATION: basic «x-access-token:{40}»',
+        source: 'https://git-scm.com/docs/git-config#Documentation/git-config.txt-httpextraHeader',
+        isSecret: ([, auth = '']) => isUserAndPassword(auth),
+    },
+    {
+        id: 'a Maven password',
+        literals: ['<password>', '<passphrase>'],
+        pattern: /<server>(?:(?!<\/server>)[\s\S]){0,800}?<(?:password|passphrase)>\s*([^<$\s][^<$]{3,400}?)\s*</g,
+        example: '<servers><server><id>a</id><username>me</username><password>{20}</password></server></servers>',
+        source: 'https://maven.apache.org/settings.html#Servers',
+    },
+    {
+        id: 'a NuGet password',
+        literals: ['"ClearTextPassword"', '"Password"', 'apikeys'],
+        pattern: /key="(?:ClearTextPassword|Password)"\s+value="([^"%$]{6,})"/g,
+        example: '<add key="ClearTextPassword" value="{20}" />',
+        source: 'https://learn.microsoft.com/nuget/reference/nuget-config-file#packagesourcecredentials',
+    },
+    {
+        id: 'a Composer login',
+        literals: ['"http-basic"', '"github-oauth"', '"gitlab-token"', '"gitlab-oauth"', '"bitbucket-oauth"'],
+        pattern: /"(?:http-basic|github-oauth|gitlab-token|gitlab-oauth|bitbucket-oauth|bearer)"\s*:\s*\{[^}]{0,400}?"(?:password|token|consumer-secret|[a-z0-9.-]+\.[a-z]{2,})"\s*:\s*(?:\{[^}]{0,200}?"(?:password|token)"\s*:\s*)?"([^"$%{]{8,})"/g,
+        example: '{"http-basic":{"repo.acme.io":{"username":"me","password":"{20}"}}}',
+        source: 'https://getcomposer.org/doc/articles/authentication-for-private-packages.md',
+    },
+    {
+        id: 'a Terraform output marked as sensitive',
+        literals: ['"sensitive": true', '"sensitive":true', '"sensitive_attributes"'],
+        pattern: /"value"\s*:\s*"([^"]{6,})"[^{}]{0,200}?"sensitive"\s*:\s*true|"sensitive"\s*:\s*true[^{}]{0,200}?"value"\s*:\s*"([^"]{6,})"/g,
+        example: '"db_password": {\n "value": "{20}",\n "type": "string",\n "sensitive": true\n}',
+        source: 'https://developer.hashicorp.com/terraform/language/state/sensitive-data',
+    },
+    {
+        id: 'a password of a key store or mail server',
+        literals: ['.p12.password', 'SMTP_PASS', 'KEYSTORE_PASS', 'storePassword', 'keyPassword'],
+        pattern: (0,rule/* assigned */.Xz)('SMTP_PASS(?:WORD)?|KEYSTORE_PASS(?:WORD)?|storePassword|keyPassword', '[A-Za-z0-9!#%&+/_-]{12,}'),
+        example: 'storePassword={19}7',
+        source: 'https://developer.android.com/studio/publish/app-signing#secure-shared-keystore',
+        isSecret: ([, value = '']) => /\d/.test(value) && /[A-Za-z]/.test(value),
+    },
+];
+function isUserAndPassword(base64) {
+    const [, password] = /^[\x20-\x7e]*?:([\x20-\x7e]{4,})$/.exec(Buffer.from(base64, 'base64').toString('latin1')) ?? [];
+    return password !== undefined && !/^(?:pass(?:word|wd)?|secret|test|token|\W+)$/i.test(password);
+}
+
+// EXTERNAL MODULE: ./src/text/secret-rules/encoded-run.js
+var encoded_run = __nccwpck_require__(4150);
+;// CONCATENATED MODULE: ./src/text/secret-rules/forge-rules.js
+
+const FORGE_RULES = [
+    {
+        id: 'a GitHub token',
+        literals: ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_', 'github_pat_'],
+        pattern: (0,rule/* token */.Sh)('gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{60,}|ghs_\\d+_[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+'),
+        example: 'ghp_{36}',
+        source: 'https://github.blog/engineering/platform-security/behind-githubs-new-authentication-token-formats/',
+    },
+    {
+        id: 'a GitLab token',
+        literals: [
+            'glpat-',
+            'glcbt-',
+            'glffct-',
+            'glft-',
+            'glimt-',
+            'glagent-',
+            'gloas-',
+            'glrt-',
+            'glrtr-',
+            'glsoat-',
+            'gldt-',
+            'glptt-',
+            'glwt-',
+            'GR1348941',
+        ],
+        pattern: (0,rule/* token */.Sh)('gl(?:pat|cbt|ffct|ft|imt|agent|oas|rtr?|soat|dt|ptt|wt)-[A-Za-z0-9_.-]{19,}[A-Za-z0-9]|GR1348941[A-Za-z0-9_-]{20}'),
+        example: 'glrt-{20}',
+        source: 'https://docs.gitlab.com/security/tokens/#token-prefixes',
+    },
+    {
+        id: 'an Atlassian token',
+        literals: ['ATATT3xFf', 'ATCTT3xFf', 'ATBB', 'BBDC-'],
+        pattern: (0,rule/* token */.Sh)('AT[AC]TT3xFf[A-Za-z0-9_=-]{160,}|ATBB[A-Za-z0-9]{32}|BBDC-[A-Za-z0-9+/@_-]{40,50}'),
+        example: 'ATATT3xFfGF0{180}',
+        source: 'https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/',
+    },
+    {
+        id: 'a CircleCI token',
+        literals: ['CCIPAT_', 'CCIPRJ_', 'CCIBOT_', 'CCIREL'],
+        pattern: (0,rule/* token */.Sh)('CCI(?:PAT|PRJ|BOT|REL[A-Z]*)_[A-Za-z0-9]{22}_[a-f0-9]{40}'),
+        example: 'CCIPAT_{22}_{40:h}',
+        source: 'https://circleci.com/docs/managing-api-tokens/',
+    },
+    {
+        id: 'a Buildkite token',
+        literals: ['bkua_', 'bkct_', 'bkat_'],
+        pattern: (0,rule/* token */.Sh)('bk(?:ua|ct|at)_[A-Za-z0-9]{40,}'),
+        example: 'bkua_{40:h}',
+        source: 'https://buildkite.com/docs/apis/managing-api-tokens',
+    },
+    {
+        id: 'an npm token',
+        literals: ['_authToken', '_auth=', '_password=', 'npmAuthToken', 'npmAuthIdent'],
+        pattern: /(?:_authToken|_auth|_password)\s?=\s?"?([A-Za-z0-9+/=_.:-]{20,})|npmAuth(?:Token|Ident)["']?:\s*["']?([A-Za-z0-9+/=_.:-]{16,})/g,
+        example: '//npm.acme.io/:_authToken={36}',
+        source: 'https://docs.npmjs.com/cli/configuring-npm/npmrc#auth-related-configuration',
+    },
+    {
+        id: 'a PyPI token',
+        literals: ['pypi-AgE'],
+        pattern: (0,rule/* token */.Sh)('pypi-AgE[A-Za-z0-9_-]{50,}'),
+        example: 'pypi-AgEIcHlwaS5vcmc{140}',
+        source: 'https://pypi.org/help/#apitoken',
+    },
+    {
+        id: 'a NuGet key',
+        literals: [...'abcdefghijklmnop'].map((letter) => `oy2${letter}`),
+        pattern: (0,rule/* token */.Sh)('oy2[a-p][0-9a-z]{15}[aq][0-9a-z]{11}[eu][bdfhjlnprtvxz357][a-p][0-9a-z]{11}[aeimquy4]'),
+        example: 'oy2k{15:a}q{11:a}ubk{11:a}4',
+        source: 'https://github.com/microsoft/security-utilities/blob/main/docs/HighConfidenceSecurityModels.md',
+    },
+    {
+        id: 'a RubyGems key',
+        literals: ['rubygems_'],
+        pattern: (0,rule/* token */.Sh)('rubygems_[a-f0-9]{48}'),
+        example: 'rubygems_{48:h}',
+        source: 'https://guides.rubygems.org/api-key-scopes/',
+    },
+    {
+        id: 'a crates.io token',
+        literals: ['cio'],
+        pattern: (0,rule/* token */.Sh)('cio[A-Za-z0-9]{32}'),
+        example: 'cio{32}',
+        source: 'https://blog.rust-lang.org/2020/07/14/crates-io-security-advisory/',
+    },
+    {
+        id: 'a Clojars token',
+        literals: ['CLOJARS_'],
+        pattern: (0,rule/* token */.Sh)('CLOJARS_[a-f0-9]{60}'),
+        example: 'CLOJARS_{60:h}',
+        source: 'https://github.com/clojars/clojars-web/wiki/Deploy-Tokens',
+    },
+    {
+        id: 'a JFrog key',
+        literals: ['AKCp', 'cmVmdGtu'],
+        pattern: (0,rule/* token */.Sh)('AKCp[A-Za-z0-9]{69}|cmVmdGtu[A-Za-z0-9]{56}'),
+        example: 'AKCp{69}',
+        source: 'https://jfrog.com/help/r/jfrog-platform-administration-documentation/access-tokens',
+    },
+    {
+        id: 'a Docker token',
+        literals: ['dckr_oat_', 'dckr_pat_'],
+        pattern: (0,rule/* token */.Sh)('dckr_[op]at_[A-Za-z0-9_-]{27,40}'),
+        example: 'dckr_oat_{32}',
+        source: 'https://docs.docker.com/security/access-tokens/',
+    },
+    {
+        id: 'an Octopus Deploy key',
+        literals: ['API-'],
+        pattern: (0,rule/* token */.Sh)('API-[A-Z0-9]{26,30}'),
+        example: 'API-{28:A}',
+        source: 'https://octopus.com/docs/octopus-rest-api/how-to-create-an-api-key',
+    },
+    {
+        id: 'a Sentry token',
+        literals: ['sntryu_', 'sntrys_', 'sntryi_', 'sntrya_'],
+        pattern: (0,rule/* token */.Sh)('sntry[uia]_[a-f0-9]{64}|sntrys_[A-Za-z0-9+/]{20,}={0,2}_[A-Za-z0-9+/]{43}'),
+        example: 'sntryu_{64:h}',
+        source: 'https://docs.sentry.io/account/auth-tokens/',
+    },
+    {
+        id: 'a Grafana key',
+        literals: ['eyJrIjoi'],
+        pattern: (0,rule/* token */.Sh)('eyJrIjoi[A-Za-z0-9]{70,400}={0,2}'),
+        example: 'eyJrIjoi{90}',
+        source: 'https://grafana.com/docs/grafana/latest/developers/http_api/auth/',
+    },
+    {
+        id: 'a New Relic key',
+        literals: ['NRAK-', 'NRIQ-', 'NRII-', 'NRRA-', 'NRAA-'],
+        pattern: (0,rule/* token */.Sh)('NRAK-[A-Z0-9]{27}|NRI[IQ]-[A-Za-z0-9_-]{32}|NRRA-[a-f0-9]{42}|NRAA-[a-f0-9]{27}'),
+        example: 'NRAK-{27:A}',
+        source: 'https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/',
+    },
+    {
+        id: 'a Dynatrace token',
+        literals: ['dt0c01.', 'dt0s', 'dt0a', 'dt0d', 'dt0e', 'dt0i'],
+        pattern: (0,rule/* token */.Sh)('dt0[a-z]\\d{2}\\.[A-Z0-9]{8,24}\\.[A-Z0-9]{64}'),
+        example: 'dt0c01.{24:A}.{64:A}',
+        source: 'https://docs.dynatrace.com/docs/manage/identity-access-management/access-tokens-and-oauth-clients/access-tokens',
+    },
+    {
+        id: 'a PagerDuty token',
+        literals: ['pdus+', 'pdeu+'],
+        pattern: (0,rule/* token */.Sh)('pd(?:us|eu)\\+[A-Za-z0-9_+-]{20,}'),
+        example: 'pdus+{48}',
+        source: 'https://developer.pagerduty.com/docs/oauth-functionality',
+    },
+    {
+        id: 'a Datadog key',
+        literals: ['DD_API_KEY', 'DD_APP_KEY', 'DATADOG_A', 'dd_api_key', 'datadog_a'],
+        pattern: (0,rule/* assigned */.Xz)('(?:DD|DATADOG|dd|datadog)_(?:API|APP|api|app)_(?:KEY|key)', '[a-f0-9]{40}|[a-f0-9]{32}'),
+        example: 'DD_API_KEY={32:h}',
+        source: 'https://docs.datadoghq.com/account_management/api-app-keys/',
+    },
+    {
+        id: 'a Codecov, Snyk or Sonar token',
+        literals: ['CODECOV_TOKEN', 'SNYK_TOKEN', 'SONAR_TOKEN', 'sqp_', 'squ_', 'sqa_'],
+        pattern: new RegExp(`${(0,rule/* assigned */.Xz)('(?:CODECOV|SNYK|SONAR)_TOKEN', '[a-f0-9-]{32,40}').source}|${(0,rule/* token */.Sh)('sq[pua]_[a-f0-9]{40}').source}`, 'g'),
+        example: 'SNYK_TOKEN={8:h}-{4:h}-{4:h}-{4:h}-{12:h}',
+        source: 'https://docs.sonarsource.com/sonarqube-server/latest/user-guide/managing-tokens/',
+    },
+];
+
+// EXTERNAL MODULE: ./src/text/secret-rules/key-rules.js
+var key_rules = __nccwpck_require__(5969);
+;// CONCATENATED MODULE: ./src/text/secret-rules/service-rules.js
+
+const SERVICE_RULES = [
+    {
+        id: 'an Anthropic key',
+        literals: ['sk-ant-'],
+        pattern: (0,rule/* token */.Sh)('sk-ant-[a-z]{3,5}\\d\\d-[A-Za-z0-9_-]{40,}'),
+        example: 'sk-ant-oat01-{93}AA',
+        source: 'https://docs.claude.com/en/api/admin-api/apikeys/get-api-key',
+    },
+    {
+        id: 'an OpenAI key',
+        literals: ['T3BlbkFJ'],
+        pattern: (0,rule/* token */.Sh)('sk-(?:[a-z]{2,12}-)?[A-Za-z0-9_-]{20,80}T3BlbkFJ[A-Za-z0-9_-]{20,80}'),
+        example: 'sk-proj-{74}T3BlbkFJ{74}',
+        source: 'https://platform.openai.com/docs/api-reference/authentication',
+    },
+    {
+        id: 'a model provider key',
+        literals: ['sk-or-v1-', 'xai-', 'pplx-', 'r8_', 'api_org_', 'lsv2_', 'pcsk_', 'wandb_v1_', 'tgp_v1_'],
+        pattern: (0,rule/* token */.Sh)('sk-or-v1-[a-f0-9]{64}|xai-[A-Za-z0-9]{70,90}|pplx-[A-Za-z0-9]{48,56}|r8_[A-Za-z0-9]{37}|api_org_[A-Za-z]{34}' +
+            '|lsv2_(?:pt|sk)_[a-f0-9]{32}_[a-f0-9]{10}|pcsk_[A-Za-z0-9]{5,6}_[A-Za-z0-9]{63}|wandb_v1_[A-Za-z0-9_]{60,}' +
+            '|tgp_v1_[A-Za-z0-9_-]{43}'),
+        example: 'xai-{80}',
+        source: 'https://docs.x.ai/docs/tutorial',
+    },
+    {
+        id: 'a model provider key',
+        literals: ['WANDB_API_KEY', 'COHERE_API_KEY', 'CO_API_KEY', 'MISTRAL_API_KEY', 'DEEPSEEK_API_KEY'],
+        pattern: (0,rule/* assigned */.Xz)('(?:WANDB|COHERE|CO|MISTRAL|DEEPSEEK)_API_KEY', '(?:sk-)?[A-Za-z0-9]{32,40}'),
+        example: 'WANDB_API_KEY={40:h}',
+        source: 'https://docs.wandb.ai/platform/app/settings-page/user-settings#api-keys',
+    },
+    {
+        id: 'a Slack token',
+        literals: [
+            'xoxb-',
+            'xoxp-',
+            'xoxa-',
+            'xoxr-',
+            'xoxo-',
+            'xoxs-',
+            'xoxc-',
+            'xoxd-',
+            'xoxe-',
+            'xoxe.',
+            'xapp-',
+            'hooks.slack.com/',
+        ],
+        pattern: (0,rule/* token */.Sh)('xox[abceoprs](?:-[A-Za-z0-9]{6,}){2,}|xoxe(?:\\.xox[bp])?-\\d-[A-Za-z0-9]{100,}|xoxd-[A-Za-z0-9%+/=]{40,}' +
+            '|xapp-\\d-[A-Z0-9]{8,}-\\d+-[a-f0-9]{40,}' +
+            '|hooks\\.slack\\.com/(?:services|workflows|triggers)/[TE][A-Z0-9]{8,}/[A-Z0-9]{8,}/[A-Za-z0-9/]{18,}'),
+        example: 'xoxb-{12:d}-{13:d}-{24}',
+        source: 'https://docs.slack.dev/authentication/tokens',
+    },
+    {
+        id: 'a Discord token',
+        literals: ['DISCORD_', 'discord_', 'discord.com/api/webhooks/', 'Discord'],
+        pattern: /[Dd](?:ISCORD|iscord)[^\n]{0,60}?(?<![A-Za-z0-9_-])([MNO][A-Za-z0-9_-]{23,25}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,38})|discord\.com\/api\/webhooks\/\d{17,20}\/([A-Za-z0-9_-]{60,80})/g,
+        example: 'DISCORD_TOKEN=MT{23}.{6}.{38}',
+        source: 'https://discord.com/developers/docs/reference#authentication',
+    },
+    {
+        id: 'a Telegram token',
+        literals: [':AA'],
+        pattern: /(?<![A-Za-z0-9])\d{8,10}:AA[A-Za-z0-9_-]{33}(?![A-Za-z0-9_-])/g,
+        example: '{10:d}:AA{33}',
+        source: 'https://core.telegram.org/bots/features#botfather',
+    },
+    {
+        id: 'a Stripe key',
+        literals: ['sk_live_', 'sk_test_', 'rk_live_', 'rk_test_', 'whsec_'],
+        pattern: (0,rule/* token */.Sh)('[rs]k_(?:live|test)_[A-Za-z0-9]{20,247}|whsec_[A-Za-z0-9+/]{32,64}'),
+        example: 'whsec_{32}',
+        source: 'https://docs.stripe.com/keys',
+    },
+    {
+        id: 'a Square or PayPal key',
+        literals: ['sq0csp-', 'sq0atp-', 'access_token$production$'],
+        pattern: (0,rule/* token */.Sh)('sq0(?:csp|atp)-[A-Za-z0-9_-]{22,43}|access_token\\$production\\$[a-z0-9]{16}\\$[a-f0-9]{32}'),
+        example: 'sq0csp-{43}',
+        source: 'https://developer.squareup.com/docs/build-basics/access-tokens',
+    },
+    {
+        id: 'a Twilio key',
+        literals: [...'0123456789abcdef'].map((digit) => `SK${digit}`),
+        pattern: (0,rule/* token */.Sh)('SK[a-f0-9]{32}'),
+        example: 'SK{32:h}',
+        source: 'https://www.twilio.com/docs/glossary/what-is-a-sid',
+    },
+    {
+        id: 'a Twilio token',
+        literals: ['TWILIO_', 'twilio_', 'Twilio', 'twilio'],
+        pattern: /[Tt](?:WILIO|wilio)[^\n]{0,80}?(?:[Aa](?:UTH|uth)_?(?:TOKEN|[Tt]oken))?["'`\]]{0,2}\s{0,3}(?:=|:|,)\s{0,3}["'`]?([a-f0-9]{32})(?![A-Za-z0-9])|[Tt](?:WILIO|wilio)[^\n]{0,80}?(AC[a-f0-9]{32})(?![A-Za-z0-9])/g,
+        example: 'TWILIO_AUTH_TOKEN={32:h}',
+        source: 'https://www.twilio.com/docs/iam/api/authtoken',
+    },
+    {
+        id: 'a SendGrid key',
+        literals: ['SG.'],
+        pattern: /(?<![A-Za-z0-9])SG\.[A-Za-z0-9_-]{20,24}\.[A-Za-z0-9_-]{39,50}(?![A-Za-z0-9_-])/g,
+        example: 'SG.{22}.{20}-{10}-{11}',
+        source: 'https://www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys',
+    },
+    {
+        id: 'a mail service key',
+        literals: ['key-', 'xkeysib-', 'xsmtpsib-', 'MAILGUN_API_KEY', ...[...'123456789'].map((digit) => `-us${digit}`)],
+        pattern: new RegExp(`${(0,rule/* token */.Sh)('key-[a-f0-9]{32}|xkeysib-[a-f0-9]{64}-[A-Za-z0-9]{16}|xsmtpsib-[a-f0-9]{64}-[A-Za-z0-9]{16}|[a-f0-9]{32}-us\\d{1,2}').source}|${(0,rule/* assigned */.Xz)('MAILGUN_API_KEY', '[a-f0-9]{32}-[a-f0-9]{8}-[a-f0-9]{8}').source}`, 'g'),
+        example: 'key-{32:h}',
+        source: 'https://documentation.mailgun.com/docs/mailgun/user-manual/get-started/',
+    },
+    {
+        id: 'a Shopify token',
+        literals: ['shpat_', 'shpca_', 'shppa_', 'shpss_', 'shpua_', 'shptka_', 'shpcs_', 'prtapi_', 'shpit_', 'shprt_'],
+        pattern: (0,rule/* token */.Sh)('(?:shp(?:at|ca|pa|ss|ua|tka|cs|it|rt)|prtapi)_[a-fA-F0-9]{32}'),
+        example: 'shpat_{32:h}',
+        source: 'https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens',
+    },
+    {
+        id: 'a Doppler token',
+        literals: ['dp.st.', 'dp.pt.', 'dp.ct.', 'dp.sa.', 'dp.scim.', 'dp.audit.'],
+        pattern: (0,rule/* token */.Sh)('dp\\.(?:audit|ct|pt|scim|sa|st(?:\\.[a-z0-9_-]{2,35})?)\\.[A-Za-z0-9]{40,44}'),
+        example: 'dp.st.dev.{43}',
+        source: 'https://docs.doppler.com/reference/auth-token-formats',
+    },
+    {
+        id: 'a Linear or Notion token',
+        literals: ['lin_oauth_', 'lin_api_', 'secret_', 'ntn_'],
+        pattern: (0,rule/* token */.Sh)('lin_(?:api|oauth)_[A-Za-z0-9]{32,64}|secret_[A-Za-z0-9]{43}|ntn_\\d{11}[A-Za-z0-9]{35}'),
+        example: 'lin_oauth_{64:h}',
+        source: 'https://linear.app/developers/oauth-2-0-authentication',
+    },
+    {
+        id: 'a database service key',
+        literals: ['sbp_', 'sb_secret_', 'pscale_pw_', 'pscale_tkn_', 'pscale_oauth_', 'mdb_sa_sk_', 'AstraCS:'],
+        pattern: (0,rule/* token */.Sh)('sbp_[a-f0-9]{40}|sb_secret_[A-Za-z0-9_-]{31,}|pscale_(?:pw|tkn|oauth)_[A-Za-z0-9_.-]{32,64}|mdb_sa_sk_[A-Za-z0-9_-]{40}' +
+            '|AstraCS:[A-Za-z]{24}:[a-f0-9]{64}'),
+        example: 'sbp_{40:h}',
+        source: 'https://supabase.com/docs/guides/api/api-keys',
+    },
+    {
+        id: 'a developer service key',
+        literals: ['PMAK-', 'PMAT-', 'CFPAT-', 'rdme_', 'pnu_', 'pnb_', 'phx_', 'figs_', 'sk.eyJ1Ijoi', 'tskey-', 'EAAA'],
+        pattern: (0,rule/* token */.Sh)('PMAK-[a-f0-9]{24}-[a-f0-9]{34}|PMAT-[A-Z0-9]{26}|CFPAT-[A-Za-z0-9_-]{43}|rdme_[a-z0-9]{70}|pn[ub]_[A-Za-z0-9]{36}' +
+            '|phx_[A-Za-z0-9]{43,}|figs_[A-Za-z0-9_-]{40,}|sk\\.eyJ1Ijoi[A-Za-z0-9_-]{20,}\\.[A-Za-z0-9_-]{22}' +
+            '|tskey-[a-z]{2,20}-[A-Za-z0-9_]{8,}-[A-Za-z0-9_]{16,}|EAAA[A-Za-z0-9_-]{60}'),
+        example: 'PMAK-{24:h}-{34:h}',
+        source: 'https://learning.postman.com/docs/developer/postman-api/authentication/',
+    },
+];
+
+;// CONCATENATED MODULE: ./src/text/secret-rules/own-rules.js
+
+
+
+
+
+
+
+
+const OWN_RULES = [
+    ...key_rules/* KEY_RULES */.o,
+    ...CONFIG_RULES,
+    ADDRESS_RULE,
+    ...CLOUD_RULES,
+    ...FORGE_RULES,
+    ...SERVICE_RULES,
+];
+function matchesOf(rule, text) {
+    return secretSpans(rule, text).map(([start, end]) => text.slice(start, end));
+}
+function spansOfSecrets(text) {
+    if (!ANY_LITERAL.test(text))
+        return [];
+    return OWN_RULES.filter(({ literals }) => literals.some((literal) => text.includes(literal)))
+        .flatMap((rule) => secretSpans(rule, text))
+        .filter(([start, end]) => !(0,placeholder/* isPlaceholder */.w)(text.slice(start, end)));
+}
+function secretSpans({ pattern, isSecret, standsInData }, text) {
+    return Array.from(text.matchAll(pattern))
+        .filter((match) => standsInData || !(0,encoded_run/* isInEncodedRun */.z)(text, match.index, match.index + match[0].length))
+        .filter((match) => isSecret === undefined || isSecret(match))
+        .map((match) => {
+        const secret = match.groups?.secret ?? match.slice(1).find((group) => group !== undefined) ?? match[0];
+        const start = match.index + match[0].lastIndexOf(secret);
+        return [start, start + secret.length];
+    });
+}
+const ANY_LITERAL = new RegExp(OWN_RULES.flatMap(({ literals }) => literals)
+    .map((literal) => literal.replaceAll(/[^\w]/g, '\\$&'))
+    .join('|'));
+
+
+/***/ }),
+
+/***/ 49:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   w: () => (/* binding */ isPlaceholder)
+/* harmony export */ });
+const WORDS = /EXAMPLE|(?:^|[^A-Za-z])(?:example|your|my|the|some|insert|replace|change)[-_ ]|[a-z]Token|placeholder|redacted|changeme|xxxx|XXXX|\.\.\.|…|\*\*\*|^[<$%{]|\$\{|\{\{|%[({]/;
+const RUN = /([^A])\1{7}/;
+const ORDERED = ['abcdefghijklmnopqrstuvwxyz', '01234567890123456789'];
+const ORDERED_LENGTH = 8;
+const TAIL = 16;
+function isPlaceholder(secret) {
+    return WORDS.test(secret) || RUN.test(secret) || isOrdered(secret.toLowerCase()) || isUniform(secret);
+}
+function isOrdered(text) {
+    return ORDERED.some((order) => {
+        for (let at = 0; at + ORDERED_LENGTH <= order.length; at++) {
+            if (text.includes(order.slice(at, at + ORDERED_LENGTH)))
+                return true;
+        }
+        return false;
+    });
+}
+function isUniform(secret) {
+    return secret.length >= TAIL && new Set(secret.slice(-TAIL)).size <= 3;
+}
+
+
+/***/ }),
+
+/***/ 8748:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Sh: () => (/* binding */ token),
+/* harmony export */   Xz: () => (/* binding */ assigned),
+/* harmony export */   hU: () => (/* binding */ MAX_REACH),
+/* harmony export */   op: () => (/* binding */ REACH)
+/* harmony export */ });
+const REACH = { before: 512, after: 2048 };
+const MAX_REACH = { before: 4096, after: 8192 };
+function token(source) {
+    return new RegExp(`(?<![A-Za-z0-9])(?:${source})(?![A-Za-z0-9])`, 'g');
+}
+function assigned(names, value) {
+    return new RegExp(`(?:${names})["'\`\\]]{0,2}\\s{0,3}(?::=|=>|[:=,])\\s{0,3}["'\`]?(${value})(?![A-Za-z0-9_/+=-])`, 'g');
+}
+
+
+/***/ }),
+
+/***/ 159:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ systemErrorText)
+/* harmony export */ });
+const MEANINGS = {
+    EACCES: 'permission denied',
+    EBUSY: 'another program uses it',
+    EEXIST: 'something of that name is there already',
+    EISDIR: 'it is a folder',
+    ELOOP: 'its symbolic links lead in a circle',
+    EMFILE: 'too many files are open',
+    ENAMETOOLONG: 'the name is too long',
+    ENOENT: 'it does not exist',
+    ENOSPC: 'the disk is full',
+    ENOTDIR: 'a part of the path is not a folder',
+    EPERM: 'not permitted',
+    EROFS: 'the disk is read-only',
+};
+function systemErrorText(error) {
+    const { code, message } = error;
+    const meaning = MEANINGS[code ?? ''];
+    return meaning === undefined ? (message ?? String(error)) : `${meaning} (${code})`;
+}
+
+
+/***/ }),
+
+/***/ 4611:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   x: () => (/* binding */ truncate)
+/* harmony export */ });
+function truncate(text, bytes) {
+    const start = Buffer.from(text).subarray(0, bytes);
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(start, { stream: true });
+}
+
+
+/***/ }),
+
+/***/ 2545:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  ZN: () => (/* binding */ GLOBSTAR),
+  VR: () => (/* binding */ Minimatch)
+});
+
+// UNUSED EXPORTS: AST, braceExpand, defaults, escape, filter, makeRe, match, minimatch, sep, unescape
 
 ;// CONCATENATED MODULE: ../../node_modules/balanced-match/dist/esm/index.js
 const balanced = (a, b, str) => {
@@ -24119,7 +31459,7 @@ const unescape_unescape = (s, { windowsPathsNoEscape = false, magicalBraces = tr
 //# sourceMappingURL=unescape.js.map
 ;// CONCATENATED MODULE: ../../node_modules/minimatch/dist/esm/ast.js
 // parse a single path portion
-var ast_a;
+var _a;
 
 
 const types = new Set(['!', '?', '+', '*', '@']);
@@ -24358,7 +31698,7 @@ class AST {
                 continue;
             /* c8 ignore start */
             if (typeof p !== 'string' &&
-                !(p instanceof ast_a && p.#parent === this)) {
+                !(p instanceof _a && p.#parent === this)) {
                 throw new Error('invalid part: ' + p);
             }
             /* c8 ignore stop */
@@ -24392,7 +31732,7 @@ class AST {
         const p = this.#parent;
         for (let i = 0; i < this.#parentIndex; i++) {
             const pp = p.#parts[i];
-            if (!(pp instanceof ast_a && pp.type === '!')) {
+            if (!(pp instanceof _a && pp.type === '!')) {
                 return false;
             }
         }
@@ -24420,7 +31760,7 @@ class AST {
             this.push(part.clone(this));
     }
     clone(parent) {
-        const c = new ast_a(this.type, parent);
+        const c = new _a(this.type, parent);
         for (const p of this.#parts) {
             c.copyIn(p);
         }
@@ -24473,8 +31813,8 @@ class AST {
                 if (doRecurse) {
                     ast.push(acc);
                     acc = '';
-                    const ext = new ast_a(c, ast);
-                    i = ast_a.#parseAST(str, ext, i, opt, extDepth + 1);
+                    const ext = new _a(c, ast);
+                    i = _a.#parseAST(str, ext, i, opt, extDepth + 1);
                     ast.push(ext);
                     continue;
                 }
@@ -24486,7 +31826,7 @@ class AST {
         // some kind of extglob, pos is at the (
         // find the next | or )
         let i = pos + 1;
-        let part = new ast_a(null, ast);
+        let part = new _a(null, ast);
         const parts = [];
         let acc = '';
         while (i < str.length) {
@@ -24527,16 +31867,16 @@ class AST {
                 const depthAdd = ast && ast.#canAdoptType(c) ? 0 : 1;
                 part.push(acc);
                 acc = '';
-                const ext = new ast_a(c, part);
+                const ext = new _a(c, part);
                 part.push(ext);
-                i = ast_a.#parseAST(str, ext, i, opt, extDepth + depthAdd);
+                i = _a.#parseAST(str, ext, i, opt, extDepth + depthAdd);
                 continue;
             }
             if (c === '|') {
                 part.push(acc);
                 acc = '';
                 parts.push(part);
-                part = new ast_a(null, ast);
+                part = new _a(null, ast);
                 continue;
             }
             if (c === ')') {
@@ -24580,7 +31920,7 @@ class AST {
     }
     #adoptWithSpace(child, index) {
         const gc = child.#parts[0];
-        const blank = new ast_a(null, gc, this.options);
+        const blank = new _a(null, gc, this.options);
         blank.#parts.push('');
         gc.push(blank);
         this.#adopt(child, index);
@@ -24632,8 +31972,8 @@ class AST {
         this.#emptyExt = false;
     }
     static fromGlob(pattern, options = {}) {
-        const ast = new ast_a(null, undefined, options);
-        ast_a.#parseAST(pattern, ast, 0, options, 0);
+        const ast = new _a(null, undefined, options);
+        _a.#parseAST(pattern, ast, 0, options, 0);
         return ast;
     }
     // returns the regular expression if there's magic, or the unescaped
@@ -24748,7 +32088,7 @@ class AST {
             const src = this.#parts
                 .map(p => {
                 const [re, _, hasMagic, uflag] = typeof p === 'string' ?
-                    ast_a.#parseGlob(p, this.#hasMagic, noEmpty)
+                    _a.#parseGlob(p, this.#hasMagic, noEmpty)
                     : p.toRegExpSource(allowDot);
                 this.#hasMagic = this.#hasMagic || hasMagic;
                 this.#uflag = this.#uflag || uflag;
@@ -24957,7 +32297,7 @@ class AST {
         return [re, unescape_unescape(glob), !!hasMagic, uflag];
     }
 }
-ast_a = AST;
+_a = AST;
 //# sourceMappingURL=ast.js.map
 ;// CONCATENATED MODULE: ../../node_modules/minimatch/dist/esm/escape.js
 /**
@@ -26101,5886 +33441,6 @@ minimatch.Minimatch = Minimatch;
 minimatch.escape = escape_escape;
 minimatch.unescape = unescape_unescape;
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./desired/files/pattern.js
-
-
-
-const OPTIONS = {
-    dot: true,
-    nobrace: true,
-    nocomment: true,
-    noext: true,
-    nonegate: true,
-    platform: 'linux',
-};
-function segmentsOf(pattern, rules) {
-    const text = rules.ignoresForm ? pattern.normalize('NFC') : pattern;
-    const parts = new Minimatch(text, OPTIONS).set[0] ?? [];
-    const folded = rules.ignoresCase ? (new Minimatch(text, { ...OPTIONS, nocase: true }).set[0] ?? []) : parts;
-    return parts.map((part, index) => {
-        if (part === GLOBSTAR)
-            return { kind: 'globstar' };
-        if (typeof part === 'string')
-            return { kind: 'name', name: fold(part, rules) };
-        const either = folded[index];
-        return { kind: 'wildcard', matches: (name) => (either instanceof RegExp ? either : part).test(name) };
-    });
-}
-function literalSegments(name, rules) {
-    return namesIn(name).map((each) => ({ kind: 'name', name: fold(each, rules) }));
-}
-function isWildcard(segment) {
-    return /[*?[]/.test(segment);
-}
-function relativePattern(pattern, root, system = external_node_path_) {
-    const inside = relativePath(pattern, root, system);
-    if (inside === undefined)
-        return undefined;
-    const names = inside.split('/');
-    const isAll = names.at(-1) === '.' || names.every((name) => name === '' || name === '.');
-    const kept = [...namesIn(inside), ...(isAll ? ['**'] : [])].join('/');
-    return names.at(-1) === '' && !isAll ? `${kept}/` : kept;
-}
-function relativePath(text, { given, real }, system = external_node_path_) {
-    if (!system.isAbsolute(text))
-        return text.replaceAll(system.sep, '/');
-    return below(given, text, system) ?? below(real, text, system);
-}
-function below(folder, pattern, system) {
-    const drive = system.sep === '\\' && /^[\\/](?![\\/])/.test(pattern) ? folder.slice(0, 2) : '';
-    const text = (drive + pattern).replaceAll(system.sep, '/');
-    const plain = folder.replaceAll(system.sep, '/').replace(/\/$/, '');
-    for (const start of [plain, escaped(plain, system)]) {
-        const head = text.slice(0, start.length);
-        const isSame = system.sep === '\\' ? head.toLowerCase() === start.toLowerCase() : head === start;
-        if (isSame && /^(\/|$)/.test(text.slice(start.length)))
-            return text.slice(start.length);
-    }
-    return undefined;
-}
-function escaped(text, system) {
-    const slashes = system.sep === '\\' ? text : text.replaceAll('\\', '\\\\');
-    return slashes.replace(/[[?*]/g, '[$&]');
-}
-function namesIn(text) {
-    return text.split('/').filter((name) => name !== '' && name !== '.');
-}
-
-;// CONCATENATED MODULE: ./desired/files/line.js
-
-
-function baseOf({ segments, literal }) {
-    return Math.min(literal, segments.length - 1);
-}
-function includeLine(include, pattern, rules, takesHidden) {
-    const { pattern: text, written, mapping, literal } = include;
-    if (literal)
-        return literalLine({ text, written, mapping, spellsDot: () => true }, pattern, rules);
-    return patternLine({ text, written, mapping, spellsDot: takesHidden ? () => true : dotsOf(pattern, rules) }, pattern, rules);
-}
-function excludeLine(text, pattern, rules) {
-    return patternLine({ text, written: text, mapping: { kind: 'default' }, spellsDot: () => true }, pattern, rules);
-}
-function literalLine(given, pattern, rules) {
-    const readings = [];
-    const line = { ...given, readings, onlyFolders: false, takesFolders: false };
-    readings.push(reading(line, literalSegments(pattern, rules)));
-    return line;
-}
-function patternLine(given, pattern, rules) {
-    const readings = [];
-    const line = { ...given, readings, onlyFolders: pattern.endsWith('/'), takesFolders: true };
-    const wild = segmentsOf(pattern.replace(/\/$/, ''), rules);
-    readings.push(reading(line, wild));
-    const exact = literalSegments(pattern, rules);
-    if (!isSame(wild, exact))
-        readings.push(reading(line, exact));
-    return line;
-}
-function reading(line, segments) {
-    const wild = segments.findIndex(({ kind }) => kind !== 'name');
-    return { line, segments, literal: wild === -1 ? segments.length : wild };
-}
-function isSame(a, b) {
-    return a.length === b.length && a.every((one, i) => one.kind === 'name' && line_nameOf(b[i]) === one.name);
-}
-function line_nameOf(segment) {
-    return segment?.kind === 'name' ? segment.name : undefined;
-}
-function dotsOf(pattern, rules) {
-    const dots = pattern
-        .split('/')
-        .filter((segment) => segment.startsWith('.'))
-        .map((segment) => ({ start: fold(segment.replace(/[*?[].*$/, ''), rules), isExact: !isWildcard(segment) }));
-    return (name) => {
-        const folded = fold(name, rules);
-        return dots.some(({ start, isExact }) => (isExact ? folded === start : folded.startsWith(start)));
-    };
-}
-
-;// CONCATENATED MODULE: ./desired/files/place.js
-
-
-
-
-
-function place(files, mountPath, secondNames) {
-    const placed = new Map();
-    const names = new Set();
-    const aliases = new Set();
-    const { problems, warnings } = onePaths(files);
-    for (const { file, hit } of bestNamesFirst(files)) {
-        const isMounted = names.has(file.path);
-        if (isMounted && hit.line.mapping.kind === 'default')
-            continue;
-        const isSecond = !isMounted && names.has(file.realPath) && !hit.isNamed;
-        if (isSecond && secondNames === 'leave-out') {
-            aliases.add(file.path);
-            continue;
-        }
-        const target = (0,paths_mount_path/* parseMountPath */.oK)(targetOf(file.path, hit, mountPath));
-        if (target.ok)
-            placed.set(`${file.path}\0${target.path}`, placedFile(file, target.path, hit.isNamed));
-        else
-            problems.push(`${(0,text_escape/* quoted */.TL)(file.path)} cannot be mounted: ${target.reason}`);
-        names.add(file.path).add(file.realPath);
-    }
-    return { files: [...placed.values()].sort(byMountPath), aliases: [...aliases], problems, warnings };
-}
-function placedFile({ hits: _, ...file }, mountPath, isNamed) {
-    return { ...file, mountPath, isNamed };
-}
-function bestNamesFirst(files) {
-    const rank = ({ file, hit }) => (hit.line.mapping.kind === 'default' ? 4 : 0) + (hit.isNamed ? 0 : 2) + (file.isLink ? 1 : 0);
-    return files.flatMap((file) => file.hits.map((hit) => ({ file, hit }))).sort((a, b) => rank(a) - rank(b));
-}
-function targetOf(name, { line, reading }, mountPath) {
-    const { mapping } = line;
-    switch (mapping.kind) {
-        case 'path':
-            return mapping.path;
-        case 'folder':
-            return external_node_path_.posix.join(mapping.path, ...name.split('/').slice(baseOf(reading)));
-        case 'default':
-            return external_node_path_.posix.join(mountPath, name);
-    }
-}
-function onePaths(files) {
-    const counts = new Map();
-    for (const { line, isNamed } of files.flatMap(({ hits }) => hits)) {
-        if (line.mapping.kind !== 'path')
-            continue;
-        counts.set(line, { files: (counts.get(line)?.files ?? 0) + 1, isNamed });
-    }
-    const problems = [];
-    const warnings = [];
-    for (const [line, { files: found, isNamed }] of counts) {
-        if (found > 1)
-            problems.push(manyAtOne(line, found));
-        else if (!isNamed)
-            warnings.push(oneAtOne(line));
-    }
-    return { problems, warnings };
-}
-function manyAtOne({ text, mapping }, found) {
-    const target = mapping.kind === 'path' ? mapping.path : '';
-    return `${(0,text_escape/* quoted */.TL)(text)} matches ${(0,format/* count */.U9)(found, 'file')}, which would all be mounted at ${(0,text_escape/* quoted */.TL)(target)}. End the path with "/" (${(0,text_escape/* quoted */.TL)(`${target}/`)}) to mount them into that folder`;
-}
-function oneAtOne({ text, mapping }) {
-    const target = mapping.kind === 'path' ? mapping.path : '';
-    return `${(0,text_escape/* quoted */.TL)(text)} matches one file, which is mounted as the file ${(0,text_escape/* quoted */.TL)(target)}. End the path with "/" to mount what it matches into a folder`;
-}
-function byMountPath(a, b) {
-    if (a.mountPath === b.mountPath)
-        return 0;
-    return a.mountPath < b.mountPath ? -1 : 1;
-}
-
-;// CONCATENATED MODULE: ./desired/files/arrange.js
-
-
-
-
-
-function arrange(files, request, room) {
-    const apart = place(files, request.mountPath, 'leave-out');
-    if (!isPacked(request, apart.files.length, room)) {
-        const limits = (0,check_limits/* checkLimits */.J5)(apart.files, room.maxResources);
-        return { ...apart, archiveMountPath: undefined, ...joined(apart, limits) };
-    }
-    const together = place(files, request.mountPath, 'keep');
-    const archive = (0,paths_mount_path/* parseMountPath */.oK)(external_node_path_.posix.join(request.mountPath, member/* ARCHIVE_NAME */.r));
-    const { problems, warnings } = joined(together, (0,check_limits/* checkPacked */.dj)(together.files));
-    if (archive.ok)
-        return { ...together, archiveMountPath: archive.path, problems, warnings };
-    const noRoom = `mount-path: no room for the archive's name: ${archive.reason}`;
-    return { ...together, archiveMountPath: undefined, problems: [...problems, noRoom], warnings };
-}
-function isPacked({ archive }, files, { maxResources, others }) {
-    return files > 0 && (archive === 'always' || (archive === 'auto' && files + others > maxResources));
-}
-function joined(a, b) {
-    return { problems: [...a.problems, ...b.problems], warnings: [...a.warnings, ...b.warnings] };
-}
-
-// EXTERNAL MODULE: ./text/redact.js
-var redact = __nccwpck_require__(4717);
-// EXTERNAL MODULE: ./stop/breather.js
-var breather = __nccwpck_require__(3272);
-// EXTERNAL MODULE: ./desired/files/folder.js
-var files_folder = __nccwpck_require__(4457);
-;// CONCATENATED MODULE: ./desired/files/frontier.js
-
-function startOf(lines) {
-    const positions = [];
-    for (const { readings } of lines) {
-        for (const reading of readings)
-            add(positions, { reading, at: 0, isBelow: false, isLiteral: true, isHidden: false });
-    }
-    return positions;
-}
-function isMatch({ reading, at, isBelow }) {
-    return isBelow || at === reading.segments.length;
-}
-function isFileMatch(position) {
-    return isMatch(position) && (position.isBelow || !position.reading.line.onlyFolders);
-}
-function isNamed({ reading, at, isBelow, isLiteral }) {
-    return isLiteral && !isBelow && at <= reading.literal;
-}
-function isMatchOrNamed(position) {
-    return isFileMatch(position) || isNamed(position);
-}
-function insideOf(positions) {
-    const done = new Map();
-    for (const position of positions) {
-        const { line } = position.reading;
-        if (line.takesFolders && isMatch(position))
-            done.set(line, { ...position, at: 0, isBelow: true });
-    }
-    const rest = positions.filter(({ reading, at }) => !done.has(reading.line) && at < reading.segments.length);
-    return [...rest, ...done.values()];
-}
-class Frontier {
-    #rules;
-    #byName = new Map();
-    open;
-    constructor(positions, rules) {
-        this.#rules = rules;
-        const open = [];
-        for (const position of positions) {
-            const next = position.isBelow ? undefined : position.reading.segments[position.at];
-            if (next?.kind === 'name')
-                this.#asking(next.name).push(position);
-            else
-                open.push(position);
-        }
-        this.open = open;
-    }
-    #asking(name) {
-        const positions = this.#byName.get(name) ?? [];
-        this.#byName.set(name, positions);
-        return positions;
-    }
-    get names() {
-        return [...this.#byName.keys()];
-    }
-    at(name) {
-        const folded = fold(name, this.#rules);
-        const positions = [];
-        for (const position of this.#byName.get(folded) ?? [])
-            step(positions, position, name, 1);
-        for (const position of this.open) {
-            const next = position.isBelow ? undefined : position.reading.segments[position.at];
-            if (next === undefined || next.kind === 'globstar')
-                step(positions, position, name, 0);
-            else if (next.kind === 'wildcard' && next.matches(folded))
-                step(positions, position, name, 1);
-        }
-        return positions;
-    }
-}
-function step(positions, from, name, by) {
-    const isHidden = from.isHidden || (name.startsWith('.') && !from.reading.line.spellsDot(name));
-    const isLiteral = from.isLiteral && from.at + by <= from.reading.literal && by === 1;
-    const isSame = by === 0 && isHidden === from.isHidden && isLiteral === from.isLiteral;
-    add(positions, isSame ? from : { ...from, at: from.at + by, isLiteral, isHidden });
-}
-function add(positions, position) {
-    const { reading, at, isBelow } = position;
-    const isOnly = reading.literal === reading.segments.length;
-    if (!isOnly && positions.some((each) => frontier_isSame(each, position)))
-        return;
-    positions.push(position);
-    if (!isBelow && reading.segments[at]?.kind === 'globstar')
-        add(positions, { ...position, at: at + 1 });
-}
-function frontier_isSame(a, b) {
-    return (a.reading === b.reading &&
-        a.at === b.at &&
-        a.isBelow === b.isBelow &&
-        a.isLiteral === b.isLiteral &&
-        a.isHidden === b.isHidden);
-}
-
-;// CONCATENATED MODULE: ./desired/files/hit.js
-
-function linesNaming(positions) {
-    return new Set(positions.filter(isNamed).map(({ reading }) => reading.line));
-}
-function hitsOf(positions, naming = linesNaming(positions)) {
-    const hits = new Map();
-    for (const position of positions) {
-        const { reading, isHidden } = position;
-        const { line } = reading;
-        const before = hits.get(line);
-        hits.set(line, {
-            line,
-            reading: before === undefined || isNamed(position) ? reading : before.reading,
-            isNamed: naming.has(line),
-            isHidden: isHidden && before?.isHidden !== false,
-        });
-    }
-    return [...hits.values()];
-}
-
-;// CONCATENATED MODULE: ./desired/files/link.js
-
-
-
-async function resolveLink(absolute, root) {
-    try {
-        const realPath = await (0,promises_.realpath)(absolute);
-        const stats = await (0,promises_.stat)(realPath, { bigint: true });
-        const isOutside = !isInside(root, realPath);
-        if (stats.isDirectory())
-            return { kind: 'folder', realPath, isOutside };
-        if (isOutside)
-            return { kind: 'outside', realPath };
-        return stats.isFile() ? { kind: 'file', realPath, stats } : { kind: 'special', what: (0,files_folder/* specialOf */.Jy)(stats) };
-    }
-    catch (error) {
-        const { code = 'unknown' } = error;
-        return (0,files_folder/* isGone */.ST)(code) ? { kind: 'broken-link' } : { kind: 'unreadable', code };
-    }
-}
-
-;// CONCATENATED MODULE: ./desired/files/visits.js
-class Visits {
-    #ids = new Map();
-    #seen = new Map();
-    fresh({ realPath, includes, excludes }) {
-        const place = `${realPath}\0${excludes.map((each) => this.#keyOf(each)).sort()}`;
-        const seen = this.#seen.get(place) ?? new Set();
-        this.#seen.set(place, seen);
-        const fresh = includes.filter((each) => !seen.has(this.#keyOf(each)));
-        for (const each of fresh)
-            seen.add(this.#keyOf(each));
-        return fresh;
-    }
-    #keyOf({ reading, at, isBelow, isLiteral, isHidden }) {
-        const id = this.#ids.get(reading) ?? this.#ids.size;
-        this.#ids.set(reading, id);
-        return `${id}/${at}/${isBelow}/${isLiteral}/${isHidden}`;
-    }
-}
-
-;// CONCATENATED MODULE: ./desired/files/walk.js
-
-
-
-
-
-
-
-const READERS = 8;
-class Walk {
-    #search;
-    #breather;
-    #visits = new Visits();
-    #entries = [];
-    #used = new Set();
-    #ahead = [];
-    #linked = [];
-    constructor(search, signal) {
-        this.#search = search;
-        this.#breather = new breather/* Breather */.i(signal);
-    }
-    async run() {
-        const { root, includes, excludes } = this.#search;
-        const top = { path: '', realPath: root.real, isLink: false };
-        this.#enter({ ...top, includes: startOf(includes), excludes: startOf(excludes) });
-        while (this.#ahead.length > 0 || this.#linked.length > 0) {
-            await this.#breather.breathe();
-            if (this.#ahead.length === 0)
-                this.#followNearest();
-            await Promise.all(this.#ahead.splice(-READERS).map((folder) => this.#visit(folder)));
-        }
-        return { entries: this.#entries, used: this.#used };
-    }
-    #followNearest() {
-        const depth = ({ path }) => path.split('/').length;
-        this.#linked.sort((a, b) => depth(b) - depth(a) || (a.path < b.path ? 1 : -1));
-        const nearest = this.#linked.pop();
-        if (nearest !== undefined)
-            this.#enter(nearest);
-    }
-    async #visit(folder) {
-        const includes = new Frontier(folder.includes, this.#search.root.names);
-        const excludes = new Frontier(folder.excludes, this.#search.root.names);
-        const links = [];
-        for (const entry of await this.#read(folder, includes, excludes)) {
-            if (this.#breather.isDue)
-                await this.#breather.breathe();
-            const at = { includes: includes.at(entry.name), excludes: excludes.at(entry.name) };
-            if (at.includes.length === 0)
-                continue;
-            const arrival = { ...placeIn(folder, entry.name), ...at };
-            if (entry.kind === 'link')
-                links.push(arrival);
-            else
-                this.#meet(arrival, entry);
-        }
-        await Promise.all(links.map((link) => this.#follow(link)));
-    }
-    async #read(folder, frontier, leaving) {
-        const { ignoresCase, ignoresForm } = this.#search.root.names;
-        const isListed = frontier.open.length > 0 || ignoresCase || ignoresForm;
-        try {
-            if (!isListed)
-                return await (0,files_folder/* lookUp */.TE)(folder.realPath, frontier.names);
-            const { entries, undecodable } = await (0,files_folder/* list */.p_)(folder.realPath);
-            for (const { name, shown } of undecodable) {
-                const at = { ...placeIn(folder, shown), includes: frontier.at(name), excludes: leaving.at(name) };
-                this.#take(at, (hits) => ({ kind: 'undecodable', path: at.path, hits }));
-            }
-            return entries;
-        }
-        catch (error) {
-            const { code = 'unknown' } = error;
-            if ((0,files_folder/* isGone */.ST)(code))
-                return [];
-            const hits = hitsOf(isListed ? frontier.open : folder.includes, folder.naming);
-            if (hits.length > 0)
-                this.#entries.push({ kind: 'unreadable', path: folder.path, code, hits });
-            return isListed ? await (0,files_folder/* lookUp */.TE)(folder.realPath, frontier.names).catch(() => []) : [];
-        }
-    }
-    #meet(arrival, { kind, stats }) {
-        const { path, realPath, isLink } = arrival;
-        if (kind === 'folder')
-            this.#enter(arrival);
-        else if (kind === 'file')
-            this.#take(arrival, (hits) => ({ kind, path, realPath, isLink, stats, hits }));
-        else if (kind !== 'link')
-            this.#take(arrival, (hits) => ({ kind: 'special', what: kind, path, hits }));
-    }
-    #take({ includes, excludes }, entryOf, matches = isFileMatch) {
-        const matching = includes.filter(matches);
-        if (matching.length === 0)
-            return;
-        const excluding = excludes.filter(isFileMatch);
-        for (const { reading } of excluding)
-            this.#used.add(reading.line);
-        if (excluding.length === 0)
-            this.#entries.push(entryOf(hitsOf(matching)));
-    }
-    #enter(arrival) {
-        const { path, excludes } = arrival;
-        const naming = linesNaming(arrival.includes);
-        const includes = isGit(arrival) ? this.#onlyNaming(arrival, naming) : arrival.includes;
-        const inside = insideOf(includes);
-        const asFile = includes.filter((each) => isMatch(each) && !each.reading.line.takesFolders);
-        if (inside.length === 0 && asFile.length === 0)
-            return;
-        if (excludes.some(isMatch)) {
-            for (const { reading } of excludes)
-                this.#used.add(reading.line);
-            return;
-        }
-        if (asFile.length > 0)
-            this.#entries.push({ kind: 'folder', path, hits: hitsOf(asFile) });
-        const folder = { ...arrival, includes: inside, excludes: insideOf(excludes) };
-        const fresh = this.#visits.fresh(folder);
-        if (fresh.length > 0)
-            this.#ahead.push({ ...folder, includes: fresh, naming });
-    }
-    #onlyNaming({ path, includes }, naming) {
-        const others = includes.filter((each) => isMatch(each) && !naming.has(each.reading.line));
-        if (others.length > 0)
-            this.#entries.push({ kind: 'git', path, hits: hitsOf(others) });
-        return includes.filter(({ reading }) => naming.has(reading.line));
-    }
-    async #follow(link) {
-        const { path } = link;
-        const target = await resolveLink(link.realPath, this.#search.root.real);
-        switch (target.kind) {
-            case 'folder':
-                return this.#followFolder(link, target);
-            case 'file':
-                return this.#take(link, (hits) => ({ ...target, path, isLink: true, hits }));
-            case 'special':
-            case 'outside':
-                return this.#take(link, (hits) => ({ ...target, path, hits }));
-            case 'broken-link':
-            case 'unreadable':
-                return this.#take(link, (hits) => ({ ...target, path, hits }), isMatchOrNamed);
-        }
-    }
-    #followFolder(link, { realPath, isOutside }) {
-        const { path } = link;
-        const naming = linesNaming(link.includes);
-        const goes = ({ reading }) => this.#search.followLinks || naming.has(reading.line);
-        const staying = link.includes.filter((each) => !goes(each));
-        this.#take({ ...link, includes: staying }, (hits) => ({ kind: 'linked-folder', path, hits }));
-        const following = { ...link, includes: link.includes.filter(goes), realPath, isLink: true };
-        if (following.includes.length === 0)
-            return;
-        if (isOutside)
-            this.#take(following, (hits) => ({ kind: 'outside', path, realPath, hits }), () => true);
-        else
-            this.#linked.push(following);
-    }
-}
-function placeIn(folder, name) {
-    const below = folder.path === '' ? name : `${folder.path}/${name}`;
-    return { path: below, realPath: external_node_path_.join(folder.realPath, name), isLink: folder.isLink };
-}
-function isGit(arrival) {
-    const names = [external_node_path_.posix.basename(arrival.path), external_node_path_.basename(arrival.realPath)];
-    return arrival.path !== '' && names.some((name) => name.toLowerCase() === '.git');
-}
-
-;// CONCATENATED MODULE: ./desired/files/find.js
-
-async function find(search, signal) {
-    const { entries, used } = await new Walk(search, signal).run();
-    return {
-        entries: entries.sort((a, b) => Number(a.path > b.path) - Number(a.path < b.path)),
-        idleExcludes: search.excludes.filter((line) => !used.has(line)),
-    };
-}
-
-;// CONCATENATED MODULE: ./desired/files/search.js
-
-
-
-function searchOf(request, root) {
-    const { patterns, includeHiddenFiles, followSymbolicLinks } = request;
-    const outside = [];
-    const inside = (relative, written) => {
-        if (relative === undefined)
-            outside.push({ line: undefined, text: outsideText(written, root) });
-        return relative === undefined ? [] : [relative];
-    };
-    const includes = patterns.includes.flatMap((include) => {
-        const { pattern, literal } = include;
-        const relative = literal ? relativePath(pattern, root) : relativePattern(pattern, root);
-        return inside(relative, pattern).map((each) => includeLine(include, each, root.names, includeHiddenFiles));
-    });
-    const excludes = patterns.excludes.flatMap((text) => inside(relativePattern(text, root), `!${text}`).map((each) => excludeLine(text, each, root.names)));
-    return { search: { root, includes, excludes, followLinks: followSymbolicLinks }, outside };
-}
-function outsideText(pattern, { given }) {
-    return `${(0,text_escape/* quoted */.TL)(pattern)} is outside \`root\` (${(0,text_escape/* quoted */.TL)(given)}). Write it relative to \`root\`, or set \`root\` to a folder that holds it; in a container job, the workspace has another path than on the host`;
-}
-
-;// CONCATENATED MODULE: ./desired/files/text-hint.js
-const MISTAKES = [
-    [/\$\{\{/, 'GitHub evaluates expressions only in the workflow file itself; this one arrived as text.'],
-    [/\$\{?[A-Za-z_]|^%\w+%|\\%\w+%/, 'Variables are not expanded here; write the path relative to `root`.'],
-    [/^~([/\\]|$)/, '"~" is not expanded; write the path relative to `root`.'],
-    [/^[a-z]+:\/\//i, 'Only files on the runner can be mounted; download it in an earlier step.'],
-    [/^-\s/, 'It looks like an item of a YAML list; remove the leading "-".'],
-    [/^(['"`]).*\1$/, 'The quotes are part of the pattern; remove them.'],
-    [/=>/, 'An arrow needs a space on both sides: `pattern => /path`.'],
-    [/\s#/, 'A comment has to be on a line of its own.'],
-    [/\{.*[,.].*\}/, 'Braces are not wildcards; write one pattern a line.'],
-    [/[@?+*!]\(/, 'Extended wildcards like @(a|b) are not supported; write one pattern a line.'],
-    [/,/, 'It looks like a list with commas; write one pattern a line.'],
-    [/\S\s+\S/, 'If these are several patterns, write one pattern a line (in YAML, below `files: |`).'],
-];
-function hintFromText(pattern, separator) {
-    const [, hint] = MISTAKES.find(([mistake]) => mistake.test(pattern)) ?? [];
-    if (hint !== undefined)
-        return hint;
-    return separator === '/' && pattern.includes('\\') ? 'On this system the separator is "/", not "\\".' : undefined;
-}
-
-;// CONCATENATED MODULE: ./desired/files/hint.js
-
-
-
-
-
-
-
-
-
-
-async function hintsFor(search, signal) {
-    const hints = new Map();
-    const patterns = search.empty.filter(({ takesFolders }) => takesFolders);
-    if (patterns.length === 0)
-        return hints;
-    const excluded = await withoutExcludes(search, signal);
-    const alike = await withLenientNames(search, signal);
-    for (const line of patterns) {
-        const hint = excluded.get(line.text) ??
-            (await fromSpaces(line, search.root)) ??
-            alike.get(line.text) ??
-            hintFromText(line.text, external_node_path_.sep) ??
-            (await fromFolder(line, search.root));
-        if (hint !== undefined)
-            hints.set(line, hint);
-    }
-    return hints;
-}
-async function commentWarnings(comments, root) {
-    const taken = await Promise.all(comments.map((comment) => kindAt(root, comment)));
-    return comments
-        .filter((_, index) => taken[index] !== undefined)
-        .map((comment) => `${(0,text_escape/* quoted */.TL)(comment)} is a comment. To mount the file of that name, write ${(0,text_escape/* quoted */.TL)(`./${comment}`)}`);
-}
-async function withoutExcludes(search, signal) {
-    if (search.request.patterns.excludes.length === 0)
-        return new Map();
-    const found = await searchAgain(search, [], search.root, signal);
-    const hint = (files) => `The excludes leave out all that it matches (${(0,format/* count */.U9)(files, 'file')}).`;
-    return new Map([...found].map(([text, names]) => [text, hint(names.length)]));
-}
-async function withLenientNames(search, signal) {
-    const root = { ...search.root, names: LENIENT };
-    const found = await searchAgain(search, search.request.patterns.excludes, root, signal);
-    return new Map([...found].map(([text, [name = '']]) => [text, didYouMean(text, name)]));
-}
-function didYouMean(text, name) {
-    const isForm = text !== text.normalize('NFC') || name !== name.normalize('NFC');
-    const why = isForm ? 'The same letters can be written in several Unicode forms.' : 'Names are case-sensitive.';
-    return `Did you mean ${(0,text_escape/* quoted */.TL)(name)}? ${why}`;
-}
-async function searchAgain({ request, empty }, excludes, root, signal) {
-    const found = new Map(empty.map(({ text }) => [text, []]));
-    const includes = request.patterns.includes.filter(({ pattern, literal }) => !literal && found.has(pattern));
-    const patterns = { ...request.patterns, includes, excludes };
-    const { entries } = await find(searchOf({ ...request, patterns }, root).search, signal);
-    for (const { kind, path: name, hits } of entries) {
-        if (kind === 'file')
-            for (const { line } of hits)
-                found.get(line.text)?.push(name);
-    }
-    return new Map([...found].filter(([, names]) => names.length > 0));
-}
-async function fromSpaces({ written, text }, root) {
-    if (written === text || (await kindAt(root, written)) === undefined)
-        return undefined;
-    return `There is ${(0,text_escape/* quoted */.TL)(written)}, with the spaces. To mount it, use a JSON array.`;
-}
-async function fromFolder({ readings: [reading], text }, root) {
-    if (reading === undefined || (0,redact/* redact */.E$)(text) !== text)
-        return undefined;
-    const { segments, literal } = reading;
-    const names = segments.slice(0, literal).flatMap((segment) => (segment.kind === 'name' ? [segment.name] : []));
-    const isAll = segments.slice(literal).every(({ kind }) => kind === 'globstar');
-    if (isAll && names.length > 0 && (await kindAt(root, names.join('/'))) === 'folder') {
-        return `There are no files in the folder ${(0,text_escape/* quoted */.TL)(names.join('/'))}.`;
-    }
-    const base = names.slice(0, baseOf(reading)).join('/');
-    if (base === '' || (await kindAt(root, base)) !== undefined)
-        return undefined;
-    return `There is no folder ${(0,text_escape/* quoted */.TL)(base)}. Did an earlier step create it?`;
-}
-async function kindAt(root, name) {
-    const stats = await (0,promises_.lstat)(external_node_path_.join(root.real, name)).catch(() => undefined);
-    if (stats === undefined)
-        return undefined;
-    return stats.isDirectory() ? 'folder' : 'other';
-}
-
-;// CONCATENATED MODULE: ./desired/files/left-out.js
-
-
-const MOST_SENSITIVE = 50;
-const WORDS = {
-    hidden: { what: (n) => (0,format/* count */.U9)(n, 'hidden file'), advice: 'To mount them, set `include-hidden-files: true`' },
-    'linked-folder': {
-        what: (n) => `${(0,format/* count */.U9)(n, 'symbolic link')} to ${n === 1 ? 'a folder' : 'folders'}`,
-        advice: 'To follow links, name them, or set `follow-symbolic-links: true`',
-    },
-    'broken-link': { what: (n) => (0,format/* count */.U9)(n, 'broken symbolic link') },
-    alias: { what: (n) => `${(0,format/* count */.U9)(n, 'second name')} of mounted files` },
-    special: { what: (n) => `${(0,format/* count */.U9)(n, 'item')} without content` },
-    unreadable: {
-        what: (n) => `${(0,format/* count */.U9)(n, 'item')} that cannot be read`,
-        advice: 'Check the permissions, or exclude what is not wanted',
-    },
-    undecodable: {
-        what: (n) => `${(0,format/* count */.U9)(n, 'name')} that ${n === 1 ? 'is' : 'are'} not UTF-8`,
-        advice: 'Rename what is wanted',
-    },
-};
-function leftOutWarnings(all) {
-    const reasons = Object.keys(WORDS);
-    const warnings = reasons.flatMap((reason) => {
-        const names = namesOf(all, reason);
-        const { what, advice } = WORDS[reason];
-        const line = `Skipped ${what(names.length)}: ${(0,format/* firstFew */.Dt)(names)}`;
-        return names.length === 0 ? [] : [advice === undefined ? line : `${line}. ${advice}`];
-    });
-    return all.some(({ reason }) => reason === 'sensitive') ? [...warnings, sensitiveWarning(all)] : warnings;
-}
-function sensitiveWarning(all) {
-    return `Left out as sensitive: ${(0,format/* firstFew */.Dt)(namesOf(all, 'sensitive'), MOST_SENSITIVE)}. What holds no secret can be named in \`allow-sensitive-files\``;
-}
-function namesOf(all, wanted) {
-    const texts = all
-        .filter(({ reason }) => reason === wanted)
-        .map(({ name, detail }) => (detail === undefined ? (0,text_escape/* quoted */.TL)(name) : `${(0,text_escape/* quoted */.TL)(name)} ${detail}`));
-    return [...new Set(texts)];
-}
-
-;// CONCATENATED MODULE: ./desired/files/empty.js
-
-
-
-
-async function emptyTexts(outcome, request, signal) {
-    const { includes } = request.patterns;
-    if (includes.length === 0)
-        return ['`files` is an empty list. If that is in order, set `if-no-files-found: ignore`'];
-    const hits = outcome.files.flatMap((file) => file.hits);
-    const done = new Set([...hits, ...outcome.refused].map(({ line }) => line));
-    const empty = outcome.lines.filter((line) => !done.has(line));
-    const leftOut = new Set(outcome.leftOut.map(({ line }) => line));
-    const puzzling = empty.filter((line) => !leftOut.has(line));
-    const hints = await hintsFor({ request, root: outcome.root, empty: puzzling }, signal);
-    return empty.map((line) => {
-        const left = outcome.leftOut.filter((each) => each.line === line);
-        if (left.length > 0)
-            return `Nothing that ${(0,text_escape/* quoted */.TL)(line.text)} matches is mounted. ${leftOutWarnings(left).join('. ')}`;
-        if (!line.takesFolders)
-            return `${(0,text_escape/* quoted */.TL)(line.text)} does not exist`;
-        const hint = hints.get(line);
-        return `No files match ${(0,text_escape/* quoted */.TL)(line.text)}${hint === undefined ? '' : `. ${hint}`}`;
-    });
-}
-function idleWarning(excludes) {
-    if (excludes.length === 0)
-        return [];
-    const names = excludes.map(({ text }) => (0,text_escape/* quoted */.TL)(`!${text}`));
-    return [`${(0,format/* count */.U9)(excludes.length, 'exclude')} matched nothing: ${(0,format/* firstFew */.Dt)(names)}. Check the spelling`];
-}
-
-// EXTERNAL MODULE: ./desired/files/inspect.js
-var inspect = __nccwpck_require__(3501);
-;// CONCATENATED MODULE: ./desired/files/root.js
-
-
-
-
-
-async function openRoot(folder) {
-    const given = external_node_path_.resolve(folder);
-    const real = await (0,promises_.realpath)(given).catch(() => undefined);
-    if (real === undefined || !(await (0,promises_.stat)(real)).isDirectory()) {
-        throw new text_refusal/* Refusal */.P([`root: ${(0,text_escape/* quoted */.TL)(folder)} is not a folder. Did a checkout or build step run before?`]);
-    }
-    return { given, real, names: await nameRulesOf(real) };
-}
-
-;// CONCATENATED MODULE: ./desired/secrets/sensitive-names.js
-const FOLDERS = [
-    '.git',
-    '.aws',
-    '.ssh',
-    '.gnupg',
-    '.azure',
-    '.oci',
-    '.aliyun',
-    '.anthropic',
-    '.password-store',
-    '.config/gcloud',
-    '.svn/auth',
-];
-const PATHS = [
-    '.docker/config.json',
-    '.kube/config',
-    '.config/containers/auth.json',
-    '.terraform.d/credentials.tfrc.json',
-    '.config/git/credentials',
-    '.config/gh/hosts.yml',
-    '.config/hub',
-    '.config/glab-cli/config.yml',
-    '.config/doctl/config.yaml',
-    '.config/rclone/rclone.conf',
-    '.config/pypoetry/auth.toml',
-    '.cargo/credentials',
-    '.cargo/credentials.toml',
-    '.m2/settings.xml',
-    '.m2/settings-security.xml',
-    '.gradle/gradle.properties',
-    '.gem/credentials',
-    '.bundle/config',
-    '.composer/auth.json',
-    '.sbt/credentials',
-    '.sbt/.credentials',
-    '.ivy2/.credentials',
-    '.hex/hex.config',
-    '.snowsql/config',
-    '.snowflake/connections.toml',
-    '.dbt/profiles.yml',
-    '.pulumi/credentials.json',
-    '.ansible/vault_pass',
-    '.fly/config.yml',
-    '.vercel/auth.json',
-    '.netlify/config.json',
-    '.wrangler/config/default.toml',
-    '.huggingface/token',
-    '.cache/huggingface/token',
-    '.vscode/sftp.json',
-    '.hg/hgrc',
-];
-const COPY = String.raw `(?:\.(?:bak|backup|old|orig|save|txt|key|\d+)|~)?`;
-const NAMES = [
-    /^\.git$/,
-    /^gha-creds-.*\.json$/,
-    /^git-credentials-.*\.config$/,
-    /^\.?git-credentials$/,
-    /^\.env$/,
-    /^\.env[._-](?!(?:example|sample|template|dist)$)/,
-    /^\.envrc$/,
-    /^\.dev\.vars(?!\.example$)/,
-    /^(?!(?:example|sample|template)\.).+\.env$/,
-    /^\.npmrc$/,
-    /^\.pypirc$/,
-    /^[._]netrc$/,
-    /^(?:\.terraformrc|terraform\.rc|credentials\.tfrc\.json)$/,
-    /\.tfstate(?:\.[\w.]+)?$/,
-    /\.tfvars(?:\.json)?$/,
-    /^application_default_credentials\.json$/,
-    /^client_secrets?(?:_.*)?\.json$/,
-    /service[-_]?account.*\.json$/,
-    /-firebase-adminsdk-.*\.json$/,
-    /^\.?(?:databrickscfg|sentryclirc|modal\.toml|s3cfg|boto|dockercfg|dockerconfigjson|mylogin\.cnf|htpasswd)$/,
-    /^(?:kaggle\.json|rclone\.conf|k3s\.yaml)$/,
-    /(?:^|\.)kubeconfig(?:\.ya?ml)?$/,
-    /^\.?vault[-_](?:pass(?:word)?|token)(?:\.txt)?$/,
-    new RegExp(`^(?:.*[._-])?id_(?:rsa|dsa|ecdsa|ecdsa_sk|ed25519|ed25519_sk)${COPY}$`),
-    new RegExp(`^(?:.*[._-])?deploy[-_]key${COPY}$`),
-    /\.(?:pem|key|p12|pfx|p8|ppk|jks|bks|jceks|keystore|kdbx?|ovpn)$/,
-    /^secring\.(?:gpg|pgp|skr)$/,
-    /^wg\d+\.conf$/,
-    /^(?:\.pgpass|pgpass\.conf|\.my\.cnf)$/,
-    /^secrets?\.(?:ya?ml|json|toml|ini|properties)$/,
-    /^\.?credentials(?:\.json)?$/,
-    /^\.claude\.json$/,
-    /^\.\w+_history$|^(?:\.histfile|fish_history|consolehost_history\.txt)$/,
-    /^(?:\.ftpconfig|sftp-config\.json|filezilla\.xml|recentservers\.xml|sitemanager\.xml)$/,
-    /\.har$/,
-    /^cookies\.(?:txt|sqlite)$/,
-    /^storage[-_]?state.*\.json$/,
-];
-const CHART_TEMPLATE = /(?:^|\/)templates\/[^/]+\.ya?ml$/;
-const BARE_CONFIG = /\.git\/config$/;
-function sensitiveName(path) {
-    const lower = path.toLowerCase();
-    const folder = FOLDERS.map((name) => endOfFolder(lower, name)).filter((end) => end > 0);
-    if (folder.length > 0)
-        return `${path.slice(0, Math.min(...folder))}/`;
-    const name = lower.slice(lower.lastIndexOf('/') + 1);
-    const isSensitive = PATHS.some((end) => lower === end || lower.endsWith(`/${end}`)) ||
-        BARE_CONFIG.test(lower) ||
-        (NAMES.some((pattern) => pattern.test(name)) && !CHART_TEMPLATE.test(lower));
-    return isSensitive ? path : undefined;
-}
-function endOfFolder(path, folder) {
-    const at = `/${path}`.indexOf(`/${folder}/`);
-    return at < 0 ? -1 : at + folder.length;
-}
-
-;// CONCATENATED MODULE: ./desired/files/guard.js
-
-
-
-
-
-
-const POINTERS = new Set([
-    'GOOGLE_APPLICATION_CREDENTIALS',
-    'GOOGLE_GHA_CREDS_PATH',
-    'CLOUDSDK_CONFIG',
-    'CLOUDSDK_AUTH_CREDENTIAL_FILE_OVERRIDE',
-    'CLOUDSDK_AUTH_ACCESS_TOKEN_FILE',
-    'CLOUDSDK_AUTH_LOGIN_CONFIG_FILE',
-    'AWS_SHARED_CREDENTIALS_FILE',
-    'AWS_CONFIG_FILE',
-    'AWS_WEB_IDENTITY_TOKEN_FILE',
-    'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
-    'AZURE_FEDERATED_TOKEN_FILE',
-    'AZURE_CLIENT_CERTIFICATE_PATH',
-    'AZURE_CONFIG_DIR',
-    'OCI_CLI_CONFIG_FILE',
-    'OCI_CLI_KEY_FILE',
-    'KUBECONFIG',
-    'DOCKER_CONFIG',
-    'DOCKER_CERT_PATH',
-    'REGISTRY_AUTH_FILE',
-    'NETRC',
-    'NPM_CONFIG_USERCONFIG',
-    'NPM_CONFIG_GLOBALCONFIG',
-    'PGPASSFILE',
-    'PGSERVICEFILE',
-    'MYSQL_TEST_LOGIN_FILE',
-    'TF_CLI_CONFIG_FILE',
-    'RCLONE_CONFIG',
-    'BOTO_CONFIG',
-    'DATABRICKS_CONFIG_FILE',
-    'ANSIBLE_VAULT_PASSWORD_FILE',
-    'SOPS_AGE_KEY_FILE',
-    'GNUPGHOME',
-    'GH_CONFIG_DIR',
-    'ANTHROPIC_IDENTITY_TOKEN_FILE',
-    'SSH_AUTH_SOCK',
-    'GITHUB_ENV',
-    'GITHUB_OUTPUT',
-    'GITHUB_STATE',
-    'GITHUB_PATH',
-]);
-class Guard {
-    #isAllowed;
-    #pointers;
-    #own;
-    constructor(isAllowed, pointers, own) {
-        this.#isAllowed = isAllowed;
-        this.#pointers = pointers;
-        this.#own = own;
-    }
-    static async open(allowed, env, own) {
-        return new Guard(matcherOf(allowed), await pointersOf(env), own);
-    }
-    check(file) {
-        if (this.#isAllowed(file.path))
-            return undefined;
-        const named = sensitiveName(file.path);
-        if (named !== undefined)
-            return { name: named, reason: 'may contain credentials' };
-        if (sensitiveName(file.realPath.split(external_node_path_.sep).join('/')) !== undefined) {
-            return { name: file.path, reason: 'leads to a file that may contain credentials' };
-        }
-        const pointer = this.#pointers.find(([place]) => isInside(place, file.realPath));
-        return pointer === undefined ? undefined : { name: file.path, reason: `is what ${pointer[1]} points to` };
-    }
-    async contentSearch() {
-        const { SecretSearch } = await Promise.all(/* import() */[__nccwpck_require__.e(167), __nccwpck_require__.e(966)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6966));
-        const search = new SecretSearch(this.#own);
-        return (file) => (this.#isAllowed(file.path) ? undefined : search.scan(Number(file.version.size)));
-    }
-}
-function sensitiveText({ path }, { reason }) {
-    return `${(0,text_escape/* quoted */.TL)(path)} ${reason}, and is not mounted; if it holds no secret, name it in \`allow-sensitive-files\``;
-}
-function matcherOf(patterns) {
-    const options = {
-        dot: true,
-        nobrace: true,
-        noext: true,
-        nocomment: true,
-        nonegate: true,
-        nocase: external_node_path_.sep === '\\',
-    };
-    const matchers = patterns
-        .map((pattern) => pattern.replace(/\/+$/, ''))
-        .filter((pattern) => pattern !== '')
-        .flatMap((pattern) => [pattern, `${pattern}/**`].map((each) => new Minimatch(each, options)));
-    const names = new Set(patterns);
-    return (name) => names.has(name) || matchers.some((matcher) => matcher.match(name));
-}
-async function pointersOf(env) {
-    const places = Object.entries(env)
-        .filter(([name]) => POINTERS.has(name.toUpperCase()))
-        .flatMap(([name, value]) => (value ?? '').split(external_node_path_.delimiter).map((place) => [name, place]))
-        .filter(([, place]) => place !== '');
-    const real = await Promise.all(places.map(async ([name, place]) => [await (0,promises_.realpath)(external_node_path_.resolve(place)).catch(() => undefined), name]));
-    return real.flatMap(([place, name]) => place === undefined || isInside(place, process.cwd()) ? [] : [[place, name]]);
-}
-
-;// CONCATENATED MODULE: ./desired/files/sift.js
-
-
-function sift(entries, guard) {
-    const judged = entries.map((entry) => {
-        const finding = entry.kind === 'file' ? guard.check(entry) : undefined;
-        return { entry, hits: entry.hits.map((hit) => ({ hit, verdict: verdictOn(entry, hit, finding) })) };
-    });
-    const verdicts = judged.flatMap(({ hits }) => hits);
-    return {
-        files: judged.flatMap(({ entry, hits }) => {
-            const taken = hits.filter(({ verdict }) => verdict.kind === 'take').map(({ hit }) => hit);
-            return entry.kind === 'file' && taken.length > 0 ? [{ ...entry, hits: taken }] : [];
-        }),
-        leftOut: verdicts.flatMap(({ hit: { line }, verdict }) => verdict.kind === 'leave' ? [{ ...verdict.leftOut, line }] : []),
-        refused: verdicts.flatMap(({ hit: { line }, verdict }) => verdict.kind === 'refuse' ? [{ line, text: verdict.text }] : []),
-    };
-}
-const PASS = { kind: 'pass' };
-function verdictOn(entry, hit, finding) {
-    if (hit.isNamed)
-        return onNamed(entry, finding);
-    if (entry.kind === 'file')
-        return onFound(entry, hit, finding);
-    if (hit.isHidden)
-        return PASS;
-    const name = entry.path;
-    switch (entry.kind) {
-        case 'outside':
-        case 'folder':
-            return { kind: 'refuse', text: refusalOf(entry) };
-        case 'special':
-            return leave({ reason: 'special', name, detail: `is ${entry.what}` });
-        case 'unreadable':
-            return leave({ reason: 'unreadable', name, detail: `(${entry.code})` });
-        case 'git':
-            return leave({ reason: 'sensitive', name: `${name}/`, detail: 'may contain credentials' });
-        default:
-            return leave({ reason: entry.kind, name });
-    }
-}
-function leave(leftOut) {
-    return { kind: 'leave', leftOut };
-}
-function onNamed(entry, finding) {
-    if (entry.kind !== 'file')
-        return { kind: 'refuse', text: refusalOf(entry) };
-    return finding === undefined ? { kind: 'take' } : { kind: 'refuse', text: sensitiveText(entry, finding) };
-}
-function onFound({ path: name }, { isHidden }, finding) {
-    if (isHidden)
-        return name.split('/').includes('.git') ? PASS : leave({ reason: 'hidden', name });
-    if (finding === undefined)
-        return { kind: 'take' };
-    return leave({ reason: 'sensitive', name: finding.name, detail: finding.reason });
-}
-function refusalOf(entry) {
-    const name = (0,text_escape/* quoted */.TL)(entry.path === '' ? '.' : entry.path);
-    switch (entry.kind) {
-        case 'outside':
-            return `${name} leads to ${(0,text_escape/* quoted */.TL)(entry.realPath)}, which is outside \`root\`. Exclude it, or set \`root\` to a folder that holds both`;
-        case 'special':
-            return `${name} is ${entry.what}, which has no content to mount. Exclude it with ${(0,text_escape/* quoted */.TL)(`!${entry.path}`)}`;
-        case 'unreadable':
-            return entry.code === 'ELOOP'
-                ? `${name} is a symbolic link that leads back to itself`
-                : `${name} cannot be read (${entry.code}). Check its permissions, or exclude it`;
-        case 'broken-link':
-            return `${name} is a symbolic link to something that does not exist`;
-        default:
-            return `${name} is a folder. A JSON array in \`files\` holds paths of files`;
-    }
-}
-
-;// CONCATENATED MODULE: ./desired/files/gather.js
-
-
-
-
-
-
-
-
-
-
-
-async function gather(request, maxResources, guard, signal) {
-    const collected = await collect(request, maxResources, guard, signal);
-    const { ifNoFilesFound, patterns } = request;
-    const nothing = ifNoFilesFound === 'ignore' ? [] : await emptyTexts(collected, request, signal);
-    const refused = collected.refused.map(({ text }) => text);
-    return {
-        files: collected.files,
-        leftOut: collected.leftOut,
-        problems: ifNoFilesFound === 'error' ? [...refused, ...nothing] : refused,
-        warnings: [
-            ...(ifNoFilesFound === 'warn' ? nothing : []),
-            ...(ifNoFilesFound === 'ignore' ? [] : idleWarning(collected.idleExcludes)),
-            ...(await commentWarnings(patterns.comments, collected.root)),
-        ],
-        lines: resultLines(collected),
-    };
-}
-async function collect(request, maxResources, guard, signal) {
-    const root = await openRoot(request.root);
-    const { search, outside } = searchOf(request, root);
-    const { entries, idleExcludes } = await find(search, signal);
-    const sifted = sift(entries, guard);
-    const refused = [...outside, ...sifted.refused];
-    const least = sifted.files.filter(({ isLink }) => !isLink).length;
-    if (request.archive === 'never' && least > maxResources) {
-        (0,text_refusal/* refuseIf */.Q)([...refused.map(({ text }) => text), ...(0,check_limits/* tooMany */.Ot)(least, maxResources)]);
-    }
-    const { files, unreadable } = await (0,inspect/* inspect */.Nn)(sifted.files, signal);
-    const late = sift(unreadable, guard);
-    return {
-        root,
-        lines: search.includes,
-        idleExcludes,
-        files,
-        leftOut: [...sifted.leftOut, ...late.leftOut],
-        refused: [...refused, ...late.refused],
-    };
-}
-function resultLines({ lines, files }) {
-    const counts = new Map();
-    for (const { line } of files.flatMap(({ hits }) => hits))
-        counts.set(line, (counts.get(line) ?? 0) + 1);
-    return lines.map((line) => `${(0,text_escape/* shortened */.vI)(line.text)}${targetText(line)} → ${(0,format/* count */.U9)(counts.get(line) ?? 0, 'file')}`);
-}
-function targetText({ mapping }) {
-    if (mapping.kind === 'default')
-        return '';
-    const isFolder = mapping.kind === 'folder' && mapping.path !== '/';
-    return ` => ${(0,text_escape/* shortened */.vI)(mapping.path)}${isFolder ? '/' : ''}`;
-}
-
-;// CONCATENATED MODULE: ./desired/files/lfs-pointer.js
-
-
-const POINTER = /^version https:\/\/(git-lfs|hawser)\.github\.com\/spec\/v1\r?\n/;
-const MAX_BYTES = 1024n;
-function isLfsPointer(content, size) {
-    return size < MAX_BYTES && POINTER.test(Buffer.from(content).toString('latin1'));
-}
-function pointerWarning(names) {
-    if (names.length === 0)
-        return [];
-    const what = names.length === 1 ? '1 file is a Git LFS pointer' : `${(0,format/* count */.U9)(names.length, 'file')} are Git LFS pointers`;
-    return [`${what}, not the content: ${(0,format/* firstFew */.Dt)(names.map(text_escape/* quoted */.TL))}. Set \`lfs: true\` on actions/checkout`];
-}
-
-;// CONCATENATED MODULE: ./desired/files/hash.js
-
-
-
-async function digest(file, signal, scan) {
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    let isPointer = false;
-    for await (const chunk of (0,content/* readContent */.c)(file, 'it was being read')) {
-        signal.throwIfAborted();
-        isPointer = isLfsPointer(chunk, file.version.size);
-        hash.update(chunk);
-        scan?.add(chunk);
-    }
-    scan?.end();
-    return { sha256: hash.digest('hex'), isLfsPointer: isPointer };
-}
-
-// EXTERNAL MODULE: ./desired/files/read-unchanged.js
-var read_unchanged = __nccwpck_require__(261);
-;// CONCATENATED MODULE: ./desired/files/read-pass.js
-
-
-
-
-
-
-const read_pass_READERS = 4;
-async function readPass(files, guard, signal) {
-    if (files.length === 0)
-        return { files: [], leftOut: [], problems: [], warnings: [] };
-    const openScan = await guard.contentSearch();
-    const limit = pLimit(read_pass_READERS);
-    const read = await Promise.all(files.map((file) => limit(() => readFile(file, openScan(file), signal))));
-    return {
-        files: read.flatMap((each) => (each.kind === 'read' ? [each.file] : [])),
-        leftOut: read.flatMap((each) => (each.kind === 'left-out' ? [each.leftOut] : [])),
-        problems: read.flatMap((each) => (each.kind === 'refused' ? [each.problem] : [])),
-        warnings: pointerWarning(read.flatMap((each) => (each.kind === 'read' && each.isLfsPointer ? [each.file.path] : []))),
-    };
-}
-async function readFile(file, scan, signal) {
-    try {
-        const { sha256, isLfsPointer } = await digest(file, signal, scan);
-        if (scan?.finding !== undefined)
-            return sensitive(file, `holds ${scan.finding}`);
-        const size = Number(file.version.size);
-        return { kind: 'read', file: { ...file, size, sha256, fingerprint: (0,upload_name/* fingerprintOf */.ax)(sha256) }, isLfsPointer };
-    }
-    catch (error) {
-        if (error instanceof read_unchanged/* UnreadableFile */.ie)
-            return unreadable(file, error);
-        throw error;
-    }
-}
-function sensitive(file, reason) {
-    if (file.isNamed)
-        return { kind: 'refused', problem: sensitiveText(file, { name: file.path, reason }) };
-    return { kind: 'left-out', leftOut: { reason: 'sensitive', name: file.path, detail: reason } };
-}
-function unreadable({ path, isNamed }, { code, message }) {
-    if (isNamed)
-        return { kind: 'refused', problem: message };
-    return { kind: 'left-out', leftOut: { reason: 'unreadable', name: path, detail: `(${code})` } };
-}
-
-;// CONCATENATED MODULE: ./desired/files/files.js
-
-
-
-
-
-async function findFiles(request, room, guard, signal) {
-    const gathered = await gather(request, room.maxResources, guard, signal);
-    const arranged = arrange(gathered.files, request, room);
-    (0,text_refusal/* refuseIf */.Q)([...gathered.problems, ...arranged.problems]);
-    return { files: arranged.files, request, gathered, arranged };
-}
-async function readFiles(found, guard, signal) {
-    const { request, gathered, arranged } = found;
-    const read = await readPass(arranged.files, guard, signal);
-    (0,text_refusal/* refuseIf */.Q)(read.problems);
-    if (request.ifNoFilesFound === 'error' && arranged.files.length > 0 && read.files.length === 0) {
-        throw new text_refusal/* Refusal */.P([`Nothing to mount is left. ${leftOutWarnings(read.leftOut).join('. ')}`]);
-    }
-    const aliases = arranged.aliases.map((name) => ({ reason: 'alias', name }));
-    return {
-        files: read.files,
-        isAsked: request.patterns.includes.length > 0,
-        archiveMountPath: read.files.length > 0 ? arranged.archiveMountPath : undefined,
-        lines: gathered.lines,
-        warnings: [
-            ...gathered.warnings,
-            ...leftOutWarnings([...gathered.leftOut, ...aliases, ...read.leftOut]),
-            ...arranged.warnings,
-            ...read.warnings,
-        ],
-    };
-}
-
-;// CONCATENATED MODULE: ./desired/prompt-text.js
-
-
-
-
-
-const prompt_text_LIMIT = { bytes: 1_000_000, advice: 'mount the text, and name its path' };
-const SHOWN = 120;
-async function findPrompt(source, env, guard) {
-    return { source, file: source.kind === 'text' ? undefined : (await findFile(source.path, env, guard)).realPath };
-}
-async function readPrompt({ source, file }, own) {
-    if (source.kind === 'text' || file === undefined) {
-        const text = source.kind === 'text' ? source.text : '';
-        await check('prompt', 'it', Buffer.from(text), own);
-        return { text };
-    }
-    const bytes = await (0,promises_.readFile)(file);
-    await check('prompt-file', (0,text_escape/* quoted */.TL)(source.path), bytes, own);
-    return { text: prompt_text_decode(bytes, source.path) };
-}
-function promptLine({ text }) {
-    const [first = ''] = (0,redact/* redact */.E$)(text).split(/\r?\n/, 1);
-    const shown = [...first].slice(0, SHOWN).join('');
-    return `Prompt of ${text.length} characters, beginning ${(0,text_escape/* quoted */.TL)(shown)}${shown.length < text.length ? ' …' : ''}`;
-}
-async function findFile(name, env, guard) {
-    const file = await findInputFile('prompt-file', name, prompt_text_LIMIT, env);
-    const finding = guard.check(file);
-    if (finding !== undefined)
-        throw refusal(`${(0,text_escape/* quoted */.TL)(finding.name)} is not sent: it ${finding.reason}`);
-    return file;
-}
-async function check(input, subject, bytes, own) {
-    const { SecretSearch } = await Promise.all(/* import() */[__nccwpck_require__.e(167), __nccwpck_require__.e(966)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6966));
-    const scan = new SecretSearch(own).scan(bytes.length);
-    scan.add(bytes);
-    scan.end();
-    if (scan.finding === undefined)
-        return;
-    throw new text_refusal/* Refusal */.P([
-        `${input}: ${subject} is not sent: it holds ${scan.finding}; what an agent is told stays in its session`,
-    ]);
-}
-function prompt_text_decode(bytes, name) {
-    try {
-        const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes).trim();
-        if (text !== '')
-            return text;
-    }
-    catch {
-        throw refusal(`${(0,text_escape/* quoted */.TL)(name)} is not UTF-8 text`);
-    }
-    throw refusal(`${(0,text_escape/* quoted */.TL)(name)} is empty`);
-}
-function refusal(message) {
-    return new text_refusal/* Refusal */.P([`prompt-file: ${message}`]);
-}
-
-;// CONCATENATED MODULE: ./inputs/repository-name.js
-const OWNER = /^[A-Za-z0-9][A-Za-z0-9_-]{0,38}$/;
-const NAME = /^[A-Za-z0-9._-]{1,100}$/;
-const NO_HOST = 'leads to no host; name the repository as `owner/name`';
-function parseRepository(text) {
-    if (/^[^/:@\s]+\/[^/:@\s]+$/.test(text))
-        return parsePath(text);
-    const parsed = parseRemote(text);
-    const isAddress = !('problem' in parsed) || parsed.problem !== NO_HOST;
-    return isAddress ? parsed : { problem: 'is not `owner/name`, an https URL on github.com, or "."' };
-}
-function parseRemote(text) {
-    const scp = /^(?:[^@/\s]+@)?([^@:/\s]+):(?!\/\/)([^@]+)$/.exec(text);
-    const url = scp === null && /^[a-z+]+:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
-    const host = (scp?.[1] ?? url?.hostname)?.toLowerCase() ?? '';
-    if (!/^[a-z0-9.-]+\.[a-z]{2,}$/.test(host)) {
-        return { problem: NO_HOST };
-    }
-    if (host !== 'github.com' && host !== 'www.github.com' && host !== 'ssh.github.com') {
-        return {
-            problem: `is on ${host}, but sessions can clone from github.com only, not from other hosts or GitHub Enterprise Server`,
-        };
-    }
-    return parsePath(scp?.[2] ?? url?.pathname ?? '');
-}
-function parsePath(path) {
-    const [owner = '', name = '', ...rest] = path.replace(/^\/+|\/+$/g, '').split('/');
-    const bare = name.replace(/\.git$/, '');
-    if (rest.length > 0 || !OWNER.test(owner) || !NAME.test(bare) || bare === '.' || bare === '..') {
-        return { problem: 'does not name a repository as `owner/name`' };
-    }
-    return { owner, name: bare };
-}
-function urlOf({ owner, name }) {
-    return `https://github.com/${owner}/${name}`;
-}
-function fullName({ owner, name }) {
-    return `${owner}/${name}`;
-}
-function isSameRepository(a, b) {
-    return a !== undefined && a.toLowerCase() === b?.toLowerCase();
-}
-
-;// CONCATENATED MODULE: ./runner/workflow-event.js
-
-
-const FORKS_GET_NO_SECRETS = new Set([
-    'pull_request',
-    'pull_request_review',
-    'pull_request_review_comment',
-]);
-async function readEvent(env) {
-    const path = env.GITHUB_EVENT_PATH;
-    const text = path === undefined || path === '' ? '' : await (0,promises_.readFile)(path, 'utf8').catch(() => '');
-    return parseEvent(env, (0,text_json/* asObject */.eB)((0,text_json/* parseJson */.qF)(text)) ?? {});
-}
-const SUBJECT_OF = {
-    pull_request: 'pull_request',
-    pull_request_review: 'pull_request',
-    pull_request_review_comment: 'pull_request',
-    pull_request_target: 'pull_request',
-    workflow_run: 'workflow_run',
-    issue_comment: 'issue',
-};
-function parseEvent(env, payload) {
-    const name = env.GITHUB_EVENT_NAME ?? '';
-    const repository = env.GITHUB_REPOSITORY ?? '';
-    if (name === '' || repository === '')
-        return { kind: 'none' };
-    const source = sourceOf(name, repository, env, payload);
-    const subject = SUBJECT_OF[name];
-    if (subject !== undefined && (0,text_json/* asObject */.eB)(payload[subject]) === undefined)
-        return workflow_event_unreadable(source, subject);
-    const pullRequest = (0,text_json/* asObject */.eB)(payload.pull_request);
-    if (pullRequest !== undefined)
-        return pullRequestEvent(source, env.GITHUB_REF ?? '', pullRequest);
-    const run = name === 'workflow_run' ? (0,text_json/* asObject */.eB)(payload.workflow_run) : undefined;
-    if (run !== undefined)
-        return workflowRunEvent(source, run);
-    if (payload.deleted === true)
-        return { ...source, kind: 'deleted', subject: `${name} that deleted ${(0,text_json/* asText */.e1)(payload.ref) ?? 'a ref'}` };
-    return source.workflowSha === undefined ? { kind: 'none' } : commitEvent(source, env.GITHUB_REF ?? '', payload);
-}
-function sourceOf(name, repository, env, payload) {
-    return {
-        name,
-        subject: name,
-        repository,
-        workflowSha: env.GITHUB_SHA || undefined,
-        branches: branchesOf(env.GITHUB_REF ?? '', payload),
-        change: (0,text_json/* asObject */.eB)((0,text_json/* asObject */.eB)(payload.issue)?.pull_request) === undefined ? 'none' : 'unknown',
-        behind: undefined,
-    };
-}
-function branchesOf(ref, payload) {
-    const suite = (0,text_json/* asObject */.eB)(payload.check_suite) ?? (0,text_json/* asObject */.eB)((0,text_json/* asObject */.eB)(payload.check_run)?.check_suite);
-    const names = [
-        after('refs/heads/', ref),
-        (0,text_json/* asText */.e1)((0,text_json/* asObject */.eB)((0,text_json/* asObject */.eB)(payload.pull_request)?.base)?.ref),
-        (0,text_json/* asText */.e1)((0,text_json/* asObject */.eB)(payload.repository)?.default_branch),
-        (0,text_json/* asText */.e1)(suite?.head_branch),
-    ];
-    return [...new Set(names.filter((each) => each !== undefined))];
-}
-function workflow_event_unreadable(source, field) {
-    const problem = `the file at GITHUB_EVENT_PATH is missing, is not JSON, or has no \`${field}\``;
-    return { ...source, kind: 'unreadable', change: 'unknown', problem };
-}
-function commitEvent(source, ref, payload) {
-    const mergeGroup = (0,text_json/* asObject */.eB)(payload.merge_group);
-    return {
-        ...source,
-        kind: 'commit',
-        sha: (0,text_json/* asText */.e1)((0,text_json/* asObject */.eB)(payload.head_commit)?.id) ?? (0,text_json/* asText */.e1)(mergeGroup?.head_sha) ?? source.workflowSha ?? '',
-        branch: after('refs/heads/', (0,text_json/* asText */.e1)(mergeGroup?.head_ref) ?? ref),
-        tag: after('refs/tags/', ref),
-    };
-}
-function pullRequestEvent(source, ref, pullRequest) {
-    const head = headOf((0,text_json/* asObject */.eB)(pullRequest.head), 'ref');
-    const repository = (0,text_json/* asText */.e1)((0,text_json/* asObject */.eB)((0,text_json/* asObject */.eB)(pullRequest.base)?.repo)?.full_name) ?? source.repository;
-    if (head === undefined)
-        return workflow_event_unreadable(source, 'pull_request.head');
-    const isOnMerge = /^refs\/pull\/\d+\/merge$/.test(ref);
-    const announced = pullRequest.merged === true ? undefined : (0,text_json/* asText */.e1)(pullRequest.merge_commit_sha);
-    return {
-        ...source,
-        kind: 'head',
-        subject: `${source.name} #${String(pullRequest.number)}`,
-        repository,
-        head,
-        mergeSha: isOnMerge ? source.workflowSha : announced,
-        change: workflow_event_isSame(head.repository, repository) ? 'own' : 'fork',
-    };
-}
-function workflowRunEvent(source, run) {
-    const behind = (0,text_json/* asText */.e1)(run.event);
-    const repository = (0,text_json/* asText */.e1)((0,text_json/* asObject */.eB)(run.head_repository)?.full_name);
-    const head = headOf(run, 'head_branch');
-    if (head === undefined)
-        return workflow_event_unreadable(source, 'workflow_run.head_sha');
-    const about = {
-        ...source,
-        subject: `workflow_run of ${behind ?? 'an event'}`,
-        change: workflow_event_isSame(repository, source.repository) ? 'own' : 'fork',
-        behind,
-    };
-    if (behind === 'pull_request_target')
-        return { ...about, kind: 'commit', sha: head.sha, branch: undefined, tag: undefined };
-    return { ...about, kind: 'head', head: { ...head, repository }, mergeSha: undefined };
-}
-function headOf(json, branch) {
-    const sha = (0,text_json/* asText */.e1)(json?.sha) ?? (0,text_json/* asText */.e1)(json?.head_sha);
-    if (sha === undefined)
-        return undefined;
-    return { sha, branch: (0,text_json/* asText */.e1)(json?.[branch]) ?? '', repository: (0,text_json/* asText */.e1)((0,text_json/* asObject */.eB)(json?.repo)?.full_name) };
-}
-function isFork(event) {
-    return !workflow_event_isSame(event.head.repository, event.repository);
-}
-function workflow_event_isSame(a, b) {
-    return a?.toLowerCase() === b.toLowerCase();
-}
-function after(prefix, ref) {
-    return ref.startsWith(prefix) ? ref.slice(prefix.length) : undefined;
-}
-
-;// CONCATENATED MODULE: ./desired/repository/decision.js
-function decided(repository, checkout, reason) {
-    return { ok: true, repository, checkout, reason };
-}
-function refused(refusal) {
-    return { ok: false, refusal };
-}
-function decision_short(sha) {
-    return sha.slice(0, 7);
-}
-
-;// CONCATENATED MODULE: ./desired/repository/checkout-by-event.js
-
-
-
-
-function decideByEvent(repository, mode, event) {
-    const name = fullName(repository);
-    switch (event.kind) {
-        case 'none':
-            return decided(repository, { kind: 'default' }, 'no event says which commit: the default branch');
-        case 'deleted':
-            return isSameRepository(event.repository, name)
-                ? refused(`${event.subject} is about no commit; set \`ref\`, or \`checkout: default\``)
-                : otherRepository(repository);
-        case 'unreadable':
-            return isSameRepository(event.repository, name) ? refused(unreadableText(event)) : otherRepository(repository);
-        case 'commit':
-            return isSameRepository(event.repository, name) ? byCommit(repository, mode, event) : otherRepository(repository);
-        case 'head':
-            return isSameRepository(event.repository, name) || isSameRepository(event.head.repository, name)
-                ? byHead(mode, event)
-                : otherRepository(repository);
-    }
-}
-function unreadableText({ subject, problem }) {
-    return `${subject}: which commit it is about cannot be told, because ${problem}; set \`ref\`, or \`checkout: default\``;
-}
-function otherRepository(repository) {
-    return decided(repository, { kind: 'default' }, 'not the repository of this workflow: its default branch (set `ref` for another)');
-}
-function byCommit(repository, mode, event) {
-    const name = event.tag === undefined ? event.branch : event.tag;
-    const of = name === undefined ? '' : ` of ${event.tag === undefined ? 'branch' : 'tag'} ${name}`;
-    if (mode === 'commit')
-        return decided(repository, { kind: 'commit', sha: event.sha }, `${event.subject}: commit ${decision_short(event.sha)}${of}`);
-    if (event.branch !== undefined)
-        return decided(repository, { kind: 'branch', name: event.branch }, `${event.subject}: branch ${event.branch}`);
-    return refused(`${event.subject} is about${of === '' ? ' a commit' : of.replace(' of', '')}, not a branch; take \`checkout: commit\`, or name the branch with \`ref\``);
-}
-function byHead(mode, event) {
-    const { subject, head, mergeSha } = event;
-    if (head.repository === undefined) {
-        return refused(`${subject}: the fork that head ${decision_short(head.sha)} is from was deleted, so nothing can be cloned; set \`ref\` to a commit of ${event.repository}`);
-    }
-    const repository = parseRepository(head.repository);
-    if ('problem' in repository)
-        return refused(`${subject}: the head repository ${(0,text_escape/* quoted */.TL)(head.repository)} ${repository.problem}`);
-    const from = isFork(event) ? ` of fork ${head.repository}` : '';
-    if (mode === 'branch')
-        return decided(repository, { kind: 'branch', name: head.branch }, `${subject}: branch ${head.branch}${from}`);
-    const not = mergeSha === undefined || mergeSha === head.sha ? '' : `, not the merge commit ${decision_short(mergeSha)}`;
-    return decided(repository, { kind: 'commit', sha: head.sha }, `${subject}: head ${decision_short(head.sha)}${from}${not}`);
-}
-
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: ./desired/repository/small-file.js
-
-
-const FLAGS = external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NONBLOCK ?? 0);
-async function readSmallFile(file, maxBytes) {
-    const handle = await (0,promises_.open)(file, FLAGS).catch(() => undefined);
-    if (handle === undefined)
-        return undefined;
-    try {
-        const stats = await handle.stat();
-        if (!stats.isFile() || stats.size > maxBytes)
-            return undefined;
-        const { buffer, bytesRead } = await handle.read(Buffer.alloc(stats.size + 1), 0, stats.size + 1, 0);
-        return bytesRead > stats.size ? undefined : buffer.subarray(0, bytesRead);
-    }
-    catch {
-        return undefined;
-    }
-    finally {
-        await handle.close();
-    }
-}
-
-;// CONCATENATED MODULE: ./desired/repository/git-commit.js
-
-
-
-
-
-const unpack = (0,external_node_util_.promisify)(external_node_zlib_.inflate);
-const MAX_COMMIT_BYTES = 1_000_000;
-async function readCommit({ common }, sha) {
-    const file = external_node_path_.join(common, 'objects', sha.slice(0, 2), sha.slice(2));
-    const packed = await readSmallFile(file, MAX_COMMIT_BYTES);
-    const object = packed && (await unpack(packed, { maxOutputLength: MAX_COMMIT_BYTES }).catch(() => undefined));
-    if (object === undefined ||
-        (0,external_node_crypto_.createHash)(sha.length === 40 ? 'sha1' : 'sha256')
-            .update(object)
-            .digest('hex') !== sha)
-        return undefined;
-    const text = object.toString('utf8');
-    return text.startsWith('commit ') ? parseCommit(text.slice(text.indexOf('\0') + 1)) : undefined;
-}
-function parseCommit(text) {
-    const end = text.indexOf('\n\n');
-    const header = text.slice(0, end === -1 ? undefined : end).split('\n');
-    return {
-        parents: header.flatMap((line) => (line.startsWith('parent ') ? [line.slice('parent '.length)] : [])),
-        message: end === -1 ? '' : text.slice(end + 2),
-    };
-}
-function isTestMerge({ parents, message }) {
-    const [base, head] = parents;
-    return parents.length === 2 && message.trim() === `Merge ${head} into ${base}`;
-}
-
-;// CONCATENATED MODULE: ./desired/repository/checkout-here.js
-
-
-
-function decideHere(repository, mode, event, git) {
-    if (git?.head === undefined)
-        return refused(noHeadText(git));
-    if (event.kind === 'unreadable')
-        return refused(unreadableText(event));
-    if (event.kind === 'head' && (git.head === event.head.sha || isMergeOf(event, git))) {
-        return decideByEvent(repository, mode, event);
-    }
-    if (git.commit !== undefined && isTestMerge(git.commit))
-        return decideNewerMerge(repository, mode, event, git.head);
-    if (git.commit === undefined && event.kind === 'head' && mode === 'commit') {
-        return refused(`repository ".": whether HEAD ${decision_short(git.head)} is only a test merge cannot be told, because GitHub could not be asked; run the job again, or set \`ref\``);
-    }
-    return mode === 'commit'
-        ? decided(repository, { kind: 'commit', sha: git.head }, `HEAD ${decision_short(git.head)} of the work tree at \`root\``)
-        : decideBranch(repository, event, git);
-}
-function decideBranch(repository, event, git) {
-    if (git.branch !== undefined)
-        return decided(repository, { kind: 'branch', name: git.branch }, 'the branch that is checked out at `root`');
-    if (event.kind === 'commit' && event.sha === git.head && event.branch !== undefined) {
-        const reason = `${event.subject}: HEAD is detached, at the tip of the event's branch`;
-        return decided(repository, { kind: 'branch', name: event.branch }, reason);
-    }
-    return refused('repository ".": HEAD is detached, so there is no branch; take `checkout: commit`, or name the branch with `ref`');
-}
-function noHeadText(git) {
-    return git?.hasRefTable === true
-        ? 'repository ".": the work tree at `root` keeps its references as a reftable, which this action does not read; name the repository as `owner/name`, with a `ref`'
-        : 'repository ".": the work tree at `root` has no commit yet';
-}
-function isMergeOf(event, git) {
-    return git.head === event.mergeSha || git.commit?.parents[1] === event.head.sha;
-}
-function decideNewerMerge(repository, mode, event, merge) {
-    if (event.kind !== 'head') {
-        return refused(`repository ".": HEAD ${decision_short(merge)} is the merge that GitHub made to test a pull request. It is on no branch, so no session can check it out; check out the head of the pull request (\`ref: refs/pull/NUMBER/head\` of actions/checkout), or set \`ref\``);
-    }
-    const decision = decideByEvent(repository, mode, event);
-    const warning = `What is checked out at \`root\` is ${decision_short(merge)}, the test merge of another head than that of ${event.subject}, which may have moved on since. It is on no branch, so ${decision_short(event.head.sha)}, the head of this event, is mounted in its place`;
-    return decision.ok ? { ...decision, warning } : decision;
-}
-
-;// CONCATENATED MODULE: ./desired/repository/checkout.js
-
-
-
-
-
-function decideCheckout(request, event, git, name) {
-    const repository = name ?? repositoryOf(request, git);
-    if ('refusal' in repository)
-        return { ok: false, refusal: repository.refusal };
-    if (request.ref !== undefined)
-        return decideRef(repository, request.ref, event, git);
-    if (request.checkout === 'default')
-        return decided(repository, { kind: 'default' }, 'checkout: default');
-    if (request.repository.kind === 'here')
-        return decideHere(repository, request.checkout, event, git);
-    return decideByEvent(repository, request.checkout, event);
-}
-function repositoryOf({ repository }, git) {
-    return repository.kind === 'named' ? repository.name : remoteOf(git);
-}
-function remoteOf(git) {
-    if (git === undefined) {
-        return {
-            refusal: 'repository "." is the checkout at `root`, but there is no git work tree; run actions/checkout before, or name the repository',
-        };
-    }
-    if (git.remote === undefined) {
-        return {
-            refusal: 'repository ".": the work tree at `root` has no remote `origin`; name the repository as `owner/name`',
-        };
-    }
-    const parsed = parseRemote(git.remote);
-    return 'problem' in parsed
-        ? { refusal: `repository ".": the remote of the work tree at \`root\` ${parsed.problem}` }
-        : parsed;
-}
-function decideRef(repository, ref, event, git) {
-    if (/^[0-9a-f]{40}$|^[0-9a-f]{64}$/i.test(ref)) {
-        if (event.kind === 'head' && event.mergeSha === ref.toLowerCase())
-            return refused(testMergeText(ref));
-        return decided(repository, { kind: 'commit', sha: ref.toLowerCase() }, `ref ${decision_short(ref)}`);
-    }
-    if (ref.startsWith('refs/heads/')) {
-        return decided(repository, { kind: 'branch', name: ref.slice('refs/heads/'.length) }, `ref ${(0,text_escape/* quoted */.TL)(ref)}`);
-    }
-    if (/^refs\/(?!heads\/|tags\/)/.test(ref)) {
-        return refused(`ref ${(0,text_escape/* quoted */.TL)(ref)}: sessions can check out branches and commits only; give the full SHA instead`);
-    }
-    if (/^[0-9a-f]{7,39}$/i.test(ref)) {
-        const full = knownShas(event, git).find((sha) => sha.startsWith(ref.toLowerCase()));
-        if (full !== undefined)
-            return refused(shortShaText(ref, full));
-    }
-    return decided(repository, { kind: 'ref', ref }, `ref ${(0,text_escape/* quoted */.TL)(ref)}`);
-}
-function shortShaText(ref, full) {
-    return `ref ${(0,text_escape/* quoted */.TL)(ref)} is a short SHA, which may come to mean another commit; give the full one: ${full}`;
-}
-function testMergeText(sha) {
-    return `commit ${decision_short(sha)} is the merge that GitHub made to test a pull request. It is on no branch, so no session can check it out; leave \`ref\` out to mount the head, or give a commit of a branch`;
-}
-function knownShas(event, git) {
-    const ofHead = git?.head === undefined ? [] : [git.head];
-    switch (event.kind) {
-        case 'commit':
-            return [event.sha, ...ofHead];
-        case 'head':
-            return [event.head.sha, ...ofHead];
-        default:
-            return ofHead;
-    }
-}
-
-;// CONCATENATED MODULE: ./desired/repository/git-config.js
-
-
-const MAX_CONFIG_BYTES = 1_000_000;
-async function readConfig({ common }) {
-    const bytes = await readSmallFile(external_node_path_.join(common, 'config'), MAX_CONFIG_BYTES);
-    return bytes === undefined ? [] : parseConfig(bytes.toString('utf8'));
-}
-function remoteUrlOf(settings) {
-    const urls = new Map();
-    for (const { section, subsection, key, value } of settings) {
-        if (section === 'remote' && key === 'url' && !urls.has(subsection))
-            urls.set(subsection, value);
-    }
-    return urls.get('origin') ?? (urls.size === 1 ? [...urls.values()][0] : undefined);
-}
-function hasRefTable(settings) {
-    return settings.some(({ section, key, value }) => section === 'extensions' && key === 'refstorage' && /^reftable/i.test(value));
-}
-function parseConfig(text) {
-    const settings = [];
-    let [section, subsection] = ['', ''];
-    for (const line of text
-        .replace(/^\ufeff/, '')
-        .replace(/\\\r?\n/g, '')
-        .split(/\r?\n/)) {
-        const header = /^\s*\[([\w.-]+)(?:\s+"((?:[^"\\]|\\.)*)")?\]/.exec(line);
-        if (header !== null) {
-            const [name = '', ...old] = (header[1] ?? '').toLowerCase().split('.');
-            section = name;
-            subsection = header[2]?.replace(/\\(.)/g, '$1') ?? old.join('.');
-        }
-        const setting = /^\s*([A-Za-z][\w-]*)\s*(?:=\s*(.*))?$/.exec(line.slice(header?.[0].length ?? 0));
-        if (setting === null)
-            continue;
-        settings.push({ section, subsection, key: (setting[1] ?? '').toLowerCase(), value: unquote(setting[2] ?? '') });
-    }
-    return settings;
-}
-const ESCAPES = { n: '\n', t: '\t', b: '\b' };
-function unquote(text) {
-    let [value, keep, isQuoted] = ['', 0, false];
-    for (let at = 0; at < text.length; at++) {
-        const character = text.charAt(at);
-        if (character === '"')
-            isQuoted = !isQuoted;
-        else if (character === '\\')
-            value += ESCAPES[text.charAt(++at)] ?? text.charAt(at);
-        else if (!isQuoted && (character === '#' || character === ';'))
-            break;
-        else
-            value += character;
-        if (isQuoted || /\S/.test(character))
-            keep = value.length;
-    }
-    return value.slice(0, keep);
-}
-
-;// CONCATENATED MODULE: ./desired/repository/git-dir.js
-
-
-
-const MAX_POINTER_BYTES = 8_192;
-async function findGitDir(folder) {
-    let at = await (0,promises_.realpath)(folder).catch(() => undefined);
-    while (at !== undefined) {
-        const found = await gitDirAt(at);
-        if (found !== undefined)
-            return found;
-        if (await isGitDir(at, at))
-            return undefined;
-        const parent = external_node_path_.dirname(at);
-        at = parent === at ? undefined : parent;
-    }
-    return undefined;
-}
-async function gitDirAt(top) {
-    const own = await ownDirOf(external_node_path_.join(top, '.git'));
-    if (own === undefined)
-        return undefined;
-    const pointer = await readLine(external_node_path_.join(own, 'commondir'));
-    const common = pointer === undefined ? own : external_node_path_.resolve(own, pointer);
-    return (await isGitDir(own, common)) ? { top, own, common } : undefined;
-}
-async function ownDirOf(dotGit) {
-    const stats = await (0,promises_.stat)(dotGit).catch(() => undefined);
-    if (stats?.isDirectory())
-        return dotGit;
-    const target = /^gitdir: (.+)$/.exec((await readLine(dotGit)) ?? '')?.[1];
-    return target === undefined ? undefined : external_node_path_.resolve(external_node_path_.dirname(dotGit), target);
-}
-async function isGitDir(own, common) {
-    const parts = [external_node_path_.join(own, 'HEAD'), external_node_path_.join(common, 'objects'), external_node_path_.join(common, 'refs')];
-    const there = await Promise.all(parts.map((part) => (0,promises_.lstat)(part).then(() => true, () => false)));
-    return there.every((each) => each);
-}
-async function readLine(file) {
-    const text = (await readSmallFile(file, MAX_POINTER_BYTES))?.toString('utf8');
-    return text?.split(/\r?\n/, 1)[0];
-}
-
-;// CONCATENATED MODULE: ./desired/repository/git-refs.js
-
-
-const SHA = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
-const MAX_REF_BYTES = 4_096;
-const MAX_PACKED_BYTES = 64_000_000;
-const MAX_DEPTH = 5;
-async function readHead(dir) {
-    const text = await readRef(dir.own, 'HEAD');
-    const name = git_refs_targetOf(text);
-    const branch = name?.startsWith('refs/heads/') ? name.slice('refs/heads/'.length) : undefined;
-    return { sha: name === undefined ? shaOf(text) : await resolveRef(dir, name), branch };
-}
-async function resolveRef(dir, first) {
-    let name = first;
-    for (let depth = 0; depth < MAX_DEPTH && name !== undefined; depth++) {
-        const text = await readRef(dir.common, name);
-        if (text === undefined)
-            return packedSha(dir, name);
-        const sha = shaOf(text);
-        if (sha !== undefined)
-            return sha;
-        name = git_refs_targetOf(text);
-    }
-    return undefined;
-}
-async function readRef(folder, name) {
-    const bytes = await readSmallFile(external_node_path_.join(folder, ...name.split('/')), MAX_REF_BYTES);
-    return bytes?.toString('utf8').trim();
-}
-async function packedSha({ common }, name) {
-    const bytes = await readSmallFile(external_node_path_.join(common, 'packed-refs'), MAX_PACKED_BYTES);
-    const line = bytes
-        ?.toString('utf8')
-        .split('\n')
-        .find((each) => each.trimEnd().endsWith(` ${name}`));
-    return shaOf(line?.split(' ', 1)[0]);
-}
-function shaOf(text) {
-    return text !== undefined && SHA.test(text) ? text : undefined;
-}
-function git_refs_targetOf(text) {
-    const name = /^ref:\s*(refs\/\S+)$/.exec(text ?? '')?.[1];
-    return name === undefined || /\.\.|[\\:~^?*[\u007f]|\/\/|\/$|\/\./.test(name) ? undefined : name;
-}
-
-;// CONCATENATED MODULE: ./desired/repository/local-git.js
-
-
-
-
-
-
-async function readLocalGit(folder) {
-    const dir = await findGitDir(folder);
-    return dir === undefined ? undefined : read(dir);
-}
-async function readWorkTree(top) {
-    const dir = await gitDirAt(top);
-    return dir === undefined ? undefined : read(dir);
-}
-async function read(dir) {
-    const [head, settings, superproject] = await Promise.all([readHead(dir), readConfig(dir), superprojectOf(dir)]);
-    return {
-        top: dir.top,
-        head: head.sha,
-        branch: head.branch,
-        commit: head.sha === undefined ? undefined : await readCommit(dir, head.sha),
-        superproject,
-        remote: remoteUrlOf(settings),
-        hasRefTable: hasRefTable(settings),
-    };
-}
-async function superprojectOf({ top, own }) {
-    const parent = external_node_path_.dirname(top);
-    const around = parent === top ? undefined : await findGitDir(parent);
-    if (around === undefined)
-        return undefined;
-    return isInside(external_node_path_.join(around.common, 'modules'), own) ? around.top : undefined;
-}
-
-;// CONCATENATED MODULE: ./desired/repository/github.js
-
-
-const github_TIMEOUT_MS = 20_000;
-async function openGitHub(token) {
-    const { GitHub: Octokit } = await loadOctokit();
-    const octokit = new Octokit({ ...(token === undefined ? {} : { auth: `token ${token}` }), log: SILENT });
-    const asked = new Map();
-    const fetchOnce = (route, parameters) => {
-        const key = JSON.stringify([route, parameters]);
-        const request = { signal: AbortSignal.timeout(github_TIMEOUT_MS) };
-        const answer = asked.get(key) ??
-            octokit.request(`GET ${route}`, { ...parameters, request }).then(({ data }) => found(data), answerOf);
-        asked.set(key, answer);
-        return answer;
-    };
-    return {
-        repository: async ({ owner, name }) => pick(await fetchOnce('/repos/{owner}/{repo}', { owner, repo: name }), github_repositoryOf),
-        commit: async ({ owner, name }, ref) => pick(await fetchOnce('/repos/{owner}/{repo}/commits/{ref}', { owner, repo: name, ref }), commitOf),
-        isBehind: async ({ owner, name }, sha, tip) => {
-            const parameters = { owner, repo: name, basehead: `${tip}...${sha}`, per_page: 1 };
-            return pick(await fetchOnce('/repos/{owner}/{repo}/compare/{basehead}', parameters), isBehindOf);
-        },
-    };
-}
-async function loadOctokit() {
-    const { GITHUB_EVENT_PATH: path } = process.env;
-    delete process.env.GITHUB_EVENT_PATH;
-    try {
-        return await Promise.all(/* import() */[__nccwpck_require__.e(508), __nccwpck_require__.e(913)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9913));
-    }
-    finally {
-        if (path !== undefined)
-            process.env.GITHUB_EVENT_PATH = path;
-    }
-}
-function found(json) {
-    const value = (0,text_json/* asObject */.eB)(json);
-    return value === undefined ? unreachable('the answer is not GitHub’s') : { kind: 'found', value };
-}
-function pick(answer, decode) {
-    if (answer.kind !== 'found')
-        return answer;
-    const value = decode(answer.value);
-    return value === undefined ? unreachable('the answer is not GitHub’s') : { kind: 'found', value };
-}
-function github_repositoryOf(json) {
-    const name = parseRepository((0,text_json/* asText */.e1)(json.full_name) ?? '');
-    const defaultBranch = (0,text_json/* asText */.e1)(json.default_branch);
-    if ('problem' in name || defaultBranch === undefined)
-        return undefined;
-    const origins = [json.parent, json.source].map((each) => (0,text_json/* asText */.e1)((0,text_json/* asObject */.eB)(each)?.full_name));
-    return { name, defaultBranch, isPrivate: json.private === true, forkOf: origins.filter((each) => each !== undefined) };
-}
-function commitOf(json) {
-    const sha = (0,text_json/* asText */.e1)(json.sha);
-    const parents = (0,text_json/* asList */.DD)(json.parents, (each) => (0,text_json/* asText */.e1)((0,text_json/* asObject */.eB)(each)?.sha)) ?? [];
-    return sha === undefined ? undefined : { sha, parents, message: (0,text_json/* asText */.e1)((0,text_json/* asObject */.eB)(json.commit)?.message) ?? '' };
-}
-function isBehindOf(json) {
-    const status = (0,text_json/* asText */.e1)(json.status);
-    return status === undefined ? undefined : status === 'behind' || status === 'identical';
-}
-const nothing = () => { };
-const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
-function answerOf(error) {
-    const failure = (0,text_json/* asObject */.eB)(error);
-    const status = failure?.status;
-    const headers = (0,text_json/* asObject */.eB)((0,text_json/* asObject */.eB)(failure?.response)?.headers) ?? {};
-    if (typeof status !== 'number' || (0,text_json/* asObject */.eB)(failure?.response) === undefined) {
-        return unreachable(error instanceof Error ? error.message : String(error));
-    }
-    if (status === 404 || status === 422 || status === 409)
-        return { kind: 'missing' };
-    const limited = headers['x-ratelimit-remaining'] === '0' || headers['retry-after'] !== undefined || status === 429;
-    if (limited)
-        return unreachable('its rate limit is reached');
-    if (status === 401)
-        return { kind: 'refused', why: 'the `github-token` was refused (401): it is wrong or has expired' };
-    if (status === 403)
-        return { kind: 'refused', why: forbidden(headers) };
-    return unreachable(`GitHub answered ${status}`);
-}
-function forbidden(headers) {
-    const sso = /url=(https:\/\/\S+)/.exec((0,text_json/* asText */.e1)(headers['x-github-sso']) ?? '')?.[1];
-    if (headers['x-github-sso'] !== undefined) {
-        return `the organization wants the \`github-token\` to be authorized for single sign-on (403)${sso === undefined ? '' : `: open ${sso.split('?')[0]}`}`;
-    }
-    return 'the `github-token` may not read this repository (403): it needs `contents: read` of it';
-}
-function unreachable(why) {
-    return { kind: 'unreachable', why };
-}
-function notFoundText(name, hasToken) {
-    const reason = hasToken
-        ? 'it does not exist, or the `github-token` may not see it (the token of a workflow sees its own repository only)'
-        : 'it does not exist, or it is private and needs a `github-token`';
-    return `repository ${fullName(name)} was not found on GitHub: ${reason}`;
-}
-
-;// CONCATENATED MODULE: ./desired/repository/resolve.js
-
-
-
-
-
-
-async function resolve(decision, github, hasToken) {
-    const { repository: name, checkout, reason } = decision;
-    const found = await github.repository(name);
-    if (found.kind === 'missing')
-        throw new text_refusal/* Refusal */.P([notFoundText(name, hasToken)]);
-    if (found.kind === 'refused')
-        throw new text_refusal/* Refusal */.P([`repository ${fullName(name)}: ${found.why}`]);
-    if (found.kind === 'unreachable')
-        return unverified(decision, found.why);
-    if (!hasToken && found.value.isPrivate)
-        throw new text_refusal/* Refusal */.P([notFoundText(name, hasToken)]);
-    const target = await locate(name, checkout, found.value.defaultBranch, github);
-    if ('unreachable' in target)
-        return unverified(decision, target.unreachable);
-    return { repository: { url: urlOf(name), ...target, reason }, warnings: [] };
-}
-async function locate(name, checkout, defaultBranch, github) {
-    switch (checkout.kind) {
-        case 'commit': {
-            const commit = await ask(name, `commit ${checkout.sha}`, github.commit(name, checkout.sha));
-            if ('unreachable' in commit)
-                return commit;
-            if (isTestMerge(commit))
-                throw new text_refusal/* Refusal */.P([testMergeText(commit.sha)]);
-            return { checkout: { type: 'commit', sha: commit.sha }, sha: commit.sha, ref: undefined };
-        }
-        case 'branch':
-            return branch(name, checkout.name, github);
-        case 'default': {
-            const tip = await branch(name, defaultBranch, github);
-            return 'unreachable' in tip ? tip : { ...tip, checkout: undefined };
-        }
-        case 'ref':
-            return anyRef(name, checkout.ref, github);
-    }
-}
-async function branch(name, branchName, github) {
-    const tip = await ask(name, `branch ${(0,text_escape/* quoted */.TL)(branchName)}`, github.commit(name, `heads/${branchName}`));
-    return 'unreachable' in tip ? tip : { checkout: { type: 'branch', name: branchName }, sha: tip.sha, ref: branchName };
-}
-async function anyRef(name, ref, github) {
-    if (!ref.startsWith('refs/tags/')) {
-        const tip = await github.commit(name, `heads/${ref}`);
-        if (tip.kind !== 'missing')
-            return branch(name, ref, github);
-    }
-    const tag = ref.replace(/^refs\/tags\//, '');
-    const tagged = await github.commit(name, `tags/${tag}`);
-    if (tagged.kind === 'missing' && /^[0-9a-f]{7,39}$/i.test(ref)) {
-        const full = await github.commit(name, ref);
-        if (full.kind === 'found')
-            throw new text_refusal/* Refusal */.P([shortShaText(ref, full.value.sha)]);
-    }
-    const commit = await ask(name, `branch or tag ${(0,text_escape/* quoted */.TL)(tag)}`, Promise.resolve(tagged));
-    return 'unreachable' in commit ? commit : { checkout: { type: 'commit', sha: commit.sha }, sha: commit.sha, ref: tag };
-}
-async function ask(name, what, answer) {
-    const given = await answer;
-    switch (given.kind) {
-        case 'found':
-            return given.value;
-        case 'unreachable':
-            return { unreachable: given.why };
-        case 'refused':
-            throw new text_refusal/* Refusal */.P([`repository ${fullName(name)}: ${given.why}`]);
-        case 'missing':
-            throw new text_refusal/* Refusal */.P([resolve_missingText(name, what)]);
-    }
-}
-function resolve_missingText(name, what) {
-    return `${what} was not found in ${fullName(name)} on GitHub: was it pushed, or has it been deleted since?`;
-}
-function unverified(decision, why) {
-    const { repository: name, checkout, reason } = decision;
-    const warnings = [
-        `GitHub could not be asked whether ${fullName(name)} has what is to be checked out (${why}); mounting it unchecked`,
-    ];
-    const as = (located) => ({ repository: { url: urlOf(name), ...located, reason }, warnings });
-    switch (checkout.kind) {
-        case 'commit':
-            return as({ checkout: { type: 'commit', sha: checkout.sha }, sha: checkout.sha, ref: undefined });
-        case 'branch':
-            return as({ checkout: { type: 'branch', name: checkout.name }, sha: undefined, ref: checkout.name });
-        case 'default':
-            return as({ checkout: undefined, sha: undefined, ref: undefined });
-        case 'ref':
-            throw new text_refusal/* Refusal */.P([
-                `ref ${(0,text_escape/* quoted */.TL)(checkout.ref)} of ${fullName(name)}: GitHub could not be asked whether it is a branch or a tag (${why}); run it again, or give a full SHA`,
-            ]);
-    }
-}
-
-;// CONCATENATED MODULE: ./desired/repository/desired-repository.js
-
-
-
-
-
-async function desiredRepository(input, around) {
-    const { inputs, event, env, untrusted } = around;
-    refuseOtherServer(env.GITHUB_SERVER_URL || 'https://github.com');
-    const { request, mountPath } = input;
-    const needsGit = request.repository.kind === 'here' || request.ref !== undefined;
-    const git = needsGit ? await readLocalGit(inputs.root) : undefined;
-    const written = repositoryOf(request, git);
-    if ('refusal' in written)
-        throw new text_refusal/* Refusal */.P([written.refusal]);
-    const early = decideCheckout(request, event, git);
-    if (early.ok)
-        untrusted?.checkFork(early);
-    const github = await around.github();
-    const name = await presentName(written, github);
-    const decision = decideCheckout(request, event, await withCommit(request, git, name, github), name);
-    if (!decision.ok)
-        throw new text_refusal/* Refusal */.P([decision.refusal]);
-    await untrusted?.checkRepository(decision);
-    const hasToken = inputs.githubToken !== undefined;
-    const resolved = await resolve(decision, github, hasToken);
-    return {
-        repository: { ...resolved.repository, mountPath, hasToken },
-        notices: renameNotices(written, name),
-        warnings: [...(decision.warning === undefined ? [] : [decision.warning]), ...resolved.warnings],
-    };
-}
-function refuseOtherServer(server) {
-    if (server === 'https://github.com')
-        return;
-    throw new text_refusal/* Refusal */.P([
-        `repository: this workflow runs on ${server}, but sessions can only clone from https://github.com; mount \`files\` instead`,
-    ]);
-}
-async function presentName(written, github) {
-    const found = await github.repository(written);
-    const isRenamed = found.kind === 'found' && !isSameRepository(fullName(found.value.name), fullName(written));
-    return isRenamed ? found.value.name : written;
-}
-function renameNotices(written, name) {
-    const [before, now] = [fullName(written), fullName(name)];
-    return before === now ? [] : [`${before} is called ${now} now, and is mounted by that name`];
-}
-async function withCommit(request, git, name, github) {
-    const isAskedFor = request.repository.kind === 'here' && request.ref === undefined && request.checkout !== 'default';
-    if (!isAskedFor || git?.head === undefined || git.commit !== undefined)
-        return git;
-    const answer = await github.commit(name, git.head);
-    if (answer.kind === 'missing')
-        throw new text_refusal/* Refusal */.P([resolve_missingText(name, `commit ${git.head}`)]);
-    return answer.kind === 'found' ? { ...git, commit: answer.value } : git;
-}
-function repositoryLine({ url, checkout, sha, ref, reason }) {
-    const at = checkout?.type === 'commit'
-        ? `commit ${checkout.sha}`
-        : `branch ${ref ?? '(default)'}${sha === undefined ? '' : `, now at ${sha}`}`;
-    return `${url} → ${at} (${reason})`;
-}
-
-// EXTERNAL MODULE: ./desired/secrets/own-secrets.js
-var own_secrets = __nccwpck_require__(2703);
-;// CONCATENATED MODULE: ./desired/untrusted/events.js
-const BY_WRITERS = { startedBy: 'writers', hasSecrets: true, bringsChange: 'never' };
-const BY_ANYONE = { startedBy: 'anyone', hasSecrets: true, bringsChange: 'never' };
-const WITHOUT_SECRETS = { startedBy: 'anyone', hasSecrets: false, bringsChange: 'as-its-payload-says' };
-const ABOUT_A_CHANGE = { startedBy: 'anyone', hasSecrets: true, bringsChange: 'as-its-payload-says' };
-const ABOUT_SOME_CHANGE = { startedBy: 'anyone', hasSecrets: true, bringsChange: 'unknown' };
-const EVENTS = {
-    branch_protection_rule: BY_WRITERS,
-    create: BY_WRITERS,
-    delete: BY_WRITERS,
-    deployment: BY_WRITERS,
-    deployment_status: BY_WRITERS,
-    image_version: BY_WRITERS,
-    label: BY_WRITERS,
-    merge_group: BY_WRITERS,
-    milestone: BY_WRITERS,
-    page_build: BY_WRITERS,
-    public: BY_WRITERS,
-    push: BY_WRITERS,
-    registry_package: BY_WRITERS,
-    release: BY_WRITERS,
-    repository_dispatch: BY_WRITERS,
-    schedule: BY_WRITERS,
-    workflow_dispatch: BY_WRITERS,
-    discussion: BY_ANYONE,
-    discussion_comment: BY_ANYONE,
-    fork: BY_ANYONE,
-    gollum: BY_ANYONE,
-    issues: BY_ANYONE,
-    watch: BY_ANYONE,
-    pull_request: WITHOUT_SECRETS,
-    pull_request_review: WITHOUT_SECRETS,
-    pull_request_review_comment: WITHOUT_SECRETS,
-    issue_comment: ABOUT_A_CHANGE,
-    pull_request_target: ABOUT_A_CHANGE,
-    workflow_run: ABOUT_A_CHANGE,
-    check_run: ABOUT_SOME_CHANGE,
-    check_suite: ABOUT_SOME_CHANGE,
-    status: ABOUT_SOME_CHANGE,
-};
-function ruleOf(event) {
-    if (event.kind === 'none')
-        return anything('no workflow runs');
-    const kind = kindOf(event.name);
-    if (kind === undefined)
-        return own('it is not known who can start it', undefined);
-    if (kind.startedBy === 'writers')
-        return anything('only who may write to the repository can start it');
-    if (!kind.hasSecrets)
-        return anything("GitHub gives it no secrets when the pull request is a fork's");
-    if (kind.bringsChange === 'never')
-        return anything('no commit of a stranger comes with it');
-    const change = kind.bringsChange === 'unknown' ? 'unknown' : changeOf(event);
-    switch (change) {
-        case 'none':
-            return anything('no commit of a stranger comes with it');
-        case 'own':
-            return anything('its change is on a branch of the repository itself');
-        case 'fork':
-            return own('anyone can start it, it has secrets, and it is about a fork', event.workflowSha);
-        case 'unknown':
-            return own('anyone can start it, it has secrets, and it does not say whose change it is about', event.workflowSha);
-    }
-}
-function kindOf(name) {
-    return Object.hasOwn(EVENTS, name) ? EVENTS[name] : undefined;
-}
-function changeOf(event) {
-    if (event.name !== 'workflow_run' || event.change !== 'own')
-        return event.change;
-    const behind = event.behind === undefined ? undefined : kindOf(event.behind);
-    if (behind === undefined)
-        return 'unknown';
-    if (behind.startedBy === 'writers')
-        return 'own';
-    if (behind.bringsChange === 'never')
-        return 'none';
-    return event.behind === 'pull_request_target' || !behind.hasSecrets ? 'own' : 'unknown';
-}
-function anything(because) {
-    return { kind: 'anything', because };
-}
-function own(because, workflowSha) {
-    return { kind: 'own', because, workflowSha };
-}
-
-;// CONCATENATED MODULE: ./desired/untrusted/origin.js
-
-class Origins {
-    #event;
-    #workflowSha;
-    #openGitHub;
-    constructor(event, rule, openGitHub) {
-        this.#event = event;
-        this.#workflowSha = rule.workflowSha;
-        this.#openGitHub = openGitHub;
-    }
-    get base() {
-        return this.#event.repository;
-    }
-    async ofRepository(name) {
-        const { repository: base } = this.#event;
-        if (this.isHeadFork(name))
-            return 'fork';
-        if (isSameRepository(base, fullName(name)))
-            return 'base';
-        if (name.owner.toLowerCase() !== base.split('/')[0]?.toLowerCase())
-            return 'other';
-        const known = await (await this.#openGitHub()).repository(name);
-        if (known.kind !== 'found')
-            return 'not-told';
-        return known.value.forkOf.some((each) => isSameRepository(each, base)) ? 'fork' : 'same-owner';
-    }
-    isHeadFork(name) {
-        const event = this.#event;
-        const head = event.kind === 'head' ? event.head.repository : undefined;
-        return isSameRepository(head, fullName(name)) && !isSameRepository(event.repository, head);
-    }
-    async ofCommit(sha, remote) {
-        if (sha === undefined)
-            return { kind: 'not-told', why: 'HEAD leads to no commit' };
-        if (sha === this.#workflowSha)
-            return { kind: 'workflow-sha' };
-        const [owner = '', name = ''] = this.base.split('/');
-        const inBase = await this.#onBranchOf({ owner, name }, sha, this.#event.branches);
-        if (inBase.kind === 'on-branch' || remote === undefined)
-            return inBase;
-        const isKin = (await this.ofRepository(remote)) === 'same-owner';
-        return isKin ? this.#onBranchOf(remote, sha, []) : inBase;
-    }
-    async #onBranchOf(name, sha, named) {
-        const github = await this.#openGitHub();
-        const known = await github.repository(name);
-        if (known.kind === 'missing')
-            return { kind: 'not-told', why: `GitHub shows no ${fullName(name)} to \`github-token\`` };
-        if (known.kind !== 'found')
-            return { kind: 'not-told', why: unansweredText(known.why) };
-        const branches = [...new Set([...named, known.value.defaultBranch])];
-        let unanswered;
-        for (const branch of branches) {
-            const answer = await isOnBranch(name, sha, branch, github);
-            if (answer.kind === 'found' && answer.value)
-                return { kind: 'on-branch', branch, repository: fullName(name) };
-            if (answer.kind === 'unreachable' || answer.kind === 'refused')
-                unanswered = answer.why;
-        }
-        if (unanswered !== undefined)
-            return { kind: 'not-told', why: unansweredText(unanswered) };
-        return { kind: 'elsewhere', branches, repository: fullName(name) };
-    }
-}
-function unansweredText(why) {
-    return `GitHub could not be asked (${why})`;
-}
-async function isOnBranch(name, sha, branch, github) {
-    const tip = await github.commit(name, `heads/${branch}`);
-    if (tip.kind !== 'found')
-        return tip;
-    return tip.value.sha === sha ? { kind: 'found', value: true } : github.isBehind(name, sha, tip.value.sha);
-}
-
-;// CONCATENATED MODULE: ./desired/untrusted/verdict.js
-function judge(rule, mounted) {
-    if (rule.kind === 'anything')
-        return { allowed: true, because: rule.because };
-    switch (mounted.what) {
-        case 'plain-file':
-            return verdict_refused('it lies in no git checkout, so where it comes from cannot be told');
-        case 'work-tree':
-            return judgeCommit(mounted.commit);
-        case 'named-ref':
-            return judgeRepository(mounted.repository);
-        case 'commit': {
-            const verdict = judgeRepository(mounted.repository);
-            return verdict.allowed ? judgeCommit(mounted.commit) : verdict;
-        }
-    }
-}
-function judgeRepository(repository) {
-    switch (repository) {
-        case 'base':
-            return { allowed: true, because: 'only who may write to the repository can move its branches and tags' };
-        case 'same-owner':
-            return { allowed: true, because: 'it belongs to the owner of the repository' };
-        case 'fork':
-            return verdict_refused('it is a fork');
-        case 'other':
-            return verdict_refused('it belongs to another owner');
-        case 'not-told':
-            return verdict_refused('GitHub does not say whether it is a fork');
-    }
-}
-function judgeCommit(commit) {
-    switch (commit.kind) {
-        case 'workflow-sha':
-            return { allowed: true, because: 'it is the commit that the workflow itself runs on' };
-        case 'on-branch':
-            return { allowed: true, because: `GitHub has it on ${commit.branch} of ${commit.repository}` };
-        case 'elsewhere':
-            return verdict_refused(`GitHub does not have it on ${commit.branches.join(' or ')} of ${commit.repository}`);
-        case 'not-told':
-            return verdict_refused(`whether it is a commit of the repository itself cannot be told: ${commit.why}`);
-    }
-}
-function verdict_refused(because) {
-    return { allowed: false, because };
-}
-
-;// CONCATENATED MODULE: ./desired/untrusted/work-trees.js
-
-
-
-async function readWorkTrees(files) {
-    const tops = new Map();
-    const plain = [];
-    const trees = new Map();
-    for (const file of files) {
-        let top = await topOf(external_node_path_.dirname(file), tops);
-        if (top === undefined)
-            plain.push(file);
-        while (top !== undefined && !trees.has(top)) {
-            const git = await readWorkTree(top);
-            trees.set(top, git);
-            top = git?.superproject;
-        }
-    }
-    return { trees, plain };
-}
-function work_trees_isSameCheckout(a, b) {
-    const heads = ({ trees }) => JSON.stringify([...trees].map(([top, git]) => [top, git?.head]).sort());
-    return heads(a) === heads(b);
-}
-async function topOf(folder, known) {
-    if (known.has(folder))
-        return known.get(folder);
-    const hasGit = await (0,promises_.lstat)(external_node_path_.join(folder, '.git')).then(() => true, () => false);
-    const parent = external_node_path_.dirname(folder);
-    const above = hasGit || parent === folder ? undefined : await topOf(parent, known);
-    const top = hasGit ? folder : above;
-    known.set(folder, top);
-    return top;
-}
-
-;// CONCATENATED MODULE: ./desired/untrusted/untrusted.js
-
-
-
-
-
-
-
-
-const RISK = 'A stranger may have written it, and this workflow has secrets: `.claude/skills` of a repository are loaded as instructions to the agent, and files can hold instructions too.';
-const SHA_OF_BASE = `\`\${{ github.sha }}\``;
-const MOUNT_BASE = `To mount the base instead, set \`checkout: default\`, or \`ref\` to a branch, a tag or ${SHA_OF_BASE}`;
-const CHECK_OUT_BASE = `Check out the base instead (actions/checkout with \`ref\` ${SHA_OF_BASE}), or mount it as \`repository\` with \`checkout: default\``;
-const ALLOW = 'if you want what a stranger wrote, set `allow-untrusted: true`';
-class UntrustedGuard {
-    #subject;
-    #rule;
-    #origins;
-    constructor(subject, rule, origins) {
-        this.#subject = subject;
-        this.#rule = rule;
-        this.#origins = origins;
-    }
-    static of(event, openGitHub) {
-        const rule = ruleOf(event);
-        if (rule.kind === 'anything' || event.kind === 'none')
-            return undefined;
-        return new UntrustedGuard(event.subject, rule, new Origins(event, rule, openGitHub));
-    }
-    async checkFiles(files, nameOf) {
-        const found = await readWorkTrees(files);
-        for (const [top, git] of found.trees) {
-            const verdict = judge(this.#rule, { what: 'work-tree', commit: await this.#originOf(git) });
-            const where = `the files in ${(0,text_escape/* quoted */.TL)(nameOf(top) || '.')}`;
-            if (!verdict.allowed)
-                this.#refuse(`${where} are not mounted. HEAD ${untrusted_shaOf(git)} there: ${verdict.because}`, CHECK_OUT_BASE);
-        }
-        const [plain] = found.plain;
-        const verdict = judge(this.#rule, { what: 'plain-file' });
-        if (plain !== undefined && !verdict.allowed)
-            this.#refuse(`${(0,text_escape/* quoted */.TL)(nameOf(plain))} is not mounted: ${verdict.because}`, CHECK_OUT_BASE);
-        return found;
-    }
-    async checkSame(files, before) {
-        if (work_trees_isSameCheckout(before, await readWorkTrees(files)))
-            return;
-        throw new text_refusal/* Refusal */.P([
-            'Another commit was checked out while the files were read. Run this step when no other process works in the checkout',
-        ]);
-    }
-    checkFork({ repository, checkout }) {
-        if (!this.#origins.isHeadFork(repository))
-            return;
-        const head = checkout.kind === 'commit' ? `head ${decision_short(checkout.sha)} of ` : '';
-        this.#refuse(`${head}fork ${fullName(repository)} is not mounted`, MOUNT_BASE);
-    }
-    async checkRepository({ repository, checkout }) {
-        const origin = await this.#origins.ofRepository(repository);
-        const name = fullName(repository);
-        if (checkout.kind !== 'commit') {
-            const verdict = judge(this.#rule, { what: 'named-ref', repository: origin });
-            if (!verdict.allowed)
-                this.#refuseRepository(`repository ${name}`, verdict.because);
-            return;
-        }
-        const commit = await this.#origins.ofCommit(checkout.sha, origin === 'same-owner' ? repository : undefined);
-        const verdict = judge(this.#rule, { what: 'commit', repository: origin, commit });
-        if (!verdict.allowed)
-            this.#refuseRepository(`commit ${decision_short(checkout.sha)} of ${name}`, verdict.because);
-    }
-    #originOf(git) {
-        return this.#origins.ofCommit(git?.head, untrusted_remoteOf(git));
-    }
-    #refuseRepository(what, because) {
-        this.#refuse(`${what} is not mounted: ${because}`, MOUNT_BASE);
-    }
-    #refuse(what, instead) {
-        throw new text_refusal/* Refusal */.P([`${this.#subject}: ${what}. ${RISK} ${instead}; ${ALLOW}`]);
-    }
-}
-function untrusted_shaOf(git) {
-    return git?.head === undefined ? '(none)' : decision_short(git.head);
-}
-function untrusted_remoteOf(git) {
-    const parsed = git?.remote === undefined ? undefined : parseRemote(git.remote);
-    return parsed === undefined || 'problem' in parsed ? undefined : parsed;
-}
-
-;// CONCATENATED MODULE: ./desired/desire.js
-
-
-
-
-
-
-
-
-
-
-
-const NO_FILES = { files: [], isAsked: true, archiveMountPath: undefined, lines: [], warnings: [] };
-const NO_REPOSITORY = { repository: undefined, notices: [], warnings: [] };
-async function desire(inputs, event, env, scratch, signal) {
-    const github = once(() => openGitHub(inputs.githubToken));
-    const untrusted = inputs.allowUntrusted ? undefined : UntrustedGuard.of(event, github);
-    const { files, prompt, archive } = await readDisk(inputs, env, untrusted, scratch, signal);
-    const { repository, notices, warnings } = inputs.repository === undefined
-        ? NO_REPOSITORY
-        : await desiredRepository(inputs.repository, { inputs, event, env, github, untrusted });
-    const { target, memoryStores, maxResources, refresh } = inputs;
-    return {
-        desired: {
-            target,
-            files: archive === undefined ? files.files : [archive.file],
-            repository,
-            memoryStores,
-            maxResources,
-            refresh,
-            mountPath: inputs.files?.mountPath ?? '/',
-            prompt,
-        },
-        isNothing: !files.isAsked && repository === undefined && memoryStores.length === 0 && !refresh.prune,
-        lines: [
-            ...files.lines,
-            ...(archive === undefined ? [] : [archive.line]),
-            ...(repository === undefined ? [] : [repositoryLine(repository)]),
-            ...(prompt === undefined ? [] : [promptLine(prompt)]),
-        ],
-        notices,
-        warnings: [...files.warnings, ...warnings, ...(archive?.warnings ?? [])],
-    };
-}
-const NOTHING_ON_DISK = { files: NO_FILES, prompt: undefined, archive: undefined };
-async function readDisk(inputs, env, untrusted, scratch, signal) {
-    const source = inputs.conversation?.prompt;
-    if (inputs.files === undefined && source === undefined)
-        return NOTHING_ON_DISK;
-    const own = (0,own_secrets/* ownSecrets */.G)([keyOf(inputs), inputs.githubToken], env);
-    const guard = await Guard.open(inputs.files?.allowSensitiveFiles ?? [], env, own);
-    const found = await findAsked(inputs, env, guard, signal);
-    const prompt = source === undefined ? undefined : await findPrompt(source, env, guard);
-    const paths = [...(found?.files ?? []).map((file) => file.realPath), ...(prompt?.file ? [prompt.file] : [])];
-    const checked = await untrusted?.checkFiles(paths, await namesBelow(inputs.root));
-    const files = found === undefined ? NO_FILES : await readFiles(found, guard, signal);
-    const read = {
-        files,
-        prompt: prompt === undefined ? undefined : await readPrompt(prompt, own),
-        archive: await archiveIfWanted(files, inputs, scratch, signal),
-    };
-    if (checked !== undefined)
-        await untrusted?.checkSame(paths, checked);
-    return read;
-}
-async function findAsked(inputs, env, guard, signal) {
-    const { files } = inputs;
-    if (files === undefined)
-        return undefined;
-    const patterns = await withFileList(files.patterns, files.listFile, env);
-    return findFiles({ ...files, patterns }, roomOf(inputs), guard, signal);
-}
-function roomOf({ maxResources, repository, memoryStores }) {
-    return { maxResources, others: (repository === undefined ? 0 : 1) + memoryStores.length };
-}
-function keyOf({ access: { credential } }) {
-    return credential.kind === 'api-key' ? credential.key : undefined;
-}
-async function namesBelow(folder) {
-    const given = external_node_path_.resolve(folder);
-    const real = await (0,promises_.realpath)(given).catch(() => given);
-    return (absolute) => nameBelow(given, absolute) ?? nameBelow(real, absolute) ?? absolute;
-}
-function once(make) {
-    let made;
-    return () => {
-        made ??= make();
-        return made;
-    };
-}
-async function archiveIfWanted({ files, archiveMountPath }, { compressionLevel }, scratch, signal) {
-    if (archiveMountPath === undefined)
-        return undefined;
-    const { archiveOf } = await __nccwpck_require__.e(/* import() */ 252).then(__nccwpck_require__.bind(__nccwpck_require__, 8252));
-    return archiveOf(files, { mountPath: archiveMountPath, compressionLevel, scratch, signal });
-}
-
-;// CONCATENATED MODULE: ./inputs/limits.js
-const MAX_MINUTES = 5 * 24 * 60;
-function readLimits(read) {
-    return {
-        concurrency: read.integer('concurrency', { min: 1, max: 32 }),
-        maxAttempts: read.integer('max-attempts', { min: 1, max: 20 }),
-        timeoutMs: read.number('timeout-minutes', { above: 0, max: MAX_MINUTES }) * 60_000,
-    };
-}
-function timeOver({ timeoutMs }) {
-    return `the time for the run (\`timeout-minutes: ${timeoutMs / 60_000}\`) was over`;
-}
-
-;// CONCATENATED MODULE: ./inputs/credential.js
-
-const FEDERATION = [
-    'anthropic-federation-rule-id',
-    'anthropic-organization-id',
-    'anthropic-service-account-id',
-    'anthropic-workspace-id',
-];
-function readCredential(read, env, event) {
-    const onMissing = read.oneOf('if-no-credentials', ['error', 'skip']);
-    const key = read.text('anthropic-api-key');
-    const federated = FEDERATION.filter((input) => read.text(input) !== undefined);
-    const withheld = withheldFrom(event, env);
-    const tokenMissing = !env.ACTIONS_ID_TOKEN_REQUEST_URL;
-    const missing = key === undefined && (federated.length === 0 || (tokenMissing && withheld !== undefined));
-    if (missing && onMissing === 'skip')
-        return { kind: 'skip', why: withheld ?? 'No credential is given' };
-    if (missing) {
-        read.problem('anthropic-api-key', credential_missingText(withheld));
-    }
-    else if (key !== undefined && federated.length > 0) {
-        const both = federated.map((input) => `\`${input}\``).join(', ');
-        read.problem('anthropic-api-key', `excludes ${both}; remove the key, or those`);
-    }
-    if (key !== undefined || federated.length === 0)
-        return { kind: 'api-key', key: readKey(read, key) };
-    return readFederation(read, tokenMissing && !missing);
-}
-function readKey(read, key) {
-    const flaw = key === undefined ? undefined : flawOf(key);
-    if (flaw !== undefined) {
-        read.problem('anthropic-api-key', `${flaw} (value not shown); store the key alone in the secret`);
-    }
-    return key ?? '';
-}
-function flawOf(secret) {
-    if (/^(["'`]).*\1$/s.test(secret))
-        return 'is in quotes';
-    if (/^[{[]/.test(secret))
-        return 'looks like JSON';
-    if (/^\$|\$\{|^%\w+%$/.test(secret))
-        return 'looks like the name of a variable that was not replaced';
-    if (/^(bearer|x-api-key|authorization)\b/i.test(secret))
-        return 'looks like a header';
-    if (/^\w+=/.test(secret))
-        return 'looks like an assignment (`NAME=value`)';
-    return /^[\x21-\x7e]+$/.test(secret) ? undefined : 'contains a space, a line break or a non-ASCII character';
-}
-function readFederation(read, lacksPermission) {
-    for (const input of ['anthropic-federation-rule-id', 'anthropic-organization-id']) {
-        if (read.text(input) === undefined)
-            read.problem(input, 'required for workload identity federation');
-    }
-    if (lacksPermission) {
-        read.problem('anthropic-federation-rule-id', 'needs an OIDC token of GitHub, which this job may not request; add `permissions: id-token: write` to the job');
-    }
-    return {
-        kind: 'federation',
-        ruleId: read.id('anthropic-federation-rule-id', 'federation rule') ?? '',
-        organizationId: read.id('anthropic-organization-id', 'organization') ?? '',
-        serviceAccountId: read.id('anthropic-service-account-id', 'service account'),
-        workspaceId: read.id('anthropic-workspace-id', 'workspace'),
-        audience: read.text('anthropic-oidc-audience') ?? '',
-    };
-}
-function credential_missingText(withheld) {
-    const ways = 'required: pass an API key from a secret, or set `anthropic-federation-rule-id` and `anthropic-organization-id`';
-    return withheld === undefined
-        ? `${ways}. In a reusable workflow, the caller has to pass the secret on (\`secrets: inherit\`)`
-        : `${ways}. ${withheld}; set \`if-no-credentials: skip\` to skip the step there`;
-}
-function withheldFrom(event, env) {
-    const withheld = (who) => `GitHub withholds secrets and OIDC tokens from a workflow that ${who} starts`;
-    if (event.kind === 'head' && event.change === 'fork' && FORKS_GET_NO_SECRETS.has(event.name)) {
-        return withheld('a pull request from a fork');
-    }
-    return env.GITHUB_ACTOR === 'dependabot[bot]' ? withheld('Dependabot') : undefined;
-}
-
-;// CONCATENATED MODULE: ./inputs/access.js
-
-
-
-function readAccess(read, env, event) {
-    return { baseUrl: readBaseUrl(read, env), credential: readCredential(read, env, event) };
-}
-function finishUnlessSkipped(read, inputs) {
-    if (inputs.access.credential.kind !== 'skip')
-        read.finish();
-    return { ...inputs, remarks: read.remarks };
-}
-function readBaseUrl(read, env) {
-    const given = read.text('base-url');
-    const text = given ?? (env.ANTHROPIC_BASE_URL?.trim() || PUBLIC_API);
-    const source = given === undefined ? ' (from ANTHROPIC_BASE_URL)' : '';
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
-    if (url === undefined || !secure || url.username !== '' || url.search !== '' || url.hash !== '') {
-        read.problem('base-url', `${url?.username ? 'a URL with a user name' : (0,text_escape/* quoted */.TL)(text)}${source} is not a valid address: it must be an https URL without user, query or fragment (http is allowed for loopback only)`);
-        return new URL(PUBLIC_API);
-    }
-    return withoutVersion(url, read);
-}
-function withoutVersion(url, read) {
-    if (!/\/v1\/*$/.test(url.pathname))
-        return url;
-    const shorter = new URL(url);
-    shorter.pathname = url.pathname.replace(/\/v1\/*$/, '/');
-    read.notice('base-url', `the trailing "/v1" was dropped; using ${shorter.href}`);
-    return shorter;
-}
-function isLoopback(hostname) {
-    return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
-}
-
-;// CONCATENATED MODULE: ./ledger/cleanup-settings.js
-const cleanup_settings_CLEANUPS = ['always', 'on-failure', 'never'];
-const cleanup_settings_ON_PARTIAL = ['undo', 'keep'];
-const cleanup_settings_SESSION_CLEANUPS = ['keep', 'archive', 'delete'];
-
-;// CONCATENATED MODULE: ./inputs/cleanup.js
-
-function readCleanup(read) {
-    const settings = {
-        cleanup: read.oneOf('cleanup', cleanup_settings_CLEANUPS),
-        onPartial: read.oneOf('on-partial', cleanup_settings_ON_PARTIAL),
-        sessionCleanup: read.oneOf('session-cleanup', cleanup_settings_SESSION_CLEANUPS),
-        cleanupWaitMs: readCleanupWait(read),
-    };
-    if (settings.cleanup === 'never' && settings.sessionCleanup !== 'keep') {
-        read.problem('session-cleanup', `"${settings.sessionCleanup}" has no effect with \`cleanup: never\`; change one of them`);
-    }
-    return settings;
-}
-function readCleanupWait(read) {
-    const bounds = { min: 0, max: 21_600, allowed: 'a time up to `6h`, like `30s` or `2m`' };
-    return read.duration('cleanup-wait', bounds) * 1000;
-}
-
-;// CONCATENATED MODULE: ./inputs/conversation.js
-
-const TIMEOUT = { min: 1, max: 21_600, allowed: 'from `1s` to `6h`, like `90s`, `30m` or `2h`' };
-function readConversation(read, { timeoutMs }) {
-    const prompt = conversation_readPrompt(read);
-    const mountContext = read.boolean('mount-context');
-    const wait = read.boolean('wait');
-    const timeout = read.duration('wait-timeout', TIMEOUT);
-    if (prompt === undefined && !wait)
-        return undefined;
-    if (wait && timeout * 1000 > timeoutMs) {
-        read.problem('wait-timeout', `${(0,format/* inTime */.RN)(timeout)} is longer than \`timeout-minutes\` (${timeoutMs / 60_000}) allows for the whole step; raise that, or wait less`);
-    }
-    return { prompt, mountContext, waitSeconds: wait ? timeout : undefined };
-}
-function conversation_readPrompt(read) {
-    const [text, path] = [read.text('prompt'), read.text('prompt-file')];
-    if (text !== undefined && path !== undefined)
-        read.problem('prompt-file', 'excludes `prompt`; remove one of them');
-    if (text !== undefined)
-        return { kind: 'text', text };
-    return path === undefined ? undefined : { kind: 'file', path };
-}
-
-// EXTERNAL MODULE: ./inputs/id-kind.js
-var id_kind = __nccwpck_require__(850);
-;// CONCATENATED MODULE: ./inputs/memory-stores.js
-
-
-
-const LIMITS = { stores: 8, instructions: 4096 };
-const LINE = /^([A-Za-z0-9_-]{1,128})(?:\s*:\s*(\S+)(?:\s+(.*))?)?$/;
-function parseMemoryStores(lines, problem) {
-    const stores = lines.flatMap((line) => parseLine(line, problem) ?? []);
-    if (stores.length > LIMITS.stores)
-        problem(`${stores.length} stores; a session takes at most ${LIMITS.stores}`);
-    const ids = stores.map(({ id }) => id);
-    for (const id of new Set(ids.filter((each, index) => ids.indexOf(each) !== index))) {
-        problem(`${(0,text_escape/* quoted */.TL)(id)} is given more than once`);
-    }
-    return stores;
-}
-function parseLine(line, problem) {
-    const [, id, access, instructions] = LINE.exec(line) ?? [];
-    const kind = (0,id_kind/* kindOfId */.zK)(id ?? '');
-    if (id === undefined) {
-        problem(`${(0,text_escape/* quoted */.TL)(line)} is not \`id\`, or \`id: read_only\` or \`id: read_write\` with instructions behind it`);
-    }
-    else if (kind !== undefined && kind !== 'memory store') {
-        problem(`${(0,text_escape/* quoted */.TL)(id)} is the id of ${(0,id_kind/* withArticle */.vJ)(kind)}; a memory store is needed here`);
-    }
-    else if (access !== undefined && access !== 'read_only' && access !== 'read_write') {
-        problem(`${(0,text_escape/* quoted */.TL)(line)}: ${(0,text_escape/* quoted */.TL)(access)} is not \`read_only\` or \`read_write\``);
-    }
-    else if ((0,format/* lengthOf */.Y5)(instructions) > LIMITS.instructions) {
-        problem(`${id}: the instructions have ${(0,format/* lengthOf */.Y5)(instructions)} characters; at most ${LIMITS.instructions} are allowed`);
-    }
-    else {
-        return { id, access, instructions: instructions || undefined };
-    }
-    return undefined;
-}
-
-// EXTERNAL MODULE: ./inputs/reader.js
-var reader = __nccwpck_require__(6709);
-;// CONCATENATED MODULE: ./inputs/repository.js
-
-
-
-
-const COMPANIONS = ['ref', 'repository-mount-path'];
-function readRepository(read) {
-    const text = read.text('repository');
-    const checkout = read.oneOf('checkout', ['commit', 'branch', 'default']);
-    const ref = read.text('ref');
-    const mountPath = readMountPath(read);
-    if (ref !== undefined && !isRef(ref))
-        read.problem('ref', `${(0,text_escape/* quoted */.TL)(ref)} is not a branch, a tag or a full SHA`);
-    if (text === undefined) {
-        for (const input of COMPANIONS) {
-            if (read.text(input) !== undefined)
-                read.problem(input, 'has no effect without `repository`; set it, or remove this');
-        }
-        if (checkout !== 'commit')
-            read.warn('checkout', 'has no effect without `repository`');
-        return undefined;
-    }
-    const request = { checkout, ref };
-    if (text === '.')
-        return { request: { ...request, repository: { kind: 'here' } }, mountPath };
-    const name = parseRepository(text);
-    if ('problem' in name) {
-        read.problem('repository', `${(0,text_escape/* quoted */.TL)(withoutCredentials(text))} ${name.problem}`);
-        return undefined;
-    }
-    return { request: { ...request, repository: { kind: 'named', name } }, mountPath };
-}
-const MAX_TOKEN = 4096;
-function readGitHubToken(read) {
-    const token = read.text('github-token');
-    const flaw = token !== undefined && token.length > MAX_TOKEN ? `has over ${MAX_TOKEN} characters` : flawOf(token ?? '');
-    if (token === undefined || flaw === undefined)
-        return token;
-    read.problem('github-token', `${flaw} (value not shown); store the token alone in the secret`);
-    return undefined;
-}
-function isWorkflowToken(read, token) {
-    return token !== undefined && token === read.text('workflow-token');
-}
-function readMountPath(read) {
-    const text = read.text('repository-mount-path');
-    if (text === undefined)
-        return undefined;
-    const segments = text.split('/').slice(1);
-    if (!text.startsWith('/') || segments.some((segment) => segment === '..' || segment === '.') || text.length > 4096) {
-        read.problem('repository-mount-path', `${(0,text_escape/* quoted */.TL)(text)} is not an absolute path without "." and ".."`);
-    }
-    return text;
-}
-function isRef(text) {
-    return text.length <= 255 && !/[\s~^:?*[\\\u007f]|\.\.|@\{|\/\/|^[-/.]|[/.]$|\.lock$/.test(text);
-}
-function withoutCredentials(text) {
-    const shown = (0,redact/* redact */.E$)(text);
-    const at = shown.lastIndexOf('@');
-    return at === -1 ? shown : `…${shown.slice(at)}`;
-}
-
-;// CONCATENATED MODULE: ./inputs/session-target.js
-
-
-
-
-
-const METADATA = { pairs: 14, key: 64, value: 512 };
-const TITLE_MAX = 500;
-const ONLY_NEW = ['session-title', 'agent-version', 'vault-ids', 'metadata'];
-function readSessionTarget(read) {
-    const sessionId = readSessionId(read);
-    const name = readTitle(read, 'session-name');
-    const create = readNewSession(read);
-    if (read.text('session-id') !== undefined) {
-        if (name !== undefined)
-            read.problem('session-name', 'excludes `session-id`; remove one of them');
-        for (const input of ONLY_NEW) {
-            if (read.text(input) !== undefined) {
-                read.problem(input, 'applies to a new session only; remove it, or remove `session-id`');
-            }
-        }
-        read.warnIfGiven(['agent-id', 'environment-id'], 'with `session-id`: the session has both already');
-        return { kind: 'existing', sessionId: sessionId ?? '' };
-    }
-    requireForNew(read, name);
-    if (name === undefined)
-        return { kind: 'new', create };
-    if (create.title !== undefined) {
-        read.problem('session-title', 'excludes `session-name`, which is the title too; remove one of them');
-    }
-    return { kind: 'named', name, create: { ...create, title: name } };
-}
-function readNewSession(read) {
-    return {
-        agentId: read.id('agent-id', 'agent') ?? '',
-        agentVersion: read.text('agent-version') === undefined
-            ? undefined
-            : read.integer('agent-version', { min: 1, max: 2_147_483_647 }),
-        environmentId: read.id('environment-id', 'environment') ?? '',
-        title: readTitle(read, 'session-title'),
-        vaultIds: read.ids('vault-ids', 'vault'),
-        metadata: readMetadata(read),
-    };
-}
-function readSessionId(read) {
-    return read.id('session-id', 'session', id_kind/* sessionIdOf */.P0);
-}
-function requireForNew(read, name) {
-    const [agent, environment] = ['agent-id', 'environment-id'].map((input) => read.text(input) === undefined);
-    if (agent && environment && name === undefined) {
-        read.problem('session-id', 'no session is named: set `session-id`, or `agent-id` and `environment-id` for a new session (with `session-name`, for a shared one)');
-        return;
-    }
-    const why = name === undefined ? 'a new session' : '`session-name`: sessions are looked up by agent, and created if missing';
-    if (agent)
-        read.problem('agent-id', `required for ${why}`);
-    if (environment)
-        read.problem('environment-id', `required for ${why}`);
-}
-function readTitle(read, input) {
-    const title = read.text(input);
-    const length = (0,format/* lengthOf */.Y5)(title);
-    if (length > TITLE_MAX)
-        read.problem(input, `has ${length} characters; a title has at most ${TITLE_MAX}`);
-    if (/[\u0000-\u001f\u007f\u2028\u2029]/.test(title ?? '')) {
-        read.problem(input, `${(0,text_escape/* quoted */.TL)((0,cut/* cut */.J)(title ?? '', 40))} contains a line break or control character; a title is one line`);
-    }
-    return title;
-}
-function readMetadata(read) {
-    const pairs = read.lines('metadata').map((line) => {
-        const at = line.indexOf('=');
-        if (at <= 0)
-            read.problem('metadata', `${(0,text_escape/* quoted */.TL)((0,cut/* cut */.J)(line, 40))} is not \`key=value\``);
-        return [line.slice(0, at).trim(), line.slice(at + 1).trim()];
-    });
-    const keys = pairs.map(([key]) => key);
-    for (const key of new Set(keys.filter((each, index) => keys.indexOf(each) !== index))) {
-        read.problem('metadata', `${(0,text_escape/* quoted */.TL)(key)} is given more than once`);
-    }
-    for (const own of [RUN_KEY_METADATA, CLEANUP_METADATA].filter((key) => keys.includes(key))) {
-        read.problem('metadata', `${(0,text_escape/* quoted */.TL)(own)} is the action's own key`);
-    }
-    if (pairs.length > METADATA.pairs)
-        read.problem('metadata', `${pairs.length} pairs; at most ${METADATA.pairs} are allowed`);
-    for (const [key, value] of pairs) {
-        if ((0,format/* lengthOf */.Y5)(key) > METADATA.key || (0,format/* lengthOf */.Y5)(value) > METADATA.value) {
-            const limits = `a key has at most ${METADATA.key} and a value at most ${METADATA.value} characters`;
-            read.problem('metadata', `${(0,text_escape/* quoted */.TL)((0,cut/* cut */.J)(key, 64))} is too long; ${limits}`);
-        }
-    }
-    return Object.fromEntries(pairs);
-}
-
-;// CONCATENATED MODULE: ./inputs/mount-inputs.js
-
-
-
-
-
-
-
-
-
-
-
-
-const EXPIRY = { min: 3_600, max: 7_776_000, allowed: 'from `1h` to `90d`, like `90m`, `24h` or `7d`' };
-const MAX_RESOURCES = { min: 1, max: 2_000 };
-function readInputs(input, env, event) {
-    const read = new reader/* InputReader */.i(input);
-    const limits = readLimits(read);
-    const inputs = {
-        access: readAccess(read, env, event),
-        target: readSessionTarget(read),
-        root: read.text('root') ?? '.',
-        files: mount_inputs_readFiles(read),
-        repository: readRepository(read),
-        ...readToken(read),
-        allowUntrusted: read.boolean('allow-untrusted'),
-        memoryStores: parseMemoryStores(read.lines('memory-stores'), (message) => read.problem('memory-stores', message)),
-        conversation: readConversation(read, limits),
-        expiresInSeconds: read.duration('expires-in', EXPIRY),
-        cleanup: readCleanup(read),
-        maxResources: read.integer('max-resources', MAX_RESOURCES),
-        compressionLevel: read.integer('compression-level', { min: 0, max: 9 }),
-        refresh: { prune: read.boolean('prune'), overwrite: read.boolean('overwrite') },
-        limits,
-        dryRun: read.boolean('dry-run'),
-    };
-    if (inputs.refresh.prune && inputs.files === undefined) {
-        read.problem('prune', 'needs `files`: without them it would remove everything that earlier runs mounted');
-    }
-    const nothing = ['files', 'files-from', 'repository', 'memory-stores'];
-    const { conversation, target } = inputs;
-    const talks = conversation?.prompt !== undefined || (conversation !== undefined && target.kind === 'existing');
-    if (nothing.every((name) => read.text(name) === undefined) && !talks) {
-        read.problem('files', 'nothing to mount: set `files`, `repository` or `memory-stores` (is the input’s name spelled correctly? GitHub only warns)');
-    }
-    warnOfNoEffect(read, inputs);
-    return finishUnlessSkipped(read, inputs);
-}
-function warnOfNoEffect(read, inputs) {
-    const { target, files, conversation } = inputs;
-    if (target.kind === 'new')
-        read.warnIfTrue(['prune', 'overwrite'], 'on a new session');
-    if (target.kind === 'existing' && read.text('session-cleanup') !== 'keep') {
-        read.warn('session-cleanup', 'has no effect with `session-id`: only a session that this step creates is ended');
-    }
-    if (files === undefined) {
-        read.warnIfTrue(['overwrite', 'include-hidden-files', 'follow-symbolic-links'], 'without `files`');
-        read.warnIfGiven(['allow-sensitive-files'], 'without `files`');
-    }
-    if (conversation?.prompt === undefined && read.text('mount-context') === 'false') {
-        read.warn('mount-context', 'has no effect without `prompt`');
-    }
-}
-function readToken(read) {
-    const githubToken = readGitHubToken(read);
-    return { githubToken, tokenDiesWithJob: isWorkflowToken(read, githubToken) };
-}
-function mount_inputs_readFiles(read) {
-    const patterns = parseFilePatterns(read.raw('files'), (message) => read.problem('files', message));
-    const listFile = read.text('files-from');
-    if (patterns.includes.length === 0 && patterns.excludes.length > 0 && listFile === undefined) {
-        read.problem('files', 'contains only excludes; add a pattern for what to mount');
-    }
-    const mountPath = (0,paths_mount_path/* parseMountPath */.oK)(read.text('mount-path') ?? '');
-    if (!mountPath.ok)
-        read.problem('mount-path', `${(0,text_escape/* quoted */.TL)(read.raw('mount-path'))}: ${mountPath.reason}`);
-    const request = {
-        patterns,
-        listFile,
-        root: read.text('root') ?? '.',
-        mountPath: mountPath.ok ? mountPath.path : '/',
-        ifNoFilesFound: read.oneOf('if-no-files-found', ['error', 'warn', 'ignore']),
-        includeHiddenFiles: read.boolean('include-hidden-files'),
-        followSymbolicLinks: read.boolean('follow-symbolic-links'),
-        allowSensitiveFiles: read.lines('allow-sensitive-files').map((line) => posixName(line)),
-        archive: read.oneOf('archive', ['never', 'auto', 'always']),
-    };
-    return read.text('files') === undefined && listFile === undefined ? undefined : request;
-}
-
-;// CONCATENATED MODULE: ./inputs/run-entry.js
-function runEntry({ access, cleanup, limits }, runKey, startedAt) {
-    const { credential } = access;
-    return {
-        kind: 'run',
-        version: 3,
-        runKey,
-        startedAt: startedAt.toISOString(),
-        baseUrl: access.baseUrl.href,
-        ...cleanup,
-        concurrency: limits.concurrency,
-        maxAttempts: limits.maxAttempts,
-        ...(credential.kind === 'federation' ? { federation: federationEntry(credential) } : {}),
-    };
-}
-function federationEntry({ kind: _, ...ids }) {
-    return ids;
-}
-
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-;// CONCATENATED MODULE: ./ledger/ledger-error.js
-class ledger_error_LedgerError extends Error {
-    constructor(what) {
-        super(`${what}, so nothing was removed. Uploads expire by themselves; look for the sessions and mounted files of this run in the console.`);
-        this.name = 'LedgerError';
-    }
-}
-
-;// CONCATENATED MODULE: ./ledger/state-overflow.js
-
-
-
-
-
-
-const OVERFLOW_KEY = 'ledger_overflow';
-const MAX_STATE_BYTES = 256 * 1024;
-const MAX_VALUE_BYTES = 30_000;
-const BYTES_AROUND = 16;
-class BoundedState {
-    #saveState;
-    #folder;
-    #bytes = new Map();
-    #inFile = new Set();
-    #total = 0;
-    #file;
-    constructor(saveState, env) {
-        this.#saveState = saveState;
-        this.#folder = env.RUNNER_TEMP || (0,external_node_os_namespaceObject.tmpdir)();
-    }
-    save = (key, value) => {
-        if (this.#inFile.has(key) || !this.#fits(key, value))
-            this.#append(key, value);
-        else
-            this.#saveState(key, value);
-    };
-    #fits(key, value) {
-        const bytes = Buffer.byteLength(key) + Buffer.byteLength(value) + BYTES_AROUND;
-        const total = this.#total - (this.#bytes.get(key) ?? 0) + bytes;
-        if (Buffer.byteLength(value) > MAX_VALUE_BYTES || total > MAX_STATE_BYTES)
-            return false;
-        this.#bytes.set(key, bytes);
-        this.#total = total;
-        return true;
-    }
-    #append(key, value) {
-        this.#file ??= this.#open();
-        this.#inFile.add(key);
-        (0,external_node_fs_.appendFileSync)(this.#file, `${JSON.stringify([key, value])}\n`);
-    }
-    #open() {
-        (0,external_node_fs_.mkdirSync)(this.#folder, { recursive: true });
-        const file = external_node_path_.resolve(this.#folder, `session-mount-ledger-${(0,external_node_crypto_.randomUUID)()}.jsonl`);
-        (0,external_node_fs_.writeFileSync)(file, '', { flag: 'wx', mode: 0o600 });
-        this.#saveState(OVERFLOW_KEY, file);
-        return file;
-    }
-}
-function withOverflow(state) {
-    const file = state.get(OVERFLOW_KEY);
-    if (file === undefined)
-        return state;
-    const lines = readLines(file);
-    return new Map([...state, ...lines]);
-}
-function readLines(file) {
-    let text;
-    try {
-        text = readFileSync(file, 'utf8');
-    }
-    catch (error) {
-        const { code } = error;
-        throw new LedgerError(`the file with the rest of this step's record cannot be read (${code}, ${file})`);
-    }
-    return text
-        .split('\n')
-        .slice(0, -1)
-        .map((line) => {
-        const [key, value, ...more] = asList(parseJson(line), asTextOrEmpty) ?? [];
-        if (key === undefined || value === undefined || more.length > 0) {
-            throw new LedgerError(`the file with the rest of this step's record is damaged (${file})`);
-        }
-        return [key, value];
-    });
-}
-function asTextOrEmpty(value) {
-    return value === '' ? '' : asText(value);
-}
-
-;// CONCATENATED MODULE: ./ledger/codec.js
-
-
-
-function encode(entry) {
-    return (0,redact/* redact */.E$)(JSON.stringify(entry), redact/* SHORTEST_IN_VALUE */.jR);
-}
-function codec_decode(text) {
-    const json = asObject(parseJson(text)) ?? {};
-    switch (json.kind) {
-        case 'run':
-            return decodeRun(json);
-        case 'upload':
-            return decodeUpload(json);
-        case 'session':
-            return decodeSession(json);
-        case 'resource':
-            return decodeResource(json);
-        case 'removal':
-            return decodeRemoval(json);
-        case 'prompt':
-            return decodePrompt(json);
-        case 'complete':
-            return { kind: 'complete' };
-        default:
-            return undefined;
-    }
-}
-function decodeRun(json) {
-    const [runKey, baseUrl, startedAt] = [asText(json.runKey), asText(json.baseUrl), asText(json.startedAt)];
-    const policy = decodePolicy(json);
-    const pace = decodePace(json);
-    if (json.version !== 3 || runKey === undefined || policy === undefined || pace === undefined)
-        return undefined;
-    if (baseUrl === undefined || !URL.canParse(baseUrl))
-        return undefined;
-    if (startedAt === undefined || Number.isNaN(Date.parse(startedAt)))
-        return undefined;
-    const federation = decodeFederation(asObject(json.federation));
-    if (federation === undefined && json.federation !== undefined)
-        return undefined;
-    return {
-        ...{ kind: 'run', version: 3, runKey, startedAt, baseUrl, ...policy, ...pace },
-        ...(federation === undefined ? {} : { federation }),
-    };
-}
-function decodeFederation(json) {
-    const [ruleId, organizationId] = [asText(json?.ruleId), asText(json?.organizationId)];
-    const [audience, serviceAccountId, workspaceId] = [json?.audience, json?.serviceAccountId, json?.workspaceId].map(asText);
-    if (ruleId === undefined || organizationId === undefined)
-        return undefined;
-    return { ruleId, organizationId, serviceAccountId, workspaceId, audience: audience ?? '' };
-}
-function decodePolicy(json) {
-    const cleanup = CLEANUPS.find((value) => value === json.cleanup);
-    const onPartial = ON_PARTIAL.find((value) => value === json.onPartial);
-    const sessionCleanup = SESSION_CLEANUPS.find((value) => value === json.sessionCleanup);
-    if (cleanup === undefined || onPartial === undefined || sessionCleanup === undefined)
-        return undefined;
-    return { cleanup, onPartial, sessionCleanup };
-}
-function decodePace(json) {
-    const [cleanupWaitMs, concurrency] = [asAmount(json.cleanupWaitMs), asAmount(json.concurrency)];
-    const maxAttempts = asAmount(json.maxAttempts);
-    if (cleanupWaitMs === undefined || !concurrency || !maxAttempts)
-        return undefined;
-    return { cleanupWaitMs, concurrency, maxAttempts };
-}
-function decodeUpload(json) {
-    const [name, mountPath, fileId] = [asText(json.name), asText(json.mountPath), asText(json.fileId)];
-    if (name === undefined || mountPath === undefined)
-        return undefined;
-    return { kind: 'upload', name, mountPath, ...(fileId === undefined ? {} : { fileId }) };
-}
-function decodeSession(json) {
-    const [agentId, resources, sessionId] = [asText(json.agentId), asAmount(json.resources), asText(json.sessionId)];
-    const { isNamed, lostNameRace } = json;
-    if (agentId === undefined || resources === undefined || typeof isNamed !== 'boolean')
-        return undefined;
-    const id = sessionId === undefined ? {} : { sessionId };
-    return { kind: 'session', agentId, resources, isNamed, ...id, ...(lostNameRace === true ? { lostNameRace } : {}) };
-}
-function decodeResource(json) {
-    const [sessionId, mountPath] = [asText(json.sessionId), asText(json.mountPath)];
-    const [name, resourceId] = [asText(json.name), asText(json.resourceId)];
-    if (sessionId === undefined || mountPath === undefined || name === undefined)
-        return undefined;
-    const doubt = json.ownershipUnknown === true ? { ownershipUnknown: true } : {};
-    return { kind: 'resource', sessionId, mountPath, name, ...(resourceId === undefined ? {} : { resourceId }), ...doubt };
-}
-function decodeRemoval(json) {
-    const [sessionId, mountPath, resourceId] = [asText(json.sessionId), asText(json.mountPath), asText(json.resourceId)];
-    if (sessionId === undefined || mountPath === undefined || resourceId === undefined)
-        return undefined;
-    return { kind: 'removal', sessionId, mountPath, resourceId };
-}
-function decodePrompt(json) {
-    const [sessionId, eventId] = [asText(json.sessionId), asText(json.eventId)];
-    if (sessionId === undefined)
-        return undefined;
-    return { kind: 'prompt', sessionId, ...(eventId === undefined ? {} : { eventId }) };
-}
-
-;// CONCATENATED MODULE: ./ledger/writer.js
-
-const RUN_KEY = 'run';
-const COMPLETE_KEY = 'complete';
-const EFFECT_KEY = /^effect_(\d{1,6})$/;
-class LedgerWriter {
-    #save;
-    #next = 1;
-    constructor(save, run) {
-        this.#save = save;
-        save(RUN_KEY, encode(run));
-    }
-    begin(intent) {
-        const key = `effect_${this.#next++}`;
-        this.#save(key, encode(intent));
-        return { finish: (outcome) => this.#save(key, encode(outcome)), withdraw: () => this.#save(key, '') };
-    }
-    note(effect) {
-        this.#save(`effect_${this.#next++}`, encode(effect));
-    }
-    complete() {
-        this.#save(COMPLETE_KEY, encode({ kind: 'complete' }));
-    }
-}
-
-;// CONCATENATED MODULE: ./observed/observed.js
-
-
-
-
-
-
-async function observe(client, { target, files: wanted, refresh }) {
-    if (target.kind === 'new')
-        return { kind: 'no-session' };
-    const session = target.kind === 'existing'
-        ? await existingSession(client, target.sessionId)
-        : await findOldest(client, target.create.agentId, target.name);
-    if (session === undefined)
-        return { kind: 'no-session' };
-    const resources = await (0,api_resources/* listResources */.U2)(client, session.id);
-    const files = filesAmong(resources);
-    const paths = new Set(wanted.map(({ mountPath }) => mountPath));
-    const matters = files.some(({ mountPath }) => refresh.prune || paths.has(mountPath));
-    return { kind: 'session', session, resources, files: matters ? await withNames(client, session.id, files) : files };
-}
-async function existingSession(client, sessionId) {
-    const session = await (0,sessions/* retrieveSession */.rO)(client, sessionId).catch((error) => {
-        throw error instanceof errors/* StatusError */.Xs ? sessionRefusal(sessionId, error) : error;
-    });
-    if (session.archived) {
-        throw new text_refusal/* Refusal */.P([`session ${sessionId} is archived, which is final; mount onto another, or create one`]);
-    }
-    if (session.status === 'terminated') {
-        throw new text_refusal/* Refusal */.P([
-            `session ${sessionId} is terminated and takes nothing any more; mount onto another, or create one`,
-        ]);
-    }
-    return session;
-}
-function sessionRefusal(sessionId, error) {
-    const { status } = error.details;
-    if ((0,errors/* saysGone */.ed)(error)) {
-        return new text_refusal/* Refusal */.P([
-            `session ${sessionId} was not found: it does not exist (any more), or it belongs to another workspace than the credential, or something on the way strips the header \`anthropic-beta\` (${error.message})`,
-        ]);
-    }
-    if (status === 403) {
-        return new text_refusal/* Refusal */.P([
-            `session ${sessionId} is not open to this credential; is it of another workspace? (${error.message})`,
-        ]);
-    }
-    return error;
-}
-
-;// CONCATENATED MODULE: ./plan/diff-files.js
-
-
-
-
-
-
-function refresh(desired, there, occupied) {
-    const wanted = new Map(desired.files.map((file) => [file.mountPath, file]));
-    const byPath = new Map(there.map((file) => [file.mountPath, file]));
-    const pairs = desired.files.flatMap((file) => {
-        const present = byPath.get(file.mountPath);
-        return present === undefined ? [] : [{ file, there: present }];
-    });
-    const unchanged = pairs.filter((pair) => occupied === 'is-refreshed' && isUnchanged(pair.file, pair.there));
-    const changed = pairs.filter((pair) => !unchanged.includes(pair));
-    const others = there.filter(({ mountPath }) => !wanted.has(mountPath));
-    const remove = others.filter((file) => isToGo(file, desired, occupied));
-    const staying = others.filter((file) => !remove.includes(file));
-    return {
-        unchanged,
-        remove,
-        replace: changed.filter(({ there }) => mayReplace(there, desired, occupied)),
-        add: desired.files.filter(({ mountPath }) => !byPath.has(mountPath)),
-        problems: [
-            ...changed
-                .filter(({ there }) => !mayReplace(there, desired, occupied))
-                .map(({ file, there }) => occupiedText(file, there, occupied)),
-            ...inTheWay(desired.files, staying),
-        ],
-        warnings: [...namesMissing(changed.map(({ there }) => there)), ...otherForm(desired, others)],
-    };
-}
-function isUnchanged(file, there) {
-    const hasSize = file.packed !== undefined || there.size === undefined || there.size === file.size;
-    return there.name === (0,upload_name/* uploadName */.Vr)(file) && hasSize;
-}
-function mayReplace({ name, mountPath }, { refresh }, occupied) {
-    if (occupied === 'is-conflict')
-        return false;
-    return refresh.overwrite || name === undefined || (0,upload_name/* isUploadNameOf */.IQ)(name, mountPath);
-}
-function isToGo({ name, mountPath }, { refresh, mountPath: folder }, occupied) {
-    if (!refresh.prune || occupied === 'is-conflict' || !(0,paths_mount_path/* isSameOrAbove */.Vd)(folder, mountPath))
-        return false;
-    return refresh.overwrite || (name !== undefined && (0,upload_name/* isUploadNameOf */.IQ)(name, mountPath));
-}
-function occupiedText(file, there, occupied) {
-    const what = `${(0,text_escape/* quoted */.TL)(file.path)} cannot be mounted at ${(0,text_escape/* quoted */.TL)(file.mountPath)}`;
-    if (occupied === 'is-conflict') {
-        return `${what}: another job has just mounted a file there (${there.resourceId}); give each job a \`mount-path\` of its own`;
-    }
-    return `${what}: ${there.resourceId}, which is mounted there, was not put there by this action; remove it, set \`mount-path\`, or replace it with \`overwrite: true\``;
-}
-function inTheWay(files, staying) {
-    return files.flatMap((file) => staying
-        .filter(({ mountPath }) => (0,paths_mount_path/* isSameOrAbove */.Vd)(mountPath, file.mountPath) || (0,paths_mount_path/* isSameOrAbove */.Vd)(file.mountPath, mountPath))
-        .map(({ resourceId, mountPath }) => `${(0,text_escape/* quoted */.TL)(file.path)} cannot be mounted at ${(0,text_escape/* quoted */.TL)(file.mountPath)}: ${resourceId} is mounted at ${(0,text_escape/* quoted */.TL)(mountPath)}; remove that (\`prune: true\` does if an earlier run mounted it), or set \`mount-path\``));
-}
-function otherForm({ files, mountPath: folder }, others) {
-    const keep = 'Set `archive` to `always` or `never` to keep to one form.';
-    const packed = new Set(files.flatMap((file) => file.packed ?? []).map(({ name }) => `/${name}`));
-    const singles = others.filter(({ mountPath }) => packed.has(mountPath)).map(({ mountPath }) => (0,text_escape/* quoted */.TL)(mountPath));
-    if (singles.length > 0) {
-        return [
-            `The files are mounted as an archive this time, which the agent unpacks to /workspace/uploads; ${(0,format/* count */.U9)(singles.length, 'file')} of it ${singles.length === 1 ? 'is' : 'are'} also mounted singly, by an earlier run: ${(0,format/* firstFew */.Dt)(singles)}. \`prune: true\` removes what an earlier run mounted. ${keep}`,
-        ];
-    }
-    const archive = external_node_path_.posix.join(folder, member/* ARCHIVE_NAME */.r);
-    if (packed.size === 0 && files.length > 0 && others.some(({ mountPath }) => mountPath === archive)) {
-        return [
-            `The files are mounted singly this time, in /mnt/session/uploads; an earlier run mounted an archive at ${(0,text_escape/* quoted */.TL)(archive)}. \`prune: true\` removes it. ${keep}`,
-        ];
-    }
-    return [];
-}
-function namesMissing(files) {
-    const unknown = files.filter(({ name }) => name === undefined).map(({ mountPath }) => (0,text_escape/* quoted */.TL)(mountPath));
-    if (unknown.length === 0)
-        return [];
-    return [
-        `The service does not tell the upload name of ${(0,format/* count */.U9)(unknown.length, 'mounted file')}, by which a change is seen; each is replaced: ${(0,format/* firstFew */.Dt)(unknown)}`,
-    ];
-}
-
-;// CONCATENATED MODULE: ./plan/plan.js
-
-
-
-function plan(desired, observed, occupied = 'is-refreshed') {
-    return observed.kind === 'no-session' ? planNew(desired) : planExisting(desired, observed, occupied);
-}
-function createsEmptySession({ steps }) {
-    return steps.some((step) => step.kind === 'create-session' &&
-        step.files.length === 0 &&
-        step.repository === undefined &&
-        step.memoryStores.length === 0);
-}
-function planNew({ target, files, repository, memoryStores, maxResources }) {
-    if (target.kind === 'existing')
-        throw new text_refusal/* Refusal */.P([`session ${target.sessionId} was not found`]);
-    (0,text_refusal/* refuseIf */.Q)(noRoom(files.length + (repository === undefined ? 0 : 1) + memoryStores.length, 0, maxResources));
-    const steps = files.map((file) => ({ kind: 'upload', file }));
-    const isNamed = target.kind === 'named';
-    steps.push({ kind: 'create-session', create: target.create, isNamed, files, repository, memoryStores });
-    return { steps, sessionId: undefined, unchanged: [], warnings: [] };
-}
-function planExisting(desired, observed, occupied) {
-    const { repository, memoryStores, maxResources } = desired;
-    const sessionId = observed.session.id;
-    const mounted = repository === undefined ? undefined : findRepository(repository, observed.resources);
-    const { unchanged, remove, replace, add, problems, warnings } = refresh(desired, observed.files, occupied);
-    const there = observed.resources.length - remove.length;
-    (0,text_refusal/* refuseIf */.Q)([
-        ...problems,
-        ...noRoom(add.length, there, maxResources),
-        ...(repository !== undefined && mounted === undefined ? [repositoryMissing(repository, observed.resources)] : []),
-        ...memoryStoresMissing(memoryStores, observed.resources),
-    ].map((problem) => `session ${sessionId}: ${problem}`));
-    const steps = [...replace.map(({ file }) => file), ...add].map((file) => ({ kind: 'upload', file }));
-    if (repository !== undefined && mounted !== undefined) {
-        steps.push({ kind: 'rotate-token', sessionId, resource: mounted, repository });
-    }
-    steps.push(...remove.map((file) => ({ kind: 'remove-file', sessionId, there: file })), ...replace.map(({ file, there }) => ({ kind: 'replace-file', sessionId, file, there })), ...add.map((file) => ({ kind: 'add-file', sessionId, file })));
-    return { steps, sessionId, unchanged, warnings };
-}
-function noRoom(wanted, there, maxResources) {
-    if (wanted === 0 || wanted + there <= maxResources)
-        return [];
-    const more = there === 0 ? `${wanted} resources` : `it has ${there} resources, and ${wanted} more`;
-    return [
-        `${more} would pass ${maxResources} (\`max-resources\`); narrow \`files\`, mount them as one archive (\`archive: always\`), or use another session`,
-    ];
-}
-
-;// CONCATENATED MODULE: ./report/ending-text.js
-
-
-
-const MAX_MESSAGE = 2_000;
-function endingText({ sessionId, waitSeconds = 0 }, { ending, turn, interruption }) {
-    const session = `session ${sessionId}`;
-    switch (ending?.kind) {
-        case undefined:
-            return undefined;
-        case 'timed-out':
-            return timeoutText(session, waitSeconds, turn?.status);
-        case 'terminated':
-            return `${session} is terminated: it ended before the agent was done, and takes nothing any more${lastError(turn)}`;
-        case 'deleted':
-            return `${session} was deleted while it was waited for`;
-        case 'no-repository':
-            return `${repositoryText(session, ending.error)}${interruptionText(interruption)}`;
-        case 'no-answer':
-            return `the agent of ${session} said nothing after an error: ${errorText(ending.error)}`;
-        case 'was-idle':
-            return ending.stopReason === 'requires_action' ? stoppedText(session, ending, turn) : undefined;
-        case 'idle':
-            return stoppedText(session, ending, turn);
-    }
-}
-function stoppedText(session, stopped, turn) {
-    switch (stopped.stopReason) {
-        case undefined:
-        case 'end_turn':
-            return undefined;
-        case 'requires_action':
-            return `${session} waits for ${waitedFor(stopped.waitsFor)}, which a workflow cannot give: let the agent use the tool without being asked, answer it from elsewhere, or leave \`wait\` away`;
-        case 'budget_reached':
-            return `${session} stopped: its budget is used up (budget_reached); raise or remove the budget of the session, and it goes on`;
-        case 'retries_exhausted':
-            return `${session} stopped: the service gave up after trying again (retries_exhausted)${lastError(turn)}; run the job again later`;
-        case 'refusal': {
-            const why = stopped.explanation === undefined ? '' : `: ${(0,text_escape/* inert */.tJ)((0,cut/* cut */.J)(stopped.explanation, MAX_MESSAGE))}`;
-            return `${session} stopped: the model refused (refusal)${why}; change the prompt, or what is mounted`;
-        }
-        default:
-            return `${session} stopped: ${(0,text_escape/* inert */.tJ)(stopped.stopReason)}, which this action does not know`;
-    }
-}
-function waitedFor(waitsFor) {
-    const tools = waitsFor.map(({ id, tool }) => {
-        if (tool === undefined)
-            return `an answer to ${(0,text_escape/* inert */.tJ)(id)}`;
-        return tool.isCustom ? `the result of the tool ${(0,text_escape/* quoted */.TL)(tool.name)}` : `leave to use the tool ${(0,text_escape/* quoted */.TL)(tool.name)}`;
-    });
-    return tools.length === 0 ? 'an answer' : tools.join(' and ');
-}
-function lastError(turn) {
-    const last = turn?.errors.at(-1);
-    return last === undefined ? '' : `: ${errorText(last)}`;
-}
-function errorText({ type, message }) {
-    return `${(0,text_escape/* inert */.tJ)(type)}: ${(0,text_escape/* inert */.tJ)((0,cut/* cut */.J)(message, MAX_MESSAGE))}`;
-}
-const LIKELY = {
-    repository_authentication_error: 'The token was rejected: it has expired (the workflow’s own dies with its job), or was revoked; check `github-token`.',
-    repository_forbidden_error: 'The token may not read the repository: it needs `contents: read`, and the organization may have to allow it.',
-    repository_not_found_error: 'There is no such repository, or the token does not see it: the workflow’s own sees its own repository only.',
-    repository_checkout_error: 'The commit or branch is not in the clone: was it force-pushed away, or is it in a fork? Run the workflow again on the newest commit, or set `ref`.',
-    repository_clone_error: 'Something else went wrong while cloning; run the job again.',
-};
-function repositoryText(session, { type, message, repositoryUrl }) {
-    const name = repositoryUrl === undefined ? 'a repository' : (0,text_escape/* inert */.tJ)(repositoryUrl);
-    const likely = LIKELY[type] ?? LIKELY.repository_clone_error;
-    return `${session} could not clone ${name} (${(0,text_escape/* inert */.tJ)(type)}): ${(0,text_escape/* inert */.tJ)((0,cut/* cut */.J)(message, MAX_MESSAGE))}\n${likely}`;
-}
-function interruptionText(interruption) {
-    if (interruption === undefined)
-        return '';
-    return interruption === 'done'
-        ? '\nThe agent would have gone on without it; it was interrupted.'
-        : `\nThe agent goes on without it, and could not be interrupted: ${interruption.message}`;
-}
-function timeoutText(session, seconds, status) {
-    const what = `${session} was not done within ${(0,format/* inTime */.RN)(seconds)} (\`wait-timeout\`).`;
-    switch (status) {
-        case 'running':
-        case 'rescheduling':
-            return `${what} It goes on, unless clean-up ends it (\`session-cleanup\`)`;
-        case undefined:
-            return `${what} What it does now could not be learnt`;
-        default:
-            return `${what} Its status is ${(0,text_escape/* inert */.tJ)(status)} now, but its list of events does not say that the agent is done`;
-    }
-}
-
-// EXTERNAL MODULE: ./report/explain.js
-var explain = __nccwpck_require__(3132);
-;// CONCATENATED MODULE: ./report/session-url.js
-function consoleUrl(sessionId, workspace) {
-    return workspace === undefined
-        ? undefined
-        : `https://platform.claude.com/workspaces/${workspace}/sessions/${sessionId}`;
-}
-
-;// CONCATENATED MODULE: ./text/shell.js
-function shellQuoted(text) {
-    return `'${text.replaceAll("'", String.raw `'\''`)}'`;
-}
-
-;// CONCATENATED MODULE: ./report/unpack-command.js
-
-
-const FOLDER = '/workspace/uploads';
-function unpackCommand({ mounted }) {
-    const archive = mounted.find(({ file }) => file.packed !== undefined);
-    if (archive === undefined)
-        return '';
-    const own = shellQuoted(external_node_path_.posix.join(FOLDER, external_node_path_.posix.dirname(archive.file.mountPath)).replace(/\/$/, ''));
-    return `rm -rf ${own} && mkdir -p ${FOLDER} && tar -xzf ${shellQuoted(archive.containerPath)} -C ${FOLDER}`;
-}
-
-;// CONCATENATED MODULE: ./report/outputs.js
-
-
-
-
-
-const MOUNT_OUTPUTS = [
-    'session-id',
-    'session-url',
-    'session-created',
-    'resource-ids',
-    'file-ids',
-    'resources',
-    'unpack-command',
-    'repository-resource-id',
-    'repository-mount-path',
-    'checkout-sha',
-    'checkout-ref',
-    'mounted-count',
-    'added-count',
-    'replaced-count',
-    'unchanged-count',
-    'removed-count',
-    'changed',
-    'total-bytes',
-    'manifest-path',
-    'status',
-    'stop-reason',
-    'reply',
-    'usage',
-];
-const MAX_OUTPUT_BYTES = 100_000;
-const NO_OUTPUTS = {
-    'session-id': '',
-    'session-url': '',
-    'session-created': 'false',
-    'resource-ids': '[]',
-    'file-ids': '[]',
-    resources: '[]',
-    'unpack-command': '',
-    'repository-resource-id': '',
-    'repository-mount-path': '',
-    'checkout-sha': '',
-    'checkout-ref': '',
-    'mounted-count': '0',
-    'added-count': '0',
-    'replaced-count': '0',
-    'unchanged-count': '0',
-    'removed-count': '0',
-    changed: 'false',
-    'total-bytes': '0',
-    'manifest-path': '',
-    ...turnOutputs(undefined),
-};
-function recordOf({ file, change, containerPath, fileId, resourceId }) {
-    return {
-        path: file.path,
-        mount_path: containerPath,
-        size: file.size,
-        sha256: file.sha256,
-        file_id: fileId ?? null,
-        resource_id: resourceId,
-        change,
-    };
-}
-function outputsOf(applied, manifestPath) {
-    return {
-        'session-id': applied.sessionId ?? '',
-        'session-url': (applied.sessionId && consoleUrl(applied.sessionId, applied.workspace)) ?? '',
-        'session-created': String(applied.sessionCreated),
-        'resource-ids': JSON.stringify(applied.mounted.map(({ resourceId }) => resourceId)),
-        'file-ids': JSON.stringify(applied.mounted.flatMap(({ fileId }) => fileId ?? [])),
-        resources: JSON.stringify((0,redact/* redactAll */.$I)(applied.mounted.map(recordOf), redact/* SHORTEST_IN_VALUE */.jR)),
-        'unpack-command': unpackCommand(applied),
-        'repository-resource-id': applied.repository?.resourceId ?? '',
-        'repository-mount-path': applied.repository?.mountPath ?? '',
-        'checkout-sha': applied.repository?.repository.sha ?? '',
-        'checkout-ref': applied.repository?.repository.ref ?? '',
-        'mounted-count': String(fileCount(applied.mounted)),
-        ...countsOf(applied),
-        'total-bytes': String(applied.mounted.reduce((sum, { file }) => sum + file.size, 0)),
-        'manifest-path': manifestPath,
-        ...turnOutputs(undefined),
-    };
-}
-function turnOutputs(turn) {
-    return {
-        status: turn?.status ?? '',
-        'stop-reason': turn?.stopReason ?? '',
-        reply: turn?.reply ?? '',
-        usage: JSON.stringify(turn?.usage ?? {}),
-    };
-}
-function setTurnOutputs(runner, turn) {
-    for (const [name, value] of Object.entries(turnOutputs(turn)))
-        runner.output(name, value);
-}
-function countsOf(applied) {
-    const { added, replaced, unchanged, removed } = changeCounts(applied);
-    return {
-        'added-count': String(added),
-        'replaced-count': String(replaced),
-        'unchanged-count': String(unchanged),
-        'removed-count': String(removed),
-        changed: String(applied.sessionCreated || added + replaced + removed > 0),
-    };
-}
-function setOutputs(runner, outputs) {
-    for (const name of MOUNT_OUTPUTS) {
-        setCapped(runner, name, outputs[name], NO_OUTPUTS[name], 'Read the list from the file in `manifest-path`.');
-    }
-}
-function setCapped(runner, name, value, empty, instead) {
-    const bytes = Buffer.byteLength(value);
-    if (bytes <= MAX_OUTPUT_BYTES) {
-        runner.output(name, value);
-        return;
-    }
-    runner.output(name, empty);
-    runner.warning(`The output \`${name}\` would have ${(0,format/* count */.U9)(bytes, 'byte')}, too many for one variable of a later step, so it is empty. ${instead}`);
-}
-
-;// CONCATENATED MODULE: ./report/manifest.js
-
-
-
-
-
-
-function packedRecord({ name, file: { path, size, sha256 } }) {
-    return { path, archive_path: name, size, sha256 };
-}
-function repositoryRecord({ repository }) {
-    if (repository === undefined)
-        return null;
-    const { url, sha, ref } = repository.repository;
-    return {
-        resource_id: repository.resourceId,
-        mount_path: repository.mountPath ?? null,
-        url,
-        checkout_sha: sha ?? null,
-        checkout_ref: ref ?? null,
-    };
-}
-async function writeManifest(runner, applied, runKey) {
-    const folder = runner.env.RUNNER_TEMP || (0,external_node_os_namespaceObject.tmpdir)();
-    await (0,promises_.mkdir)(folder, { recursive: true });
-    const file = external_node_path_.join(folder, `session-mount-${(0,external_node_crypto_.randomUUID)()}.json`);
-    const manifest = {
-        version: 2,
-        run_key: runKey,
-        session_id: applied.sessionId ?? null,
-        session_created: applied.sessionCreated,
-        complete: applied.failure === undefined,
-        repository: repositoryRecord(applied),
-        resources: applied.mounted.map(recordOf),
-        packed: applied.mounted.flatMap(({ file }) => file.packed ?? []).map(packedRecord),
-        removed: applied.removed.map(({ resourceId, mountPath }) => ({ resource_id: resourceId, mount_path: mountPath })),
-        uploads: applied.uploads.map(({ name, fileId }) => ({ name, file_id: fileId })),
-    };
-    await (0,promises_.writeFile)(file, `${JSON.stringify((0,redact/* redactAll */.$I)(manifest, redact/* SHORTEST_IN_VALUE */.jR), null, 2)}\n`);
-    return file;
-}
-
-;// CONCATENATED MODULE: ./report/change-bar.js
-const WIDTH = 24;
-const SQUARES = {
-    added: '🟩',
-    replaced: '🟨',
-    unchanged: '⬜',
-    removed: '🟥',
-};
-const KINDS = ['added', 'replaced', 'unchanged', 'removed'];
-function changeBar(counts) {
-    const total = KINDS.reduce((sum, kind) => sum + counts[kind], 0);
-    if (total === 0)
-        return '';
-    const width = Math.min(WIDTH, total);
-    const lengths = KINDS.map((kind) => counts[kind] === 0 ? 0 : Math.max(1, Math.round((counts[kind] / total) * width)));
-    const longest = lengths.indexOf(Math.max(...lengths));
-    const surplus = lengths.reduce((sum, length) => sum + length, 0) - width;
-    const bar = KINDS.map((kind, i) => SQUARES[kind].repeat((lengths[i] ?? 0) - (i === longest ? surplus : 0)));
-    const numbers = KINDS.filter((kind) => counts[kind] > 0).map((kind) => `${counts[kind]} ${kind}`);
-    return `${bar.join('')}<br>${numbers.join(', ')}`;
-}
-
-;// CONCATENATED MODULE: ./report/markdown.js
-
-
-function code(text) {
-    return `<code>${markdown_escaped((0,text_escape/* inert */.tJ)(text))}</code>`;
-}
-function preformatted(text, room) {
-    let left = room;
-    let isCut = false;
-    const lines = [];
-    for (const line of (0,redact/* redact */.E$)(text).split(/\r?\n/)) {
-        const html = markdown_escaped((0,text_escape/* inert */.tJ)(line));
-        left -= Buffer.byteLength(html) + 1;
-        if (left < 0) {
-            isCut = true;
-            break;
-        }
-        lines.push(html);
-    }
-    return { html: `<pre>${lines.join('\n')}</pre>`, isCut };
-}
-function markdown_escaped(text) {
-    return text.replace(/[&<>"'`|*_~[\]\\$@:#]/g, (c) => `&#${c.charCodeAt(0)};`);
-}
-
-;// CONCATENATED MODULE: ./report/mount-tree.js
-
-
-
-
-
-const OPEN_UP_TO = 12;
-function mountTree(mounted, room) {
-    const top = folderOf('/');
-    for (const file of mounted)
-        insert(top, file);
-    const writer = new Writer(room, mounted.length <= OPEN_UP_TO);
-    writer.folder(top, '', true);
-    return writer.text();
-}
-function folderOf(name) {
-    return { name, folders: new Map(), files: [] };
-}
-function insert(top, file) {
-    const segments = (0,redact/* redact */.E$)(file.containerPath).split('/').slice(1, -1);
-    let folder = top;
-    for (const segment of segments) {
-        const next = folder.folders.get(segment) ?? folderOf(segment);
-        folder.folders.set(segment, next);
-        folder = next;
-    }
-    folder.files.push(file);
-}
-class Writer {
-    #lines = [];
-    #isOpen;
-    #room;
-    #omitted = 0;
-    constructor(room, isOpen) {
-        this.#room = room;
-        this.#isOpen = isOpen;
-    }
-    text() {
-        const rest = this.#omitted === 0 ? [] : [`<p>… and ${this.#omitted} more; <code>manifest-path</code> has them all.</p>`];
-        return [...this.#lines, ...rest].join('\n');
-    }
-    folder(folder, prefix, isFirst) {
-        const name = external_node_path_.posix.join(prefix, folder.name);
-        const [only, ...others] = folder.folders.values();
-        if (only !== undefined && others.length === 0 && folder.files.length === 0) {
-            this.folder(only, name, isFirst);
-            return;
-        }
-        const inside = filesIn(folder);
-        const open = this.#isOpen || isFirst ? ' open' : '';
-        const head = `<details${open}><summary>📁 ${code(`${name.replace(/\/$/, '')}/`)} ${amountText(inside)}</summary><ul>`;
-        const end = '</ul></details>';
-        if (!this.#fits(head, end, '<li></li>')) {
-            this.#omitted += inside.length;
-            return;
-        }
-        this.#lines.push(head);
-        for (const inner of sorted(folder.folders))
-            this.#item(() => this.folder(inner, '', false));
-        for (const file of folder.files)
-            this.#file(file);
-        this.#lines.push(end);
-    }
-    #item(write) {
-        const at = this.#lines.length;
-        write();
-        if (this.#lines.length === at)
-            return;
-        this.#lines.splice(at, 0, '<li>');
-        this.#lines.push('</li>');
-    }
-    #file({ file, change, containerPath }) {
-        const name = external_node_path_.posix.basename((0,redact/* redact */.E$)(containerPath));
-        const from = isSamePath(file.path, containerPath) ? '' : ` ← ${code(file.path)}`;
-        const line = `<li>${SQUARES[change]} ${code(name)} ${(0,format/* inBytes */.Hf)(file.size)}${from}</li>`;
-        if (this.#fits(line))
-            this.#lines.push(line);
-        else
-            this.#omitted++;
-    }
-    #fits(...texts) {
-        const needed = texts.reduce((sum, text) => sum + Buffer.byteLength(text) + 1, 0);
-        if (needed > this.#room)
-            return false;
-        this.#room -= needed;
-        return true;
-    }
-}
-function isSamePath(local, container) {
-    return container.endsWith(`/${local}`);
-}
-function filesIn({ folders, files }) {
-    return [...files, ...[...folders.values()].flatMap(filesIn)];
-}
-function amountText(files) {
-    const bytes = files.reduce((sum, { file }) => sum + file.size, 0);
-    const of = (change) => files.filter((each) => each.change === change).length;
-    const changed = ['added', 'replaced'].filter((change) => of(change) > 0 && of(change) < files.length);
-    const marks = changed.map((change) => ` ${SQUARES[change]} ${of(change)}`);
-    return `${(0,format/* count */.U9)(files.length, 'file')}, ${(0,format/* inBytes */.Hf)(bytes)}${marks.join('')}`;
-}
-function sorted(folders) {
-    return [...folders.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-;// CONCATENATED MODULE: ./report/session-link.js
-
-
-function sessionLink({ id, workspace }) {
-    const url = consoleUrl(id, workspace);
-    return url === undefined ? code(id) : `<a href="${url}">${code(id)}</a>`;
-}
-
-;// CONCATENATED MODULE: ./report/summary.js
-
-
-
-
-
-
-
-
-const ROOM = { tree: 300_000, reply: 100_000, note: 20_000 };
-function summaryOf(story) {
-    const { applied, warnings, failure, turn } = story;
-    const parts = [
-        '### Session mount',
-        facts(story),
-        failure === undefined ? '' : note('CAUTION', ['The step failed; this is as far as it got.', ''], [failure]),
-        warnings.length === 0 ? '' : note('WARNING', [], warnings),
-        turn === undefined || turn.reply === '' ? '' : reply(turn.reply),
-        applied.mounted.length === 0 ? '' : files(applied),
-    ];
-    return parts.filter((part) => part !== '').join('\n\n');
-}
-function facts({ applied, turn }) {
-    const { mounted, repository } = applied;
-    const total = mounted.reduce((sum, { file }) => sum + file.size, 0);
-    const bar = changeBar(changeCounts(applied));
-    const packed = mounted.flatMap(({ file }) => file.packed ?? []);
-    const rows = [
-        ['Session', session(applied)],
-        ...(turn === undefined ? [] : [['Agent', summary_agent(turn)]]),
-        [
-            'Files',
-            [`${(0,format/* count */.U9)(fileCount(mounted), 'file')}, ${(0,format/* inBytes */.Hf)(total)}`, bar].filter((part) => part !== '').join('<br>'),
-        ],
-        ...(packed.length === 0
-            ? []
-            : [['Archive', `${(0,format/* count */.U9)(packed.length, 'file')}, unpacked by ${code(unpackCommand(applied))}`]]),
-        ...(repository === undefined ? [] : [['Repository', summary_repositoryText(repository)]]),
-    ];
-    const cells = rows.map(([name, text]) => `<tr><th align="left">${name}</th><td>${text}</td></tr>`);
-    return `<table>\n${cells.join('\n')}\n</table>`;
-}
-function session({ sessionId, sessionCreated, workspace }) {
-    if (sessionId === undefined)
-        return 'none';
-    return `${sessionLink({ id: sessionId, workspace })}${sessionCreated ? ', new' : ''}`;
-}
-function summary_agent({ status, stopReason, usage, errors }) {
-    const tokens = [
-        ['in', usage?.input_tokens],
-        ['out', usage?.output_tokens],
-    ].flatMap(([name, value]) => (typeof value === 'number' ? [`${(0,format/* count */.U9)(value, 'token')} ${name}`] : []));
-    const wrong = errors.length === 0 ? [] : [(0,format/* count */.U9)(errors.length, 'error')];
-    return [code(status ?? 'unknown'), ...(stopReason === undefined ? [] : [code(stopReason)]), ...tokens, ...wrong].join(', ');
-}
-function summary_repositoryText({ repository: { url, sha, ref }, mountPath }) {
-    const at = sha === undefined ? code(ref ?? 'default branch') : `<a href="${url}/commit/${sha}">${code(sha.slice(0, 7))}</a>`;
-    const of = sha !== undefined && ref !== undefined ? ` of ${code(ref)}` : '';
-    const where = mountPath === undefined ? '' : `, mounted at ${code(mountPath)}`;
-    return `<a href="${url}">${code(url.replace('https://github.com/', ''))}</a> at ${at}${of}${where}`;
-}
-function note(kind, head, texts) {
-    const lines = texts.flatMap((text) => (0,redact/* redact */.E$)(text).split('\n')).map((line) => code(line));
-    let room = ROOM.note;
-    const shown = lines.filter((line) => {
-        room -= line.length;
-        return room > 0;
-    });
-    const more = lines.length - shown.length;
-    const rest = more === 0 ? [] : [`> and ${more} more lines; the log has them.`];
-    return [`> [!${kind}]`, ...head.map((line) => `> ${line}`), ...shown.map((line) => `> ${line}  `), ...rest].join('\n');
-}
-function reply(text) {
-    const { html, isCut } = preformatted(text, ROOM.reply);
-    const cut = isCut ? '\n\nCut here; the log and the output `reply` have more.' : '';
-    return `<details open><summary>What the agent replied</summary>\n\n${html}${cut}\n\n</details>`;
-}
-function files({ mounted, removed }) {
-    const gone = removed.length === 0
-        ? ''
-        : `\n<p>🟥 ${(0,format/* firstFew */.Dt)(removed.map(({ echoedPath }) => code(echoedPath)), 50)}</p>`;
-    return `${mountTree(mounted, ROOM.tree)}${gone}`;
-}
-
-;// CONCATENATED MODULE: ./report/mount-report.js
-
-
-
-
-
-
-async function reportMounted(runner, story, runKey) {
-    const { applied } = story;
-    runner.info(mountedLine(applied));
-    setOutputs(runner, outputsOf(applied, ''));
-    try {
-        runner.output('manifest-path', await writeManifest(runner, applied, runKey));
-    }
-    catch (error) {
-        const { code, message } = error;
-        runner.warning(`The manifest could not be written (${code ?? message}), so \`manifest-path\` is empty. Everything else is mounted and in the outputs.`);
-    }
-    await runner.summary(summaryOf(story));
-}
-async function reportTurn(runner, story) {
-    const { turn, applied } = story;
-    if (turn !== undefined) {
-        setTurnOutputs(runner, turn);
-        const why = turn.stopReason === undefined ? '' : ` (${turn.stopReason})`;
-        runner.info(`Session ${applied.sessionId} is ${turn.status ?? 'in an unknown state'}${why}`);
-    }
-    await runner.summary(summaryOf(story));
-}
-function mountedLine(applied) {
-    const { mounted, repository, sessionId, workspace } = applied;
-    const url = sessionId && consoleUrl(sessionId, workspace);
-    const where = sessionId === undefined ? '' : ` on session ${sessionId}${url === undefined ? '' : ` (${url})`}`;
-    const files = mounted.length > 0 || repository === undefined ? (0,format/* count */.U9)(fileCount(mounted), 'file') : undefined;
-    return `Mounted ${(0,format/* listed */.KE)([files, repository?.repository.url])}${where}${changes(applied)}`;
-}
-function changes(applied) {
-    const { added, replaced, unchanged, removed } = changeCounts(applied);
-    const parts = [
-        [added, 'added'],
-        [replaced, 'replaced'],
-        [unchanged, 'unchanged'],
-        [removed, 'removed'],
-    ].filter(([number]) => number > 0);
-    if (parts.every(([, change]) => change === 'added'))
-        return '';
-    return ` (${parts.map(([number, change]) => `${number} ${change}`).join(', ')})`;
-}
-
-;// CONCATENATED MODULE: ./report/plan-lines.js
-
-
-
-function planLines(plan) {
-    const files = plan.steps.flatMap((step) => (step.kind === 'upload' ? [step.file] : []));
-    const total = files.reduce((sum, file) => sum + file.size, 0);
-    const stepsOf = (kind) => plan.steps.filter((step) => step.kind === kind).length;
-    const [replaced, removed] = [stepsOf('replace-file'), stepsOf('remove-file')];
-    const created = plan.steps.find((step) => step.kind === 'create-session');
-    const changes = [
-        plan.unchanged.length > 0 ? `${(0,format/* count */.U9)(plan.unchanged.length, 'file')} unchanged` : undefined,
-        replaced > 0 ? `${(0,format/* count */.U9)(replaced, 'file')} replaced` : undefined,
-        removed > 0 ? `${(0,format/* count */.U9)(removed, 'file')} removed` : undefined,
-    ].filter((part) => part !== undefined);
-    const wanted = [
-        files.length > 0 ? `${(0,format/* count */.U9)(files.length, 'file')} (${(0,format/* inBytes */.Hf)(total)})` : undefined,
-        plan.steps.some((step) => step.kind === 'rotate-token' || (step.kind === 'create-session' && step.repository))
-            ? 'a repository'
-            : undefined,
-        created?.memoryStores.length ? (0,format/* count */.U9)(created.memoryStores.length, 'memory store') : undefined,
-    ];
-    const target = plan.sessionId === undefined ? 'a new session' : `session ${plan.sessionId}`;
-    const also = changes.length === 0 ? '' : `; ${(0,format/* listed */.KE)(changes)}`;
-    return [`Plan: mount ${(0,format/* listed */.KE)(wanted)} on ${target}${also}`, ...plan.steps.flatMap(stepLine)];
-}
-function stepLine(step) {
-    switch (step.kind) {
-        case 'upload':
-            return [
-                `  ${(0,text_escape/* quoted */.TL)(step.file.path)} → ${(0,text_escape/* quoted */.TL)((0,paths_mount_path/* containerPath */.vK)(step.file.mountPath))} (${(0,format/* inBytes */.Hf)(step.file.size)})`,
-            ];
-        case 'create-session': {
-            const { agentId, environmentId, title } = step.create;
-            const name = title === undefined ? '' : ` ${(0,text_escape/* quoted */.TL)(title)}`;
-            return [
-                ...(step.repository === undefined
-                    ? []
-                    : [
-                        `  ${step.repository.url} → ${(0,text_escape/* quoted */.TL)(step.repository.mountPath ?? `/workspace/${step.repository.url.split('/').at(-1)}`)}`,
-                    ]),
-                ...step.memoryStores.map(({ id, access }) => `  memory store ${id}${access === undefined ? '' : ` (${access})`}`),
-                `  create session${name} of agent ${agentId} in environment ${environmentId}`,
-            ];
-        }
-        case 'rotate-token':
-            return [
-                `  ${step.repository.url} is on the session already${step.repository.hasToken ? '; renew its token' : ''}`,
-            ];
-        case 'remove-file':
-            return [`  ${(0,text_escape/* quoted */.TL)(step.there.echoedPath)} is not wanted any more`];
-        case 'replace-file':
-        case 'add-file':
-            return [];
-    }
-}
-
-;// CONCATENATED MODULE: ./report/post-notice.js
-
-function postNotice({ cleanup, sessionCleanup, cleanupWaitMs }, { sessionCreated, mounted }) {
-    if (cleanup !== 'always')
-        return undefined;
-    const ends = sessionCreated && sessionCleanup !== 'keep';
-    if (!ends && mounted.length === 0)
-        return undefined;
-    const waits = `The agent is at work now, and this step does not wait for it. At the end of the job, cleanup waits up to ${(0,format/* inTime */.RN)(cleanupWaitMs / 1000)} for it (\`cleanup-wait\`).`;
-    const then = ends
-        ? `Then it interrupts the agent and ${sessionCleanup === 'archive' ? 'archives' : 'deletes'} the session (\`session-cleanup\`).`
-        : 'It then removes the mounted files, or, if the agent is still at work, leaves them with a warning.';
-    return `${waits} ${then} Set \`wait: true\` to wait here, or \`cleanup: never\` to keep everything.`;
-}
-
-;// CONCATENATED MODULE: ./report/progress.js
-
-const EVERY_MS = 10_000;
-class Progress {
-    #files;
-    #bytes;
-    #print;
-    #start = performance.now();
-    #lastLine = this.#start;
-    #uploadedFiles = 0;
-    #uploadedBytes = 0;
-    #mounted = 0;
-    constructor(plan, print) {
-        const sizes = plan.steps.flatMap((step) => (step.kind === 'upload' ? [step.file.size] : []));
-        this.#files = sizes.length;
-        this.#bytes = sizes.reduce((sum, size) => sum + size, 0);
-        this.#print = print;
-    }
-    uploaded(bytes) {
-        this.#uploadedFiles++;
-        this.#uploadedBytes += bytes;
-        const seconds = (performance.now() - this.#start) / 1000;
-        const rate = this.#uploadedBytes / Math.max(seconds, 0.001);
-        const left = Math.ceil((this.#bytes - this.#uploadedBytes) / Math.max(rate, 1));
-        this.#line(this.#uploadedFiles, () => {
-            const amount = `${(0,format/* inBytes */.Hf)(this.#uploadedBytes)} of ${(0,format/* inBytes */.Hf)(this.#bytes)}`;
-            const rest = left > 0 ? `, about ${left} s left` : '';
-            return `Uploaded ${this.#uploadedFiles} of ${this.#files} files (${amount}, ${(0,format/* inBytes */.Hf)(Math.round(rate))}/s${rest})`;
-        });
-    }
-    mounted() {
-        this.#mounted++;
-        this.#line(this.#mounted, () => `Mounted ${this.#mounted} of ${this.#files} files`);
-    }
-    #line(done, text) {
-        const now = performance.now();
-        if (done < this.#files && now - this.#lastLine < EVERY_MS)
-            return;
-        this.#lastLine = now;
-        this.#print(text());
-    }
-}
-
-;// CONCATENATED MODULE: ./report/turn-log.js
-
-
-const MAX = { lines: 200, characters: 20_000, input: 200, toolError: 500, error: 2_000 };
-class TurnLog {
-    #runner;
-    #told = new Set();
-    constructor(runner) {
-        this.#runner = runner;
-    }
-    warning(text) {
-        this.#runner.warning(text);
-    }
-    async show(event, tool) {
-        switch (event.kind) {
-            case 'agent-message':
-                return this.#runner.group('Agent', async () => {
-                    for (const line of shownLines(event.text))
-                        this.#runner.info(line);
-                });
-            case 'tool-use':
-                return this.#runner.info(`Tool ${(0,text_escape/* inert */.tJ)(event.name)} ${inputText(event.input)}`);
-            case 'tool-result':
-                return this.#toolError(event.error, tool);
-            case 'rescheduled':
-                return this.#runner.info('The session is rescheduled');
-            case 'error':
-                return this.#error(event.error);
-            default:
-                return undefined;
-        }
-    }
-    #toolError(error, tool) {
-        if (error === undefined)
-            return;
-        const name = tool === undefined ? '' : ` ${(0,text_escape/* inert */.tJ)(tool.name)}`;
-        this.#runner.info(`Tool${name} failed: ${(0,text_escape/* inert */.tJ)((0,cut/* cut */.J)(error, MAX.toolError))}`);
-    }
-    #error(error) {
-        if (error.type.startsWith('repository_'))
-            return;
-        const text = turn_log_errorText(error);
-        if (this.#told.has(text))
-            this.#runner.info(text);
-        else
-            this.#runner.warning(text);
-        this.#told.add(text);
-    }
-}
-function shownLines(text) {
-    const lines = (0,cut/* cut */.J)(text, MAX.characters)
-        .replaceAll('\t', '  ')
-        .split(/\r\n|[\n\r]/);
-    return lines.length > MAX.lines ? [...lines.slice(0, MAX.lines), '…'] : lines;
-}
-function inputText(input) {
-    return (0,text_escape/* inert */.tJ)((0,cut/* cut */.J)(JSON.stringify(input ?? {}), MAX.input));
-}
-function turn_log_errorText({ type, message, retryStatus }) {
-    const after = retryStatus === 'retrying' ? ' (the service tries again)' : '';
-    return `The session reports ${(0,text_escape/* inert */.tJ)(type)}: ${(0,text_escape/* inert */.tJ)((0,cut/* cut */.J)(message, MAX.error))}${after}`;
-}
-
-;// CONCATENATED MODULE: ./runner/scratch-folder.js
-
-
-
-class ScratchFolder {
-    #parent;
-    #made;
-    constructor(env) {
-        this.#parent = env.RUNNER_TEMP || (0,external_node_os_namespaceObject.tmpdir)();
-    }
-    path() {
-        this.#made ??= this.#make();
-        return this.#made;
-    }
-    async [Symbol.asyncDispose]() {
-        const folder = await this.#made?.catch(() => undefined);
-        if (folder !== undefined)
-            await (0,promises_.rm)(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
-    }
-    async #make() {
-        await (0,promises_.mkdir)(this.#parent, { recursive: true });
-        return (0,promises_.mkdtemp)(external_node_path_.join(this.#parent, 'session-mount-'));
-    }
-}
-
-;// CONCATENATED MODULE: ./mount.js
-var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-async function mount(runner, stopper) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        setOutputs(runner, NO_OUTPUTS);
-        const event = await readEvent(runner.env);
-        const inputs = readInputs(runner.input, runner.env, event);
-        const { access, limits } = inputs;
-        stopper.after(limits.timeoutMs, timeOver(limits));
-        if (access.credential.kind === 'skip') {
-            runner.notice(`${access.credential.why}: nothing is mounted, as \`if-no-credentials: skip\` says`);
-            return;
-        }
-        for (const { level, text } of inputs.remarks)
-            runner[level](text);
-        const scratch = __addDisposableResource(env_1, new ScratchFolder(runner.env), true);
-        const { desired, warnings, isNothing } = await findOut(runner, inputs, event, scratch, stopper.startNothingNew);
-        if (isNothing) {
-            runner.notice('Skipped: `files` is an empty list, and there is nothing else to mount');
-            return;
-        }
-        const service = __addDisposableResource(env_1, await connect(access.baseUrl, access.credential, limits, runner, stopper), true);
-        runner.info(`Using ${service.credential} at ${access.baseUrl.origin}`);
-        const run = { runner, inputs, service, stop: stopper };
-        const steps = await findSteps(run, desired, 'is-refreshed');
-        if (createsEmptySession(steps) && desired.prompt === undefined) {
-            runner.notice('Skipped: no files were found, and there is nothing else to mount. No session was created');
-            return;
-        }
-        if (inputs.dryRun) {
-            runner.notice('Dry run: nothing was changed');
-            return;
-        }
-        const { story, ledger } = await carryOut(run, desired, steps, [...warnings, ...steps.warnings]);
-        await talkToAgent(run, desired, story, ledger);
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        const result_1 = __disposeResources(env_1);
-        if (result_1)
-            await result_1;
-    }
-}
-async function findOut(runner, inputs, event, scratch, signal) {
-    const found = await desire(inputs, event, runner.env, scratch, signal);
-    printLines(runner, found.lines);
-    for (const notice of found.notices)
-        runner.notice(notice);
-    for (const warning of found.warnings)
-        runner.warning(warning);
-    signal.throwIfAborted();
-    return found;
-}
-async function findSteps({ runner, service }, desired, occupied) {
-    const steps = plan(desired, await observe(service.client, desired), occupied);
-    await runner.group('Plan', async () => printLines(runner, planLines(steps)));
-    for (const warning of steps.warnings)
-        runner.warning(warning);
-    return steps;
-}
-async function carryOut(run, desired, steps, warnings) {
-    const { runner, inputs, service, stop } = run;
-    const { cleanup, expiresInSeconds, limits, githubToken } = inputs;
-    warnOfShortLivedToken(runner, inputs, steps);
-    const runKey = newRunKey(runner.env);
-    const startedAt = new Date();
-    const state = new BoundedState(runner.saveState, runner.env);
-    const ledger = new LedgerWriter(state.save, runEntry(inputs, runKey, startedAt));
-    const applier = new Applier({
-        client: service.client,
-        log: (line) => runner.info(line),
-        progress: new Progress(steps, (line) => runner.info(line)),
-        concurrency: limits.concurrency,
-        onPartial: cleanup.onPartial,
-        sessionCleanup: cleanup.sessionCleanup,
-        repositoryToken: githubToken,
-        ...{ ledger, runKey, startedAt, expiresInSeconds, stop },
-    });
-    const applied = await runner.group('Mount', () => applyUntilWon(run, applier, desired, steps));
-    const failure = applied.failure === undefined ? undefined : (0,explain/* explain */.W)(applied.failure);
-    const story = { applied, warnings, failure, turn: undefined };
-    await reportMounted(runner, story, runKey);
-    if (applied.failure !== undefined)
-        throw applied.failure;
-    return { story, ledger };
-}
-const MAX_RACES = 5;
-async function applyUntilWon(run, applier, desired, steps) {
-    let applied = await applier.apply(steps);
-    for (let races = 1; applied.winner !== undefined; races++) {
-        const winner = applied.winner.id;
-        if (races > MAX_RACES) {
-            const failure = new Error(`session ${winner} of this name went away again and again; run the job again`);
-            return { ...applied, failure, winner: undefined };
-        }
-        run.runner.info(`Another job created the session ${winner} of this name first; going on with that`);
-        try {
-            applied = await applier.apply(await findSteps(run, desired, 'is-conflict'));
-        }
-        catch (error) {
-            const failure = error instanceof text_refusal/* Refusal */.P ? new Error(error.message, { cause: error }) : error;
-            return { ...applied, failure, winner: undefined };
-        }
-    }
-    return applied;
-}
-async function talkToAgent(run, { prompt }, story, ledger) {
-    const { runner, inputs, service, stop } = run;
-    const { conversation, memoryStores, cleanup, target } = inputs;
-    const { applied } = story;
-    if (conversation === undefined || applied.sessionId === undefined)
-        return;
-    const { converse } = await __nccwpck_require__.e(/* import() */ 821).then(__nccwpck_require__.bind(__nccwpck_require__, 1821));
-    const asked = {
-        ...conversation,
-        prompt: prompt?.text,
-        sessionId: applied.sessionId,
-        isShared: !applied.sessionCreated || target.kind !== 'new',
-        applied,
-        memoryStoreIds: memoryStores.map(({ id }) => id),
-        unpackCommand: unpackCommand(applied) || undefined,
-    };
-    const { client } = service;
-    const log = (line) => runner.info(line);
-    const result = await converse(asked, { client, ledger, stop, log, listener: new TurnLog(runner) });
-    const failure = result.error === undefined ? endingText(asked, result) : (0,explain/* explain */.W)(result.error);
-    await reportTurn(runner, { ...story, turn: result.turn, failure });
-    if (failure !== undefined)
-        throw new Error(failure, { cause: result.error });
-    const notice = conversation.waitSeconds === undefined ? postNotice(cleanup, applied) : undefined;
-    if (notice !== undefined)
-        runner.notice(notice);
-}
-function warnOfShortLivedToken(runner, { cleanup, tokenDiesWithJob }, steps) {
-    const uses = steps.steps.some((step) => step.kind === 'rotate-token' || (step.kind === 'create-session' && step.repository !== undefined));
-    const outlives = steps.sessionId !== undefined || cleanup.cleanup !== 'always' || cleanup.sessionCleanup === 'keep';
-    if (!uses || !outlives || !tokenDiesWithJob)
-        return;
-    runner.warning('The session outlives this job, but the token that it clones with is the workflow’s own, which dies with the job. Pass a personal or GitHub App token as `github-token`, or renew it from a later job: the same `repository` and checkout with this `session-id`.');
-}
-function printLines(runner, lines) {
-    for (const line of lines)
-        runner.info(line);
-}
-
-
-/***/ }),
-
-/***/ 24:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   SN: () => (/* binding */ UPLOADS_ROOT),
-/* harmony export */   Vd: () => (/* binding */ isSameOrAbove),
-/* harmony export */   e2: () => (/* binding */ mountPathOfReply),
-/* harmony export */   oK: () => (/* binding */ parseMountPath),
-/* harmony export */   vK: () => (/* binding */ containerPath)
-/* harmony export */ });
-const UPLOADS_ROOT = '/mnt/session/uploads';
-const MAX_BYTES = 1024;
-const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
-const INVISIBLE = /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/;
-const STRAY_JOINER = /(?<!\P{ASCII})[\u200c\u200d]|[\u200c\u200d](?!\P{ASCII})/u;
-function parseMountPath(text) {
-    if (!text.startsWith('/'))
-        return refuse('a mount path starts with "/"');
-    if (CONTROL.test(text))
-        return refuse('a mount path has no control characters');
-    if (INVISIBLE.test(text) || STRAY_JOINER.test(text))
-        return refuse('a mount path has no invisible characters');
-    const segments = withoutUploadsRoot(text)
-        .split('/')
-        .filter((segment) => segment !== '' && segment !== '.');
-    if (segments.includes('..'))
-        return refuse('a mount path has no ".."');
-    const path = `/${segments.join('/')}`;
-    if (Buffer.byteLength(path) > MAX_BYTES)
-        return refuse(`a mount path has at most ${MAX_BYTES} bytes`);
-    return { ok: true, path };
-}
-function mountPathOfReply(text) {
-    const parsed = parseMountPath(text.startsWith('/') ? text : `/${text}`);
-    return parsed.ok ? parsed.path : text;
-}
-function containerPath(path) {
-    return `${UPLOADS_ROOT}${path}`;
-}
-function isSameOrAbove(a, b) {
-    return a === b || a === '/' || b.startsWith(`${a}/`);
-}
-function withoutUploadsRoot(text) {
-    for (const root of [UPLOADS_ROOT, '/uploads']) {
-        if (text === root || text.startsWith(`${root}/`))
-            return text.slice(root.length);
-    }
-    return text;
-}
-function refuse(reason) {
-    return { ok: false, reason };
-}
-
-
-/***/ }),
-
-/***/ 3132:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   W: () => (/* binding */ explain)
-/* harmony export */ });
-/* unused harmony export nextStep */
-/* harmony import */ var _api_connection_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2568);
-/* harmony import */ var _api_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(872);
-/* harmony import */ var _apply_effect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3978);
-/* harmony import */ var _inputs_reader_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6709);
-/* harmony import */ var _text_refusal_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(282);
-
-
-
-
-
-function explain(error) {
-    if (error instanceof _inputs_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .InputError */ .d)
-        return `${error.message}\nNothing was sent.`;
-    if (error instanceof _text_refusal_js__WEBPACK_IMPORTED_MODULE_4__/* .Refusal */ .P)
-        return `${error.message}\nNothing was changed.`;
-    if (!(error instanceof Error))
-        return String(error);
-    const next = nextStep(error instanceof _apply_effect_js__WEBPACK_IMPORTED_MODULE_2__/* .EffectError */ .IU ? error.cause : error);
-    return next === undefined ? error.message : `${error.message}\n${next}`;
-}
-function nextStep(error) {
-    if (error instanceof _api_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .StatusError */ .Xs)
-        return nextAfterStatus(error);
-    return error instanceof _api_connection_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ConnectionError */ .R
-        ? NEXT_AFTER_CONNECTION[error.kind](error.atProxy ? PROXY : SERVER)
-        : undefined;
-}
-const SERVER = { name: 'The server', setting: '`base-url`' };
-const PROXY = { name: 'The proxy', setting: 'HTTPS_PROXY' };
-const NEXT_AFTER_CONNECTION = {
-    name: ({ setting }) => `The DNS of the runner does not know this name. Check ${setting} for typing errors, and the network's DNS.`,
-    unconnected: () => "Could not connect. Check `base-url`, the proxy (HTTPS_PROXY), and that the runner's firewall allows outgoing connections.",
-    'tls-untrusted': ({ name }) => `${name} has a certificate that is not trusted. If your network has its own certificate authority, set \`NODE_EXTRA_CA_CERTS\` to its file in the \`env\` of the job.`,
-    'tls-name': ({ name, setting }) => `${name} has a certificate for another host. Check ${setting}, and that nothing else answers in its place.`,
-    'tls-expired': ({ name }) => `${name} has a certificate that has expired. It has to be renewed there, unless the runner's clock is wrong.`,
-    'tls-early': ({ name }) => `${name} has a certificate that is not valid yet. Check the runner's clock.`,
-    'tls-plain': ({ name, setting }) => `${name} did not answer with TLS; it seems to speak plain http. Check the scheme and the port in ${setting}.`,
-    'tls-handshake': ({ name, setting }) => `${name} and the runner could not agree on a TLS connection. Check ${setting}, and that nothing in between filters TLS.`,
-    proxy: () => 'The proxy refused the connection (407 means that it wants a user and a password). Check HTTPS_PROXY, or HTTP_PROXY for an http address, or list the host in NO_PROXY.',
-    broken: () => 'It is not known whether the service acted on this call.',
-};
-function nextAfterStatus({ details, attempts, credential }) {
-    const { status, code, isForeign } = details;
-    if (code === 'storage_quota_exceeded')
-        return 'Delete files that are not needed, or give uploads a shorter `expires-in`.';
-    switch (status) {
-        case 400:
-            return 'The service rejected the request; its message above says why.';
-        case 401:
-            return `The ${credential} was refused. Check that it is complete, not revoked, and meant for this address (\`base-url\`).`;
-        case 402:
-            return 'The organization has a billing problem; waiting does not help.';
-        case 403:
-            return `The ${credential} is not allowed to do this. Check its workspace and permissions (a federation rule needs the scope \`workspace:developer\`).`;
-        case 404:
-            if (isForeign)
-                return 'Something other than the service answered. Check `base-url`, and any proxy in between.';
-            return 'Check the ids: what belongs to another workspace than the credential is not found either.';
-        case 413:
-            return 'A file or the list of resources is too large. Mount fewer or smaller files.';
-        case 429:
-            return 'The rate limit did not lift in time. Lower `concurrency`, or run fewer jobs at once.';
-        default:
-            if (status >= 300 && status < 400)
-                return 'Redirects are not followed. Set `base-url` to the final address.';
-            return status >= 500 ? failedText(status, attempts) : undefined;
-    }
-}
-function failedText(status, attempts) {
-    const times = attempts === 1 ? '' : ` ${attempts} times in a row`;
-    return `The service failed${times} (${status}). Run the job again later.`;
-}
-
-
-/***/ }),
-
-/***/ 3995:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   V: () => (/* binding */ SECRET_VARIABLES)
-/* harmony export */ });
-const SECRET_VARIABLES = [
-    'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
-    'ACTIONS_RUNTIME_TOKEN',
-    'ANTHROPIC_API_KEY',
-    'ANTHROPIC_AUTH_TOKEN',
-    'GH_TOKEN',
-    'GITHUB_TOKEN',
-];
-
-
-/***/ }),
-
-/***/ 3272:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   i: () => (/* binding */ Breather)
-/* harmony export */ });
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
-
-const MAX_MS = 50;
-class Breather {
-    #signal;
-    #due = performance.now() + MAX_MS;
-    constructor(signal) {
-        this.#signal = signal;
-    }
-    get isDue() {
-        return performance.now() > this.#due;
-    }
-    async breathe() {
-        await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setImmediate)();
-        this.#signal.throwIfAborted();
-        this.#due = performance.now() + MAX_MS;
-    }
-}
-
-
-/***/ }),
-
-/***/ 8619:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   j: () => (/* binding */ Interrupted)
-/* harmony export */ });
-class Interrupted extends Error {
-    acted;
-    constructor(why, acted) {
-        super(why);
-        this.name = 'Interrupted';
-        this.acted = acted;
-    }
-}
-
-
-/***/ }),
-
-/***/ 4315:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   v: () => (/* binding */ pause)
-/* harmony export */ });
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
-
-async function pause(ms, signal) {
-    await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(ms, undefined, { signal }).catch(() => {
-        throw signal.reason;
-    });
-}
-
-
-/***/ }),
-
-/***/ 6446:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   J: () => (/* binding */ cut)
-/* harmony export */ });
-/* harmony import */ var _redact_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4717);
-
-function cut(text, most) {
-    const shown = (0,_redact_js__WEBPACK_IMPORTED_MODULE_0__/* .redact */ .E$)(text);
-    if (shown.length <= most)
-        return shown;
-    return `${shown.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`;
-}
-
-
-/***/ }),
-
-/***/ 1679:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Fq: () => (/* binding */ inertLine),
-/* harmony export */   TL: () => (/* binding */ quoted),
-/* harmony export */   tJ: () => (/* binding */ inert),
-/* harmony export */   vI: () => (/* binding */ shortened)
-/* harmony export */ });
-/* harmony import */ var _cut_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6446);
-/* harmony import */ var _redact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4717);
-
-
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
-function inert(text) {
-    return (0,_redact_js__WEBPACK_IMPORTED_MODULE_1__/* .redact */ .E$)(text)
-        .replace(UNSAFE, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`)
-        .replaceAll('##[', '##\\[');
-}
-const MAX_SHOWN = 200;
-function quoted(text) {
-    return `"${shortened(text)}"`;
-}
-function shortened(text) {
-    return inert((0,_cut_js__WEBPACK_IMPORTED_MODULE_0__/* .cut */ .J)(text, MAX_SHOWN));
-}
-function inertLine(line) {
-    const safe = inert(line);
-    return safe.trimStart().startsWith('::') ? safe.replace('::', ':\\:') : safe;
-}
-
-
-/***/ }),
-
-/***/ 3143:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Dt: () => (/* binding */ firstFew),
-/* harmony export */   Hf: () => (/* binding */ inBytes),
-/* harmony export */   KE: () => (/* binding */ listed),
-/* harmony export */   RN: () => (/* binding */ inTime),
-/* harmony export */   U9: () => (/* binding */ count),
-/* harmony export */   Y5: () => (/* binding */ lengthOf)
-/* harmony export */ });
-const UNITS = ['KB', 'MB', 'GB', 'TB'];
-function inBytes(bytes) {
-    if (bytes < 1000)
-        return bytes === 1 ? '1 byte' : `${bytes} bytes`;
-    const power = Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length);
-    const value = bytes / 1000 ** power;
-    return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${UNITS[power - 1]}`;
-}
-function inTime(seconds) {
-    if (seconds % 3600 === 0)
-        return `${seconds / 3600}h`;
-    return seconds % 60 === 0 ? `${seconds / 60}m` : `${seconds}s`;
-}
-function count(number, noun) {
-    const digits = String(number).replace(/\B(?=(\d{3})+$)/g, ',');
-    return `${digits} ${noun}${number === 1 ? '' : 's'}`;
-}
-function firstFew(items, most = 10) {
-    const more = items.length - most;
-    return items.slice(0, most).join(', ') + (more > 0 ? `, and ${more} more` : '');
-}
-function listed(parts) {
-    const there = parts.filter((part) => part !== undefined);
-    return there.length < 2 ? (there[0] ?? 'nothing') : `${there.slice(0, -1).join(', ')} and ${there.at(-1)}`;
-}
-function lengthOf(text = '') {
-    return [...text].length;
-}
-
-
-/***/ }),
-
-/***/ 6030:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   DD: () => (/* binding */ asList),
-/* harmony export */   bt: () => (/* binding */ asAmount),
-/* harmony export */   e1: () => (/* binding */ asText),
-/* harmony export */   eB: () => (/* binding */ asObject),
-/* harmony export */   qF: () => (/* binding */ parseJson)
-/* harmony export */ });
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-function asObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
-}
-function asText(value) {
-    return typeof value === 'string' && value !== '' ? value : undefined;
-}
-function asAmount(value) {
-    return typeof value === 'number' && value >= 0 ? value : undefined;
-}
-function asList(value, decode) {
-    return Array.isArray(value) ? value.flatMap((item) => decode(item) ?? []) : undefined;
-}
-
-
-/***/ }),
-
-/***/ 4717:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $I: () => (/* binding */ redactAll),
-/* harmony export */   E$: () => (/* binding */ redact),
-/* harmony export */   jD: () => (/* binding */ hide),
-/* harmony export */   jR: () => (/* binding */ SHORTEST_IN_VALUE)
-/* harmony export */ });
-/* harmony import */ var _secret_forms_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(610);
-/* harmony import */ var _secret_rules_own_rules_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9614);
-
-
-const HIDDEN = '***';
-const SHORTEST_IN_VALUE = 8;
-let known = [];
-function hide(secret) {
-    const forms = (0,_secret_forms_js__WEBPACK_IMPORTED_MODULE_1__/* .secretForms */ .e)(secret);
-    const texts = new Set(known.map(({ text }) => text));
-    known = [...known, ...forms.filter(({ text }) => !texts.has(text))].sort((a, b) => a.text.length - b.text.length);
-    return forms.map(({ text }) => text);
-}
-function redact(text, shortest = 0) {
-    const spans = [...secretSpans(text, shortest), ...tokenSpans(text)];
-    if (spans.length === 0)
-        return text;
-    let shown = '';
-    let at = 0;
-    for (const [start, end] of merged(spans)) {
-        shown += text.slice(at, start) + HIDDEN;
-        at = end;
-    }
-    return shown + text.slice(at);
-}
-function redactAll(value, shortest) {
-    if (typeof value === 'string')
-        return redact(value, shortest);
-    if (Array.isArray(value))
-        return value.map((item) => redactAll(item, shortest));
-    if (typeof value !== 'object' || value === null)
-        return value;
-    const entries = Object.entries(value).map(([key, each]) => [redact(key, shortest), redactAll(each, shortest)]);
-    return Object.fromEntries(entries);
-}
-function secretSpans(text, shortest) {
-    const spans = [];
-    for (const form of known) {
-        const { length } = form.text;
-        if (length > text.length)
-            break;
-        if (length < shortest)
-            continue;
-        for (let at = text.indexOf(form.text); at !== -1; at = text.indexOf(form.text, at + 1)) {
-            spans.push(form.isInside ? widened(text, at, at + length) : [at, at + length]);
-        }
-    }
-    return spans;
-}
-const BASE64 = /[A-Za-z0-9+/_=-]/;
-function widened(text, start, end) {
-    let [from, to] = [start, end];
-    while (from > 0 && BASE64.test(text.charAt(from - 1)))
-        from--;
-    while (to < text.length && BASE64.test(text.charAt(to)))
-        to++;
-    return [from, to];
-}
-const REST_OF_KEY = /(?:[A-Za-z0-9+/=\s]|\\[nr])*(?:-----END [A-Z0-9 ]{1,40}-----)?/y;
-const REST_OF_TOKEN = /[A-Za-z0-9+/_=-]*/y;
-const KEY_BLOCK = /-----BEGIN (?:[A-Z0-9]+ ){0,2}PRIVATE KEY(?: BLOCK)?-----[\s\S]{64,16384}?-----END [A-Z0-9 ]{1,40}-----/g;
-const KEY_HEADER = /-----BEGIN (?:[A-Z0-9]+ ){0,2}PRIVATE KEY(?: BLOCK)?-----[\s\S]{0,300}$/;
-function tokenSpans(text) {
-    const tokens = (0,_secret_rules_own_rules_js__WEBPACK_IMPORTED_MODULE_0__/* .spansOfSecrets */ .qs)(text);
-    if (tokens.length === 0)
-        return [];
-    const blocks = Array.from(text.matchAll(KEY_BLOCK), ({ index, 0: { length } }) => [index, index + length]);
-    const whole = tokens.map(([start, end]) => {
-        const header = KEY_HEADER.exec(text.slice(Math.max(0, start - 400), start));
-        const rest = header === null ? REST_OF_TOKEN : REST_OF_KEY;
-        rest.lastIndex = end;
-        return [header === null ? start : start - header[0].length, end + (rest.exec(text)?.[0].length ?? 0)];
-    });
-    return [...blocks, ...whole];
-}
-function merged(spans) {
-    const result = [];
-    for (const [start, end] of spans.toSorted(([a], [b]) => a - b)) {
-        const last = result.at(-1);
-        if (last !== undefined && start <= last[1])
-            result[result.length - 1] = [last[0], Math.max(last[1], end)];
-        else
-            result.push([start, end]);
-    }
-    return result;
-}
-
-
-/***/ }),
-
-/***/ 282:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   P: () => (/* binding */ Refusal),
-/* harmony export */   Q: () => (/* binding */ refuseIf)
-/* harmony export */ });
-class Refusal extends Error {
-    problems;
-    constructor(problems) {
-        super(problems.length === 1 ? problems[0] : problems.map((problem) => `- ${problem}`).join('\n'));
-        this.name = 'Refusal';
-        this.problems = problems;
-    }
-}
-function refuseIf(problems) {
-    if (problems.length > 0)
-        throw new Refusal([...new Set(problems)]);
-}
-
-
-/***/ }),
-
-/***/ 610:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   e: () => (/* binding */ secretForms)
-/* harmony export */ });
-const SHORTEST = 4;
-const SHORTEST_INSIDE = 8;
-function secretForms(secret) {
-    if (secret.trim() === '')
-        return [];
-    const texts = [secret, ...secret.split(/\r?\n/)].map((text) => text.trim());
-    const whole = texts.flatMap((text) => [
-        text,
-        ...inBothAlphabets(base64(text)),
-        base64(`x-access-token:${text}`),
-        ...inUrl(text),
-        ...inJson(text),
-        ...inXml(text),
-    ]);
-    const inside = texts.flatMap(insideBase64);
-    const inCommand = whole.map((text) => text.replaceAll('%', '%25'));
-    return [
-        ...[...new Set([...whole, ...inCommand])]
-            .filter((text) => text.length >= SHORTEST)
-            .map((text) => ({ text, isInside: false })),
-        ...[...new Set(inside)].filter((text) => text.length >= SHORTEST_INSIDE).map((text) => ({ text, isInside: true })),
-    ];
-}
-function base64(text) {
-    return Buffer.from(text).toString('base64');
-}
-function inBothAlphabets(text) {
-    const unpadded = text.replace(/=+$/, '');
-    return [text, unpadded, unpadded.replaceAll('+', '-').replaceAll('/', '_')];
-}
-function insideBase64(text) {
-    const length = Buffer.byteLength(text);
-    return [0, 1, 2].flatMap((before) => {
-        const letters = base64(' '.repeat(before) + text);
-        return inBothAlphabets(letters.slice(Math.ceil((before * 4) / 3), Math.floor(((before + length) * 4) / 3)));
-    });
-}
-function inUrl(text) {
-    const wellFormed = text.toWellFormed();
-    const encoded = [
-        encodeURIComponent(wellFormed),
-        encodeURI(wellFormed),
-        new URLSearchParams([['', text]]).toString().slice(1),
-    ];
-    return encoded.flatMap((each) => [each, each.replace(/%[0-9A-F]{2}/g, (byte) => byte.toLowerCase())]);
-}
-function inJson(text) {
-    const plain = JSON.stringify(text).slice(1, -1);
-    const forHtml = plain.replace(/[<>&]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`);
-    return [plain, plain.replaceAll('/', String.raw `\/`), forHtml];
-}
-function inXml(text) {
-    const plain = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-    return ['"', '&quot;', '&#34;'].flatMap((double) => ["'", '&#39;', '&#x27;', '&apos;'].map((single) => plain.replaceAll('"', double).replaceAll("'", single)));
-}
-
-
-/***/ }),
-
-/***/ 419:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   z: () => (/* binding */ isInEncodedRun)
-/* harmony export */ });
-const LETTER = /[A-Za-z0-9+/_-]/;
-const LONGEST_NAME = 32;
-function isInEncodedRun(text, start, end) {
-    let around = 0;
-    for (let at = start - 1; at >= 0 && around < LONGEST_NAME && LETTER.test(text[at] ?? ''); at--)
-        around++;
-    for (let at = end; at < text.length && around < LONGEST_NAME && LETTER.test(text[at] ?? ''); at++)
-        around++;
-    return around >= LONGEST_NAME;
-}
-
-
-/***/ }),
-
-/***/ 9614:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  PQ: () => (/* binding */ OWN_RULES),
-  th: () => (/* binding */ matchesOf),
-  qs: () => (/* binding */ spansOfSecrets)
-});
-
-// EXTERNAL MODULE: ./text/secret-rules/placeholder.js
-var placeholder = __nccwpck_require__(4716);
-;// CONCATENATED MODULE: ./text/secret-rules/address-rule.js
-
-const ADDRESS_RULE = {
-    id: 'a password in an address',
-    literals: ['tp:/', 'ps:/', 'es:/', 'ql:/', 'is:/', 'ss:/', 'db:/', 'rv:/', 'qp:/', 'lx:/', 'er:/'],
-    pattern: /[a-z][a-z0-9+.-]{1,30}:\/\/([^\s:@/"'`<>\\]{0,100}):(?<secret>[^\s@/"'`<>\\]{3,200})@([A-Za-z0-9.%_[\]:-]{1,200})/g,
-    example: 'postgres://app:{18}@db.internal.acme.io:5432/app',
-    source: 'https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1',
-    standsInData: true,
-    isWorthwhile: hasLogin,
-    isSecret: isPasswordOfAddress,
-};
-const LONGEST_LOGIN = 300;
-const ENDS = new Set(Buffer.from('\t\n\r "#\'/<>?\\`)'));
-const [AT, COLON] = Buffer.from('@:');
-function hasLogin(bytes, at) {
-    let hasColon = false;
-    for (let i = at + 'tp://'.length; i < Math.min(bytes.length, at + LONGEST_LOGIN); i++) {
-        const byte = bytes[i] ?? 0;
-        if (byte === AT)
-            return hasColon;
-        if (ENDS.has(byte))
-            return false;
-        hasColon ||= byte === COLON;
-    }
-    return false;
-}
-const DATABASE = /^(?:postgres|mysql|maria|mongo|redis|amqp|mssql|sqlserver|cockroach|clickhouse)/;
-const COMMON = /^(?:(?:my|your|the|some|test|db|super)?[-_]?(?:pass(?:word|wd)?|pwd|secret|token|user(?:name)?|admin|root|postgres|mysql|mongo|redis|guest|test|foo|bar|baz|key|api[-_]?key|hunter2|changeme|changeit|letmein|qwerty)\d{0,4}|x-oauth-basic|x-access-token|\d{1,8}|[a-z]{1,7})$/i;
-const NOWHERE = /^(?:localhost|127\.|0\.0\.0\.0|\[::1|host\.docker\.internal|(?:.*\.)?example(?:\.[a-z]+)?(?:[:/]|$))/;
-function isPasswordOfAddress([address, user = '', password = '', host = '']) {
-    if (password === user || COMMON.test(password) || /[${}<>*]|%[A-Z_]{2,}%|%s/.test(password))
-        return false;
-    if ((0,placeholder/* isPlaceholder */.w)(password) || /^(?:localhost|127\.|0\.0\.0\.0|\[::1)/.test(host))
-        return false;
-    if (DATABASE.test(address))
-        return true;
-    return password.length >= 8 && /\d/.test(password) && /[A-Za-z]/.test(password) && !NOWHERE.test(host);
-}
-
-// EXTERNAL MODULE: ./text/secret-rules/rule.js
-var rule = __nccwpck_require__(7075);
-;// CONCATENATED MODULE: ./text/secret-rules/cloud-rules.js
-
-const AZURE = 'https://github.com/microsoft/security-utilities/blob/main/docs/HighConfidenceSecurityModels.md';
-const VAULT = 'https://developer.hashicorp.com/vault/docs/concepts/tokens#token-prefixes';
-const CLOUD_RULES = [
-    {
-        id: 'an AWS access key',
-        literals: ['AKIA', 'ASIA', 'ABIA'],
-        pattern: (0,rule/* token */.Sh)('A[KSB]IA[A-Z2-7]{16}'),
-        example: 'AKIA{16:A}',
-        source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-prefixes',
-    },
-    {
-        id: 'an AWS secret access key',
-        literals: ['SECRET_ACCESS_KEY', 'ecret_access_key', 'ecretAccessKey', 'ECRET_KEY', 'ecret_key'],
-        pattern: (0,rule/* assigned */.Xz)('(?:SECRET|[Ss]ecret)_?(?:ACCESS|[Aa]ccess)?_?(?:KEY|[Kk]ey)', '[A-Za-z0-9/+]{40}'),
-        example: 'AWS_SECRET_ACCESS_KEY={38}/+',
-        source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html',
-    },
-    {
-        id: 'an Amazon Bedrock key',
-        literals: ['ABSKQmVkcm9ja0FQSUtleS', 'bedrock-api-key-'],
-        pattern: (0,rule/* token */.Sh)('ABSKQmVkcm9ja0FQSUtleS[A-Za-z0-9+/]{86,248}={0,2}|bedrock-api-key-[A-Za-z0-9+/=_-]{60,}'),
-        example: 'ABSKQmVkcm9ja0FQSUtleS{110}=',
-        source: 'https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html',
-    },
-    {
-        id: 'an Azure key',
-        literals: ['JQQJ9'],
-        pattern: (0,rule/* token */.Sh)('[A-Za-z0-9]{52}JQQJ9[9DH][A-Za-z0-9][A-L][A-Za-z0-9]{16}[A-Za-z][A-Za-z0-9]{7}(?:[A-Za-z0-9]{2}==)?'),
-        example: '{52}JQQJ99BAA{15}x{7}',
-        source: AZURE,
-    },
-    {
-        id: 'an Azure key',
-        literals: [
-            'APIM',
-            'ACDb',
-            '+ABa',
-            '+AMC',
-            '+ASt',
-            'AIoT',
-            '+ASb',
-            '+AEh',
-            '+ARm',
-            'AzFu',
-            'AzSe',
-            'AzCa',
-            '+ACR',
-            'AZEG',
-        ],
-        pattern: (0,rule/* token */.Sh)('[A-Za-z0-9+/]{76}(?:APIM|ACDb|\\+ABa|\\+AMC|\\+ASt)[A-Za-z0-9+/]{5}[AQgw]==' +
-            '|[A-Za-z0-9+/]{33}(?:AIoT|\\+ASb|\\+AEh|\\+ARm)[A-P][A-Za-z0-9+/]{5}=' +
-            '|[A-Za-z0-9_-]{44}AzFu[A-Za-z0-9_-]{5}[AQgw]==' +
-            '|[A-Za-z0-9]{42}AzSe[A-D][A-Za-z0-9]{5}' +
-            '|[A-Za-z0-9]{33}AzCa[A-P][A-Za-z0-9]{5}=' +
-            '|[A-Za-z0-9+/]{42}\\+ACR[A-D][A-Za-z0-9+/]{5}' +
-            '|[A-Za-z0-9]{33}AZEG[A-P][A-Za-z0-9]{5}='),
-        example: '{42}AzSeB{5}',
-        source: AZURE,
-    },
-    {
-        id: 'an Azure storage key',
-        literals: ['AccountKey=', 'SharedAccessKey='],
-        pattern: /(?:AccountKey|SharedAccessKey)=([A-Za-z0-9+/]{43,86}={1,2})/g,
-        example: 'AccountName=a;AccountKey={86}==',
-        source: 'https://learn.microsoft.com/azure/storage/common/storage-configure-connection-string',
-    },
-    {
-        id: 'an Azure shared access signature',
-        literals: ['sig='],
-        pattern: /[?&;](?:se|sp|sv|sr|ss|st|skn)=[^\s"'<>]{1,800}?[&;]sig=([A-Za-z0-9%+/]{43,63}(?:%3[Dd]|=)?)|[?&]sig=([A-Za-z0-9%+/]{43,63}(?:%3[Dd]|=)?)&(?:se|sp|sv|sr)=/g,
-        example: 'https://a.blob.core.windows.net/b?sv=2024-11-04&se=2027-01-01&sr=c&sp=rl&sig={43}%3D',
-        source: 'https://learn.microsoft.com/azure/storage/common/storage-sas-overview',
-    },
-    {
-        id: 'an Azure client secret',
-        literals: ['7Q~', '8Q~'],
-        pattern: /(?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.-]{3}[78]Q~[A-Za-z0-9_~.-]{31,34}(?![A-Za-z0-9_~.-])/g,
-        example: '{3}8Q~{34}',
-        source: AZURE,
-    },
-    {
-        id: 'an Azure DevOps token',
-        literals: ['AZDO'],
-        pattern: (0,rule/* token */.Sh)('[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}'),
-        example: '{76}AZDO{4}',
-        source: AZURE,
-    },
-    {
-        id: 'a Google API key',
-        literals: ['AIza'],
-        pattern: /(?<![A-Za-z0-9])AIza[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])/g,
-        example: 'AIza{35}',
-        source: 'https://cloud.google.com/docs/authentication/api-keys',
-    },
-    {
-        id: 'a Google API key',
-        literals: ['AQ.Ab8RN6'],
-        pattern: (0,rule/* token */.Sh)('AQ\\.Ab8RN6[A-Za-z0-9_-]{40,}'),
-        example: 'AQ.Ab8RN6{44}',
-        source: 'https://cloud.google.com/docs/authentication/api-keys',
-    },
-    {
-        id: 'a Google OAuth secret',
-        literals: ['GOCSPX-', 'ya29.'],
-        pattern: (0,rule/* token */.Sh)('GOCSPX-[A-Za-z0-9_-]{28}|ya29\\.[A-Za-z0-9_-]{40,}'),
-        example: 'GOCSPX-{28}',
-        source: 'https://developers.google.com/identity/protocols/oauth2/web-server',
-    },
-    {
-        id: 'a Google OAuth refresh token',
-        literals: ['1//0'],
-        pattern: /(?<![A-Za-z0-9/])1\/\/0[A-Za-z0-9_-]{90,}/g,
-        example: '1//0{98}',
-        source: 'https://developers.google.com/identity/protocols/oauth2/web-server#offline',
-    },
-    {
-        id: 'a Google storage key',
-        literals: ['GOOG1', 'GOOG'],
-        pattern: (0,rule/* token */.Sh)('GOOG(?:1[A-Z0-9]{56}|[A-Z0-9]{20})'),
-        example: 'GOOG1{56:A}',
-        source: 'https://cloud.google.com/storage/docs/authentication/hmackeys',
-    },
-    {
-        id: 'a DigitalOcean token',
-        literals: ['dop_v1_', 'doo_v1_', 'dor_v1_', 'dos_v1_'],
-        pattern: (0,rule/* token */.Sh)('do[oprs]_v1_[a-f0-9]{64}'),
-        example: 'dop_v1_{64:h}',
-        source: 'https://docs.digitalocean.com/reference/api/create-personal-access-token/',
-    },
-    {
-        id: 'a Cloudflare key',
-        literals: ['CLOUDFLARE_', 'cloudflare_', 'CF_API_'],
-        pattern: (0,rule/* assigned */.Xz)('(?:CLOUDFLARE|cloudflare|CF)_(?:API|api)_(?:TOKEN|token|KEY|key)', '[A-Za-z0-9_-]{37,40}'),
-        example: 'CLOUDFLARE_API_TOKEN={40}',
-        source: 'https://developers.cloudflare.com/fundamentals/api/get-started/create-token/',
-    },
-    {
-        id: 'a Heroku key',
-        literals: ['HRKU-'],
-        pattern: (0,rule/* token */.Sh)('HRKU-[A-Za-z0-9_-]{36,64}'),
-        example: 'HRKU-AA{58}',
-        source: 'https://devcenter.heroku.com/articles/authentication',
-    },
-    {
-        id: 'a Vault token',
-        literals: ['hvs.', 'hvb.', 'hvr.'],
-        pattern: (0,rule/* token */.Sh)('hv[bsr]\\.[A-Za-z0-9_-]{24,300}'),
-        example: 'hvs.{24}',
-        source: VAULT,
-    },
-    {
-        id: 'a Vault token',
-        literals: ['VAULT_TOKEN', 'vault_token'],
-        pattern: (0,rule/* assigned */.Xz)('VAULT_TOKEN|vault_token', '[sbr]\\.[A-Za-z0-9]{24,}'),
-        example: 'VAULT_TOKEN=s.{24}',
-        source: VAULT,
-    },
-    {
-        id: 'a Terraform Cloud token',
-        literals: ['.atlasv1.'],
-        pattern: (0,rule/* token */.Sh)('[A-Za-z0-9]{14}\\.atlasv1\\.[A-Za-z0-9_=-]{60,70}'),
-        example: '{14}.atlasv1.{67}',
-        source: 'https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/api-tokens',
-    },
-    {
-        id: 'a Pulumi token',
-        literals: ['pul-'],
-        pattern: (0,rule/* token */.Sh)('pul-[a-f0-9]{40}'),
-        example: 'pul-{40:h}',
-        source: 'https://www.pulumi.com/docs/pulumi-cloud/access-management/access-tokens/',
-    },
-];
-
-;// CONCATENATED MODULE: ./text/secret-rules/config-rules.js
-
-const CONFIG_RULES = [
-    {
-        id: 'a Docker login',
-        literals: ['"auth"', '"identitytoken"'],
-        pattern: /"(?:auth|identitytoken)"\s*:\s*"([A-Za-z0-9+/=_.-]{16,})"/g,
-        example: '{"auths":{"ghcr.io":{"auth":"«me:{24}»"}}}',
-        source: 'https://docs.docker.com/reference/cli/docker/login/#credential-stores',
-        isSecret: ([, auth = '']) => auth.startsWith('ey') || auth.length > 200 || isUserAndPassword(auth),
-    },
-    {
-        id: 'a login of git',
-        literals: ['extraheader', 'AUTHORIZATION: basic', 'Authorization: Basic', 'authorization: basic'],
-        pattern: /(?:extraheader\s*=\s*|(?:AUTHORIZATION|[Aa]uthorization): (?:[Bb]asic|[Bb]earer) )(?:AUTHORIZATION: (?:basic|bearer) )?([A-Za-z0-9+/=_.-]{16,})/g,
-        example: '[http "https://github.com/"]\n\textraheader = AUTHORIZATION: basic «x-access-token:{40}»',
-        source: 'https://git-scm.com/docs/git-config#Documentation/git-config.txt-httpextraHeader',
-        isSecret: ([, auth = '']) => isUserAndPassword(auth),
-    },
-    {
-        id: 'a Maven password',
-        literals: ['<password>', '<passphrase>'],
-        pattern: /<server>(?:(?!<\/server>)[\s\S]){0,800}?<(?:password|passphrase)>\s*([^<$\s][^<$]{3,400}?)\s*</g,
-        example: '<servers><server><id>a</id><username>me</username><password>{20}</password></server></servers>',
-        source: 'https://maven.apache.org/settings.html#Servers',
-    },
-    {
-        id: 'a NuGet password',
-        literals: ['"ClearTextPassword"', '"Password"', 'apikeys'],
-        pattern: /key="(?:ClearTextPassword|Password)"\s+value="([^"%$]{6,})"/g,
-        example: '<add key="ClearTextPassword" value="{20}" />',
-        source: 'https://learn.microsoft.com/nuget/reference/nuget-config-file#packagesourcecredentials',
-    },
-    {
-        id: 'a Composer login',
-        literals: ['"http-basic"', '"github-oauth"', '"gitlab-token"', '"gitlab-oauth"', '"bitbucket-oauth"'],
-        pattern: /"(?:http-basic|github-oauth|gitlab-token|gitlab-oauth|bitbucket-oauth|bearer)"\s*:\s*\{[^}]{0,400}?"(?:password|token|consumer-secret|[a-z0-9.-]+\.[a-z]{2,})"\s*:\s*(?:\{[^}]{0,200}?"(?:password|token)"\s*:\s*)?"([^"$%{]{8,})"/g,
-        example: '{"http-basic":{"repo.acme.io":{"username":"me","password":"{20}"}}}',
-        source: 'https://getcomposer.org/doc/articles/authentication-for-private-packages.md',
-    },
-    {
-        id: 'a Terraform output marked as sensitive',
-        literals: ['"sensitive": true', '"sensitive":true', '"sensitive_attributes"'],
-        pattern: /"value"\s*:\s*"([^"]{6,})"[^{}]{0,200}?"sensitive"\s*:\s*true|"sensitive"\s*:\s*true[^{}]{0,200}?"value"\s*:\s*"([^"]{6,})"/g,
-        example: '"db_password": {\n "value": "{20}",\n "type": "string",\n "sensitive": true\n}',
-        source: 'https://developer.hashicorp.com/terraform/language/state/sensitive-data',
-    },
-    {
-        id: 'a password of a key store or mail server',
-        literals: ['.p12.password', 'SMTP_PASS', 'KEYSTORE_PASS', 'storePassword', 'keyPassword'],
-        pattern: (0,rule/* assigned */.Xz)('SMTP_PASS(?:WORD)?|KEYSTORE_PASS(?:WORD)?|storePassword|keyPassword', '[A-Za-z0-9!#%&+/_-]{12,}'),
-        example: 'storePassword={19}7',
-        source: 'https://developer.android.com/studio/publish/app-signing#secure-shared-keystore',
-        isSecret: ([, value = '']) => /\d/.test(value) && /[A-Za-z]/.test(value),
-    },
-];
-function isUserAndPassword(base64) {
-    const [, password] = /^[\x20-\x7e]*?:([\x20-\x7e]{4,})$/.exec(Buffer.from(base64, 'base64').toString('latin1')) ?? [];
-    return password !== undefined && !/^(?:pass(?:word|wd)?|secret|test|token|\W+)$/i.test(password);
-}
-
-// EXTERNAL MODULE: ./text/secret-rules/encoded-run.js
-var encoded_run = __nccwpck_require__(419);
-;// CONCATENATED MODULE: ./text/secret-rules/forge-rules.js
-
-const FORGE_RULES = [
-    {
-        id: 'a GitHub token',
-        literals: ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_', 'github_pat_'],
-        pattern: (0,rule/* token */.Sh)('gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{60,}|ghs_\\d+_[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+'),
-        example: 'ghp_{36}',
-        source: 'https://github.blog/engineering/platform-security/behind-githubs-new-authentication-token-formats/',
-    },
-    {
-        id: 'a GitLab token',
-        literals: [
-            'glpat-',
-            'glcbt-',
-            'glffct-',
-            'glft-',
-            'glimt-',
-            'glagent-',
-            'gloas-',
-            'glrt-',
-            'glrtr-',
-            'glsoat-',
-            'gldt-',
-            'glptt-',
-            'glwt-',
-            'GR1348941',
-        ],
-        pattern: (0,rule/* token */.Sh)('gl(?:pat|cbt|ffct|ft|imt|agent|oas|rtr?|soat|dt|ptt|wt)-[A-Za-z0-9_.-]{19,}[A-Za-z0-9]|GR1348941[A-Za-z0-9_-]{20}'),
-        example: 'glrt-{20}',
-        source: 'https://docs.gitlab.com/security/tokens/#token-prefixes',
-    },
-    {
-        id: 'an Atlassian token',
-        literals: ['ATATT3xFf', 'ATCTT3xFf', 'ATBB', 'BBDC-'],
-        pattern: (0,rule/* token */.Sh)('AT[AC]TT3xFf[A-Za-z0-9_=-]{160,}|ATBB[A-Za-z0-9]{32}|BBDC-[A-Za-z0-9+/@_-]{40,50}'),
-        example: 'ATATT3xFfGF0{180}',
-        source: 'https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/',
-    },
-    {
-        id: 'a CircleCI token',
-        literals: ['CCIPAT_', 'CCIPRJ_', 'CCIBOT_', 'CCIREL'],
-        pattern: (0,rule/* token */.Sh)('CCI(?:PAT|PRJ|BOT|REL[A-Z]*)_[A-Za-z0-9]{22}_[a-f0-9]{40}'),
-        example: 'CCIPAT_{22}_{40:h}',
-        source: 'https://circleci.com/docs/managing-api-tokens/',
-    },
-    {
-        id: 'a Buildkite token',
-        literals: ['bkua_', 'bkct_', 'bkat_'],
-        pattern: (0,rule/* token */.Sh)('bk(?:ua|ct|at)_[A-Za-z0-9]{40,}'),
-        example: 'bkua_{40:h}',
-        source: 'https://buildkite.com/docs/apis/managing-api-tokens',
-    },
-    {
-        id: 'an npm token',
-        literals: ['_authToken', '_auth=', '_password=', 'npmAuthToken', 'npmAuthIdent'],
-        pattern: /(?:_authToken|_auth|_password)\s?=\s?"?([A-Za-z0-9+/=_.:-]{20,})|npmAuth(?:Token|Ident)["']?:\s*["']?([A-Za-z0-9+/=_.:-]{16,})/g,
-        example: '//npm.acme.io/:_authToken={36}',
-        source: 'https://docs.npmjs.com/cli/configuring-npm/npmrc#auth-related-configuration',
-    },
-    {
-        id: 'a PyPI token',
-        literals: ['pypi-AgE'],
-        pattern: (0,rule/* token */.Sh)('pypi-AgE[A-Za-z0-9_-]{50,}'),
-        example: 'pypi-AgEIcHlwaS5vcmc{140}',
-        source: 'https://pypi.org/help/#apitoken',
-    },
-    {
-        id: 'a NuGet key',
-        literals: [...'abcdefghijklmnop'].map((letter) => `oy2${letter}`),
-        pattern: (0,rule/* token */.Sh)('oy2[a-p][0-9a-z]{15}[aq][0-9a-z]{11}[eu][bdfhjlnprtvxz357][a-p][0-9a-z]{11}[aeimquy4]'),
-        example: 'oy2k{15:a}q{11:a}ubk{11:a}4',
-        source: 'https://github.com/microsoft/security-utilities/blob/main/docs/HighConfidenceSecurityModels.md',
-    },
-    {
-        id: 'a RubyGems key',
-        literals: ['rubygems_'],
-        pattern: (0,rule/* token */.Sh)('rubygems_[a-f0-9]{48}'),
-        example: 'rubygems_{48:h}',
-        source: 'https://guides.rubygems.org/api-key-scopes/',
-    },
-    {
-        id: 'a crates.io token',
-        literals: ['cio'],
-        pattern: (0,rule/* token */.Sh)('cio[A-Za-z0-9]{32}'),
-        example: 'cio{32}',
-        source: 'https://blog.rust-lang.org/2020/07/14/crates-io-security-advisory/',
-    },
-    {
-        id: 'a Clojars token',
-        literals: ['CLOJARS_'],
-        pattern: (0,rule/* token */.Sh)('CLOJARS_[a-f0-9]{60}'),
-        example: 'CLOJARS_{60:h}',
-        source: 'https://github.com/clojars/clojars-web/wiki/Deploy-Tokens',
-    },
-    {
-        id: 'a JFrog key',
-        literals: ['AKCp', 'cmVmdGtu'],
-        pattern: (0,rule/* token */.Sh)('AKCp[A-Za-z0-9]{69}|cmVmdGtu[A-Za-z0-9]{56}'),
-        example: 'AKCp{69}',
-        source: 'https://jfrog.com/help/r/jfrog-platform-administration-documentation/access-tokens',
-    },
-    {
-        id: 'a Docker token',
-        literals: ['dckr_oat_', 'dckr_pat_'],
-        pattern: (0,rule/* token */.Sh)('dckr_[op]at_[A-Za-z0-9_-]{27,40}'),
-        example: 'dckr_oat_{32}',
-        source: 'https://docs.docker.com/security/access-tokens/',
-    },
-    {
-        id: 'an Octopus Deploy key',
-        literals: ['API-'],
-        pattern: (0,rule/* token */.Sh)('API-[A-Z0-9]{26,30}'),
-        example: 'API-{28:A}',
-        source: 'https://octopus.com/docs/octopus-rest-api/how-to-create-an-api-key',
-    },
-    {
-        id: 'a Sentry token',
-        literals: ['sntryu_', 'sntrys_', 'sntryi_', 'sntrya_'],
-        pattern: (0,rule/* token */.Sh)('sntry[uia]_[a-f0-9]{64}|sntrys_[A-Za-z0-9+/]{20,}={0,2}_[A-Za-z0-9+/]{43}'),
-        example: 'sntryu_{64:h}',
-        source: 'https://docs.sentry.io/account/auth-tokens/',
-    },
-    {
-        id: 'a Grafana key',
-        literals: ['eyJrIjoi'],
-        pattern: (0,rule/* token */.Sh)('eyJrIjoi[A-Za-z0-9]{70,400}={0,2}'),
-        example: 'eyJrIjoi{90}',
-        source: 'https://grafana.com/docs/grafana/latest/developers/http_api/auth/',
-    },
-    {
-        id: 'a New Relic key',
-        literals: ['NRAK-', 'NRIQ-', 'NRII-', 'NRRA-', 'NRAA-'],
-        pattern: (0,rule/* token */.Sh)('NRAK-[A-Z0-9]{27}|NRI[IQ]-[A-Za-z0-9_-]{32}|NRRA-[a-f0-9]{42}|NRAA-[a-f0-9]{27}'),
-        example: 'NRAK-{27:A}',
-        source: 'https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/',
-    },
-    {
-        id: 'a Dynatrace token',
-        literals: ['dt0c01.', 'dt0s', 'dt0a', 'dt0d', 'dt0e', 'dt0i'],
-        pattern: (0,rule/* token */.Sh)('dt0[a-z]\\d{2}\\.[A-Z0-9]{8,24}\\.[A-Z0-9]{64}'),
-        example: 'dt0c01.{24:A}.{64:A}',
-        source: 'https://docs.dynatrace.com/docs/manage/identity-access-management/access-tokens-and-oauth-clients/access-tokens',
-    },
-    {
-        id: 'a PagerDuty token',
-        literals: ['pdus+', 'pdeu+'],
-        pattern: (0,rule/* token */.Sh)('pd(?:us|eu)\\+[A-Za-z0-9_+-]{20,}'),
-        example: 'pdus+{48}',
-        source: 'https://developer.pagerduty.com/docs/oauth-functionality',
-    },
-    {
-        id: 'a Datadog key',
-        literals: ['DD_API_KEY', 'DD_APP_KEY', 'DATADOG_A', 'dd_api_key', 'datadog_a'],
-        pattern: (0,rule/* assigned */.Xz)('(?:DD|DATADOG|dd|datadog)_(?:API|APP|api|app)_(?:KEY|key)', '[a-f0-9]{40}|[a-f0-9]{32}'),
-        example: 'DD_API_KEY={32:h}',
-        source: 'https://docs.datadoghq.com/account_management/api-app-keys/',
-    },
-    {
-        id: 'a Codecov, Snyk or Sonar token',
-        literals: ['CODECOV_TOKEN', 'SNYK_TOKEN', 'SONAR_TOKEN', 'sqp_', 'squ_', 'sqa_'],
-        pattern: new RegExp(`${(0,rule/* assigned */.Xz)('(?:CODECOV|SNYK|SONAR)_TOKEN', '[a-f0-9-]{32,40}').source}|${(0,rule/* token */.Sh)('sq[pua]_[a-f0-9]{40}').source}`, 'g'),
-        example: 'SNYK_TOKEN={8:h}-{4:h}-{4:h}-{4:h}-{12:h}',
-        source: 'https://docs.sonarsource.com/sonarqube-server/latest/user-guide/managing-tokens/',
-    },
-];
-
-;// CONCATENATED MODULE: ./text/secret-rules/key-rules.js
-
-const PEM_SOURCE = 'https://www.rfc-editor.org/rfc/rfc7468';
-const BREAK = '(?:\\\\[nr]|[\\s"\'+,|>#*]|[A-Za-z-]{1,20}: [^\\r\\n\\\\]{0,80}(?=[\\r\\n\\\\]))';
-const PREFIX = '[\\r\\n]+[^\\r\\n]{0,120}?[\\s:|>\\]+-]';
-const PEM = new RegExp(`-----BEGIN (?:[A-Z0-9]+ ){0,2}PRIVATE KEY(?: BLOCK)?-----(?:(?:${BREAK}+|${PREFIX})([A-Za-z0-9+/]{40})|((?:MI|MC|MH|b3B)[A-Za-z0-9+/]{40}))`, 'g');
-const PACKED_NAMES = ['UFJJVkFURSBLRV', 'BSSVZBVEUgS0VZ', 'QUklWQVRFIEtFW'];
-const PACKED_HEADER = 48;
-const SSH2 = '---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----';
-const KEY_RULES = [
-    {
-        id: 'a private key',
-        literals: ['PRIVATE KEY-----', 'PRIVATE KEY BLOCK-----'],
-        pattern: PEM,
-        example: '-----BEGIN EC PRIVATE KEY-----\n{64:b}\n{64:b}\n-----END EC PRIVATE KEY-----',
-        source: PEM_SOURCE,
-        reach: rule/* MAX_REACH */.hU,
-        standsInData: true,
-    },
-    {
-        id: 'a private key',
-        literals: [SSH2],
-        pattern: /---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\s[^-]{0,200}\s([A-Za-z0-9+/]{40})/g,
-        example: `${SSH2}\nComment: "me"\n{64:b}`,
-        source: 'https://www.rfc-editor.org/rfc/rfc4716',
-        standsInData: true,
-    },
-    {
-        id: 'a private key in Base64',
-        literals: PACKED_NAMES,
-        pattern: /[A-Za-z0-9+/_-](?:[A-Za-z0-9+/_-]|\\n|\s){100,12000}/g,
-        example: 'client-key-data: «-----BEGIN RSA PRIVATE KEY-----\n{64:b}\n{64:b}\n{64:b}\n»',
-        source: 'https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/',
-        reach: rule/* MAX_REACH */.hU,
-        standsInData: true,
-        isSecret: ([run]) => isPemInBase64(run),
-    },
-    {
-        id: 'a private key in Base64',
-        literals: [
-            'IBADANBgkqhkiG9w0BAQEFAASC',
-            'IBAAKCAQEA',
-            'IBAAKCAYEA',
-            'IBAAKCAgEA',
-            'IBAAKBgQ',
-            'AgEAMBMGByqGSM49AgEG',
-            'AgEAMBAGByqGSM49AgEG',
-            'MC4CAQAwBQYDK2VwBCIEI',
-            'HcCAQEEI',
-            'GkAgEBBDA',
-            'HcAgEBBEI',
-            'BgkqhkiG9w0BBQ0w',
-        ],
-        pattern: /(?<![A-Za-z0-9+/])(?:M[A-Za-z0-9+/]{3,7}(?:IBADANBgkqhkiG9w0BAQEFAASC|IBAAKC|IBAAKBgQ|AgEAMB[AM]GByqGSM49AgEG)|MC4CAQAwBQYDK2VwBCIEI|M(?:HcCAQEEI|IGkAgEBBDA|IHcAgEBBEI)|MI[A-Za-z0-9+/]{6}BgkqhkiG9w0BBQ0w)(?:[A-Za-z0-9+/]|\\n|\s){32,}/g,
-        example: 'key: MIIEvQIBADANBgkqhkiG9w0BAQEFAASC{400:b}',
-        source: 'https://www.rfc-editor.org/rfc/rfc5958',
-        reach: rule/* MAX_REACH */.hU,
-        standsInData: true,
-    },
-    {
-        id: 'a PuTTY key',
-        literals: ['PuTTY-User-Key-File-'],
-        pattern: /PuTTY-User-Key-File-\d: [a-z0-9@.-]+[\s\S]{0,6000}?Private-Lines: \d+\s+[A-Za-z0-9+/=]{16,}/g,
-        example: 'PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nPrivate-Lines: 1\n{44:b}',
-        source: 'https://the.earth.li/~sgtatham/putty/latest/htmldoc/AppendixC.html',
-        reach: rule/* MAX_REACH */.hU,
-        standsInData: true,
-    },
-    {
-        id: 'a JSON web key',
-        literals: ['"kty"'],
-        pattern: /\{(?=[^{}]{0,6000}?"kty"\s*:\s*"(?:RSA|EC|OKP|oct)")[^{}]{0,6000}?"(?:d|k)"\s*:\s*"([A-Za-z0-9_-]{32,})"/g,
-        example: '{"kty":"EC","crv":"P-256","x":"{43}","y":"{43}","d":"{43}"}',
-        source: 'https://www.rfc-editor.org/rfc/rfc7517#section-4',
-        reach: rule/* MAX_REACH */.hU,
-        standsInData: true,
-    },
-    {
-        id: 'an age key',
-        literals: ['AGE-SECRET-KEY-1'],
-        pattern: (0,rule/* token */.Sh)('AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}'),
-        example: 'AGE-SECRET-KEY-1{58:age}',
-        source: 'https://github.com/C2SP/C2SP/blob/main/age.md',
-    },
-    {
-        id: 'a WireGuard key',
-        literals: ['PrivateKey = ', 'PrivateKey=', 'PresharedKey = '],
-        pattern: /(?:PrivateKey|PresharedKey)\s?=\s?([A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)/g,
-        example: '[Interface]\nPrivateKey = {42}A=',
-        source: 'https://man7.org/linux/man-pages/man8/wg.8.html',
-    },
-    {
-        id: 'a JSON web token',
-        literals: ['.eyJ'],
-        pattern: /(?<![A-Za-z0-9_-])ey[JI][A-Za-z0-9_-]{8,4000}\.(eyJ[A-Za-z0-9_-]{8,7000})\.[A-Za-z0-9_-]{20,}/g,
-        example: 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ{24}.{86}',
-        source: 'https://www.rfc-editor.org/rfc/rfc7519',
-        reach: rule/* MAX_REACH */.hU,
-        standsInData: true,
-        isSecret: ([, payload = '']) => !/John Doe|123456789/.test(Buffer.from(payload, 'base64url').toString()),
-    },
-    {
-        id: 'a 1Password token',
-        literals: ['ops_eyJ'],
-        pattern: (0,rule/* token */.Sh)('ops_eyJ[A-Za-z0-9+/=_-]{100,}'),
-        example: 'ops_eyJ{400}',
-        source: 'https://developer.1password.com/docs/service-accounts/security/',
-    },
-];
-function isPemInBase64(run) {
-    const places = PACKED_NAMES.map((name) => run.indexOf(name)).filter((at) => at >= 0);
-    const packed = run.slice(Math.max(0, Math.min(...places) - PACKED_HEADER)).replaceAll(/\\n|\s/g, '');
-    return [0, 1, 2, 3].some((skip) => new RegExp(PEM).test(Buffer.from(packed.slice(skip), 'base64').toString('latin1')));
-}
-
-;// CONCATENATED MODULE: ./text/secret-rules/service-rules.js
-
-const SERVICE_RULES = [
-    {
-        id: 'an Anthropic key',
-        literals: ['sk-ant-'],
-        pattern: (0,rule/* token */.Sh)('sk-ant-[a-z]{3,5}\\d\\d-[A-Za-z0-9_-]{40,}'),
-        example: 'sk-ant-oat01-{93}AA',
-        source: 'https://docs.claude.com/en/api/admin-api/apikeys/get-api-key',
-    },
-    {
-        id: 'an OpenAI key',
-        literals: ['T3BlbkFJ'],
-        pattern: (0,rule/* token */.Sh)('sk-(?:[a-z]{2,12}-)?[A-Za-z0-9_-]{20,80}T3BlbkFJ[A-Za-z0-9_-]{20,80}'),
-        example: 'sk-proj-{74}T3BlbkFJ{74}',
-        source: 'https://platform.openai.com/docs/api-reference/authentication',
-    },
-    {
-        id: 'a model provider key',
-        literals: ['sk-or-v1-', 'xai-', 'pplx-', 'r8_', 'api_org_', 'lsv2_', 'pcsk_', 'wandb_v1_', 'tgp_v1_'],
-        pattern: (0,rule/* token */.Sh)('sk-or-v1-[a-f0-9]{64}|xai-[A-Za-z0-9]{70,90}|pplx-[A-Za-z0-9]{48,56}|r8_[A-Za-z0-9]{37}|api_org_[A-Za-z]{34}' +
-            '|lsv2_(?:pt|sk)_[a-f0-9]{32}_[a-f0-9]{10}|pcsk_[A-Za-z0-9]{5,6}_[A-Za-z0-9]{63}|wandb_v1_[A-Za-z0-9_]{60,}' +
-            '|tgp_v1_[A-Za-z0-9_-]{43}'),
-        example: 'xai-{80}',
-        source: 'https://docs.x.ai/docs/tutorial',
-    },
-    {
-        id: 'a model provider key',
-        literals: ['WANDB_API_KEY', 'COHERE_API_KEY', 'CO_API_KEY', 'MISTRAL_API_KEY', 'DEEPSEEK_API_KEY'],
-        pattern: (0,rule/* assigned */.Xz)('(?:WANDB|COHERE|CO|MISTRAL|DEEPSEEK)_API_KEY', '(?:sk-)?[A-Za-z0-9]{32,40}'),
-        example: 'WANDB_API_KEY={40:h}',
-        source: 'https://docs.wandb.ai/platform/app/settings-page/user-settings#api-keys',
-    },
-    {
-        id: 'a Slack token',
-        literals: [
-            'xoxb-',
-            'xoxp-',
-            'xoxa-',
-            'xoxr-',
-            'xoxo-',
-            'xoxs-',
-            'xoxc-',
-            'xoxd-',
-            'xoxe-',
-            'xoxe.',
-            'xapp-',
-            'hooks.slack.com/',
-        ],
-        pattern: (0,rule/* token */.Sh)('xox[abceoprs](?:-[A-Za-z0-9]{6,}){2,}|xoxe(?:\\.xox[bp])?-\\d-[A-Za-z0-9]{100,}|xoxd-[A-Za-z0-9%+/=]{40,}' +
-            '|xapp-\\d-[A-Z0-9]{8,}-\\d+-[a-f0-9]{40,}' +
-            '|hooks\\.slack\\.com/(?:services|workflows|triggers)/[TE][A-Z0-9]{8,}/[A-Z0-9]{8,}/[A-Za-z0-9/]{18,}'),
-        example: 'xoxb-{12:d}-{13:d}-{24}',
-        source: 'https://docs.slack.dev/authentication/tokens',
-    },
-    {
-        id: 'a Discord token',
-        literals: ['DISCORD_', 'discord_', 'discord.com/api/webhooks/', 'Discord'],
-        pattern: /[Dd](?:ISCORD|iscord)[^\n]{0,60}?(?<![A-Za-z0-9_-])([MNO][A-Za-z0-9_-]{23,25}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,38})|discord\.com\/api\/webhooks\/\d{17,20}\/([A-Za-z0-9_-]{60,80})/g,
-        example: 'DISCORD_TOKEN=MT{23}.{6}.{38}',
-        source: 'https://discord.com/developers/docs/reference#authentication',
-    },
-    {
-        id: 'a Telegram token',
-        literals: [':AA'],
-        pattern: /(?<![A-Za-z0-9])\d{8,10}:AA[A-Za-z0-9_-]{33}(?![A-Za-z0-9_-])/g,
-        example: '{10:d}:AA{33}',
-        source: 'https://core.telegram.org/bots/features#botfather',
-    },
-    {
-        id: 'a Stripe key',
-        literals: ['sk_live_', 'sk_test_', 'rk_live_', 'rk_test_', 'whsec_'],
-        pattern: (0,rule/* token */.Sh)('[rs]k_(?:live|test)_[A-Za-z0-9]{20,247}|whsec_[A-Za-z0-9+/]{32,64}'),
-        example: 'whsec_{32}',
-        source: 'https://docs.stripe.com/keys',
-    },
-    {
-        id: 'a Square or PayPal key',
-        literals: ['sq0csp-', 'sq0atp-', 'access_token$production$'],
-        pattern: (0,rule/* token */.Sh)('sq0(?:csp|atp)-[A-Za-z0-9_-]{22,43}|access_token\\$production\\$[a-z0-9]{16}\\$[a-f0-9]{32}'),
-        example: 'sq0csp-{43}',
-        source: 'https://developer.squareup.com/docs/build-basics/access-tokens',
-    },
-    {
-        id: 'a Twilio key',
-        literals: [...'0123456789abcdef'].map((digit) => `SK${digit}`),
-        pattern: (0,rule/* token */.Sh)('SK[a-f0-9]{32}'),
-        example: 'SK{32:h}',
-        source: 'https://www.twilio.com/docs/glossary/what-is-a-sid',
-    },
-    {
-        id: 'a Twilio token',
-        literals: ['TWILIO_', 'twilio_', 'Twilio', 'twilio'],
-        pattern: /[Tt](?:WILIO|wilio)[^\n]{0,80}?(?:[Aa](?:UTH|uth)_?(?:TOKEN|[Tt]oken))?["'`\]]{0,2}\s{0,3}(?:=|:|,)\s{0,3}["'`]?([a-f0-9]{32})(?![A-Za-z0-9])|[Tt](?:WILIO|wilio)[^\n]{0,80}?(AC[a-f0-9]{32})(?![A-Za-z0-9])/g,
-        example: 'TWILIO_AUTH_TOKEN={32:h}',
-        source: 'https://www.twilio.com/docs/iam/api/authtoken',
-    },
-    {
-        id: 'a SendGrid key',
-        literals: ['SG.'],
-        pattern: /(?<![A-Za-z0-9])SG\.[A-Za-z0-9_-]{20,24}\.[A-Za-z0-9_-]{39,50}(?![A-Za-z0-9_-])/g,
-        example: 'SG.{22}.{20}-{10}-{11}',
-        source: 'https://www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys',
-    },
-    {
-        id: 'a mail service key',
-        literals: ['key-', 'xkeysib-', 'xsmtpsib-', 'MAILGUN_API_KEY', ...[...'123456789'].map((digit) => `-us${digit}`)],
-        pattern: new RegExp(`${(0,rule/* token */.Sh)('key-[a-f0-9]{32}|xkeysib-[a-f0-9]{64}-[A-Za-z0-9]{16}|xsmtpsib-[a-f0-9]{64}-[A-Za-z0-9]{16}|[a-f0-9]{32}-us\\d{1,2}').source}|${(0,rule/* assigned */.Xz)('MAILGUN_API_KEY', '[a-f0-9]{32}-[a-f0-9]{8}-[a-f0-9]{8}').source}`, 'g'),
-        example: 'key-{32:h}',
-        source: 'https://documentation.mailgun.com/docs/mailgun/user-manual/get-started/',
-    },
-    {
-        id: 'a Shopify token',
-        literals: ['shpat_', 'shpca_', 'shppa_', 'shpss_', 'shpua_', 'shptka_', 'shpcs_', 'prtapi_', 'shpit_', 'shprt_'],
-        pattern: (0,rule/* token */.Sh)('(?:shp(?:at|ca|pa|ss|ua|tka|cs|it|rt)|prtapi)_[a-fA-F0-9]{32}'),
-        example: 'shpat_{32:h}',
-        source: 'https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens',
-    },
-    {
-        id: 'a Doppler token',
-        literals: ['dp.st.', 'dp.pt.', 'dp.ct.', 'dp.sa.', 'dp.scim.', 'dp.audit.'],
-        pattern: (0,rule/* token */.Sh)('dp\\.(?:audit|ct|pt|scim|sa|st(?:\\.[a-z0-9_-]{2,35})?)\\.[A-Za-z0-9]{40,44}'),
-        example: 'dp.st.dev.{43}',
-        source: 'https://docs.doppler.com/reference/auth-token-formats',
-    },
-    {
-        id: 'a Linear or Notion token',
-        literals: ['lin_oauth_', 'lin_api_', 'secret_', 'ntn_'],
-        pattern: (0,rule/* token */.Sh)('lin_(?:api|oauth)_[A-Za-z0-9]{32,64}|secret_[A-Za-z0-9]{43}|ntn_\\d{11}[A-Za-z0-9]{35}'),
-        example: 'lin_oauth_{64:h}',
-        source: 'https://linear.app/developers/oauth-2-0-authentication',
-    },
-    {
-        id: 'a database service key',
-        literals: ['sbp_', 'sb_secret_', 'pscale_pw_', 'pscale_tkn_', 'pscale_oauth_', 'mdb_sa_sk_', 'AstraCS:'],
-        pattern: (0,rule/* token */.Sh)('sbp_[a-f0-9]{40}|sb_secret_[A-Za-z0-9_-]{31,}|pscale_(?:pw|tkn|oauth)_[A-Za-z0-9_.-]{32,64}|mdb_sa_sk_[A-Za-z0-9_-]{40}' +
-            '|AstraCS:[A-Za-z]{24}:[a-f0-9]{64}'),
-        example: 'sbp_{40:h}',
-        source: 'https://supabase.com/docs/guides/api/api-keys',
-    },
-    {
-        id: 'a developer service key',
-        literals: ['PMAK-', 'PMAT-', 'CFPAT-', 'rdme_', 'pnu_', 'pnb_', 'phx_', 'figs_', 'sk.eyJ1Ijoi', 'tskey-', 'EAAA'],
-        pattern: (0,rule/* token */.Sh)('PMAK-[a-f0-9]{24}-[a-f0-9]{34}|PMAT-[A-Z0-9]{26}|CFPAT-[A-Za-z0-9_-]{43}|rdme_[a-z0-9]{70}|pn[ub]_[A-Za-z0-9]{36}' +
-            '|phx_[A-Za-z0-9]{43,}|figs_[A-Za-z0-9_-]{40,}|sk\\.eyJ1Ijoi[A-Za-z0-9_-]{20,}\\.[A-Za-z0-9_-]{22}' +
-            '|tskey-[a-z]{2,20}-[A-Za-z0-9_]{8,}-[A-Za-z0-9_]{16,}|EAAA[A-Za-z0-9_-]{60}'),
-        example: 'PMAK-{24:h}-{34:h}',
-        source: 'https://learning.postman.com/docs/developer/postman-api/authentication/',
-    },
-];
-
-;// CONCATENATED MODULE: ./text/secret-rules/own-rules.js
-
-
-
-
-
-
-
-
-const OWN_RULES = [
-    ...KEY_RULES,
-    ...CONFIG_RULES,
-    ADDRESS_RULE,
-    ...CLOUD_RULES,
-    ...FORGE_RULES,
-    ...SERVICE_RULES,
-];
-function matchesOf(rule, text) {
-    return spansOf(rule, text).map(([start, end]) => text.slice(start, end));
-}
-function spansOfSecrets(text) {
-    if (!ANY_LITERAL.test(text))
-        return [];
-    return OWN_RULES.filter(({ literals }) => literals.some((literal) => text.includes(literal)))
-        .flatMap((rule) => spansOf(rule, text))
-        .filter(([start, end]) => !(0,placeholder/* isPlaceholder */.w)(text.slice(start, end)));
-}
-function spansOf({ pattern, isSecret, standsInData }, text) {
-    return Array.from(text.matchAll(pattern))
-        .filter((match) => standsInData || !(0,encoded_run/* isInEncodedRun */.z)(text, match.index, match.index + match[0].length))
-        .filter((match) => isSecret === undefined || isSecret(match))
-        .map((match) => {
-        const secret = match.groups?.secret ?? match.slice(1).find((group) => group !== undefined) ?? match[0];
-        const start = match.index + match[0].lastIndexOf(secret);
-        return [start, start + secret.length];
-    });
-}
-const ANY_LITERAL = new RegExp(OWN_RULES.flatMap(({ literals }) => literals)
-    .map((literal) => literal.replaceAll(/[^\w]/g, '\\$&'))
-    .join('|'));
-
-
-/***/ }),
-
-/***/ 4716:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   w: () => (/* binding */ isPlaceholder)
-/* harmony export */ });
-const WORDS = /EXAMPLE|(?:^|[^A-Za-z])(?:example|your|my|the|some|insert|replace|change)[-_ ]|[a-z]Token|placeholder|redacted|changeme|xxxx|XXXX|\.\.\.|…|\*\*\*|^[<$%{]|\$\{|\{\{|%[({]/;
-const RUN = /([^A])\1{7}/;
-const ORDERED = ['abcdefghijklmnopqrstuvwxyz', '01234567890123456789'];
-const ORDERED_LENGTH = 8;
-const TAIL = 16;
-function isPlaceholder(secret) {
-    return WORDS.test(secret) || RUN.test(secret) || isOrdered(secret.toLowerCase()) || isUniform(secret);
-}
-function isOrdered(text) {
-    return ORDERED.some((order) => {
-        for (let at = 0; at + ORDERED_LENGTH <= order.length; at++) {
-            if (text.includes(order.slice(at, at + ORDERED_LENGTH)))
-                return true;
-        }
-        return false;
-    });
-}
-function isUniform(secret) {
-    return secret.length >= TAIL && new Set(secret.slice(-TAIL)).size <= 3;
-}
-
-
-/***/ }),
-
-/***/ 7075:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Sh: () => (/* binding */ token),
-/* harmony export */   Xz: () => (/* binding */ assigned),
-/* harmony export */   hU: () => (/* binding */ MAX_REACH),
-/* harmony export */   op: () => (/* binding */ REACH)
-/* harmony export */ });
-const REACH = { before: 512, after: 2048 };
-const MAX_REACH = { before: 4096, after: 8192 };
-function token(source) {
-    return new RegExp(`(?<![A-Za-z0-9])(?:${source})(?![A-Za-z0-9])`, 'g');
-}
-function assigned(names, value) {
-    return new RegExp(`(?:${names})["'\`\\]]{0,2}\\s{0,3}(?::=|=>|[:=,])\\s{0,3}["'\`]?(${value})(?![A-Za-z0-9_/+=-])`, 'g');
-}
-
-
-/***/ }),
-
-/***/ 94:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   x: () => (/* binding */ truncate)
-/* harmony export */ });
-function truncate(text, bytes) {
-    const start = Buffer.from(text).subarray(0, bytes);
-    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(start, { stream: true });
-}
-
 
 /***/ })
 
@@ -32252,6 +33712,6 @@ function truncate(text, bytes) {
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(5345);
+/******/ var __webpack_exports__ = __nccwpck_require__(9608);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

@@ -19064,6 +19064,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events"
 
 /***/ }),
 
+/***/ 3024:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
 /***/ 1455:
 /***/ ((module) => {
 
@@ -19176,14 +19183,989 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 
 /***/ }),
 
-/***/ 2568:
+/***/ 5495:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cx: () => (/* binding */ strictTuple),
+/* harmony export */   Fs: () => (/* binding */ pipe),
+/* harmony export */   Ie: () => (/* binding */ custom),
+/* harmony export */   Ik: () => (/* binding */ object),
+/* harmony export */   KC: () => (/* binding */ union),
+/* harmony export */   KI: () => (/* binding */ picklist),
+/* harmony export */   L5: () => (/* binding */ unknown),
+/* harmony export */   Np: () => (/* binding */ fallback),
+/* harmony export */   Ox: () => (/* binding */ variant),
+/* harmony export */   PX: () => (/* binding */ toLowerCase),
+/* harmony export */   Ww: () => (/* binding */ minValue),
+/* harmony export */   YO: () => (/* binding */ array),
+/* harmony export */   Yj: () => (/* binding */ string),
+/* harmony export */   ai: () => (/* binding */ number),
+/* harmony export */   eu: () => (/* binding */ literal),
+/* harmony export */   g1: () => (/* binding */ record),
+/* harmony export */   hq: () => (/* binding */ nonEmpty),
+/* harmony export */   lq: () => (/* binding */ optional),
+/* harmony export */   me: () => (/* binding */ nullable),
+/* harmony export */   pd: () => (/* binding */ transform),
+/* harmony export */   tB: () => (/* binding */ readonly),
+/* harmony export */   xL: () => (/* binding */ safeParse),
+/* harmony export */   z6: () => (/* binding */ check),
+/* harmony export */   zM: () => (/* binding */ boolean),
+/* harmony export */   zY: () => (/* binding */ gtValue)
+/* harmony export */ });
+let store$4;
+const DEFAULT_CONFIG = {
+	lang: void 0,
+	message: void 0,
+	abortEarly: void 0,
+	abortPipeEarly: void 0
+};
+function getGlobalConfig(config$1) {
+	if (!config$1 && !store$4) return DEFAULT_CONFIG;
+	return {
+		lang: config$1?.lang ?? store$4?.lang,
+		message: config$1?.message,
+		abortEarly: config$1?.abortEarly ?? store$4?.abortEarly,
+		abortPipeEarly: config$1?.abortPipeEarly ?? store$4?.abortPipeEarly
+	};
+}
+let store$3;
+function getGlobalMessage(lang) {
+	return store$3?.get(lang);
+}
+let store$2;
+function getSchemaMessage(lang) {
+	return store$2?.get(lang);
+}
+let store$1;
+function getSpecificMessage(reference, lang) {
+	return store$1?.get(reference)?.get(lang);
+}
+function _stringify(input) {
+	const type = typeof input;
+	if (type === "string") return `"${input}"`;
+	if (type === "number" || type === "bigint" || type === "boolean") return `${input}`;
+	if (type === "object" || type === "function") return (input && Object.getPrototypeOf(input)?.constructor?.name) ?? "null";
+	return type;
+}
+function _addIssue(context, label, dataset, config$1, other) {
+	const input = other && "input" in other ? other.input : dataset.value;
+	const expected = other?.expected ?? context.expects ?? null;
+	const received = other?.received ?? /* @__PURE__ */ _stringify(input);
+	const issue = {
+		kind: context.kind,
+		type: context.type,
+		input,
+		expected,
+		received,
+		message: `Invalid ${label}: ${expected ? `Expected ${expected} but r` : "R"}eceived ${received}`,
+		requirement: context.requirement,
+		path: other?.path,
+		issues: other?.issues,
+		lang: config$1.lang,
+		abortEarly: config$1.abortEarly,
+		abortPipeEarly: config$1.abortPipeEarly
+	};
+	const isSchema = context.kind === "schema";
+	const message$1 = other?.message ?? context.message ?? /* @__PURE__ */ getSpecificMessage(context.reference, issue.lang) ?? (isSchema ? /* @__PURE__ */ getSchemaMessage(issue.lang) : null) ?? config$1.message ?? /* @__PURE__ */ getGlobalMessage(issue.lang);
+	if (message$1 !== void 0) issue.message = typeof message$1 === "function" ? message$1(issue) : message$1;
+	if (isSchema) dataset.typed = false;
+	if (dataset.issues) dataset.issues.push(issue);
+	else dataset.issues = [issue];
+}
+function _isSameValueZero(value1, value2) {
+	return value1 === value2 || Number.isNaN(value1) && Number.isNaN(value2);
+}
+function _isValidObjectKey(object$1, key) {
+	return Object.prototype.hasOwnProperty.call(object$1, key) && key !== "__proto__" && key !== "prototype" && key !== "constructor";
+}
+function _isValueMatch(requirement, value$1) {
+	return Number.isNaN(requirement) && Number.isNaN(value$1) || requirement <= value$1 && requirement >= value$1;
+}
+function _joinExpects(values$1, separator) {
+	const list = [...new Set(values$1)];
+	if (list.length > 1) return `(${list.join(` ${separator} `)})`;
+	return list[0] ?? "never";
+}
+function _standardSchema(schema) {
+	schema["~standard"] = {
+		version: 1,
+		vendor: "valibot",
+		validate: (value$1) => schema["~run"]({ value: value$1 }, /* @__PURE__ */ getGlobalConfig())
+	};
+	return schema;
+}
+function check(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "check",
+		reference: check,
+		async: false,
+		expects: null,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "input", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+function entries(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "entries",
+		reference: entries,
+		async: false,
+		expects: `${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (!dataset.typed) return dataset;
+			const count = Object.keys(dataset.value).length;
+			if (dataset.typed && count !== this.requirement) _addIssue(this, "entries", dataset, config$1, { received: `${count}` });
+			return dataset;
+		}
+	};
+}
+function gtValue(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "gt_value",
+		reference: gtValue,
+		async: false,
+		expects: `>${requirement instanceof Date ? requirement.toJSON() : /* @__PURE__ */ _stringify(requirement)}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !(dataset.value > this.requirement)) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : /* @__PURE__ */ _stringify(dataset.value) });
+			return dataset;
+		}
+	};
+}
+function includes(requirement, message$1) {
+	const expects = /* @__PURE__ */ _stringify(requirement);
+	return {
+		kind: "validation",
+		type: "includes",
+		reference: includes,
+		async: false,
+		expects,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !dataset.value.includes(this.requirement)) _addIssue(this, "content", dataset, config$1, { received: `!${expects}` });
+			return dataset;
+		}
+	};
+}
+function length(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "length",
+		reference: length,
+		async: false,
+		expects: `${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && dataset.value.length !== this.requirement) _addIssue(this, "length", dataset, config$1, { received: `${dataset.value.length}` });
+			return dataset;
+		}
+	};
+}
+function metadata(metadata_) {
+	return {
+		kind: "metadata",
+		type: "metadata",
+		reference: metadata,
+		metadata: metadata_
+	};
+}
+function minValue(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "min_value",
+		reference: minValue,
+		async: false,
+		expects: `>=${requirement instanceof Date ? requirement.toJSON() : /* @__PURE__ */ _stringify(requirement)}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !(dataset.value >= this.requirement)) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : /* @__PURE__ */ _stringify(dataset.value) });
+			return dataset;
+		}
+	};
+}
+function nonEmpty(message$1) {
+	return {
+		kind: "validation",
+		type: "non_empty",
+		reference: nonEmpty,
+		async: false,
+		expects: "!0",
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && dataset.value.length === 0) _addIssue(this, "length", dataset, config$1, { received: "0" });
+			return dataset;
+		}
+	};
+}
+function readonly() {
+	return {
+		kind: "transformation",
+		type: "readonly",
+		reference: readonly,
+		async: false,
+		"~run"(dataset) {
+			return dataset;
+		}
+	};
+}
+function toLowerCase() {
+	return {
+		kind: "transformation",
+		type: "to_lower_case",
+		reference: toLowerCase,
+		async: false,
+		"~run"(dataset) {
+			dataset.value = dataset.value.toLowerCase();
+			return dataset;
+		}
+	};
+}
+function transform(operation) {
+	return {
+		kind: "transformation",
+		type: "transform",
+		reference: transform,
+		async: false,
+		operation,
+		"~run"(dataset) {
+			dataset.value = this.operation(dataset.value);
+			return dataset;
+		}
+	};
+}
+function value(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "value",
+		reference: value,
+		async: false,
+		expects: requirement instanceof Date ? requirement.toJSON() : /* @__PURE__ */ _stringify(requirement),
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !/* @__PURE__ */ _isValueMatch(this.requirement, dataset.value)) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : /* @__PURE__ */ _stringify(dataset.value) });
+			return dataset;
+		}
+	};
+}
+const ABORT_EARLY_CONFIG = { abortEarly: true };
+function getFallback(schema, dataset, config$1) {
+	return typeof schema.fallback === "function" ? schema.fallback(dataset, config$1) : schema.fallback;
+}
+function fallback(schema, fallback$1) {
+	return _standardSchema({
+		...schema,
+		fallback: fallback$1,
+		"~run"(dataset, config$1) {
+			const outputDataset = schema["~run"](dataset, config$1);
+			return outputDataset.issues ? {
+				typed: true,
+				value: /* @__PURE__ */ getFallback(this, outputDataset, config$1)
+			} : outputDataset;
+		}
+	});
+}
+function getDefault(schema, dataset, config$1) {
+	return typeof schema.default === "function" ? schema.default(dataset, config$1) : schema.default;
+}
+function array(item, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "array",
+		reference: array,
+		expects: "Array",
+		async: false,
+		item,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (Array.isArray(input)) {
+				dataset.typed = true;
+				dataset.value = [];
+				for (let key = 0; key < input.length; key++) {
+					const value$1 = input[key];
+					const itemDataset = this.item["~run"]({ value: value$1 }, config$1);
+					if (itemDataset.issues) {
+						const pathItem = {
+							type: "array",
+							origin: "value",
+							input,
+							key,
+							value: value$1
+						};
+						for (const issue of itemDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = itemDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!itemDataset.typed) dataset.typed = false;
+					dataset.value.push(itemDataset.value);
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function bigint(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "bigint",
+		reference: bigint,
+		expects: "bigint",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (typeof dataset.value === "bigint") dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function boolean(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "boolean",
+		reference: boolean,
+		expects: "boolean",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (typeof dataset.value === "boolean") dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function custom(check$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "custom",
+		reference: custom,
+		expects: "unknown",
+		async: false,
+		check: check$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (this.check(dataset.value)) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function literal(literal_, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "literal",
+		reference: literal,
+		expects: /* @__PURE__ */ _stringify(literal_),
+		async: false,
+		literal: literal_,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (/* @__PURE__ */ _isSameValueZero(dataset.value, this.literal)) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function map(key, value$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "map",
+		reference: map,
+		expects: "Map",
+		async: false,
+		key,
+		value: value$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input instanceof Map) {
+				dataset.typed = true;
+				dataset.value = /* @__PURE__ */ new Map();
+				for (const [inputKey, inputValue] of input) {
+					const keyDataset = this.key["~run"]({ value: inputKey }, config$1);
+					if (keyDataset.issues) {
+						const pathItem = {
+							type: "map",
+							origin: "key",
+							input,
+							key: inputKey,
+							value: inputValue
+						};
+						for (const issue of keyDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = keyDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					const valueDataset = this.value["~run"]({ value: inputValue }, config$1);
+					if (valueDataset.issues) {
+						const pathItem = {
+							type: "map",
+							origin: "value",
+							input,
+							key: inputKey,
+							value: inputValue
+						};
+						for (const issue of valueDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = valueDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!keyDataset.typed || !valueDataset.typed) dataset.typed = false;
+					dataset.value.set(keyDataset.value, valueDataset.value);
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function never(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "never",
+		reference: never,
+		expects: "never",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			_addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function nullable(wrapped, default_) {
+	return _standardSchema({
+		kind: "schema",
+		type: "nullable",
+		reference: nullable,
+		expects: `(${wrapped.expects} | null)`,
+		async: false,
+		wrapped,
+		default: default_,
+		"~run"(dataset, config$1) {
+			if (dataset.value === null) {
+				if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
+				if (dataset.value === null) {
+					dataset.typed = true;
+					return dataset;
+				}
+			}
+			return this.wrapped["~run"](dataset, config$1);
+		}
+	});
+}
+function nullish(wrapped, default_) {
+	return _standardSchema({
+		kind: "schema",
+		type: "nullish",
+		reference: nullish,
+		expects: `(${wrapped.expects} | null | undefined)`,
+		async: false,
+		wrapped,
+		default: default_,
+		"~run"(dataset, config$1) {
+			if (dataset.value === null || dataset.value === void 0) {
+				if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
+				if (dataset.value === null || dataset.value === void 0) {
+					dataset.typed = true;
+					return dataset;
+				}
+			}
+			return this.wrapped["~run"](dataset, config$1);
+		}
+	});
+}
+function number(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "number",
+		reference: number,
+		expects: "number",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (typeof dataset.value === "number" && !isNaN(dataset.value)) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function object(entries$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "object",
+		reference: object,
+		expects: "Object",
+		async: false,
+		entries: entries$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				dataset.typed = true;
+				dataset.value = {};
+				for (const key in this.entries) {
+					const valueSchema = this.entries[key];
+					if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
+						const value$1 = key in input ? input[key] : /* @__PURE__ */ getDefault(valueSchema);
+						const valueDataset = valueSchema["~run"]({ value: value$1 }, config$1);
+						if (valueDataset.issues) {
+							const pathItem = {
+								type: "object",
+								origin: "value",
+								input,
+								key,
+								value: value$1
+							};
+							for (const issue of valueDataset.issues) {
+								if (issue.path) issue.path.unshift(pathItem);
+								else issue.path = [pathItem];
+								dataset.issues?.push(issue);
+							}
+							if (!dataset.issues) dataset.issues = valueDataset.issues;
+							if (config$1.abortEarly) {
+								dataset.typed = false;
+								break;
+							}
+						}
+						if (!valueDataset.typed) dataset.typed = false;
+						dataset.value[key] = valueDataset.value;
+					} else if (valueSchema.fallback !== void 0) dataset.value[key] = /* @__PURE__ */ getFallback(valueSchema);
+					else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
+						_addIssue(this, "key", dataset, config$1, {
+							input: void 0,
+							expected: `"${key}"`,
+							path: [{
+								type: "object",
+								origin: "key",
+								input,
+								key,
+								value: input[key]
+							}]
+						});
+						if (config$1.abortEarly) break;
+					}
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function optional(wrapped, default_) {
+	return _standardSchema({
+		kind: "schema",
+		type: "optional",
+		reference: optional,
+		expects: `(${wrapped.expects} | undefined)`,
+		async: false,
+		wrapped,
+		default: default_,
+		"~run"(dataset, config$1) {
+			if (dataset.value === void 0) {
+				if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
+				if (dataset.value === void 0) {
+					dataset.typed = true;
+					return dataset;
+				}
+			}
+			return this.wrapped["~run"](dataset, config$1);
+		}
+	});
+}
+function picklist(options, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "picklist",
+		reference: picklist,
+		expects: /* @__PURE__ */ _joinExpects(options.map(_stringify), "|"),
+		async: false,
+		options,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (this.options.includes(dataset.value)) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function record(key, value$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "record",
+		reference: record,
+		expects: "Object",
+		async: false,
+		key,
+		value: value$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				dataset.typed = true;
+				dataset.value = {};
+				for (const entryKey in input) if (/* @__PURE__ */ _isValidObjectKey(input, entryKey)) {
+					const entryValue = input[entryKey];
+					const keyDataset = this.key["~run"]({ value: entryKey }, config$1);
+					if (keyDataset.issues) {
+						const pathItem = {
+							type: "object",
+							origin: "key",
+							input,
+							key: entryKey,
+							value: entryValue
+						};
+						for (const issue of keyDataset.issues) {
+							issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = keyDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					const valueDataset = this.value["~run"]({ value: entryValue }, config$1);
+					if (valueDataset.issues) {
+						const pathItem = {
+							type: "object",
+							origin: "value",
+							input,
+							key: entryKey,
+							value: entryValue
+						};
+						for (const issue of valueDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = valueDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!keyDataset.typed || !valueDataset.typed) dataset.typed = false;
+					if (keyDataset.typed) dataset.value[keyDataset.value] = valueDataset.value;
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function set(value$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "set",
+		reference: set,
+		expects: "Set",
+		async: false,
+		value: value$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input instanceof Set) {
+				dataset.typed = true;
+				dataset.value = /* @__PURE__ */ new Set();
+				for (const inputValue of input) {
+					const valueDataset = this.value["~run"]({ value: inputValue }, config$1);
+					if (valueDataset.issues) {
+						const pathItem = {
+							type: "set",
+							origin: "value",
+							input,
+							key: null,
+							value: inputValue
+						};
+						for (const issue of valueDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = valueDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!valueDataset.typed) dataset.typed = false;
+					dataset.value.add(valueDataset.value);
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function strictTuple(items, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "strict_tuple",
+		reference: strictTuple,
+		expects: "Array",
+		async: false,
+		items,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (Array.isArray(input)) {
+				dataset.typed = true;
+				dataset.value = [];
+				for (let key = 0; key < this.items.length; key++) {
+					const value$1 = input[key];
+					const itemDataset = this.items[key]["~run"]({ value: value$1 }, config$1);
+					if (itemDataset.issues) {
+						const pathItem = {
+							type: "array",
+							origin: "value",
+							input,
+							key,
+							value: value$1
+						};
+						for (const issue of itemDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = itemDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!itemDataset.typed) dataset.typed = false;
+					dataset.value.push(itemDataset.value);
+				}
+				if (!(dataset.issues && config$1.abortEarly) && this.items.length < input.length) _addIssue(this, "type", dataset, config$1, {
+					input: input[this.items.length],
+					expected: "never",
+					path: [{
+						type: "array",
+						origin: "value",
+						input,
+						key: this.items.length,
+						value: input[this.items.length]
+					}]
+				});
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function string(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "string",
+		reference: string,
+		expects: "string",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (typeof dataset.value === "string") dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function _subIssues(datasets) {
+	let issues;
+	if (datasets) for (const dataset of datasets) if (issues) for (const issue of dataset.issues) issues.push(issue);
+	else issues = dataset.issues;
+	return issues;
+}
+function union(options, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "union",
+		reference: union,
+		expects: /* @__PURE__ */ _joinExpects(options.map((option) => option.expects), "|"),
+		async: false,
+		options,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			let validDataset;
+			let typedDatasets;
+			let untypedDatasets;
+			for (const schema of this.options) {
+				const optionDataset = schema["~run"]({ value: dataset.value }, config$1);
+				if (optionDataset.typed) if (optionDataset.issues) if (typedDatasets) typedDatasets.push(optionDataset);
+				else typedDatasets = [optionDataset];
+				else {
+					validDataset = optionDataset;
+					break;
+				}
+				else if (untypedDatasets) untypedDatasets.push(optionDataset);
+				else untypedDatasets = [optionDataset];
+			}
+			if (validDataset) return validDataset;
+			if (typedDatasets) {
+				if (typedDatasets.length === 1) return typedDatasets[0];
+				_addIssue(this, "type", dataset, config$1, { issues: /* @__PURE__ */ _subIssues(typedDatasets) });
+				dataset.typed = true;
+			} else if (untypedDatasets?.length === 1) return untypedDatasets[0];
+			else _addIssue(this, "type", dataset, config$1, { issues: /* @__PURE__ */ _subIssues(untypedDatasets) });
+			return dataset;
+		}
+	});
+}
+function unknown() {
+	return _standardSchema({
+		kind: "schema",
+		type: "unknown",
+		reference: unknown,
+		expects: "unknown",
+		async: false,
+		"~run"(dataset) {
+			dataset.typed = true;
+			return dataset;
+		}
+	});
+}
+function variant(key, options, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "variant",
+		reference: variant,
+		expects: "Object",
+		async: false,
+		key,
+		options,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				let outputDataset;
+				let maxDiscriminatorPriority = 0;
+				let invalidDiscriminatorKey = this.key;
+				let expectedDiscriminators = [];
+				const parseOptions = (variant$1, allKeys) => {
+					for (const schema of variant$1.options) {
+						if (schema.type === "variant") parseOptions(schema, new Set(allKeys).add(schema.key));
+						else {
+							let keysAreValid = true;
+							let currentPriority = 0;
+							for (const currentKey of allKeys) {
+								const discriminatorSchema = schema.entries[currentKey];
+								if (currentKey in input ? discriminatorSchema["~run"]({
+									typed: false,
+									value: input[currentKey]
+								}, ABORT_EARLY_CONFIG).issues : discriminatorSchema.type !== "exact_optional" && discriminatorSchema.type !== "optional" && discriminatorSchema.type !== "nullish") {
+									keysAreValid = false;
+									if (invalidDiscriminatorKey !== currentKey && (maxDiscriminatorPriority < currentPriority || maxDiscriminatorPriority === currentPriority && currentKey in input && !(invalidDiscriminatorKey in input))) {
+										maxDiscriminatorPriority = currentPriority;
+										invalidDiscriminatorKey = currentKey;
+										expectedDiscriminators = [];
+									}
+									if (invalidDiscriminatorKey === currentKey) expectedDiscriminators.push(schema.entries[currentKey].expects);
+									break;
+								}
+								currentPriority++;
+							}
+							if (keysAreValid) {
+								const optionDataset = schema["~run"]({ value: input }, config$1);
+								if (!outputDataset || !outputDataset.typed && optionDataset.typed) outputDataset = optionDataset;
+							}
+						}
+						if (outputDataset && !outputDataset.issues) break;
+					}
+				};
+				parseOptions(this, new Set([this.key]));
+				if (outputDataset) return outputDataset;
+				_addIssue(this, "type", dataset, config$1, {
+					input: input[invalidDiscriminatorKey],
+					expected: /* @__PURE__ */ _joinExpects(expectedDiscriminators, "|"),
+					path: [{
+						type: "object",
+						origin: "value",
+						input,
+						key: invalidDiscriminatorKey,
+						value: input[invalidDiscriminatorKey]
+					}]
+				});
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function message(schema, message_) {
+	return _standardSchema({
+		...schema,
+		"~run"(dataset, config$1) {
+			return schema["~run"](dataset, {
+				...config$1,
+				message: message_
+			});
+		}
+	});
+}
+function pipe(...pipe$1) {
+	return _standardSchema({
+		...pipe$1[0],
+		pipe: pipe$1,
+		"~run"(dataset, config$1) {
+			for (const item of pipe$1) if (item.kind !== "metadata") {
+				if (dataset.issues && (item.kind === "schema" || item.kind === "transformation")) {
+					dataset.typed = false;
+					break;
+				}
+				if (!dataset.issues || !config$1.abortEarly && !config$1.abortPipeEarly) dataset = item["~run"](dataset, config$1);
+			}
+			return dataset;
+		}
+	});
+}
+function safeParse(schema, input, config$1) {
+	const dataset = schema["~run"]({ value: input }, /* @__PURE__ */ getGlobalConfig(config$1));
+	return {
+		typed: dataset.typed,
+		success: !dataset.issues,
+		output: dataset.value,
+		issues: dataset.issues
+	};
+}
+
+
+
+/***/ }),
+
+/***/ 6639:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   R: () => (/* binding */ ConnectionError)
 /* harmony export */ });
-/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1679);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(872);
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5434);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7587);
 
 
 class ConnectionError extends _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD {
@@ -19192,10 +20174,10 @@ class ConnectionError extends _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiErro
     kind;
     atProxy;
     constructor(call, code, failing, cause) {
-        super(call, `no answer (${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(code)}${describe(cause)})`, { cause });
+        super(call, `no answer${describe(code, cause)}`, { cause });
         this.name = 'ConnectionError';
         this.code = code;
-        this.kind = kindOf(code, cause, failing.phase);
+        this.kind = connectionKind(code, cause, failing.phase);
         this.atProxy = failing.atProxy;
         this.acted = this.kind === 'broken' ? 'unknown' : 'no';
     }
@@ -19209,7 +20191,7 @@ const TLS_KINDS = {
     HOSTNAME_MISMATCH: 'tls-name',
     UND_ERR_PRX_TLS: 'tls-name',
 };
-function kindOf(code, cause, phase) {
+function connectionKind(code, cause, phase) {
     const text = cause instanceof Object && 'message' in cause ? String(cause.message) : '';
     if (/^Proxy (response|authentication required|connection)/i.test(text))
         return 'proxy';
@@ -19226,19 +20208,42 @@ function kindOf(code, cause, phase) {
         return 'tls-untrusted';
     return /^(ERR_TLS_|ERR_SSL_|EPROTO$)/.test(code) ? 'tls-handshake' : 'unconnected';
 }
-function describe(cause) {
+const MEANINGS = {
+    EAI_AGAIN: 'host not found',
+    ECONNREFUSED: 'connection refused',
+    ECONNRESET: 'connection lost',
+    EHOSTUNREACH: 'host unreachable',
+    ENETUNREACH: 'network unreachable',
+    ENOTFOUND: 'host not found',
+    EPIPE: 'connection lost',
+    ETIMEDOUT: 'connection timed out',
+    UND_ERR_BODY_TIMEOUT: 'no data for too long',
+    UND_ERR_CONNECT_TIMEOUT: 'connection timed out',
+    UND_ERR_HEADERS_TIMEOUT: 'no reply for too long',
+    UND_ERR_SOCKET: 'connection lost',
+};
+function describe(code, cause) {
+    const meaning = MEANINGS[code];
+    const details = detailsOf(cause)
+        .map((text) => (meaning === undefined ? text : text.replace(CALL_AND_CODE, '')))
+        .filter((text) => text !== '');
+    const said = [...new Set(details)].join('; ');
+    const inside = [code, ...(said === '' ? [] : [said])].join(meaning === undefined ? ': ' : ' ');
+    return `${meaning === undefined ? '' : `: ${meaning}`} (${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeForLog */ .zB)(inside)})`;
+}
+const CALL_AND_CODE = /^(?:connect|getaddrinfo|read|write) [A-Z_]+ ?/;
+function detailsOf(cause) {
     if (!(cause instanceof Object) || !('message' in cause))
-        return `: ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)(String(cause))}`;
+        return [String(cause)];
     const each = 'errors' in cause && Array.isArray(cause.errors) ? cause.errors : [cause];
-    const texts = each.map((error) => String(error?.message ?? error)).filter((text) => text !== '');
-    const plain = texts.map((text) => /error:[0-9A-F]+:[^:]*:[^:]*:([^:\n]+)/.exec(text)?.[1] ?? text);
-    return plain.length === 0 ? '' : `: ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .inert */ .tJ)([...new Set(plain)].join('; '))}`;
+    const texts = each.map((error) => String(error?.message ?? error));
+    return texts.map((text) => /error:[0-9A-F]+:[^:]*:[^:]*:([^:\n]+)/.exec(text)?.[1] ?? text);
 }
 
 
 /***/ }),
 
-/***/ 872:
+/***/ 7587:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -19250,9 +20255,9 @@ function describe(cause) {
 /* harmony export */   vO: () => (/* binding */ ReplyError)
 /* harmony export */ });
 /* unused harmony export LengthError */
-/* harmony import */ var _stop_interrupted_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8619);
-/* harmony import */ var _text_cut_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6446);
-/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1679);
+/* harmony import */ var _stop_interrupted_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6388);
+/* harmony import */ var _text_cut_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1929);
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5434);
 
 
 
@@ -19261,7 +20266,7 @@ class ApiError extends Error {
     attempts = 1;
     credential = 'credential';
     constructor(call, what, options) {
-        super(`${call.method} ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(call.target)}: ${what}`, options);
+        super(`${call.method} ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeForLog */ .zB)(call.target)}: ${what}`, options);
         this.call = call;
     }
 }
@@ -19284,7 +20289,7 @@ class ReplyError extends ApiError {
         const { status, contentType, text } = reply;
         super(call, text.trim() === ''
             ? `answered ${status} with an empty body`
-            : `answered ${status} with ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(contentType)}, ${missing}; it starts with "${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .J)(text, 80))}"`);
+            : `answered ${status} with ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeForLog */ .zB)(contentType)}, ${missing}; it starts with "${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeForLog */ .zB)((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .J)(text, 80))}"`);
         this.name = 'ReplyError';
     }
 }
@@ -19307,14 +20312,14 @@ function mayHaveActed(error) {
 }
 function describeStatus({ status, type, code, message, requestId }) {
     const kind = [type, code].filter((part) => part !== undefined).join(', ');
-    const id = requestId === undefined ? '' : ` (request_id ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(requestId)})`;
-    return `${status}${kind === '' ? '' : ` ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(kind)}`}${message === undefined ? '' : `: ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(message)}`}${id}`;
+    const id = requestId === undefined ? '' : ` (request_id ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeForLog */ .zB)(requestId)})`;
+    return `${status}${kind === '' ? '' : ` ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeForLog */ .zB)(kind)}`}${message === undefined ? '' : `: ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeForLog */ .zB)(message)}`}${id}`;
 }
 
 
 /***/ }),
 
-/***/ 4754:
+/***/ 6449:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -19327,15 +20332,19 @@ function single(header) {
 
 /***/ }),
 
-/***/ 3930:
+/***/ 6277:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   PJ: () => (/* binding */ InvalidIdError),
 /* harmony export */   eQ: () => (/* binding */ isId),
-/* harmony export */   mX: () => (/* binding */ segment),
-/* harmony export */   wh: () => (/* binding */ readId)
+/* harmony export */   id: () => (/* binding */ id),
+/* harmony export */   mX: () => (/* binding */ segment)
 /* harmony export */ });
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5495);
+/* harmony import */ var _text_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8071);
+
+
 const ID = /^(?!__proto__$)[A-Za-z0-9_-]{1,128}$/;
 function isId(text) {
     return ID.test(text);
@@ -19348,23 +20357,17 @@ class InvalidIdError extends Error {
         this.id = id;
     }
 }
-function readId(value) {
-    if (typeof value !== 'string' || value === '')
-        return undefined;
-    if (!isId(value))
-        throw new InvalidIdError(value);
-    return value;
-}
 function segment(id) {
     if (!isId(id))
         throw new InvalidIdError(id);
     return id;
 }
+const id = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .Fs(_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq, valibot__WEBPACK_IMPORTED_MODULE_1__/* .transform */ .pd(segment));
 
 
 /***/ }),
 
-/***/ 5935:
+/***/ 1246:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -19376,7 +20379,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(7030);
-;// CONCATENATED MODULE: ./api/no-proxy.js
+;// CONCATENATED MODULE: ./src/api/no-proxy.js
 
 function isExcepted({ hostname, port, protocol }, list) {
     const host = bare(hostname);
@@ -19423,7 +20426,7 @@ function bare(host) {
         .replace(/(.)\.$/, '$1');
 }
 
-;// CONCATENATED MODULE: ./api/proxy.js
+;// CONCATENATED MODULE: ./src/api/proxy.js
 
 const VARIABLES = {
     'https:': ['https_proxy', 'HTTPS_PROXY'],
@@ -19452,8 +20455,8 @@ function proxySecrets(env) {
             return [text];
         if (url.password === '')
             return [];
-        const password = decode(url.password);
-        return [url.password, password, Buffer.from(`${decode(url.username)}:${password}`).toString('base64')];
+        const password = percentDecoded(url.password);
+        return [url.password, password, Buffer.from(`${percentDecoded(url.username)}:${password}`).toString('base64')];
     });
 }
 function readProxy(variable, env) {
@@ -19462,7 +20465,7 @@ function readProxy(variable, env) {
     const url = URL.canParse(address) ? new URL(address) : undefined;
     return { variable, text, url: url?.protocol === 'http:' || url?.protocol === 'https:' ? url : undefined };
 }
-function decode(text) {
+function percentDecoded(text) {
     try {
         return decodeURIComponent(text);
     }
@@ -19474,20 +20477,22 @@ function decode(text) {
 
 /***/ }),
 
-/***/ 3697:
+/***/ 8556:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   P9: () => (/* binding */ retryAfter),
 /* harmony export */   a2: () => (/* binding */ retryDelay),
-/* harmony export */   dg: () => (/* binding */ isTransient)
+/* harmony export */   dg: () => (/* binding */ isTransient),
+/* harmony export */   m: () => (/* binding */ MAX_ATTEMPTS)
 /* harmony export */ });
-/* harmony import */ var _connection_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2568);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(872);
-/* harmony import */ var _header_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4754);
+/* harmony import */ var _connection_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6639);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7587);
+/* harmony import */ var _header_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6449);
 
 
 
+const MAX_ATTEMPTS = 5;
 const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 8_000;
 const SPENT = new Set(['enforced_spend_limit_reached', 'contract_spend_limit_reached']);
@@ -19535,7 +20540,7 @@ function isTransient(failure) {
 
 /***/ }),
 
-/***/ 1811:
+/***/ 3778:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -19546,108 +20551,21 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: runStep
 
-// EXTERNAL MODULE: ./api/proxy.js + 1 modules
-var proxy = __nccwpck_require__(5935);
-;// CONCATENATED MODULE: ./inputs/names.js
-const ACCESS_INPUTS = [
-    'anthropic-api-key',
-    'anthropic-federation-rule-id',
-    'anthropic-organization-id',
-    'anthropic-service-account-id',
-    'anthropic-workspace-id',
-    'anthropic-oidc-audience',
-    'if-no-credentials',
-    'base-url',
-];
-const MOUNT_INPUTS = [
-    ...ACCESS_INPUTS,
-    'session-id',
-    'session-name',
-    'session-title',
-    'agent-id',
-    'agent-version',
-    'environment-id',
-    'vault-ids',
-    'metadata',
-    'files',
-    'files-from',
-    'root',
-    'mount-path',
-    'if-no-files-found',
-    'include-hidden-files',
-    'follow-symbolic-links',
-    'allow-sensitive-files',
-    'max-resources',
-    'archive',
-    'compression-level',
-    'prune',
-    'overwrite',
-    'repository',
-    'checkout',
-    'ref',
-    'repository-mount-path',
-    'github-token',
-    'allow-untrusted',
-    'memory-stores',
-    'prompt',
-    'prompt-file',
-    'mount-context',
-    'wait',
-    'wait-timeout',
-    'expires-in',
-    'cleanup',
-    'on-partial',
-    'session-cleanup',
-    'cleanup-wait',
-    'concurrency',
-    'max-attempts',
-    'timeout-minutes',
-    'dry-run',
-    'job-status',
-    'workflow-token',
-];
-const DOWNLOAD_INPUTS = [
-    ...ACCESS_INPUTS,
-    'session-id',
-    'path',
-    'patterns',
-    'if-no-files-found',
-    'include-hidden-files',
-    'overwrite',
-    'settle-timeout',
-    'concurrency',
-    'max-attempts',
-    'timeout-minutes',
-    'dry-run',
-];
-const UNMOUNT_INPUTS = [
-    ...ACCESS_INPUTS,
-    'manifest',
-    'session-id',
-    'resource-ids',
-    'upload-ids',
-    'older-than',
-    'agent-id',
-    'session-cleanup',
-    'cleanup-wait',
-    'concurrency',
-    'max-attempts',
-    'timeout-minutes',
-    'dry-run',
-];
-const SECRET_INPUTS = ['anthropic-api-key', 'github-token', 'workflow-token'];
-
-// EXTERNAL MODULE: ./api/connection-error.js
-var connection_error = __nccwpck_require__(2568);
-// EXTERNAL MODULE: ./api/errors.js
-var errors = __nccwpck_require__(872);
+// EXTERNAL MODULE: ./src/api/proxy.js + 1 modules
+var proxy = __nccwpck_require__(1246);
+// EXTERNAL MODULE: ./src/inputs/credential.js + 2 modules
+var credential = __nccwpck_require__(707);
+// EXTERNAL MODULE: ./src/api/connection-error.js
+var connection_error = __nccwpck_require__(6639);
+// EXTERNAL MODULE: ./src/api/errors.js
+var errors = __nccwpck_require__(7587);
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __nccwpck_require__(8500);
-// EXTERNAL MODULE: ./api/retry.js
-var retry = __nccwpck_require__(3697);
-// EXTERNAL MODULE: ./stop/pause.js
-var stop_pause = __nccwpck_require__(4315);
-;// CONCATENATED MODULE: ./apply/effect.js
+// EXTERNAL MODULE: ./src/api/retry.js
+var retry = __nccwpck_require__(8556);
+// EXTERNAL MODULE: ./src/stop/pause.js
+var stop_pause = __nccwpck_require__(1328);
+;// CONCATENATED MODULE: ./src/apply/effect.js
 
 
 
@@ -19685,7 +20603,7 @@ async function performEffect(context, effect) {
             throw error instanceof ApiError ? new EffectError(effect.failed, error) : error;
         }
         if (error instanceof Error)
-            log(`Retrying, as it was not carried out: ${error.message}`);
+            log(`Retrying; the service did not do it: ${error.message}`);
         ledger.note(effect.intent);
     }
 }
@@ -19697,15 +20615,15 @@ async function tryOnce(effect, lostBefore, { stop, log }) {
         const isLost = mayHaveActed(error);
         if (!(error instanceof ApiError) || !(isLost || lostBefore))
             return { error, isLost, mayRepeat: false };
-        const { found, isSure } = await lookFor(effect, isLost, stop);
+        const { found, isSure } = await lookForMade(effect, isLost, stop);
         if (found === undefined)
             return { error, isLost, mayRepeat: isLost && isSure && isTransient(error) };
-        log(`It was carried out all the same: ${error.message}`);
+        log(`The service did it all the same: ${error.message}`);
         return { reply: found };
     }
 }
 const NOT_KNOWN = { found: undefined, isSure: false };
-async function lookFor({ find }, mayLag, stop) {
+async function lookForMade({ find }, mayLag, stop) {
     if (find === undefined)
         return NOT_KNOWN;
     for (const delay of mayLag ? LOOK_AFTER_MS : LOOK_AFTER_MS.slice(0, 1)) {
@@ -19726,9 +20644,9 @@ async function lookFor({ find }, mayLag, stop) {
     return { found: undefined, isSure: true };
 }
 
-// EXTERNAL MODULE: ./inputs/reader.js + 1 modules
-var reader = __nccwpck_require__(9773);
-;// CONCATENATED MODULE: ./text/refusal.js
+// EXTERNAL MODULE: ./src/inputs/reader.js + 1 modules
+var reader = __nccwpck_require__(2389);
+;// CONCATENATED MODULE: ./src/text/refusal.js
 class Refusal extends Error {
     problems;
     constructor(problems) {
@@ -19742,7 +20660,7 @@ function refuseIf(problems) {
         throw new Refusal([...new Set(problems)]);
 }
 
-;// CONCATENATED MODULE: ./report/explain.js
+;// CONCATENATED MODULE: ./src/report/explain.js
 
 
 
@@ -19768,7 +20686,7 @@ function nextStep(error) {
 const SERVER = { name: 'The server', setting: '`base-url`' };
 const PROXY = { name: 'The proxy', setting: 'HTTPS_PROXY' };
 const NEXT_AFTER_CONNECTION = {
-    name: ({ setting }) => `The DNS of the runner does not know this name. Check ${setting} for typing errors, and the network's DNS.`,
+    name: ({ setting }) => `The runner cannot resolve this host name. Check ${setting} for typos, and the network's DNS.`,
     unconnected: () => "Could not connect. Check `base-url`, the proxy (HTTPS_PROXY), and that the runner's firewall allows outgoing connections.",
     'tls-untrusted': ({ name }) => `${name} has a certificate that is not trusted. If your network has its own certificate authority, set \`NODE_EXTRA_CA_CERTS\` to its file in the \`env\` of the job.`,
     'tls-name': ({ name, setting }) => `${name} has a certificate for another host. Check ${setting}, and that nothing else answers in its place.`,
@@ -19811,6 +20729,8 @@ function failedText(status, attempts) {
     return `The service failed${times} (${status}). Run the job again later.`;
 }
 
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:fs/promises"
 var external_node_fs_promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: external "os"
@@ -20302,11 +21222,12 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-// EXTERNAL MODULE: ./text/escape.js
-var text_escape = __nccwpck_require__(1679);
-// EXTERNAL MODULE: ./text/redact.js + 11 modules
-var redact = __nccwpck_require__(4663);
-;// CONCATENATED MODULE: ./runner/runner.js
+// EXTERNAL MODULE: ./src/text/escape.js
+var text_escape = __nccwpck_require__(5434);
+// EXTERNAL MODULE: ./src/text/redact.js + 11 modules
+var redact = __nccwpck_require__(1461);
+;// CONCATENATED MODULE: ./src/runner/runner.js
+
 
 
 
@@ -20320,24 +21241,38 @@ function githubRunner() {
         secret: (value) => (0,redact/* hide */.jD)(value).forEach(writeMask),
         debug: (line) => {
             if (isDebug())
-                debug((0,text_escape/* inertLine */.Fq)(line));
+                debug((0,text_escape/* escapeLogLine */._P)(line));
         },
-        info: (line) => info((0,text_escape/* inertLine */.Fq)(line)),
+        info: (line) => info((0,text_escape/* escapeLogLine */._P)(line)),
         notice: (text) => notice(inertText(text)),
         warning: (text) => warning(inertText(text)),
         error: (text) => error(inertText(text)),
         fail: (text) => setFailed(inertText(text)),
-        group: (title, work) => group((0,text_escape/* inertLine */.Fq)(title), work),
+        group: (title, work) => group((0,text_escape/* escapeLogLine */._P)(title), work),
         output: (name, value) => setOutput(name, (0,redact/* redact */.E$)(value, redact/* SHORTEST_IN_VALUE */.jR)),
-        saveState: (key, value) => saveState(key, (0,redact/* redact */.E$)(value, redact/* SHORTEST_IN_VALUE */.jR)),
-        state: () => stateOf(process.env),
+        saveState: (key, value) => saveWhole(key, (0,redact/* redact */.E$)(value, redact/* SHORTEST_IN_VALUE */.jR)),
+        state: () => savedState(process.env),
         summary: (markdown) => writeSummary((0,redact/* redact */.E$)(markdown, redact/* SHORTEST_IN_VALUE */.jR)),
     };
 }
 function inertText(text) {
-    return (0,redact/* redact */.E$)(text).split('\n').map(text_escape/* inertLine */.Fq).join('\n');
+    return (0,redact/* redact */.E$)(text).split('\n').map(text_escape/* escapeLogLine */._P).join('\n');
 }
-function stateOf(env) {
+function saveWhole(key, value) {
+    const file = process.env.GITHUB_STATE;
+    if (!file)
+        throw new Error('GITHUB_STATE is not set');
+    const { size } = (0,external_node_fs_.statSync)(file);
+    try {
+        saveState(key, value);
+    }
+    catch (error) {
+        if ((0,external_node_fs_.statSync)(file).isFile())
+            (0,external_node_fs_.truncateSync)(file, size);
+        throw error;
+    }
+}
+function savedState(env) {
     const entries = Object.entries(env).flatMap(([name, value]) => name.startsWith(STATE_PREFIX) && value !== undefined ? [[name.slice(STATE_PREFIX.length), value]] : []);
     return new Map(entries);
 }
@@ -20349,8 +21284,8 @@ async function writeSummary(markdown) {
 }
 function makeOutputInert() {
     const write = process.stdout.write.bind(process.stdout);
-    intercept(process.stdout, text_escape/* inert */.tJ);
-    intercept(process.stderr, text_escape/* inertLine */.Fq);
+    intercept(process.stdout, text_escape/* escapeForLog */.zB);
+    intercept(process.stderr, text_escape/* escapeLogLine */._P);
     return (secret) => {
         const escaped = secret.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
         write(`::add-mask::${escaped}\n`);
@@ -20365,7 +21300,7 @@ function intercept(stream, escapeLine) {
     };
 }
 
-;// CONCATENATED MODULE: ./runner/secret-variables.js
+;// CONCATENATED MODULE: ./src/runner/secret-variables.js
 const SECRET_VARIABLES = [
     'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
     'ACTIONS_RUNTIME_TOKEN',
@@ -20375,9 +21310,9 @@ const SECRET_VARIABLES = [
     'GITHUB_TOKEN',
 ];
 
-// EXTERNAL MODULE: ./stop/interrupted.js
-var interrupted = __nccwpck_require__(8619);
-;// CONCATENATED MODULE: ./stop/stop.js
+// EXTERNAL MODULE: ./src/stop/interrupted.js
+var interrupted = __nccwpck_require__(6388);
+;// CONCATENATED MODULE: ./src/stop/stop.js
 
 const GRACE = {
     SIGINT: { inFlightMs: 3_000, processMs: 6_000 },
@@ -20404,7 +21339,10 @@ class Stopper {
         return stopper;
     }
     after(ms, why) {
-        setTimeout(() => this.#stop(why, GRACE.SIGINT.inFlightMs), ms).unref();
+        setTimeout(() => this.stop(why), ms).unref();
+    }
+    stop(why) {
+        this.#stop(why, GRACE.SIGINT.inFlightMs);
     }
     #stop(why, graceMs) {
         this.#startNothingNew.abort(new interrupted/* Interrupted */.j(why, 'no'));
@@ -20412,7 +21350,7 @@ class Stopper {
     }
 }
 
-;// CONCATENATED MODULE: ./entrypoints/boundary.js
+;// CONCATENATED MODULE: ./src/entrypoints/boundary.js
 
 
 
@@ -20420,30 +21358,30 @@ class Stopper {
 
 
 function runStep(flow) {
-    return run(flow, 1, (runner, text) => runner.fail(text));
+    return runFlow(flow, 1, (runner, text) => runner.fail(text));
 }
 function runPostStep(flow) {
-    return run(flow, 0, (runner, text) => runner.warning(`Cleanup failed: ${text}`));
+    return runFlow(flow, 0, (runner, text) => runner.warning(`Cleanup failed: ${text}`));
 }
-async function run(flow, exitCode, tell) {
+async function runFlow(flow, exitCode, report) {
     const runner = githubRunner();
     for (const secret of secretsOf(runner))
         runner.secret(secret);
     runner.debug(`Node ${process.version} on ${process.platform}`);
     let isOver = false;
-    const end = (failure) => {
+    const finish = (failure) => {
         if (isOver)
             return;
         isOver = true;
         if (failure !== undefined)
-            tell(runner, failure);
+            report(runner, failure);
         exit();
     };
-    onUncaught((error) => end(`Unexpected error, please report it: ${explain(error)}`));
-    await flow(runner, Stopper.onSignals(exitCode)).then(() => end(), (error) => end(explain(error)));
+    onUncaught((error) => finish(`Unexpected error, please report it: ${explain(error)}`));
+    await flow(runner, Stopper.onSignals(exitCode)).then(() => finish(), (error) => finish(explain(error)));
 }
 function secretsOf({ input, env }) {
-    const inputs = SECRET_INPUTS.map(input);
+    const inputs = credential/* SECRET_INPUTS */.pH.map(input);
     const variables = SECRET_VARIABLES.map((name) => env[name] ?? '');
     return [...inputs, ...variables, ...(0,proxy/* proxySecrets */.W)(env)];
 }
@@ -20458,12 +21396,12 @@ function exit() {
 
 /***/ }),
 
-/***/ 5688:
+/***/ 731:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7019);
-/* harmony import */ var _boundary_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1811);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(629);
+/* harmony import */ var _boundary_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3778);
 
 
 await (0,_boundary_js__WEBPACK_IMPORTED_MODULE_1__/* .runPostStep */ .U)(_post_js__WEBPACK_IMPORTED_MODULE_0__/* .post */ .b);
@@ -20473,7 +21411,255 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9773:
+/***/ 707:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  pH: () => (/* binding */ SECRET_INPUTS),
+  e3: () => (/* binding */ flawOf)
+});
+
+// UNUSED EXPORTS: readCredential
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: ./src/text/json.js
+var json = __nccwpck_require__(8071);
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __nccwpck_require__(5495);
+;// CONCATENATED MODULE: ./src/runner/webhook-payload.js
+
+
+const repository = (0,json/* lenient */.W_)(dist/* object */.Ik({ full_name: (0,json/* lenient */.W_)(json/* text */.Qq) }));
+const pullRequest = dist/* object */.Ik({
+    number: dist/* optional */.lq(dist/* unknown */.L5()),
+    head: (0,json/* lenient */.W_)(dist/* object */.Ik({ sha: json/* text */.Qq, ref: dist/* fallback */.Np(json/* text */.Qq, ''), repo: repository })),
+    base: (0,json/* lenient */.W_)(dist/* object */.Ik({ ref: (0,json/* lenient */.W_)(json/* text */.Qq), repo: repository })),
+    merged: (0,json/* lenient */.W_)(dist/* boolean */.zM()),
+    merge_commit_sha: (0,json/* lenient */.W_)(json/* text */.Qq),
+});
+const workflowRun = dist/* object */.Ik({
+    event: (0,json/* lenient */.W_)(json/* text */.Qq),
+    head_sha: (0,json/* lenient */.W_)(json/* text */.Qq),
+    head_branch: dist/* fallback */.Np(json/* text */.Qq, ''),
+    head_repository: repository,
+});
+const suite = (0,json/* lenient */.W_)(dist/* object */.Ik({ head_branch: (0,json/* lenient */.W_)(json/* text */.Qq) }));
+const webhook_payload_webhookPayload = dist/* object */.Ik({
+    ref: (0,json/* lenient */.W_)(json/* text */.Qq),
+    deleted: (0,json/* lenient */.W_)(dist/* boolean */.zM()),
+    repository: (0,json/* lenient */.W_)(dist/* object */.Ik({ default_branch: (0,json/* lenient */.W_)(json/* text */.Qq) })),
+    pull_request: (0,json/* lenient */.W_)(pullRequest),
+    workflow_run: (0,json/* lenient */.W_)(workflowRun),
+    issue: (0,json/* lenient */.W_)(dist/* object */.Ik({ pull_request: (0,json/* lenient */.W_)(dist/* object */.Ik({})) })),
+    check_suite: suite,
+    check_run: (0,json/* lenient */.W_)(dist/* object */.Ik({ check_suite: suite })),
+    head_commit: (0,json/* lenient */.W_)(dist/* object */.Ik({ id: (0,json/* lenient */.W_)(json/* text */.Qq) })),
+    merge_group: (0,json/* lenient */.W_)(dist/* object */.Ik({ head_sha: (0,json/* lenient */.W_)(json/* text */.Qq), head_ref: (0,json/* lenient */.W_)(json/* text */.Qq) })),
+});
+
+;// CONCATENATED MODULE: ./src/runner/workflow-event.js
+
+
+
+const workflow_event_FORKS_GET_NO_SECRETS = new Set([
+    'pull_request',
+    'pull_request_review',
+    'pull_request_review_comment',
+]);
+async function readEvent(env) {
+    const path = env.GITHUB_EVENT_PATH;
+    const json = path === undefined || path === '' ? '' : await readFile(path, 'utf8').catch(() => '');
+    return parseEvent(env, parseJson(json));
+}
+const SUBJECT_OF = {
+    pull_request: 'pull_request',
+    pull_request_review: 'pull_request',
+    pull_request_review_comment: 'pull_request',
+    pull_request_target: 'pull_request',
+    workflow_run: 'workflow_run',
+    issue_comment: 'issue',
+};
+function parseEvent(env, json) {
+    const payload = read(webhookPayload, json) ?? {};
+    const name = env.GITHUB_EVENT_NAME ?? '';
+    const repository = env.GITHUB_REPOSITORY ?? '';
+    if (name === '' || repository === '')
+        return { kind: 'none' };
+    const source = sourceOf(name, repository, env, payload);
+    const subject = SUBJECT_OF[name];
+    if (subject !== undefined && payload[subject] === undefined)
+        return unreadableEvent(source, subject);
+    const { pull_request, workflow_run, deleted, ref = 'a ref' } = payload;
+    if (pull_request !== undefined)
+        return pullRequestEvent(source, env.GITHUB_REF ?? '', pull_request);
+    if (name === 'workflow_run' && workflow_run !== undefined)
+        return workflowRunEvent(source, workflow_run);
+    if (deleted)
+        return { ...source, kind: 'deleted', subject: `${name} that deleted ${ref}` };
+    return source.workflowSha === undefined ? { kind: 'none' } : commitEvent(source, env.GITHUB_REF ?? '', payload);
+}
+function sourceOf(name, repository, env, payload) {
+    return {
+        name,
+        subject: name,
+        repository,
+        workflowSha: env.GITHUB_SHA || undefined,
+        branches: branchesOf(env.GITHUB_REF ?? '', payload),
+        change: payload.issue?.pull_request === undefined ? 'none' : 'unknown',
+        behind: undefined,
+    };
+}
+function branchesOf(ref, payload) {
+    const names = [
+        after('refs/heads/', ref),
+        payload.pull_request?.base?.ref,
+        payload.repository?.default_branch,
+        (payload.check_suite ?? payload.check_run?.check_suite)?.head_branch,
+    ];
+    return [...new Set(names.filter((each) => each !== undefined))];
+}
+function unreadableEvent(source, field) {
+    const problem = `the file at GITHUB_EVENT_PATH is missing, is not JSON, or has no \`${field}\``;
+    return { ...source, kind: 'unreadable', change: 'unknown', problem };
+}
+function commitEvent(source, ref, payload) {
+    const { head_commit, merge_group } = payload;
+    return {
+        ...source,
+        kind: 'commit',
+        sha: head_commit?.id ?? merge_group?.head_sha ?? source.workflowSha ?? '',
+        branch: after('refs/heads/', merge_group?.head_ref ?? ref),
+        tag: after('refs/tags/', ref),
+    };
+}
+function pullRequestEvent(source, ref, { number, head, base, merged, merge_commit_sha }) {
+    if (head === undefined)
+        return unreadableEvent(source, 'pull_request.head');
+    const repository = base?.repo?.full_name ?? source.repository;
+    const isOnMerge = /^refs\/pull\/\d+\/merge$/.test(ref);
+    const announced = merged ? undefined : merge_commit_sha;
+    return {
+        ...source,
+        kind: 'head',
+        subject: `${source.name} #${String(number)}`,
+        repository,
+        head: { sha: head.sha, branch: head.ref, repository: head.repo?.full_name },
+        mergeSha: isOnMerge ? source.workflowSha : announced,
+        change: isSameName(head.repo?.full_name, repository) ? 'own' : 'fork',
+    };
+}
+function workflowRunEvent(source, run) {
+    const { event: behind, head_sha: sha, head_branch: branch } = run;
+    const repository = run.head_repository?.full_name;
+    if (sha === undefined)
+        return unreadableEvent(source, 'workflow_run.head_sha');
+    const about = {
+        ...source,
+        subject: `workflow_run of ${behind ?? 'an event'}`,
+        change: isSameName(repository, source.repository) ? 'own' : 'fork',
+        behind,
+    };
+    if (behind === 'pull_request_target')
+        return { ...about, kind: 'commit', sha, branch: undefined, tag: undefined };
+    return { ...about, kind: 'head', head: { sha, branch, repository }, mergeSha: undefined };
+}
+function isFork(event) {
+    return !isSameName(event.head.repository, event.repository);
+}
+function isSameName(a, b) {
+    return a?.toLowerCase() === b.toLowerCase();
+}
+function after(prefix, ref) {
+    return ref.startsWith(prefix) ? ref.slice(prefix.length) : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/inputs/credential.js
+
+const SECRET_INPUTS = ['anthropic-api-key', 'github-token', 'workflow-token'];
+const FEDERATION = (/* unused pure expression or super */ null && ([
+    'anthropic-federation-rule-id',
+    'anthropic-organization-id',
+    'anthropic-service-account-id',
+    'anthropic-workspace-id',
+]));
+function readCredential(read, env, event) {
+    const onMissing = read.oneOf('if-no-credentials', ['error', 'skip']);
+    const key = read.text('anthropic-api-key');
+    const federated = FEDERATION.filter((input) => read.text(input) !== undefined);
+    const withheld = withheldFrom(event, env);
+    const tokenMissing = !env.ACTIONS_ID_TOKEN_REQUEST_URL;
+    const missing = key === undefined && (federated.length === 0 || (tokenMissing && withheld !== undefined));
+    if (missing && onMissing === 'skip')
+        return { kind: 'skip', why: withheld ?? 'No credential is given' };
+    if (missing) {
+        read.problem('anthropic-api-key', credentialMissing(withheld));
+    }
+    else if (key !== undefined && federated.length > 0) {
+        const both = federated.map((input) => `\`${input}\``).join(', ');
+        read.problem('anthropic-api-key', `cannot be combined with ${both}; remove the key, or those`);
+    }
+    if (key !== undefined || federated.length === 0)
+        return { kind: 'api-key', key: readKey(read, key) };
+    return readFederation(read, tokenMissing && !missing);
+}
+function readKey(read, key) {
+    const flaw = key === undefined ? undefined : flawOf(key);
+    if (flaw !== undefined) {
+        read.problem('anthropic-api-key', `${flaw} (value not shown); store the key alone in the secret`);
+    }
+    return key ?? '';
+}
+function flawOf(secret) {
+    if (/^(["'`]).*\1$/s.test(secret))
+        return 'is in quotes';
+    if (/^[{[]/.test(secret))
+        return 'looks like JSON';
+    if (/^\$|\$\{|^%\w+%$/.test(secret))
+        return 'looks like the name of a variable that was not replaced';
+    if (/^(bearer|x-api-key|authorization)\b/i.test(secret))
+        return 'looks like a header';
+    if (/^\w+=/.test(secret))
+        return 'looks like an assignment (`NAME=value`)';
+    return /^[\x21-\x7e]+$/.test(secret) ? undefined : 'contains a space, a line break or a non-ASCII character';
+}
+function readFederation(read, lacksPermission) {
+    for (const input of ['anthropic-federation-rule-id', 'anthropic-organization-id']) {
+        if (read.text(input) === undefined)
+            read.problem(input, 'required for workload identity federation');
+    }
+    if (lacksPermission) {
+        read.problem('anthropic-federation-rule-id', 'needs an OIDC token of GitHub, which this job may not request; add `permissions: id-token: write` to the job');
+    }
+    return {
+        kind: 'federation',
+        ruleId: read.id('anthropic-federation-rule-id', 'federation rule') ?? '',
+        organizationId: read.id('anthropic-organization-id', 'organization') ?? '',
+        serviceAccountId: read.id('anthropic-service-account-id', 'service account'),
+        workspaceId: read.id('anthropic-workspace-id', 'workspace'),
+        audience: read.text('anthropic-oidc-audience') ?? '',
+    };
+}
+function credentialMissing(withheld) {
+    const ways = 'required: pass an API key from a secret, or set `anthropic-federation-rule-id` and `anthropic-organization-id`';
+    return withheld === undefined
+        ? `${ways}. In a reusable workflow, the caller has to pass the secret on (\`secrets: inherit\`)`
+        : `${ways}. ${withheld}; set \`if-no-credentials: skip\` to skip the step there`;
+}
+function withheldFrom(event, env) {
+    const withheld = (who) => `GitHub withholds secrets and OIDC tokens from a workflow that ${who} starts`;
+    if (event.kind === 'head' && event.change === 'fork' && FORKS_GET_NO_SECRETS.has(event.name)) {
+        return withheld('a pull request from a fork');
+    }
+    return env.GITHUB_ACTOR === 'dependabot[bot]' ? withheld('Dependabot') : undefined;
+}
+
+
+/***/ }),
+
+/***/ 2389:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -20483,11 +21669,11 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ InputReader)
 });
 
-// EXTERNAL MODULE: ./api/id.js
-var id = __nccwpck_require__(3930);
-// EXTERNAL MODULE: ./text/escape.js
-var text_escape = __nccwpck_require__(1679);
-;// CONCATENATED MODULE: ./inputs/id-kind.js
+// EXTERNAL MODULE: ./src/api/id.js
+var id = __nccwpck_require__(6277);
+// EXTERNAL MODULE: ./src/text/escape.js
+var text_escape = __nccwpck_require__(5434);
+;// CONCATENATED MODULE: ./src/inputs/id-kind.js
 const KIND_OF_PREFIX = {
     sesn: 'session',
     sess: 'session',
@@ -20512,7 +21698,7 @@ function sessionIdOf(text) {
     return /^https:\/\/[^\s/]+\/(?:[^\s?#]*\/)?sessions\/([A-Za-z0-9_-]+)\/?(?:[?#]\S*)?$/.exec(text)?.[1] ?? text;
 }
 
-;// CONCATENATED MODULE: ./inputs/reader.js
+;// CONCATENATED MODULE: ./src/inputs/reader.js
 
 
 
@@ -20579,7 +21765,7 @@ class InputReader {
         return value !== undefined && this.#isId(name, value, kind) ? value : undefined;
     }
     ids(name, kind) {
-        return this.lines(name).filter((line) => this.#isId(name, line, kind));
+        return this.lines(name).filter((line) => this.#isId(name, line, kind, true));
     }
     idList(name, kind) {
         const values = this.lines(name).flatMap((line) => line.split(/[\s,"[\]]+/).filter((id) => id !== ''));
@@ -20626,14 +21812,14 @@ class InputReader {
         this.#reject(name, value, bounds.allowed);
         return bounds.min;
     }
-    #isId(name, value, kind) {
+    #isId(name, value, kind, isList = false) {
         const given = kindOfId(value);
         if (!(0,id/* isId */.eQ)(value)) {
-            const hint = /\s/.test(value) ? '; give one id a line' : '';
+            const hint = isList && /\s/.test(value) ? '; give one id a line' : '';
             this.#reject(name, value, `the id of ${withArticle(kind)}: up to 128 letters, digits, "_" and "-"${hint}`);
         }
         else if (given !== undefined && given !== kind) {
-            this.problem(name, `${(0,text_escape/* quoted */.TL)(value)} is the id of ${withArticle(given)}; ${withArticle(kind)} is needed here`);
+            this.problem(name, `${(0,text_escape/* quote */.hD)(value)} is the id of ${withArticle(given)}; ${withArticle(kind)} is needed here`);
         }
         else {
             return true;
@@ -20641,14 +21827,14 @@ class InputReader {
         return false;
     }
     #reject(name, value, allowed) {
-        this.problem(name, `${value === undefined ? 'empty' : (0,text_escape/* quoted */.TL)(value)} is not ${allowed}`);
+        this.problem(name, `${value === undefined ? 'empty' : (0,text_escape/* quote */.hD)(value)} is not ${allowed}`);
     }
 }
 
 
 /***/ }),
 
-/***/ 7019:
+/***/ 629:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -20657,38 +21843,30 @@ __nccwpck_require__.d(__webpack_exports__, {
   b: () => (/* binding */ post)
 });
 
-// EXTERNAL MODULE: ./stop/pause.js
-var pause = __nccwpck_require__(4315);
-;// CONCATENATED MODULE: ./text/json.js
-function json_parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-function json_asObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
-}
-function json_asText(value) {
-    return typeof value === 'string' && value !== '' ? value : undefined;
-}
-function asAmount(value) {
-    return typeof value === 'number' && value >= 0 ? value : undefined;
-}
-function asList(value, decode) {
-    return Array.isArray(value) ? value.flatMap((item) => decode(item) ?? []) : undefined;
-}
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __nccwpck_require__(5495);
+// EXTERNAL MODULE: ./src/stop/pause.js
+var pause = __nccwpck_require__(1328);
+// EXTERNAL MODULE: ./src/text/json.js
+var json = __nccwpck_require__(8071);
+// EXTERNAL MODULE: ./src/api/errors.js
+var errors = __nccwpck_require__(7587);
+;// CONCATENATED MODULE: ./src/api/client.js
+const MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01';
 
-// EXTERNAL MODULE: ./api/errors.js
-var errors = __nccwpck_require__(872);
-;// CONCATENATED MODULE: ./api/request.js
+;// CONCATENATED MODULE: ./src/api/request.js
+
 function request_jsonBody(value) {
     const text = JSON.stringify(value);
     return { contentType: 'application/json', length: Buffer.byteLength(text), open: () => text };
 }
-function targetOf(request) {
+function request_sessionCall(method, path, rest) {
+    return { method, path: `/v1/sessions${path}`, beta: MANAGED_AGENTS_BETA, ...rest };
+}
+function callOf(request) {
+    return { method: request.method, target: requestTarget(request) };
+}
+function requestTarget(request) {
     const query = new URLSearchParams();
     for (const [name, value] of Object.entries(request.query ?? {})) {
         if (value === undefined)
@@ -20702,9 +21880,10 @@ function targetOf(request) {
     return query.size === 0 ? request.path : `${request.path}?${query}`;
 }
 
-// EXTERNAL MODULE: ./api/retry.js
-var retry = __nccwpck_require__(3697);
-;// CONCATENATED MODULE: ./api/credentials/federation.js
+// EXTERNAL MODULE: ./src/api/retry.js
+var retry = __nccwpck_require__(8556);
+;// CONCATENATED MODULE: ./src/api/credentials/federation.js
+
 
 
 
@@ -20761,7 +21940,7 @@ async function exchangeUntilDone(federation, parts) {
         catch (error) {
             if (!(error instanceof errors/* ApiError */.hD))
                 throw error;
-            const delay = (0,retry/* retryDelay */.a2)(error, 'freely', attempt, parts.maxAttempts);
+            const delay = (0,retry/* retryDelay */.a2)(error, 'freely', attempt, retry/* MAX_ATTEMPTS */.m);
             if (delay === undefined || delay > MAX_WAIT_MS)
                 throw failure(error, federation);
             parts.log(`Waiting ${(delay / 1000).toFixed(1)} s: ${error.message}`);
@@ -20788,6 +21967,11 @@ async function fetchAssertion(federation, { assertion, log, stop }) {
         }
     }
 }
+const bearerToken = dist/* object */.Ik({
+    access_token: json/* text */.Qq,
+    token_type: dist/* pipe */.Fs(dist/* string */.Yj(), dist/* toLowerCase */.PX(), dist/* literal */.eu('bearer')),
+    expires_in: dist/* fallback */.Np(dist/* number */.ai(), 600),
+});
 async function exchange(federation, parts) {
     const { ruleId, organizationId, serviceAccountId, workspaceId } = federation;
     const body = request_jsonBody({
@@ -20800,15 +21984,13 @@ async function exchange(federation, parts) {
     });
     const start = performance.now();
     const reply = await parts.transport({ method: 'POST', path: TOKEN_PATH, body, repeat: 'freely', timeoutMs: TIMEOUT_MS }, { 'anthropic-beta': EXCHANGE_BETAS, accept: 'application/json', 'user-agent': 'session-mount' }, parts.stop.abortInFlight);
-    const json = json_asObject(json_parseJson(reply.text));
-    const value = json_asText(json?.access_token);
-    const type = json_asText(json?.token_type);
-    if (value === undefined || type?.toLowerCase() !== 'bearer') {
+    const token = (0,json/* read */.LF)(bearerToken, (0,json/* parseJson */.qF)(reply.text));
+    if (token === undefined) {
         throw new FederationError(`the exchange answered ${reply.status} without a bearer token; is a proxy in between?`);
     }
-    parts.secret(value);
-    const lifetime = (typeof json?.expires_in === 'number' ? json.expires_in : 600) * 1000;
-    return { value, renewAt: start + lifetime - Math.min(LEEWAY_MS, lifetime / 5) };
+    parts.secret(token.access_token);
+    const lifetime = token.expires_in * 1000;
+    return { value: token.access_token, renewAt: start + lifetime - Math.min(LEEWAY_MS, lifetime / 5) };
 }
 function failure(error, federation) {
     if (error.call.target !== TOKEN_PATH) {
@@ -20830,16 +22012,16 @@ function adviceFor(status, { workspaceId }) {
     if (status !== 401 && status !== 403)
         return '';
     const workspace = workspaceId === undefined ? '; a rule that covers several workspaces needs `anthropic-workspace-id`' : '';
-    return `. The reason stands in the console, under the authentication history of the rule: check the ids, the audience, and that the rule takes the subject of this workflow${workspace}`;
+    return `. The console shows the reason, under the authentication history of the rule: check the ids, the audience, and that the rule takes the subject of this workflow${workspace}`;
 }
 
 // EXTERNAL MODULE: external "node:util/types"
 var types_ = __nccwpck_require__(3429);
 // EXTERNAL MODULE: ../../node_modules/undici/lib/api/api-request.js
 var api_request = __nccwpck_require__(887);
-// EXTERNAL MODULE: ./stop/interrupted.js
-var interrupted = __nccwpck_require__(8619);
-;// CONCATENATED MODULE: ./api/body.js
+// EXTERNAL MODULE: ./src/stop/interrupted.js
+var interrupted = __nccwpck_require__(6388);
+;// CONCATENATED MODULE: ./src/api/body.js
 async function readText(body, maxBytes) {
     const chunks = [];
     let length = 0;
@@ -20854,15 +22036,15 @@ async function readText(body, maxBytes) {
     return { text, isWhole: length <= maxBytes };
 }
 
-// EXTERNAL MODULE: ./api/connection-error.js
-var connection_error = __nccwpck_require__(2568);
+// EXTERNAL MODULE: ./src/api/connection-error.js
+var connection_error = __nccwpck_require__(6639);
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(7030);
 // EXTERNAL MODULE: ../../node_modules/undici/lib/dispatcher/agent.js
 var agent = __nccwpck_require__(1745);
-// EXTERNAL MODULE: ./api/proxy.js + 1 modules
-var api_proxy = __nccwpck_require__(5935);
-;// CONCATENATED MODULE: ./api/dispatcher.js
+// EXTERNAL MODULE: ./src/api/proxy.js + 1 modules
+var api_proxy = __nccwpck_require__(1246);
+;// CONCATENATED MODULE: ./src/api/dispatcher.js
 
 
 
@@ -20914,26 +22096,39 @@ function notingErrors(options, note) {
     };
 }
 
-// EXTERNAL MODULE: ./api/header.js
-var header = __nccwpck_require__(4754);
-// EXTERNAL MODULE: ./api/id.js
-var api_id = __nccwpck_require__(3930);
-// EXTERNAL MODULE: ./text/cut.js
-var cut = __nccwpck_require__(6446);
-;// CONCATENATED MODULE: ./api/status-details.js
+// EXTERNAL MODULE: ./src/api/header.js
+var header = __nccwpck_require__(6449);
+// EXTERNAL MODULE: ./src/api/id.js
+var api_id = __nccwpck_require__(6277);
+// EXTERNAL MODULE: ./src/text/cut.js
+var cut = __nccwpck_require__(1929);
+;// CONCATENATED MODULE: ./src/api/status-details.js
 
 
 
 
-function statusDetails(status, headers, text, now) {
-    const envelope = parseEnvelope(text);
+
+const envelope = dist/* object */.Ik({
+    error: (0,json/* lenient */.W_)(dist/* union */.KC([
+        json/* text */.Qq,
+        dist/* object */.Ik({
+            type: (0,json/* lenient */.W_)(json/* text */.Qq),
+            message: (0,json/* lenient */.W_)(json/* text */.Qq),
+            details: (0,json/* lenient */.W_)(dist/* object */.Ik({ error_code: (0,json/* lenient */.W_)(json/* text */.Qq) })),
+        }),
+    ])),
+    request_id: (0,json/* lenient */.W_)(json/* text */.Qq),
+});
+function statusDetails(status, headers, body, now) {
+    const { error = {}, request_id } = (0,json/* read */.LF)(envelope, (0,json/* parseJson */.qF)(body)) ?? {};
+    const { type, message, details } = typeof error === 'string' ? { message: error } : error;
     return {
         status,
-        type: envelope.type,
-        code: envelope.code,
-        message: envelope.message ?? (text.trim() === '' ? undefined : (0,cut/* cut */.J)(text.trim(), 200)),
-        requestId: (0,header/* single */.J)(headers['request-id']) ?? envelope.requestId,
-        isForeign: envelope.type === undefined && envelope.message === undefined,
+        type,
+        code: details?.error_code,
+        message: message ?? (body.trim() === '' ? undefined : (0,cut/* cut */.J)(body.trim(), 200)),
+        requestId: (0,header/* single */.J)(headers['request-id']) ?? request_id,
+        isForeign: type === undefined && message === undefined,
         retryAfterMs: (0,retry/* retryAfter */.P9)(headers, now),
         shouldRetry: shouldRetry((0,header/* single */.J)(headers['x-should-retry'])),
     };
@@ -20943,16 +22138,6 @@ function shouldRetry(header) {
         return true;
     return header === 'false' ? false : undefined;
 }
-function parseEnvelope(text) {
-    const body = json_asObject(json_parseJson(text));
-    const error = json_asObject(body?.error);
-    return {
-        type: json_asText(error?.type),
-        code: json_asText(json_asObject(error?.details)?.error_code),
-        message: json_asText(error?.message) ?? json_asText(body?.error),
-        requestId: json_asText(body?.request_id),
-    };
-}
 
 // EXTERNAL MODULE: external "node:events"
 var external_node_events_ = __nccwpck_require__(8474);
@@ -20960,9 +22145,9 @@ var external_node_events_ = __nccwpck_require__(8474);
 var external_node_stream_ = __nccwpck_require__(7075);
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __nccwpck_require__(8522);
-// EXTERNAL MODULE: ./text/escape.js
-var text_escape = __nccwpck_require__(1679);
-;// CONCATENATED MODULE: ./api/unpack.js
+// EXTERNAL MODULE: ./src/text/escape.js
+var text_escape = __nccwpck_require__(5434);
+;// CONCATENATED MODULE: ./src/api/unpack.js
 
 
 
@@ -20970,7 +22155,7 @@ var text_escape = __nccwpck_require__(1679);
 
 class UnknownCodingError extends Error {
     constructor(coding) {
-        super(`packed as ${(0,text_escape/* quoted */.TL)((0,cut/* cut */.J)(coding, 40))}, which is not supported`);
+        super(`packed as ${(0,text_escape/* quote */.hD)((0,cut/* cut */.J)(coding, 40))}, which is not supported`);
         this.name = 'UnknownCodingError';
     }
 }
@@ -21014,7 +22199,7 @@ async function hasZlibHeader(packed) {
     return ((start[0] ?? 0) & 0x0f) === 8;
 }
 
-;// CONCATENATED MODULE: ./api/transport.js
+;// CONCATENATED MODULE: ./src/api/transport.js
 
 
 
@@ -21058,7 +22243,7 @@ class Exchange {
     #coding = '';
     constructor(request, signal, opened) {
         this.#request = request;
-        this.#call = { method: request.method, target: targetOf(request) };
+        this.#call = callOf(request);
         this.#signal = signal;
         this.#opened = opened;
     }
@@ -21140,7 +22325,8 @@ function bodyOf({ body }) {
     return (body?.open() ?? null);
 }
 
-;// CONCATENATED MODULE: ./api/credentials/id-token.js
+;// CONCATENATED MODULE: ./src/api/credentials/id-token.js
+
 
 
 const id_token_TIMEOUT_MS = 20_000;
@@ -21154,10 +22340,10 @@ async function fetchIdToken(audience, env, signal) {
             accept: 'application/json',
             'user-agent': 'session-mount',
         }, signal);
-        const token = json_asText(json_asObject(json_parseJson(reply.text))?.value);
+        const token = (0,json/* read */.LF)(dist/* object */.Ik({ value: json/* text */.Qq }), (0,json/* parseJson */.qF)(reply.text));
         if (token === undefined)
             throw new Error(`GitHub answered ${reply.status} without an OIDC token; run the job again`);
-        return token;
+        return token.value;
     }
     finally {
         await close();
@@ -21406,7 +22592,7 @@ function validateConcurrency(concurrency) {
 	}
 }
 
-;// CONCATENATED MODULE: ./api/gate.js
+;// CONCATENATED MODULE: ./src/api/gate.js
 
 
 const CALLS_TO_RECOVER = 20;
@@ -21461,34 +22647,38 @@ class Gate {
     }
 }
 
-;// CONCATENATED MODULE: ./api/decode-reply.js
+;// CONCATENATED MODULE: ./src/api/decode-reply.js
 
 
 
 
-function decodeReply(reply, decode) {
+
+function decodeReply(reply, schema) {
     const { call, status } = reply;
     let json;
     try {
-        json = reply.text === '' ? undefined : JSON.parse(reply.text);
+        json = reply.text === '' ? bodyOfNothing(status) : JSON.parse(reply.text);
     }
     catch {
         throw new errors/* ReplyError */.vO(call, reply, 'which is not JSON (is a proxy or a login page in between?)');
     }
     try {
-        const value = decode(json, call);
-        if (value !== undefined)
-            return value;
+        const result = dist/* safeParse */.xL(schema, json);
+        if (result.success)
+            return result.output;
     }
     catch (error) {
         if (!(error instanceof api_id/* InvalidIdError */.PJ))
             throw error;
-        throw new errors/* UnusableReplyError */.kJ(call, `answered ${status} with "${(0,text_escape/* inert */.tJ)((0,cut/* cut */.J)(error.id, 80))}", which is not a valid id`);
+        throw new errors/* UnusableReplyError */.kJ(call, `answered ${status} with "${(0,text_escape/* escapeForLog */.zB)((0,cut/* cut */.J)(error.id, 80))}", which is not a valid id`);
     }
     throw new errors/* ReplyError */.vO(call, reply, 'which lacks what this call needs');
 }
+function bodyOfNothing(status) {
+    return status === 202 || status === 204 ? undefined : null;
+}
 
-;// CONCATENATED MODULE: ./api/http-client.js
+;// CONCATENATED MODULE: ./src/api/http-client.js
 var _a;
 
 
@@ -21515,8 +22705,8 @@ class HttpClient {
     get workspace() {
         return this.#workspace;
     }
-    send(request, decode) {
-        return this.#inTurn(request, this.#parts.transport, (reply) => decodeReply(reply, decode));
+    send(request, schema) {
+        return this.#inTurn(request, this.#parts.transport, (reply) => decodeReply(reply, schema));
     }
     stream(request, read) {
         return this.#inTurn(request, this.#parts.transport.stream, read);
@@ -21617,7 +22807,8 @@ function isRateLimit(error) {
     return error instanceof errors/* StatusError */.Xs && (error.details.status === 429 || error.details.status === 529);
 }
 
-;// CONCATENATED MODULE: ./api/connect.js
+;// CONCATENATED MODULE: ./src/api/connect.js
+
 
 
 
@@ -21625,9 +22816,9 @@ function isRateLimit(error) {
 
 const PUBLIC_API = 'https://api.anthropic.com';
 async function connect(baseUrl, input, limits, around, stop) {
-    const { concurrency, maxAttempts, timeoutMs } = limits;
+    const { concurrency, timeoutMs } = limits;
     const { transport, close } = await openTransport(baseUrl, concurrency, around.env);
-    const credential = openCredential(input, transport, maxAttempts, around, stop);
+    const credential = openCredential(input, transport, around, stop);
     const log = (line) => around.info(line);
     const gate = new Gate(concurrency, performance.now() + timeoutMs, log);
     const workspace = baseUrl.origin === PUBLIC_API ? 'default' : undefined;
@@ -21636,20 +22827,19 @@ async function connect(baseUrl, input, limits, around, stop) {
         credential,
         gate,
         stop,
-        maxAttempts,
+        maxAttempts: retry/* MAX_ATTEMPTS */.m,
         workspace,
         log,
         debug: (line) => around.debug(line),
     });
     return { client, credential: credential.description, [Symbol.asyncDispose]: close };
 }
-function openCredential(input, transport, maxAttempts, around, stop) {
+function openCredential(input, transport, around, stop) {
     if (input.kind === 'api-key')
         return apiKey(input.key);
     return federated(input, {
         transport,
         stop,
-        maxAttempts,
         log: (line) => around.info(line),
         assertion: async () => {
             const token = await fetchIdToken(input.audience, around.env, stop.abortInFlight);
@@ -21660,214 +22850,11 @@ function openCredential(input, transport, maxAttempts, around, stop) {
     });
 }
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-;// CONCATENATED MODULE: ./runner/workflow-event.js
-
-
-const workflow_event_FORKS_GET_NO_SECRETS = new Set([
-    'pull_request',
-    'pull_request_review',
-    'pull_request_review_comment',
-]);
-async function readEvent(env) {
-    const path = env.GITHUB_EVENT_PATH;
-    const text = path === undefined || path === '' ? '' : await readFile(path, 'utf8').catch(() => '');
-    return parseEvent(env, asObject(parseJson(text)) ?? {});
-}
-const SUBJECT_OF = {
-    pull_request: 'pull_request',
-    pull_request_review: 'pull_request',
-    pull_request_review_comment: 'pull_request',
-    pull_request_target: 'pull_request',
-    workflow_run: 'workflow_run',
-    issue_comment: 'issue',
-};
-function parseEvent(env, payload) {
-    const name = env.GITHUB_EVENT_NAME ?? '';
-    const repository = env.GITHUB_REPOSITORY ?? '';
-    if (name === '' || repository === '')
-        return { kind: 'none' };
-    const source = sourceOf(name, repository, env, payload);
-    const subject = SUBJECT_OF[name];
-    if (subject !== undefined && asObject(payload[subject]) === undefined)
-        return unreadable(source, subject);
-    const pullRequest = asObject(payload.pull_request);
-    if (pullRequest !== undefined)
-        return pullRequestEvent(source, env.GITHUB_REF ?? '', pullRequest);
-    const run = name === 'workflow_run' ? asObject(payload.workflow_run) : undefined;
-    if (run !== undefined)
-        return workflowRunEvent(source, run);
-    if (payload.deleted === true)
-        return { ...source, kind: 'deleted', subject: `${name} that deleted ${asText(payload.ref) ?? 'a ref'}` };
-    return source.workflowSha === undefined ? { kind: 'none' } : commitEvent(source, env.GITHUB_REF ?? '', payload);
-}
-function sourceOf(name, repository, env, payload) {
-    return {
-        name,
-        subject: name,
-        repository,
-        workflowSha: env.GITHUB_SHA || undefined,
-        branches: branchesOf(env.GITHUB_REF ?? '', payload),
-        change: asObject(asObject(payload.issue)?.pull_request) === undefined ? 'none' : 'unknown',
-        behind: undefined,
-    };
-}
-function branchesOf(ref, payload) {
-    const suite = asObject(payload.check_suite) ?? asObject(asObject(payload.check_run)?.check_suite);
-    const names = [
-        after('refs/heads/', ref),
-        asText(asObject(asObject(payload.pull_request)?.base)?.ref),
-        asText(asObject(payload.repository)?.default_branch),
-        asText(suite?.head_branch),
-    ];
-    return [...new Set(names.filter((each) => each !== undefined))];
-}
-function unreadable(source, field) {
-    const problem = `the file at GITHUB_EVENT_PATH is missing, is not JSON, or has no \`${field}\``;
-    return { ...source, kind: 'unreadable', change: 'unknown', problem };
-}
-function commitEvent(source, ref, payload) {
-    const mergeGroup = asObject(payload.merge_group);
-    return {
-        ...source,
-        kind: 'commit',
-        sha: asText(asObject(payload.head_commit)?.id) ?? asText(mergeGroup?.head_sha) ?? source.workflowSha ?? '',
-        branch: after('refs/heads/', asText(mergeGroup?.head_ref) ?? ref),
-        tag: after('refs/tags/', ref),
-    };
-}
-function pullRequestEvent(source, ref, pullRequest) {
-    const head = headOf(asObject(pullRequest.head), 'ref');
-    const repository = asText(asObject(asObject(pullRequest.base)?.repo)?.full_name) ?? source.repository;
-    if (head === undefined)
-        return unreadable(source, 'pull_request.head');
-    const isOnMerge = /^refs\/pull\/\d+\/merge$/.test(ref);
-    const announced = pullRequest.merged === true ? undefined : asText(pullRequest.merge_commit_sha);
-    return {
-        ...source,
-        kind: 'head',
-        subject: `${source.name} #${String(pullRequest.number)}`,
-        repository,
-        head,
-        mergeSha: isOnMerge ? source.workflowSha : announced,
-        change: isSame(head.repository, repository) ? 'own' : 'fork',
-    };
-}
-function workflowRunEvent(source, run) {
-    const behind = asText(run.event);
-    const repository = asText(asObject(run.head_repository)?.full_name);
-    const head = headOf(run, 'head_branch');
-    if (head === undefined)
-        return unreadable(source, 'workflow_run.head_sha');
-    const about = {
-        ...source,
-        subject: `workflow_run of ${behind ?? 'an event'}`,
-        change: isSame(repository, source.repository) ? 'own' : 'fork',
-        behind,
-    };
-    if (behind === 'pull_request_target')
-        return { ...about, kind: 'commit', sha: head.sha, branch: undefined, tag: undefined };
-    return { ...about, kind: 'head', head: { ...head, repository }, mergeSha: undefined };
-}
-function headOf(json, branch) {
-    const sha = asText(json?.sha) ?? asText(json?.head_sha);
-    if (sha === undefined)
-        return undefined;
-    return { sha, branch: asText(json?.[branch]) ?? '', repository: asText(asObject(json?.repo)?.full_name) };
-}
-function isFork(event) {
-    return !isSame(event.head.repository, event.repository);
-}
-function isSame(a, b) {
-    return a?.toLowerCase() === b.toLowerCase();
-}
-function after(prefix, ref) {
-    return ref.startsWith(prefix) ? ref.slice(prefix.length) : undefined;
-}
-
-;// CONCATENATED MODULE: ./inputs/credential.js
-
-const FEDERATION = (/* unused pure expression or super */ null && ([
-    'anthropic-federation-rule-id',
-    'anthropic-organization-id',
-    'anthropic-service-account-id',
-    'anthropic-workspace-id',
-]));
-function readCredential(read, env, event) {
-    const onMissing = read.oneOf('if-no-credentials', ['error', 'skip']);
-    const key = read.text('anthropic-api-key');
-    const federated = FEDERATION.filter((input) => read.text(input) !== undefined);
-    const withheld = withheldFrom(event, env);
-    const tokenMissing = !env.ACTIONS_ID_TOKEN_REQUEST_URL;
-    const missing = key === undefined && (federated.length === 0 || (tokenMissing && withheld !== undefined));
-    if (missing && onMissing === 'skip')
-        return { kind: 'skip', why: withheld ?? 'No credential is given' };
-    if (missing) {
-        read.problem('anthropic-api-key', missingText(withheld));
-    }
-    else if (key !== undefined && federated.length > 0) {
-        const both = federated.map((input) => `\`${input}\``).join(', ');
-        read.problem('anthropic-api-key', `excludes ${both}; remove the key, or those`);
-    }
-    if (key !== undefined || federated.length === 0)
-        return { kind: 'api-key', key: readKey(read, key) };
-    return readFederation(read, tokenMissing && !missing);
-}
-function readKey(read, key) {
-    const flaw = key === undefined ? undefined : flawOf(key);
-    if (flaw !== undefined) {
-        read.problem('anthropic-api-key', `${flaw} (value not shown); store the key alone in the secret`);
-    }
-    return key ?? '';
-}
-function flawOf(secret) {
-    if (/^(["'`]).*\1$/s.test(secret))
-        return 'is in quotes';
-    if (/^[{[]/.test(secret))
-        return 'looks like JSON';
-    if (/^\$|\$\{|^%\w+%$/.test(secret))
-        return 'looks like the name of a variable that was not replaced';
-    if (/^(bearer|x-api-key|authorization)\b/i.test(secret))
-        return 'looks like a header';
-    if (/^\w+=/.test(secret))
-        return 'looks like an assignment (`NAME=value`)';
-    return /^[\x21-\x7e]+$/.test(secret) ? undefined : 'contains a space, a line break or a non-ASCII character';
-}
-function readFederation(read, lacksPermission) {
-    for (const input of ['anthropic-federation-rule-id', 'anthropic-organization-id']) {
-        if (read.text(input) === undefined)
-            read.problem(input, 'required for workload identity federation');
-    }
-    if (lacksPermission) {
-        read.problem('anthropic-federation-rule-id', 'needs an OIDC token of GitHub, which this job may not request; add `permissions: id-token: write` to the job');
-    }
-    return {
-        kind: 'federation',
-        ruleId: read.id('anthropic-federation-rule-id', 'federation rule') ?? '',
-        organizationId: read.id('anthropic-organization-id', 'organization') ?? '',
-        serviceAccountId: read.id('anthropic-service-account-id', 'service account'),
-        workspaceId: read.id('anthropic-workspace-id', 'workspace'),
-        audience: read.text('anthropic-oidc-audience') ?? '',
-    };
-}
-function missingText(withheld) {
-    const ways = 'required: pass an API key from a secret, or set `anthropic-federation-rule-id` and `anthropic-organization-id`';
-    return withheld === undefined
-        ? `${ways}. In a reusable workflow, the caller has to pass the secret on (\`secrets: inherit\`)`
-        : `${ways}. ${withheld}; set \`if-no-credentials: skip\` to skip the step there`;
-}
-function withheldFrom(event, env) {
-    const withheld = (who) => `GitHub withholds secrets and OIDC tokens from a workflow that ${who} starts`;
-    if (event.kind === 'head' && event.change === 'fork' && FORKS_GET_NO_SECRETS.has(event.name)) {
-        return withheld('a pull request from a fork');
-    }
-    return env.GITHUB_ACTOR === 'dependabot[bot]' ? withheld('Dependabot') : undefined;
-}
-
-// EXTERNAL MODULE: ./inputs/reader.js + 1 modules
-var reader = __nccwpck_require__(9773);
-;// CONCATENATED MODULE: ./inputs/post-inputs.js
+// EXTERNAL MODULE: ./src/inputs/credential.js + 2 modules
+var credential = __nccwpck_require__(707);
+// EXTERNAL MODULE: ./src/inputs/reader.js + 1 modules
+var reader = __nccwpck_require__(2389);
+;// CONCATENATED MODULE: ./src/inputs/post-inputs.js
 
 
 const JOB_STATUSES = ['success', 'failure', 'cancelled'];
@@ -21877,7 +22864,7 @@ function readPostCredential(input, { federation }) {
     const key = new reader/* InputReader */.i(input).text('anthropic-api-key');
     if (key === undefined)
         return { ok: false, why: '`anthropic-api-key` is empty in the post step' };
-    const flaw = flawOf(key);
+    const flaw = (0,credential/* flawOf */.e3)(key);
     return flaw === undefined
         ? { ok: true, credential: { kind: 'api-key', key } }
         : { ok: false, why: `\`anthropic-api-key\` ${flaw}` };
@@ -21887,117 +22874,82 @@ function readJobStatus(input) {
     return JOB_STATUSES.find((status) => status === text);
 }
 
-// EXTERNAL MODULE: ./text/redact.js + 11 modules
-var text_redact = __nccwpck_require__(4663);
-;// CONCATENATED MODULE: ./ledger/cleanup-settings.js
+// EXTERNAL MODULE: ./src/text/redact.js + 11 modules
+var text_redact = __nccwpck_require__(1461);
+;// CONCATENATED MODULE: ./src/ledger/cleanup-settings.js
 const CLEANUPS = ['always', 'on-failure', 'never'];
 const ON_PARTIAL = ['undo', 'keep'];
 const SESSION_CLEANUPS = ['keep', 'archive', 'delete'];
 
-;// CONCATENATED MODULE: ./ledger/codec.js
+;// CONCATENATED MODULE: ./src/ledger/ledger.js
 
 
 
-function codec_encode(entry) {
-    return redact(JSON.stringify(entry), SHORTEST_IN_VALUE);
+const federation = dist/* object */.Ik({
+    ruleId: json/* text */.Qq,
+    organizationId: json/* text */.Qq,
+    serviceAccountId: (0,json/* lenient */.W_)(json/* text */.Qq),
+    workspaceId: (0,json/* lenient */.W_)(json/* text */.Qq),
+    audience: dist/* fallback */.Np(json/* text */.Qq, ''),
+});
+const runEntry = dist/* object */.Ik({
+    kind: dist/* literal */.eu('run'),
+    version: dist/* literal */.eu(3),
+    runKey: json/* text */.Qq,
+    startedAt: dist/* pipe */.Fs(json/* text */.Qq, dist/* check */.z6((time) => !Number.isNaN(Date.parse(time)))),
+    baseUrl: dist/* pipe */.Fs(json/* text */.Qq, dist/* check */.z6(URL.canParse)),
+    federation: dist/* optional */.lq(federation),
+    cleanup: dist/* picklist */.KI(CLEANUPS),
+    onPartial: dist/* picklist */.KI(ON_PARTIAL),
+    sessionCleanup: dist/* picklist */.KI(SESSION_CLEANUPS),
+    cleanupWaitMs: json/* amount */.vj,
+    concurrency: dist/* pipe */.Fs(json/* amount */.vj, dist/* gtValue */.zY(0)),
+});
+const uploadEntry = dist/* object */.Ik({
+    kind: dist/* literal */.eu('upload'),
+    name: json/* text */.Qq,
+    mountPath: json/* text */.Qq,
+    fileId: (0,json/* lenient */.W_)(json/* text */.Qq),
+});
+const sessionEntry = dist/* object */.Ik({
+    kind: dist/* literal */.eu('session'),
+    agentId: json/* text */.Qq,
+    resources: json/* amount */.vj,
+    isNamed: dist/* boolean */.zM(),
+    sessionId: (0,json/* lenient */.W_)(json/* text */.Qq),
+    lostNameRace: (0,json/* lenient */.W_)(dist/* boolean */.zM()),
+});
+const resourceEntry = dist/* object */.Ik({
+    kind: dist/* literal */.eu('resource'),
+    sessionId: json/* text */.Qq,
+    mountPath: json/* text */.Qq,
+    name: json/* text */.Qq,
+    resourceId: (0,json/* lenient */.W_)(json/* text */.Qq),
+    ownershipUnknown: (0,json/* lenient */.W_)(dist/* boolean */.zM()),
+    tookOver: (0,json/* lenient */.W_)(dist/* boolean */.zM()),
+});
+const removalEntry = dist/* object */.Ik({ kind: dist/* literal */.eu('removal'), sessionId: json/* text */.Qq, mountPath: json/* text */.Qq, resourceId: json/* text */.Qq });
+const promptEntry = dist/* object */.Ik({
+    kind: dist/* literal */.eu('prompt'),
+    sessionId: json/* text */.Qq,
+    eventId: (0,json/* lenient */.W_)(json/* text */.Qq),
+});
+const effect = dist/* variant */.Ox('kind', [uploadEntry, sessionEntry, resourceEntry, removalEntry, promptEntry]);
+const completeEntry = dist/* object */.Ik({ kind: dist/* literal */.eu('complete') });
+const entry = dist/* variant */.Ox('kind', [runEntry, ...effect.options, completeEntry]);
+
+;// CONCATENATED MODULE: ./src/ledger/codec.js
+
+
+
+function codec_encodeEntry(given) {
+    return redact(JSON.stringify(given), SHORTEST_IN_VALUE);
 }
-function decode(text) {
-    const json = json_asObject(json_parseJson(text)) ?? {};
-    switch (json.kind) {
-        case 'run':
-            return decodeRun(json);
-        case 'upload':
-            return decodeUpload(json);
-        case 'session':
-            return decodeSession(json);
-        case 'resource':
-            return decodeResource(json);
-        case 'removal':
-            return decodeRemoval(json);
-        case 'prompt':
-            return decodePrompt(json);
-        case 'complete':
-            return { kind: 'complete' };
-        default:
-            return undefined;
-    }
-}
-function decodeRun(json) {
-    const [runKey, baseUrl, startedAt] = [json_asText(json.runKey), json_asText(json.baseUrl), json_asText(json.startedAt)];
-    const policy = decodePolicy(json);
-    const pace = decodePace(json);
-    if (json.version !== 3 || runKey === undefined || policy === undefined || pace === undefined)
-        return undefined;
-    if (baseUrl === undefined || !URL.canParse(baseUrl))
-        return undefined;
-    if (startedAt === undefined || Number.isNaN(Date.parse(startedAt)))
-        return undefined;
-    const federation = decodeFederation(json_asObject(json.federation));
-    if (federation === undefined && json.federation !== undefined)
-        return undefined;
-    return {
-        ...{ kind: 'run', version: 3, runKey, startedAt, baseUrl, ...policy, ...pace },
-        ...(federation === undefined ? {} : { federation }),
-    };
-}
-function decodeFederation(json) {
-    const [ruleId, organizationId] = [json_asText(json?.ruleId), json_asText(json?.organizationId)];
-    const [audience, serviceAccountId, workspaceId] = [json?.audience, json?.serviceAccountId, json?.workspaceId].map(json_asText);
-    if (ruleId === undefined || organizationId === undefined)
-        return undefined;
-    return { ruleId, organizationId, serviceAccountId, workspaceId, audience: audience ?? '' };
-}
-function decodePolicy(json) {
-    const cleanup = CLEANUPS.find((value) => value === json.cleanup);
-    const onPartial = ON_PARTIAL.find((value) => value === json.onPartial);
-    const sessionCleanup = SESSION_CLEANUPS.find((value) => value === json.sessionCleanup);
-    if (cleanup === undefined || onPartial === undefined || sessionCleanup === undefined)
-        return undefined;
-    return { cleanup, onPartial, sessionCleanup };
-}
-function decodePace(json) {
-    const [cleanupWaitMs, concurrency] = [asAmount(json.cleanupWaitMs), asAmount(json.concurrency)];
-    const maxAttempts = asAmount(json.maxAttempts);
-    if (cleanupWaitMs === undefined || !concurrency || !maxAttempts)
-        return undefined;
-    return { cleanupWaitMs, concurrency, maxAttempts };
-}
-function decodeUpload(json) {
-    const [name, mountPath, fileId] = [json_asText(json.name), json_asText(json.mountPath), json_asText(json.fileId)];
-    if (name === undefined || mountPath === undefined)
-        return undefined;
-    return { kind: 'upload', name, mountPath, ...(fileId === undefined ? {} : { fileId }) };
-}
-function decodeSession(json) {
-    const [agentId, resources, sessionId] = [json_asText(json.agentId), asAmount(json.resources), json_asText(json.sessionId)];
-    const { isNamed, lostNameRace } = json;
-    if (agentId === undefined || resources === undefined || typeof isNamed !== 'boolean')
-        return undefined;
-    const id = sessionId === undefined ? {} : { sessionId };
-    return { kind: 'session', agentId, resources, isNamed, ...id, ...(lostNameRace === true ? { lostNameRace } : {}) };
-}
-function decodeResource(json) {
-    const [sessionId, mountPath] = [json_asText(json.sessionId), json_asText(json.mountPath)];
-    const [name, resourceId] = [json_asText(json.name), json_asText(json.resourceId)];
-    if (sessionId === undefined || mountPath === undefined || name === undefined)
-        return undefined;
-    const doubt = json.ownershipUnknown === true ? { ownershipUnknown: true } : {};
-    return { kind: 'resource', sessionId, mountPath, name, ...(resourceId === undefined ? {} : { resourceId }), ...doubt };
-}
-function decodeRemoval(json) {
-    const [sessionId, mountPath, resourceId] = [json_asText(json.sessionId), json_asText(json.mountPath), json_asText(json.resourceId)];
-    if (sessionId === undefined || mountPath === undefined || resourceId === undefined)
-        return undefined;
-    return { kind: 'removal', sessionId, mountPath, resourceId };
-}
-function decodePrompt(json) {
-    const [sessionId, eventId] = [json_asText(json.sessionId), json_asText(json.eventId)];
-    if (sessionId === undefined)
-        return undefined;
-    return { kind: 'prompt', sessionId, ...(eventId === undefined ? {} : { eventId }) };
+function decodeEntry(text) {
+    return (0,json/* read */.LF)(entry, (0,json/* parseJson */.qF)(text));
 }
 
-;// CONCATENATED MODULE: ./ledger/ledger-error.js
+;// CONCATENATED MODULE: ./src/ledger/ledger-error.js
 class LedgerError extends Error {
     constructor(what) {
         super(`${what}, so nothing was removed. Uploads expire by themselves; look for the sessions and mounted files of this run in the console.`);
@@ -22007,13 +22959,14 @@ class LedgerError extends Error {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-;// CONCATENATED MODULE: ./ledger/state-overflow.js
+;// CONCATENATED MODULE: ./src/ledger/state-overflow.js
+
 
 
 
@@ -22070,10 +23023,11 @@ function withOverflow(state) {
     const lines = readLines(file);
     return new Map([...state, ...lines]);
 }
+const keyAndValue = dist/* strictTuple */.Cx([dist/* string */.Yj(), dist/* string */.Yj()]);
 function readLines(file) {
     let text;
     try {
-        text = (0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8');
+        text = (0,external_node_fs_.readFileSync)(file, 'utf8');
     }
     catch (error) {
         const { code } = error;
@@ -22083,18 +23037,14 @@ function readLines(file) {
         .split('\n')
         .slice(0, -1)
         .map((line) => {
-        const [key, value, ...more] = asList(json_parseJson(line), asTextOrEmpty) ?? [];
-        if (key === undefined || value === undefined || more.length > 0) {
+        const entry = (0,json/* read */.LF)(keyAndValue, (0,json/* parseJson */.qF)(line));
+        if (entry === undefined)
             throw new LedgerError(`the file with the rest of this step's record is damaged (${file})`);
-        }
-        return [key, value];
+        return entry;
     });
 }
-function asTextOrEmpty(value) {
-    return value === '' ? '' : json_asText(value);
-}
 
-;// CONCATENATED MODULE: ./ledger/writer.js
+;// CONCATENATED MODULE: ./src/ledger/writer.js
 
 const RUN_KEY = 'run';
 const COMPLETE_KEY = 'complete';
@@ -22104,22 +23054,22 @@ class LedgerWriter {
     #next = 1;
     constructor(save, run) {
         this.#save = save;
-        save(RUN_KEY, encode(run));
+        save(RUN_KEY, encodeEntry(run));
     }
     begin(intent) {
         const key = `effect_${this.#next++}`;
-        this.#save(key, encode(intent));
-        return { finish: (outcome) => this.#save(key, encode(outcome)), withdraw: () => this.#save(key, '') };
+        this.#save(key, encodeEntry(intent));
+        return { finish: (outcome) => this.#save(key, encodeEntry(outcome)), withdraw: () => this.#save(key, '') };
     }
     note(effect) {
-        this.#save(`effect_${this.#next++}`, encode(effect));
+        this.#save(`effect_${this.#next++}`, encodeEntry(effect));
     }
     complete() {
-        this.#save(COMPLETE_KEY, encode({ kind: 'complete' }));
+        this.#save(COMPLETE_KEY, encodeEntry({ kind: 'complete' }));
     }
 }
 
-;// CONCATENATED MODULE: ./ledger/read-ledger.js
+;// CONCATENATED MODULE: ./src/ledger/read-ledger.js
 
 
 
@@ -22133,12 +23083,12 @@ function readLedger(given) {
     });
     if (text === undefined) {
         if (effects.length > 0)
-            throw new LedgerError('the record of what this step did has lost its beginning');
+            throw new LedgerError("the beginning of this step's record is missing");
         return undefined;
     }
-    const run = decode(text);
+    const run = decodeEntry(text);
     if (run?.kind !== 'run')
-        throw new LedgerError('the record of what this step did cannot be read (was it written by another version of the action?)');
+        throw new LedgerError("this step's record cannot be read (was it written by another version of the action?)");
     return {
         run,
         effects: effects.sort(([a], [b]) => a - b).map(([number, value]) => readEffect(number, value)),
@@ -22146,14 +23096,16 @@ function readLedger(given) {
     };
 }
 function readEffect(number, text) {
-    const entry = decode(text);
+    const entry = decodeEntry(text);
     if (entry === undefined || entry.kind === 'run' || entry.kind === 'complete') {
-        throw new LedgerError(`entry ${number} of the record of what this step did cannot be read`);
+        throw new LedgerError(`entry ${number} of this step's record cannot be read`);
     }
     return entry;
 }
 
-;// CONCATENATED MODULE: ./ledger/run-key.js
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+;// CONCATENATED MODULE: ./src/ledger/run-key.js
 
 const RUN_KEY_METADATA = 'session-mount-run';
 const CLEANUP_METADATA = 'session-mount-cleanup';
@@ -22164,16 +23116,16 @@ function newRunKey(env) {
     return `${name.slice(0, 480)}/${randomBytes(8).toString('hex')}`;
 }
 
-;// CONCATENATED MODULE: ./text/format.js
+;// CONCATENATED MODULE: ./src/text/format.js
 const UNITS = (/* unused pure expression or super */ null && (['KB', 'MB', 'GB', 'TB']));
-function inBytes(bytes) {
+function formatBytes(bytes) {
     if (bytes < 1000)
         return bytes === 1 ? '1 byte' : `${bytes} bytes`;
     const power = Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length);
     const value = bytes / 1000 ** power;
     return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${UNITS[power - 1]}`;
 }
-function inTime(seconds) {
+function formatDuration(seconds) {
     if (seconds % 3600 === 0)
         return `${seconds / 3600}h`;
     return seconds % 60 === 0 ? `${seconds / 60}m` : `${seconds}s`;
@@ -22182,7 +23134,7 @@ function count(number, noun) {
     const digits = String(number).replace(/\B(?=(\d{3})+$)/g, ',');
     return `${digits} ${noun}${number === 1 ? '' : 's'}`;
 }
-function firstFew(items, most = 10) {
+function truncateList(items, most = 10) {
     const more = items.length - most;
     return items.slice(0, most).join(', ') + (more > 0 ? `, and ${more} more` : '');
 }
@@ -22194,7 +23146,7 @@ function lengthOf(text = '') {
     return [...text].length;
 }
 
-;// CONCATENATED MODULE: ./undo/thing.js
+;// CONCATENATED MODULE: ./src/undo/thing.js
 function isLost(thing) {
     return thing.kind.startsWith('lost-');
 }
@@ -22227,12 +23179,12 @@ function thingsOf({ uploads, sessions }) {
     ];
 }
 
-;// CONCATENATED MODULE: ./text/shell.js
+;// CONCATENATED MODULE: ./src/text/shell.js
 function shellQuoted(text) {
     return `'${text.replaceAll("'", String.raw `'\''`)}'`;
 }
 
-;// CONCATENATED MODULE: ./report/removal-commands.js
+;// CONCATENATED MODULE: ./src/report/removal-commands.js
 
 
 const HEADERS = [
@@ -22271,7 +23223,7 @@ function pathOf(thing) {
     }
 }
 
-;// CONCATENATED MODULE: ./report/leftovers.js
+;// CONCATENATED MODULE: ./src/report/leftovers.js
 
 
 
@@ -22293,7 +23245,7 @@ async function leftoverText(runner, left, baseUrl, by) {
     const commands = removalCommands(left, baseUrl);
     return [
         headline(left, by),
-        ...[...groups].slice(0, MOST_REASONS).map(([reason, names]) => `- ${firstFew(names, MOST_NAMES)}: ${reason}`),
+        ...[...groups].slice(0, MOST_REASONS).map(([reason, names]) => `- ${truncateList(names, MOST_NAMES)}: ${reason}`),
         ...(groups.size > MOST_REASONS ? [`- and ${count(groups.size - MOST_REASONS, 'more reason')}`] : []),
         ...(isWhole ? commandLines(commands, by) : await wholeList(runner, groups, commands)),
         ...(left.some(({ thing }) => thing.kind === 'upload' || thing.kind === 'lost-upload')
@@ -22304,32 +23256,32 @@ async function leftoverText(runner, left, baseUrl, by) {
 function headline(left, by) {
     const sure = left.filter(({ isSure }) => isSure).length;
     const unsure = left.length - sure;
-    const made = by === 'post' ? 'that this step created' : 'that were to go';
+    const made = by === 'post' ? ' that this step created' : '';
     if (sure === 0)
         return `${count(unsure, 'item')} of this step may still be there:`;
     const more = unsure === 0 ? '' : `, and ${unsure} more may still be there`;
-    return `Could not remove ${count(sure, 'item')} ${made}${more}:`;
+    return `Could not remove ${count(sure, 'item')}${made}${more}:`;
 }
 function groupsOf(left) {
     const groups = new Map();
     for (const leftover of left)
-        groups.set(leftover.reason, [...(groups.get(leftover.reason) ?? []), nameOf(leftover)]);
+        groups.set(leftover.reason, [...(groups.get(leftover.reason) ?? []), leftoverName(leftover)]);
     return groups;
 }
-function nameOf({ thing, isSure }) {
+function leftoverName({ thing, isSure }) {
     switch (thing.kind) {
         case 'upload':
             return isSure || thing.name === undefined
-                ? (0,text_escape/* inert */.tJ)(thing.fileId)
-                : `upload ${(0,text_escape/* quoted */.TL)(thing.name)} (${(0,text_escape/* inert */.tJ)(thing.fileId)})`;
+                ? (0,text_escape/* escapeForLog */.zB)(thing.fileId)
+                : `upload ${(0,text_escape/* quote */.hD)(thing.name)} (${(0,text_escape/* escapeForLog */.zB)(thing.fileId)})`;
         case 'lost-upload':
-            return `upload ${(0,text_escape/* quoted */.TL)(thing.name)}`;
+            return `upload ${(0,text_escape/* quote */.hD)(thing.name)}`;
         case 'lost-session':
-            return `a session of agent ${(0,text_escape/* inert */.tJ)(thing.agentId)} with the metadata ${RUN_KEY_METADATA}=${(0,text_escape/* inert */.tJ)(thing.runKey)}`;
+            return `a session of agent ${(0,text_escape/* escapeForLog */.zB)(thing.agentId)} with the metadata ${RUN_KEY_METADATA}=${(0,text_escape/* escapeForLog */.zB)(thing.runKey)}`;
         case 'lost-resource':
-            return `the file at ${(0,text_escape/* quoted */.TL)(thing.mountPath)} of session ${(0,text_escape/* inert */.tJ)(thing.sessionId)}`;
+            return `the file at ${(0,text_escape/* quote */.hD)(thing.mountPath)} of session ${(0,text_escape/* escapeForLog */.zB)(thing.sessionId)}`;
         default:
-            return (0,text_escape/* inert */.tJ)(idOf(thing));
+            return (0,text_escape/* escapeForLog */.zB)(idOf(thing));
     }
 }
 function commandLines(commands, by) {
@@ -22354,7 +23306,7 @@ async function wholeList(runner, groups, commands) {
     }
 }
 
-;// CONCATENATED MODULE: ./report/removal.js
+;// CONCATENATED MODULE: ./src/report/removal.js
 
 
 const NOUNS = [
@@ -22369,7 +23321,7 @@ function reportRemoved(runner, { removed, gone, kept }) {
     if (removedNow.length > 0)
         runner.info(`Removed ${amounts(removedNow)}`);
     if (gone.length > 0)
-        runner.info(`Gone already: ${amounts(gone)}`);
+        runner.info(`Already gone: ${amounts(gone)}`);
     for (const { sessionId, why } of kept)
         runner.info(`Session ${sessionId} stays: ${why}`);
 }
@@ -22398,7 +23350,7 @@ function promptLines(effects) {
         : [`It is not known whether the prompt of this step reached session ${first.sessionId}`];
 }
 
-;// CONCATENATED MODULE: ./undo/made.js
+;// CONCATENATED MODULE: ./src/undo/made.js
 function madeBy(ledger) {
     const created = new Map(entriesOf(ledger, 'session').flatMap((entry) => (entry.sessionId === undefined ? [] : [[entry.sessionId, entry]])));
     const mounted = entriesOf(ledger, 'resource');
@@ -22429,7 +23381,7 @@ function outcomeOf(created, { run, complete }) {
         return { end: 'keep', why: 'it was there before' };
     const isUnfinished = created.lostNameRace === true || (!complete && run.onPartial === 'undo');
     if (isUnfinished)
-        return { end: 'delete', why: 'the run did not come to its end' };
+        return { end: 'delete', why: 'the run did not finish' };
     return { end: run.sessionCleanup, why: `\`session-cleanup: ${run.sessionCleanup}\`` };
 }
 function uploadsOf(ledger) {
@@ -22451,10 +23403,7 @@ function lostOf(ledger) {
     return [...new Map([...uploads, ...sessions, ...resources].map((lost) => [JSON.stringify(lost), lost])).values()];
 }
 
-;// CONCATENATED MODULE: ./api/client.js
-const client_MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01';
-
-;// CONCATENATED MODULE: ./api/multipart.js
+;// CONCATENATED MODULE: ./src/api/multipart.js
 
 function multipart_multipartBody(file, fields) {
     const boundary = `session-mount-${randomUUID()}`;
@@ -22473,39 +23422,56 @@ function multipart_multipartBody(file, fields) {
     };
 }
 
-;// CONCATENATED MODULE: ./api/page.js
+;// CONCATENATED MODULE: ./src/api/page.js
 
 
+
+
+function pageOf(item) {
+    return dist/* object */.Ik({ data: (0,json/* listOf */.c3)(item), next_page: (0,json/* lenient */.W_)(json/* text */.Qq), has_more: (0,json/* lenient */.W_)(dist/* boolean */.zM()) });
+}
 const MAX_PAGES = 10_000;
-async function* itemsOf(fetchPage) {
-    const cursors = new Set();
-    for (let page;;) {
-        const { data, nextPage, call } = await fetchPage(page);
-        yield* data;
-        if (nextPage === undefined)
+async function* fetchPages(client, request, page) {
+    const [cursors, ids] = [new Set(), new Set()];
+    for (let cursor;;) {
+        const { data, next_page } = await client.send({ ...request, query: { ...request.query, page: cursor } }, page);
+        yield data.filter(({ id }) => id === undefined || isAdded(ids, id));
+        if (next_page === undefined)
             return;
-        if (cursors.has(nextPage))
-            throw new errors/* UnusableReplyError */.kJ(call, 'the list names the same page twice, so it never ends');
-        if (cursors.add(nextPage).size >= MAX_PAGES)
-            throw new errors/* UnusableReplyError */.kJ(call, 'the list has more than 10,000 pages');
-        page = nextPage;
+        if (cursors.has(next_page))
+            throw new errors/* UnusableReplyError */.kJ(callOf(request), 'the list names the same page twice, so it never ends');
+        if (cursors.add(next_page).size >= MAX_PAGES)
+            throw new errors/* UnusableReplyError */.kJ(callOf(request), 'the list has more than 10,000 pages');
+        cursor = next_page;
     }
 }
-function decodePage(decode) {
-    return (json, call) => {
-        const page = json_asObject(json);
-        const data = asList(page?.data, decode);
-        return data === undefined ? undefined : { data, nextPage: json_asText(page?.next_page), call };
-    };
+function isAdded(ids, id) {
+    const before = ids.size;
+    return ids.add(id).size > before;
+}
+async function* itemsOf(pages) {
+    for await (const page of pages)
+        yield* page;
 }
 
-;// CONCATENATED MODULE: ./api/files.js
+;// CONCATENATED MODULE: ./src/api/files.js
 
 
 
 
 
 
+
+const wireFile = {
+    id: api_id.id,
+    filename: (0,json/* lenient */.W_)(json/* text */.Qq),
+    size_bytes: (0,json/* lenient */.W_)(json/* amount */.vj),
+    downloadable: (0,json/* lenient */.W_)(dist/* boolean */.zM()),
+    created_at: (0,json/* lenient */.W_)(json/* text */.Qq),
+    expires_at: (0,json/* lenient */.W_)(json/* text */.Qq),
+    scope: dist/* optional */.lq(dist/* fallback */.Np(dist/* nullable */.me(dist/* object */.Ik({ id: api_id.id })), null)),
+};
+const storedFile = dist/* pipe */.Fs(dist/* object */.Ik({ ...wireFile, scope_id: (0,json/* lenient */.W_)(api_id.id) }), dist/* transform */.pd(({ scope_id, ...file }) => (scope_id === undefined ? file : { ...file, scope: { id: scope_id } })));
 const UPLOAD_TIMEOUT_MS = 300_000;
 function uploadFile(client, file, expiresInSeconds, onLost) {
     return client.send({
@@ -22515,27 +23481,24 @@ function uploadFile(client, file, expiresInSeconds, onLost) {
         repeat: 'freely',
         onLost,
         timeoutMs: UPLOAD_TIMEOUT_MS,
-    }, decodeUploadedFile);
+    }, storedFile);
 }
 function files_retrieveFile(client, fileId) {
     const path = `/v1/files/${(0,api_id/* segment */.mX)(fileId)}`;
-    return client.send({ method: 'GET', path, repeat: 'freely' }, (json) => {
-        const file = json_asObject(json);
-        const [id, filename] = [(0,api_id/* readId */.wh)(file?.id), json_asText(file?.filename)];
-        return id === undefined || filename === undefined ? undefined : { id, filename };
-    });
+    return client.send({ method: 'GET', path, repeat: 'freely' }, dist/* object */.Ik({ id: api_id.id, filename: json/* text */.Qq }));
 }
 const MAX_LISTED_IDS = 100;
-function listFiles(client, filter) {
-    const of = 'ids' in filter ? { query: filter } : { query: { ...filter, limit: 1000 }, beta: client_MANAGED_AGENTS_BETA };
-    return client.send({ method: 'GET', path: '/v1/files', ...of, repeat: 'freely' }, decodeListedFiles);
+const filePage = dist/* pipe */.Fs(pageOf(storedFile), dist/* check */.z6(({ next_page, has_more }) => next_page !== undefined || has_more !== true));
+function listFiles(client, filter = {}) {
+    const of = 'ids' in filter ? { query: filter } : { query: { ...filter, limit: 1000 }, beta: MANAGED_AGENTS_BETA };
+    return fetchPages(client, { method: 'GET', path: '/v1/files', ...of, repeat: 'freely' }, filePage);
 }
-async function deleteFile(client, fileId) {
-    return goneIf404(client.send({ method: 'DELETE', path: `/v1/files/${(0,api_id/* segment */.mX)(fileId)}`, repeat: 'freely' }, acceptAny));
+function deleteFile(client, fileId) {
+    return goneIf404(client, { method: 'DELETE', path: `/v1/files/${(0,api_id/* segment */.mX)(fileId)}`, repeat: 'freely' });
 }
-async function goneIf404(call) {
+async function goneIf404(client, request) {
     try {
-        await call;
+        await client.send(request, dist/* unknown */.L5());
         return 'deleted';
     }
     catch (error) {
@@ -22544,44 +23507,8 @@ async function goneIf404(call) {
         throw error;
     }
 }
-function acceptAny() {
-    return true;
-}
-function decodeListedFiles(json, call) {
-    const page = decodePage(decodeListedFile)(json, call);
-    return page?.nextPage === undefined && json_asObject(json)?.has_more === true ? undefined : page;
-}
-function decodeListedFile(json) {
-    const file = json_asObject(json);
-    const id = (0,api_id/* readId */.wh)(file?.id);
-    if (file === undefined || id === undefined)
-        return undefined;
-    const [filename, size] = [json_asText(file.filename), asAmount(file.size_bytes)];
-    const [created, scope] = [json_asText(file.created_at), (0,api_id/* readId */.wh)(json_asObject(file.scope)?.id)];
-    return {
-        id,
-        ...(filename === undefined ? {} : { filename }),
-        ...(size === undefined ? {} : { size_bytes: size }),
-        ...(typeof file.downloadable === 'boolean' ? { downloadable: file.downloadable } : {}),
-        ...(created === undefined ? {} : { created_at: created }),
-        ...(file.scope === undefined ? {} : { scope: scope === undefined ? null : { id: scope } }),
-    };
-}
-function decodeUploadedFile(json) {
-    const file = asObject(json);
-    const id = readId(file?.id);
-    if (file === undefined || id === undefined)
-        return undefined;
-    const size = file.size_bytes;
-    const expiry = asText(file.expires_at);
-    return {
-        id,
-        ...(typeof size === 'number' ? { size_bytes: size } : {}),
-        ...(expiry === undefined ? {} : { expires_at: expiry }),
-    };
-}
 
-;// CONCATENATED MODULE: ./api/resources.js
+;// CONCATENATED MODULE: ./src/api/resources.js
 
 
 
@@ -22590,18 +23517,27 @@ function decodeUploadedFile(json) {
 
 
 
+const checkout = dist/* variant */.Ox('type', [
+    dist/* object */.Ik({ type: dist/* literal */.eu('branch'), name: json/* text */.Qq }),
+    dist/* object */.Ik({ type: dist/* literal */.eu('commit'), sha: json/* text */.Qq }),
+]);
+const resource = dist/* object */.Ik({
+    type: json/* text */.Qq,
+    id: (0,json/* lenient */.W_)(api_id.id),
+    mount_path: (0,json/* lenient */.W_)(json/* text */.Qq),
+    file_id: (0,json/* lenient */.W_)(api_id.id),
+    url: (0,json/* lenient */.W_)(json/* text */.Qq),
+    checkout: (0,json/* lenient */.W_)(checkout),
+    memory_store_id: (0,json/* lenient */.W_)(api_id.id),
+    access: (0,json/* lenient */.W_)(json/* text */.Qq),
+});
 function addFile(client, sessionId, params) {
-    return client.send({
-        method: 'POST',
-        path: resourcesPath(sessionId),
-        beta: MANAGED_AGENTS_BETA,
+    const call = sessionCall('POST', resourcesPath(sessionId), {
         body: jsonBody(params),
         repeat: 'if-not-acted',
         isFinalConflict: (inTurn) => isTaken(inTurn, sessionId, params.mount_path),
-    }, (json) => {
-        const resource = resources_decodeResource(json);
-        return resource?.id === undefined ? undefined : { ...resource, id: resource.id };
     });
+    return client.send(call, v.object({ ...resource.entries, id }));
 }
 async function isTaken(client, sessionId, mountPath) {
     const resources = await resources_listResources(client, sessionId).catch((error) => {
@@ -22611,55 +23547,24 @@ async function isTaken(client, sessionId, mountPath) {
     });
     return resources.some(({ mount_path }) => mount_path !== undefined && mountPathOfReply(mount_path) === mountPath);
 }
-async function resources_listResources(client, sessionId) {
-    const fetchPage = (page) => client.send({
-        method: 'GET',
-        path: resourcesPath(sessionId),
-        query: { limit: 1000, page },
-        beta: client_MANAGED_AGENTS_BETA,
-        repeat: 'freely',
-    }, decodePage(resources_decodeResource));
-    return Array.fromAsync(itemsOf(fetchPage));
+function resources_listResources(client, sessionId) {
+    const call = request_sessionCall('GET', resourcesPath(sessionId), { query: { limit: 1000 }, repeat: 'freely' });
+    return Array.fromAsync(itemsOf(fetchPages(client, call, pageOf(resource))));
 }
 function rotateToken(client, sessionId, resourceId, token) {
     const params = { authorization_token: token };
     const path = `${resourcesPath(sessionId)}/${segment(resourceId)}`;
-    const body = jsonBody(params);
-    return client.send({ method: 'POST', path, beta: MANAGED_AGENTS_BETA, body, repeat: 'freely' }, resources_decodeResource);
+    return client.send(sessionCall('POST', path, { body: jsonBody(params), repeat: 'freely' }), resource);
 }
 function deleteResource(client, sessionId, resourceId) {
     const path = `${resourcesPath(sessionId)}/${(0,api_id/* segment */.mX)(resourceId)}`;
-    return goneIf404(client.send({ method: 'DELETE', path, beta: client_MANAGED_AGENTS_BETA, repeat: 'freely' }, acceptAny));
-}
-function resources_decodeResource(json) {
-    const resource = json_asObject(json);
-    const type = json_asText(resource?.type);
-    if (resource === undefined || type === undefined)
-        return undefined;
-    return {
-        type,
-        id: (0,api_id/* readId */.wh)(resource.id),
-        mount_path: json_asText(resource.mount_path),
-        file_id: (0,api_id/* readId */.wh)(resource.file_id),
-        url: json_asText(resource.url),
-        checkout: decodeCheckout(json_asObject(resource.checkout)),
-        memory_store_id: (0,api_id/* readId */.wh)(resource.memory_store_id),
-        access: json_asText(resource.access),
-    };
-}
-function decodeCheckout(checkout) {
-    const [name, sha] = [json_asText(checkout?.name), json_asText(checkout?.sha)];
-    if (checkout?.type === 'branch' && name !== undefined)
-        return { type: 'branch', name };
-    if (checkout?.type === 'commit' && sha !== undefined)
-        return { type: 'commit', sha };
-    return null;
+    return goneIf404(client, request_sessionCall('DELETE', path, { repeat: 'freely' }));
 }
 function resourcesPath(sessionId) {
-    return `/v1/sessions/${(0,api_id/* segment */.mX)(sessionId)}/resources`;
+    return `/${(0,api_id/* segment */.mX)(sessionId)}/resources`;
 }
 
-;// CONCATENATED MODULE: ./api/sessions.js
+;// CONCATENATED MODULE: ./src/api/sessions.js
 
 
 
@@ -22667,57 +23572,48 @@ function resourcesPath(sessionId) {
 
 
 
+const session = dist/* pipe */.Fs(dist/* object */.Ik({
+    id: api_id.id,
+    status: dist/* fallback */.Np(json/* text */.Qq, 'idle'),
+    title: (0,json/* lenient */.W_)(json/* text */.Qq),
+    created_at: dist/* fallback */.Np(json/* text */.Qq, ''),
+    archived_at: (0,json/* lenient */.W_)(json/* text */.Qq),
+    metadata: dist/* fallback */.Np(dist/* record */.g1(dist/* string */.Yj(), (0,json/* lenient */.W_)(dist/* string */.Yj())), {}),
+    usage: (0,json/* lenient */.W_)(json/* jsonObject */.o$),
+    resources: dist/* fallback */.Np((0,json/* listOf */.c3)(resource), []),
+}), dist/* transform */.pd(({ created_at: createdAt, archived_at, ...rest }) => ({
+    ...rest,
+    createdAt,
+    archived: archived_at !== undefined,
+})), dist/* readonly */.tB());
 const CREATE_TIMEOUT_MS = 300_000;
 function createSession(client, params) {
     const call = { body: jsonBody(params), repeat: 'if-not-acted', timeoutMs: CREATE_TIMEOUT_MS };
-    return client.send(sessionCall('POST', '', call), sessions_decodeSession);
+    return client.send(sessionCall('POST', '', call), session);
 }
 function retrieveSession(client, sessionId, options = {}) {
     const path = `/${(0,api_id/* segment */.mX)(sessionId)}`;
-    return client.send(sessionCall('GET', path, { repeat: 'freely', ...options }), sessions_decodeSession);
+    return client.send(request_sessionCall('GET', path, { repeat: 'freely', ...options }), session);
 }
 function listSessions(client, params) {
-    return client.send(sessionCall('GET', '', { query: { ...params }, repeat: 'freely' }), decodePage(sessions_decodeSession));
+    return fetchPages(client, request_sessionCall('GET', '', { query: { ...params }, repeat: 'freely' }), pageOf(session));
 }
 async function archiveSession(client, sessionId) {
     const path = `/${(0,api_id/* segment */.mX)(sessionId)}/archive`;
-    const outcome = await goneIf404(client.send(sessionCall('POST', path, { repeat: 'freely' }), acceptAny));
+    const outcome = await goneIf404(client, request_sessionCall('POST', path, { repeat: 'freely' }));
     return outcome === 'gone' ? 'gone' : 'archived';
 }
 function deleteSession(client, sessionId) {
     const path = `/${(0,api_id/* segment */.mX)(sessionId)}`;
-    return goneIf404(client.send(sessionCall('DELETE', path, { repeat: 'freely' }), acceptAny));
+    return goneIf404(client, request_sessionCall('DELETE', path, { repeat: 'freely' }));
 }
 function interruptSession(client, sessionId) {
     const params = { events: [{ type: 'user.interrupt' }] };
     const path = `/${(0,api_id/* segment */.mX)(sessionId)}/events`;
-    return client.send(sessionCall('POST', path, { body: request_jsonBody(params), repeat: 'freely' }), acceptAny);
-}
-function sessionCall(method, path, rest) {
-    return { method, path: `/v1/sessions${path}`, beta: client_MANAGED_AGENTS_BETA, ...rest };
-}
-function sessions_decodeSession(json) {
-    const session = json_asObject(json);
-    const id = (0,api_id/* readId */.wh)(session?.id);
-    if (session === undefined || id === undefined)
-        return undefined;
-    return {
-        id,
-        status: json_asText(session.status) ?? 'idle',
-        title: json_asText(session.title),
-        createdAt: json_asText(session.created_at) ?? '',
-        archived: json_asText(session.archived_at) !== undefined,
-        metadata: decodeMetadata(session.metadata),
-        usage: json_asObject(session.usage),
-        resources: asList(session.resources, resources_decodeResource) ?? [],
-    };
-}
-function decodeMetadata(json) {
-    const pairs = Object.entries(json_asObject(json) ?? {});
-    return Object.fromEntries(pairs.filter((pair) => typeof pair[1] === 'string'));
+    return client.send(request_sessionCall('POST', path, { body: request_jsonBody(params), repeat: 'freely' }), dist/* unknown */.L5());
 }
 
-;// CONCATENATED MODULE: ./apply/in-parallel.js
+;// CONCATENATED MODULE: ./src/apply/in-parallel.js
 
 async function inParallel(items, concurrency, work, isFatal = () => true) {
     const limit = pLimit(concurrency);
@@ -22740,40 +23636,94 @@ async function inParallel(items, concurrency, work, isFatal = () => true) {
     return failures;
 }
 
-;// CONCATENATED MODULE: ./undo/find-gone.js
+;// CONCATENATED MODULE: ./src/undo/gone.js
+
+
+const LOOK_AGAIN_MS = 300;
+const LIST_LAG_MS = 5_500;
+async function orGone(call, { stop }) {
+    const first = await once(call);
+    if (first !== 'gone')
+        return first;
+    await (0,pause/* pause */.v)(LOOK_AGAIN_MS, stop.startNothingNew);
+    return once(call);
+}
+async function once(call) {
+    try {
+        return await call();
+    }
+    catch (error) {
+        if ((0,errors/* saysGone */.ed)(error))
+            return 'gone';
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/undo/find-gone.js
 
 
 
 
 
-async function findGone(client, concurrency, things) {
+async function findGone(context, concurrency, things) {
     const gone = [];
     await inParallel(things, concurrency, async (thing) => {
-        if (await isGone(client, thing))
+        if (await isThingGone(context, thing))
             gone.push(thing);
     }, () => false);
     return gone;
 }
-async function isGone(client, thing) {
+async function isThingGone(context, thing) {
     try {
-        switch (thing.kind) {
-            case 'upload':
-                await files_retrieveFile(client, thing.fileId);
-                return false;
-            case 'resource':
-                return !(await resources_listResources(client, thing.sessionId)).some(({ id }) => id === thing.resourceId);
-            case 'session': {
-                const { archived } = await retrieveSession(client, thing.sessionId);
-                return archived && thing.end === 'archive';
-            }
-        }
+        return (await orGone(() => isThere(context.client, thing), context)) !== true;
     }
-    catch (error) {
-        return (0,errors/* saysGone */.ed)(error);
+    catch {
+        return false;
+    }
+}
+async function isThere(client, thing) {
+    switch (thing.kind) {
+        case 'upload':
+            await files_retrieveFile(client, thing.fileId);
+            return true;
+        case 'resource':
+            return (await resources_listResources(client, thing.sessionId)).some(({ id }) => id === thing.resourceId);
+        case 'session': {
+            const { archived } = await retrieveSession(client, thing.sessionId);
+            return !archived || thing.end !== 'archive';
+        }
     }
 }
 
-;// CONCATENATED MODULE: ./observed/find-session.js
+;// CONCATENATED MODULE: ./src/desired/files/upload-mark.js
+
+const HALF = 8;
+const NOT_SWEPT = '0'.repeat(HALF);
+const MARKED = /^.*\.[0-9a-f]{12}-([0-9a-f]{16})(\.[^.]*)?$/s;
+function markOfRun(runKey, sweptBy) {
+    return `${sweptBy ? digest(sweptBy) : NOT_SWEPT}${digest(runKey)}`;
+}
+function markIn(name) {
+    return MARKED.exec(name)?.[1];
+}
+function withoutMark(name) {
+    const mark = markIn(name);
+    return mark === undefined ? name : name.replace(new RegExp(`-${mark}(?=(\\.[^.]*)?$)`), '');
+}
+function isRemovedByItsRun(name) {
+    return markIn(name)?.startsWith(NOT_SWEPT) === false;
+}
+function isSweptBy(name, repository) {
+    return repository !== '' && markIn(name)?.startsWith(digest(repository)) === true;
+}
+function isUploadOf(name, runKey) {
+    return markIn(name)?.endsWith(digest(runKey)) === true;
+}
+function digest(text) {
+    return createHash('sha256').update(text).digest('hex').slice(0, HALF);
+}
+
+;// CONCATENATED MODULE: ./src/observed/find-session.js
 
 
 
@@ -22783,7 +23733,7 @@ async function isGone(client, thing) {
 const PAGE = 100;
 const CLOCK_SKEW_MS = 10 * 60_000;
 function sessionsOf(client, agentId, filter = {}) {
-    return itemsOf((page) => listSessions(client, { agent_id: agentId, ...filter, limit: PAGE, page }));
+    return itemsOf(listSessions(client, { agent_id: agentId, ...filter, limit: PAGE }));
 }
 async function findOldest(client, agentId, title) {
     let oldest;
@@ -22825,31 +23775,7 @@ async function findOwnFileAt(client, sessionId, mountPath, name) {
     return copy.filename === name ? found : undefined;
 }
 
-;// CONCATENATED MODULE: ./observed/find-uploads.js
-
-
-
-const MAX_FILES = 20_000;
-async function findUploads(client, names, since) {
-    const found = [];
-    const begin = since.getTime() - CLOCK_SKEW_MS;
-    let previous = Number.POSITIVE_INFINITY;
-    let isDescending = true;
-    let seen = 0;
-    for await (const file of itemsOf((page) => listFiles(client, { page }))) {
-        const time = Date.parse(file.created_at ?? '');
-        isDescending &&= time <= previous;
-        previous = time;
-        if (++seen > MAX_FILES || (isDescending && time < begin))
-            break;
-        const isUpload = file.scope === undefined || file.scope === null;
-        if (isUpload && !(time < begin) && names.has(file.filename ?? ''))
-            found.push(file);
-    }
-    return found;
-}
-
-;// CONCATENATED MODULE: ./paths/mount-path.js
+;// CONCATENATED MODULE: ./src/paths/mount-path.js
 const UPLOADS_ROOT = '/mnt/session/uploads';
 const MAX_BYTES = 1024;
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
@@ -22857,19 +23783,19 @@ const INVISIBLE = /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u20
 const STRAY_JOINER = /(?<!\P{ASCII})[\u200c\u200d]|[\u200c\u200d](?!\P{ASCII})/u;
 function parseMountPath(text) {
     if (!text.startsWith('/'))
-        return refuse('a mount path starts with "/"');
+        return refuse('a mount path must start with "/"');
     if (CONTROL.test(text))
-        return refuse('a mount path has no control characters');
+        return refuse('a mount path must not contain control characters');
     if (INVISIBLE.test(text) || STRAY_JOINER.test(text))
-        return refuse('a mount path has no invisible characters');
+        return refuse('a mount path must not contain invisible characters');
     const segments = withoutUploadsRoot(text)
         .split('/')
         .filter((segment) => segment !== '' && segment !== '.');
     if (segments.includes('..'))
-        return refuse('a mount path has no ".."');
+        return refuse('a mount path must not contain ".."');
     const path = `/${segments.join('/')}`;
     if (Buffer.byteLength(path) > MAX_BYTES)
-        return refuse(`a mount path has at most ${MAX_BYTES} bytes`);
+        return refuse(`a mount path must not be longer than ${MAX_BYTES} bytes`);
     return { ok: true, path };
 }
 function mount_path_mountPathOfReply(text) {
@@ -22893,7 +23819,7 @@ function refuse(reason) {
     return { ok: false, reason };
 }
 
-;// CONCATENATED MODULE: ./observed/mounted-files.js
+;// CONCATENATED MODULE: ./src/observed/mounted-files.js
 
 
 
@@ -22910,18 +23836,31 @@ async function withNames(client, sessionId, files) {
     const known = new Map((await listedBySession(client, sessionId)).map((file) => [file.id, file]));
     const ids = files.flatMap(({ fileId }) => (fileId === undefined || known.has(fileId) ? [] : [fileId]));
     for (let start = 0; start < ids.length; start += MAX_LISTED_IDS) {
-        const { data } = await listFiles(client, { ids: ids.slice(start, start + MAX_LISTED_IDS) });
-        for (const file of data)
+        const some = listFiles(client, { ids: ids.slice(start, start + MAX_LISTED_IDS) });
+        for await (const file of itemsOf(some))
             known.set(file.id, file);
     }
+    const unknown = ids.filter((id) => !known.has(id));
+    for (const file of await Promise.all(unknown.map((id) => retrieveIfTold(client, id))))
+        known.set(file.id, file);
     return files.map((file) => {
         const listed = file.fileId === undefined ? undefined : known.get(file.fileId);
-        return { ...file, name: mounted_files_nameOf(listed), size: listed?.size_bytes };
+        return { ...file, name: toldName(listed), size: listed?.size_bytes };
     });
+}
+async function retrieveIfTold(client, id) {
+    try {
+        return await files_retrieveFile(client, id);
+    }
+    catch (error) {
+        if (error instanceof errors/* ApiError */.hD)
+            return { id };
+        throw error;
+    }
 }
 async function listedBySession(client, sessionId) {
     try {
-        return await Array.fromAsync(itemsOf((page) => listFiles(client, { scope_id: sessionId, page })));
+        return await Array.fromAsync(itemsOf(listFiles(client, { scope_id: sessionId })));
     }
     catch (error) {
         if (error instanceof errors/* StatusError */.Xs && [400, 404, 422].includes(error.details.status))
@@ -22929,16 +23868,20 @@ async function listedBySession(client, sessionId) {
         throw error;
     }
 }
-function mounted_files_nameOf(file) {
+function toldName(file) {
     return file?.filename === undefined || /^unnamed(\.\w+)?$/.test(file.filename) ? undefined : file.filename;
 }
 
-;// CONCATENATED MODULE: ./undo/undo-result.js
+;// CONCATENATED MODULE: ./src/undo/undo-result.js
 
 
 
 
+function maybe(thing, reason) {
+    return { thing, reason, isSure: false, isRemovable: false };
+}
 class UndoProgress {
+    goneSessions = new Set();
     #removed = new Map();
     #gone = new Map();
     #left = new Map();
@@ -22967,7 +23910,7 @@ class UndoProgress {
     }
     async try(thing, work) {
         if (this.#halted !== undefined) {
-            this.leave([thing], this.#halted);
+            this.recordLeft([thing], this.#halted);
             return 'left';
         }
         try {
@@ -22988,7 +23931,7 @@ class UndoProgress {
                 this.#gone.set(idOf(thing), thing);
         }
     }
-    leave(things, reason, isRemovable = true) {
+    recordLeft(things, reason, isRemovable = true) {
         for (const thing of things.filter((each) => !this.#removed.has(idOf(each)))) {
             this.#left.set(idOf(thing), { thing, reason, isSure: true, isRemovable });
         }
@@ -23001,7 +23944,7 @@ class UndoProgress {
                 this.#ambiguous.add(thing);
         const reason = reasonOf(error);
         for (const thing of things)
-            this.leave([thing], reason.replaceAll(idOf(thing), '…'));
+            this.recordLeft([thing], reason.replaceAll(idOf(thing), '…'));
     }
     leaveRest(things, error) {
         this.fail(things.filter((thing) => !this.#left.has(idOf(thing))), error);
@@ -23013,7 +23956,7 @@ class UndoProgress {
     keep(session) {
         this.#kept.push(session);
     }
-    doubt(leftovers) {
+    recordDoubtful(leftovers) {
         this.#doubts.push(...leftovers);
     }
 }
@@ -23033,12 +23976,45 @@ function reasonOf(error) {
     return error instanceof Error ? error.message : String(error);
 }
 function withoutCall({ call, message }) {
-    const prefix = `${call.method} ${(0,text_escape/* inert */.tJ)(call.target)}: `;
+    const prefix = `${call.method} ${(0,text_escape/* escapeForLog */.zB)(call.target)}: `;
     const text = message.startsWith(prefix) ? message.slice(prefix.length) : message;
     return text.replace(/ \(request_id [^)]*\)/, '');
 }
 
-;// CONCATENATED MODULE: ./undo/look-for-lost.js
+;// CONCATENATED MODULE: ./src/observed/find-uploads.js
+
+
+
+
+const MAX_FILES = 20_000;
+async function findUploads(client, isWanted, since) {
+    const files = [];
+    const begin = since.getTime() - CLOCK_SKEW_MS;
+    let previous = Number.POSITIVE_INFINITY;
+    let isDescending = true;
+    let seen = 0;
+    let [hasUploads, hasNames] = [false, false];
+    for await (const file of itemsOf(listFiles(client))) {
+        const time = Date.parse(file.created_at ?? '');
+        isDescending &&= time <= previous;
+        previous = time;
+        if (isDescending && time < begin)
+            break;
+        if (++seen > MAX_FILES)
+            return { files, isComplete: false };
+        const isUpload = file.scope === undefined || file.scope === null;
+        if (!isUpload || time < begin)
+            continue;
+        const name = toldName(file);
+        hasUploads = true;
+        hasNames ||= name !== undefined;
+        if (name !== undefined && isWanted(name))
+            files.push(file);
+    }
+    return { files, isComplete: hasNames || !hasUploads };
+}
+
+;// CONCATENATED MODULE: ./src/undo/uploads-of-run.js
 
 
 
@@ -23046,38 +24022,82 @@ function withoutCall({ call, message }) {
 
 
 
-async function lookForLost(made, ledger, client) {
-    const [uploads, surplus, onSessions] = await Promise.all([
-        lookForUploads(made, ledger, client),
-        lookForSessions(made, ledger, client),
-        Promise.all(made.removals.sessions.map((session) => lookOnSession(session, made, ledger, client))),
+
+function marksOf(ledger) {
+    return new Set(entriesOf(ledger, 'upload').flatMap(({ name }) => markIn(name) ?? []));
+}
+async function removeUnknownUploads(made, ledger, context, progress) {
+    if (marksOf(ledger).size === 0)
+        return;
+    let look = await lookForUploads(made, ledger, context);
+    if (look.isComplete && look.missing.length > 0) {
+        await (0,pause/* pause */.v)(LIST_LAG_MS, context.stop.startNothingNew).catch(() => { });
+        look = await lookForUploads(made, ledger, context);
+    }
+    await inParallel(look.found, context.concurrency, async (upload) => {
+        await progress.try(upload, () => orGone(() => deleteFile(context.client, upload.fileId), context));
+    });
+    if (!look.isComplete)
+        progress.recordDoubtful(look.missing.map((upload) => maybe(upload, look.why)));
+}
+async function lookForUploads({ removals, lost }, ledger, { client }) {
+    const [marks, known] = [marksOf(ledger), new Set(removals.uploads.map(({ fileId }) => fileId))];
+    const lostUploads = lost.filter((each) => each.kind === 'lost-upload');
+    const isOwn = (name) => marks.has(markIn(name) ?? '');
+    try {
+        const { files, isComplete } = await findUploads(client, isOwn, new Date(ledger.run.startedAt));
+        const found = files
+            .filter(({ id }) => !known.has(id))
+            .map(({ id, filename = '' }) => ({ kind: 'upload', fileId: id, name: filename }));
+        const missing = lostUploads.filter((each) => !found.some(({ name }) => name === each.name));
+        const why = 'its reply was lost, and the list of files is too long to find it in, or has no names';
+        return { found, missing, isComplete, why };
+    }
+    catch (error) {
+        const why = `its reply was lost, and it could not be looked for: ${reasonOf(error)}`;
+        return { found: [], missing: lostUploads, isComplete: false, why };
+    }
+}
+
+;// CONCATENATED MODULE: ./src/undo/look-for-lost.js
+
+
+
+
+
+
+
+
+
+async function lookForLost(made, ledger, context) {
+    const found = await lookOnce(made, ledger, context);
+    if (!isMissed(made, found))
+        return found;
+    try {
+        await (0,pause/* pause */.v)(LIST_LAG_MS, context.stop.startNothingNew);
+    }
+    catch {
+        return found;
+    }
+    return lookOnce(made, ledger, context);
+}
+function isMissed({ removals, lost }, found) {
+    const count = ({ sessions }) => sessions.reduce((sum, { files }) => sum + 1 + files.length, 0);
+    const most = lost.filter(({ kind }) => kind !== 'lost-upload').length;
+    return count(found.removals) - count(removals) + found.doubts.length < most;
+}
+async function lookOnce(made, ledger, context) {
+    const [surplus, onSessions] = await Promise.all([
+        lookForSessions(made, ledger, context.client),
+        Promise.all(made.removals.sessions.map((session) => lookOnSession(session, made, ledger, context))),
     ]);
     return {
         removals: {
             uploads: made.removals.uploads,
             sessions: [...onSessions.map(({ session }) => session), ...surplus.sessions],
         },
-        doubts: [...uploads, ...surplus.doubts, ...onSessions.flatMap(({ doubts }) => doubts)],
+        doubts: [...surplus.doubts, ...onSessions.flatMap(({ doubts }) => doubts)],
     };
-}
-const LOST_UPLOAD = 'the reply to its upload was lost, and it may be another job’s that uploads the same; delete it if no other job does';
-async function lookForUploads({ removals, lost }, { run }, client) {
-    const uploads = lost.filter((each) => each.kind === 'lost-upload');
-    if (uploads.length === 0)
-        return [];
-    const known = new Set(removals.uploads.map(({ fileId }) => fileId));
-    try {
-        const found = await findUploads(client, new Set(uploads.map(({ name }) => name)), new Date(run.startedAt));
-        return found
-            .filter(({ id }) => !known.has(id))
-            .map(({ id, filename = '' }) => ({
-            thing: { kind: 'upload', fileId: id, name: filename },
-            ...{ reason: LOST_UPLOAD, isSure: false, isRemovable: false },
-        }));
-    }
-    catch (error) {
-        return uploads.map((each) => notLooked(each, error));
-    }
 }
 async function lookForSessions({ removals, lost }, ledger, client) {
     const { runKey, startedAt } = ledger.run;
@@ -23096,72 +24116,53 @@ async function lookForSessions({ removals, lost }, ledger, client) {
         return { sessions: [], doubts: lostSessions.map((each) => notLooked(each, error)) };
     }
 }
-async function lookOnSession(session, { lost, contested }, ledger, client) {
+async function lookOnSession(session, { lost, contested }, ledger, context) {
     const isHere = ({ sessionId }) => sessionId === session.sessionId;
     const lostHere = lost.filter((each) => each.kind === 'lost-resource').filter(isHere);
     const contestedHere = contested.filter(isHere);
-    const unnoted = isUnnoted(session, ledger) ? entriesOf(ledger, 'upload') : [];
     const goesWhole = session.outcome.end === 'delete' && session.resourcesOfItsOwn === undefined;
-    if (goesWhole || lostHere.length + contestedHere.length + unnoted.length === 0)
+    if (goesWhole || (!isUnnoted(session, ledger) && [...lostHere, ...contestedHere].length === 0))
         return { session, doubts: [] };
     try {
         const known = new Set(session.files.map(({ resourceId }) => resourceId));
-        const others = (await filesOf(session.sessionId, client)).filter(({ resourceId }) => !known.has(resourceId));
-        const own = others.filter((file) => [...lostHere, ...unnoted].some((entry) => isAt(entry, file)));
-        const contestedFiles = others.filter((file) => !own.includes(file) && contestedHere.some((path) => isAt(path, file)));
-        const untold = others.filter(({ name, mountPath }) => name === undefined && lostHere.some((each) => each.mountPath === mountPath));
+        const others = (await filesOf(session.sessionId, context)).filter(({ resourceId }) => !known.has(resourceId));
+        const marks = marksOf(ledger);
+        const own = others.filter(({ name = '' }) => marks.has(markIn(name) ?? ''));
+        const paths = new Set([...lostHere, ...contestedHere].map(({ mountPath }) => mountPath));
+        const untold = others.filter(({ name, mountPath }) => name === undefined && paths.has(mountPath));
         return {
             session: { ...session, files: [...session.files, ...own.map((file) => mountedThing(session, file))] },
-            doubts: [
-                ...contestedFiles.map((file) => doubt(session, file, CONTESTED)),
-                ...untold.map((file) => doubt(session, file, UNTOLD)),
-            ],
+            doubts: untold.map((file) => maybe(mountedThing(session, file), UNTOLD)),
         };
     }
     catch (error) {
         return { session, doubts: lostHere.map((each) => notLooked(each, error)) };
     }
 }
-const CONTESTED = 'this step was refused to mount it since it was there already, from another job, or from this step if something on the way sent the request twice; remove it if no other job did';
-const UNTOLD = 'the reply to its mounting was lost, and the service does not tell what is mounted there; remove it if no other job mounted it';
+const UNTOLD = 'this step or another job mounted it, and the service does not return its name; remove it if no other job mounted it';
 function isUnnoted({ sessionId, files }, ledger) {
     const created = entriesOf(ledger, 'session').findLast((entry) => entry.sessionId === sessionId);
     return created !== undefined && created.resources > 0 && files.length === 0;
 }
-function isAt(entry, file) {
-    return entry.mountPath === file.mountPath && entry.name === file.name;
-}
-async function filesOf(sessionId, client) {
-    try {
-        return await withNames(client, sessionId, filesAmong(await resources_listResources(client, sessionId)));
-    }
-    catch (error) {
-        if ((0,errors/* saysGone */.ed)(error))
-            return [];
-        throw error;
-    }
+async function filesOf(sessionId, context) {
+    const { client } = context;
+    const resources = await orGone(() => resources_listResources(client, sessionId), context);
+    return resources === 'gone' ? [] : withNames(client, sessionId, filesAmong(resources));
 }
 function mountedThing({ sessionId }, { resourceId }) {
     return { kind: 'resource', sessionId, resourceId };
 }
-function doubt(session, file, reason) {
-    return { thing: mountedThing(session, file), reason, isSure: false, isRemovable: false };
-}
 function notLooked(thing, error) {
-    return {
-        thing,
-        reason: `its reply was lost, and it could not be looked for: ${reasonOf(error)}`,
-        isSure: false,
-        isRemovable: false,
-    };
+    return maybe(thing, `its reply was lost, and it could not be looked for: ${reasonOf(error)}`);
 }
 
-;// CONCATENATED MODULE: ./api/session-status.js
+;// CONCATENATED MODULE: ./src/api/session-status.js
 function isAtRest(status) {
     return status !== 'running' && status !== 'rescheduling';
 }
 
-;// CONCATENATED MODULE: ./undo/end-session.js
+;// CONCATENATED MODULE: ./src/undo/end-session.js
+
 
 
 
@@ -23172,10 +24173,10 @@ const INTERRUPT_WAIT_MS = 15_000;
 const END_ATTEMPTS = 6;
 const END_AGAIN_MS = 400;
 async function waitUntilIdle(sessionId, ms, context) {
-    const { client, stop, log } = context;
+    const { stop, log } = context;
     const deadline = performance.now() + ms;
     for (let delay = FIRST_POLL_MS;; delay = Math.min(delay * 2, MAX_POLL_MS)) {
-        const state = await stateOf(client, sessionId);
+        const state = await sessionState(sessionId, context);
         const left = deadline - performance.now();
         if (state !== 'running' || left <= 0)
             return state;
@@ -23184,41 +24185,29 @@ async function waitUntilIdle(sessionId, ms, context) {
         await (0,pause/* pause */.v)(Math.min(delay, left), stop.startNothingNew);
     }
 }
-async function stateOf(client, sessionId) {
-    try {
-        const { status, archived } = await retrieveSession(client, sessionId);
-        if (archived)
-            return 'archived';
-        return isAtRest(status) ? 'at-rest' : 'running';
-    }
-    catch (error) {
-        if ((0,errors/* saysGone */.ed)(error))
-            return 'gone';
-        throw error;
-    }
+async function sessionState(sessionId, context) {
+    const session = await orGone(() => retrieveSession(context.client, sessionId), context);
+    if (session === 'gone')
+        return 'gone';
+    if (session.archived)
+        return 'archived';
+    return isAtRest(session.status) ? 'at-rest' : 'running';
 }
 async function interruptAndWait(sessionId, context) {
-    try {
-        await interruptSession(context.client, sessionId);
-    }
-    catch (error) {
-        if ((0,errors/* saysGone */.ed)(error))
-            return 'gone';
-        throw error;
-    }
-    return waitUntilIdle(sessionId, INTERRUPT_WAIT_MS, context);
+    const told = await orGone(() => interruptSession(context.client, sessionId), context);
+    return told === 'gone' ? 'gone' : waitUntilIdle(sessionId, INTERRUPT_WAIT_MS, context);
 }
 async function endSession(sessionId, how, context) {
     const end = how === 'archive' ? archiveSession : deleteSession;
     for (let attempt = 1;; attempt++) {
         try {
-            return await end(context.client, sessionId);
+            return await orGone(() => end(context.client, sessionId), context);
         }
         catch (error) {
             const isRefused = error instanceof errors/* StatusError */.Xs && [400, 409, 412].includes(error.details.status);
             if (!isRefused || attempt >= END_ATTEMPTS)
                 throw error;
-            if ((await stateOf(context.client, sessionId)) === 'running')
+            if ((await sessionState(sessionId, context)) === 'running')
                 await interruptAndWait(sessionId, context);
             else
                 await (0,pause/* pause */.v)(END_AGAIN_MS, context.stop.startNothingNew);
@@ -23226,21 +24215,21 @@ async function endSession(sessionId, how, context) {
     }
 }
 
-;// CONCATENATED MODULE: ./undo/undo-session.js
+;// CONCATENATED MODULE: ./src/undo/undo-session.js
 
 
 
 
 
 
-const SHARED = { end: 'keep', why: 'others have mounted onto it as well' };
+const SHARED = { end: 'keep', why: 'other jobs have mounted onto it too' };
 async function undoSession(session, context, progress) {
     const thing = sessionThing(session);
     try {
         progress.throwIfHalted();
         if (thing === undefined)
             await keepSession(session, context, progress);
-        else if (await isShared(session, context.client))
+        else if (await isShared(session, context))
             await keepSession(asShared(session), context, progress);
         else
             await endUnlessShared(session, thing, context, progress);
@@ -23252,21 +24241,16 @@ async function undoSession(session, context, progress) {
 function asShared(session) {
     return { ...session, outcome: SHARED };
 }
-async function isShared(session, client) {
+async function isShared(session, context) {
     const { sessionId, files, resourcesOfItsOwn } = session;
     if (resourcesOfItsOwn === undefined)
         return false;
-    const resources = await resourcesOf(sessionId, client);
+    const resources = await orGone(() => resources_listResources(context.client, sessionId), context);
+    if (resources === 'gone')
+        return false;
     const ours = new Set(files.map(({ resourceId }) => resourceId));
     const hasOthers = ours.size > 0 && filesAmong(resources).some(({ resourceId }) => !ours.has(resourceId));
     return hasOthers || resources.length > resourcesOfItsOwn;
-}
-async function resourcesOf(sessionId, client) {
-    return resources_listResources(client, sessionId).catch((error) => {
-        if ((0,errors/* saysGone */.ed)(error))
-            return [];
-        throw error;
-    });
 }
 async function keepSession(session, context, progress) {
     const { sessionId, files } = session;
@@ -23277,13 +24261,14 @@ async function removeFilesFrom(session, state, context, progress) {
     const { sessionId, files, outcome, isCreated } = session;
     switch (state) {
         case 'gone':
+            progress.goneSessions.add(sessionId);
             progress.remove(files, 'gone');
             return;
         case 'archived':
-            progress.leave(files, archived(sessionId), false);
+            progress.recordLeft(files, archived(sessionId), false);
             break;
         case 'running':
-            progress.leave(files, stillRunning(sessionId, context.waitMs));
+            progress.recordLeft(files, stillRunning(sessionId, context.waitMs));
             break;
         case 'at-rest':
             await removeFiles(session, context, progress);
@@ -23294,13 +24279,15 @@ async function removeFilesFrom(session, state, context, progress) {
 async function endUnlessShared(session, thing, context, progress) {
     const { sessionId } = session;
     const state = await waitUntilIdle(sessionId, context.waitMs, context);
-    if (await isShared(session, context.client)) {
+    if (state !== 'gone' && (await isShared(session, context))) {
         await removeFilesFrom(asShared(session), state, context, progress);
         return;
     }
     const stopped = state === 'running' ? await interruptAndWait(sessionId, context) : state;
-    if (stopped === 'gone')
+    if (stopped === 'gone') {
+        progress.goneSessions.add(sessionId);
         progress.remove([...session.files, thing], 'gone');
+    }
     else if (thing.end === 'delete')
         await deleteWhole(session, thing, context, progress);
     else
@@ -23309,19 +24296,21 @@ async function endUnlessShared(session, thing, context, progress) {
 async function deleteWhole({ sessionId, files }, thing, context, progress) {
     const outcome = await progress.try(thing, () => endSession(sessionId, 'delete', context));
     if (outcome === 'left')
-        progress.leave(files, `session ${sessionId} could not be deleted`, false);
+        progress.recordLeft(files, `session ${sessionId} could not be deleted`, false);
     else
         progress.remove(files, outcome);
+    if (outcome === 'gone')
+        progress.goneSessions.add(sessionId);
 }
 async function archiveAfterFiles(session, thing, state, context, progress) {
     const { sessionId, files } = session;
     const things = [...files, thing];
     switch (state) {
         case 'running':
-            progress.leave(things, `session ${sessionId} is still running although it was interrupted`);
+            progress.recordLeft(things, `session ${sessionId} is still running although it was interrupted`);
             return;
         case 'archived':
-            progress.leave(files, archived(sessionId), false);
+            progress.recordLeft(files, archived(sessionId), false);
             progress.remove([thing], 'gone');
             return;
         case 'at-rest':
@@ -23329,26 +24318,27 @@ async function archiveAfterFiles(session, thing, state, context, progress) {
                 await progress.try(thing, () => endSession(sessionId, 'archive', context));
             }
             else {
-                progress.leave([thing], 'not archived, since files on it could not be removed, and then never could be');
+                progress.recordLeft([thing], 'not archived, because files on it could not be removed, and an archived session cannot be changed');
             }
     }
 }
-async function removeFiles({ sessionId, files }, { client, concurrency }, progress) {
+async function removeFiles({ sessionId, files }, context, progress) {
     let isWhole = true;
-    await inParallel(files, concurrency, async (file) => {
-        const outcome = await progress.try(file, () => deleteResource(client, sessionId, file.resourceId));
+    await inParallel(files, context.concurrency, async (file) => {
+        const outcome = await progress.try(file, () => orGone(() => deleteResource(context.client, sessionId, file.resourceId), context));
         isWhole &&= outcome !== 'left';
     });
     return isWhole;
 }
 function archived(sessionId) {
-    return `session ${sessionId} was archived meanwhile, and takes no changes any more; what is mounted on it goes when it is deleted`;
+    return `session ${sessionId} has been archived, so it cannot be changed; its files are removed when it is deleted`;
 }
 function stillRunning(sessionId, waitMs) {
     return `session ${sessionId} was still running after ${Math.round(waitMs / 1000)} s (\`cleanup-wait\`), and files are not removed under a running agent`;
 }
 
-;// CONCATENATED MODULE: ./undo/remove.js
+;// CONCATENATED MODULE: ./src/undo/remove.js
+
 
 
 
@@ -23359,15 +24349,94 @@ async function remove({ uploads, sessions }, context) {
     const progress = new UndoProgress(deadline);
     await Promise.all([
         inParallel(uploads, concurrency, async (upload) => {
-            await progress.try(upload, () => deleteFile(client, upload.fileId));
+            await progress.try(upload, () => orGone(() => deleteFile(client, upload.fileId), context));
         }),
         ...sessions.map((session) => undoSession(session, context, progress)),
     ]);
-    progress.remove(await findGone(client, concurrency, progress.ambiguous), 'removed');
+    progress.remove(await findGone(context, concurrency, progress.ambiguous), 'removed');
     return progress;
 }
 
-;// CONCATENATED MODULE: ./undo/undo.js
+;// CONCATENATED MODULE: ./src/undo/shared-files.js
+
+
+
+
+
+
+
+
+
+
+const LOOK_BACK_MS = 86_400_000;
+function takenOver(ledger) {
+    const entries = entriesOf(ledger, 'resource').filter(({ tookOver }) => tookOver === true);
+    return new Set(entries.flatMap(({ resourceId }) => resourceId ?? []));
+}
+function withoutShared({ uploads, sessions }, ledger) {
+    const shared = takenOver(ledger);
+    const own = sessions.map((session) => session.outcome.end === 'keep'
+        ? { ...session, files: session.files.filter(({ resourceId }) => !shared.has(resourceId)) }
+        : session);
+    return { uploads, sessions: own };
+}
+async function removeShared(ledger, context, progress) {
+    const shared = takenOver(ledger);
+    const gone = new Set(progress.gone.flatMap((thing) => (thing.kind === 'resource' ? [thing.resourceId] : [])));
+    const entries = entriesOf(ledger, 'resource').filter(({ resourceId = '', sessionId }) => !progress.goneSessions.has(sessionId) && (shared.has(resourceId) || gone.has(resourceId)));
+    for (const [sessionId, those] of Map.groupBy(entries, (entry) => entry.sessionId)) {
+        const things = those.flatMap(({ resourceId }) => (resourceId === undefined ? [] : thingOf(sessionId, resourceId)));
+        try {
+            await removeSharedOn(sessionId, those, ledger, context, progress);
+        }
+        catch (error) {
+            progress.fail(things.filter(({ resourceId }) => shared.has(resourceId)), error);
+        }
+    }
+}
+async function removeSharedOn(sessionId, entries, ledger, context, progress) {
+    const { client, concurrency, waitMs, log } = context;
+    const resources = await orGone(() => resources_listResources(client, sessionId), context);
+    if (resources === 'gone')
+        return;
+    const own = new Set(entries.map(({ resourceId }) => resourceId ?? ''));
+    const wanted = new Map(entries.map((entry) => [entry.mountPath, withoutMark(entry.name)]));
+    const there = (await withNames(client, sessionId, filesAmong(resources))).filter(({ resourceId, mountPath, name = '' }) => wanted.get(mountPath) === withoutMark(name) && (own.has(resourceId) || isRemovedByItsRun(name)));
+    if (there.length === 0)
+        return;
+    const stillWanted = await namesInUse(there, ledger, context);
+    const last = there.filter(({ name = '' }) => !stillWanted.has(withoutMark(name)));
+    if (last.length < there.length) {
+        log(`Left ${there.length - last.length} of the files on session ${sessionId}: other runs have mounted the same there`);
+    }
+    if (last.length === 0)
+        return;
+    const files = last.flatMap(({ resourceId }) => thingOf(sessionId, resourceId));
+    if ((await waitUntilIdle(sessionId, waitMs, context)) === 'running') {
+        progress.recordLeft(files, `session ${sessionId} was still running, and files are not removed under a running agent`);
+        return;
+    }
+    await inParallel(files, concurrency, async (file) => {
+        await progress.try(file, () => orGone(() => deleteResource(client, sessionId, file.resourceId), context));
+    });
+}
+async function namesInUse(there, ledger, context) {
+    const [names, own] = [new Set(there.map(({ name = '' }) => withoutMark(name))), marksOf(ledger)];
+    const isSame = (name) => names.has(withoutMark(name)) && isRemovedByItsRun(name) && !own.has(markIn(name) ?? '');
+    const since = new Date(Date.parse(ledger.run.startedAt) - LOOK_BACK_MS);
+    const { files } = await findUploads(context.client, isSame, since);
+    const uploads = files.map(({ id, filename = '' }) => ({ kind: 'upload', fileId: id, name: filename }));
+    const gone = new Set(await findGone(context, context.concurrency, uploads));
+    return new Set(uploads.filter((upload) => !gone.has(upload)).map(({ name }) => withoutMark(name)));
+}
+function thingOf(sessionId, resourceId) {
+    return [{ kind: 'resource', sessionId, resourceId }];
+}
+
+;// CONCATENATED MODULE: ./src/undo/undo.js
+
+
+
 
 
 
@@ -23377,15 +24446,19 @@ const LOOK_MS = 60_000;
 async function undo(ledger, context) {
     const made = madeBy(ledger);
     const { removals, doubts } = await Promise.race([
-        lookForLost(made, ledger, context.client),
+        lookForLost(made, ledger, context),
         foundInVain(made, `looking for it took longer than ${LOOK_MS / 1000} s`),
     ]);
-    const progress = await remove(removals, context);
-    progress.doubt(await stillThere(doubts, context));
+    const progress = await remove(withoutShared(removals, ledger), context);
+    progress.recordDoubtful(await stillThere(doubts, context));
+    await removeUnknownUploads(made, ledger, context, progress);
+    await removeShared(ledger, context, progress);
     return progress;
 }
 function foundInVain({ removals, lost }, why) {
-    const doubts = lost.map((thing) => maybe(thing, `its reply was lost, and ${why}`));
+    const doubts = lost
+        .filter(({ kind }) => kind !== 'lost-upload')
+        .map((thing) => maybe(thing, `its reply was lost, and ${why}`));
     return new Promise((resolve) => void setTimeout(() => resolve({ removals, doubts }), LOOK_MS).unref());
 }
 function leftBy(ledger, reason) {
@@ -23416,16 +24489,13 @@ function leftOf(session, reason) {
 function surely(thing, reason) {
     return { thing, reason, isSure: true, isRemovable: true };
 }
-function maybe(thing, reason) {
-    return { thing, reason, isSure: false, isRemovable: false };
-}
-async function stillThere(doubts, { client, concurrency }) {
+async function stillThere(doubts, context) {
     const things = doubts.flatMap(({ thing }) => (isLost(thing) ? [] : [thing]));
-    const gone = new Set(await findGone(client, concurrency, things));
+    const gone = new Set(await findGone(context, context.concurrency, things));
     return doubts.filter(({ thing }) => !gone.has(thing));
 }
 
-;// CONCATENATED MODULE: ./post.js
+;// CONCATENATED MODULE: ./src/post.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -23500,7 +24570,7 @@ async function post(runner, stopper) {
         reportKept(runner, thingsMade(madeBy(ledger).removals), `cleanup: ${ledger.run.cleanup}`);
     }
     else {
-        await report(runner, await undoLedger(runner, ledger, jobStatus, stopper), ledger);
+        await reportUndone(runner, await undoLedger(runner, ledger, jobStatus, stopper), ledger);
     }
 }
 function keeps({ run, complete }, jobStatus) {
@@ -23525,9 +24595,9 @@ async function undoLedger(runner, ledger, jobStatus, stopper) {
         const waitMs = jobStatus === 'cancelled' ? Math.min(run.cleanupWaitMs, WAIT_AFTER_CANCEL_MS) : run.cleanupWaitMs;
         const timeoutMs = WORK_MS + waitMs;
         const deadline = performance.now() + timeoutMs;
-        stopper.after(timeoutMs, `the time for it was over (${Math.round(timeoutMs / 1000)} s)`);
-        const { concurrency, maxAttempts } = run;
-        const limits = { concurrency, maxAttempts, timeoutMs };
+        stopper.after(timeoutMs, `timed out after ${Math.round(timeoutMs / 1000)} s`);
+        const { concurrency } = run;
+        const limits = { concurrency, timeoutMs };
         const service = __addDisposableResource(env_1, await connect(new URL(run.baseUrl), access.credential, limits, runner, stopper), true);
         const log = (line) => runner.info(line);
         return await undo(ledger, { client: service.client, concurrency, stop: stopper, waitMs, deadline, log });
@@ -23542,7 +24612,7 @@ async function undoLedger(runner, ledger, jobStatus, stopper) {
             await result_1;
     }
 }
-async function report(runner, result, { run }) {
+async function reportUndone(runner, result, { run }) {
     reportRemoved(runner, result);
     if (result.left.length > 0)
         runner.warning(await leftoverText(runner, result.left, run.baseUrl, 'post'));
@@ -23551,7 +24621,7 @@ async function report(runner, result, { run }) {
 
 /***/ }),
 
-/***/ 8619:
+/***/ 6388:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -23569,7 +24639,7 @@ class Interrupted extends Error {
 
 /***/ }),
 
-/***/ 4315:
+/***/ 1328:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -23586,13 +24656,13 @@ async function pause(ms, signal) {
 
 /***/ }),
 
-/***/ 6446:
+/***/ 1929:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   J: () => (/* binding */ cut)
 /* harmony export */ });
-/* harmony import */ var _redact_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4663);
+/* harmony import */ var _redact_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1461);
 
 function cut(text, most) {
     const shown = (0,_redact_js__WEBPACK_IMPORTED_MODULE_0__/* .redact */ .E$)(text);
@@ -23604,41 +24674,83 @@ function cut(text, most) {
 
 /***/ }),
 
-/***/ 1679:
+/***/ 5434:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Fq: () => (/* binding */ inertLine),
-/* harmony export */   TL: () => (/* binding */ quoted),
-/* harmony export */   tJ: () => (/* binding */ inert)
+/* harmony export */   _P: () => (/* binding */ escapeLogLine),
+/* harmony export */   hD: () => (/* binding */ quote),
+/* harmony export */   zB: () => (/* binding */ escapeForLog)
 /* harmony export */ });
 /* unused harmony export shortened */
-/* harmony import */ var _cut_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6446);
-/* harmony import */ var _redact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4663);
+/* harmony import */ var _cut_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1929);
+/* harmony import */ var _redact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1461);
 
 
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
-function inert(text) {
+function escapeForLog(text) {
     return (0,_redact_js__WEBPACK_IMPORTED_MODULE_1__/* .redact */ .E$)(text)
         .replace(UNSAFE, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`)
         .replaceAll('##[', '##\\[');
 }
 const MAX_SHOWN = 200;
-function quoted(text) {
+function quote(text) {
     return `"${shortened(text)}"`;
 }
 function shortened(text) {
-    return inert((0,_cut_js__WEBPACK_IMPORTED_MODULE_0__/* .cut */ .J)(text, MAX_SHOWN));
+    return escapeForLog((0,_cut_js__WEBPACK_IMPORTED_MODULE_0__/* .cut */ .J)(text, MAX_SHOWN));
 }
-function inertLine(line) {
-    const safe = inert(line);
+function escapeLogLine(line) {
+    const safe = escapeForLog(line);
     return safe.trimStart().startsWith('::') ? safe.replace('::', ':\\:') : safe;
 }
 
 
 /***/ }),
 
-/***/ 4663:
+/***/ 8071:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   LF: () => (/* binding */ read),
+/* harmony export */   Qq: () => (/* binding */ text),
+/* harmony export */   W_: () => (/* binding */ lenient),
+/* harmony export */   c3: () => (/* binding */ listOf),
+/* harmony export */   o$: () => (/* binding */ jsonObject),
+/* harmony export */   qF: () => (/* binding */ parseJson),
+/* harmony export */   vj: () => (/* binding */ amount)
+/* harmony export */ });
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5495);
+
+function parseJson(json) {
+    try {
+        return JSON.parse(json);
+    }
+    catch {
+        return undefined;
+    }
+}
+function read(schema, value) {
+    const result = valibot__WEBPACK_IMPORTED_MODULE_0__/* .safeParse */ .xL(schema, value);
+    return result.success ? result.output : undefined;
+}
+const text = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .Fs(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .Yj(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .nonEmpty */ .hq());
+const amount = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .Fs(valibot__WEBPACK_IMPORTED_MODULE_0__/* .number */ .ai(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minValue */ .Ww(0));
+const jsonObject = valibot__WEBPACK_IMPORTED_MODULE_0__/* .custom */ .Ie(isObject);
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function lenient(schema) {
+    return valibot__WEBPACK_IMPORTED_MODULE_0__/* .fallback */ .Np(valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lq(schema), undefined);
+}
+function listOf(item) {
+    return valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .Fs(valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YO(valibot__WEBPACK_IMPORTED_MODULE_0__/* .unknown */ .L5()), valibot__WEBPACK_IMPORTED_MODULE_0__/* .transform */ .pd((items) => items.flatMap((each) => read(item, each) ?? [])));
+}
+
+
+/***/ }),
+
+/***/ 1461:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -23651,7 +24763,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: redactAll
 
-;// CONCATENATED MODULE: ./text/secret-forms.js
+;// CONCATENATED MODULE: ./src/text/secret-forms.js
 const SHORTEST = 4;
 const SHORTEST_INSIDE = 8;
 function secretForms(secret) {
@@ -23708,7 +24820,133 @@ function inXml(text) {
     return ['"', '&quot;', '&#34;'].flatMap((double) => ["'", '&#39;', '&#x27;', '&apos;'].map((single) => plain.replaceAll('"', double).replaceAll("'", single)));
 }
 
-;// CONCATENATED MODULE: ./text/secret-rules/placeholder.js
+;// CONCATENATED MODULE: ./src/text/secret-rules/rule.js
+const REACH = { before: 512, after: 2048 };
+const MAX_REACH = { before: 4096, after: 8192 };
+function token(source) {
+    return new RegExp(`(?<![A-Za-z0-9])(?:${source})(?![A-Za-z0-9])`, 'g');
+}
+function assigned(names, value) {
+    return new RegExp(`(?:${names})["'\`\\]]{0,2}\\s{0,3}(?::=|=>|[:=,])\\s{0,3}["'\`]?(${value})(?![A-Za-z0-9_/+=-])`, 'g');
+}
+
+;// CONCATENATED MODULE: ./src/text/secret-rules/key-rules.js
+
+const PEM_SOURCE = 'https://www.rfc-editor.org/rfc/rfc7468';
+const KEY_HEADER = '-----BEGIN (?:[A-Z0-9]+ ){0,2}PRIVATE KEY(?: BLOCK)?-----';
+const BREAK = '(?:\\\\[nr]|[\\s"\'+,|>#*]|[A-Za-z-]{1,20}: [^\\r\\n\\\\]{0,80}(?=[\\r\\n\\\\]))';
+const PREFIX = '[\\r\\n]+[^\\r\\n]{0,120}?[\\s:|>\\]+-]';
+const PEM = new RegExp(`${KEY_HEADER}(?:(?:${BREAK}+|${PREFIX})([A-Za-z0-9+/]{40})|((?:MI|MC|MH|b3B)[A-Za-z0-9+/]{40}))`, 'g');
+const PACKED_NAMES = ['UFJJVkFURSBLRV', 'BSSVZBVEUgS0VZ', 'QUklWQVRFIEtFW'];
+const PACKED_HEADER = 48;
+const SSH2 = '---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----';
+const KEY_RULES = [
+    {
+        id: 'a private key',
+        literals: ['PRIVATE KEY-----', 'PRIVATE KEY BLOCK-----'],
+        pattern: PEM,
+        example: '-----BEGIN EC PRIVATE KEY-----\n{64:b}\n{64:b}\n-----END EC PRIVATE KEY-----',
+        source: PEM_SOURCE,
+        reach: MAX_REACH,
+        standsInData: true,
+    },
+    {
+        id: 'a private key',
+        literals: [SSH2],
+        pattern: /---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\s[^-]{0,200}\s([A-Za-z0-9+/]{40})/g,
+        example: `${SSH2}\nComment: "me"\n{64:b}`,
+        source: 'https://www.rfc-editor.org/rfc/rfc4716',
+        standsInData: true,
+    },
+    {
+        id: 'a private key in Base64',
+        literals: PACKED_NAMES,
+        pattern: /[A-Za-z0-9+/_-](?:[A-Za-z0-9+/_-]|\\n|\s){100,12000}/g,
+        example: 'client-key-data: «-----BEGIN RSA PRIVATE KEY-----\n{64:b}\n{64:b}\n{64:b}\n»',
+        source: 'https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/',
+        reach: MAX_REACH,
+        standsInData: true,
+        isSecret: ([run]) => isPemInBase64(run),
+    },
+    {
+        id: 'a private key in Base64',
+        literals: [
+            'IBADANBgkqhkiG9w0BAQEFAASC',
+            'IBAAKCAQEA',
+            'IBAAKCAYEA',
+            'IBAAKCAgEA',
+            'IBAAKBgQ',
+            'AgEAMBMGByqGSM49AgEG',
+            'AgEAMBAGByqGSM49AgEG',
+            'MC4CAQAwBQYDK2VwBCIEI',
+            'HcCAQEEI',
+            'GkAgEBBDA',
+            'HcAgEBBEI',
+            'BgkqhkiG9w0BBQ0w',
+        ],
+        pattern: /(?<![A-Za-z0-9+/])(?:M[A-Za-z0-9+/]{3,7}(?:IBADANBgkqhkiG9w0BAQEFAASC|IBAAKC|IBAAKBgQ|AgEAMB[AM]GByqGSM49AgEG)|MC4CAQAwBQYDK2VwBCIEI|M(?:HcCAQEEI|IGkAgEBBDA|IHcAgEBBEI)|MI[A-Za-z0-9+/]{6}BgkqhkiG9w0BBQ0w)(?:[A-Za-z0-9+/]|\\n|\s){32,}/g,
+        example: 'key: MIIEvQIBADANBgkqhkiG9w0BAQEFAASC{400:b}',
+        source: 'https://www.rfc-editor.org/rfc/rfc5958',
+        reach: MAX_REACH,
+        standsInData: true,
+    },
+    {
+        id: 'a PuTTY key',
+        literals: ['PuTTY-User-Key-File-'],
+        pattern: /PuTTY-User-Key-File-\d: [a-z0-9@.-]+[\s\S]{0,6000}?Private-Lines: \d+\s+[A-Za-z0-9+/=]{16,}/g,
+        example: 'PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nPrivate-Lines: 1\n{44:b}',
+        source: 'https://the.earth.li/~sgtatham/putty/latest/htmldoc/AppendixC.html',
+        reach: MAX_REACH,
+        standsInData: true,
+    },
+    {
+        id: 'a JSON web key',
+        literals: ['"kty"'],
+        pattern: /\{(?=[^{}]{0,6000}?"kty"\s*:\s*"(?:RSA|EC|OKP|oct)")[^{}]{0,6000}?"(?:d|k)"\s*:\s*"([A-Za-z0-9_-]{32,})"/g,
+        example: '{"kty":"EC","crv":"P-256","x":"{43}","y":"{43}","d":"{43}"}',
+        source: 'https://www.rfc-editor.org/rfc/rfc7517#section-4',
+        reach: MAX_REACH,
+        standsInData: true,
+    },
+    {
+        id: 'an age key',
+        literals: ['AGE-SECRET-KEY-1'],
+        pattern: token('AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}'),
+        example: 'AGE-SECRET-KEY-1{58:age}',
+        source: 'https://github.com/C2SP/C2SP/blob/main/age.md',
+    },
+    {
+        id: 'a WireGuard key',
+        literals: ['PrivateKey = ', 'PrivateKey=', 'PresharedKey = '],
+        pattern: /(?:PrivateKey|PresharedKey)\s?=\s?([A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)/g,
+        example: '[Interface]\nPrivateKey = {42}A=',
+        source: 'https://man7.org/linux/man-pages/man8/wg.8.html',
+    },
+    {
+        id: 'a JSON web token',
+        literals: ['.eyJ'],
+        pattern: /(?<![A-Za-z0-9_-])ey[JI][A-Za-z0-9_-]{8,4000}\.(eyJ[A-Za-z0-9_-]{8,7000})\.[A-Za-z0-9_-]{20,}/g,
+        example: 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ{24}.{86}',
+        source: 'https://www.rfc-editor.org/rfc/rfc7519',
+        reach: MAX_REACH,
+        standsInData: true,
+        isSecret: ([, payload = '']) => !/John Doe|123456789/.test(Buffer.from(payload, 'base64url').toString()),
+    },
+    {
+        id: 'a 1Password token',
+        literals: ['ops_eyJ'],
+        pattern: token('ops_eyJ[A-Za-z0-9+/=_-]{100,}'),
+        example: 'ops_eyJ{400}',
+        source: 'https://developer.1password.com/docs/service-accounts/security/',
+    },
+];
+function isPemInBase64(run) {
+    const places = PACKED_NAMES.map((name) => run.indexOf(name)).filter((at) => at >= 0);
+    const packed = run.slice(Math.max(0, Math.min(...places) - PACKED_HEADER)).replaceAll(/\\n|\s/g, '');
+    return [0, 1, 2, 3].some((skip) => new RegExp(PEM).test(Buffer.from(packed.slice(skip), 'base64').toString('latin1')));
+}
+
+;// CONCATENATED MODULE: ./src/text/secret-rules/placeholder.js
 const WORDS = /EXAMPLE|(?:^|[^A-Za-z])(?:example|your|my|the|some|insert|replace|change)[-_ ]|[a-z]Token|placeholder|redacted|changeme|xxxx|XXXX|\.\.\.|…|\*\*\*|^[<$%{]|\$\{|\{\{|%[({]/;
 const RUN = /([^A])\1{7}/;
 const ORDERED = ['abcdefghijklmnopqrstuvwxyz', '01234567890123456789'];
@@ -23730,7 +24968,7 @@ function isUniform(secret) {
     return secret.length >= TAIL && new Set(secret.slice(-TAIL)).size <= 3;
 }
 
-;// CONCATENATED MODULE: ./text/secret-rules/address-rule.js
+;// CONCATENATED MODULE: ./src/text/secret-rules/address-rule.js
 
 const ADDRESS_RULE = {
     id: 'a password in an address',
@@ -23770,17 +25008,7 @@ function isPasswordOfAddress([address, user = '', password = '', host = '']) {
     return password.length >= 8 && /\d/.test(password) && /[A-Za-z]/.test(password) && !NOWHERE.test(host);
 }
 
-;// CONCATENATED MODULE: ./text/secret-rules/rule.js
-const REACH = { before: 512, after: 2048 };
-const MAX_REACH = { before: 4096, after: 8192 };
-function token(source) {
-    return new RegExp(`(?<![A-Za-z0-9])(?:${source})(?![A-Za-z0-9])`, 'g');
-}
-function assigned(names, value) {
-    return new RegExp(`(?:${names})["'\`\\]]{0,2}\\s{0,3}(?::=|=>|[:=,])\\s{0,3}["'\`]?(${value})(?![A-Za-z0-9_/+=-])`, 'g');
-}
-
-;// CONCATENATED MODULE: ./text/secret-rules/cloud-rules.js
+;// CONCATENATED MODULE: ./src/text/secret-rules/cloud-rules.js
 
 const AZURE = 'https://github.com/microsoft/security-utilities/blob/main/docs/HighConfidenceSecurityModels.md';
 const VAULT = 'https://developer.hashicorp.com/vault/docs/concepts/tokens#token-prefixes';
@@ -23955,7 +25183,7 @@ const CLOUD_RULES = [
     },
 ];
 
-;// CONCATENATED MODULE: ./text/secret-rules/config-rules.js
+;// CONCATENATED MODULE: ./src/text/secret-rules/config-rules.js
 
 const CONFIG_RULES = [
     {
@@ -24016,7 +25244,7 @@ function isUserAndPassword(base64) {
     return password !== undefined && !/^(?:pass(?:word|wd)?|secret|test|token|\W+)$/i.test(password);
 }
 
-;// CONCATENATED MODULE: ./text/secret-rules/encoded-run.js
+;// CONCATENATED MODULE: ./src/text/secret-rules/encoded-run.js
 const LETTER = /[A-Za-z0-9+/_-]/;
 const LONGEST_NAME = 32;
 function isInEncodedRun(text, start, end) {
@@ -24028,7 +25256,7 @@ function isInEncodedRun(text, start, end) {
     return around >= LONGEST_NAME;
 }
 
-;// CONCATENATED MODULE: ./text/secret-rules/forge-rules.js
+;// CONCATENATED MODULE: ./src/text/secret-rules/forge-rules.js
 
 const FORGE_RULES = [
     {
@@ -24195,122 +25423,7 @@ const FORGE_RULES = [
     },
 ];
 
-;// CONCATENATED MODULE: ./text/secret-rules/key-rules.js
-
-const PEM_SOURCE = 'https://www.rfc-editor.org/rfc/rfc7468';
-const BREAK = '(?:\\\\[nr]|[\\s"\'+,|>#*]|[A-Za-z-]{1,20}: [^\\r\\n\\\\]{0,80}(?=[\\r\\n\\\\]))';
-const PREFIX = '[\\r\\n]+[^\\r\\n]{0,120}?[\\s:|>\\]+-]';
-const PEM = new RegExp(`-----BEGIN (?:[A-Z0-9]+ ){0,2}PRIVATE KEY(?: BLOCK)?-----(?:(?:${BREAK}+|${PREFIX})([A-Za-z0-9+/]{40})|((?:MI|MC|MH|b3B)[A-Za-z0-9+/]{40}))`, 'g');
-const PACKED_NAMES = ['UFJJVkFURSBLRV', 'BSSVZBVEUgS0VZ', 'QUklWQVRFIEtFW'];
-const PACKED_HEADER = 48;
-const SSH2 = '---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----';
-const KEY_RULES = [
-    {
-        id: 'a private key',
-        literals: ['PRIVATE KEY-----', 'PRIVATE KEY BLOCK-----'],
-        pattern: PEM,
-        example: '-----BEGIN EC PRIVATE KEY-----\n{64:b}\n{64:b}\n-----END EC PRIVATE KEY-----',
-        source: PEM_SOURCE,
-        reach: MAX_REACH,
-        standsInData: true,
-    },
-    {
-        id: 'a private key',
-        literals: [SSH2],
-        pattern: /---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\s[^-]{0,200}\s([A-Za-z0-9+/]{40})/g,
-        example: `${SSH2}\nComment: "me"\n{64:b}`,
-        source: 'https://www.rfc-editor.org/rfc/rfc4716',
-        standsInData: true,
-    },
-    {
-        id: 'a private key in Base64',
-        literals: PACKED_NAMES,
-        pattern: /[A-Za-z0-9+/_-](?:[A-Za-z0-9+/_-]|\\n|\s){100,12000}/g,
-        example: 'client-key-data: «-----BEGIN RSA PRIVATE KEY-----\n{64:b}\n{64:b}\n{64:b}\n»',
-        source: 'https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/',
-        reach: MAX_REACH,
-        standsInData: true,
-        isSecret: ([run]) => isPemInBase64(run),
-    },
-    {
-        id: 'a private key in Base64',
-        literals: [
-            'IBADANBgkqhkiG9w0BAQEFAASC',
-            'IBAAKCAQEA',
-            'IBAAKCAYEA',
-            'IBAAKCAgEA',
-            'IBAAKBgQ',
-            'AgEAMBMGByqGSM49AgEG',
-            'AgEAMBAGByqGSM49AgEG',
-            'MC4CAQAwBQYDK2VwBCIEI',
-            'HcCAQEEI',
-            'GkAgEBBDA',
-            'HcAgEBBEI',
-            'BgkqhkiG9w0BBQ0w',
-        ],
-        pattern: /(?<![A-Za-z0-9+/])(?:M[A-Za-z0-9+/]{3,7}(?:IBADANBgkqhkiG9w0BAQEFAASC|IBAAKC|IBAAKBgQ|AgEAMB[AM]GByqGSM49AgEG)|MC4CAQAwBQYDK2VwBCIEI|M(?:HcCAQEEI|IGkAgEBBDA|IHcAgEBBEI)|MI[A-Za-z0-9+/]{6}BgkqhkiG9w0BBQ0w)(?:[A-Za-z0-9+/]|\\n|\s){32,}/g,
-        example: 'key: MIIEvQIBADANBgkqhkiG9w0BAQEFAASC{400:b}',
-        source: 'https://www.rfc-editor.org/rfc/rfc5958',
-        reach: MAX_REACH,
-        standsInData: true,
-    },
-    {
-        id: 'a PuTTY key',
-        literals: ['PuTTY-User-Key-File-'],
-        pattern: /PuTTY-User-Key-File-\d: [a-z0-9@.-]+[\s\S]{0,6000}?Private-Lines: \d+\s+[A-Za-z0-9+/=]{16,}/g,
-        example: 'PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nPrivate-Lines: 1\n{44:b}',
-        source: 'https://the.earth.li/~sgtatham/putty/latest/htmldoc/AppendixC.html',
-        reach: MAX_REACH,
-        standsInData: true,
-    },
-    {
-        id: 'a JSON web key',
-        literals: ['"kty"'],
-        pattern: /\{(?=[^{}]{0,6000}?"kty"\s*:\s*"(?:RSA|EC|OKP|oct)")[^{}]{0,6000}?"(?:d|k)"\s*:\s*"([A-Za-z0-9_-]{32,})"/g,
-        example: '{"kty":"EC","crv":"P-256","x":"{43}","y":"{43}","d":"{43}"}',
-        source: 'https://www.rfc-editor.org/rfc/rfc7517#section-4',
-        reach: MAX_REACH,
-        standsInData: true,
-    },
-    {
-        id: 'an age key',
-        literals: ['AGE-SECRET-KEY-1'],
-        pattern: token('AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}'),
-        example: 'AGE-SECRET-KEY-1{58:age}',
-        source: 'https://github.com/C2SP/C2SP/blob/main/age.md',
-    },
-    {
-        id: 'a WireGuard key',
-        literals: ['PrivateKey = ', 'PrivateKey=', 'PresharedKey = '],
-        pattern: /(?:PrivateKey|PresharedKey)\s?=\s?([A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)/g,
-        example: '[Interface]\nPrivateKey = {42}A=',
-        source: 'https://man7.org/linux/man-pages/man8/wg.8.html',
-    },
-    {
-        id: 'a JSON web token',
-        literals: ['.eyJ'],
-        pattern: /(?<![A-Za-z0-9_-])ey[JI][A-Za-z0-9_-]{8,4000}\.(eyJ[A-Za-z0-9_-]{8,7000})\.[A-Za-z0-9_-]{20,}/g,
-        example: 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ{24}.{86}',
-        source: 'https://www.rfc-editor.org/rfc/rfc7519',
-        reach: MAX_REACH,
-        standsInData: true,
-        isSecret: ([, payload = '']) => !/John Doe|123456789/.test(Buffer.from(payload, 'base64url').toString()),
-    },
-    {
-        id: 'a 1Password token',
-        literals: ['ops_eyJ'],
-        pattern: token('ops_eyJ[A-Za-z0-9+/=_-]{100,}'),
-        example: 'ops_eyJ{400}',
-        source: 'https://developer.1password.com/docs/service-accounts/security/',
-    },
-];
-function isPemInBase64(run) {
-    const places = PACKED_NAMES.map((name) => run.indexOf(name)).filter((at) => at >= 0);
-    const packed = run.slice(Math.max(0, Math.min(...places) - PACKED_HEADER)).replaceAll(/\\n|\s/g, '');
-    return [0, 1, 2, 3].some((skip) => new RegExp(PEM).test(Buffer.from(packed.slice(skip), 'base64').toString('latin1')));
-}
-
-;// CONCATENATED MODULE: ./text/secret-rules/service-rules.js
+;// CONCATENATED MODULE: ./src/text/secret-rules/service-rules.js
 
 const SERVICE_RULES = [
     {
@@ -24461,7 +25574,7 @@ const SERVICE_RULES = [
     },
 ];
 
-;// CONCATENATED MODULE: ./text/secret-rules/own-rules.js
+;// CONCATENATED MODULE: ./src/text/secret-rules/own-rules.js
 
 
 
@@ -24479,16 +25592,16 @@ const OWN_RULES = [
     ...SERVICE_RULES,
 ];
 function matchesOf(rule, text) {
-    return spansOf(rule, text).map(([start, end]) => text.slice(start, end));
+    return secretSpans(rule, text).map(([start, end]) => text.slice(start, end));
 }
 function spansOfSecrets(text) {
     if (!ANY_LITERAL.test(text))
         return [];
     return OWN_RULES.filter(({ literals }) => literals.some((literal) => text.includes(literal)))
-        .flatMap((rule) => spansOf(rule, text))
+        .flatMap((rule) => secretSpans(rule, text))
         .filter(([start, end]) => !isPlaceholder(text.slice(start, end)));
 }
-function spansOf({ pattern, isSecret, standsInData }, text) {
+function secretSpans({ pattern, isSecret, standsInData }, text) {
     return Array.from(text.matchAll(pattern))
         .filter((match) => standsInData || !isInEncodedRun(text, match.index, match.index + match[0].length))
         .filter((match) => isSecret === undefined || isSecret(match))
@@ -24502,7 +25615,8 @@ const ANY_LITERAL = new RegExp(OWN_RULES.flatMap(({ literals }) => literals)
     .map((literal) => literal.replaceAll(/[^\w]/g, '\\$&'))
     .join('|'));
 
-;// CONCATENATED MODULE: ./text/redact.js
+;// CONCATENATED MODULE: ./src/text/redact.js
+
 
 
 const HIDDEN = '***';
@@ -24515,7 +25629,7 @@ function hide(secret) {
     return forms.map(({ text }) => text);
 }
 function redact(text, shortest = 0) {
-    const spans = [...secretSpans(text, shortest), ...tokenSpans(text)];
+    const spans = [...redact_secretSpans(text, shortest), ...tokenSpans(text)];
     if (spans.length === 0)
         return text;
     let shown = '';
@@ -24536,7 +25650,7 @@ function redactAll(value, shortest) {
     const entries = Object.entries(value).map(([key, each]) => [redact(key, shortest), redactAll(each, shortest)]);
     return Object.fromEntries(entries);
 }
-function secretSpans(text, shortest) {
+function redact_secretSpans(text, shortest) {
     const spans = [];
     for (const form of known) {
         const { length } = form.text;
@@ -24561,15 +25675,15 @@ function widened(text, start, end) {
 }
 const REST_OF_KEY = /(?:[A-Za-z0-9+/=\s]|\\[nr])*(?:-----END [A-Z0-9 ]{1,40}-----)?/y;
 const REST_OF_TOKEN = /[A-Za-z0-9+/_=-]*/y;
-const KEY_BLOCK = /-----BEGIN (?:[A-Z0-9]+ ){0,2}PRIVATE KEY(?: BLOCK)?-----[\s\S]{64,16384}?-----END [A-Z0-9 ]{1,40}-----/g;
-const KEY_HEADER = /-----BEGIN (?:[A-Z0-9]+ ){0,2}PRIVATE KEY(?: BLOCK)?-----[\s\S]{0,300}$/;
+const KEY_BLOCK = new RegExp(`${KEY_HEADER}[\\s\\S]{64,16384}?-----END [A-Z0-9 ]{1,40}-----`, 'g');
+const KEY_START = new RegExp(`${KEY_HEADER}[\\s\\S]{0,300}$`);
 function tokenSpans(text) {
     const tokens = spansOfSecrets(text);
     if (tokens.length === 0)
         return [];
     const blocks = Array.from(text.matchAll(KEY_BLOCK), ({ index, 0: { length } }) => [index, index + length]);
     const whole = tokens.map(([start, end]) => {
-        const header = KEY_HEADER.exec(text.slice(Math.max(0, start - 400), start));
+        const header = KEY_START.exec(text.slice(Math.max(0, start - 400), start));
         const rest = header === null ? REST_OF_TOKEN : REST_OF_KEY;
         rest.lastIndex = end;
         return [header === null ? start : start - header[0].length, end + (rest.exec(text)?.[0].length ?? 0)];
@@ -24859,6 +25973,6 @@ function merged(spans) {
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(5688);
+/******/ var __webpack_exports__ = __nccwpck_require__(731);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 
