@@ -31,7 +31,9 @@ test.concurrent.each(NO_IDS)('an upload that is answered with the id %j: refused
   expect(errorOf(main)).toMatch(/POST \/v1\/files: answered 200 .*not a valid id/)
   const sent = behind.scene.requests()
   expect(sent.filter((line) => line.startsWith('POST'))).toEqual(['POST /v1/files'])
-  expect(sent.filter((line) => line.startsWith('DELETE'))).toEqual([])
+  // Of the upload itself, which the list of files has by its name.
+  expect(sent.filter((line) => line.startsWith('DELETE'))).toEqual(['DELETE /v1/files/{file}'])
+  expect(behind.scene.uploads()).toEqual([])
   expect(Object.values(main.state).join()).not.toContain(JSON.stringify(id))
   expect(annotations(post, 'warning').join()).not.toContain(`files/${id}`)
 })

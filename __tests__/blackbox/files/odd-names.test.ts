@@ -75,18 +75,21 @@ test.concurrent('a literal list mounts every odd name at exactly its path, under
   expect(scene.emulator.snapshot()).toMatchObject({ files: [], sessions: [{ resources: [] }] })
 })
 
-test.concurrent('an upload keeps its extension, and carries a fingerprint of its content', async () => {
+const marked = (stem: string, extension: string) =>
+  expect.stringMatching(`^${stem}\\.${sha256('r').slice(0, 12)}-[0-9a-f]{16}\\.${extension}$`)
+
+test.concurrent('an upload keeps its extension, and carries a fingerprint of its content and a mark of its run', async () => {
   await using scene = await Scene.open()
   scene.workspace.write({ 'report.csv': 'r' })
   await scene.main({ files: 'report.csv' })
-  expect(scene.uploads()).toMatchObject([{ filename: `report.${sha256('r').slice(0, 12)}.csv` }])
+  expect(scene.uploads()).toMatchObject([{ filename: marked('report', 'csv') }])
 })
 
 test.concurrent('an upload has the name that its mount path gives it', async () => {
   await using scene = await Scene.open()
   scene.workspace.write({ 'report.csv': 'r' })
   await scene.main({ files: 'report.csv => /data/latest.txt' })
-  expect(scene.uploads()).toMatchObject([{ filename: `latest.${sha256('r').slice(0, 12)}.txt` }])
+  expect(scene.uploads()).toMatchObject([{ filename: marked('latest', 'txt') }])
 })
 
 test.concurrent('names that differ only in Unicode form are both mounted, with a warning', async () => {

@@ -37,14 +37,14 @@ test.concurrent.each(['archive', 'delete'])(
     const first = { ...NAMED, files: '*.txt', 'session-cleanup': end }
     const main = await scene.main(first)
     const id = main.outputs['session-id'] ?? ''
-    // As many files as before, but one is another job's.
+    // As many files as before, and each is another job's.
     scene.workspace.write({ 'b.txt': 'tonight’s' })
     const other = await scene.main({ ...NAMED, files: '*.txt', cleanup: 'never' })
-    expect(other.outputs).toMatchObject({ 'session-id': id, 'replaced-count': '1', 'unchanged-count': '1' })
+    expect(other.outputs).toMatchObject({ 'session-id': id, 'replaced-count': '2', 'unchanged-count': '0' })
     const post = await scene.post(main, first)
     expect(annotations(post, 'warning')).toEqual([])
     expect(post.stdout).toContain(`Session ${id} stays: other jobs have mounted onto it too`)
-    expect(Object.keys(mountedOn(scene, id))).toEqual(['/b.txt'])
+    expect(Object.keys(mountedOn(scene, id))).toEqual(['/a.txt', '/b.txt'])
     expect(scene.sessions()).toMatchObject([{ id, archived_at: null }])
   },
 )
