@@ -19253,6 +19253,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/ty
 
 /***/ }),
 
+/***/ 8877:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+
+/***/ }),
+
 /***/ 714:
 /***/ ((module) => {
 
@@ -23775,11 +23782,14 @@ function exit() {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _mount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9586);
-/* harmony import */ var _boundary_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3216);
+/* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8877);
+/* harmony import */ var _mount_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9586);
+/* harmony import */ var _boundary_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3216);
 
 
-await (0,_boundary_js__WEBPACK_IMPORTED_MODULE_1__/* .runStep */ .e)(_mount_js__WEBPACK_IMPORTED_MODULE_0__/* .mount */ .O);
+
+(0,node_v8__WEBPACK_IMPORTED_MODULE_0__.setFlagsFromString)('--semi-space-growth-factor=1');
+await (0,_boundary_js__WEBPACK_IMPORTED_MODULE_2__/* .runStep */ .e)(_mount_js__WEBPACK_IMPORTED_MODULE_1__/* .mount */ .O);
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
