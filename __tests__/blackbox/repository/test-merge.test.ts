@@ -7,6 +7,8 @@ import { annotations, errorOf } from '../../harness/annotation.ts'
 const APP = 'https://github.com/octo-org/app'
 const HERE = { repository: '.' }
 
+// One after another: git holds up this process, and with it the GitHub that is in it.
+
 /** A pull request whose test merge was made again for a newer head, after the event was sent. */
 function moved(on: GitHubScene): { readonly folder: PullRequestFolder; readonly newer: string } {
   const folder = GitFolder.pullRequest(APP, on.scene.workspace.root)
@@ -26,7 +28,7 @@ function envOf(on: GitHubScene, folder: PullRequestFolder): Readonly<Record<stri
   return { ...on.env('pull-request', withHead), GITHUB_SHA: folder.merge }
 }
 
-test.concurrent.each(['loose', 'packed'])(
+test.each(['loose', 'packed'])(
   'the merge of a newer head (%s) is not mounted, the head of the event is',
   async (how) => {
     await using on = await GitHubScene.open()
@@ -42,7 +44,7 @@ test.concurrent.each(['loose', 'packed'])(
   },
 )
 
-test.concurrent('whether a packed commit is a test merge is not guessed while GitHub is down', async () => {
+test('whether a packed commit is a test merge is not guessed while GitHub is down', async () => {
   await using on = await GitHubScene.open({ status: 'down' })
   const { folder } = moved(on)
   folder.git('gc', '--quiet', '--prune=now')
@@ -51,7 +53,7 @@ test.concurrent('whether a packed commit is a test merge is not guessed while Gi
   expect(on.scene.emulator.journal()).toEqual([])
 })
 
-test.concurrent('on other events, a test merge is refused', async () => {
+test('on other events, a test merge is refused', async () => {
   await using on = await GitHubScene.open()
   moved(on)
   const main = await on.main(HERE, 'push')
@@ -59,7 +61,7 @@ test.concurrent('on other events, a test merge is refused', async () => {
   expect(on.scene.emulator.journal()).toEqual([])
 })
 
-test.concurrent('nor is a test merge mounted by its SHA', async () => {
+test('nor is a test merge mounted by its SHA', async () => {
   await using on = await GitHubScene.open()
   const { folder, newer } = moved(on)
   for (const inputs of [{ ref: newer }, { ref: folder.merge }]) {
@@ -71,7 +73,7 @@ test.concurrent('nor is a test merge mounted by its SHA', async () => {
   expect(on.scene.emulator.journal()).toEqual([])
 })
 
-test.concurrent('a merge that somebody made is a commit like others', async () => {
+test('a merge that somebody made is a commit like others', async () => {
   await using on = await GitHubScene.open()
   const folder = GitFolder.pullRequest(APP, on.scene.workspace.root)
   folder.git('checkout', '--quiet', 'main')
@@ -82,7 +84,7 @@ test.concurrent('a merge that somebody made is a commit like others', async () =
   expect(on.created()).toEqual([expect.objectContaining({ checkout: { type: 'commit', sha: folder.head() } })])
 })
 
-test.concurrent("a commit of the job's own on top of the head is refused as not pushed; pushed, it is mounted, not the event's head", async () => {
+test("a commit of the job's own on top of the head is refused as not pushed; pushed, it is mounted, not the event's head", async () => {
   await using on = await GitHubScene.open()
   const { folder } = moved(on)
   folder.git('checkout', '--quiet', folder.tip)
