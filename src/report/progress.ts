@@ -1,16 +1,14 @@
 import type { ApplyProgress } from '../apply/apply-context.ts'
 import type { Plan } from '../plan/plan.ts'
 import { formatBytes } from '../text/format.ts'
+import { PacedLines } from './paced-lines.ts'
 
-const EVERY_MS = 2_000
-
-/** Tells how far long work is: a line at most every two seconds, and one at the end of each part. */
+/** Tells how far uploading and mounting is, with a line at the end of each part. */
 export class Progress implements ApplyProgress {
   readonly #files: number
   readonly #bytes: number
-  readonly #print: (line: string) => void
+  readonly #lines: PacedLines
   readonly #start = performance.now()
-  #lastLine = this.#start
   #uploadedFiles = 0
   #uploadedBytes = 0
   #mounted = 0
@@ -19,7 +17,7 @@ export class Progress implements ApplyProgress {
     const sizes = plan.steps.flatMap((step) => (step.kind === 'upload' ? [step.file.size] : []))
     this.#files = sizes.length
     this.#bytes = sizes.reduce((sum, size) => sum + size, 0)
-    this.#print = print
+    this.#lines = new PacedLines(print)
   }
 
   uploaded(bytes: number): void {
@@ -41,9 +39,6 @@ export class Progress implements ApplyProgress {
   }
 
   #line(done: number, text: () => string): void {
-    const now = performance.now()
-    if (done < this.#files && now - this.#lastLine < EVERY_MS) return
-    this.#lastLine = now
-    this.#print(text())
+    this.#lines.line(text, done >= this.#files)
   }
 }
