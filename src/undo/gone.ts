@@ -20,14 +20,14 @@ export const LIST_LAG_MS = 5_500
  * @throws what the call throws otherwise
  */
 export async function orGone<T>(call: () => Promise<T>, { stop }: Pick<LookContext, 'stop'>): Promise<T | 'gone'> {
-  const first = await once(call)
+  const first = await callOrGone(call)
   if (first !== 'gone') return first
   await pause(LOOK_AGAIN_MS, stop.startNothingNew)
-  return once(call)
+  return callOrGone(call)
 }
 
 /** A read throws, and a delete says it. */
-async function once<T>(call: () => Promise<T>): Promise<T | 'gone'> {
+async function callOrGone<T>(call: () => Promise<T>): Promise<T | 'gone'> {
   try {
     return await call()
   } catch (error) {

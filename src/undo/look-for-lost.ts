@@ -113,7 +113,8 @@ function isUnnoted({ sessionId, files }: SessionToUndo, ledger: Ledger): boolean
   return created !== undefined && created.resources > 0 && files.length === 0
 }
 
-async function filesOf(sessionId: string, context: LookContext): Promise<readonly SessionFile[]> {
+/** With their names, as far as these are told; none where the session is gone. @throws ApiError */
+export async function filesOf(sessionId: string, context: LookContext): Promise<readonly SessionFile[]> {
   const { client } = context
   const resources = await orGone(() => listResources(client, sessionId), context)
   return resources === 'gone' ? [] : withNames(client, sessionId, filesAmong(resources))

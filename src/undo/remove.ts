@@ -1,8 +1,6 @@
-import { deleteFile } from '../api/files.ts'
-import { inParallel } from '../apply/in-parallel.ts'
 import { findGone } from './find-gone.ts'
-import { orGone } from './gone.ts'
 import type { RemovalContext } from './removal-context.ts'
+import { removeUploads } from './remove-uploads.ts'
 import type { Removals } from './thing.ts'
 import { UndoProgress } from './undo-result.ts'
 import { undoSession } from './undo-session.ts'
@@ -12,15 +10,12 @@ import { undoSession } from './undo-session.ts'
  * session's copies do not need (documented). Removes nothing else, goes on after a failure, does not throw.
  */
 export async function remove({ uploads, sessions }: Removals, context: RemovalContext): Promise<UndoProgress> {
-  const { client, concurrency, deadline } = context
-  const progress = new UndoProgress(deadline)
+  const progress = new UndoProgress(context.deadline)
   await Promise.all([
-    inParallel(uploads, concurrency, async (upload) => {
-      await progress.try(upload, () => orGone(() => deleteFile(client, upload.fileId), context))
-    }),
+    removeUploads(uploads, context, progress),
     ...sessions.map((session) => undoSession(session, context, progress)),
   ])
   // A call that failed may have been carried out all the same.
-  progress.remove(await findGone(context, concurrency, progress.ambiguous), 'removed')
+  progress.remove(await findGone(context, context.concurrency, progress.ambiguous), 'removed')
   return progress
 }

@@ -1,16 +1,15 @@
-import { deleteResource, listResources } from '../api/resources.ts'
-import { inParallel } from '../apply/in-parallel.ts'
 import { isRemovedByItsRun, markIn, withoutMark } from '../desired/files/upload-mark.ts'
 import type { Ledger, ResourceEntry } from '../ledger/ledger.ts'
 import { findUploads } from '../observed/find-uploads.ts'
-import { filesAmong, type SessionFile, withNames } from '../observed/mounted-files.ts'
+import type { SessionFile } from '../observed/mounted-files.ts'
 import { waitUntilIdle } from './end-session.ts'
 import { findGone } from './find-gone.ts'
-import { orGone } from './gone.ts'
+import { filesOf } from './look-for-lost.ts'
 import { entriesOf } from './made.ts'
 import type { RemovalContext } from './removal-context.ts'
 import type { MountedThing, Removals, Thing } from './thing.ts'
 import type { UndoProgress } from './undo-result.ts'
+import { removeFiles } from './undo-session.ts'
 import { marksOf } from './uploads-of-run.ts'
 
 /** Runs that mount at the same time began no longer ago than this; a job takes six hours where nothing else is set. */
@@ -64,12 +63,10 @@ async function removeSharedOn(
   context: RemovalContext,
   progress: UndoProgress,
 ): Promise<void> {
-  const { client, concurrency, waitMs, log } = context
-  const resources = await orGone(() => listResources(client, sessionId), context)
-  if (resources === 'gone') return
+  const { waitMs, log } = context
   const own = new Set(entries.map(({ resourceId }) => resourceId ?? ''))
   const wanted = new Map(entries.map((entry) => [entry.mountPath, withoutMark(entry.name)]))
-  const there = (await withNames(client, sessionId, filesAmong(resources))).filter(
+  const there = (await filesOf(sessionId, context)).filter(
     ({ resourceId, mountPath, name = '' }) =>
       wanted.get(mountPath) === withoutMark(name) && (own.has(resourceId) || isRemovedByItsRun(name)),
   )
@@ -90,9 +87,7 @@ async function removeSharedOn(
     )
     return
   }
-  await inParallel(files, concurrency, async (file) => {
-    await progress.try(file, () => orGone(() => deleteResource(client, sessionId, file.resourceId), context))
-  })
+  await removeFiles({ sessionId, files }, context, progress)
 }
 
 /** Which of these files, by their names without marks, other runs that are not done have uploaded as well. */

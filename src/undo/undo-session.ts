@@ -144,8 +144,8 @@ async function archiveAfterFiles(
 }
 
 /** Resolves to whether all of them are gone. */
-async function removeFiles(
-  { sessionId, files }: SessionToUndo,
+export async function removeFiles(
+  { sessionId, files }: Pick<SessionToUndo, 'sessionId' | 'files'>,
   context: RemovalContext,
   progress: UndoProgress,
 ): Promise<boolean> {

@@ -1,12 +1,11 @@
-import { deleteFile } from '../api/files.ts'
-import { inParallel } from '../apply/in-parallel.ts'
 import { markIn } from '../desired/files/upload-mark.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { findUploads } from '../observed/find-uploads.ts'
 import { pause } from '../stop/pause.ts'
-import { LIST_LAG_MS, orGone } from './gone.ts'
+import { LIST_LAG_MS } from './gone.ts'
 import { entriesOf, type Made } from './made.ts'
 import type { RemovalContext } from './removal-context.ts'
+import { removeUploads } from './remove-uploads.ts'
 import type { LostThing, UploadThing } from './thing.ts'
 import { maybe, reasonOf, type UndoProgress } from './undo-result.ts'
 
@@ -32,9 +31,7 @@ export async function removeUnknownUploads(
     await pause(LIST_LAG_MS, context.stop.startNothingNew).catch(() => {})
     look = await lookForUploads(made, ledger, context)
   }
-  await inParallel(look.found, context.concurrency, async (upload) => {
-    await progress.try(upload, () => orGone(() => deleteFile(context.client, upload.fileId), context))
-  })
+  await removeUploads(look.found, context, progress)
   if (!look.isComplete) progress.recordDoubtful(look.missing.map((upload) => maybe(upload, look.why)))
 }
 
