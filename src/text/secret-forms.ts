@@ -27,7 +27,7 @@ export function secretForms(secret: string): readonly SecretForm[] {
     ...inJson(text),
     ...inXml(text),
   ])
-  const inside = texts.flatMap(insideBase64)
+  const inside = texts.flatMap((text) => insideBase64(Buffer.from(text))).flatMap(inBothAlphabets)
   // As the toolkit of the runner writes a text into a command; libraries do that with what they print.
   const inCommand = whole.map((text) => text.replaceAll('%', '%25'))
   return [
@@ -47,12 +47,11 @@ function inBothAlphabets(text: string): readonly string[] {
   return [text, unpadded, unpadded.replaceAll('+', '-').replaceAll('/', '_')]
 }
 
-/** The letters that depend on the text alone, wherever it begins in the longer one: three bytes are four letters. */
-function insideBase64(text: string): readonly string[] {
-  const length = Buffer.byteLength(text)
-  return [0, 1, 2].flatMap((before) => {
-    const letters = base64(' '.repeat(before) + text)
-    return inBothAlphabets(letters.slice(Math.ceil((before * 4) / 3), Math.floor(((before + length) * 4) / 3)))
+/** The letters that depend on the bytes alone, wherever they begin in a longer text: three bytes are four letters. */
+export function insideBase64(bytes: Buffer): readonly string[] {
+  return [0, 1, 2].map((before) => {
+    const letters = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64')
+    return letters.slice(Math.ceil((before * 4) / 3), Math.floor(((before + bytes.length) * 4) / 3))
   })
 }
 

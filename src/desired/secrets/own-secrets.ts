@@ -1,5 +1,5 @@
 import { SECRET_VARIABLES } from '../../runner/secret-variables.ts'
-import { secretForms } from '../../text/secret-forms.ts'
+import { insideBase64, secretForms } from '../../text/secret-forms.ts'
 import type { Reach } from '../../text/secret-rules/rule.ts'
 
 /** Shorter texts are no secrets, and would turn up by chance. */
@@ -27,12 +27,7 @@ export interface OwnForm {
 export function formsOf(secret: string): readonly OwnForm[] {
   const utf16 = Buffer.from(secret, 'utf16le')
   const hex = Buffer.from(secret).toString('hex')
-  const texts = [
-    ...secretForms(secret).map(({ text }) => text),
-    hex,
-    hex.toUpperCase(),
-    ...[0, 1, 2].map((before) => insideBase64(utf16, before)),
-  ]
+  const texts = [...secretForms(secret).map(({ text }) => text), hex, hex.toUpperCase(), ...insideBase64(utf16)]
   const forms = [...texts.map((text) => Buffer.from(text)), utf16, Buffer.from(utf16).swap16()]
     .map((bytes) => bytes.toString('latin1'))
     .filter((form) => form.length >= MIN_LENGTH)
@@ -40,12 +35,6 @@ export function formsOf(secret: string): readonly OwnForm[] {
   return [...new Set(forms)]
     .filter((form, _, all) => !all.some((other) => other !== form && form.includes(other)))
     .map((form) => formOf(Buffer.from(form, 'latin1')))
-}
-
-/** What is the same in Base64 whatever stands around, with so many bytes in front of its first whole group of three. */
-function insideBase64(bytes: Buffer, before: number): string {
-  const text = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64')
-  return text.slice(Math.ceil((before * 4) / 3), Math.floor(((before + bytes.length) * 4) / 3))
 }
 
 /** What breaks a long text in two, as it stands in a file or in a string of JSON. */
