@@ -35,8 +35,8 @@ export interface Inspected {
 }
 
 /**
- * Looks at each file that the walk found, without opening it (a FIFO would block). What has vanished since, or is no file
- * any more, was never there.
+ * Looks at each file that the walk found, without opening it (a FIFO would block). What has vanished since, or is
+ * something else by now, was never there.
  */
 export async function inspect(files: readonly FileEntry[], signal: AbortSignal): Promise<Inspected> {
   const found: FoundFile[] = []
