@@ -20435,7 +20435,7 @@ function isTransient(failure) {
 
 /***/ }),
 
-/***/ 2096:
+/***/ 8125:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -25681,22 +25681,38 @@ function setDownloadOutputs(runner, outputs) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/report/paced-lines.js
+const EVERY_MS = 2_000;
+class PacedLines {
+    #print;
+    #lastLine = performance.now();
+    constructor(print) {
+        this.#print = print;
+    }
+    restart() {
+        this.#lastLine = performance.now();
+    }
+    line(text, isLast = false) {
+        const now = performance.now();
+        if (!isLast && now - this.#lastLine < EVERY_MS)
+            return;
+        this.#lastLine = now;
+        this.#print(text());
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/report/download-progress.js
 
-const EVERY_MS = 2_000;
+
 function downloadProgress(choices, print) {
     const total = choices.reduce((sum, { file }) => sum + (file.size_bytes ?? 0), 0);
+    const lines = new PacedLines(print);
     let files = 0;
     let bytes = 0;
-    let lastLine = performance.now();
     return (size) => {
         files++;
         bytes += size;
-        const now = performance.now();
-        if (now - lastLine < EVERY_MS)
-            return;
-        lastLine = now;
-        print(`Downloaded ${files} of ${choices.length} files (${formatBytes(bytes)} of ${formatBytes(total)})`);
+        lines.line(() => `Downloaded ${files} of ${choices.length} files (${formatBytes(bytes)} of ${formatBytes(total)})`);
     };
 }
 
@@ -26621,7 +26637,7 @@ function exit() {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _download_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2096);
+/* harmony import */ var _download_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8125);
 /* harmony import */ var _boundary_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3711);
 /* harmony import */ var _garbage_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9004);
 
@@ -26644,12 +26660,17 @@ __nccwpck_require__.d(__webpack_exports__, {
   h: () => (/* binding */ collectGarbageEarly)
 });
 
+// UNUSED EXPORTS: keepNewSpaceSmall
+
 ;// CONCATENATED MODULE: external "node:v8"
 const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
 ;// CONCATENATED MODULE: ./src/entrypoints/garbage.js
 
 function collectGarbageEarly() {
     (0,external_node_v8_namespaceObject.setFlagsFromString)('--scavenger-max-new-space-capacity-mb=2');
+}
+function keepNewSpaceSmall() {
+    setFlagsFromString('--semi-space-growth-factor=1');
 }
 
 
@@ -27425,7 +27446,7 @@ function secretForms(secret) {
         ...inJson(text),
         ...inXml(text),
     ]);
-    const inside = texts.flatMap(insideBase64);
+    const inside = texts.flatMap((text) => insideBase64(Buffer.from(text))).flatMap(inBothAlphabets);
     const inCommand = whole.map((text) => text.replaceAll('%', '%25'));
     return [
         ...[...new Set([...whole, ...inCommand])]
@@ -27441,11 +27462,10 @@ function inBothAlphabets(text) {
     const unpadded = text.replace(/=+$/, '');
     return [text, unpadded, unpadded.replaceAll('+', '-').replaceAll('/', '_')];
 }
-function insideBase64(text) {
-    const length = Buffer.byteLength(text);
-    return [0, 1, 2].flatMap((before) => {
-        const letters = base64(' '.repeat(before) + text);
-        return inBothAlphabets(letters.slice(Math.ceil((before * 4) / 3), Math.floor(((before + length) * 4) / 3)));
+function insideBase64(bytes) {
+    return [0, 1, 2].map((before) => {
+        const letters = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
+        return letters.slice(Math.ceil((before * 4) / 3), Math.floor(((before + bytes.length) * 4) / 3));
     });
 }
 function inUrl(text) {

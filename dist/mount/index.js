@@ -19253,13 +19253,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/ty
 
 /***/ }),
 
-/***/ 8877:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
-
-/***/ }),
-
 /***/ 714:
 /***/ ((module) => {
 
@@ -23067,22 +23060,13 @@ function ownSecrets(given, env) {
 function formsOf(secret) {
     const utf16 = Buffer.from(secret, 'utf16le');
     const hex = Buffer.from(secret).toString('hex');
-    const texts = [
-        ...(0,_text_secret_forms_js__WEBPACK_IMPORTED_MODULE_1__/* .secretForms */ .e)(secret).map(({ text }) => text),
-        hex,
-        hex.toUpperCase(),
-        ...[0, 1, 2].map((before) => insideBase64(utf16, before)),
-    ];
+    const texts = [...(0,_text_secret_forms_js__WEBPACK_IMPORTED_MODULE_1__/* .secretForms */ .e)(secret).map(({ text }) => text), hex, hex.toUpperCase(), ...(0,_text_secret_forms_js__WEBPACK_IMPORTED_MODULE_1__/* .insideBase64 */ .W)(utf16)];
     const forms = [...texts.map((text) => Buffer.from(text)), utf16, Buffer.from(utf16).swap16()]
         .map((bytes) => bytes.toString('latin1'))
         .filter((form) => form.length >= MIN_LENGTH);
     return [...new Set(forms)]
         .filter((form, _, all) => !all.some((other) => other !== form && form.includes(other)))
         .map((form) => formOf(Buffer.from(form, 'latin1')));
-}
-function insideBase64(bytes, before) {
-    const text = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
-    return text.slice(Math.ceil((before * 4) / 3), Math.floor(((before + bytes.length) * 4) / 3));
 }
 const LINE_BREAKS = /\\[nr]|[\s"'\\]/g;
 const [ANCHOR, APART] = [4, 7];
@@ -23778,18 +23762,43 @@ function exit() {
 
 /***/ }),
 
+/***/ 9004:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  A: () => (/* binding */ keepNewSpaceSmall)
+});
+
+// UNUSED EXPORTS: collectGarbageEarly
+
+;// CONCATENATED MODULE: external "node:v8"
+const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+;// CONCATENATED MODULE: ./src/entrypoints/garbage.js
+
+function collectGarbageEarly() {
+    setFlagsFromString('--scavenger-max-new-space-capacity-mb=2');
+}
+function keepNewSpaceSmall() {
+    (0,external_node_v8_namespaceObject.setFlagsFromString)('--semi-space-growth-factor=1');
+}
+
+
+/***/ }),
+
 /***/ 9608:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8877);
-/* harmony import */ var _mount_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9586);
-/* harmony import */ var _boundary_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3216);
+/* harmony import */ var _mount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7807);
+/* harmony import */ var _boundary_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3216);
+/* harmony import */ var _garbage_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9004);
 
 
 
-(0,node_v8__WEBPACK_IMPORTED_MODULE_0__.setFlagsFromString)('--semi-space-growth-factor=1');
-await (0,_boundary_js__WEBPACK_IMPORTED_MODULE_2__/* .runStep */ .e)(_mount_js__WEBPACK_IMPORTED_MODULE_1__/* .mount */ .O);
+(0,_garbage_js__WEBPACK_IMPORTED_MODULE_2__/* .keepNewSpaceSmall */ .A)();
+await (0,_boundary_js__WEBPACK_IMPORTED_MODULE_1__/* .runStep */ .e)(_mount_js__WEBPACK_IMPORTED_MODULE_0__/* .mount */ .O);
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
@@ -24067,7 +24076,7 @@ class InputReader {
 
 /***/ }),
 
-/***/ 9586:
+/***/ 7807:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28626,15 +28635,34 @@ function postNotice({ cleanup, sessionCleanup, cleanupWaitMs }, { sessionCreated
     return `${waits} ${then} Set \`wait: true\` to wait here, or \`cleanup: never\` to keep everything.`;
 }
 
+;// CONCATENATED MODULE: ./src/report/paced-lines.js
+const EVERY_MS = 2_000;
+class PacedLines {
+    #print;
+    #lastLine = performance.now();
+    constructor(print) {
+        this.#print = print;
+    }
+    restart() {
+        this.#lastLine = performance.now();
+    }
+    line(text, isLast = false) {
+        const now = performance.now();
+        if (!isLast && now - this.#lastLine < EVERY_MS)
+            return;
+        this.#lastLine = now;
+        this.#print(text());
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/report/progress.js
 
-const EVERY_MS = 2_000;
+
 class Progress {
     #files;
     #bytes;
-    #print;
+    #lines;
     #start = performance.now();
-    #lastLine = this.#start;
     #uploadedFiles = 0;
     #uploadedBytes = 0;
     #mounted = 0;
@@ -28642,7 +28670,7 @@ class Progress {
         const sizes = plan.steps.flatMap((step) => (step.kind === 'upload' ? [step.file.size] : []));
         this.#files = sizes.length;
         this.#bytes = sizes.reduce((sum, size) => sum + size, 0);
-        this.#print = print;
+        this.#lines = new PacedLines(print);
     }
     uploaded(bytes) {
         this.#uploadedFiles++;
@@ -28661,39 +28689,32 @@ class Progress {
         this.#line(this.#mounted, () => `Mounted ${this.#mounted} of ${this.#files} files`);
     }
     #line(done, text) {
-        const now = performance.now();
-        if (done < this.#files && now - this.#lastLine < EVERY_MS)
-            return;
-        this.#lastLine = now;
-        this.#print(text());
+        this.#lines.line(text, done >= this.#files);
     }
 }
 
 ;// CONCATENATED MODULE: ./src/report/read-lines.js
 
-const read_lines_EVERY_MS = 2_000;
+
 class ReadLines {
     #print;
+    #lines;
     #what = '';
     #total = 0;
     #done = 0;
-    #lastLine = 0;
     constructor(print) {
         this.#print = print;
+        this.#lines = new PacedLines(print);
     }
     begin(what, total) {
         this.#what = what;
         this.#total = total;
         this.#done = 0;
-        this.#lastLine = performance.now();
+        this.#lines.restart();
     }
     read(bytes) {
         this.#done += bytes;
-        const now = performance.now();
-        if (now - this.#lastLine < read_lines_EVERY_MS)
-            return;
-        this.#lastLine = now;
-        this.#print(`${this.#what} ${(0,format/* formatBytes */.z3)(this.#done)} of ${(0,format/* formatBytes */.z3)(this.#total)}`);
+        this.#lines.line(() => `${this.#what} ${(0,format/* formatBytes */.z3)(this.#done)} of ${(0,format/* formatBytes */.z3)(this.#total)}`);
     }
     end(line) {
         this.#print(line);
@@ -29733,6 +29754,7 @@ function refuseIf(problems) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ insideBase64),
 /* harmony export */   e: () => (/* binding */ secretForms)
 /* harmony export */ });
 const SHORTEST = 4;
@@ -29749,7 +29771,7 @@ function secretForms(secret) {
         ...inJson(text),
         ...inXml(text),
     ]);
-    const inside = texts.flatMap(insideBase64);
+    const inside = texts.flatMap((text) => insideBase64(Buffer.from(text))).flatMap(inBothAlphabets);
     const inCommand = whole.map((text) => text.replaceAll('%', '%25'));
     return [
         ...[...new Set([...whole, ...inCommand])]
@@ -29765,11 +29787,10 @@ function inBothAlphabets(text) {
     const unpadded = text.replace(/=+$/, '');
     return [text, unpadded, unpadded.replaceAll('+', '-').replaceAll('/', '_')];
 }
-function insideBase64(text) {
-    const length = Buffer.byteLength(text);
-    return [0, 1, 2].flatMap((before) => {
-        const letters = base64(' '.repeat(before) + text);
-        return inBothAlphabets(letters.slice(Math.ceil((before * 4) / 3), Math.floor(((before + length) * 4) / 3)));
+function insideBase64(bytes) {
+    return [0, 1, 2].map((before) => {
+        const letters = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
+        return letters.slice(Math.ceil((before * 4) / 3), Math.floor(((before + bytes.length) * 4) / 3));
     });
 }
 function inUrl(text) {

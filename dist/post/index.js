@@ -21400,7 +21400,7 @@ function exit() {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(629);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4728);
 /* harmony import */ var _boundary_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3778);
 
 
@@ -21834,7 +21834,7 @@ class InputReader {
 
 /***/ }),
 
-/***/ 629:
+/***/ 4728:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -23642,13 +23642,13 @@ async function inParallel(items, concurrency, work, isFatal = () => true) {
 const LOOK_AGAIN_MS = 300;
 const LIST_LAG_MS = 5_500;
 async function orGone(call, { stop }) {
-    const first = await once(call);
+    const first = await callOrGone(call);
     if (first !== 'gone')
         return first;
     await (0,pause/* pause */.v)(LOOK_AGAIN_MS, stop.startNothingNew);
-    return once(call);
+    return callOrGone(call);
 }
-async function once(call) {
+async function callOrGone(call) {
     try {
         return await call();
     }
@@ -24014,8 +24014,17 @@ async function findUploads(client, isWanted, since) {
     return { files, isComplete: hasNames || !hasUploads };
 }
 
-;// CONCATENATED MODULE: ./src/undo/uploads-of-run.js
+;// CONCATENATED MODULE: ./src/undo/remove-uploads.js
 
+
+
+async function removeUploads(uploads, context, progress) {
+    await inParallel(uploads, context.concurrency, async (upload) => {
+        await progress.try(upload, () => orGone(() => deleteFile(context.client, upload.fileId), context));
+    });
+}
+
+;// CONCATENATED MODULE: ./src/undo/uploads-of-run.js
 
 
 
@@ -24034,9 +24043,7 @@ async function removeUnknownUploads(made, ledger, context, progress) {
         await (0,pause/* pause */.v)(LIST_LAG_MS, context.stop.startNothingNew).catch(() => { });
         look = await lookForUploads(made, ledger, context);
     }
-    await inParallel(look.found, context.concurrency, async (upload) => {
-        await progress.try(upload, () => orGone(() => deleteFile(context.client, upload.fileId), context));
-    });
+    await removeUploads(look.found, context, progress);
     if (!look.isComplete)
         progress.recordDoubtful(look.missing.map((upload) => maybe(upload, look.why)));
 }
@@ -24342,24 +24349,17 @@ function stillRunning(sessionId, waitMs) {
 
 
 
-
-
 async function remove({ uploads, sessions }, context) {
-    const { client, concurrency, deadline } = context;
-    const progress = new UndoProgress(deadline);
+    const progress = new UndoProgress(context.deadline);
     await Promise.all([
-        inParallel(uploads, concurrency, async (upload) => {
-            await progress.try(upload, () => orGone(() => deleteFile(client, upload.fileId), context));
-        }),
+        removeUploads(uploads, context, progress),
         ...sessions.map((session) => undoSession(session, context, progress)),
     ]);
-    progress.remove(await findGone(context, concurrency, progress.ambiguous), 'removed');
+    progress.remove(await findGone(context, context.concurrency, progress.ambiguous), 'removed');
     return progress;
 }
 
 ;// CONCATENATED MODULE: ./src/undo/shared-files.js
-
-
 
 
 
@@ -24395,13 +24395,10 @@ async function removeShared(ledger, context, progress) {
     }
 }
 async function removeSharedOn(sessionId, entries, ledger, context, progress) {
-    const { client, concurrency, waitMs, log } = context;
-    const resources = await orGone(() => resources_listResources(client, sessionId), context);
-    if (resources === 'gone')
-        return;
+    const { waitMs, log } = context;
     const own = new Set(entries.map(({ resourceId }) => resourceId ?? ''));
     const wanted = new Map(entries.map((entry) => [entry.mountPath, withoutMark(entry.name)]));
-    const there = (await withNames(client, sessionId, filesAmong(resources))).filter(({ resourceId, mountPath, name = '' }) => wanted.get(mountPath) === withoutMark(name) && (own.has(resourceId) || isRemovedByItsRun(name)));
+    const there = (await filesOf(sessionId, context)).filter(({ resourceId, mountPath, name = '' }) => wanted.get(mountPath) === withoutMark(name) && (own.has(resourceId) || isRemovedByItsRun(name)));
     if (there.length === 0)
         return;
     const stillWanted = await namesInUse(there, ledger, context);
@@ -24416,9 +24413,7 @@ async function removeSharedOn(sessionId, entries, ledger, context, progress) {
         progress.recordLeft(files, `session ${sessionId} was still running, and files are not removed under a running agent`);
         return;
     }
-    await inParallel(files, concurrency, async (file) => {
-        await progress.try(file, () => orGone(() => deleteResource(client, sessionId, file.resourceId), context));
-    });
+    await removeFiles({ sessionId, files }, context, progress);
 }
 async function namesInUse(there, ledger, context) {
     const [names, own] = [new Set(there.map(({ name = '' }) => withoutMark(name))), marksOf(ledger)];
@@ -24778,7 +24773,7 @@ function secretForms(secret) {
         ...inJson(text),
         ...inXml(text),
     ]);
-    const inside = texts.flatMap(insideBase64);
+    const inside = texts.flatMap((text) => insideBase64(Buffer.from(text))).flatMap(inBothAlphabets);
     const inCommand = whole.map((text) => text.replaceAll('%', '%25'));
     return [
         ...[...new Set([...whole, ...inCommand])]
@@ -24794,11 +24789,10 @@ function inBothAlphabets(text) {
     const unpadded = text.replace(/=+$/, '');
     return [text, unpadded, unpadded.replaceAll('+', '-').replaceAll('/', '_')];
 }
-function insideBase64(text) {
-    const length = Buffer.byteLength(text);
-    return [0, 1, 2].flatMap((before) => {
-        const letters = base64(' '.repeat(before) + text);
-        return inBothAlphabets(letters.slice(Math.ceil((before * 4) / 3), Math.floor(((before + length) * 4) / 3)));
+function insideBase64(bytes) {
+    return [0, 1, 2].map((before) => {
+        const letters = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
+        return letters.slice(Math.ceil((before * 4) / 3), Math.floor(((before + bytes.length) * 4) / 3));
     });
 }
 function inUrl(text) {

@@ -21288,7 +21288,7 @@ function exit() {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _unmount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4094);
+/* harmony import */ var _unmount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4116);
 /* harmony import */ var _boundary_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2032);
 
 
@@ -21895,7 +21895,7 @@ function secretForms(secret) {
         ...inJson(text),
         ...inXml(text),
     ]);
-    const inside = texts.flatMap(insideBase64);
+    const inside = texts.flatMap((text) => insideBase64(Buffer.from(text))).flatMap(inBothAlphabets);
     const inCommand = whole.map((text) => text.replaceAll('%', '%25'));
     return [
         ...[...new Set([...whole, ...inCommand])]
@@ -21911,11 +21911,10 @@ function inBothAlphabets(text) {
     const unpadded = text.replace(/=+$/, '');
     return [text, unpadded, unpadded.replaceAll('+', '-').replaceAll('/', '_')];
 }
-function insideBase64(text) {
-    const length = Buffer.byteLength(text);
-    return [0, 1, 2].flatMap((before) => {
-        const letters = base64(' '.repeat(before) + text);
-        return inBothAlphabets(letters.slice(Math.ceil((before * 4) / 3), Math.floor(((before + length) * 4) / 3)));
+function insideBase64(bytes) {
+    return [0, 1, 2].map((before) => {
+        const letters = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
+        return letters.slice(Math.ceil((before * 4) / 3), Math.floor(((before + bytes.length) * 4) / 3));
     });
 }
 function inUrl(text) {
@@ -22822,7 +22821,7 @@ function merged(spans) {
 
 /***/ }),
 
-/***/ 4094:
+/***/ 4116:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -24737,13 +24736,13 @@ function toldName(file) {
 const LOOK_AGAIN_MS = 300;
 const LIST_LAG_MS = 5_500;
 async function orGone(call, { stop }) {
-    const first = await once(call);
+    const first = await callOrGone(call);
     if (first !== 'gone')
         return first;
     await (0,pause/* pause */.v)(LOOK_AGAIN_MS, stop.startNothingNew);
-    return once(call);
+    return callOrGone(call);
 }
-async function once(call) {
+async function callOrGone(call) {
     try {
         return await call();
     }
@@ -25056,6 +25055,16 @@ async function isThere(client, thing) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/undo/remove-uploads.js
+
+
+
+async function removeUploads(uploads, context, progress) {
+    await inParallel(uploads, context.concurrency, async (upload) => {
+        await progress.try(upload, () => orGone(() => deleteFile(context.client, upload.fileId), context));
+    });
+}
+
 ;// CONCATENATED MODULE: ./src/undo/undo-result.js
 
 
@@ -25346,18 +25355,13 @@ function stillRunning(sessionId, waitMs) {
 
 
 
-
-
 async function remove({ uploads, sessions }, context) {
-    const { client, concurrency, deadline } = context;
-    const progress = new UndoProgress(deadline);
+    const progress = new UndoProgress(context.deadline);
     await Promise.all([
-        inParallel(uploads, concurrency, async (upload) => {
-            await progress.try(upload, () => orGone(() => deleteFile(client, upload.fileId), context));
-        }),
+        removeUploads(uploads, context, progress),
         ...sessions.map((session) => undoSession(session, context, progress)),
     ]);
-    progress.remove(await findGone(context, concurrency, progress.ambiguous), 'removed');
+    progress.remove(await findGone(context, context.concurrency, progress.ambiguous), 'removed');
     return progress;
 }
 
