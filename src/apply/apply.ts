@@ -50,6 +50,8 @@ export class Applier {
     this.#winner = undefined
     try {
       await this.#runSteps(plan)
+      // Nothing was left to do, but whoever cancelled it is not told of a success.
+      this.#context.stop.startNothingNew.throwIfAborted()
       if (this.#winner === undefined && this.#failures.length === 0) this.#context.ledger.complete()
     } catch (error) {
       this.#failures.unshift(error)

@@ -62,6 +62,18 @@ test.concurrent('SIGINT while mounting: what was mounted is taken off again', as
   expect(scene.uploads()).toHaveLength(1)
 })
 
+test.concurrent('SIGINT while the last reply is under way: the run is cancelled, though nothing was left to do', async () => {
+  await using scene = await openScene(slow({ method: 'POST', path: '^/v1/sessions$' }, 1000))
+  const onStart = signalOnce(arrived(scene, 'POST /v1/sessions', 1), 'SIGINT', SIGINT_MS)
+  const main = await scene.main(INPUTS, { onStart })
+  expect(main.exitCode).toBe(1)
+  expect(errorOf(main)).toContain('the run was cancelled')
+  scene.emulator.clearFaults()
+  const post = await scene.post(main, INPUTS, { jobStatus: 'cancelled' })
+  expect(annotations(post, 'warning')).toEqual([])
+  expect(scene.emulator.snapshot()).toEqual({ files: [], sessions: [] })
+})
+
 test.concurrent('SIGINT while a rate limit is waited for: the wait ends at once', async () => {
   await using scene = await openScene({ kind: 'status', status: 429, retryAfter: '50', match: UPLOAD, times: 99 })
   const onStart = signalOnce(arrived(scene, 'POST /v1/files', 4), 'SIGINT', SIGINT_MS)
