@@ -155,7 +155,7 @@ async function converseWithAgent(run: Run, { prompt }: Desired, story: RunReport
   const { converse } = await import('./converse/converse.ts')
   const asked = {
     ...conversation,
-    prompt: prompt?.text,
+    prompt,
     sessionId: applied.sessionId,
     isShared: !applied.sessionCreated || target.kind !== 'new',
     applied,

@@ -33,7 +33,10 @@ test('the looks for a message whose reply was lost end with the run', async () =
   const log = () => {}
   const client = createClient({ transport, credential: apiKey('k'), gate, stop, maxAttempts: 5, log, debug: log })
   const ledger = new LedgerWriter(() => {}, RUN)
-  const sent = sendPrompt('Go', { client, ledger, stop, log, sessionId: 'sesn_1', before: NEW_SESSION })
+  const sent = sendPrompt(
+    { text: 'Go', rubric: undefined },
+    { client, ledger, stop, log, sessionId: 'sesn_1', before: NEW_SESSION },
+  )
   await Promise.race([once(stopping.signal, 'abort'), sent])
   // The pause would be longer than this, and this is not begun before the run has ended.
   const first = await Promise.race([sent.catch((error: unknown) => error), sleep(1_000)])

@@ -37,7 +37,7 @@ const PLACES: Readonly<Record<string, readonly [limit: number, show: (text: stri
     ]),
   ),
   'a reply that is none': [79, (text) => new ReplyError(CALL, { status: 200, contentType: 'a', text }, 'b').message],
-  'the first line of a prompt': [120, (text) => promptLine({ text })],
+  'the first line of a prompt': [120, (text) => promptLine({ text, rubric: undefined })],
   "an agent's reply of 100,000 bytes": [
     100_000,
     (text) => {

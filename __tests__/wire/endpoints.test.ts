@@ -31,6 +31,8 @@ const WITHOUT_ENDPOINTS = [
   'transport.ts',
   'undici.d.ts',
   'unpack.ts',
+  // What is said in an event or a session's creation
+  'user-event.ts',
 ]
 
 /** What the other files export beside endpoints. */

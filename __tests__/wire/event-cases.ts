@@ -1,13 +1,25 @@
 import type { EventListParams, EventSendParams } from '@anthropic-ai/sdk/resources/beta/sessions/events'
-import { type ListEventsParams, listEvents, sendMessage } from '../../src/api/events.ts'
-import { agentMessage, pages, session, userMessage } from './replies.ts'
+import { type ListEventsParams, listEvents, tellAgent } from '../../src/api/events.ts'
+import type { Prompt } from '../../src/api/user-event.ts'
+import { agentMessage, outcome, pages, session, userMessage } from './replies.ts'
 import type { WireCase, WireCases } from './wire-case.ts'
 
+const RUBRIC = 'Every "figure"\nstands in données.csv 🎉'
+
 export const eventCases: WireCases = {
-  sendMessage: {
-    'to a session': send('Go'),
-    'with odd characters': send('Read "/mnt/session/uploads/données 🎉.csv"\n\\ ::error::x \u2028'),
-    'to an id of all that ids are made of': send('Go', 'sesn-A_9'),
+  tellAgent: {
+    'a message': say('Go'),
+    'odd characters': say('Read "/mnt/session/uploads/données 🎉.csv"\n\\ ::error::x \u2028'),
+    'an id of all that ids are made of': say('Go', 'sesn-A_9'),
+    'an outcome': tell(
+      { text: 'Write the report.', rubric: { text: RUBRIC, maxIterations: 5 } },
+      {
+        type: 'user.define_outcome',
+        description: 'Write the report.',
+        rubric: { type: 'text', content: RUBRIC },
+        max_iterations: 5,
+      },
+    ),
   },
   listEvents: {
     'without filters': list({}),
@@ -15,12 +27,15 @@ export const eventCases: WireCases = {
   },
 }
 
-function send(text: string, sessionId: string = session.id): WireCase {
-  const params: EventSendParams = { events: [{ type: 'user.message', content: [{ type: 'text', text }] }] }
+function say(text: string, sessionId: string = session.id): WireCase {
+  return tell({ text, rubric: undefined }, { type: 'user.message', content: [{ type: 'text', text }] }, sessionId)
+}
+
+function tell(prompt: Prompt, event: EventSendParams['events'][number], sessionId: string = session.id): WireCase {
   return {
-    ours: (client) => sendMessage(client, sessionId, text),
-    sdk: (anthropic) => anthropic.beta.sessions.events.send(sessionId, params),
-    replies: [{ data: [userMessage] }],
+    ours: (client) => tellAgent(client, sessionId, prompt),
+    sdk: (anthropic) => anthropic.beta.sessions.events.send(sessionId, { events: [event] }),
+    replies: [{ data: [prompt.rubric === undefined ? userMessage : outcome] }],
   }
 }
 

@@ -6,6 +6,7 @@ import type {
 import type {
   BetaManagedAgentsSendSessionEvents,
   BetaManagedAgentsSessionEvent,
+  BetaManagedAgentsUserDefineOutcomeEvent,
   BetaManagedAgentsUserMessageEvent,
 } from '@anthropic-ai/sdk/resources/beta/sessions/events'
 import type {
@@ -111,6 +112,16 @@ export const userMessage: BetaManagedAgentsUserMessageEvent = {
   type: 'user.message',
   content: [{ type: 'text', text: 'Go' }],
   processed_at: null,
+}
+
+export const outcome: BetaManagedAgentsUserDefineOutcomeEvent = {
+  id: 'sevt_011CZkZOutcomeOfTheWorkflow1',
+  type: 'user.define_outcome',
+  outcome_id: 'outc_011CZkZOutcome1',
+  description: 'Write the report.',
+  rubric: { type: 'text', content: 'Every figure stands in the data.' },
+  max_iterations: 5,
+  processed_at: NOON,
 }
 
 export const agentMessage: BetaManagedAgentsSessionEvent = {

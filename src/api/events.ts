@@ -5,19 +5,18 @@ import { segment } from './id.ts'
 import { fetchPages, pageOf } from './page.ts'
 import { jsonBody, sessionCall } from './request.ts'
 import { type SessionEvent, sessionEvent } from './session-event.ts'
+import { type Prompt, userEvent } from './user-event.ts'
 
 /** Filters of a list. Its order is that of `processed_at`, by default the oldest first. */
 export type ListEventsParams = Readonly<Pick<EventListParams, 'order' | 'limit'>>
 
 /**
- * `POST /v1/sessions/{id}/events` with a `user.message`. Not sent again where the reply was lost: the agent would be told
- * twice. Resolves to the message as the service took it, if it says so.
+ * `POST /v1/sessions/{id}/events` with a message or an outcome. Not sent again where the reply was lost: the agent would be
+ * told twice. Resolves to the event as the service took it, if it says so.
  * @throws ApiError
  */
-export async function sendMessage(client: Client, sessionId: string, text: string): Promise<SessionEvent | undefined> {
-  const params: Pick<EventSendParams, 'events'> = {
-    events: [{ type: 'user.message', content: [{ type: 'text', text }] }],
-  }
+export async function tellAgent(client: Client, sessionId: string, prompt: Prompt): Promise<SessionEvent | undefined> {
+  const params: Pick<EventSendParams, 'events'> = { events: [userEvent(prompt)] }
   const call = { body: jsonBody(params), repeat: 'if-not-acted' } as const
   const sent = await client.send(sessionCall('POST', eventsPath(sessionId), call), v.optional(pageOf(sessionEvent)))
   return sent?.data[0]

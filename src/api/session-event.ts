@@ -24,7 +24,8 @@ export interface SessionError {
 
 /** What of an event is of interest here, by its kind; all other events are `other`. */
 export type EventContent =
-  | { readonly kind: 'user-message'; readonly text: string }
+  /** A message, or an outcome: then it has an outcome's id, and the task for its text. */
+  | { readonly kind: 'user-message'; readonly text: string; readonly outcomeId?: string | undefined }
   | { readonly kind: 'agent-message'; readonly text: string }
   | { readonly kind: 'tool-use'; readonly name: string; readonly input: unknown; readonly isCustom: boolean }
   | { readonly kind: 'tool-result'; readonly useId: string | undefined; readonly error: string | undefined }
@@ -62,6 +63,8 @@ const wireEvent = v.object({
   id: lenient(text),
   processed_at: lenient(text),
   content: v.fallback(content, ''),
+  description: v.fallback(text, ''),
+  outcome_id: v.fallback(text, ''),
   name: v.fallback(text, 'a tool'),
   mcp_server_name: lenient(text),
   input: v.optional(v.unknown()),
@@ -95,6 +98,8 @@ function contentOf(event: v.InferOutput<typeof wireEvent>): EventContent {
   switch (type) {
     case 'user.message':
       return { kind: 'user-message', text: event.content }
+    case 'user.define_outcome':
+      return { kind: 'user-message', text: event.description, outcomeId: event.outcome_id }
     case 'agent.message':
       return { kind: 'agent-message', text: redact(event.content) }
     case 'agent.tool_use':

@@ -3,6 +3,7 @@ import { ApiError } from '../api/errors.ts'
 import { listResources } from '../api/resources.ts'
 import type { SessionEvent } from '../api/session-event.ts'
 import { interruptSession } from '../api/sessions.ts'
+import type { Prompt } from '../api/user-event.ts'
 import type { Applied } from '../apply/applied.ts'
 import type { EffectContext } from '../apply/effect.ts'
 import { Follower, paceAfter, type TurnListener } from './follow.ts'
@@ -15,7 +16,7 @@ import { type Ending, isOrdinary, type Turn } from './turn.ts'
 
 /** A prompt for a session on which everything is mounted, and the time to wait for the answer. */
 export interface Conversation {
-  readonly prompt: string | undefined
+  readonly prompt: Prompt | undefined
   readonly mountContext: boolean
   /** Undefined when nothing is waited for. */
   readonly waitSeconds: number | undefined
@@ -57,7 +58,7 @@ export async function converse(conversation: Conversation, context: Conversation
   try {
     if (prompt === undefined) return await waitForOthers(conversation, context)
     const before = await readIfShared(conversation, context, { signal: context.stop.startNothingNew })
-    const sent = await tellAgent(prompt, before, conversation, context)
+    const sent = await sendWithContext(prompt, before, conversation, context)
     if (waitSeconds === undefined) return NO_WAIT
     return await waitForAgent(before, sent, AbortSignal.timeout(waitSeconds * 1000), conversation, context)
   } catch (error) {
@@ -90,16 +91,16 @@ async function readIfShared(
   return isShared ? readBefore({ client, sessionId, options }) : NEW_SESSION
 }
 
-async function tellAgent(
-  prompt: string,
+async function sendWithContext(
+  prompt: Prompt,
   before: SessionBefore,
   conversation: Conversation,
   context: ConversationContext,
 ): Promise<SentPrompt> {
   const { sessionId } = conversation
   const mounted = await contextOf(conversation, context.client)
-  const text = mounted === '' ? prompt : `${mounted}\n\n${prompt}`
-  const sent = await sendPrompt(text, { ...context, sessionId, before })
+  const text = mounted === '' ? prompt.text : `${mounted}\n\n${prompt.text}`
+  const sent = await sendPrompt({ ...prompt, text }, { ...context, sessionId, before })
   context.log(
     before.isIdle ? `Sent the prompt to session ${sessionId}` : `Session ${sessionId} is running; the prompt is queued`,
   )

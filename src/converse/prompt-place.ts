@@ -1,5 +1,5 @@
 import type { SessionEvent } from '../api/session-event.ts'
-import type { SentPrompt } from './send-prompt.ts'
+import { isSame, type SentPrompt } from './send-prompt.ts'
 
 /** An event, and the number of the reading that brought it. */
 export interface Placed {
@@ -25,7 +25,7 @@ export interface PromptPlace {
 /** Finds a prompt by its id; by its text only if the service gave it none that its list knows. */
 export function findPromptPlace(prompt: SentPrompt, placed: readonly Placed[]): PromptPlace {
   const hasId = ({ event }: Placed) => prompt.id !== undefined && event.id === prompt.id
-  const hasText = ({ event }: Placed) => event.kind === 'user-message' && event.text === prompt.text
+  const hasText = ({ event }: Placed) => isSame(event, prompt)
   const isOwn = placed.some(hasId) ? hasId : hasText
   const taken = placed.findLastIndex((each) => isOwn(each) && each.event.processedAt !== undefined)
   const index = taken >= 0 ? taken : placed.findLastIndex(isOwn)

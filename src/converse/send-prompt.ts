@@ -1,14 +1,14 @@
 import { ApiError, mayHaveActed } from '../api/errors.ts'
-import { sendMessage } from '../api/events.ts'
+import { tellAgent } from '../api/events.ts'
 import type { SessionEvent } from '../api/session-event.ts'
+import type { Prompt } from '../api/user-event.ts'
 import { type EffectContext, EffectError, LOOK_AFTER_MS, performEffect, UNCLEAR } from '../apply/effect.ts'
 import { pause } from '../stop/pause.ts'
 import { readNew } from './read-events.ts'
 import type { SessionBefore } from './session-before.ts'
 
 /** A prompt that the session has. */
-export interface SentPrompt {
-  readonly text: string
+export interface SentPrompt extends Prompt {
   /** Of its event, if the service said so. */
   readonly id: string | undefined
   /** The service did not say that the agent has taken it up. */
@@ -31,17 +31,17 @@ interface Message {
  * Sends a message to the agent, once: if the reply is lost, the message is looked for before it is sent again.
  * @throws EffectError, Interrupted
  */
-export async function sendPrompt(text: string, context: PromptContext): Promise<SentPrompt> {
+export async function sendPrompt(prompt: Prompt, context: PromptContext): Promise<SentPrompt> {
   const { client, sessionId, before } = context
   const intent = { kind: 'prompt', sessionId } as const
   let isUnclear = false
   const { event } = await performEffect<Message>(context, {
     intent,
     failed: `everything is mounted, but the prompt could not be sent to session ${sessionId}`,
-    call: async () => ({ event: (await sendMessage(client, sessionId, text)) ?? (await findTaken(text, context)) }),
+    call: async () => ({ event: (await tellAgent(client, sessionId, prompt)) ?? (await findTaken(prompt, context)) }),
     outcome: ({ event }) => ({ ...intent, ...(event?.id === undefined ? {} : { eventId: event.id }) }),
     find: async () => {
-      const found = await findMessage(text, context)
+      const found = await findMessage(prompt, context)
       isUnclear = found === UNCLEAR
       return found
     },
@@ -51,16 +51,16 @@ export async function sendPrompt(text: string, context: PromptContext): Promise<
     const failed = `everything is mounted, but the prompt may not have reached session ${sessionId}${why}`
     throw new EffectError(failed, error.cause)
   })
-  return { text, id: event?.id, isQueued: event?.processedAt === undefined, wasIdle: before.isIdle }
+  return { ...prompt, id: event?.id, isQueued: event?.processedAt === undefined, wasIdle: before.isIdle }
 }
 
 /**
  * A message that the service has taken without saying which event it is; undefined if the list does not tell either.
  */
-async function findTaken(text: string, context: PromptContext): Promise<SessionEvent | undefined> {
+async function findTaken(prompt: Prompt, context: PromptContext): Promise<SessionEvent | undefined> {
   for (const delay of LOOK_AFTER_MS) {
     await pause(delay, context.stop.startNothingNew)
-    const found = await findMessage(text, context).catch((error: unknown) => {
+    const found = await findMessage(prompt, context).catch((error: unknown) => {
       if (error instanceof ApiError) return undefined
       throw error
     })
@@ -72,15 +72,22 @@ async function findTaken(text: string, context: PromptContext): Promise<SessionE
 }
 
 /**
- * A message of this text that came since. Where others know the session it may be another job's that says the same:
+ * A prompt of this text that came since. Where others know the session it may be another job's that says the same:
  * that one must not be taken for ours, nor may ours be sent twice.
  */
 async function findMessage(
-  text: string,
+  prompt: Prompt,
   { client, sessionId, before, stop }: PromptContext,
 ): Promise<Message | typeof UNCLEAR | undefined> {
   const news = await readNew({ client, sessionId, options: { signal: stop.startNothingNew } }, before.known)
-  const event = news.findLast((each) => each.kind === 'user-message' && each.text === text)
+  const event = news.findLast((each) => isSame(each, prompt))
   if (event === undefined) return undefined
   return before.isShared ? UNCLEAR : { event }
+}
+
+/** By its text, where its id is not known. */
+export function isSame(event: SessionEvent, { text, rubric }: Prompt): boolean {
+  return (
+    event.kind === 'user-message' && event.text === text && (event.outcomeId !== undefined) === (rubric !== undefined)
+  )
 }

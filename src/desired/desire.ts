@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises'
 import path from 'node:path'
+import type { Prompt } from '../api/user-event.ts'
 import type { MemoryStore } from '../inputs/memory-stores.ts'
 import type { Inputs, Refresh } from '../inputs/mount-inputs.ts'
 import type { SessionTarget } from '../inputs/session-target.ts'
@@ -12,7 +13,7 @@ import { withFileList } from './files/file-list.ts'
 import { type FoundFiles, findFiles, type ReadFiles, readFiles } from './files/files.ts'
 import { Guard } from './files/guard.ts'
 import { totalSize } from './files/place.ts'
-import { type DesiredPrompt, findPrompt, promptLine, readPrompt } from './prompt-text.ts'
+import { findPrompt, promptLine, readPrompt } from './prompt-text.ts'
 import { desiredRepository, repositoryLine } from './repository/desired-repository.ts'
 import { openGitHub } from './repository/github.ts'
 import type { DesiredRepository } from './repository/resolve.ts'
@@ -26,7 +27,7 @@ export interface Desired {
   readonly repository: DesiredRepository | undefined
   readonly memoryStores: readonly MemoryStore[]
   readonly maxResources: number
-  readonly prompt: DesiredPrompt | undefined
+  readonly prompt: Prompt | undefined
   readonly refresh: Refresh
   /** The folder that files are mounted under, and pruned. */
   readonly mountPath: string
@@ -101,7 +102,7 @@ interface OnDisk {
   readonly files: Omit<ReadFiles, 'files'> & { readonly files: readonly DesiredFile[] }
   /** A list of changed files may be empty. */
   readonly isAsked: boolean
-  readonly prompt: DesiredPrompt | undefined
+  readonly prompt: Prompt | undefined
 }
 
 const NOTHING_ON_DISK: OnDisk = { files: NO_FILES, isAsked: true, prompt: undefined }
@@ -115,7 +116,7 @@ async function readDisk(inputs: Inputs, untrusted: UntrustedGuard | undefined, t
   const guard = await Guard.open(inputs.files?.allowSensitiveFiles ?? [], env, own)
   const found = await findAsked(inputs, env, guard, signal)
   const asked = source === undefined ? undefined : await findPrompt(source, env, guard)
-  const paths = [...(found?.files ?? []).map((file) => file.realPath), ...(asked?.file ? [asked.file] : [])]
+  const paths = [...(found?.files ?? []).map((file) => file.realPath), ...(asked?.files ?? [])]
   const checked = await untrusted?.checkFiles(paths, await namesBelow(inputs.root))
   // The files last, when all else is known to be in order: reading and packing them may take long.
   const prompt = asked === undefined ? undefined : await readPrompt(asked, own)
