@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import { type AgentSeed, addAgent } from './agent/agent.ts'
 import { type AgentScript, ECHO } from './agent/agent-script.ts'
 import { CONTROL_PREFIX, type Controlled, createControl } from './control.ts'
@@ -9,8 +9,11 @@ import { BlobStore, blobOf, type Output } from './http/blob.ts'
 import { Journal } from './http/journal.ts'
 import { close, listen } from './http/listen.ts'
 import { RateGate, type RateLimit } from './http/rate-limit.ts'
-import { type Federation, TokenDesk } from './oauth/oauth.ts'
+import { TokenDesk } from './oauth/oauth.ts'
 import { Credentials } from './oauth/oauth-credentials.ts'
+import { TOKENS_PREFIX } from './platforms/google-tokens.ts'
+import { openPlatform, type PlatformOptions } from './platforms/open-platform.ts'
+import type { Platform, Variables } from './platforms/platform.ts'
 import { createListener } from './server.ts'
 import { addEnvironment, type EnvironmentSeed } from './sessions/environment.ts'
 import { addMemoryStore, type MemoryStoreSeed } from './sessions/memory-store.ts'
@@ -25,13 +28,11 @@ export type { JournalEntry } from './http/journal.ts'
 export { FEDERATION, type Federation } from './oauth/oauth.ts'
 export type { FileSnapshot, Snapshot } from './snapshot.ts'
 
-export interface EmulatorOptions {
+export interface EmulatorOptions extends PlatformOptions {
   /** 0, the default, takes a free one. */
   readonly port?: number | undefined
   readonly host?: '127.0.0.1' | undefined
   readonly apiKey?: string | undefined
-  /** Whose JWTs are exchanged for access tokens; without it, nobody's. */
-  readonly federation?: Federation | undefined
   /** Waited after acting and before replying. */
   readonly latencyMs?: number | undefined
   /** How fast each request's body is read; unlimited if not given. */
@@ -58,7 +59,15 @@ export interface EmulatorOptions {
 
 export interface Emulator extends Controlled {
   readonly url: string
+  /** What a client is given: the URL, and what the platform has behind it. */
+  readonly baseUrl: string
   readonly apiKey: string
+  /** Headers that let in who neither signs nor exchanges anything. */
+  accessHeaders(): Variables
+  /** What the platform's own action sets for the steps after it, and where the API is. */
+  readonly variables: Variables
+  /** The file that `GOOGLE_APPLICATION_CREDENTIALS` has to lead to, on Google Cloud. */
+  readonly credentialsFile: object | undefined
   /** The agent writes a file that can be downloaded, named as given whatever the name; returns its id. */
   addOutput(sessionId: string, filename: string, output: Output): string
   /** Ends the wait that a session's scripted agent is in: it goes on with what comes next. */
@@ -91,6 +100,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     faults: new Faults(),
     rate: new RateGate(options.rateLimit),
     credentials,
+    platform: openPlatform(options, credentials, () => world.now()),
     desk: await TokenDesk.open(options.federation, credentials),
   }
   // Uploads may be slow on purpose: no time limit on a request.
@@ -108,9 +118,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     deviations: options.lenient ?? {},
     signal: closing.signal,
   })
-  server.on('request', (request, response) =>
-    (request.url?.startsWith(CONTROL_PREFIX) === true ? control : api)(request, response),
-  )
+  const aside: Readonly<Record<string, RequestListener>> = {
+    [CONTROL_PREFIX]: control,
+    [TOKENS_PREFIX]: state.platform.tokens ?? api,
+  }
+  server.on('request', (request, response) => {
+    const [prefix = ''] = /^\/_\w+\//.exec(request.url ?? '') ?? []
+    ;(aside[prefix] ?? api)(request, response)
+  })
   return emulator
 }
 
@@ -122,15 +137,22 @@ interface EmulatorParts {
   readonly server: Server
   readonly url: string
   readonly credentials: Credentials
+  readonly platform: Platform
   readonly desk: TokenDesk
   readonly closing: AbortController
   readonly options: EmulatorOptions
 }
 
 function createEmulator(parts: EmulatorParts): Emulator {
-  const { world, journal, faults, rate, credentials, desk, server, url, closing, options } = parts
+  const { world, journal, faults, rate, credentials, platform, desk, server, url, closing, options } = parts
   return {
     url,
+    baseUrl: `${url}${platform.prefix}`,
+    accessHeaders: () => platform.accessHeaders(),
+    get variables() {
+      return platform.variables(url)
+    },
+    credentialsFile: platform.credentialsFile?.(url),
     get apiKey() {
       return credentials.apiKey
     },
@@ -140,7 +162,7 @@ function createEmulator(parts: EmulatorParts): Emulator {
     clearFaults: () => faults.clear(),
     scriptAgent: (script) => world.scripted.follow(script),
     reset() {
-      for (const part of [world, journal, faults, rate, credentials, desk]) part.clear()
+      for (const part of [world, journal, faults, rate, credentials, platform, desk]) part.clear()
       for (const fault of options.faults ?? []) faults.add(fault)
       if (options.seed !== false) seed(world)
       world.scripted.follow(options.agentScript ?? ECHO)

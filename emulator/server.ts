@@ -13,14 +13,12 @@ import type { Call } from './http/call.ts'
 import { sendEventStream } from './http/event-stream-answer.ts'
 import { betasOf, checkRequest } from './http/gate.ts'
 import type { Journal, JournalLine } from './http/journal.ts'
-import { readJson } from './http/json-body.ts'
 import { Problem } from './http/problem.ts'
 import { Query, splitTarget } from './http/query.ts'
 import type { RateGate } from './http/rate-limit.ts'
-import { throttle } from './http/throttle.ts'
-import { drain, receiveUpload, type Upload } from './http/upload.ts'
+import { type Received, receive } from './http/receive.ts'
 import type { TokenDesk } from './oauth/oauth.ts'
-import type { Credentials } from './oauth/oauth-credentials.ts'
+import { type Platform, WORKSPACE_HEADER, WORKSPACE_ID } from './platforms/platform.ts'
 import { createRoutes, type Match } from './routes.ts'
 import { ConcurrentAdds } from './sessions/concurrent-adds.ts'
 import type { World } from './world.ts'
@@ -30,7 +28,7 @@ export interface ServerParts {
   readonly journal: Journal
   readonly faults: Faults
   readonly rate: RateGate
-  readonly credentials: Credentials
+  readonly platform: Platform
   readonly desk: TokenDesk
   readonly latencyMs: number
   readonly bytesPerSecond: number | undefined
@@ -39,10 +37,6 @@ export interface ServerParts {
   /** Ends every wait when the emulator closes. */
   readonly signal: AbortSignal
 }
-
-/** Each reply names the workspace that it is about (documented). */
-const WORKSPACE_HEADER = 'anthropic-workspace-id'
-const WORKSPACE_ID = 'wrkspc_emulator'
 
 interface Exchange {
   readonly request: IncomingMessage
@@ -62,6 +56,7 @@ export function createListener(parts: ServerParts): RequestListener {
   const findRoute = createRoutes(parts.desk.exchange)
   const adds = new ConcurrentAdds()
   return (request, response) => {
+    const isBelow = takePrefix(request, parts.platform.prefix)
     const { path, search } = splitTarget(request.url)
     const method = request.method ?? ''
     const requestId = parts.world.newId('req')
@@ -70,12 +65,21 @@ export function createListener(parts: ServerParts): RequestListener {
     // Kept from the start: a request that has been cut no longer knows its socket.
     const { socket } = request
     const conflict = refusesMeeting(parts.deviations, `${method} ${path}`) ? adds.enter(path, response) : undefined
-    const match = findRoute(method, path)
+    const match = isBelow ? findRoute(method, path) : undefined
     const exchange = { request, socket, path, search, requestId, line, fault, match, conflict }
     response.setHeader('request-id', requestId)
+    for (const [name, value] of Object.entries(parts.platform.replyHeaders(requestId))) response.setHeader(name, value)
     if (parts.deviations.noWorkspaceId !== true) response.setHeader(WORKSPACE_HEADER, WORKSPACE_ID)
     serve(parts, exchange, response).catch(() => socket.destroy())
   }
+}
+
+/** From here on a request has the path that it has everywhere; false if it is for something else. */
+function takePrefix(request: IncomingMessage, prefix: string): boolean {
+  const { url = '' } = request
+  if (!url.startsWith(prefix)) return false
+  request.url = url.slice(prefix.length)
+  return true
 }
 
 async function serve(parts: ServerParts, exchange: Exchange, response: ServerResponse): Promise<void> {
@@ -117,8 +121,8 @@ async function produceAnswer(parts: ServerParts, exchange: Exchange): Promise<An
   const { requestId, fault } = exchange
   const instead = answerInstead(fault, requestId)
   // Before the body, which may take longer than an access token lives.
-  const admitted = instead === undefined ? admit(parts, exchange) : undefined
-  const received = await receive(parts, exchange)
+  const admitted = instead === undefined ? await admit(parts, exchange) : undefined
+  const received = await receive(exchange.request, exchange.match?.route, exchange.line, parts)
   try {
     if (instead !== undefined) return instead
     if (admitted === undefined || admitted instanceof Problem) throw admitted
@@ -150,9 +154,10 @@ async function act(
 }
 
 /** The route, or why the request does not get there. */
-function admit(parts: ServerParts, { match, request }: Exchange): Match | Problem {
+async function admit(parts: ServerParts, { match, request, path }: Exchange): Promise<Match | Problem> {
+  if (match === undefined) return parts.platform.refusePath(path)
   try {
-    checkRequest(match, request.headers, parts)
+    await checkRequest(request, match, parts)
     return match
   } catch (error) {
     if (error instanceof Problem) return error
@@ -167,32 +172,3 @@ const callOf = ({ request }: Exchange, search: string, { params }: Match, { json
   json,
   upload,
 })
-
-interface Received {
-  readonly json?: unknown
-  readonly upload?: Upload
-  readonly problem?: Problem
-}
-
-/** Reads the body to its end, also for a request that will be refused: an early reply could be lost in a reset. */
-async function receive(parts: ServerParts, { request, match, line }: Exchange): Promise<Received> {
-  const body = throttle(request, parts.bytesPerSecond, parts.signal)
-  try {
-    if (match?.route.takes === 'upload') {
-      const upload = await receiveUpload(body, request.headers, parts.world.settings.blobs, parts.maxFileBytes)
-      line.upload(upload)
-      return { upload }
-    }
-    if (match?.route.takes === 'json') {
-      const json = await readJson(body)
-      line.body(json)
-      return { json }
-    }
-    await drain(body)
-    return {}
-  } catch (error) {
-    // Anything else means that the caller hung up or the emulator is closing.
-    if (error instanceof Problem) return { problem: error }
-    throw error
-  }
-}

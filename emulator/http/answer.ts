@@ -26,8 +26,7 @@ export function resultAnswer(status: number, result: object): Answer {
 /** What a thrown error becomes; one that is not a refusal is the emulator's own and answers 500. */
 export function problemAnswer(error: unknown, requestId: string): Answer {
   const problem = error instanceof Problem ? error : new Problem(500, `Internal error: ${String(error)}`)
-  const headers = problem.retryAfter === undefined ? {} : { 'retry-after': problem.retryAfter }
-  return jsonAnswer(problem.status, problem.envelope(requestId), headers)
+  return jsonAnswer(problem.status, problem.envelope(requestId), problem.headers())
 }
 
 export const sizeOf = (body: Answer['body']): number => (body instanceof Generated ? body.sizeBytes : body.length)

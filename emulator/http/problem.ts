@@ -27,6 +27,11 @@ export class Problem extends Error {
     this.retryAfter = extra.retryAfter
   }
 
+  /** Headers of the reply. */
+  headers(): Readonly<Record<string, string>> {
+    return this.retryAfter === undefined ? {} : { 'retry-after': this.retryAfter }
+  }
+
   /** The documented envelope; the request id is the one in the `request-id` header (observed). */
   envelope(requestId: string): object {
     const type = TYPES[this.status] ?? 'api_error'

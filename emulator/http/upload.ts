@@ -80,6 +80,6 @@ async function parse(
 }
 
 /** Reads and forgets. */
-export async function drain(body: Readable): Promise<void> {
+async function drain(body: Readable): Promise<void> {
   for await (const _chunk of body);
 }

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
-import { OAUTH_BETA } from '../http/call.ts'
 
 /** Whom the API lets in: the holder of the key, and of an access token that has neither expired nor been revoked. */
 export class Credentials {
@@ -25,8 +24,7 @@ export class Credentials {
     this.#apiKey = apiKey
   }
 
-  issueToken(lifetimeSeconds: number): string {
-    const token = `sk-ant-oat01-${randomBytes(48).toString('base64url')}`
+  issueToken(lifetimeSeconds: number, token = `sk-ant-oat01-${randomBytes(48).toString('base64url')}`): string {
     this.#tokens.set(token, this.#now() + lifetimeSeconds * 1000)
     return token
   }
@@ -42,16 +40,16 @@ export class Credentials {
   }
 
   /** A key may be sent in either header; one that is sent and wrong is not made good by the other. */
-  accept(headers: IncomingHttpHeaders, betas: ReadonlySet<string>): boolean {
+  accept(headers: IncomingHttpHeaders, takesTokens: boolean): boolean {
     const bearer = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? ''
-    const isToken = this.#isLiveToken(bearer) && betas.has(OAUTH_BETA)
+    const isToken = takesTokens && this.isLiveToken(bearer)
     const sent: boolean[] = []
     if (headers['x-api-key'] !== undefined) sent.push(headers['x-api-key'] === this.#apiKey)
     if (headers.authorization !== undefined) sent.push(bearer === this.#apiKey || isToken)
     return sent.length > 0 && !sent.includes(false)
   }
 
-  #isLiveToken(token: string): boolean {
+  isLiveToken(token: string): boolean {
     const end = this.#tokens.get(token)
     return end !== undefined && this.#now() < end
   }

@@ -1,7 +1,8 @@
 import type { KeyObject } from 'node:crypto'
-import type { Operation } from '../http/call.ts'
+import { FEDERATION_BETA, OAUTH_BETA, type Operation } from '../http/call.ts'
 import { Fields } from '../http/fields.ts'
 import { invalid, Problem } from '../http/problem.ts'
+import { WORKSPACE_ID } from '../platforms/platform.ts'
 import { believe, keyOf, type Trust } from './oauth-assertion.ts'
 import type { Credentials } from './oauth-credentials.ts'
 
@@ -28,7 +29,7 @@ export const FEDERATION = {
   ruleId: 'fdrl_emulator',
   organizationId: '0e0e0e0e-1111-4222-8333-444444444444',
   serviceAccountId: 'svac_emulator',
-  workspaceId: 'wrkspc_emulator',
+  workspaceId: WORKSPACE_ID,
   audience: 'https://api.anthropic.com',
 } as const
 
@@ -99,6 +100,12 @@ export class TokenDesk {
     const floor = Math.min(wanted, MIN_LIFETIME_SECONDS)
     return Math.max(floor, Math.min(wanted, Math.floor(2 * jwtSeconds)))
   }
+}
+
+/** The exchange is what a caller does who has no credential yet; the documents show it without a version. */
+export function checkExchange(betas: ReadonlySet<string>): void {
+  for (const beta of [OAUTH_BETA, FEDERATION_BETA])
+    if (!betas.has(beta)) throw invalid(`anthropic-beta: ${beta} is required`)
 }
 
 function decodeExchange(body: unknown, needsServiceAccount: boolean): Exchange {

@@ -1,0 +1,51 @@
+import type { IncomingMessage } from 'node:http'
+import type { Platform } from '../platforms/platform.ts'
+import type { Route } from '../routes.ts'
+import type { World } from '../world.ts'
+import type { JournalLine } from './journal.ts'
+import { parseJson, readBody } from './json-body.ts'
+import { Problem } from './problem.ts'
+import { throttle } from './throttle.ts'
+import { receiveUpload, type Upload } from './upload.ts'
+
+/** What came as a request's body. */
+export interface Received {
+  readonly json?: unknown
+  readonly upload?: Upload
+  readonly problem?: Problem
+}
+
+interface ReceiverParts {
+  readonly world: World
+  readonly platform: Platform
+  readonly bytesPerSecond: number | undefined
+  readonly maxFileBytes: number
+  readonly signal: AbortSignal
+}
+
+/** Reads the body to its end, also for a request that will be refused: an early reply could be lost in a reset. */
+export async function receive(
+  request: IncomingMessage,
+  route: Route | undefined,
+  line: JournalLine,
+  parts: ReceiverParts,
+): Promise<Received> {
+  const body = throttle(request, parts.bytesPerSecond, parts.signal)
+  try {
+    if (route?.takes === 'upload') {
+      const upload = await receiveUpload(body, request.headers, parts.world.settings.blobs, parts.maxFileBytes)
+      line.upload(upload)
+      return { upload }
+    }
+    const bytes = await readBody(body)
+    if (route === undefined) return {}
+    const json = route.takes === 'json' ? parseJson(bytes) : undefined
+    if (route.takes === 'json') line.body(json)
+    parts.platform.checkBody(request.headers, bytes)
+    return { json }
+  } catch (error) {
+    // Anything else means that the caller hung up or the emulator is closing.
+    if (error instanceof Problem) return { problem: error }
+    throw error
+  }
+}

@@ -1,0 +1,95 @@
+import { createHash, createHmac } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
+
+export interface AwsIdentity {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken?: string
+}
+
+/** What a signed request says of its signature. */
+export interface Claim {
+  readonly accessKeyId: string
+  readonly day: string
+  readonly region: string
+  readonly service: string
+  readonly signedHeaders: readonly string[]
+  /** As sent, `20261128T093000Z`. */
+  readonly date: string
+}
+
+const AUTHORIZATION =
+  /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request, ?SignedHeaders=([^,]+), ?Signature=[0-9a-f]{64}$/
+
+export const isSigned = ({ authorization = '' }: IncomingHttpHeaders): boolean => authorization.startsWith('AWS4-')
+
+/** Undefined if the header is not one of Signature Version 4. */
+export function claimOf(headers: IncomingHttpHeaders): Claim | undefined {
+  const [, accessKeyId, day, region, service, names] = AUTHORIZATION.exec(headers.authorization ?? '') ?? []
+  const date = headers['x-amz-date']
+  if (accessKeyId === undefined || day === undefined || region === undefined) return undefined
+  if (service === undefined || names === undefined || typeof date !== 'string') return undefined
+  return { accessKeyId, day, region, service, signedHeaders: names.split(';'), date }
+}
+
+/** In milliseconds; NaN if it is no date of this form. */
+export function timeOf(date: string): number {
+  return Date.parse(date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'))
+}
+
+export const dateOf = (time: number): string => new Date(time).toISOString().replace(/[-:]|\.\d+/g, '')
+
+export interface SignedRequest {
+  readonly method: string
+  readonly target: string
+  readonly headers: IncomingHttpHeaders
+}
+
+/** Whether the signature is the one that the library makes of this request with this identity. */
+export async function isGenuine(request: SignedRequest, claim: Claim, credentials: AwsIdentity): Promise<boolean> {
+  if (!signsWhatItMust(request.headers, claim)) return false
+  // Only those who ask for this platform wait for the library.
+  const { SignatureV4 } = await import('@smithy/signature-v4')
+  const { region, service } = claim
+  const { pathname, searchParams } = new URL(request.target, 'http://localhost')
+  const query = Object.fromEntries([...new Set(searchParams.keys())].map((name) => [name, searchParams.getAll(name)]))
+  const headers = Object.fromEntries(claim.signedHeaders.map((name) => [name, String(request.headers[name] ?? '')]))
+  const place = { protocol: 'http:', hostname: 'localhost', path: pathname, query }
+  const signed = await new SignatureV4({ credentials, region, service, sha256: Sha256 }).sign(
+    { method: request.method, ...place, headers },
+    { signingDate: new Date(timeOf(claim.date)), signableHeaders: new Set(claim.signedHeaders) },
+  )
+  return signatureIn(signed.headers.authorization) === signatureIn(request.headers.authorization)
+}
+
+/** Documented: the host and every `x-amz-` header that is sent. */
+function signsWhatItMust(headers: IncomingHttpHeaders, { signedHeaders }: Claim): boolean {
+  const must = ['host', ...Object.keys(headers).filter((name) => name.startsWith('x-amz-'))]
+  return must.every((name) => signedHeaders.includes(name))
+}
+
+const signatureIn = (authorization = ''): string => authorization.split('Signature=')[1] ?? ''
+
+/** As the library wants it. */
+class Sha256 {
+  readonly #hash
+
+  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
+    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', bytesOf(secret))
+  }
+
+  update(data: Uint8Array): void {
+    this.#hash.update(data)
+  }
+
+  async digest(): Promise<Uint8Array> {
+    return this.#hash.digest()
+  }
+
+  reset(): void {}
+}
+
+const bytesOf = (data: string | ArrayBuffer | ArrayBufferView): Buffer => {
+  if (typeof data === 'string') return Buffer.from(data)
+  return ArrayBuffer.isView(data) ? Buffer.from(data.buffer, data.byteOffset, data.byteLength) : Buffer.from(data)
+}

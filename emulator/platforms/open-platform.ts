@@ -1,0 +1,31 @@
+import type { Federation } from '../oauth/oauth.ts'
+import type { Credentials } from '../oauth/oauth-credentials.ts'
+import { Anthropic } from './anthropic.ts'
+import { Aws, type AwsOptions } from './aws.ts'
+import { GoogleCloud, type GoogleCloudOptions } from './google-cloud.ts'
+import type { Platform, PlatformName } from './platform.ts'
+
+export interface PlatformOptions {
+  /** `anthropic` if not given. */
+  readonly platform?: PlatformName | undefined
+  readonly aws?: AwsOptions | undefined
+  readonly googleCloud?: GoogleCloudOptions | undefined
+  /** How long a cloud's session tokens and access tokens live; 3600 if not given. */
+  readonly tokenLifetimeSeconds?: number | undefined
+  /** Whose JWTs are exchanged for access tokens; without it, nobody's. */
+  readonly federation?: Federation | undefined
+  /** Whether Anthropic's key reaches several workspaces, so that each request has to name one. */
+  readonly keyNeedsWorkspace?: boolean | undefined
+}
+
+export function openPlatform(options: PlatformOptions, credentials: Credentials, now: () => number): Platform {
+  const { aws = {}, googleCloud = {}, tokenLifetimeSeconds: lifetime = 3600, federation } = options
+  switch (options.platform) {
+    case 'aws':
+      return new Aws(aws, credentials, lifetime, now)
+    case 'google-cloud':
+      return new GoogleCloud(googleCloud, federation, credentials, lifetime, now)
+    default:
+      return new Anthropic(credentials, options.keyNeedsWorkspace ?? false)
+  }
+}
