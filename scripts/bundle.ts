@@ -30,7 +30,7 @@ const {
   transpileModule,
 } = typescript
 
-export const BUNDLES = ['download', 'emulator', 'mount', 'post', 'unmount'] as const
+export const BUNDLES = ['cloud', 'download', 'emulator', 'mount', 'post', 'unmount'] as const
 
 const EMULATOR = 'emulator'
 
@@ -59,6 +59,7 @@ export function build(bundles: readonly string[], sourceMaps = false): void {
     const maps = sourceMaps ? ['--sourceMap', '--inlineSources'] : []
     for (const config of configsOf(bundles))
       node('typescript/bin/tsc', ['-p', config, '--outDir', built, ...maps], root)
+    leadToCloudBundle(join(built, 'src', 'api', 'credentials', 'load-cloud.js'))
     copyWithoutSideEffects(built, '@actions/core')
     copyWithoutComments(built, '@secretlint/secretlint-rule-preset-recommend', 'module/index.js')
     for (const bundle of bundles)
@@ -74,8 +75,18 @@ function configsOf(bundles: readonly string[]): readonly string[] {
   return [...new Set(bundles.map(config))]
 }
 
-const entryOf = (bundle: string): string =>
-  bundle === EMULATOR ? join('emulator', 'action', 'entrypoint.js') : join('src', 'entrypoints', `${bundle}.js`)
+const CLOUD = 'cloud'
+
+function entryOf(bundle: string): string {
+  switch (bundle) {
+    case EMULATOR:
+      return join('emulator', 'action', 'entrypoint.js')
+    case CLOUD:
+      return join('src', 'api', 'credentials', 'cloud-libraries.js')
+    default:
+      return join('src', 'entrypoints', `${bundle}.js`)
+  }
+}
 
 const MAPS = ['--source-map', '--no-source-map-register']
 
@@ -93,6 +104,12 @@ function bundled(built: string, bundle: string, sourceMaps: boolean): string {
   else for (const file of readdirSync(out)) makePortable(join(out, file))
   writeFileSync(join(out, BUILT_FROM), builtFrom(root, out, built, modules))
   return out
+}
+
+/** The libraries of the clouds are in a bundle of their own, which the others load from beside them. */
+function leadToCloudBundle(file: string): void {
+  if (!existsSync(file)) return
+  writeFileSync(file, `export const loadCloud = () => import(/* webpackIgnore: true */ '../${CLOUD}/index.js')\n`)
 }
 
 /** What is the same already stays: another run of the tests may be about to read it. */
@@ -168,7 +185,8 @@ function importedBy(entry: string): ReadonlySet<string> {
   // A set hands out what is added on the way, too.
   for (const path of paths) {
     for (const [, name = ''] of readFileSync(path, 'utf8').matchAll(/['"](\.\.?\/[^'"]+\.js)['"]/g)) {
-      paths.add(resolve(dirname(path), name))
+      const imported = resolve(dirname(path), name)
+      if (existsSync(imported)) paths.add(imported)
     }
   }
   return paths

@@ -44,7 +44,7 @@ export async function mount(runner: Runner, stopper: Stopper): Promise<void> {
   const begun = await begin(runner, stopper, readInputs, 'mounted')
   if (begun === undefined) return
   const { inputs, event, credential } = begun
-  const record = inputs.dryRun ? undefined : openRecord(runner, inputs, stopper)
+  const record = inputs.dryRun ? undefined : openRecord(runner, inputs, credential, stopper)
   await using scratch = new ScratchFolder(runner.env)
   const progress = new ReadLines((line) => runner.info(line))
   const disk = { env: runner.env, scratch, progress, signal: stopper.startNothingNew }

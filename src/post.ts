@@ -57,7 +57,7 @@ async function undoLedger(
   stopper: Stopper,
 ): Promise<UndoResult> {
   const { run } = ledger
-  const access = readPostCredential(runner.input, run)
+  const access = readPostCredential(runner.input, runner.env, run)
   if (!access.ok) return leftBy(ledger, access.why)
   const waitMs = jobStatus === 'cancelled' ? Math.min(run.cleanupWaitMs, WAIT_AFTER_CANCEL_MS) : run.cleanupWaitMs
   const timeoutMs = WORK_MS + waitMs

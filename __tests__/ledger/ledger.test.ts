@@ -11,6 +11,7 @@ const run: RunEntry = {
   runKey: 'octo/app/1/1/test/abc',
   startedAt: '2026-11-21T12:00:00.000Z',
   baseUrl: 'https://api.anthropic.com/',
+  identity: { kind: 'api-key' },
   cleanup: 'always',
   onPartial: 'undo',
   sessionCleanup: 'keep',

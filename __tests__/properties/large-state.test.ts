@@ -17,7 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const RUN: RunEntry = {
   ...{ kind: 'run', version: 3, runKey: 'octo/app/1/1/test/abc', startedAt: '2026-11-21T12:00:00.000Z' },
   ...{ baseUrl: 'http://127.0.0.1:1/', cleanup: 'always', onPartial: 'undo', sessionCleanup: 'keep' },
-  ...{ cleanupWaitMs: 0, concurrency: 32 },
+  ...{ identity: { kind: 'api-key' }, cleanupWaitMs: 0, concurrency: 32 },
 }
 
 /** What Linux takes in one variable, and what macOS takes in all, with room for the environment of others. */

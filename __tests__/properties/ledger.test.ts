@@ -11,12 +11,21 @@ import { LedgerWriter } from '../../src/ledger/writer.ts'
 const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 30 })
 const amount = fc.nat()
 
+const identity: fc.Arbitrary<RunEntry['identity']> = fc.oneof(
+  fc.record({ kind: fc.constant('api-key'), workspaceId: text }, { requiredKeys: ['kind'] }),
+  fc.record({ kind: fc.constant('federation'), ruleId: text, organizationId: text, workspaceId: text, audience: text }),
+  fc.record({ kind: fc.constant('aws-key'), workspaceId: text }),
+  fc.record({ kind: fc.constant('aws'), workspaceId: text, region: text }),
+  fc.record({ kind: fc.constant('google-cloud') }),
+)
+
 const run: fc.Arbitrary<RunEntry> = fc.record({
   kind: fc.constant('run'),
   version: fc.constant(3),
   runKey: text,
   startedAt: fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
   baseUrl: fc.webUrl(),
+  identity,
   cleanup: fc.constantFrom(...CLEANUPS),
   onPartial: fc.constantFrom(...ON_PARTIAL),
   sessionCleanup: fc.constantFrom(...SESSION_CLEANUPS),

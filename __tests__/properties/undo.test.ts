@@ -2,8 +2,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { type Emulator, type Fault, SEED_AGENT, SEED_ENVIRONMENT, startEmulator } from '../../emulator/emulator.ts'
 import type { Client } from '../../src/api/client.ts'
+import { apiKey } from '../../src/api/credentials/api-key.ts'
 import { Gate } from '../../src/api/gate.ts'
-import { apiKey, createClient } from '../../src/api/http-client.ts'
+import { createClient } from '../../src/api/http-client.ts'
 import { openTransport } from '../../src/api/transport.ts'
 import type { Applied } from '../../src/apply/applied.ts'
 import { Applier } from '../../src/apply/apply.ts'
@@ -144,6 +145,7 @@ async function applyAndUndo(desired: Desired, given: Situation): Promise<Applied
   const state = new Map<string, string>()
   const ledger = new LedgerWriter((key, value) => state.set(key, value), {
     ...{ kind: 'run', version: 3, runKey, startedAt: startedAt.toISOString(), baseUrl: emulator.url },
+    identity: { kind: 'api-key' },
     ...{ cleanup: 'always', onPartial: 'undo', sessionCleanup, cleanupWaitMs: 0, concurrency },
   })
   const applier = new Applier({
@@ -212,6 +214,7 @@ async function mountEarlier(files: Desired['files'], sessionId: string, given: S
   const startedAt = new Date()
   const ledger = new LedgerWriter(() => {}, {
     ...{ kind: 'run', version: 3, runKey: 'earlier', startedAt: startedAt.toISOString(), baseUrl: emulator.url },
+    identity: { kind: 'api-key' },
     ...{
       cleanup: 'never',
       onPartial: 'undo',

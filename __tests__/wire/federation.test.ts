@@ -10,6 +10,9 @@ import type { Reply } from './replies.ts'
 const ASSERTION = 'eyJhbGciOiJSUzI1NiJ9.eyJqdGkiOiIxIn0.c2lnbmF0dXJl'
 const TOKEN = { access_token: 'sk-ant-oat01-x', token_type: 'Bearer', expires_in: 600, scope: 'workspace:developer' }
 
+/** Any: a token is the same for all. */
+const CALL = { method: 'GET', target: '/v1/files', headers: {}, body: undefined } as const
+
 /** Not one of the API's own answers, which the type lists. */
 const REPLIES = [TOKEN as object as Reply]
 
@@ -69,9 +72,9 @@ async function recordOurs(federation: Federation): Promise<RecordedRequest | und
     assertion: async () => ASSERTION,
     secret: (token) => secrets.push(token),
   })
-  const [request] = await recorder.record(REPLIES, () => credential.headers())
+  const [request] = await recorder.record(REPLIES, () => credential.sign(CALL))
   expect(secrets).toEqual([TOKEN.access_token])
-  expect(await credential.headers()).toEqual({ authorization: `Bearer ${TOKEN.access_token}` })
+  expect(await credential.sign(CALL)).toEqual({ authorization: `Bearer ${TOKEN.access_token}` })
   await close()
   return request
 }

@@ -1,12 +1,11 @@
 import { Anthropic } from '@anthropic-ai/sdk'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Client } from '../../src/api/client.ts'
-import { Gate } from '../../src/api/gate.ts'
-import { apiKey, createClient } from '../../src/api/http-client.ts'
-import { openTransport } from '../../src/api/transport.ts'
+import { apiKey } from '../../src/api/credentials/api-key.ts'
 import { CASES } from './cases.ts'
 import { differingHeaders, expectedDifferences } from './headers.ts'
 import { messageOf } from './message.ts'
+import { ourClient } from './our-client.ts'
 import { type RecordedRequest, Recorder } from './recorder.ts'
 import type { WireCase } from './wire-case.ts'
 
@@ -19,17 +18,9 @@ let closeTransport: () => Promise<void>
 
 beforeAll(async () => {
   recorder = await Recorder.start()
-  const { transport, close } = await openTransport(recorder.baseUrl, 1, {})
-  closeTransport = close
-  client = createClient({
-    transport,
-    credential: apiKey(KEY),
-    gate: new Gate(1, Number.POSITIVE_INFINITY, () => {}),
-    stop: { startNothingNew: new AbortController().signal, abortInFlight: new AbortController().signal },
-    maxAttempts: 1,
-    debug: () => {},
-    log: () => {},
-  })
+  const ours = await ourClient(recorder.baseUrl, apiKey(KEY))
+  client = ours.client
+  closeTransport = ours.close
   anthropic = new Anthropic({ apiKey: KEY, baseURL: recorder.baseUrl.origin, maxRetries: 0 })
 })
 

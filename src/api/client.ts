@@ -1,4 +1,5 @@
 import type { Schema } from '../text/json.ts'
+import type { StatusError } from './errors.ts'
 import type { StreamReply } from './reply.ts'
 import type { Repeat } from './retry.ts'
 
@@ -10,6 +11,8 @@ export interface RequestBody {
   readonly contentType: string
   /** In bytes. */
   readonly length: number
+  /** The whole of it, where it is in memory. Else it is read but once, to be sent, and no signature covers it. */
+  readonly text?: string
   open(): string | AsyncIterable<Uint8Array>
 }
 
@@ -44,15 +47,30 @@ export interface ApiRequest {
 /** What a caller may say of a read. */
 export type ReadOptions = Partial<Pick<ApiRequest, 'repeat' | 'signal'>>
 
-/** As whom to call. `headers` is asked before each attempt. */
+type Headers = Readonly<Record<string, string>>
+
+/** A request that is about to be sent, as far as a credential sees it. */
+export interface RequestToSign {
+  readonly method: ApiRequest['method']
+  /** Path and query, from the base URL. */
+  readonly target: string
+  /** All but those of the credential itself, of the body, and of the connection. */
+  readonly headers: Headers
+  readonly body: RequestBody | undefined
+}
+
+/** As whom to call. */
 export interface Credential {
   /** For the log; holds no part of the secret. */
   readonly description: string
   /** A beta that calls with this credential need. */
   readonly beta?: string
-  headers(): Promise<Readonly<Record<string, string>>>
+  /** The headers that the request needs beside its own; asked anew for each attempt. */
+  sign(request: RequestToSign): Promise<Headers>
   /** Told that these headers were answered with 401. Where it is there, the call is sent once more. */
-  refused?(headers: Readonly<Record<string, string>>): void
+  refused?(headers: Headers): void
+  /** What to do about a refusal, where this credential knows better than everybody. */
+  advise?(refusal: StatusError): string | undefined
 }
 
 /** Carries out calls of the API: credentials, retries, the gate. Endpoints are functions that take one of these. */

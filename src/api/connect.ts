@@ -1,10 +1,11 @@
 import type { Stop } from '../stop/stop.ts'
 import type { Client, Credential } from './client.ts'
+import { apiKey } from './credentials/api-key.ts'
 import { federated } from './credentials/federation.ts'
 import { fetchIdToken } from './credentials/id-token.ts'
 import type { UsableCredential } from './credentials/usable-credential.ts'
 import { Gate } from './gate.ts'
-import { apiKey, createClient } from './http-client.ts'
+import { createClient } from './http-client.ts'
 import type { RequestLimits } from './request-limits.ts'
 import { MAX_ATTEMPTS } from './retry.ts'
 import { openTransport, type Transport } from './transport.ts'
@@ -41,7 +42,7 @@ export async function connect(
 ): Promise<Service> {
   const { concurrency, timeoutMs } = limits
   const { transport, close } = await openTransport(baseUrl, concurrency, around.env)
-  const credential = openCredential(input, transport, around, stop)
+  const credential = await openCredential(input, baseUrl, transport, around, stop)
   const log = (line: string) => around.info(line)
   const gate = new Gate(concurrency, performance.now() + timeoutMs, log)
   // Without a word of the service itself: what is there for everybody. Other servers have no place in the console.
@@ -59,17 +60,31 @@ export async function connect(
   return { client, credential: credential.description, [Symbol.asyncDispose]: close }
 }
 
-function openCredential(input: UsableCredential, transport: Transport, around: Surroundings, stop: Stop): Credential {
-  if (input.kind === 'api-key') return apiKey(input.key)
-  return federated(input, {
-    transport,
-    stop,
-    log: (line) => around.info(line),
-    assertion: async () => {
-      const token = await fetchIdToken(input.audience, around.env, stop.abortInFlight)
-      around.secret(token)
-      return token
-    },
-    secret: (token) => around.secret(token),
-  })
+/** What only a cloud needs is loaded only there. */
+async function openCredential(
+  input: UsableCredential,
+  baseUrl: URL,
+  transport: Transport,
+  around: Surroundings,
+  stop: Stop,
+): Promise<Credential> {
+  const secret = (value: string) => around.secret(value)
+  switch (input.kind) {
+    case 'api-key':
+      return apiKey(input.key, input.workspaceId)
+    case 'federation': {
+      const assertion = async () => {
+        const token = await fetchIdToken(input.audience, around.env, stop.abortInFlight)
+        secret(token)
+        return token
+      }
+      return federated(input, { transport, stop, log: (line) => around.info(line), assertion, secret })
+    }
+    case 'aws-key':
+      return (await import('./credentials/aws.ts')).awsKey(input.key, input.workspaceId)
+    case 'aws':
+      return (await import('./credentials/aws.ts')).aws(input, baseUrl, { ...around, stop, secret })
+    case 'google-cloud':
+      return (await import('./credentials/google-cloud.ts')).googleCloud({ ...around, stop, secret })
+  }
 }

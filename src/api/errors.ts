@@ -17,6 +17,8 @@ export abstract class ApiError extends Error {
   attempts = 1
   /** As whom it was sent, in words. */
   credential = 'credential'
+  /** What to do about it, from the credential that it was sent with. */
+  advice: string | undefined
 
   constructor(call: CallName, what: string, options?: ErrorOptions) {
     super(`${call.method} ${escapeForLog(call.target)}: ${what}`, options)

@@ -6,6 +6,7 @@ import { decodeReply } from './decode-reply.ts'
 import { ApiError, mayHaveActed, StatusError } from './errors.ts'
 import type { Gate } from './gate.ts'
 import type { ReplyHead, StreamReply } from './reply.ts'
+import { callOf } from './request.ts'
 import { retryDelay } from './retry.ts'
 import type { Send, Transport } from './transport.ts'
 
@@ -26,13 +27,11 @@ export interface ClientParts {
 /** The version of the API that is spoken; all documents of the service up to now name it. */
 const ANTHROPIC_VERSION = '2023-06-01'
 
-export function apiKey(key: string): Credential {
-  return { description: 'API key', headers: async () => ({ 'x-api-key': key }) }
-}
-
 export function createClient(parts: ClientParts): Client {
   return new HttpClient(parts)
 }
+
+type Headers = Readonly<Record<string, string>>
 
 type Queue = <T>(call: () => Promise<T>) => Promise<T>
 
@@ -79,17 +78,21 @@ class HttpClient implements Client {
     let refusedBefore = false
     for (let attempt = 1; ; attempt++) {
       await gate.waitForPause(startNothingNew)
-      const authorization = await credential.headers()
-      const once = () => this.#sendOnce(request, send, authorization)
+      let signed: Headers = {}
+      const once = async () => {
+        const headers = this.#headersOf(request)
+        signed = await credential.sign({ ...callOf(request), method: request.method, headers, body: request.body })
+        return this.#sendOnce(request, send, { ...headers, ...signed })
+      }
       try {
         const value = await read(await (company === 'alone' ? gate.alone(once) : once()))
         gate.wentWell()
         return value
       } catch (error) {
-        if (error instanceof ApiError) Object.assign(error, { attempts: attempt, credential: credential.description })
+        if (error instanceof ApiError) this.#describe(error, attempt)
         if (!refusedBefore && isRefused(error) && credential.refused !== undefined) {
           refusedBefore = true
-          credential.refused(authorization)
+          credential.refused(signed)
           continue
         }
         await this.#holdBack(request, error, attempt)
@@ -101,20 +104,24 @@ class HttpClient implements Client {
     }
   }
 
-  async #sendOnce<R extends ReplyHead>(
-    request: ApiRequest,
-    send: Send<R>,
-    authorization: Readonly<Record<string, string>>,
-  ): Promise<R> {
-    const { credential, stop, debug } = this.#parts
-    const betas = [request.beta, credential.beta].filter((beta) => beta !== undefined)
-    const headers = {
+  #headersOf(request: ApiRequest): Headers {
+    const betas = [request.beta, this.#parts.credential.beta].filter((beta) => beta !== undefined)
+    return {
       'anthropic-version': ANTHROPIC_VERSION,
       accept: request.accept ?? 'application/json',
       'user-agent': 'session-mount',
       ...(betas.length === 0 ? {} : { 'anthropic-beta': betas.join(',') }),
-      ...authorization,
     }
+  }
+
+  #describe(error: ApiError, attempts: number): void {
+    const { credential } = this.#parts
+    const advice = error instanceof StatusError ? credential.advise?.(error) : undefined
+    Object.assign(error, { attempts, credential: credential.description, advice })
+  }
+
+  async #sendOnce<R extends ReplyHead>(request: ApiRequest, send: Send<R>, headers: Headers): Promise<R> {
+    const { stop, debug } = this.#parts
     const start = performance.now()
     const told = (outcome: string) =>
       debug(`${request.method} ${request.path} ${outcome} in ${Math.round(performance.now() - start)} ms`)

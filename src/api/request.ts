@@ -3,7 +3,7 @@ import type { CallName } from './errors.ts'
 
 export function jsonBody(value: unknown): RequestBody {
   const text = JSON.stringify(value)
-  return { contentType: 'application/json', length: Buffer.byteLength(text), open: () => text }
+  return { contentType: 'application/json', length: Buffer.byteLength(text), text, open: () => text }
 }
 
 /** A call of sessions and what is below them, which all need the beta. @param path below `/v1/sessions` */
@@ -17,6 +17,11 @@ export function sessionCall(
 
 export function callOf(request: ApiRequest): CallName {
   return { method: request.method, target: requestTarget(request) }
+}
+
+/** Where a path and query below the base URL are asked for. */
+export function addressOf(baseUrl: URL, target: string): URL {
+  return new URL(`${baseUrl.origin}${baseUrl.pathname.replace(/\/+$/, '')}${target}`)
 }
 
 /** Path and query of a request. Ids in paths are encoded, so that none can leave its segment. */

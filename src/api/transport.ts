@@ -11,7 +11,7 @@ import { ApiError, type CallName, StatusError, UnusableReplyError } from './erro
 import { single } from './header.ts'
 import { isId } from './id.ts'
 import type { Reply, ReplyHead, StreamReply } from './reply.ts'
-import { callOf } from './request.ts'
+import { addressOf, callOf } from './request.ts'
 import { statusDetails } from './status-details.ts'
 import { isUnpackingError, UnknownCodingError, unpacked } from './unpack.ts'
 
@@ -79,9 +79,10 @@ class Exchange {
   ): Promise<{ readonly head: ReplyHead; readonly content: Readable }> {
     const request = this.#request
     const timeout = request.timeoutMs ?? SILENCE_TIMEOUT_MS
+    const { origin, pathname, search } = addressOf(baseUrl, this.#call.target)
     const answer = await httpRequest.call(this.#noticing(), {
-      origin: baseUrl.origin,
-      path: `${baseUrl.pathname.replace(/\/+$/, '')}${this.#call.target}`,
+      origin,
+      path: `${pathname}${search}`,
       method: request.method,
       headers: { ...headers, ...contentHeaders(request) },
       body: bodyOf(request),

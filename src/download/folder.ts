@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type FileHandle, lstat, mkdir, readdir, realpath, rm } from 'node:fs/promises'
 import path from 'node:path'
-import type { Environment } from '../inputs/access.ts'
+import type { Environment } from '../inputs/setting.ts'
 import { isInside } from '../paths/system-path.ts'
 import { quote } from '../text/escape.ts'
 import { Refusal } from '../text/refusal.ts'

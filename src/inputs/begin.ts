@@ -3,7 +3,7 @@ import type { RequestLimits } from '../api/request-limits.ts'
 import type { Runner } from '../runner/runner.ts'
 import { readEvent, type WorkflowEvent } from '../runner/workflow-event.ts'
 import type { Stopper } from '../stop/stop.ts'
-import type { Access } from './access.ts'
+import type { Access } from './credential.ts'
 import type { Remark } from './reader.ts'
 
 /** The inputs that every action has. */

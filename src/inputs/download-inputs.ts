@@ -1,10 +1,12 @@
 import type { RequestLimits } from '../api/request-limits.ts'
 import type { WorkflowEvent } from '../runner/workflow-event.ts'
-import { type Access, type Environment, finishUnlessSkipped, readAccess } from './access.ts'
+import { finishUnlessSkipped, readAccess } from './access.ts'
+import type { Access } from './credential.ts'
 import { readLimits } from './limits.ts'
 import { type NamePatterns, parseNamePatterns } from './name-patterns.ts'
 import { InputReader, type Remark } from './reader.ts'
 import { readSessionId } from './session-target.ts'
+import type { Environment } from './setting.ts'
 
 /** All inputs of the download action, checked as far as that goes without the disk and the network. */
 export interface DownloadInputs {

@@ -4,15 +4,17 @@ import { parseMountPath } from '../paths/mount-path.ts'
 import { posixName } from '../paths/system-path.ts'
 import type { WorkflowEvent } from '../runner/workflow-event.ts'
 import { quote } from '../text/escape.ts'
-import { type Access, type Environment, finishUnlessSkipped, readAccess } from './access.ts'
+import { finishUnlessSkipped, readAccess } from './access.ts'
 import { readCleanup } from './cleanup.ts'
 import { type ConversationInput, readConversation } from './conversation.ts'
+import type { Access } from './credential.ts'
 import { type FilePatterns, parseFilePatterns } from './file-patterns.ts'
 import { readLimits } from './limits.ts'
 import { type MemoryStore, parseMemoryStores } from './memory-stores.ts'
 import { InputReader, type Remark } from './reader.ts'
 import { isWorkflowToken, type RepositoryInput, readGitHubToken, readRepository } from './repository.ts'
 import { readSessionTarget, type SessionTarget } from './session-target.ts'
+import type { Environment } from './setting.ts'
 
 export interface FilesRequest {
   readonly patterns: FilePatterns

@@ -97,8 +97,12 @@ export class InputReader {
    */
   id(name: string, kind: IdKind, idIn = (text: string): string => text): string | undefined {
     const text = this.text(name)
-    const value = text === undefined ? undefined : idIn(text)
-    return value !== undefined && this.#isId(name, value, kind) ? value : undefined
+    return text === undefined ? undefined : this.checkId(name, idIn(text), kind)
+  }
+
+  /** An id that may come from elsewhere than the input that it is for. */
+  checkId(name: string, value: string, kind: IdKind): string | undefined {
+    return this.#isId(name, value, kind) ? value : undefined
   }
 
   /** Ids of things of one kind, one a line. */

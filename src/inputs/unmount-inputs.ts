@@ -1,11 +1,13 @@
 import type { RequestLimits } from '../api/request-limits.ts'
 import { SESSION_CLEANUPS, type SessionCleanup } from '../ledger/cleanup-settings.ts'
 import type { WorkflowEvent } from '../runner/workflow-event.ts'
-import { type Access, type Environment, finishUnlessSkipped, readAccess } from './access.ts'
+import { finishUnlessSkipped, readAccess } from './access.ts'
 import { readCleanupWait } from './cleanup.ts'
+import type { Access } from './credential.ts'
 import { readLimits } from './limits.ts'
 import { InputReader, type Remark } from './reader.ts'
 import { readSessionId } from './session-target.ts'
+import type { Environment } from './setting.ts'
 
 export interface NamedRemoval {
   readonly kind: 'named'

@@ -61,7 +61,7 @@ export function federated(federation: Federation, parts: FederationParts): Crede
   return {
     description: `workload identity, rule ${federation.ruleId}`,
     beta: TOKEN_BETA,
-    headers: async () => ({ authorization: `Bearer ${await cache.get()}` }),
+    sign: async () => ({ authorization: `Bearer ${await cache.get()}` }),
     refused: (headers) => cache.drop(headers.authorization?.replace('Bearer ', '')),
   }
 }

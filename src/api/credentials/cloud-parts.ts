@@ -1,0 +1,21 @@
+import type { Stop } from '../../stop/stop.ts'
+
+/** What the credentials of a cloud need. */
+export interface CloudParts {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly stop: Stop
+  /** Told of each secret before it is used, so that it can be masked. */
+  readonly secret: (value: string) => void
+}
+
+/** A cloud gave no credentials. */
+export class CloudCredentialError extends Error {
+  constructor(what: string, options?: ErrorOptions) {
+    super(what, options)
+    this.name = 'CloudCredentialError'
+  }
+}
+
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

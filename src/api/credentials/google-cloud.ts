@@ -1,0 +1,52 @@
+import { until } from '../../stop/until.ts'
+import type { Credential } from '../client.ts'
+import { CloudCredentialError, type CloudParts, reasonOf } from './cloud-parts.ts'
+import { adviceOfGoogle } from './google-advice.ts'
+import { loadCloud } from './load-cloud.ts'
+
+const SCOPE = 'https://www.googleapis.com/auth/cloud-platform'
+
+/** Without one, the library would ask Google for the project, which the address names already. */
+const ANY_PROJECT = 'none'
+
+/** Calls the service with access tokens of Google, from Application Default Credentials; the library renews them. */
+export function googleCloud(parts: CloudParts): Credential {
+  let opening: ReturnType<typeof openClient> | undefined
+  let known = ''
+  return {
+    description: 'Google Cloud credentials',
+    sign: async () => {
+      opening ??= openClient()
+      const token = await until(parts.stop.abortInFlight, fetchToken(opening))
+      if (token !== known) parts.secret(token)
+      known = token
+      return { authorization: `Bearer ${token}` }
+    },
+    refused: ({ authorization }) => {
+      if (authorization === `Bearer ${known}`) opening = undefined
+    },
+    advise: adviceOfGoogle,
+  }
+}
+
+async function openClient() {
+  const GoogleAuth = await (await loadCloud()).loadGoogleAuth()
+  return new GoogleAuth({ scopes: SCOPE, projectId: ANY_PROJECT }).getClient()
+}
+
+async function fetchToken(client: ReturnType<typeof openClient>): Promise<string> {
+  try {
+    const { token } = await (await client).getAccessToken()
+    if (token) return token
+  } catch (error) {
+    throw refusedBecause(reasonOf(error), error)
+  }
+  throw refusedBecause('it answered without an access token')
+}
+
+function refusedBecause(reason: string, cause?: unknown): CloudCredentialError {
+  return new CloudCredentialError(
+    `Google Cloud gave no access token: ${reason}. Run \`google-github-actions/auth\` before this step, in the same job, and check its provider and service account.`,
+    { cause },
+  )
+}
