@@ -100,7 +100,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     faults: new Faults(),
     rate: new RateGate(options.rateLimit),
     credentials,
-    platform: openPlatform(options, credentials, () => world.now()),
+    platform: await openPlatform(options, credentials, () => world.now()),
     desk: await TokenDesk.open(options.federation, credentials),
   }
   // Uploads may be slow on purpose: no time limit on a request.

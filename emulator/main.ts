@@ -14,10 +14,12 @@ import {
 import { DEVIATIONS, type Deviations, decodeDeviations } from './faults/deviation.ts'
 import { type GitHubOidc, startGitHubOidc } from './github/github-oidc.ts'
 import { type RateLimit, RETRY_AFTER_FORMS } from './http/rate-limit.ts'
+import { PLATFORMS, type PlatformName, type Variables } from './platforms/platform.ts'
 
 const USAGE = `Usage: npm run emulator -- [options]
   --port N             port on 127.0.0.1 (default: a free one)
   --port-file PATH     write the URL there once listening
+  --platform NAME      how it is reached: ${PLATFORMS.join(', ')} (default: anthropic)
   --api-key KEY        the key that callers must send (default: sk-ant-emulator)
   --federation         also start a stand-in for GitHub's OIDC tokens, and exchange them
   --token-lifetime S   seconds that access tokens live (default: as the service)
@@ -49,6 +51,7 @@ function readArguments(): Arguments | undefined {
     options: {
       port: { type: 'string' },
       'port-file': { type: 'string' },
+      platform: { type: 'string' },
       'api-key': { type: 'string' },
       federation: { type: 'boolean' },
       'token-lifetime': { type: 'string' },
@@ -68,7 +71,9 @@ function readArguments(): Arguments | undefined {
   if (values.help === true) return undefined
   const options = {
     port: wholeNumber('--port', values.port),
+    platform: platform(values.platform),
     apiKey: values['api-key'],
+    tokenLifetimeSeconds: wholeNumber('--token-lifetime', values['token-lifetime']),
     latencyMs: wholeNumber('--latency', values.latency),
     bytesPerSecond: wholeNumber('--bytes-per-second', values['bytes-per-second']),
     rateLimit: rateLimit(values['rate-limit'], values['retry-after']),
@@ -99,6 +104,12 @@ function rateLimit(text: string | undefined, form: string | undefined): RateLimi
   return { requests: Number(requests), perSeconds: Number(seconds), retryAfterForm }
 }
 
+function platform(text: string | undefined): PlatformName | undefined {
+  const known = PLATFORMS.find((name) => name === text)
+  if (text !== known) throw new UsageError(`--platform: expected ${PLATFORMS.join(', ')}`)
+  return known
+}
+
 function store(text: string | undefined): 'digest' | 'disk' | undefined {
   if (text === undefined || text === 'digest' || text === 'disk') return text
   throw new UsageError('--store: expected digest or disk')
@@ -127,12 +138,16 @@ function deviations(text: string | undefined): Deviations | undefined {
   }
 }
 
-const directions = ({ url, apiKey }: Emulator): string => `
-  export ANTHROPIC_BASE_URL=${url}
-  export ANTHROPIC_API_KEY=${apiKey}
-  agent id: ${SEED_AGENT}   environment id: ${SEED_ENVIRONMENT}   vault id: ${SEED_VAULT}
+const lines = (entries: Variables, line: (name: string, value: string) => string, end = '\n'): string =>
+  Object.entries(entries)
+    .map(([name, value]) => line(name, value))
+    .join(end)
 
-  curl -sS "$ANTHROPIC_BASE_URL/v1/sessions" -H "x-api-key: $ANTHROPIC_API_KEY" \\
+const directions = ({ url, baseUrl, variables, accessHeaders, credentialsFile }: Emulator): string => `
+${lines(variables, (name, value) => `  export ${name}='${value}'`)}
+  agent id: ${SEED_AGENT}   environment id: ${SEED_ENVIRONMENT}   vault id: ${SEED_VAULT}
+${credentialsFile === undefined ? '' : `  for GOOGLE_APPLICATION_CREDENTIALS: ${JSON.stringify(credentialsFile)}\n`}
+  curl -sS "${baseUrl}/v1/sessions" ${lines(accessHeaders(), (name, value) => `-H '${name}: ${value}'`, ' ')} \\
     -H 'anthropic-version: 2023-06-01' -H 'anthropic-beta: managed-agents-2026-04-01' \\
     --json '{"agent": "${SEED_AGENT}", "environment_id": "${SEED_ENVIRONMENT}"}'
 

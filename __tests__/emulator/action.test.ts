@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { SEED_AGENT, SEED_ENVIRONMENT } from '../../emulator/emulator.ts'
@@ -83,6 +85,37 @@ test('it outlives its step, later steps find it, and post tells what it was aske
   await ends(main)
 })
 
+test('on AWS it exports what the action of AWS exports, and masks what is secret of it', async () => {
+  const main = await start({ platform: 'aws' })
+  expect(Object.keys(main.exported).sort()).toEqual([
+    'ANTHROPIC_AWS_BASE_URL',
+    'ANTHROPIC_AWS_WORKSPACE_ID',
+    'AWS_ACCESS_KEY_ID',
+    'AWS_DEFAULT_REGION',
+    'AWS_REGION',
+    'AWS_SECRET_ACCESS_KEY',
+    'AWS_SESSION_TOKEN',
+  ])
+  const { AWS_SECRET_ACCESS_KEY: secret, AWS_SESSION_TOKEN: token } = main.exported
+  expect(main.masks).toEqual([main.outputs['api-key'], secret, token])
+  const reply = await fetch(`${main.outputs.url}/v1/files`)
+  expect(reply.headers.get('x-amzn-errortype')).toBe('MissingAuthenticationTokenException')
+})
+
+test('on Google Cloud it leaves the credentials file in the workspace until its end', async () => {
+  const main = await start({ platform: 'google-cloud' })
+  const { GOOGLE_APPLICATION_CREDENTIALS: file = '', ANTHROPIC_GOOGLE_CLOUD_BASE_URL: url = '' } = main.exported
+  expect(dirname(file)).toBe(workspace.root)
+  expect(basename(file)).toMatch(/^gha-creds-[0-9a-f]{16}\.json$/)
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
+    type: 'external_account',
+    token_url: `${main.outputs.url}/_tokens/token`,
+  })
+  expect((await fetch(`${url}/v1/files`)).status).toBe(401)
+  await end(main)
+  expect(existsSync(file)).toBe(false)
+})
+
 describe('what is left', () => {
   test('fails post where that is asked for, as it was when it started', async () => {
     const main = await start({ 'fail-if-left': 'true' })
@@ -158,6 +191,7 @@ describe('inputs', () => {
     ['a script for a silent agent', { agent: 'silent', 'agent-script': SCRIPT }, 'agent-script: has no effect'],
     ['an unknown fault', { faults: '{"kind": "rain"}' }, 'faults: kind: '],
     ['an unknown deviation', { deviations: 'rude' }, 'deviations: "rude" is none of'],
+    ['no such platform', { platform: 'azure' }, 'platform: must be anthropic or aws or google-cloud, not "azure"'],
     ['neither true nor false', { 'fail-if-left': 'perhaps' }, 'fail-if-left: must be true or false'],
   ])('%s is refused, and post has nothing to do', async (_, inputs, message) => {
     const main = await start(inputs)

@@ -57,7 +57,8 @@ async function run(...args: readonly string[]): Promise<{ readonly code: unknown
 test('help names every option and every deviation', async () => {
   const { code, text } = await run('--help')
   expect(code).toBe(0)
-  for (const name of ['--agent-script', '--retry-after', ...Object.keys(DEVIATIONS)]) expect(text).toContain(name)
+  for (const name of ['--platform', '--agent-script', '--retry-after', ...Object.keys(DEVIATIONS)])
+    expect(text).toContain(name)
 })
 
 test('a script is read from a file; one that is no script is refused', async () => {
@@ -68,6 +69,7 @@ test('a script is read from a file; one that is no script is refused', async () 
   const refused = await run('--agent-script', bad)
   expect([refused.code, refused.text]).toEqual([1, expect.stringContaining(`--agent-script: ${bad}: acts.0.act`)])
   expect((await run('--retry-after', 'soon')).text).toContain('--retry-after: expected seconds')
+  expect((await run('--platform', 'azure')).text).toContain('--platform: expected anthropic, aws, google-cloud')
 
   const child = spawn(process.execPath, [MAIN, '--agent-script', good])
   const [line] = await once(child.stdout, 'data')

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { getState, info, setFailed, warning } from '@actions/core'
 import type { JournalEntry } from '../http/journal.ts'
 import type { Snapshot } from '../snapshot.ts'
@@ -7,6 +8,8 @@ export async function end(): Promise<void> {
   const url = getState('url')
   // Main has failed, and said why.
   if (url === '') return
+  const credentialsFile = getState('credentialsFile')
+  if (credentialsFile !== '') rmSync(credentialsFile, { force: true })
   const failIfLeft = getState('failIfLeft') === 'true'
   const held = await ask(url).catch(() => undefined)
   if (held === undefined) {

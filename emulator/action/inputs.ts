@@ -3,6 +3,7 @@ import { decodeAgentScript } from '../agent/agent-script-decode.ts'
 import type { EmulatorOptions } from '../emulator.ts'
 import { decodeDeviations } from '../faults/deviation.ts'
 import { decodeFaults } from '../faults/fault.ts'
+import { PLATFORMS } from '../platforms/platform.ts'
 
 type Input = (name: string) => string
 
@@ -12,6 +13,7 @@ export function readInputs(input: Input): { readonly options: EmulatorOptions; r
     agentScript: readAgent(input),
     faults: readJson(input, 'faults', decodeFaults),
     lenient: readAs('deviations', () => decodeDeviations(linesOf(input('deviations')))),
+    platform: readWord(input, 'platform', PLATFORMS),
     apiKey: input('api-key') || undefined,
   }
   return { options, failIfLeft: readWord(input, 'fail-if-left', ['true', 'false']) === 'true' }

@@ -39,27 +39,33 @@ export function timeOf(date: string): number {
 
 export const dateOf = (time: number): string => new Date(time).toISOString().replace(/[-:]|\.\d+/g, '')
 
-export interface SignedRequest {
+interface SignedRequest {
   readonly method: string
   readonly target: string
   readonly headers: IncomingHttpHeaders
 }
 
 /** Whether the signature is the one that the library makes of this request with this identity. */
-export async function isGenuine(request: SignedRequest, claim: Claim, credentials: AwsIdentity): Promise<boolean> {
-  if (!signsWhatItMust(request.headers, claim)) return false
-  // Only those who ask for this platform wait for the library.
-  const { SignatureV4 } = await import('@smithy/signature-v4')
-  const { region, service } = claim
-  const { pathname, searchParams } = new URL(request.target, 'http://localhost')
-  const query = Object.fromEntries([...new Set(searchParams.keys())].map((name) => [name, searchParams.getAll(name)]))
-  const headers = Object.fromEntries(claim.signedHeaders.map((name) => [name, String(request.headers[name] ?? '')]))
-  const place = { protocol: 'http:', hostname: 'localhost', path: pathname, query }
-  const signed = await new SignatureV4({ credentials, region, service, sha256: Sha256 }).sign(
-    { method: request.method, ...place, headers },
-    { signingDate: new Date(timeOf(claim.date)), signableHeaders: new Set(claim.signedHeaders) },
-  )
-  return signatureIn(signed.headers.authorization) === signatureIn(request.headers.authorization)
+export type Judge = (request: SignedRequest, claim: Claim, credentials: AwsIdentity) => Promise<boolean>
+
+let library: Promise<typeof import('@smithy/signature-v4')> | undefined
+
+/** Only those who ask for this platform load the library. */
+export async function loadJudge(): Promise<Judge> {
+  library ??= import('@smithy/signature-v4')
+  const { SignatureV4 } = await library
+  return async ({ method, target, headers }, claim, credentials) => {
+    if (!signsWhatItMust(headers, claim)) return false
+    const { region, service, signedHeaders, date } = claim
+    const { pathname: path, searchParams } = new URL(target, 'http://localhost')
+    const query = Object.fromEntries([...new Set(searchParams.keys())].map((name) => [name, searchParams.getAll(name)]))
+    const covered = Object.fromEntries(signedHeaders.map((name) => [name, String(headers[name] ?? '')]))
+    const signed = await new SignatureV4({ credentials, region, service, sha256: Sha256 }).sign(
+      { method, protocol: 'http:', hostname: 'localhost', path, query, headers: covered },
+      { signingDate: new Date(timeOf(date)), signableHeaders: new Set(signedHeaders) },
+    )
+    return signatureIn(signed.headers.authorization) === signatureIn(headers.authorization)
+  }
 }
 
 /** Documented: the host and every `x-amz-` header that is sent. */

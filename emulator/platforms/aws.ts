@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import { missing, Problem } from '../http/problem.ts'
 import type { Credentials } from '../oauth/oauth-credentials.ts'
-import { type AwsIdentity, claimOf, dateOf, isGenuine, isSigned, timeOf } from './aws-signature.ts'
+import { type AwsIdentity, claimOf, dateOf, isSigned, type Judge, loadJudge, timeOf } from './aws-signature.ts'
 import { permissionOf } from './permission.ts'
 import { type Knock, type Platform, type Variables, WORKSPACE_HEADER, WORKSPACE_ID } from './platform.ts'
 
@@ -43,23 +43,31 @@ class AwsRefusal extends Problem {
   }
 }
 
+interface AwsParts {
+  readonly credentials: Credentials
+  readonly lifetimeSeconds: number
+  readonly now: () => number
+}
+
 /** Claude Platform on AWS: requests are signed, or come with a key of the workspace, and name the workspace. */
 export class Aws implements Platform {
   readonly prefix = ''
   readonly #region: string
   readonly #identity: AwsIdentity
   readonly #allow: readonly string[] | undefined
-  readonly #credentials: Credentials
-  readonly #lifetimeSeconds: number
-  readonly #now: () => number
+  readonly #parts: AwsParts
+  readonly #isGenuine: Judge
 
-  constructor(options: AwsOptions, credentials: Credentials, lifetimeSeconds: number, now: () => number) {
-    this.#region = options.region ?? 'us-east-1'
-    this.#identity = options.identity ?? madeUpIdentity()
-    this.#allow = options.allow
-    this.#credentials = credentials
-    this.#lifetimeSeconds = lifetimeSeconds
-    this.#now = now
+  private constructor({ region, identity, allow }: AwsOptions, parts: AwsParts, isGenuine: Judge) {
+    this.#region = region ?? 'us-east-1'
+    this.#identity = identity ?? madeUpIdentity()
+    this.#allow = allow
+    this.#parts = parts
+    this.#isGenuine = isGenuine
+  }
+
+  static async open(options: AwsOptions, parts: AwsParts): Promise<Aws> {
+    return new Aws(options, parts, await loadJudge())
   }
 
   async admit(knock: Knock): Promise<void> {
@@ -67,7 +75,7 @@ export class Aws implements Platform {
     if (isSigned(headers)) await this.#checkSignature(knock)
     else if (headers.authorization === undefined && headers['x-api-key'] === undefined)
       throw new AwsRefusal('MissingAuthenticationTokenException', 'Missing Authentication Token')
-    else if (!this.#credentials.accept(headers, false))
+    else if (!this.#parts.credentials.accept(headers, false))
       throw new AwsRefusal('AccessDeniedException', 'Please make sure your API Key is valid.')
     const workspace = headers[WORKSPACE_HEADER]
     if (workspace === undefined)
@@ -84,19 +92,19 @@ export class Aws implements Platform {
     const { accessKeyId, sessionToken } = this.#identity
     if (claim.accessKeyId !== accessKeyId || headers['x-amz-security-token'] !== sessionToken)
       throw new AwsRefusal('UnrecognizedClientException', 'The security token included in the request is invalid.')
-    if (sessionToken !== undefined && !this.#credentials.isLiveToken(sessionToken))
+    if (sessionToken !== undefined && !this.#parts.credentials.isLiveToken(sessionToken))
       throw new AwsRefusal('ExpiredTokenException', 'The security token included in the request is expired')
     if (claim.region !== this.#region || claim.service !== SERVICE || claim.day !== claim.date.slice(0, 8))
       throw invalidSignature(`Credential should be scoped to a valid region. `)
     this.#checkClock(claim.date)
-    if (!(await isGenuine(knock, claim, this.#identity)))
+    if (!(await this.#isGenuine(knock, claim, this.#identity)))
       throw invalidSignature(
         'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
       )
   }
 
   #checkClock(date: string): void {
-    const now = this.#now()
+    const now = this.#parts.now()
     const [earliest, latest] = [now - SKEW_MS, now + SKEW_MS]
     const time = timeOf(date)
     if (time < earliest)
@@ -139,7 +147,7 @@ export class Aws implements Platform {
   }
 
   accessHeaders(): Variables {
-    return { 'x-api-key': this.#credentials.apiKey, [WORKSPACE_HEADER]: WORKSPACE_ID }
+    return { 'x-api-key': this.#parts.credentials.apiKey, [WORKSPACE_HEADER]: WORKSPACE_ID }
   }
 
   variables(url: string): Variables {
@@ -157,7 +165,7 @@ export class Aws implements Platform {
 
   clear(): void {
     const { sessionToken } = this.#identity
-    if (sessionToken !== undefined) this.#credentials.issueToken(this.#lifetimeSeconds, sessionToken)
+    if (sessionToken !== undefined) this.#parts.credentials.issueToken(this.#parts.lifetimeSeconds, sessionToken)
   }
 }
 

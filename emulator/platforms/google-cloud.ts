@@ -1,8 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Problem } from '../http/problem.ts'
-import type { Federation } from '../oauth/oauth.ts'
-import type { Credentials } from '../oauth/oauth-credentials.ts'
-import { credentialsFile, GoogleTokens } from './google-tokens.ts'
+import { credentialsFile, type GoogleTokens } from './google-tokens.ts'
 import { permissionOf } from './permission.ts'
 import { type Knock, type Platform, type Variables, WORKSPACE_ID } from './platform.ts'
 
@@ -35,21 +33,13 @@ export class GoogleCloud implements Platform {
   readonly #project: string
   readonly #location: string
   readonly #role: 'user' | 'viewer'
-  readonly #credentials: Credentials
   readonly #tokens: GoogleTokens
 
-  constructor(
-    options: GoogleCloudOptions,
-    federation: Federation | undefined,
-    credentials: Credentials,
-    lifetimeSeconds: number,
-    now: () => number,
-  ) {
-    this.#project = options.project ?? 'emulator-project'
-    this.#location = options.location ?? 'global'
-    this.#role = options.role ?? 'user'
-    this.#credentials = credentials
-    this.#tokens = new GoogleTokens(federation, credentials, lifetimeSeconds, now)
+  constructor({ project, location, role }: GoogleCloudOptions, tokens: GoogleTokens) {
+    this.#project = project ?? 'emulator-project'
+    this.#location = location ?? 'global'
+    this.#role = role ?? 'user'
+    this.#tokens = tokens
   }
 
   get prefix(): string {
@@ -67,7 +57,7 @@ export class GoogleCloud implements Platform {
         'UNAUTHENTICATED',
         `Request is missing required authentication credential. ${NEEDED}`,
       )
-    if (!this.#credentials.isLiveToken(authorization.replace(/^Bearer /i, '')))
+    if (!this.#tokens.isLive(authorization.replace(/^Bearer /i, '')))
       throw new GoogleRefusal(401, 'UNAUTHENTICATED', `Request had invalid authentication credentials. ${NEEDED}`)
     if (this.#role === 'viewer' && method !== 'GET') {
       const { verb, collection } = permissionOf(method, target)

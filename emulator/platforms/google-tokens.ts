@@ -37,34 +37,35 @@ export function credentialsFile(url: string, source: TokenSource, impersonate = 
   }
 }
 
+interface TokenParts {
+  readonly credentials: Credentials
+  readonly lifetimeSeconds: number
+  readonly now: () => number
+}
+
 /** Stands in for Google's token services: the exchange of a subject token, and the token of a service account for one. */
 export class GoogleTokens {
   /** For jobs without OIDC tokens: where the emulator gives out subject tokens itself, to those who know the secret. */
   readonly #secret = `subject-${randomBytes(20).toString('hex')}`
-  readonly #credentials: Credentials
-  readonly #lifetimeSeconds: number
+  readonly #parts: TokenParts
   readonly #trust: Promise<Trust> | undefined
-  readonly #now: () => number
 
-  constructor(
-    federation: Federation | undefined,
-    credentials: Credentials,
-    lifetimeSeconds: number,
-    now: () => number,
-  ) {
-    this.#credentials = credentials
-    this.#lifetimeSeconds = lifetimeSeconds
+  constructor(federation: Federation | undefined, parts: TokenParts) {
     this.#trust = federation && trustIn(federation)
-    this.#now = now
+    this.#parts = parts
   }
 
   ownSource(url: string): TokenSource {
     return { url: `${url}${TOKENS_PREFIX}subject`, headers: { Authorization: `Bearer ${this.#secret}` } }
   }
 
+  isLive(token: string): boolean {
+    return this.#parts.credentials.isLiveToken(token)
+  }
+
   issue(): string {
     const token = `ya29.c.${randomBytes(90).toString('base64url')}`
-    return this.#credentials.issueToken(this.#lifetimeSeconds, token)
+    return this.#parts.credentials.issueToken(this.#parts.lifetimeSeconds, token)
   }
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -77,8 +78,8 @@ export class GoogleTokens {
     if (path === 'subject') return bearer === this.#secret ? jsonAnswer(200, { value: this.#secret }) : refused(401)
     if (path === 'token') return this.#exchange(body)
     if (path !== `serviceAccounts/${SERVICE_ACCOUNT}:generateAccessToken`) return refused(404)
-    if (!this.#credentials.isLiveToken(bearer)) return refused(401)
-    const expireTime = new Date(this.#now() + this.#lifetimeSeconds * 1000).toISOString()
+    if (!this.isLive(bearer)) return refused(401)
+    const expireTime = new Date(this.#parts.now() + this.#parts.lifetimeSeconds * 1000).toISOString()
     return jsonAnswer(200, { accessToken: this.issue(), expireTime })
   }
 
@@ -92,9 +93,9 @@ export class GoogleTokens {
       return jsonAnswer(400, { error: 'invalid_request', error_description: 'Invalid token exchange.' })
     const subject = body.get('subject_token') ?? ''
     const trust = await this.#trust
-    if (subject !== this.#secret && (trust && (await believe(subject, trust, this.#now()))) === undefined)
+    if (subject !== this.#secret && (trust && (await believe(subject, trust, this.#parts.now()))) === undefined)
       return jsonAnswer(400, { error: 'invalid_grant', error_description: 'The subject token is not accepted.' })
-    const expiry = { token_type: 'Bearer', expires_in: this.#lifetimeSeconds }
+    const expiry = { token_type: 'Bearer', expires_in: this.#parts.lifetimeSeconds }
     return jsonAnswer(200, { access_token: this.issue(), issued_token_type: ACCESS_TOKEN, ...expiry })
   }
 }

@@ -3,6 +3,7 @@ import type { Credentials } from '../oauth/oauth-credentials.ts'
 import { Anthropic } from './anthropic.ts'
 import { Aws, type AwsOptions } from './aws.ts'
 import { GoogleCloud, type GoogleCloudOptions } from './google-cloud.ts'
+import { GoogleTokens } from './google-tokens.ts'
 import type { Platform, PlatformName } from './platform.ts'
 
 export interface PlatformOptions {
@@ -18,13 +19,17 @@ export interface PlatformOptions {
   readonly keyNeedsWorkspace?: boolean | undefined
 }
 
-export function openPlatform(options: PlatformOptions, credentials: Credentials, now: () => number): Platform {
-  const { aws = {}, googleCloud = {}, tokenLifetimeSeconds: lifetime = 3600, federation } = options
+export async function openPlatform(
+  options: PlatformOptions,
+  credentials: Credentials,
+  now: () => number,
+): Promise<Platform> {
+  const { aws = {}, googleCloud = {}, tokenLifetimeSeconds: lifetimeSeconds = 3600, federation } = options
   switch (options.platform) {
     case 'aws':
-      return new Aws(aws, credentials, lifetime, now)
+      return Aws.open(aws, { credentials, lifetimeSeconds, now })
     case 'google-cloud':
-      return new GoogleCloud(googleCloud, federation, credentials, lifetime, now)
+      return new GoogleCloud(googleCloud, new GoogleTokens(federation, { credentials, lifetimeSeconds, now }))
     default:
       return new Anthropic(credentials, options.keyNeedsWorkspace ?? false)
   }
