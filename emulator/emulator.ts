@@ -22,7 +22,7 @@ import { snapshotOf } from './snapshot.ts'
 import type { World } from './world.ts'
 import { WorldInMemory } from './world-in-memory.ts'
 
-export type { Act, AgentScript } from './agent/agent-script.ts'
+export type { Act, AgentScript, AskedTool } from './agent/agent-script.ts'
 export type { Fault, FaultKind } from './faults/fault.ts'
 export type { JournalEntry } from './http/journal.ts'
 export { FEDERATION, type Federation } from './oauth/oauth.ts'

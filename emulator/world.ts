@@ -5,6 +5,7 @@ import type { BetaManagedAgentsMemoryStore } from '@anthropic-ai/sdk/resources/b
 import type {
   BetaManagedAgentsSendSessionEvents,
   BetaManagedAgentsSessionEvent,
+  BetaManagedAgentsUserToolConfirmationEvent,
 } from '@anthropic-ai/sdk/resources/beta/sessions/events'
 import type { BetaManagedAgentsSessionResource } from '@anthropic-ai/sdk/resources/beta/sessions/resources'
 import type { BetaManagedAgentsSession } from '@anthropic-ai/sdk/resources/beta/sessions/sessions'
@@ -45,11 +46,20 @@ export type SentEvent = NonNullable<BetaManagedAgentsSendSessionEvents['data']>[
 
 export type SessionStatus = BetaManagedAgentsSession['status']
 
+/** Another agent's thread. */
+export interface ThreadRecord {
+  readonly id: string
+  readonly name: string
+  readonly status: 'running' | 'idle'
+}
+
 /** A session is replaced, never edited: what has been answered once cannot change under its reader. */
 export interface SessionRecord extends Numbered {
   readonly facts: Omit<BetaManagedAgentsSession, 'resources'>
   readonly resources: readonly ResourceRecord[]
   readonly events: readonly EventRecord[]
+  /** Beside the primary one. */
+  readonly threads: readonly ThreadRecord[]
 }
 
 export interface MemoryStoreRecord extends Numbered {
@@ -66,6 +76,14 @@ export interface Agent {
   hear(sessionId: string, message: SentEvent, isIdle: boolean): boolean
   /** Ends the turn and forgets what waits; true means that the session will be told idle, now or after the lag. */
   interrupt(sessionId: string): boolean
+  /** Gives up a turn that waits for somebody outside, in a session that is idle. */
+  drop(sessionId: string): void
+  /** Goes on with what paused at its budget; true if there is such work. */
+  resume(sessionId: string): boolean
+  /** The tools of a session that may be confirmed now. */
+  asking(sessionId: string): readonly string[]
+  /** Takes the answer for one of them. */
+  confirm(sessionId: string, confirmation: BetaManagedAgentsUserToolConfirmationEvent): void
   /** Ends the wait that the turn of a session is in. */
   wake(sessionId: string): void
   forget(sessionId: string): void

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { type Act, type Emulator, startEmulator } from '../../emulator/emulator.ts'
-import { isIdle, Talk, typesOf } from './talk.ts'
+import { isIdle, Talk, turnTypesOf, typesOf } from './talk.ts'
 
 let emulator: Emulator
 
@@ -19,7 +19,7 @@ async function hearTurn(...acts: readonly Act[]) {
   const { heard } = await talk.listen(isIdle)
   await talk.say('Please')
   const { events } = await heard
-  return { talk, events: events.slice(2, -1) }
+  return { talk, events: events.slice(3, -3) }
 }
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
@@ -125,7 +125,8 @@ describe('how a turn ends', () => {
     const talk = await Talk.open(emulator)
     const { heard } = await talk.listen(isIdle)
     await talk.say()
-    const [asked, idle] = (await heard).events.slice(-2)
+    const { events } = await heard
+    const [asked, idle] = [events.at(-4), events.at(-1)]
     expect(asked).toMatchObject({ type, name: 'deploy', input: { to: 'prod' } })
     expect(idle).toMatchObject({ stop_reason: { type: 'requires_action', event_ids: [asked?.id] } })
   })
@@ -136,7 +137,7 @@ describe('how a turn ends', () => {
     const { heard } = await talk.listen()
     await talk.say()
     const { events, ending } = await heard
-    expect([typesOf(events).slice(1), ending]).toEqual([
+    expect([turnTypesOf(events).slice(1), ending]).toEqual([
       ['session.status_running', 'session.status_rescheduled', 'session.status_running', 'session.status_terminated'],
       'end',
     ])
@@ -167,7 +168,7 @@ describe('how a turn ends', () => {
     let idles = 0
     const { heard } = await talk.listen((event) => isIdle(event) && ++idles === 2)
     await talk.say()
-    expect(typesOf((await heard).events)).toEqual([
+    expect(turnTypesOf((await heard).events)).toEqual([
       'user.message',
       ...['session.status_running', 'session.status_idle', 'session.status_running', 'session.status_idle'],
     ])
@@ -221,7 +222,7 @@ describe('an interrupt', () => {
     await talk.say('waits, and is forgotten')
     await talk.interrupt()
     const { events } = await heard
-    expect(typesOf(events)).toEqual([
+    expect(turnTypesOf(events)).toEqual([
       ...['user.message', 'session.status_running', 'user.message', 'user.interrupt', 'session.status_idle'],
     ])
     expect(events.at(-1)).toMatchObject({ stop_reason: { type: 'end_turn' } })
@@ -246,7 +247,7 @@ describe('an interrupt', () => {
     await talk.client.beta.sessions.events.send(talk.id, {
       events: [{ type: 'user.interrupt' }, { type: 'user.message', content: [{ type: 'text', text: 'Rather this' }] }],
     })
-    expect(typesOf((await heard).events)).toEqual([
+    expect(turnTypesOf((await heard).events)).toEqual([
       ...['user.interrupt', 'user.message', 'session.status_idle', 'session.status_running', 'session.status_idle'],
     ])
   })
@@ -265,9 +266,12 @@ describe('what happens to the streams', () => {
     await talk.say()
     for (const { heard } of both) {
       const { events, ending: ended } = await heard
-      expect([typesOf(events), ended]).toEqual([['user.message', 'session.status_running', 'agent.message'], ending])
+      expect([turnTypesOf(events), ended]).toEqual([
+        ['user.message', 'session.status_running', 'agent.message'],
+        ending,
+      ])
     }
-    expect(await talk.listed()).toHaveLength(5)
+    expect(turnTypesOf(await talk.listed())).toHaveLength(5)
   })
 
   test('an event may come twice', async () => {

@@ -19,9 +19,12 @@ const TURN: readonly Act[] = [
 const TURN_TYPES = [
   'user.message',
   'session.status_running',
+  'session.thread_status_running',
   'agent.thinking',
   'agent.message',
   'agent.message',
+  'session.thread_status_idle',
+  'session.usage',
   'session.status_idle',
 ]
 

@@ -77,4 +77,8 @@ async function hear(
 export const typesOf = (events: readonly { readonly type: string }[]): readonly string[] =>
   events.map(({ type }) => type)
 
+/** Without what stands around every turn: that a thread runs or stopped, and what was used. */
+export const turnTypesOf = (events: readonly { readonly type: string }[]): readonly string[] =>
+  typesOf(events).filter((type) => !/^session\.(thread_status_\w+|usage)$/.test(type))
+
 export const isIdle = ({ type }: { readonly type: string }): boolean => type === 'session.status_idle'

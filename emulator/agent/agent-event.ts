@@ -4,7 +4,7 @@ import type {
   BetaManagedAgentsSessionStatusIdleEvent,
 } from '@anthropic-ai/sdk/resources/beta/sessions/events'
 import type { World } from '../world.ts'
-import type { Act, EventAct, StopReason } from './agent-script.ts'
+import type { EventAct, StopReason } from './agent-script.ts'
 
 /** What an act may refer to. */
 export interface ActContext {
@@ -68,17 +68,6 @@ function errorOf(act: Extract<EventAct, { act: 'error' }>): BetaManagedAgentsSes
     default:
       return { ...error, type }
   }
-}
-
-/** The use of a tool that the client is to carry out or to allow. */
-export function askingEvent(
-  world: World,
-  { kind, name = 'ask', input }: Extract<Act, { act: 'requires-action' }>,
-): BetaManagedAgentsSessionEvent {
-  const use = { ...common(world), name, input: { ...input } }
-  return kind === 'custom-tool'
-    ? { ...use, type: 'agent.custom_tool_use' }
-    : { ...use, type: 'agent.tool_use', evaluated_permission: 'ask' }
 }
 
 export function idleEvent(

@@ -1,6 +1,6 @@
 import { Fields } from '../http/fields.ts'
 import { invalid } from '../http/problem.ts'
-import type { Act, AgentScript, ErrorType, ToolInput } from './agent-script.ts'
+import type { Act, AgentScript, AskedTool, ErrorType, ToolInput } from './agent-script.ts'
 
 const MAX_TEXT = 32 * 1024 * 1024
 const MAX_TURNS = 1000
@@ -78,6 +78,23 @@ const DECODERS: Readonly<Record<Act['act'], (fields: Fields) => Act>> = {
   },
   wait: (fields) => ({ act: 'wait', ms: msOf(fields) }),
   'output-file': decodeOutputFile,
+  spend: (fields) => ({ act: 'spend', cents: wholeNumberOf(fields, 'cents', 1, 1_000_000_000) }),
+  evaluate: (fields) => ({
+    act: 'evaluate',
+    result: required(fields, 'result', ['satisfied', 'needs_revision', 'failed']),
+    explanation: fields.optionalText('explanation', { max: MAX_TEXT }),
+  }),
+  ask: (fields) => ({
+    act: 'ask',
+    tools: fields.objects('tools', MAX_ACTS).map(decodeAskedTool),
+    thread: fields.optionalText('thread', { max: 256 }),
+  }),
+  thread: (fields) => ({
+    act: 'thread',
+    name: nameOf(fields, 'name'),
+    does: required(fields, 'does', ['begins', 'says', 'ends']),
+    text: fields.optionalText('text', { max: MAX_TEXT }),
+  }),
   'requires-action': (fields) => ({
     act: 'requires-action',
     kind: required(fields, 'kind', ['custom-tool', 'confirmation']),
@@ -115,10 +132,23 @@ function required<T extends string>(fields: Fields, field: string, allowed: read
 
 const nameOf = (fields: Fields, field: string): string => fields.text(field, { max: 256 })
 
-function msOf(fields: Fields): number {
-  const ms = fields.wholeNumber('ms', 0, MAX_MS)
-  if (ms === undefined) throw invalid(`${fields.name('ms')}: Field required`)
-  return ms
+const msOf = (fields: Fields): number => wholeNumberOf(fields, 'ms', 0, MAX_MS)
+
+function wholeNumberOf(fields: Fields, field: string, min: number, max: number): number {
+  const number = fields.wholeNumber(field, min, max)
+  if (number === undefined) throw invalid(`${fields.name(field)}: Field required`)
+  return number
+}
+
+function decodeAskedTool(fields: Fields): AskedTool {
+  const tool = {
+    name: nameOf(fields, 'name'),
+    server: fields.optionalText('server', { max: 256 }),
+    input: inputOf(fields),
+    isCustom: fields.flag('isCustom'),
+  }
+  fields.end()
+  return tool
 }
 
 const inputOf = (fields: Fields): ToolInput | undefined =>

@@ -5,6 +5,15 @@ type RetryStatus = 'retrying' | 'exhausted' | 'terminal'
 export type StopReason = 'end_turn' | 'retries_exhausted' | 'budget_reached' | 'refusal'
 export type ToolInput = Readonly<Record<string, unknown>>
 
+/** A tool that the agent may not use without being allowed to; a custom one is the client's to carry out. */
+export interface AskedTool {
+  readonly name: string
+  /** Of an MCP server. */
+  readonly server?: string | undefined
+  readonly input?: ToolInput | undefined
+  readonly isCustom?: boolean | undefined
+}
+
 /** What leaves one event in the session and changes nothing else. */
 export type EventAct =
   /** In its text `{{mounted}}` stands for the mount paths, comma-separated, and `{{prompt}}` for the message it answers. */
@@ -46,6 +55,23 @@ export type Act =
       readonly sizeBytes?: number | undefined
       readonly indexingLagMs?: number | undefined
     }
+  /** A request to the model that costs so many cents. At the session's budget it is not begun: the turn pauses. */
+  | { readonly act: 'spend'; readonly cents: number }
+  /** Grades the work, if it is for an outcome. */
+  | {
+      readonly act: 'evaluate'
+      readonly result: 'satisfied' | 'needs_revision' | 'failed'
+      readonly explanation?: string | undefined
+    }
+  /** Asks for leave to use tools, five at a time, and goes on when all are answered; as another thread if it is given. */
+  | { readonly act: 'ask'; readonly tools: readonly AskedTool[]; readonly thread?: string | undefined }
+  /** Another agent's thread begins, hands its work over, or ends; `name` is the agent's. */
+  | {
+      readonly act: 'thread'
+      readonly name: string
+      readonly does: 'begins' | 'says' | 'ends'
+      readonly text?: string | undefined
+    }
   /** Asks for a tool's result or for leave to use one, and goes idle waiting for it. */
   | {
       readonly act: 'requires-action'
@@ -76,5 +102,11 @@ export interface AgentScript {
 
 /** What happens where nobody says what is to happen: an answer at once, from which can be seen what reached the agent. */
 export const ECHO: AgentScript = {
-  turns: [[{ act: 'message', text: 'I was told: {{prompt}}\nMounted: {{mounted}}' }, { act: 'idle' }]],
+  turns: [
+    [
+      { act: 'message', text: 'I was told: {{prompt}}\nMounted: {{mounted}}' },
+      { act: 'evaluate', result: 'satisfied' },
+      { act: 'idle' },
+    ],
+  ],
 }

@@ -1,46 +1,51 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type {
-  BetaManagedAgentsSessionEvent,
   BetaManagedAgentsSessionStatusIdleEvent,
+  BetaManagedAgentsUserToolConfirmationEvent,
 } from '@anthropic-ai/sdk/resources/beta/sessions/events'
-import { recordEvent } from '../events/events.ts'
-import { addOutput } from '../files/files.ts'
-import { blobOf, type Output } from '../http/blob.ts'
-import { mountPaths } from '../sessions/mount-path.ts'
-import { replaceSession, withStatus } from '../sessions/session.ts'
-import type { SentEvent, SessionRecord, SessionStatus, World } from '../world.ts'
-import { type ActContext, askingEvent, eventOfAct, idleEvent } from './agent-event.ts'
+import { isAtCap } from '../sessions/budget.ts'
+import type { SentEvent, World } from '../world.ts'
+import { type ActContext, eventOfAct, idleEvent } from './agent-event.ts'
 import type { Act, EventAct } from './agent-script.ts'
-import { withTurn } from './agent-usage.ts'
+import { COST_CENTS } from './agent-usage.ts'
+import { Asks, askForOne } from './asks.ts'
+import { evaluate } from './evaluation.ts'
+import { Hold } from './hold.ts'
+import { LiveSession } from './live-session.ts'
+import { actOfThread, threadIdOf, threadStatusEvent } from './thread-acts.ts'
+import { beginTurn, endTurn, fillIn } from './turn-ends.ts'
+import { TurnFiles } from './turn-files.ts'
 
-/** Thrown to leave a turn whose session takes no more. */
-export class SessionOver extends Error {}
-
-interface LateOutput {
-  readonly filename: string
-  readonly output: Output
-  readonly lagMs: number
-}
+const STREAM_ACTS = { 'drop-streams': 'cut', 'end-streams': 'end', 'duplicate-last': 'repeat' } as const
 
 /** The scripted agent at work on one message. */
 export class Turn {
   readonly #world: World
   readonly #sessionId: string
+  readonly #session: LiveSession
   readonly #message: SentEvent
   /** Ends the waits of this turn, and those for its files. */
   readonly #life: AbortSignal
   readonly #stop = new AbortController()
+  readonly #over: AbortSignal
   readonly #startedAt: number
   #awake = new AbortController()
   #toolUse: ActContext['toolUse']
-  readonly #late: LateOutput[] = []
+  readonly #files: TurnFiles
+  /** Cents since the last idle, where the script says. */
+  #spent: number | undefined
+  #asks: Asks | undefined
+  readonly #hold = new Hold()
 
   constructor(world: World, sessionId: string, message: SentEvent, life: AbortSignal) {
     this.#world = world
     this.#sessionId = sessionId
+    this.#session = new LiveSession(world, sessionId)
     this.#message = message
     this.#life = life
     this.#startedAt = world.now()
+    this.#files = new TurnFiles(world, sessionId)
+    this.#over = AbortSignal.any([life, this.#stop.signal])
   }
 
   /** Whether its waits have been ended from outside. */
@@ -48,21 +53,41 @@ export class Turn {
     return this.#stop.signal.aborted || this.#life.aborted
   }
 
+  /** It paused at the budget. */
+  get isPaused(): boolean {
+    return this.#hold.isHeld && this.#asks === undefined
+  }
+
+  /** The tools that may be confirmed; undefined if it asks nothing. */
+  get asking(): readonly string[] | undefined {
+    return this.#asks?.confirmable
+  }
+
   /** No further act is done. */
   stop(): void {
     this.#stop.abort()
   }
 
-  /** Ends the wait that it is in; the next act is done. */
+  /** Ends the wait that it is in. */
   wake(): void {
     this.#awake.abort()
   }
 
+  resume(): void {
+    this.#hold.release()
+  }
+
+  confirm(confirmation: BetaManagedAgentsUserToolConfirmationEvent): void {
+    this.#asks?.take(confirmation)
+    this.#hold.release()
+  }
+
   /** Rejects when it is over, and with SessionOver when the session is gone or closed. */
   async perform(acts: readonly Act[]): Promise<void> {
+    if (acts.some(({ act }) => act === 'spend')) this.#spent = 0
     // Not before the request that brought the message has been answered for.
     await this.#wait(0)
-    this.#begin()
+    beginTurn(this.#session, this.#message)
     for (const act of acts) {
       await this.#act(act)
       this.#stop.signal.throwIfAborted()
@@ -71,128 +96,104 @@ export class Turn {
 
   /** Ends the turn in the session, as the idle event says; the status can be left as it is. */
   idle(event: BetaManagedAgentsSessionStatusIdleEvent, { keepsStatus = false } = {}): void {
-    this.#change((session) => {
-      const spent = { ...session, facts: withTurn(this.#world, session.facts, this.#startedAt) }
-      const told = { ...spent, events: [...spent.events, recordEvent(this.#world, event)] }
-      return keepsStatus ? told : { ...told, facts: { ...told.facts, status: 'idle' } }
-    })
-    for (const late of this.#late.splice(0)) void this.#writeLate(late)
+    endTurn(this.#session, event, { startedAt: this.#startedAt, spent: this.#spent ?? COST_CENTS, keepsStatus })
+    if (this.#spent !== undefined) this.#spent = 0
+    this.#files.writeLate(this.#life)
   }
 
   idleAtEnd(): void {
     this.idle(idleEvent(this.#world, 'end_turn'))
   }
 
-  /** A message that had to wait is marked as taken up. */
-  #begin(): void {
-    const message = this.#message
-    this.#change((session) => {
-      const running = withStatus(this.#world, session, 'running')
-      const events = running.events.map((record) =>
-        record.event.id === message.id ? { ...record, event: message } : record,
-      )
-      return { ...running, events }
-    })
-  }
-
   async #act(act: Act): Promise<void> {
-    const { streams } = this.#world
     switch (act.act) {
       case 'wait':
         return this.#wait(act.ms)
       case 'output-file':
         return this.#output(act)
-      case 'requires-action':
+      case 'spend':
+        return this.#spend(act.cents)
+      case 'evaluate':
+        return this.#message.type === 'user.define_outcome' ? evaluate(this.#session, this.#message, act) : undefined
+      case 'thread':
+        return actOfThread(this.#session, act)
+      case 'ask':
         return this.#ask(act)
+      case 'requires-action':
+        return this.#ask(askForOne(act))
       case 'idle':
         return this.idle(idleEvent(this.#world, act.stopReason ?? 'end_turn'))
       case 'idle-event-before-status':
         this.idle(idleEvent(this.#world, 'end_turn'), { keepsStatus: true })
         await this.#wait(act.ms)
-        return this.#change((session) => ({ ...session, facts: { ...session.facts, status: 'idle' } }))
+        return this.#session.changeFacts({ status: 'idle' })
       case 'flap':
-        this.#turnTo('running')
+        this.#session.turnTo('running')
         await this.#wait(act.ms)
-        return this.#turnTo('idle')
+        return this.#session.turnTo('idle')
       case 'running':
       case 'rescheduling':
       case 'terminated':
-        return this.#turnTo(act.act)
+        return this.#session.turnTo(act.act)
       case 'drop-streams':
-        return streams.cut(this.#sessionId)
       case 'end-streams':
-        return streams.end(this.#sessionId)
       case 'duplicate-last':
-        return streams.repeat(this.#sessionId)
+        return this.#world.streams[STREAM_ACTS[act.act]](this.#sessionId)
       default:
         return this.#tell(act)
     }
   }
 
-  #turnTo(status: SessionStatus): void {
-    this.#change((session) => withStatus(this.#world, session, status))
-  }
-
   #tell(act: EventAct): void {
-    const event = eventOfAct(this.#world, act, { fill: (text) => this.#fill(text), toolUse: this.#toolUse })
+    const event = eventOfAct(this.#world, act, {
+      fill: (text) => fillIn(text, this.#session, this.#message),
+      toolUse: this.#toolUse,
+    })
     if (act.act === 'tool-use') this.#toolUse = { id: event.id, isMcp: false }
     if (act.act === 'mcp-tool-use') this.#toolUse = { id: event.id, isMcp: true }
-    this.#record(event)
+    this.#session.tell(event)
   }
 
-  #ask(act: Extract<Act, { act: 'requires-action' }>): void {
-    const asking = askingEvent(this.#world, act)
-    this.#record(asking)
-    this.idle(idleEvent(this.#world, { waitsFor: [asking.id] }))
-  }
-
-  #output(act: Extract<Act, { act: 'output-file' }>): void {
-    const { filename, content = '', sizeBytes, indexingLagMs = 0 } = act
-    const output = sizeBytes === undefined ? this.#fill(content) : { sizeBytes }
-    if (indexingLagMs > 0) this.#late.push({ filename, output, lagMs: indexingLagMs })
-    else addOutput(this.#world, this.#session().facts.id, filename, blobOf(output))
-  }
-
-  async #writeLate({ filename, output, lagMs }: LateOutput): Promise<void> {
-    try {
-      await sleep(lagMs, undefined, { signal: this.#life })
-    } catch {
-      return
+  /** Documented: the request that crosses the cap is finished, and the next one not begun. */
+  async #spend(cents: number): Promise<void> {
+    while (isAtCap(this.#session.record.facts, this.#spent)) {
+      this.idle(idleEvent(this.#world, 'budget_reached'))
+      await this.#hold.wait(this.#over)
+      this.#session.turnTo('running')
     }
-    if (this.#world.sessions.has(this.#sessionId)) addOutput(this.#world, this.#sessionId, filename, blobOf(output))
+    this.#spent = (this.#spent ?? 0) + cents
   }
 
-  #fill(text: string): string {
-    const mounted = mountPaths(this.#session().resources).join(', ') || 'nothing'
-    return text.replaceAll('{{mounted}}', () => mounted).replaceAll('{{prompt}}', () => promptOf(this.#message))
+  /** Documented: of what another thread asks while the session runs, the session gives no idle. */
+  async #ask({ act, tools, thread }: Extract<Act, { act: 'ask' }>): Promise<void> {
+    const threadId = thread === undefined ? undefined : threadIdOf(this.#session, thread)
+    const asks = new Asks(this.#session, { act, tools, thread: threadId })
+    this.#asks = asks
+    while (asks.window.length > 0) {
+      const idle = idleEvent(this.#world, { waitsFor: asks.window })
+      if (threadId === undefined) this.idle(idle)
+      else this.#session.tell(threadStatusEvent(this.#session, threadId, idle.stop_reason))
+      await this.#hold.wait(this.#over)
+      if (threadId === undefined) this.#session.turnTo('running')
+      else this.#session.tell(threadStatusEvent(this.#session, threadId))
+    }
+    this.#asks = undefined
   }
 
-  #record(event: BetaManagedAgentsSessionEvent): void {
-    this.#change((session) => ({ ...session, events: [...session.events, recordEvent(this.#world, event)] }))
-  }
-
-  #change(change: (session: SessionRecord) => SessionRecord): void {
-    replaceSession(this.#world, change(this.#session()))
-  }
-
-  #session(): SessionRecord {
-    const session = this.#world.sessions.get(this.#sessionId)
-    if (session === undefined || session.facts.status === 'terminated') throw new SessionOver()
-    return session
+  #output({ filename, content = '', sizeBytes, indexingLagMs = 0 }: Extract<Act, { act: 'output-file' }>): void {
+    this.#files.write(
+      filename,
+      sizeBytes === undefined ? fillIn(content, this.#session, this.#message) : { sizeBytes },
+      indexingLagMs,
+    )
   }
 
   async #wait(ms: number): Promise<void> {
     const awake = new AbortController()
     this.#awake = awake
-    const signal = AbortSignal.any([this.#life, this.#stop.signal, awake.signal])
+    const signal = AbortSignal.any([this.#over, awake.signal])
     await sleep(ms, undefined, { signal }).catch((error: unknown) => {
       if (!awake.signal.aborted) throw error
     })
   }
-}
-
-function promptOf(message: SentEvent): string {
-  if (message.type === 'user.define_outcome') return message.description
-  if (message.type !== 'user.message') return ''
-  return message.content.map((block) => (block.type === 'text' ? block.text : '')).join('\n')
 }

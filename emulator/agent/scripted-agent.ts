@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { BetaManagedAgentsUserToolConfirmationEvent } from '@anthropic-ai/sdk/resources/beta/sessions/events'
 import type { SentEvent, World } from '../world.ts'
 import type { AgentScript } from './agent-script.ts'
-import { SessionOver, Turn } from './agent-turn.ts'
+import { Turn } from './agent-turn.ts'
+import { SessionOver } from './live-session.ts'
 
 interface Conversation {
   readonly sessionId: string
@@ -35,7 +37,7 @@ export class ScriptedAgent {
   hear(sessionId: string, message: SentEvent, isIdle: boolean): boolean {
     if (this.#script === undefined) return false
     const conversation = this.#conversation(sessionId)
-    if (conversation.isBusy && !isIdle) {
+    if (conversation.isBusy && (!isIdle || conversation.turn?.asking !== undefined)) {
       conversation.queue = [...conversation.queue, message]
       return true
     }
@@ -52,6 +54,32 @@ export class ScriptedAgent {
     conversation.turn.stop()
     if (!conversation.isStopping) void this.#settle(conversation, conversation.turn)
     return true
+  }
+
+  /** Gives up a turn that waits for somebody outside, in a session that is idle. */
+  drop(sessionId: string): void {
+    const conversation = this.#conversations.get(sessionId)
+    if (conversation?.turn === undefined || (conversation.turn.asking === undefined && !conversation.turn.isPaused))
+      return
+    conversation.turn.stop()
+    conversation.isBusy = false
+    conversation.queue = []
+  }
+
+  resume(sessionId: string): boolean {
+    const turn = this.#conversations.get(sessionId)?.turn
+    if (turn?.isOver !== false || !turn.isPaused) return false
+    turn.resume()
+    return true
+  }
+
+  asking(sessionId: string): readonly string[] {
+    const turn = this.#conversations.get(sessionId)?.turn
+    return turn?.isOver === false ? (turn.asking ?? []) : []
+  }
+
+  confirm(sessionId: string, confirmation: BetaManagedAgentsUserToolConfirmationEvent): void {
+    this.#conversations.get(sessionId)?.turn?.confirm(confirmation)
   }
 
   wake(sessionId: string): void {

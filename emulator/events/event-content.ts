@@ -9,6 +9,8 @@ import { invalid } from '../http/problem.ts'
 type Content = BetaManagedAgentsUserMessageEvent['content']
 
 const MAX_TEXT = 32 * 1024 * 1024
+/** Documented. */
+const MAX_RUBRIC = 262_144
 const MAX_BLOCKS = 1000
 
 /** Documented: text of at least one character. Images and documents are refused: nothing here reads them. */
@@ -32,7 +34,7 @@ export function decodeRubric(rubric: Fields): BetaManagedAgentsFileRubric | Beta
   if (type === undefined) throw invalid(`${rubric.name('type')}: Field required`)
   const decoded =
     type === 'text'
-      ? { type, content: rubric.text('content', { max: MAX_TEXT }) }
+      ? { type, content: rubric.text('content', { max: MAX_RUBRIC }) }
       : { type, file_id: rubric.text('file_id', { max: 128 }) }
   rubric.end()
   return decoded

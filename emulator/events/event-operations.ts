@@ -1,8 +1,10 @@
 import type { BetaManagedAgentsSendSessionEvents } from '@anthropic-ai/sdk/resources/beta/sessions/events'
+import { openOutcome, withEvaluation, withOutcome } from '../agent/evaluation.ts'
 import { type Operation, param } from '../http/call.ts'
 import { Fields } from '../http/fields.ts'
 import { paginate } from '../http/page.ts'
 import { invalid } from '../http/problem.ts'
+import { isAtCap } from '../sessions/budget.ts'
 import { findOpenSession, findSession, replaceSession, withStatus } from '../sessions/session.ts'
 import type { SentEvent, SessionRecord, World } from '../world.ts'
 import { decodeEvent, recordEvent } from './events.ts'
@@ -15,7 +17,11 @@ export const sendEvents: Operation = (world, call): BetaManagedAgentsSendSession
   const events = fields.objects('events', MAX_EVENTS).map((event) => decodeEvent(world, event))
   fields.end()
   if (events.length === 0) throw invalid('events: at least one event is expected')
+  checkConfirmations(world, session, events)
+  checkCap(session, events)
   const told = replaceSession(world, takeEvents(world, session, events))
+  for (const event of events)
+    if (event.type === 'user.tool_confirmation') world.scripted.confirm(session.facts.id, event)
   const ids = new Set(events.map(({ id }) => id))
   const isSent = (event: { readonly id: string }): event is SentEvent => ids.has(event.id)
   return { data: told.events.map(({ event }) => event).filter(isSent) }
@@ -24,15 +30,45 @@ export const sendEvents: Operation = (world, call): BetaManagedAgentsSendSession
 /** A message or an outcome sets the session running; an interrupt ends the turn (documented). */
 export function takeEvents(world: World, session: SessionRecord, events: readonly SentEvent[]): SessionRecord {
   let current = session
-  for (const event of events)
-    current =
-      event.type === 'user.interrupt' ? takeInterrupt(world, current, event) : takeMessage(world, current, event)
+  for (const event of events) current = takeEvent(world, current, event)
   return current
 }
 
+function takeEvent(world: World, session: SessionRecord, event: SentEvent): SessionRecord {
+  switch (event.type) {
+    case 'user.interrupt':
+      return takeInterrupt(world, session, event)
+    case 'user.tool_confirmation':
+      return withEvent(world, session, event)
+    default:
+      return takeMessage(world, session, event)
+  }
+}
+
+/** Documented: only a tool that asks can be answered, and once. */
+function checkConfirmations(world: World, session: SessionRecord, events: readonly SentEvent[]): void {
+  const ids = events.flatMap((event) => (event.type === 'user.tool_confirmation' ? [event.tool_use_id] : []))
+  const asking = world.scripted.asking(session.facts.id)
+  const wrong = ids.find((id, index) => !asking.includes(id) || ids.indexOf(id) !== index)
+  if (wrong !== undefined) throw invalid(`tool_use_id: ${wrong} is not waiting for a confirmation`)
+}
+
+/** Documented: at its budget a session takes no message and no outcome. */
+function checkCap({ facts }: SessionRecord, events: readonly SentEvent[]): void {
+  if (isAtCap(facts) && events.some(isTask)) throw invalid(`Session ${facts.id} has reached its budget`)
+  const outcomes = events.filter(({ type }) => type === 'user.define_outcome').length
+  if (outcomes > 1 || (outcomes > 0 && openOutcome(facts) !== undefined))
+    throw invalid('user.define_outcome: another outcome is not finished')
+}
+
+const isTask = ({ type }: SentEvent): boolean => type === 'user.message' || type === 'user.define_outcome'
+
 function takeInterrupt(world: World, session: SessionRecord, event: SentEvent): SessionRecord {
-  const told = withEvent(world, session, event)
+  const heard = withEvent(world, session, event)
+  const end = { result: 'interrupted', completed_at: world.timestamp() }
+  const told = { ...heard, facts: withEvaluation(heard.facts, end) }
   const isIdle = session.facts.status === 'idle'
+  if (isIdle) world.scripted.drop(session.facts.id)
   return !isIdle && world.scripted.interrupt(session.facts.id) ? told : withStatus(world, told, 'idle')
 }
 
@@ -41,7 +77,11 @@ function takeMessage(world: World, session: SessionRecord, event: SentEvent): Se
   const { id, status } = session.facts
   const waits = world.scripted.hear(id, event, status === 'idle')
   const told = waits && event.type === 'user.message' ? { ...event, processed_at: null } : event
-  return withStatus(world, withEvent(world, session, told), 'running')
+  const current =
+    event.type === 'user.define_outcome' ? { ...session, facts: withOutcome(session.facts, event) } : session
+  const heard = withEvent(world, current, told)
+  // What waits for an answer goes on waiting for it.
+  return waits && status === 'idle' ? heard : withStatus(world, heard, 'running')
 }
 
 const withEvent = (world: World, session: SessionRecord, event: SentEvent): SessionRecord => ({

@@ -27,11 +27,11 @@ export function statusEvent(world: World, status: SessionStatus): EventRecord {
   }
 }
 
-const SENDABLE = ['user.message', 'user.interrupt', 'user.define_outcome'] as const
+const SENDABLE = ['user.message', 'user.interrupt', 'user.define_outcome', 'user.tool_confirmation'] as const
 
 export type SendableType = (typeof SENDABLE)[number]
 
-/** Decodes what a client sends; confirmations and tool results need a running agent and are refused. */
+/** Decodes what a client sends; results of tools are refused, since nothing here takes one. */
 export function decodeEvent(world: World, fields: Fields, allowed: readonly SendableType[] = SENDABLE): SentEvent {
   const type = fields.oneOf('type', allowed)
   if (type === undefined) throw invalid(`${fields.name('type')}: Field required`)
@@ -54,7 +54,18 @@ function eventOf(world: World, type: SendableType, fields: Fields): SentEvent {
         outcome_id: world.newId('outc'),
         description: fields.text('description', { max: 1_000_000 }),
         rubric: decodeRubric(fields.object('rubric')),
-        max_iterations: fields.wholeNumber('max_iterations', 1, 100) ?? null,
+        max_iterations: fields.wholeNumber('max_iterations', 1, 20) ?? null,
       }
+    case 'user.tool_confirmation':
+      return { ...common, type, tool_use_id: fields.text('tool_use_id', { max: 128 }), ...resultOf(fields) }
   }
+}
+
+function resultOf(fields: Fields) {
+  const result = fields.oneOf('result', ['allow', 'deny'])
+  const deny_message = fields.optionalText('deny_message', { min: 0, max: 1_000_000 }) ?? null
+  if (result === undefined) throw invalid(`${fields.name('result')}: Field required`)
+  if (result === 'allow' && deny_message !== null)
+    throw invalid(`${fields.name('deny_message')}: only allowed when result is deny`)
+  return { result, deny_message }
 }

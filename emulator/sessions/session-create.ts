@@ -41,7 +41,7 @@ export const createSession: Operation = (world, call): BetaManagedAgentsSession 
 
   const facts = newFacts(world, { agent, environment_id: environment.id, title, metadata, vault_ids: vaultIds, budget })
   const resources = mounts.map((mount) => attach(world, facts.id, mount))
-  const session = takeEvents(world, { seq: world.nextSeq(), facts, resources, events: [] }, initial)
+  const session = takeEvents(world, { seq: world.nextSeq(), facts, resources, events: [], threads: [] }, initial)
   world.sessions.set(facts.id, session)
   return sessionObject(session)
 }

@@ -2,12 +2,13 @@ import type {
   BetaManagedAgentsDeletedSession,
   BetaManagedAgentsSession,
 } from '@anthropic-ai/sdk/resources/beta/sessions/sessions'
+import { recordEvent } from '../events/events.ts'
 import { removeFile } from '../files/files.ts'
 import { type Operation, param } from '../http/call.ts'
 import { Fields } from '../http/fields.ts'
 import { invalid } from '../http/problem.ts'
 import type { SessionRecord } from '../world.ts'
-import { decodeBudget } from './budget.ts'
+import { decodeBudgetUpdate } from './budget.ts'
 import { mergeMetadata } from './metadata.ts'
 import { findSession, replaceSession, sessionObject, withStatus } from './session.ts'
 
@@ -15,7 +16,7 @@ const MAX_TITLE = 500
 
 export const retrieveSession: Operation = (world, call) => sessionObject(findSession(world, param(call, 'session')))
 
-/** Documented: metadata is merged, `vault_ids` is refused, a budget cannot be added later. */
+/** Documented: metadata is merged, `vault_ids` is refused, and work that paused at its budget goes on by itself. */
 export const updateSession: Operation = (world, call): BetaManagedAgentsSession => {
   const session = findSession(world, param(call, 'session'))
   const { facts } = session
@@ -23,19 +24,16 @@ export const updateSession: Operation = (world, call): BetaManagedAgentsSession 
   if (fields.has('vault_ids')) throw invalid('vault_ids: cannot be changed after creation')
   const title = fields.optionalText('title', { max: MAX_TITLE }) ?? facts.title
   const metadata = mergeMetadata(facts.metadata, fields.raw('metadata'))
-  const budget = decodeBudgetUpdate(fields, session)
+  const budget = decodeBudgetUpdate(fields, facts)
   checkAgentUpdate(fields, session)
   fields.end()
   if (facts.archived_at !== null) throw invalid(`Session ${facts.id} is archived`)
-  return sessionObject(replaceSession(world, { ...session, facts: { ...facts, title, metadata, budget } }))
-}
-
-function decodeBudgetUpdate(fields: Fields, { facts }: SessionRecord): BetaManagedAgentsSession['budget'] {
-  if (!fields.has('budget')) return facts.budget
-  const budget = decodeBudget(fields) ?? null
-  if (budget !== null && facts.budget === null)
-    throw invalid('budget: can only be set when the session is created', 'budget_create_only')
-  return budget
+  const updated = { ...session, facts: { ...facts, title, metadata, budget } }
+  if (!fields.has('budget')) return sessionObject(replaceSession(world, updated))
+  const event = { id: world.newId('sevt'), processed_at: world.timestamp(), type: 'session.updated', budget } as const
+  const told = { ...updated, events: [...session.events, recordEvent(world, event)] }
+  const resumed = world.scripted.resume(facts.id) ? withStatus(world, told, 'running') : told
+  return sessionObject(replaceSession(world, resumed))
 }
 
 /** Tools and servers are accepted unread: nothing here runs them. */

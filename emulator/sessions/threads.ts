@@ -4,19 +4,31 @@ import { paginateAll } from '../http/page.ts'
 import type { SessionRecord } from '../world.ts'
 import { findSession } from './session.ts'
 
-/** Documented: each session has a primary thread. There is no other here, since nothing hands work on. */
+/** Documented: each session has a primary thread. */
 export const listThreads: Operation = (world, call) => {
-  const thread = primaryThread(findSession(world, param(call, 'session')))
+  const threads = threadsOf(findSession(world, param(call, 'session')))
   const statuses = call.query.all('statuses')
-  return paginateAll(statuses.length === 0 || statuses.includes(thread.status) ? [thread] : [], call.query)
+  return paginateAll(
+    threads.filter(({ status }) => statuses.length === 0 || statuses.includes(status)),
+    call.query,
+  )
 }
 
-function primaryThread({ facts }: SessionRecord): BetaManagedAgentsSessionThread {
+export function primaryThreadId(sessionId: string): string {
+  return sessionId.replace(/^sesn/, 'sthr')
+}
+
+function threadsOf({ facts, threads }: SessionRecord): readonly BetaManagedAgentsSessionThread[] {
   const { id: session_id, agent, status, stats, usage, created_at, updated_at, archived_at } = facts
   const { multiagent: _, ...threadAgent } = agent
   const times = { created_at, updated_at, archived_at }
-  return {
-    ...{ id: session_id.replace(/^sesn/, 'sthr'), type: 'session_thread', session_id, agent: threadAgent },
+  const primary: BetaManagedAgentsSessionThread = {
+    ...{ id: primaryThreadId(session_id), type: 'session_thread', session_id, agent: threadAgent },
     ...{ parent_thread_id: null, workflow_run_id: null, status, stats, usage, ...times },
   }
+  const others = threads.map(({ id, name, status }) => ({
+    ...{ ...primary, id, parent_thread_id: primary.id, agent: { ...threadAgent, name } },
+    ...{ status, stats: null, usage: null },
+  }))
+  return [primary, ...others]
 }
