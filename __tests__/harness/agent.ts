@@ -24,8 +24,8 @@ const HEADERS = { 'anthropic-version': '2023-06-01', 'anthropic-beta': 'managed-
 
 /** The user messages of a session, as the emulator has them. */
 export async function messages({ emulator }: Scene, sessionId: string): Promise<readonly string[]> {
-  const response = await fetch(`${emulator.url}/v1/sessions/${sessionId}/events?types[]=user.message`, {
-    headers: { ...HEADERS, 'x-api-key': emulator.apiKey },
+  const response = await fetch(`${emulator.baseUrl}/v1/sessions/${sessionId}/events?types[]=user.message`, {
+    headers: { ...HEADERS, ...emulator.accessHeaders() },
   })
   const { data } = (await response.json()) as { data: { content: { text: string }[] }[] }
   return data.map(({ content }) => content.map(({ text }) => text).join('|'))
@@ -33,9 +33,9 @@ export async function messages({ emulator }: Scene, sessionId: string): Promise<
 
 /** Tells an agent something, as somebody else. */
 export async function say({ emulator }: Scene, sessionId: string, text: string): Promise<void> {
-  await fetch(`${emulator.url}/v1/sessions/${sessionId}/events`, {
+  await fetch(`${emulator.baseUrl}/v1/sessions/${sessionId}/events`, {
     method: 'POST',
-    headers: { ...HEADERS, 'x-api-key': emulator.apiKey, 'content-type': 'application/json' },
+    headers: { ...HEADERS, ...emulator.accessHeaders(), 'content-type': 'application/json' },
     body: JSON.stringify({ events: [{ type: 'user.message', content: [{ type: 'text', text }] }] }),
   })
 }

@@ -11,12 +11,7 @@ export function downloadStep(
   inputs: Readonly<Record<string, string>>,
   more: More = {},
 ): Promise<StepResult> {
-  const access = { 'anthropic-api-key': scene.emulator.apiKey, 'base-url': scene.emulator.url }
-  return runStep('download', {
-    inputs: { ...access, 'settle-timeout': '0s', ...inputs },
-    cwd: scene.workspace.root,
-    ...more,
-  })
+  return runStep('download', scene.options({ ...scene.access(), 'settle-timeout': '0s', ...inputs }, more))
 }
 
 /** What is below a folder, by relative path in POSIX form: the content of a file, or `→` for a link, which is not followed. */

@@ -21,7 +21,7 @@ export class Scene {
   readonly emulator: Emulator
   readonly #results: StepResult[] = []
 
-  private constructor(emulator: Emulator) {
+  protected constructor(emulator: Emulator) {
     this.emulator = emulator
   }
 
@@ -29,14 +29,23 @@ export class Scene {
     return new Scene(await startEmulator(options))
   }
 
+  /** How the inputs of every action say where the service is, and as whom to call it. */
+  access(): Inputs {
+    return { 'anthropic-api-key': this.emulator.apiKey, 'base-url': this.emulator.url }
+  }
+
   /** What every use of the action in this scene says; a new session unless more is given. */
   inputs(more: Inputs = {}): Inputs {
-    const access = { 'anthropic-api-key': this.emulator.apiKey, 'base-url': this.emulator.url }
-    return { ...access, 'agent-id': SEED_AGENT, 'environment-id': SEED_ENVIRONMENT, ...more }
+    return { ...this.access(), 'agent-id': SEED_AGENT, 'environment-id': SEED_ENVIRONMENT, ...more }
+  }
+
+  /** How a step of this scene is started. */
+  options(inputs: Inputs, more: More = {}): StepOptions {
+    return { inputs, cwd: this.workspace.root, ...more }
   }
 
   async main(inputs: Inputs = {}, more: More = {}): Promise<StepResult> {
-    const result = await runStep('mount', { inputs: this.inputs(inputs), cwd: this.workspace.root, ...more })
+    const result = await runStep('mount', this.options(this.inputs(inputs), more))
     this.#results.push(result)
     return result
   }
@@ -44,8 +53,7 @@ export class Scene {
   /** Post of the step whose main this was; the job stands as main came out unless `jobStatus` is given. */
   post(main: Pick<StepResult, 'state' | 'exitCode'>, inputs: Inputs = {}, more: More = {}): Promise<StepResult> {
     const jobStatus = more.jobStatus ?? (main.exitCode === 0 ? 'success' : 'failure')
-    const given = { inputs: this.inputs(inputs), cwd: this.workspace.root, state: main.state }
-    return runStep('post', { ...given, ...more, jobStatus })
+    return runStep('post', { ...this.options(this.inputs(inputs), { state: main.state, ...more }), jobStatus })
   }
 
   async job(inputs: Inputs = {}, more: More = {}): Promise<{ readonly main: StepResult; readonly post: StepResult }> {

@@ -46,11 +46,11 @@ export async function call(
   path: string,
   body?: FormData | string,
 ): Promise<{ id: string }> {
-  const response = await fetch(`${emulator.url}${path}`, {
+  const response = await fetch(`${emulator.baseUrl}${path}`, {
     method,
     ...(body === undefined ? {} : { body }),
     headers: {
-      'x-api-key': emulator.apiKey,
+      ...emulator.accessHeaders(),
       'anthropic-version': '2023-06-01',
       ...(path.startsWith('/v1/sessions') ? { 'anthropic-beta': 'managed-agents-2026-04-01' } : {}),
       ...(typeof body === 'string' ? { 'content-type': 'application/json' } : {}),

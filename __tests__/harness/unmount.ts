@@ -7,6 +7,5 @@ export function runUnmount(
   inputs: Readonly<Record<string, string>>,
   more: Partial<Omit<StepOptions, 'inputs'>> = {},
 ): Promise<StepResult> {
-  const access = { 'anthropic-api-key': scene.emulator.apiKey, 'base-url': scene.emulator.url }
-  return runStep('unmount', { inputs: { ...access, ...inputs }, cwd: scene.workspace.root, ...more })
+  return runStep('unmount', scene.options({ ...scene.access(), ...inputs }, more))
 }

@@ -1,4 +1,3 @@
-import { createHash, createHmac } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 
 export interface AwsIdentity {
@@ -48,12 +47,13 @@ interface SignedRequest {
 /** Whether the signature is the one that the library makes of this request with this identity. */
 export type Judge = (request: SignedRequest, claim: Claim, credentials: AwsIdentity) => Promise<boolean>
 
-let library: Promise<typeof import('@smithy/signature-v4')> | undefined
+const load = () => Promise.all([import('@smithy/signature-v4'), import('@smithy/core/checksum')])
+let library: ReturnType<typeof load> | undefined
 
 /** Only those who ask for this platform load the library. */
 export async function loadJudge(): Promise<Judge> {
-  library ??= import('@smithy/signature-v4')
-  const { SignatureV4 } = await library
+  library ??= load()
+  const [{ SignatureV4 }, { Sha256 }] = await library
   return async ({ method, target, headers }, claim, credentials) => {
     if (!signsWhatItMust(headers, claim)) return false
     const { region, service, signedHeaders, date } = claim
@@ -75,27 +75,3 @@ function signsWhatItMust(headers: IncomingHttpHeaders, { signedHeaders }: Claim)
 }
 
 const signatureIn = (authorization = ''): string => authorization.split('Signature=')[1] ?? ''
-
-/** As the library wants it. */
-class Sha256 {
-  readonly #hash
-
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', bytesOf(secret))
-  }
-
-  update(data: Uint8Array): void {
-    this.#hash.update(data)
-  }
-
-  async digest(): Promise<Uint8Array> {
-    return this.#hash.digest()
-  }
-
-  reset(): void {}
-}
-
-const bytesOf = (data: string | ArrayBuffer | ArrayBufferView): Buffer => {
-  if (typeof data === 'string') return Buffer.from(data)
-  return ArrayBuffer.isView(data) ? Buffer.from(data.buffer, data.byteOffset, data.byteLength) : Buffer.from(data)
-}
