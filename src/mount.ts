@@ -1,6 +1,7 @@
 import { connect, type Service } from './api/connect.ts'
 import type { Applied } from './apply/applied.ts'
 import { Applier } from './apply/apply.ts'
+import { EffectError } from './apply/effect.ts'
 import { type Desire, type Desired, type DiskTools, desire, packDesired } from './desired/desire.ts'
 import { markOfRun } from './desired/files/upload-mark.ts'
 import { begin } from './inputs/begin.ts'
@@ -26,6 +27,7 @@ import { ScratchFolder } from './runner/scratch-folder.ts'
 import type { WorkflowEvent } from './runner/workflow-event.ts'
 import type { Stop, Stopper } from './stop/stop.ts'
 import { Refusal } from './text/refusal.ts'
+import { archiveReplaced } from './undo/archive-replaced.ts'
 
 interface Run {
   readonly runner: Runner
@@ -66,12 +68,13 @@ export async function mount(runner: Runner, stopper: Stopper): Promise<void> {
     return
   }
   const story = await applyPlan(run, record, desired, steps, [...warnings, ...steps.warnings])
+  await archiveOld(run, story.applied, record.ledger)
   await converseWithAgent(run, desired, story, record.ledger)
 }
 
 async function findDesired(runner: Runner, inputs: Inputs, event: WorkflowEvent, disk: DiskTools): Promise<Desire> {
   const found = await desire(inputs, event, disk)
-  printLines(runner, found.lines)
+  for (const line of found.lines) runner.info(line)
   for (const notice of found.notices) runner.notice(notice)
   for (const warning of found.warnings) runner.warning(warning)
   disk.signal.throwIfAborted()
@@ -145,6 +148,17 @@ async function applyUntilWon(run: Run, applier: Applier, desired: Desired, steps
   return applied
 }
 
+/** That an old session is still live is no reason to fail: the name means the new one. */
+async function archiveOld({ runner, service, stop }: Run, { replaces }: Applied, ledger: LedgerWriter): Promise<void> {
+  const { client } = service
+  try {
+    await archiveReplaced(replaces, { client, ledger, stop, log: (line) => runner.info(line) })
+  } catch (error) {
+    if (!(error instanceof EffectError)) throw error
+    runner.warning(`${explain(error)}\nThe post step tries again.`)
+  }
+}
+
 /** Tells the agent what it is to do, and waits for it, as far as that is asked for. */
 async function converseWithAgent(run: Run, { prompt }: Desired, story: RunReport, ledger: LedgerWriter): Promise<void> {
   const { runner, inputs, service, stop } = run
@@ -182,8 +196,4 @@ function warnOfShortLivedToken(runner: Runner, { cleanup, tokenDiesWithJob }: In
   runner.warning(
     'The session outlives this job, but the token that it clones with is the workflow’s own, which dies with the job. Pass a personal or GitHub App token as `github-token`, or renew it from a later job: the same `repository` and checkout with this `session-id`.',
   )
-}
-
-function printLines(runner: Runner, lines: readonly string[]): void {
-  for (const line of lines) runner.info(line)
 }

@@ -1,6 +1,6 @@
 import { connect } from './api/connect.ts'
 import { type JobStatus, readJobStatus, readPostCredential } from './inputs/post-inputs.ts'
-import type { Ledger } from './ledger/ledger.ts'
+import type { Effect, Ledger } from './ledger/ledger.ts'
 import { readLedger } from './ledger/read-ledger.ts'
 import { leftoverText } from './report/leftovers.ts'
 import { promptLines, reportKept, reportRemoved } from './report/removal.ts'
@@ -27,11 +27,21 @@ export async function post(runner: Runner, stopper: Stopper): Promise<void> {
   for (const line of promptLines(ledger?.effects ?? [])) runner.info(line)
   if (ledger === undefined || madeNothing(madeBy(ledger))) {
     runner.info('Nothing to remove: this step created nothing')
-  } else if (keeps(ledger, jobStatus)) {
-    reportKept(runner, thingsMade(madeBy(ledger).removals), `cleanup: ${ledger.run.cleanup}`)
-  } else {
-    await reportUndone(runner, await undoLedger(runner, ledger, jobStatus, stopper), ledger)
+    return
   }
+  const isKept = keeps(ledger, jobStatus)
+  if (isKept) {
+    const own = effectsOf(ledger, (kind) => kind !== 'replacement')
+    reportKept(runner, thingsMade(madeBy(own).removals), `cleanup: ${ledger.run.cleanup}`)
+  }
+  // A session that was replaced is archived in every case: the name means the new one.
+  const rest = isKept ? effectsOf(ledger, (kind) => kind === 'replacement') : ledger
+  if (madeNothing(madeBy(rest))) return
+  await reportUndone(runner, await undoLedger(runner, rest, jobStatus, stopper), ledger)
+}
+
+function effectsOf(ledger: Ledger, isWanted: (kind: Effect['kind']) => boolean): Ledger {
+  return { ...ledger, effects: ledger.effects.filter(({ kind }) => isWanted(kind)) }
 }
 
 /**

@@ -1,7 +1,14 @@
 import { connect } from './api/connect.ts'
 import { begin } from './inputs/begin.ts'
 import { readManifest } from './inputs/manifest.ts'
-import { type NamedRemoval, readUnmountInputs, type UnmountInputs } from './inputs/unmount-inputs.ts'
+import {
+  type NamedRemoval,
+  readUnmountInputs,
+  type SessionByName,
+  type UnmountInputs,
+} from './inputs/unmount-inputs.ts'
+import type { SessionCleanup } from './ledger/cleanup-settings.ts'
+import { findNamed } from './observed/find-session.ts'
 import { leftoverText } from './report/leftovers.ts'
 import { reportRemoved } from './report/removal.ts'
 import { UNMOUNT_OUTPUTS } from './report/removal-outputs.ts'
@@ -45,6 +52,8 @@ async function findRemovals(
       return checkManifest(await readManifest(removal.path), removal.sessionCleanup, context)
     case 'named':
       return { removals: namedRemovals(removal), refused: [] }
+    case 'by-name':
+      return { removals: { uploads: [], sessions: await sessionsByName(removal, context) }, refused: [] }
     case 'sweep': {
       const before = new Date(Date.now() - removal.olderThanMs)
       const repository = env.GITHUB_REPOSITORY ?? ''
@@ -61,13 +70,22 @@ function namedRemovals({
 }: NamedRemoval): CheckedManifest['removals'] {
   const uploads = uploadIds.map((fileId) => ({ kind: 'upload', fileId }) as const)
   if (sessionId === undefined) return { uploads, sessions: [] }
-  const session: SessionToUndo = {
-    sessionId,
-    files: resourceIds.map((resourceId) => ({ kind: 'resource', sessionId, resourceId })),
-    outcome: { end: sessionCleanup, why: `\`session-cleanup: ${sessionCleanup}\`` },
-    isCreated: false,
-  }
-  return { uploads, sessions: [session] }
+  const files = resourceIds.map((resourceId) => ({ kind: 'resource', sessionId, resourceId }) as const)
+  return { uploads, sessions: [toEnd(sessionId, files, sessionCleanup)] }
+}
+
+/** With those that it has replaced: after it is gone, the name would mean them again. */
+async function sessionsByName(
+  { agentId, name, sessionCleanup }: SessionByName,
+  { client }: LookContext,
+): Promise<readonly SessionToUndo[]> {
+  const named = await findNamed(client, agentId, name)
+  const sessions = named === undefined ? [] : [...named.replaced, named.session]
+  return sessions.map(({ id }) => toEnd(id, [], sessionCleanup))
+}
+
+function toEnd(sessionId: string, files: SessionToUndo['files'], end: SessionCleanup): SessionToUndo {
+  return { sessionId, files, outcome: { end, why: `\`session-cleanup: ${end}\`` }, isCreated: false }
 }
 
 async function reportDryRun(

@@ -112,7 +112,14 @@ function observedOf(files: readonly SessionFile[]): Observed {
     mount_path: echoedPath,
     file_id: fileId,
   }))
-  return { kind: 'session', session: { ...session, ...rest, resources }, resources, files }
+  return {
+    kind: 'session',
+    session: { ...session, ...rest, resources },
+    resources,
+    files,
+    isWornOut: false,
+    replaced: [],
+  }
 }
 
 /** Whether the run is to be refused, said in another way than the code says it. */

@@ -16,6 +16,7 @@ const REPOSITORY: DesiredRepository = {
   ref: 'v1',
   mountPath: '/workspace/it',
   hasToken: true,
+  onNewCommit: 'error',
   reason: 'ref "v1"',
 }
 const STORES: readonly MemoryStore[] = [
@@ -90,6 +91,7 @@ function creation(
     files: [],
     repository: undefined,
     memoryStores: [],
+    replaces: undefined,
     ...wanted,
   }
   const details = {

@@ -58,6 +58,10 @@ export interface MountedRepository {
   /** As the server says; undefined if it does not. */
   readonly mountPath: string | undefined
   readonly repository: DesiredRepository
+  /** The commit that it was mounted at, if that is known. */
+  readonly mountedSha: string | undefined
+  /** The agent is to get to the commit by itself. */
+  readonly isFetched: boolean
 }
 
 /** A file object that this run has uploaded. */
@@ -74,6 +78,8 @@ export interface Applied {
   readonly removed: readonly SessionFile[]
   readonly uploads: readonly Upload[]
   readonly repository: MountedRepository | undefined
+  /** Sessions whose name the new one has, to be archived in this order. */
+  readonly replaces: readonly string[]
   /** Under which the console shows the session, if that is known. */
   readonly workspace: string | undefined
   readonly failure: unknown

@@ -52,7 +52,11 @@ export class Applier {
       await this.#runSteps(plan)
       // Nothing was left to do, but whoever cancelled it is not told of a success.
       this.#context.stop.startNothingNew.throwIfAborted()
-      if (this.#winner === undefined && this.#failures.length === 0) this.#context.ledger.complete()
+      if (this.#winner === undefined && this.#failures.length === 0) {
+        // From here on post does not delete the new session, but archives the ones that it replaces.
+        for (const sessionId of plan.replaces) this.#context.ledger.note({ kind: 'replacement', sessionId })
+        this.#context.ledger.complete()
+      }
     } catch (error) {
       this.#failures.unshift(error)
     }
@@ -63,6 +67,7 @@ export class Applier {
       removed: this.#removed,
       uploads: [...this.#uploads.values()],
       repository: this.#repository,
+      replaces: plan.replaces,
       workspace: this.#context.client.workspace,
       failure: this.#failure(),
       winner: this.#winner,
@@ -135,7 +140,7 @@ export class Applier {
   }
 
   /** Not in the ledger: a token that was replaced is not known any more, and the new one does no harm. */
-  async #rotate({ sessionId, resource, repository }: StepOf<'rotate-token'>): Promise<void> {
+  async #rotate({ sessionId, resource, repository, isFetched }: StepOf<'rotate-token'>): Promise<void> {
     const { client, repositoryToken } = this.#context
     if (repositoryToken !== undefined) {
       await rotateToken(client, sessionId, resource.id, repositoryToken).catch((error: unknown) => {
@@ -143,7 +148,8 @@ export class Applier {
         throw error instanceof ApiError ? new EffectError(failed, error) : error
       })
     }
-    this.#repository = { resourceId: resource.id, mountPath: resource.mountPath, repository }
+    const { id, mountPath, sha } = resource
+    this.#repository = { resourceId: id, mountPath, repository, mountedSha: sha, isFetched }
   }
 
   /** The gap in which the path holds nothing is one round trip: the new content is uploaded already. */

@@ -3,7 +3,7 @@ import { createSession, deleteSession, type Session } from '../api/sessions.ts'
 import type { SessionCleanup } from '../ledger/cleanup-settings.ts'
 import type { SessionEntry } from '../ledger/ledger.ts'
 import { RUN_KEY_METADATA } from '../ledger/run-key.ts'
-import { findOldest, findSessionsOfRun, isOlder } from '../observed/find-session.ts'
+import { findNamed, findSessionsOfRun, isOlder } from '../observed/find-session.ts'
 import { type EffectContext, performEffect } from './effect.ts'
 import { type Creation, sessionParams } from './session-params.ts'
 
@@ -40,8 +40,10 @@ export async function createAndSettleRace(creation: Creation, context: CreationC
     find: async () => (await findSessionsOfRun(client, agentId, runKey, startedAt)).at(0),
   })
   if (!creation.isNamed || title === undefined) return { session, winner: undefined }
-  const oldest = await findOldest(client, agentId, title)
-  if (oldest === undefined || oldest.id === session.id || !isOlder(oldest, session)) {
+  const oldest = (await findNamed(client, agentId, title))?.session
+  // A list that lags behind does not tell yet that it is replaced.
+  const isFirst = oldest === undefined || oldest.id === session.id || oldest.id === creation.replaces
+  if (isFirst || !isOlder(oldest, session)) {
     return { session, winner: undefined }
   }
   return yieldTo(oldest, session, intent, context)

@@ -58,7 +58,7 @@ export function findCreatedRepository(
   if (found === undefined) {
     throw new Error(`session ${sessionId} was created, but ${repository.url} is not mounted on it as requested`)
   }
-  return { resourceId: found.id, mountPath: found.mountPath, repository }
+  return { resourceId: found.id, mountPath: found.mountPath, repository, mountedSha: repository.sha, isFetched: false }
 }
 
 /** Error text for files that the server mounted elsewhere or not at all. */

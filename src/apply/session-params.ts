@@ -7,7 +7,7 @@ import type { DesiredFile } from '../desired/files/desired-file.ts'
 import type { DesiredRepository } from '../desired/repository/resolve.ts'
 import type { MemoryStore } from '../inputs/memory-stores.ts'
 import type { SessionCleanup } from '../ledger/cleanup-settings.ts'
-import { CLEANUP_METADATA, RUN_KEY_METADATA } from '../ledger/run-key.ts'
+import { CLEANUP_METADATA, REPLACES_METADATA, RUN_KEY_METADATA } from '../ledger/run-key.ts'
 import type { Step } from '../plan/plan.ts'
 
 /** The session to create. */
@@ -25,7 +25,7 @@ export interface CreationDetails {
 
 /** The body that creates a session with all its resources. Holds the repository's token: not to be logged. */
 export function sessionParams(
-  { create, isNamed, files, repository, memoryStores, uploadOf }: Creation,
+  { create, isNamed, files, repository, memoryStores, replaces, uploadOf }: Creation,
   { runKey, sessionCleanup, repositoryToken }: CreationDetails,
 ): CreateSessionParams {
   const { agentId, agentVersion, environmentId, title, vaultIds, metadata } = create
@@ -39,6 +39,7 @@ export function sessionParams(
       ...metadata,
       [RUN_KEY_METADATA]: runKey,
       ...(isForSweep ? { [CLEANUP_METADATA]: sessionCleanup } : {}),
+      ...(replaces === undefined ? {} : { [REPLACES_METADATA]: replaces }),
     },
     ...(vaultIds.length === 0 ? {} : { vault_ids: [...vaultIds] }),
     resources: [

@@ -12,9 +12,15 @@ export interface RepositoryRequest {
   readonly ref: string | undefined
 }
 
+export const ON_NEW_COMMIT = ['error', 'fetch', 'recreate'] as const
+
+/** What to do with a session that has the repository at another commit, since it cannot be given another one. */
+export type OnNewCommit = (typeof ON_NEW_COMMIT)[number]
+
 export interface RepositoryInput {
   readonly request: RepositoryRequest
   readonly mountPath: string | undefined
+  readonly onNewCommit: OnNewCommit
 }
 
 /** Companions of `repository`, which mean nothing without it. */
@@ -26,6 +32,7 @@ export function readRepository(read: InputReader): RepositoryInput | undefined {
   const checkout = read.oneOf('checkout', ['commit', 'branch', 'default'])
   const ref = read.text('ref')
   const mountPath = readMountPath(read)
+  const onNewCommit = readOnNewCommit(read)
   if (ref !== undefined && !isRef(ref)) read.problem('ref', `${quote(ref)} is not a branch, a tag or a full SHA`)
   if (text === undefined) {
     for (const input of COMPANIONS) {
@@ -33,16 +40,42 @@ export function readRepository(read: InputReader): RepositoryInput | undefined {
         read.problem(input, 'has no effect without `repository`; set it, or remove this')
     }
     if (checkout !== 'commit') read.warn('checkout', 'has no effect without `repository`')
+    if (onNewCommit !== 'error') read.warn('on-new-commit', 'has no effect without `repository`')
     return undefined
   }
   const request = { checkout, ref }
-  if (text === '.') return { request: { ...request, repository: { kind: 'here' } }, mountPath }
+  const rest = { mountPath, onNewCommit }
+  if (text === '.') return { request: { ...request, repository: { kind: 'here' } }, ...rest }
   const name = parseRepository(text)
   if ('problem' in name) {
     read.problem('repository', `${quote(withoutCredentials(text))} ${name.problem}`)
     return undefined
   }
-  return { request: { ...request, repository: { kind: 'named', name } }, mountPath }
+  return { request: { ...request, repository: { kind: 'named', name } }, ...rest }
+}
+
+function readOnNewCommit(read: InputReader): OnNewCommit {
+  const onNewCommit = read.oneOf('on-new-commit', ON_NEW_COMMIT)
+  const [hasId, hasName] = [read.text('session-id') !== undefined, read.text('session-name') !== undefined]
+  if (onNewCommit === 'recreate' && hasId) {
+    read.problem(
+      'on-new-commit',
+      '`recreate` needs `session-name`, by which the new session is found; use that, or `fetch`',
+    )
+  }
+  if (onNewCommit !== 'error' && !hasId && !hasName) {
+    read.warn('on-new-commit', 'has no effect on a new session; set `session-name`')
+  }
+  if (onNewCommit === 'fetch' && read.text('prompt') === undefined && read.text('prompt-file') === undefined) {
+    read.problem('on-new-commit', '`fetch` needs `prompt`, in which the agent is told how to get to the new commit')
+  }
+  if (onNewCommit === 'fetch' && read.text('mount-context')?.toLowerCase() === 'false') {
+    read.problem(
+      'on-new-commit',
+      '`fetch` needs `mount-context: true`, which tells the agent how to get to the new commit',
+    )
+  }
+  return onNewCommit
 }
 
 /** The service takes no longer one (documented). */

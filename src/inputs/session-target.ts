@@ -1,4 +1,4 @@
-import { CLEANUP_METADATA, RUN_KEY_METADATA } from '../ledger/run-key.ts'
+import { CLEANUP_METADATA, REPLACES_METADATA, RUN_KEY_METADATA } from '../ledger/run-key.ts'
 import { cut } from '../text/cut.ts'
 import { quote } from '../text/escape.ts'
 import { lengthOf } from '../text/format.ts'
@@ -85,7 +85,7 @@ function requireForNew(read: InputReader, name: string | undefined): void {
   if (environment) read.problem('environment-id', `required for ${why}`)
 }
 
-function readTitle(read: InputReader, input: 'session-name' | 'session-title'): string | undefined {
+export function readTitle(read: InputReader, input: 'session-name' | 'session-title'): string | undefined {
   const title = read.text(input)
   const length = lengthOf(title)
   if (length > TITLE_MAX) read.problem(input, `has ${length} characters; a title has at most ${TITLE_MAX}`)
@@ -109,7 +109,7 @@ function readMetadata(read: InputReader): Readonly<Record<string, string>> {
   for (const key of new Set(keys.filter((each, index) => keys.indexOf(each) !== index))) {
     read.problem('metadata', `${quote(key)} is given more than once`)
   }
-  for (const own of [RUN_KEY_METADATA, CLEANUP_METADATA].filter((key) => keys.includes(key))) {
+  for (const own of [RUN_KEY_METADATA, CLEANUP_METADATA, REPLACES_METADATA].filter((key) => keys.includes(key))) {
     read.problem('metadata', `${quote(own)} is the action's own key`)
   }
   if (pairs.length > METADATA.pairs)

@@ -6,7 +6,7 @@ import { readCleanupWait } from './cleanup.ts'
 import type { Access } from './credential.ts'
 import { readLimits } from './limits.ts'
 import { InputReader, type Remark } from './reader.ts'
-import { readSessionId } from './session-target.ts'
+import { readSessionId, readTitle } from './session-target.ts'
 import type { Environment } from './setting.ts'
 
 export interface NamedRemoval {
@@ -17,8 +17,16 @@ export interface NamedRemoval {
   readonly sessionCleanup: SessionCleanup
 }
 
+export interface SessionByName {
+  readonly kind: 'by-name'
+  readonly agentId: string
+  readonly name: string
+  readonly sessionCleanup: SessionCleanup
+}
+
 type Removal =
   | NamedRemoval
+  | SessionByName
   | { readonly kind: 'manifest'; readonly path: string; readonly sessionCleanup: SessionCleanup }
   | { readonly kind: 'sweep'; readonly agentId: string; readonly olderThanMs: number }
 
@@ -43,12 +51,29 @@ export function readUnmountInputs(
   const read = new InputReader(input)
   const inputs = {
     access: readAccess(read, env, event),
-    removal: read.text('older-than') === undefined ? readNamed(read) : readSweep(read),
+    removal: readRemoval(read),
     cleanupWaitMs: readCleanupWait(read),
     limits: readLimits(read),
     dryRun: read.boolean('dry-run'),
   }
   return finishUnlessSkipped(read, inputs)
+}
+
+function readRemoval(read: InputReader): Removal {
+  if (read.text('older-than') !== undefined) return readSweep(read)
+  return read.text('session-name') === undefined ? readNamed(read) : readByName(read)
+}
+
+function readByName(read: InputReader): Removal {
+  for (const name of OTHERS) {
+    if (read.text(name) !== undefined) read.problem(name, 'cannot be combined with `session-name`; remove one of them')
+  }
+  const sessionCleanup = read.oneOf('session-cleanup', SESSION_CLEANUPS)
+  if (sessionCleanup === 'keep') {
+    read.problem('session-cleanup', 'set it to `archive` or `delete`, which is what `session-name` is for')
+  }
+  const name = readTitle(read, 'session-name') ?? ''
+  return { kind: 'by-name', agentId: readAgentId(read, '`session-name`'), name, sessionCleanup }
 }
 
 function readNamed(read: InputReader): Removal {
@@ -72,16 +97,18 @@ function readNamed(read: InputReader): Removal {
     read.problem(
       'manifest',
       sessionId === undefined
-        ? 'nothing to remove: set `manifest`, ids, or `older-than`'
+        ? 'nothing to remove: set `manifest`, ids, `session-name`, or `older-than`'
         : 'nothing to remove: to end the session of `session-id` itself, set `session-cleanup` to `archive` or `delete`',
     )
   }
   return path === undefined ? removal : { kind: 'manifest', path, sessionCleanup }
 }
 
+/** What names things by their ids. */
+const OTHERS = ['manifest', 'session-id', 'resource-ids', 'upload-ids'] as const
+
 function readSweep(read: InputReader): Removal {
-  const others = ['manifest', 'session-id', 'resource-ids', 'upload-ids'] as const
-  for (const name of others) {
+  for (const name of [...OTHERS, 'session-name']) {
     if (read.text(name) !== undefined)
       read.problem(name, 'cannot be combined with `older-than`, which finds what to remove by itself')
   }
@@ -91,8 +118,13 @@ function readSweep(read: InputReader): Removal {
       'has no effect with `older-than`: each session is ended as its run meant to; remove it',
     )
   }
+  const agentId = readAgentId(read, '`older-than`')
+  return { kind: 'sweep', agentId, olderThanMs: read.duration('older-than', AGE) * 1000 }
+}
+
+function readAgentId(read: InputReader, forWhat: string): string {
   const agentId = read.id('agent-id', 'agent')
   if (read.text('agent-id') === undefined)
-    read.problem('agent-id', 'required for `older-than`, which goes through the sessions of an agent')
-  return { kind: 'sweep', agentId: agentId ?? '', olderThanMs: read.duration('older-than', AGE) * 1000 }
+    read.problem('agent-id', `required for ${forWhat}, which goes through the sessions of an agent`)
+  return agentId ?? ''
 }

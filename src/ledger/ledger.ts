@@ -91,8 +91,18 @@ const promptEntry = v.object({
   eventId: lenient(text),
 })
 
+/** A session that another one takes the place of: to be archived once the run is complete, and not before. Not undone. */
+const replacementEntry = v.object({ kind: v.literal('replacement'), sessionId: text, isArchived: lenient(v.boolean()) })
+
 /** Something that the run changes on the server. */
-const effect = v.variant('kind', [uploadEntry, sessionEntry, resourceEntry, removalEntry, promptEntry])
+const effect = v.variant('kind', [
+  uploadEntry,
+  sessionEntry,
+  resourceEntry,
+  removalEntry,
+  promptEntry,
+  replacementEntry,
+])
 export type Effect = Readonly<v.InferOutput<typeof effect>>
 
 /** Main came to its end with everything mounted. */

@@ -6,6 +6,9 @@ export const RUN_KEY_METADATA = 'session-mount-run'
 /** Metadata key under which such a session says that its run means to `archive` or `delete` it; for a sweep. */
 export const CLEANUP_METADATA = 'session-mount-cleanup'
 
+/** Metadata key under which a session says which one of its name it takes the place of. */
+export const REPLACES_METADATA = 'session-mount-replaces'
+
 /**
  * What tells the sessions of this very step from all others: `repository/run_id/attempt/job/random`. It is written to
  * the metadata of a session that the run creates; metadata values have at most 512 characters.

@@ -3,7 +3,7 @@ import { retrieveFile } from '../api/files.ts'
 import { itemsOf } from '../api/page.ts'
 import { listResources, type SessionResource } from '../api/resources.ts'
 import { type ListSessionsParams, listSessions, type Session } from '../api/sessions.ts'
-import { RUN_KEY_METADATA } from '../ledger/run-key.ts'
+import { REPLACES_METADATA, RUN_KEY_METADATA } from '../ledger/run-key.ts'
 import { mountPathOfReply } from '../paths/mount-path.ts'
 
 const PAGE = 100
@@ -23,22 +23,26 @@ export function sessionsOf(
   return itemsOf(listSessions(client, { agent_id: agentId, ...filter, limit: PAGE }))
 }
 
+/** The session that a name means. */
+export interface NamedSession {
+  readonly session: Session
+  /** Others of the name, the oldest first, that a run replaced and died before it archived them. */
+  readonly replaced: readonly Session[]
+}
+
 /**
- * The oldest live session of the agent with this title: the one that its name means. Where the list is seen to begin with
- * the oldest, its end is not waited for.
+ * A name means the oldest of the agent's live sessions with that title which no other of them replaces. So it passes to a
+ * new session in the moment in which the service creates that, and back if that is deleted.
  */
-export async function findOldest(client: Client, agentId: string, title: string): Promise<Session | undefined> {
-  let oldest: Session | undefined
-  let previous: Session | undefined
-  let isAscending = true
+export async function findNamed(client: Client, agentId: string, title: string): Promise<NamedSession | undefined> {
+  const named: Session[] = []
   for await (const session of sessionsOf(client, agentId, { order: 'asc' })) {
-    const isNamed = session.title === title && !session.archived && session.status !== 'terminated'
-    if (isNamed && (oldest === undefined || isOlder(session, oldest))) oldest = session
-    isAscending &&= previous === undefined || timeOf(previous) <= timeOf(session)
-    if (oldest !== undefined && isAscending && timeOf(oldest) < timeOf(session)) return oldest
-    previous = session
+    if (session.title === title && !session.archived && session.status !== 'terminated') named.push(session)
   }
-  return oldest
+  named.sort((a, b) => (isOlder(a, b) ? -1 : 1))
+  const replacedIds = new Set(named.map(({ metadata }) => metadata[REPLACES_METADATA]))
+  const session = named.find(({ id }) => !replacedIds.has(id))
+  return session && { session, replaced: named.filter(({ id }) => replacedIds.has(id)) }
 }
 
 /** Which of two sessions the name means that both bear; the same for everybody who asks. */

@@ -4,7 +4,7 @@ import { listResources, type SessionResource } from '../api/resources.ts'
 import { retrieveSession, type Session } from '../api/sessions.ts'
 import type { Desired } from '../desired/desire.ts'
 import { Refusal } from '../text/refusal.ts'
-import { findOldest } from './find-session.ts'
+import { findNamed, type NamedSession } from './find-session.ts'
 import { filesAmong, type SessionFile, withNames } from './mounted-files.ts'
 
 /** The session before the run, with everything mounted on it, or none yet. */
@@ -16,7 +16,14 @@ export type Observed =
       readonly resources: readonly SessionResource[]
       /** The files among the resources; with names if it matters what they are. */
       readonly files: readonly SessionFile[]
+      /** Its sandbox has ended or is about to: what is mounted on it may not be there any more. */
+      readonly isWornOut: boolean
+      /** Sessions that it replaced and that are live all the same, the oldest first. */
+      readonly replaced: readonly string[]
     }
+
+/** A sandbox ends 30 days after it was made, whatever happens on it (documented); one day is for the agent's work. */
+const LIFE_MS = 29 * 86_400_000
 
 /**
  * Looks up the session to mount onto, in as few requests as that takes.
@@ -24,16 +31,22 @@ export type Observed =
  */
 export async function observe(client: Client, { target, files: wanted, refresh }: Desired): Promise<Observed> {
   if (target.kind === 'new') return { kind: 'no-session' }
-  const session =
+  const named: NamedSession | undefined =
     target.kind === 'existing'
-      ? await existingSession(client, target.sessionId)
-      : await findOldest(client, target.create.agentId, target.name)
-  if (session === undefined) return { kind: 'no-session' }
+      ? { session: await existingSession(client, target.sessionId), replaced: [] }
+      : await findNamed(client, target.create.agentId, target.name)
+  if (named === undefined) return { kind: 'no-session' }
+  const { session } = named
   const resources = await listResources(client, session.id)
   const files = filesAmong(resources)
   const paths = new Set(wanted.map(({ mountPath }) => mountPath))
   const matters = files.some(({ mountPath }) => refresh.prune || paths.has(mountPath))
-  return { kind: 'session', session, resources, files: matters ? await withNames(client, session.id, files) : files }
+  return {
+    ...{ kind: 'session', session, resources },
+    files: matters ? await withNames(client, session.id, files) : files,
+    isWornOut: Date.parse(session.createdAt) < Date.now() - LIFE_MS,
+    replaced: named.replaced.map(({ id }) => id),
+  }
 }
 
 async function existingSession(client: Client, sessionId: string): Promise<Session> {

@@ -6,6 +6,8 @@ import type { MemoryStore } from '../inputs/memory-stores.ts'
 export interface RepositoryResource {
   readonly id: string
   readonly mountPath: string | undefined
+  /** The commit that it was mounted at; undefined for a branch. */
+  readonly sha: string | undefined
 }
 
 /** The resource that is the wanted repository at the wanted checkout. */
@@ -13,17 +15,47 @@ export function findRepository(
   wanted: DesiredRepository,
   resources: readonly SessionResource[],
 ): RepositoryResource | undefined {
-  const found = resources.find((resource) => isSameUrl(resource, wanted) && isSameAsThere(resource.checkout, wanted))
-  return found?.id === undefined ? undefined : { id: found.id, mountPath: found.mount_path }
+  return toRepository(
+    resources.find((resource) => isSameUrl(resource, wanted) && isSameAsThere(resource.checkout, wanted)),
+  )
 }
 
-/** Error text for a repository that is not on an existing session. */
+/** The resource that is the wanted repository, whatever is checked out. */
+export function findAnyCheckout(
+  wanted: DesiredRepository,
+  resources: readonly SessionResource[],
+): RepositoryResource | undefined {
+  return toRepository(resources.find((resource) => isSameUrl(resource, wanted)))
+}
+
+function toRepository(found: SessionResource | undefined): RepositoryResource | undefined {
+  if (found?.id === undefined) return undefined
+  const sha = found.checkout?.type === 'commit' ? found.checkout.sha.toLowerCase() : undefined
+  return { id: found.id, mountPath: found.mount_path, sha }
+}
+
+/** Error text for a repository that is not on an existing session as it is wanted. */
 export function repositoryMissing(wanted: DesiredRepository, resources: readonly SessionResource[]): string {
   const mounted = resources
     .filter(({ type }) => type === 'github_repository')
     .map(({ url, checkout }) => `${url ?? 'a repository'} at ${checkoutText(checkout)}`)
   const has = mounted.length === 0 ? 'it has none' : `it has ${mounted.join(', ')}`
-  return `${wanted.url} at ${checkoutText(wanted.checkout)} cannot be added: repositories can only be given when a session is created, and ${has}; mount onto a new session`
+  return `${wanted.url} at ${checkoutText(wanted.checkout)} cannot be added: repositories can only be given when a session is created, and ${has}; ${adviceFor(wanted, findAnyCheckout(wanted, resources) !== undefined)}`
+}
+
+function adviceFor({ onNewCommit, sha }: DesiredRepository, isThere: boolean): string {
+  const anew = 'mount onto a new session'
+  if (!isThere) return anew
+  switch (onNewCommit) {
+    case 'error':
+      return `${anew}, or set \`on-new-commit\`: with \`fetch\` the prompt has the agent fetch the commit, with \`recreate\` a new session takes the name of this one`
+    case 'fetch':
+      return sha === undefined
+        ? 'the agent cannot be told which commit to fetch, since GitHub could not be asked; run the job again'
+        : anew
+    case 'recreate':
+      return 'another job has just created the session; run this job again, and give the workflow a `concurrency` group'
+  }
 }
 
 /**

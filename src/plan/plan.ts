@@ -6,7 +6,13 @@ import type { NewSession } from '../inputs/session-target.ts'
 import type { SessionFile } from '../observed/mounted-files.ts'
 import type { Observed } from '../observed/observed.ts'
 import { Refusal, refuseIf } from '../text/refusal.ts'
-import { findRepository, memoryStoresMissing, type RepositoryResource, repositoryMissing } from './create-only.ts'
+import {
+  findAnyCheckout,
+  findRepository,
+  memoryStoresMissing,
+  type RepositoryResource,
+  repositoryMissing,
+} from './create-only.ts'
 import { type DiffResult, diffFiles, type OnOwnFile } from './diff-files.ts'
 
 /** One thing to do. */
@@ -19,12 +25,16 @@ export type Step =
       readonly files: readonly DesiredFile[]
       readonly repository: DesiredRepository | undefined
       readonly memoryStores: readonly MemoryStore[]
+      /** The session whose name it takes. */
+      readonly replaces: string | undefined
     }
   | {
       readonly kind: 'rotate-token'
       readonly sessionId: string
       readonly resource: RepositoryResource
       readonly repository: DesiredRepository
+      /** The agent is to get to the commit by itself. */
+      readonly isFetched: boolean
     }
   | { readonly kind: 'remove-file'; readonly sessionId: string; readonly there: SessionFile }
   | {
@@ -42,6 +52,8 @@ export interface Plan {
   readonly sessionId: string | undefined
   /** Files on the session that are already as wanted. */
   readonly unchanged: DiffResult['unchanged']
+  /** Sessions to archive once everything is mounted, in this order; the new one has the name of the last. */
+  readonly replaces: readonly string[]
   readonly warnings: readonly string[]
 }
 
@@ -54,7 +66,27 @@ export interface Plan {
  * @throws Refusal if the session has no room, or something stands where a file should go
  */
 export function plan(desired: Desired, observed: Observed, onOwnFile: OnOwnFile = 'replace'): Plan {
-  return observed.kind === 'no-session' ? planNew(desired) : planExisting(desired, observed, onOwnFile)
+  if (observed.kind === 'no-session') return planNew(desired, [])
+  // A session that another job has just created is not of an earlier commit.
+  const isReplaced = onOwnFile === 'replace' && isToReplace(desired, observed)
+  return isReplaced
+    ? planNew(desired, [...observed.replaced, observed.session.id])
+    : planExisting(desired, observed, onOwnFile)
+}
+
+type ObservedSession = Extract<Observed, { kind: 'session' }>
+
+function isToReplace({ target, repository }: Desired, { resources, isWornOut }: ObservedSession): boolean {
+  if (target.kind !== 'named' || repository === undefined) return false
+  if (findAnyCheckout(repository, resources) === undefined) return false
+  switch (repository.onNewCommit) {
+    case 'error':
+      return false
+    case 'fetch':
+      return isWornOut
+    case 'recreate':
+      return isWornOut || findRepository(repository, resources) === undefined
+  }
 }
 
 /** True if the plan creates a session with nothing mounted on it. */
@@ -73,19 +105,23 @@ export function sendsUnpacked({ steps }: Plan): boolean {
   return steps.some((step) => step.kind === 'upload' && step.file.content === undefined)
 }
 
-function planNew({ target, files, repository, memoryStores, maxResources }: Desired): Plan {
+function planNew(
+  { target, files, repository, memoryStores, maxResources }: Desired,
+  replaces: readonly string[],
+): Plan {
   if (target.kind === 'existing') throw new Refusal([`session ${target.sessionId} was not found`])
   refuseIf(noRoom(files.length + (repository === undefined ? 0 : 1) + memoryStores.length, 0, maxResources))
   const steps: Step[] = files.map((file) => ({ kind: 'upload', file }))
   const isNamed = target.kind === 'named'
-  steps.push({ kind: 'create-session', create: target.create, isNamed, files, repository, memoryStores })
-  return { steps, sessionId: undefined, unchanged: [], warnings: [] }
+  const wanted = { files, repository, memoryStores, replaces: replaces.at(-1) }
+  steps.push({ kind: 'create-session', create: target.create, isNamed, ...wanted })
+  return { steps, sessionId: undefined, unchanged: [], replaces, warnings: [] }
 }
 
-function planExisting(desired: Desired, observed: Extract<Observed, { kind: 'session' }>, onOwnFile: OnOwnFile): Plan {
+function planExisting(desired: Desired, observed: ObservedSession, onOwnFile: OnOwnFile): Plan {
   const { repository, memoryStores, maxResources } = desired
   const sessionId = observed.session.id
-  const mounted = repository === undefined ? undefined : findRepository(repository, observed.resources)
+  const mounted = repository && usableRepository(repository, observed.resources)
   const { unchanged, remove, replace, add, problems, warnings } = diffFiles(desired, observed.files, onOwnFile)
   const there = observed.resources.length - remove.length
   refuseIf(
@@ -98,14 +134,31 @@ function planExisting(desired: Desired, observed: Extract<Observed, { kind: 'ses
   )
   const steps: Step[] = [...replace.map(({ file }) => file), ...add].map((file) => ({ kind: 'upload', file }))
   if (repository !== undefined && mounted !== undefined) {
-    steps.push({ kind: 'rotate-token', sessionId, resource: mounted, repository })
+    const isFetched = repository.onNewCommit === 'fetch'
+    steps.push({ kind: 'rotate-token', sessionId, resource: mounted, repository, isFetched })
   }
   steps.push(
     ...remove.map((file): Step => ({ kind: 'remove-file', sessionId, there: file })),
     ...replace.map(({ file, there }): Step => ({ kind: 'replace-file', sessionId, file, there })),
     ...add.map((file): Step => ({ kind: 'add-file', sessionId, file })),
   )
-  return { steps, sessionId, unchanged, warnings }
+  return { steps, sessionId, unchanged, replaces: [], warnings: [...warnings, ...wornOut(desired, observed)] }
+}
+
+/** With `fetch`, the checkout does not matter: the agent may have been told to fetch another one since. */
+function usableRepository(
+  wanted: DesiredRepository,
+  resources: ObservedSession['resources'],
+): RepositoryResource | undefined {
+  const isFetched = wanted.onNewCommit === 'fetch' && wanted.sha !== undefined
+  return findRepository(wanted, resources) ?? (isFetched ? findAnyCheckout(wanted, resources) : undefined)
+}
+
+function wornOut({ repository }: Desired, { session, isWornOut }: ObservedSession): readonly string[] {
+  if (!isWornOut || repository?.onNewCommit !== 'fetch') return []
+  return [
+    `Session ${session.id} is older than 29 days, and its sandbox ends after 30: what is mounted on it may be gone. Use \`session-name\`, with which a new session takes its place.`,
+  ]
 }
 
 function noRoom(wanted: number, there: number, maxResources: number): readonly string[] {

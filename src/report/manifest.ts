@@ -21,6 +21,7 @@ function repositoryRecord({ repository }: Applied): unknown {
     mount_path: repository.mountPath ?? null,
     url,
     checkout_sha: sha ?? null,
+    mounted_sha: repository.mountedSha ?? null,
     checkout_ref: ref ?? null,
   }
 }

@@ -9,7 +9,7 @@ import { count, formatBytes, listed } from '../text/format.ts'
 /** Lines of a plan in the log; the rest are debug lines. */
 const MAX_LINES = 50
 
-type Verb = 'add' | 'replace' | 'remove' | 'unchanged' | 'create'
+type Verb = 'add' | 'replace' | 'remove' | 'unchanged' | 'create' | 'fetch'
 
 /** Prints what a plan comes to, then a line for each change and for each file that stays. */
 export async function printPlan(runner: Runner, plan: Plan): Promise<void> {
@@ -62,11 +62,7 @@ function stepLines(step: Step, replaced: ReadonlySet<string>): readonly string[]
     case 'create-session':
       return sessionLines(step)
     case 'rotate-token':
-      return [
-        step.repository.hasToken
-          ? line('replace', `the token of ${step.repository.url}, which is on the session already`)
-          : line('unchanged', `${step.repository.url}, which is on the session already`),
-      ]
+      return tokenLines(step)
     case 'remove-file':
       return [line('remove', quote(step.there.echoedPath))]
     case 'replace-file':
@@ -75,10 +71,20 @@ function stepLines(step: Step, replaced: ReadonlySet<string>): readonly string[]
   }
 }
 
+function tokenLines({ repository, resource, isFetched }: Extract<Step, { kind: 'rotate-token' }>): readonly string[] {
+  const { url, sha, hasToken } = repository
+  const there = `${url}, which is on the session already`
+  return [
+    hasToken ? line('replace', `the token of ${there}`) : line('unchanged', there),
+    ...(isFetched ? [line('fetch', `commit ${sha}, by the agent; mounted is ${resource.sha ?? 'a branch'}`)] : []),
+  ]
+}
+
 function sessionLines({
   create: { agentId, environmentId, title },
   repository,
   memoryStores,
+  replaces,
 }: Extract<Step, { kind: 'create-session' }>): readonly string[] {
   const name = title === undefined ? '' : ` ${quote(title)}`
   return [
@@ -87,6 +93,7 @@ function sessionLines({
       line('add', `memory store ${id}${access === undefined ? '' : ` (${access})`}`),
     ),
     line('create', `session${name} of agent ${agentId} in environment ${environmentId}`),
+    ...(replaces === undefined ? [] : [line('replace', `session ${replaces}, which is archived then`)]),
   ]
 }
 

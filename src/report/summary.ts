@@ -75,12 +75,16 @@ function agent({ status, stopReason, usage, errors }: Turn): string {
   )
 }
 
-function repositoryText({ repository: { url, sha, ref }, mountPath }: MountedRepository): string {
+function repositoryText({ repository, mountPath, mountedSha, isFetched }: MountedRepository): string {
+  const { url, sha, ref } = repository
   const at =
     sha === undefined ? code(ref ?? 'default branch') : `<a href="${url}/commit/${sha}">${code(sha.slice(0, 7))}</a>`
   const of = sha !== undefined && ref !== undefined ? ` of ${code(ref)}` : ''
   const where = mountPath === undefined ? '' : `, mounted at ${code(mountPath)}`
-  return `<a href="${url}">${code(url.replace('https://github.com/', ''))}</a> at ${at}${of}${where}`
+  const fetched = isFetched
+    ? `, which the agent fetches; mounted was ${code(mountedSha?.slice(0, 7) ?? 'a branch')}`
+    : ''
+  return `<a href="${url}">${code(url.replace('https://github.com/', ''))}</a> at ${at}${of}${fetched}${where}`
 }
 
 function note(kind: 'CAUTION' | 'WARNING', head: readonly string[], texts: readonly string[]): string {

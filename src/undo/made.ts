@@ -23,11 +23,9 @@ export function madeBy(ledger: Ledger): Made {
   )
   const mounted = entriesOf(ledger, 'resource')
   const ids = new Set([...created.keys(), ...mounted.map(({ sessionId }) => sessionId)])
+  const sessions = [...ids].map((id) => sessionToUndo(id, created.get(id), filesOn(id, mounted), ledger))
   return {
-    removals: {
-      uploads: uploadsOf(ledger),
-      sessions: [...ids].map((id) => sessionToUndo(id, created.get(id), filesOn(id, mounted), ledger)),
-    },
+    removals: { uploads: uploadsOf(ledger), sessions: [...sessions, ...replacedBy(ledger)] },
     lost: lostOf(ledger),
     contested: mounted
       .filter(({ ownershipUnknown }) => ownershipUnknown === true)
@@ -62,6 +60,15 @@ function outcomeOf(created: SessionEntry | undefined, { run, complete }: Ledger)
   const isUnfinished = created.lostNameRace === true || (!complete && run.onPartial === 'undo')
   if (isUnfinished) return { end: 'delete', why: 'the run did not finish' }
   return { end: run.sessionCleanup, why: `\`session-cleanup: ${run.sessionCleanup}\`` }
+}
+
+/** Sessions that a complete run replaced, and has not archived for sure. */
+function replacedBy(ledger: Ledger): readonly SessionToUndo[] {
+  const entries = ledger.complete ? entriesOf(ledger, 'replacement') : []
+  const archived = new Set(entries.filter(({ isArchived }) => isArchived === true).map(({ sessionId }) => sessionId))
+  const ids = new Set(entries.map(({ sessionId }) => sessionId).filter((id) => !archived.has(id)))
+  const outcome = { end: 'archive', why: 'this step replaced it' } as const
+  return [...ids].map((sessionId) => ({ sessionId, files: [], outcome, isCreated: false }))
 }
 
 /** The last one first; the same one may have been noted twice. */

@@ -74,6 +74,9 @@ test.concurrent.each([
   expect(changes(on)).toEqual([ROTATE])
 })
 
+const WAYS =
+  ', or set `on-new-commit`: with `fetch` the prompt has the agent fetch the commit, with `recreate` a new session takes the name of this one'
+
 const FORK = { type: 'github_repository', url: 'https://github.com/stranger/app', mount_path: '/workspace/fork' }
 
 test.concurrent.each([
@@ -92,7 +95,7 @@ test.concurrent.each([
   const main = await on.main({ ...EXISTING, 'session-id': id, files: 'a.txt' })
   expect(main).toMatchObject({ exitCode: 1, stderr: '' })
   expect(errorOf(main)).toBe(
-    `session ${id}: ${APP} at commit ${sha('c0de0100')} cannot be added: repositories can only be given when a session is created, and ${has}; mount onto a new session\nNothing was changed.`,
+    `session ${id}: ${APP} at commit ${sha('c0de0100')} cannot be added: repositories can only be given when a session is created, and ${has}; mount onto a new session${has.includes(APP) ? WAYS : ''}\nNothing was changed.`,
   )
   expect(changes(on)).toEqual([])
   expect(main.outputs).toMatchObject({ 'repository-resource-id': '', 'checkout-sha': '' })

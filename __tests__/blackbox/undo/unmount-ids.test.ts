@@ -75,7 +75,7 @@ test.concurrent('a running session is interrupted before it is ended', async () 
 type Inputs = Readonly<Record<string, string>>
 
 const CONTRADICTIONS: readonly (readonly [string, Inputs, readonly RegExp[]])[] = [
-  ['nothing at all', {}, [/- manifest: nothing to remove: set `manifest`, ids, or `older-than`/]],
+  ['nothing at all', {}, [/- manifest: nothing to remove: set `manifest`, ids, `session-name`, or `older-than`/]],
   [
     'a session that is to be kept',
     { 'session-id': 'sesn_1' },

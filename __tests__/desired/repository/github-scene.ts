@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { SEED_AGENT, SEED_ENVIRONMENT } from '../../../emulator/emulator.ts'
+import { type EmulatorOptions, SEED_AGENT, SEED_ENVIRONMENT } from '../../../emulator/emulator.ts'
 import {
   type GitHubOptions,
   type GitHubRepository,
@@ -58,10 +58,10 @@ export class GitHubScene implements AsyncDisposable {
     this.github = github
   }
 
-  static async open(options: GitHubOptions = {}): Promise<GitHubScene> {
+  static async open(options: GitHubOptions = {}, service: EmulatorOptions = {}): Promise<GitHubScene> {
     const tokens = { tokens: [TOKEN, WORKFLOW_TOKEN, APP_TOKEN], publicTokens: [PUBLIC_TOKEN] }
     const github = await startGitHub({ repositories: REPOSITORIES, ...tokens, ...options })
-    const scene = await Scene.open()
+    const scene = await Scene.open(service)
     scene.workspace.write({ 'a.txt': 'a' })
     return new GitHubScene(scene, github)
   }

@@ -29,7 +29,7 @@ interface RepositoryResult {
 export async function desiredRepository(input: RepositoryInput, around: Around): Promise<RepositoryResult> {
   const { inputs, event, env, untrusted } = around
   refuseOtherServer(env.GITHUB_SERVER_URL || 'https://github.com')
-  const { request, mountPath } = input
+  const { request, mountPath, onNewCommit } = input
   const needsGit = request.repository.kind === 'here' || request.ref !== undefined
   const git = needsGit ? await readLocalGit(inputs.root) : undefined
   const written = repositoryOf(request, git)
@@ -45,7 +45,7 @@ export async function desiredRepository(input: RepositoryInput, around: Around):
   const hasToken = inputs.githubToken !== undefined
   const resolved = await resolve(decision, github, hasToken)
   return {
-    repository: { ...resolved.repository, mountPath, hasToken },
+    repository: { ...resolved.repository, mountPath, hasToken, onNewCommit },
     notices: renameNotices(written, name),
     warnings: [...(decision.warning === undefined ? [] : [decision.warning]), ...resolved.warnings],
   }

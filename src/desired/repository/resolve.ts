@@ -1,3 +1,4 @@
+import type { OnNewCommit } from '../../inputs/repository.ts'
 import { fullName, type RepositoryName, urlOf } from '../../inputs/repository-name.ts'
 import { quote } from '../../text/escape.ts'
 import { Refusal } from '../../text/refusal.ts'
@@ -21,12 +22,13 @@ export interface DesiredRepository {
   readonly mountPath: string | undefined
   /** Whether there is a token to clone it with. */
   readonly hasToken: boolean
+  readonly onNewCommit: OnNewCommit
   readonly reason: string
 }
 
 /** A desired repository, and what could not be made sure of. */
 export interface ResolvedRepository {
-  readonly repository: Omit<DesiredRepository, 'mountPath' | 'hasToken'>
+  readonly repository: Omit<DesiredRepository, 'mountPath' | 'hasToken' | 'onNewCommit'>
   readonly warnings: readonly string[]
 }
 
