@@ -18,6 +18,8 @@ export interface ExampleProject extends Disposable {
   readonly base: string
   /** Tip of the branch `feature`, one commit ahead. */
   readonly head: string
+  /** Commits after it, that are pushed later. */
+  readonly pushes: readonly string[]
   /** What stands for an action of `uses:`, by `owner/name@ref`. */
   readonly actions: Readonly<Record<string, string>>
 }
@@ -34,11 +36,17 @@ export function createProject(): ExampleProject {
   writeFileSync(join(folder, 'src', 'product.js'), 'export const product = (a, b) => a * b\n')
   const head = commit(folder, 'Multiply numbers')
   git(folder, 'update-ref', 'refs/pull/7/head', head)
+  git(folder, 'checkout', '--quiet', '-b', 'later')
+  const pushes = [2, 3].map((factor) => {
+    writeFileSync(join(folder, 'src', 'product.js'), `export const product = (a, b) => a * b * ${factor}\n`)
+    return commit(folder, `Multiply by ${factor}`)
+  })
   git(folder, 'checkout', '--quiet', 'main')
   return {
     folder,
     base,
     head,
+    pushes,
     actions: {
       'org/session-mount@v1': publish(join(scratch, 'action')),
       [CHECKOUT]: join(root, 'scripts', 'stand-ins', 'checkout'),

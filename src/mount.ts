@@ -1,7 +1,6 @@
 import { connect, type Service } from './api/connect.ts'
 import type { Applied } from './apply/applied.ts'
 import { Applier } from './apply/apply.ts'
-import { EffectError } from './apply/effect.ts'
 import { type Desire, type Desired, type DiskTools, desire, packDesired } from './desired/desire.ts'
 import { markOfRun } from './desired/files/upload-mark.ts'
 import { begin } from './inputs/begin.ts'
@@ -150,13 +149,9 @@ async function applyUntilWon(run: Run, applier: Applier, desired: Desired, steps
 
 /** That an old session is still live is no reason to fail: the name means the new one. */
 async function archiveOld({ runner, service, stop }: Run, { replaces }: Applied, ledger: LedgerWriter): Promise<void> {
-  const { client } = service
-  try {
-    await archiveReplaced(replaces, { client, ledger, stop, log: (line) => runner.info(line) })
-  } catch (error) {
-    if (!(error instanceof EffectError)) throw error
-    runner.warning(`${explain(error)}\nThe post step tries again.`)
-  }
+  const log = (line: string) => runner.info(line)
+  const error = await archiveReplaced(replaces, { client: service.client, ledger, stop, log })
+  if (error !== undefined) runner.warning(`${explain(error)}\nThe post step tries again.`)
 }
 
 /** Tells the agent what it is to do, and waits for it, as far as that is asked for. */
@@ -187,12 +182,15 @@ async function converseWithAgent(run: Run, { prompt }: Desired, story: RunReport
 }
 
 /** The workflow's own token is revoked when the job ends; the session may clone again after that. */
-function warnOfShortLivedToken(runner: Runner, { cleanup, tokenDiesWithJob }: Inputs, steps: Plan): void {
+function warnOfShortLivedToken(runner: Runner, inputs: Inputs, steps: Plan): void {
+  const { cleanup, tokenDiesWithJob, repository, conversation } = inputs
   const uses = steps.steps.some(
     (step) => step.kind === 'rotate-token' || (step.kind === 'create-session' && step.repository !== undefined),
   )
   const outlives = steps.sessionId !== undefined || cleanup.cleanup !== 'always' || cleanup.sessionCleanup === 'keep'
-  if (!uses || !outlives || !tokenDiesWithJob) return
+  // The agent is done when the job ends, and the next push comes with a token of its own.
+  const isRenewed = repository?.onNewCommit !== 'error' && conversation?.waitSeconds !== undefined
+  if (!uses || !outlives || !tokenDiesWithJob || isRenewed) return
   runner.warning(
     'The session outlives this job, but the token that it clones with is the workflow’s own, which dies with the job. Pass a personal or GitHub App token as `github-token`, or renew it from a later job: the same `repository` and checkout with this `session-id`.',
   )

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import { type Answer, send } from '../http/answer.ts'
 import { close, listen } from '../http/listen.ts'
 import { answerCommit, answerComparison, answerMoved, answerRepository, refuse, withHeaders } from './github-answer.ts'
+import { GitHubComments } from './github-comments.ts'
 import { type GitHubRepository, idOf } from './github-repository.ts'
 
 export type { GitHubRepository } from './github-repository.ts'
@@ -28,7 +29,10 @@ interface GitHubRequest {
   readonly authorization: string | undefined
 }
 
-/** A loopback stand-in for the GitHub REST API: repositories, commits by what they are called, and two of them compared. */
+/**
+ * A loopback stand-in for the GitHub REST API: repositories, commits by what they are called, two of them compared, and
+ * comments.
+ */
 export interface GitHubStandIn {
   /** What the runner has in `GITHUB_API_URL`. */
   readonly url: string
@@ -36,6 +40,7 @@ export interface GitHubStandIn {
   journal(): readonly GitHubRequest[]
   /** Takes the place of one with the same owner and name. */
   addRepository(repository: GitHubRepository): void
+  readonly comments: GitHubComments
   setStatus(status: GitHubStatus): void
   /** Ends at once: open connections are cut. */
   close(): Promise<void>
@@ -46,6 +51,7 @@ interface State {
   readonly tokens: readonly string[]
   readonly publicTokens: readonly string[]
   readonly journal: GitHubRequest[]
+  readonly comments: GitHubComments
   status: GitHubStatus
 }
 
@@ -56,6 +62,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSt
     tokens: options.tokens ?? [],
     publicTokens: options.publicTokens ?? [],
     journal: [],
+    comments: new GitHubComments(),
     status: options.status ?? 'up',
   }
   const addRepository = (repository: GitHubRepository) =>
@@ -64,13 +71,18 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSt
   const server = createServer((request, response) => {
     state.journal.push(entryOf(request))
     if (state.status === 'down') request.socket.destroy()
-    else send(response, withHeaders(answer(state, request), state.status))
+    else
+      answer(state, request).then(
+        (answered) => send(response, withHeaders(answered, state.status)),
+        () => request.socket.destroy(),
+      )
   })
   const url = await listen(server)
   return {
     url,
     journal: () => [...state.journal],
     addRepository,
+    comments: state.comments,
     setStatus: (status) => {
       state.status = status
     },
@@ -87,13 +99,15 @@ const entryOf = ({ method = '', url = '', headers }: IncomingMessage): GitHubReq
 /** GitHub does not mind the case of an owner or a name. */
 const keyOf = (owner: string, name: string) => `${owner}/${name}`.toLowerCase()
 
-function answer(state: State, request: IncomingMessage): Answer {
+async function answer(state: State, request: IncomingMessage): Promise<Answer> {
   const token = tokenOf(request.headers.authorization)
   if (state.status === 'failing') return refuse('failing')
   if (token !== undefined && !state.tokens.includes(token) && !state.publicTokens.includes(token))
     return refuse('bad-credentials')
   if (state.status === 'rate-limited') return refuse(token === undefined ? 'limit-of-address' : 'limit-of-user')
   if (state.status === 'secondary-limit' || state.status === 'secondary-limit-403') return refuse(state.status)
+  const comments = token === undefined ? undefined : await state.comments.answer(request)
+  if (comments !== undefined) return comments
   const moved = movedRouteOf(state, request)
   if (moved !== undefined) return answerMoved(...moved, request.headers.host ?? '')
   const route = routeOf(state, request)

@@ -30,12 +30,13 @@ export async function reportMounted(runner: Runner, story: RunReport, runKey: st
 /** Adds what came of the prompt. */
 export async function reportTurn(runner: Runner, story: RunReport): Promise<void> {
   const { turn, applied } = story
+  const shown = await replyOf(turn)
   if (turn !== undefined) {
-    setTurnOutputs(runner, turn)
+    setTurnOutputs(runner, turn, shown)
     const why = turn.stopReason === undefined ? '' : ` (${turn.stopReason})`
     runner.info(`Session ${applied.sessionId} is ${turn.status ?? 'in an unknown state'}${why}`)
   }
-  await runner.summary(summaryOf(story, await replyOf(turn)))
+  await runner.summary(summaryOf(story, shown))
 }
 
 /** The Markdown parser is loaded only for a reply. */

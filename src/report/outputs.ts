@@ -3,6 +3,7 @@ import type { Turn } from '../converse/turn.ts'
 import type { Runner } from '../runner/runner.ts'
 import { count } from '../text/format.ts'
 import { redactAll, SHORTEST_IN_VALUE } from '../text/redact.ts'
+import type { ShownReply } from './reply/show-reply.ts'
 import { consoleUrl } from './session-url.ts'
 import { unpackCommand } from './unpack-command.ts'
 
@@ -31,6 +32,7 @@ export const MOUNT_OUTPUTS = [
   'status',
   'stop-reason',
   'reply',
+  'reply-markdown',
   'usage',
 ] as const
 
@@ -61,7 +63,7 @@ export const NO_OUTPUTS: Outputs = {
   changed: 'false',
   'total-bytes': '0',
   'manifest-path': '',
-  ...turnOutputs(undefined),
+  ...turnOutputs(undefined, undefined),
 }
 
 /** One mounted file, as `resources` and the manifest show it. */
@@ -107,23 +109,24 @@ export function outputsOf(applied: Applied, manifestPath: string): Outputs {
     ...countsOf(applied),
     'total-bytes': String(applied.mounted.reduce((sum, { file }) => sum + file.size, 0)),
     'manifest-path': manifestPath,
-    ...turnOutputs(undefined),
+    ...turnOutputs(undefined, undefined),
   }
 }
 
 /** Outputs of the agent's turn; empty without a wait. */
-function turnOutputs(turn: Turn | undefined) {
+function turnOutputs(turn: Turn | undefined, shown: ShownReply | undefined) {
   return {
     status: turn?.status ?? '',
     'stop-reason': turn?.stopReason ?? '',
     reply: turn?.reply ?? '',
+    'reply-markdown': shown?.markdown ?? '',
     usage: JSON.stringify(turn?.usage ?? {}),
   }
 }
 
 /** Sets the outputs that tell of the agent's turn, over what stands there. */
-export function setTurnOutputs(runner: Runner, turn: Turn): void {
-  for (const [name, value] of Object.entries(turnOutputs(turn))) runner.output(name, value)
+export function setTurnOutputs(runner: Runner, turn: Turn, shown: ShownReply | undefined): void {
+  for (const [name, value] of Object.entries(turnOutputs(turn, shown))) runner.output(name, value)
 }
 
 function countsOf(applied: Applied) {
