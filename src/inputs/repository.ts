@@ -12,7 +12,7 @@ export interface RepositoryRequest {
   readonly ref: string | undefined
 }
 
-export const ON_NEW_COMMIT = ['error', 'fetch', 'recreate'] as const
+const ON_NEW_COMMIT = ['error', 'fetch', 'recreate'] as const
 
 /** What to do with a session that has the repository at another commit, since it cannot be given another one. */
 export type OnNewCommit = (typeof ON_NEW_COMMIT)[number]
