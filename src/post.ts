@@ -82,5 +82,5 @@ async function undoLedger(
 
 async function reportUndone(runner: Runner, result: UndoResult, { run }: Ledger): Promise<void> {
   reportRemoved(runner, result)
-  if (result.left.length > 0) runner.warning(await leftoverText(runner, result.left, run.baseUrl, 'post'))
+  if (result.left.length > 0) runner.warning(await leftoverText(runner, result.left, run, 'post'))
 }

@@ -1,4 +1,5 @@
 import { connect } from './api/connect.ts'
+import { identityOf } from './api/credentials/usable-credential.ts'
 import { begin } from './inputs/begin.ts'
 import { readManifest } from './inputs/manifest.ts'
 import {
@@ -11,6 +12,7 @@ import type { SessionCleanup } from './ledger/cleanup-settings.ts'
 import { findNamed } from './observed/find-session.ts'
 import { leftoverText } from './report/leftovers.ts'
 import { reportRemoved } from './report/removal.ts'
+import type { ServiceAccess } from './report/removal-commands.ts'
 import { UNMOUNT_OUTPUTS } from './report/removal-outputs.ts'
 import type { Runner } from './runner/runner.ts'
 import type { Stopper } from './stop/stop.ts'
@@ -32,13 +34,14 @@ export async function unmount(runner: Runner, stopper: Stopper): Promise<void> {
   const begun = await begin(runner, stopper, readUnmountInputs, 'removed')
   if (begun === undefined) return
   const { inputs, credential } = begun
+  const access = { baseUrl: inputs.access.baseUrl.href, identity: identityOf(credential) }
   const deadline = performance.now() + inputs.limits.timeoutMs
   await using service = await connect(inputs.access.baseUrl, credential, inputs.limits, runner, stopper)
   const found = await findRemovals(inputs, { client: service.client, stop: stopper }, runner.env)
   const things = thingsOf(found.removals)
   if (things.length + found.refused.length === 0) runner.info('Nothing to remove')
-  else if (inputs.dryRun) await reportDryRun(runner, found, inputs)
-  else await removeAll(runner, found, inputs, { client: service.client, stop: stopper, deadline })
+  else if (inputs.dryRun) await reportDryRun(runner, found, access)
+  else await removeAll(runner, found, { ...inputs, access }, { client: service.client, stop: stopper, deadline })
 }
 
 /** Things to remove, and things in the manifest that are not its run's. */
@@ -91,16 +94,20 @@ function toEnd(sessionId: string, files: SessionToUndo['files'], end: SessionCle
 async function reportDryRun(
   runner: Runner,
   { removals, refused }: CheckedManifest,
-  { access }: UnmountInputs,
+  access: ServiceAccess,
 ): Promise<void> {
   runner.notice(`Dry run: would remove ${truncateList(thingsOf(removals).map(idOf), 50) || 'nothing'}`)
-  if (refused.length > 0) runner.fail(await leftoverText(runner, refused, access.baseUrl.href, 'unmount'))
+  if (refused.length > 0) runner.fail(await leftoverText(runner, refused, access, 'unmount'))
+}
+
+interface RemovalSettings extends Pick<UnmountInputs, 'limits' | 'cleanupWaitMs'> {
+  readonly access: ServiceAccess
 }
 
 async function removeAll(
   runner: Runner,
   { removals, refused }: CheckedManifest,
-  { access, limits, cleanupWaitMs }: UnmountInputs,
+  { access, limits, cleanupWaitMs }: RemovalSettings,
   rest: Pick<RemovalContext, 'client' | 'stop' | 'deadline'>,
 ): Promise<void> {
   const progress = await remove(removals, {
@@ -112,7 +119,7 @@ async function removeAll(
   progress.recordDoubtful(refused)
   setCounts(runner, progress)
   reportRemoved(runner, progress)
-  if (progress.left.length > 0) runner.fail(await leftoverText(runner, progress.left, access.baseUrl.href, 'unmount'))
+  if (progress.left.length > 0) runner.fail(await leftoverText(runner, progress.left, access, 'unmount'))
 }
 
 function setCounts(runner: Runner, { removed, left }: UndoResult): void {

@@ -65,6 +65,8 @@ export interface Credential {
   readonly description: string
   /** A beta that calls with this credential need. */
   readonly beta?: string
+  /** The workspaces that it reaches are not in Anthropic's own console. */
+  readonly isOutsideConsole?: true
   /** The headers that the request needs beside its own; asked anew for each attempt. */
   sign(request: RequestToSign): Promise<Headers>
   /** Told that these headers were answered with 401. Where it is there, the call is sent once more. */

@@ -121,14 +121,14 @@ class HttpClient implements Client {
   }
 
   async #sendOnce<R extends ReplyHead>(request: ApiRequest, send: Send<R>, headers: Headers): Promise<R> {
-    const { stop, debug } = this.#parts
+    const { credential, stop, debug } = this.#parts
     const start = performance.now()
     const told = (outcome: string) =>
       debug(`${request.method} ${request.path} ${outcome} in ${Math.round(performance.now() - start)} ms`)
     try {
       const reply = await send(request, headers, stopFor(request, stop).abortInFlight)
       told(String(reply.status))
-      this.#workspace = reply.workspaceId ?? this.#workspace
+      if (!credential.isOutsideConsole) this.#workspace = reply.workspaceId ?? this.#workspace
       return reply
     } catch (error) {
       told(error instanceof StatusError ? String(error.details.status) : 'failed')

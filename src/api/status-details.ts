@@ -6,13 +6,20 @@ import type { StatusDetails } from './errors.ts'
 import { single } from './header.ts'
 import { retryAfter } from './retry.ts'
 
-/** The documented envelope, or `{"error": "text"}` as another server sends it. */
+/**
+ * The documented envelope, or `{"error": "text"}` as another server sends it. Gateways have bodies of their own: Google Cloud
+ * (`{"error": {"code", "status", "message"}}`), and AWS (`{"__type", "message"}`, or `Message`, and the type in a header).
+ */
 const envelope = v.object({
+  __type: lenient(text),
+  message: lenient(text),
+  Message: lenient(text),
   error: lenient(
     v.union([
       text,
       v.object({
         type: lenient(text),
+        status: lenient(text),
         message: lenient(text),
         details: lenient(v.object({ error_code: lenient(text) })),
       }),
@@ -23,15 +30,17 @@ const envelope = v.object({
 
 /** Reads a refusal. @param now the time of the runner, in milliseconds */
 export function statusDetails(status: number, headers: IncomingHttpHeaders, body: string, now: number): StatusDetails {
-  const { error = {}, request_id } = read(envelope, parseJson(body)) ?? {}
-  const { type, message, details } = typeof error === 'string' ? { message: error } : error
+  const { error = {}, request_id, ...gateway } = read(envelope, parseJson(body)) ?? {}
+  const { type, message, details, ...google } = typeof error === 'string' ? { message: error } : error
+  const awsType = single(headers['x-amzn-errortype']) ?? gateway.__type
   return {
     status,
-    type,
+    // AWS puts a namespace before it, or an address behind it.
+    type: type ?? google.status ?? awsType?.replace(/^.*#|:.*$/g, ''),
     code: details?.error_code,
-    message: message ?? (body.trim() === '' ? undefined : cut(body.trim(), 200)),
-    requestId: single(headers['request-id']) ?? request_id,
-    isForeign: type === undefined && message === undefined,
+    message: message ?? gateway.message ?? gateway.Message ?? (body.trim() === '' ? undefined : cut(body.trim(), 200)),
+    requestId: single(headers['request-id']) ?? request_id ?? single(headers['x-amzn-requestid']),
+    isForeign: type === undefined && (message === undefined || google.status !== undefined),
     retryAfterMs: retryAfter(headers, now),
     shouldRetry: shouldRetry(single(headers['x-should-retry'])),
   }

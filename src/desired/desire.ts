@@ -142,7 +142,7 @@ function roomOf({ maxResources, repository, memoryStores }: Inputs): Room {
 }
 
 function apiKeyOf({ access: { credential } }: Inputs): string | undefined {
-  return credential.kind === 'api-key' ? credential.key : undefined
+  return 'key' in credential ? credential.key : undefined
 }
 
 /** Names paths as the user knows them, relative to the root. */

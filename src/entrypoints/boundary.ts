@@ -1,6 +1,7 @@
 import { proxySecrets } from '../api/proxy.ts'
 import { SECRET_INPUTS } from '../inputs/credential.ts'
 import { explain } from '../report/explain.ts'
+import { googleCredentials } from '../runner/google-credentials.ts'
 import { githubRunner, type Runner } from '../runner/runner.ts'
 import { SECRET_VARIABLES } from '../runner/secret-variables.ts'
 import { Stopper } from '../stop/stop.ts'
@@ -44,7 +45,7 @@ async function runFlow(flow: Flow, exitCode: 0 | 1, report: (runner: Runner, fai
 function secretsOf({ input, env }: Runner): readonly string[] {
   const inputs = SECRET_INPUTS.map(input)
   const variables = SECRET_VARIABLES.map((name) => env[name] ?? '')
-  return [...inputs, ...variables, ...proxySecrets(env)]
+  return [...inputs, ...variables, ...(googleCredentials(env)?.secrets ?? []), ...proxySecrets(env)]
 }
 
 function onUncaught(listener: (error: unknown) => void): void {

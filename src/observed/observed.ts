@@ -73,9 +73,8 @@ export function sessionRefusal(sessionId: string, error: StatusError): Error {
     ])
   }
   if (status === 403) {
-    return new Refusal([
-      `session ${sessionId} cannot be read with this credential; is it in another workspace? (${error.message})`,
-    ])
+    const next = error.advice ?? 'Is it in another workspace?'
+    return new Refusal([`session ${sessionId} cannot be read with this credential (${error.message}). ${next}`])
   }
   return error
 }

@@ -50,8 +50,9 @@ const NEXT_AFTER_CONNECTION: Readonly<Record<ConnectionKind, (peer: Peer) => str
   broken: () => 'It is not known whether the service acted on this call.',
 }
 
-function nextAfterStatus({ details, attempts, credential }: StatusError): string | undefined {
+function nextAfterStatus({ details, attempts, credential, advice }: StatusError): string | undefined {
   const { status, code, isForeign } = details
+  if (advice !== undefined) return advice
   if (code === 'storage_quota_exceeded')
     return 'Delete files that are not needed, or give uploads a shorter `expires-in`.'
   switch (status) {

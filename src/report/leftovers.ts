@@ -9,7 +9,7 @@ import { count, truncateList } from '../text/format.ts'
 import { redact, SHORTEST_IN_VALUE } from '../text/redact.ts'
 import { idOf } from '../undo/thing.ts'
 import type { Leftover } from '../undo/undo-result.ts'
-import { removalCommands } from './removal-commands.ts'
+import { removalCommands, type ServiceAccess } from './removal-commands.ts'
 
 /** `post` gives a warning, `unmount` an error. */
 export type Teller = 'post' | 'unmount'
@@ -26,7 +26,7 @@ const MOST_COMMANDS = 40
 export async function leftoverText(
   runner: Runner,
   left: readonly Leftover[],
-  baseUrl: string,
+  service: ServiceAccess,
   by: Teller,
 ): Promise<string> {
   const groups = groupsOf(left)
@@ -34,16 +34,21 @@ export async function leftoverText(
     groups.size <= MOST_REASONS &&
     [...groups.values()].every(({ length }) => length <= MOST_NAMES) &&
     left.length <= MOST_COMMANDS
-  const commands = removalCommands(left, baseUrl)
+  const commands = removalCommands(left, service)
   return [
     headline(left, by),
     ...[...groups].slice(0, MOST_REASONS).map(([reason, names]) => `- ${truncateList(names, MOST_NAMES)}: ${reason}`),
     ...(groups.size > MOST_REASONS ? [`- and ${count(groups.size - MOST_REASONS, 'more reason')}`] : []),
     ...(isWhole ? commandLines(commands, by) : await wholeList(runner, groups, commands)),
-    ...(left.some(({ thing }) => thing.kind === 'upload' || thing.kind === 'lost-upload')
-      ? ['Uploads also expire by themselves (`expires-in`).']
-      : []),
+    lifeText(left),
   ].join('\n')
+}
+
+function lifeText(left: readonly Leftover[]): string {
+  const uploads = left.filter(({ thing }) => thing.kind === 'upload' || thing.kind === 'lost-upload').length
+  if (uploads === 0) return 'It stays until it is removed.'
+  const rest = uploads === left.length ? '' : '; the rest stays until it is removed'
+  return `Uploads also expire by themselves (\`expires-in\`)${rest}.`
 }
 
 function headline(left: readonly Leftover[], by: Teller): string {

@@ -150,6 +150,7 @@ function isPauseBeyond(error: unknown, deadline: number): boolean {
 /** The reason in words for a user; equal failures give equal texts, so that they can be grouped. */
 export function reasonOf(error: unknown): string {
   if (error instanceof Interrupted) return `cleanup ended before it was removed: ${error.message}`
+  if (error instanceof ApiError && error.advice !== undefined) return `${withoutCall(error)}. ${error.advice}`
   if (error instanceof StatusError && error.details.status === 401) return 'the credential was refused (401)'
   if (error instanceof ApiError) return withoutCall(error)
   return error instanceof Error ? error.message : String(error)

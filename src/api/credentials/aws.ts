@@ -28,6 +28,7 @@ export function awsKey(key: string, workspaceId: string): Credential {
   const headers = { authorization: `Bearer ${key}`, 'anthropic-workspace-id': workspaceId }
   return {
     description: 'API key of the workspace on AWS',
+    isOutsideConsole: true,
     sign: async () => headers,
     advise: (refusal) => adviceOfAws(refusal),
   }
@@ -38,6 +39,7 @@ export function aws(workspace: AwsWorkspace, baseUrl: URL, parts: CloudParts): C
   let opening: ReturnType<typeof openSigner> | undefined
   return {
     description: 'AWS credentials',
+    isOutsideConsole: true,
     sign: async (request) => {
       opening ??= openSigner(workspace, parts)
       const signer = await opening

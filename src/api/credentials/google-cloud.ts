@@ -15,6 +15,7 @@ export function googleCloud(parts: CloudParts): Credential {
   let known = ''
   return {
     description: 'Google Cloud credentials',
+    isOutsideConsole: true,
     sign: async () => {
       opening ??= openClient()
       const token = await until(parts.stop.abortInFlight, fetchToken(opening))

@@ -1,3 +1,4 @@
+import { googleCredentials } from '../../runner/google-credentials.ts'
 import { SECRET_VARIABLES } from '../../runner/secret-variables.ts'
 import { insideBase64, secretForms } from '../../text/secret-forms.ts'
 import type { Reach } from '../../text/secret-rules/rule.ts'
@@ -10,7 +11,8 @@ export function ownSecrets(
   given: readonly (string | undefined)[],
   env: Readonly<Record<string, string | undefined>>,
 ): readonly string[] {
-  const secrets = [...given, ...SECRET_VARIABLES.map((name) => env[name])].filter(
+  const inFile = googleCredentials(env)?.secrets ?? []
+  const secrets = [...given, ...SECRET_VARIABLES.map((name) => env[name]), ...inFile].filter(
     (secret) => secret !== undefined && secret.length >= MIN_LENGTH,
   )
   return [...new Set(secrets.map(String))]
