@@ -2,7 +2,7 @@
  * Runs the action with every request failing in every way, and prints what came of it; see __tests__/faults. Options:
  * `--case NAME` plays one and prints all of it; `--run R1` plays one run only, and `--run many` or `--run rate` what they
  * say; `--sample N --seed S` plays that many, chosen by the seed, `--pairs N --seed S` that many with two faults each; `--shard 1/4` a fourth; `--full` leaves no combination
- * out; `--jobs N` plays so many at a time.
+ * out; `--jobs N` plays so many at a time; `--platform aws` signs every request.
  */
 import { parseArgs } from 'node:util'
 import { type Case, casesOf, nameOf, pairsOf, parseCase, sample, shard } from '../__tests__/faults/case.ts'
@@ -25,6 +25,7 @@ const { values } = parseArgs({
     shard: { type: 'string', default: '1/1' },
     seed: { type: 'string', default: '1' },
     jobs: { type: 'string', default: '12' },
+    platform: { type: 'string', default: 'anthropic' },
     full: { type: 'boolean', default: false },
   },
 })
@@ -99,7 +100,9 @@ async function showPace(): Promise<void> {
 }
 
 makeDistCurrent()
-await using stage = await Stage.open()
+const { platform } = values
+if (platform !== 'anthropic' && platform !== 'aws') throw new Error('--platform: expected anthropic or aws')
+await using stage = await Stage.open(platform)
 if (values.run === 'many') await showMany()
 else if (values.run === 'rate') await showPace()
 else if (values.case !== undefined) await showCase(stage, parseCase(values.case))

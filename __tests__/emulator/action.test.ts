@@ -100,6 +100,7 @@ test('on AWS it exports what the action of AWS exports, and masks what is secret
   expect(main.masks).toEqual([main.outputs['api-key'], secret, token])
   const reply = await fetch(`${main.outputs.url}/v1/files`)
   expect(reply.headers.get('x-amzn-errortype')).toBe('MissingAuthenticationTokenException')
+  expect(await mount(main, { platform: 'aws' })).toMatchObject({ exitCode: 0, outputs: { 'mounted-count': '1' } })
 })
 
 test('on Google Cloud it leaves the credentials file in the workspace until its end', async () => {
@@ -112,6 +113,10 @@ test('on Google Cloud it leaves the credentials file in the workspace until its 
     token_url: `${main.outputs.url}/_tokens/token`,
   })
   expect((await fetch(`${url}/v1/files`)).status).toBe(401)
+  expect(await mount(main, { platform: 'google-cloud' })).toMatchObject({
+    exitCode: 0,
+    outputs: { 'mounted-count': '1' },
+  })
   await end(main)
   expect(existsSync(file)).toBe(false)
 })

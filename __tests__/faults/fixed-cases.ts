@@ -103,3 +103,23 @@ export const FIXED_CASES: readonly string[] = [
   'R6/k:send-event/slow/SIGKILL',
   'R6/p:delete-resource/503',
 ]
+
+/** Those that are played with signed requests as well: each kind of loss, each signal, and what a gateway answers itself. */
+export const SIGNED_CASES: readonly string[] = [
+  'R1/k:upload-file:2/reset-after-commit/on',
+  'R1/k:upload-file/403-plain/on',
+  'R1/k:upload-file/reset-after-commit/SIGKILL',
+  'R1/k:create-session/never-answer/on',
+  'R1/k:create-session/503-plain-retry/on',
+  'R1/k:create-session/html/on',
+  'R1/p:get-session/401',
+  'R1/p:delete-file/403',
+  'R2/k:add-resource:2/truncated-json/on',
+  'R2/k:add-resource:2/reset-after-commit/SIGINT',
+  'R3/k:create-session/duplicate/on',
+  'R3/k:list-sessions:2/reset-after-commit/SIGTERM',
+  'R4/k:delete-resource/reset-after-commit/on',
+  'R5/k:send-event/reset-before-read/on',
+  'R6/k:list-events/429-retry/on',
+  'R6/p:delete-resource/503',
+]

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { MODES, parseCase } from './case.ts'
-import { FIXED_CASES } from './fixed-cases.ts'
+import { FIXED_CASES, SIGNED_CASES } from './fixed-cases.ts'
 import { KINDS } from './kinds.ts'
 import { playAll } from './matrix.ts'
 import { Stage } from './play.ts'
@@ -18,6 +18,13 @@ test('whatever happens to a run, nothing of it stays behind unnamed', async () =
   expect(violationsOf(outcomes)).toEqual([])
   expect(FIXED_CASES.filter((_, index) => outcomes[index]?.verdict.struck !== true)).toEqual([])
   expect(new Set(outcomes.map(({ verdict }) => verdict.main))).toEqual(new Set(['succeeded', 'failed']))
+})
+
+test('the same where every request is signed', async () => {
+  await using stage = await Stage.open('aws')
+  const outcomes = await playAll(stage, SIGNED_CASES.map(parseCase), JOBS)
+  expect(violationsOf(outcomes)).toEqual([])
+  expect(SIGNED_CASES.filter((_, index) => outcomes[index]?.verdict.struck !== true)).toEqual([])
 })
 
 test('the fixed cases are of all runs, all signals and all statuses and faults', () => {

@@ -22,7 +22,10 @@ import { REQUESTS } from './requests.ts'
 import { prepare, REPOSITORY_TOKEN, RUNS, type Run } from './runs.ts'
 
 /** Not in the log, whatever happens. */
-export const API_KEY = 'sk-ant-faults-0123456789'
+const API_KEY = 'sk-ant-faults-0123456789'
+
+/** With what steps call the service: a key, or signatures with a role's credentials. */
+export type PlayedPlatform = 'anthropic' | 'aws'
 
 /** What a case came to: all that the verdict goes by. */
 export interface Evidence {
@@ -48,6 +51,8 @@ export interface Evidence {
   readonly afterMain: Snapshot
   readonly afterPost: Snapshot
   readonly afterRemoval: Snapshot
+  /** Of the service, by name. */
+  readonly secrets: Readonly<Record<string, string>>
   /** Everything that anybody could read. */
   readonly traces: string
 }
@@ -64,31 +69,37 @@ process.once('exit', () => rmSync(compiled, { recursive: true, force: true }))
 /** Where cases are played: the files of each run, and a GitHub for all. */
 export class Stage implements AsyncDisposable {
   readonly #github: GitHubStandIn
+  readonly #platform: PlayedPlatform
   readonly #workspaces = new Map<string, Workspace>()
 
-  private constructor(github: GitHubStandIn) {
+  private constructor(github: GitHubStandIn, platform: PlayedPlatform) {
     this.#github = github
+    this.#platform = platform
     for (const run of Object.values(RUNS)) this.#workspaces.set(run.name, new Workspace().write(run.files))
   }
 
-  static async open(): Promise<Stage> {
+  static async open(platform: PlayedPlatform = 'anthropic'): Promise<Stage> {
     const branches = { main: 'c0de'.repeat(10) }
     const repository = { owner: 'octo', name: 'app', defaultBranch: 'main', branches, tags: {}, commits: [] }
-    return new Stage(await startGitHub({ repositories: [repository], tokens: [REPOSITORY_TOKEN] }))
+    return new Stage(await startGitHub({ repositories: [repository], tokens: [REPOSITORY_TOKEN] }), platform)
   }
 
   /** How many requests the run makes when all goes well. */
   async count(name: string): Promise<Requests> {
     const of = (step: Case['step']): Case => ({ run: name, step, nth: 1_000_000, fault: 'refuse', mode: 'on' })
-    await using play = await Play.open(of('main'), this.#workspace(name), this.#github)
+    await using play = await this.#open(of('main'))
     const { main, post } = await play.carryOut()
     if (main.exitCode !== 0 || post.exitCode !== 0) throw new Error(`${name} fails without a fault:\n${main.stdout}`)
     return play.requests()
   }
 
   async play(each: Case): Promise<Evidence> {
-    await using play = await Play.open(each, this.#workspace(each.run), this.#github)
+    await using play = await this.#open(each)
     return await play.carryOut()
+  }
+
+  #open(each: Case): Promise<Play> {
+    return Play.open(each, this.#workspace(each.run), this.#github, this.#platform)
   }
 
   #workspace(name: string): Workspace {
@@ -110,23 +121,33 @@ class Play implements AsyncDisposable {
   readonly #workspace: Workspace
   readonly #emulator: Emulator
   readonly #github: GitHubStandIn
+  readonly #platform: PlayedPlatform
   readonly #results: StepResult[] = []
   #requestsOfMain = 0
   #requestsBefore = 0
 
-  private constructor(each: Case, run: Run, workspace: Workspace, emulator: Emulator, github: GitHubStandIn) {
+  private constructor(
+    each: Case,
+    run: Run,
+    workspace: Workspace,
+    emulator: Emulator,
+    github: GitHubStandIn,
+    platform: PlayedPlatform,
+  ) {
     this.#case = each
     this.#run = run
     this.#workspace = workspace
     this.#emulator = emulator
     this.#github = github
+    this.#platform = platform
   }
 
-  static async open(each: Case, workspace: Workspace, github: GitHubStandIn): Promise<Play> {
+  static async open(each: Case, workspace: Workspace, github: GitHubStandIn, platform: PlayedPlatform): Promise<Play> {
     const run = RUNS[each.run]
     if (run === undefined) throw new Error(`there is no run ${each.run}`)
     const script = run.turn === undefined ? {} : { agentScript: { turns: [run.turn] } }
-    return new Play(each, run, workspace, await startEmulator({ apiKey: API_KEY, ...script }), github)
+    const emulator = await startEmulator({ apiKey: API_KEY, platform, ...script })
+    return new Play(each, run, workspace, emulator, github, platform)
   }
 
   requests(): Requests {
@@ -160,6 +181,7 @@ class Play implements AsyncDisposable {
       allStruck,
       told: this.#told(),
       later: struck === undefined ? 0 : this.#requestsBefore + this.#requestsOfMain - struck.n,
+      secrets: this.#secrets(),
       traces: this.#results.map(tracesOf).join('\n'),
     }
   }
@@ -220,14 +242,24 @@ class Play implements AsyncDisposable {
 
   async #step(bundle: Bundle, options: Omit<StepOptions, 'cwd'>): Promise<StepResult> {
     // The bundles stay as they are; that Node keeps what it compiled of them saves a third of each start.
-    const env = { GITHUB_API_URL: this.#github.url, NODE_COMPILE_CACHE: compiled }
+    const cloud = this.#platform === 'anthropic' ? {} : this.#emulator.variables
+    const env = { GITHUB_API_URL: this.#github.url, NODE_COMPILE_CACHE: compiled, ...cloud }
     const result = await runStep(bundle, { ...options, cwd: this.#workspace.root, env, timeoutMs: PATIENCE_MS })
     this.#results.push(result)
     return result
   }
 
   #access(): Readonly<Record<string, string>> {
+    if (this.#platform === 'aws') return { platform: 'aws', concurrency: '1' }
     return { 'anthropic-api-key': API_KEY, 'base-url': this.#emulator.url, concurrency: '1' }
+  }
+
+  #secrets(): Evidence['secrets'] {
+    const { AWS_SECRET_ACCESS_KEY: secret, AWS_SESSION_TOKEN: token } = this.#emulator.variables
+    return {
+      'the API key': API_KEY,
+      ...(secret === undefined || token === undefined ? {} : { 'the key of AWS': secret, 'the token of AWS': token }),
+    }
   }
 
   #inputs(sessionId: string | undefined): Readonly<Record<string, string>> {

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { loadCloud } from '../../src/api/credentials/load-cloud.ts'
 
 export interface AwsIdentity {
   readonly accessKeyId: string
@@ -47,13 +48,13 @@ interface SignedRequest {
 /** Whether the signature is the one that the library makes of this request with this identity. */
 export type Judge = (request: SignedRequest, claim: Claim, credentials: AwsIdentity) => Promise<boolean>
 
-const load = () => Promise.all([import('@smithy/signature-v4'), import('@smithy/core/checksum')])
+const load = async () => (await loadCloud()).loadSigner()
 let library: ReturnType<typeof load> | undefined
 
 /** Only those who ask for this platform load the library. */
 export async function loadJudge(): Promise<Judge> {
   library ??= load()
-  const [{ SignatureV4 }, { Sha256 }] = await library
+  const { SignatureV4, Sha256 } = await library
   return async ({ method, target, headers }, claim, credentials) => {
     if (!signsWhatItMust(headers, claim)) return false
     const { region, service, signedHeaders, date } = claim
