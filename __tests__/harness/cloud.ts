@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs'
-import type { EmulatorOptions } from '../../emulator/emulator.ts'
+import { type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts'
 import { Scene } from './scene.ts'
+import type { StepOptions } from './step.ts'
 
 type Texts = Readonly<Record<string, string>>
 
@@ -12,21 +12,42 @@ export const CLOUD_INPUTS = {
 
 export type Cloud = keyof typeof CLOUD_INPUTS
 
-export interface CloudScene extends Scene {
-  readonly given: Texts
-  /** What the cloud's own action has set for the steps after it. */
-  readonly env: Texts
-}
-
+/** By which name the action of Google leaves its credentials in the workspace. */
 export const CREDENTIALS_FILE = 'gha-creds-0123456789abcdef.json'
 
-/** A scene whose service is in a cloud, with one file to mount. */
+/** A scene whose service is in a cloud. Every step has what the cloud's own action sets for the steps after it. */
+export class CloudScene extends Scene {
+  readonly platform: Cloud
+  readonly given: Texts
+  /** For all steps from now on. */
+  env: Texts
+
+  private constructor(emulator: Scene['emulator'], platform: Cloud) {
+    super(emulator)
+    this.platform = platform
+    this.given = { ...CLOUD_INPUTS[platform], files: 'a.txt' }
+    this.env = emulator.variables
+    if (emulator.credentialsFile === undefined) return
+    this.workspace.write({ [CREDENTIALS_FILE]: JSON.stringify(emulator.credentialsFile) })
+    this.env = { ...this.env, GOOGLE_APPLICATION_CREDENTIALS: this.workspace.path(CREDENTIALS_FILE) }
+  }
+
+  static async on(platform: Cloud, options: EmulatorOptions = {}): Promise<CloudScene> {
+    return new CloudScene(await startEmulator({ platform, ...options }), platform)
+  }
+
+  override access(): Texts {
+    return CLOUD_INPUTS[this.platform]
+  }
+
+  override options(inputs: Texts, more: Partial<Omit<StepOptions, 'inputs'>> = {}): StepOptions {
+    return super.options(inputs, { ...more, env: { ...this.env, ...more.env } })
+  }
+}
+
+/** A scene in a cloud, with one file to mount. */
 export async function openCloud(platform: Cloud, options: EmulatorOptions = {}): Promise<CloudScene> {
-  const scene = await Scene.open({ ...options, platform })
-  const { variables, credentialsFile } = scene.emulator
+  const scene = await CloudScene.on(platform, options)
   scene.workspace.write({ 'a.txt': 'a' })
-  if (credentialsFile !== undefined) scene.workspace.write({ [CREDENTIALS_FILE]: JSON.stringify(credentialsFile) })
-  const file = scene.workspace.path(CREDENTIALS_FILE)
-  const env = { ...variables, ...(existsSync(file) ? { GOOGLE_APPLICATION_CREDENTIALS: file } : {}) }
-  return Object.assign(scene, { given: { ...CLOUD_INPUTS[platform], files: 'a.txt' }, env })
+  return scene
 }

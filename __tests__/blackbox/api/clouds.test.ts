@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { SEED_AGENT } from '../../../emulator/emulator.ts'
 import { annotations } from '../../harness/annotation.ts'
-import { CloudScene } from '../../harness/cloud-scene.ts'
+import { CloudScene } from '../../harness/cloud.ts'
 import { contentOf, downloadStep } from '../../harness/download.ts'
 import { mountedOn } from '../../harness/nightly.ts'
 import { createSession } from '../../harness/service.ts'
