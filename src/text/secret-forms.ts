@@ -18,7 +18,9 @@ const SHORTEST_INSIDE = 8
  */
 export function secretForms(secret: string): readonly SecretForm[] {
   if (secret.trim() === '') return []
-  const texts = [secret, ...secret.split(/\r?\n/)].map((text) => text.trim())
+  const lines = [secret, ...secret.split(/\r?\n/)].map((text) => text.trim())
+  // Tokens of AWS are Base64 themselves, and lose their padding where a text is split at "=".
+  const texts = [...new Set(lines.flatMap((text) => [text, text.replace(/=+$/, '')]))].filter((text) => text !== '')
   const whole = texts.flatMap((text) => [
     text,
     ...inBothAlphabets(base64(text)),

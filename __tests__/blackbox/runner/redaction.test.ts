@@ -1,4 +1,7 @@
-import { expect, test } from '@jest/globals'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, expect, test } from '@jest/globals'
 import pLimit from 'p-limit'
 import type { Act, EmulatorOptions } from '../../../emulator/emulator.ts'
 import { ASK } from '../../harness/agent.ts'
@@ -19,8 +22,20 @@ const SECRETS = {
   token: ['ghs', 'Xw3Kd8TnQz5LrVb1Ym6Hc0PfJg4SuE7aBi9o'].join('_'),
   password: 'P@4 zW:q/8Rk',
   lines: LINES.join('\n'),
+  awsKey: 'Ge5+/Ud8Rk1Bn6',
+  awsToken: 'Fo7/Jt4+Sx9Lm2==',
+  googleToken: '1//0Dp3-Ny6_Tv8',
 }
+
+const folder = mkdtempSync(path.join(tmpdir(), 'session-mount-redaction-'))
+const CREDENTIALS = path.join(folder, 'gha-creds-0123456789abcdef.json')
+writeFileSync(CREDENTIALS, JSON.stringify({ type: 'authorized_user', refresh_token: SECRETS.googleToken }))
+afterAll(() => rmSync(folder, { recursive: true }))
+
 const ENV = {
+  AWS_SECRET_ACCESS_KEY: SECRETS.awsKey,
+  AWS_SESSION_TOKEN: SECRETS.awsToken,
+  GOOGLE_APPLICATION_CREDENTIALS: CREDENTIALS,
   RUNNER_DEBUG: '1',
   HTTPS_PROXY: `http://me:${encodeURIComponent(SECRETS.password)}@127.0.0.1:9`,
   ANTHROPIC_AUTH_TOKEN: SECRETS.lines,
