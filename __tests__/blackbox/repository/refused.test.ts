@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from '@jest/globals'
@@ -28,7 +29,7 @@ const REFUSED: readonly (readonly [string, string, Inputs, string | RegExp])[] =
     'a repository that is not there',
     'push',
     { repository: 'octo-org/nothing' },
-    /^repository octo-org\/nothing was not found on GitHub: it does not exist, or the `github-token` may not see it \(.*its own repository only\)\n/,
+    /^repository octo-org\/nothing was not found on GitHub: it does not exist, or the `github-token` may not see it: it needs `contents: read` of it, and that of a workflow sees its own repository only\n/,
   ],
   [
     'a private repository that the token does not see',
@@ -106,20 +107,47 @@ test.concurrent.each(REFUSED)('%s (%s) is refused before anything is sent', asyn
   expect(text).toMatch(/\nNothing was changed\.$/)
 })
 
-test.concurrent('a token that may not read the repository', async () => {
-  await using on = await GitHubScene.open()
-  const server = createServer((_, response) =>
-    response
-      .writeHead(403, { 'content-type': 'application/json' })
-      .end('{"message":"Resource not accessible by integration"}'),
-  ).listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
+/** A GitHub that answers with this status and message, but to what is told to be well. */
+async function answering(on: GitHubScene, status: number, message: string, isWell = (_path: string) => false) {
+  const { github } = on
+  const server = createServer(async (request, response) => {
+    if (isWell(request.url ?? '')) {
+      const well = await fetch(`${github.url}${request.url}`, { headers: { authorization: `token ${WORKFLOW_TOKEN}` } })
+      response.writeHead(200, { 'content-type': 'application/json' }).end(await well.text())
+    } else response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ message }))
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
   const env = { GITHUB_API_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
-  const text = refusalOf(on, await on.main(APP, 'push', env))
-  server.close()
+  return { env, [Symbol.dispose]: () => void server.close() }
+}
+
+test.concurrent.each([
+  ['the repository', undefined],
+  ['more of it than that it is there', (path: string) => /^\/repos\/[^/]+\/[^/]+$/.test(path)],
+])('a token that may not read %s', async (_, isWell) => {
+  await using on = await GitHubScene.open()
+  using github = await answering(on, 403, 'Resource not accessible by integration', isWell)
+  const text = refusalOf(on, await on.main(APP, 'push', github.env))
   expect(text).toMatch(
     /^repository octo-org\/app: the `github-token` may not read this repository \(403\): it needs `contents: read` of it\n/,
   )
+})
+
+test.concurrent.each([
+  [
+    'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',
+    'its rate limit is reached',
+  ],
+  [
+    'Although you appear to have the correct authorization credentials, the `octo-org` organization has an IP allow list enabled, and 127.0.0.1 is not permitted to access this resource.',
+    "the organization's IP allow list does not have this runner",
+  ],
+])('a 403 that says nothing of the token is let through: %s', async (message, why) => {
+  await using on = await GitHubScene.open()
+  using github = await answering(on, 403, message)
+  const main = await on.main(APP, 'push', github.env)
+  expect(main).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(annotations(main, 'warning')).toEqual([expect.stringContaining(`(${why}); mounting it unchecked`)])
 })
 
 test.concurrent.each(['https://ghe.example.com', 'https://octo.ghe.com'])('%s is not github.com', async (server) => {

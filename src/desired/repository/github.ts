@@ -128,18 +128,24 @@ const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing }
 
 const refusal = v.object({
   status: v.number(),
-  response: v.object({ headers: v.fallback(v.record(v.string(), v.unknown()), {}) }),
+  response: v.object({
+    headers: v.fallback(v.record(v.string(), v.unknown()), {}),
+    data: lenient(v.object({ message: lenient(text) })),
+  }),
 })
 
 function answerOf(error: unknown): Answer<never> {
   const failure = read(refusal, error)
   if (failure === undefined) return unreachable(error instanceof Error ? error.message : String(error))
   const { status } = failure
-  const { headers } = failure.response
+  const { headers, data } = failure.response
+  const message = data?.message ?? ''
   // A short SHA that is not there, or means several commits, is a 422.
   if (status === 404 || status === 422 || status === 409) return { kind: 'missing' }
   const limited = headers['x-ratelimit-remaining'] === '0' || headers['retry-after'] !== undefined || status === 429
-  if (limited) return unreachable('its rate limit is reached')
+  if (limited || /rate limit/i.test(message)) return unreachable('its rate limit is reached')
+  // The service has an address of its own.
+  if (/IP allow list/i.test(message)) return unreachable("the organization's IP allow list does not have this runner")
   if (status === 401)
     return { kind: 'refused', why: 'the `github-token` was refused (401): it is wrong or has expired' }
   if (status === 403) return { kind: 'refused', why: forbidden(headers) }
@@ -161,7 +167,7 @@ function unreachable(why: string): Answer<never> {
 /** How a repository that was not found is told, with the usual reasons. */
 export function notFoundText(name: RepositoryName, hasToken: boolean): string {
   const reason = hasToken
-    ? 'it does not exist, or the `github-token` may not see it (the token of a workflow sees its own repository only)'
+    ? 'it does not exist, or the `github-token` may not see it: it needs `contents: read` of it, and that of a workflow sees its own repository only'
     : 'it does not exist, or it is private and needs a `github-token`'
   return `repository ${fullName(name)} was not found on GitHub: ${reason}`
 }
