@@ -67,7 +67,7 @@ export function parseCase(text: string): Case {
 
 function parseOne(text: string): Case {
   const { run, letter, index, request, nth, fault, mode } =
-    /^(?<run>R\d)\/(?<letter>[kp])(?:(?<index>\d+)|:(?<request>[a-z-]+)(?::(?<nth>\d+))?)\/(?<fault>[\w-]+)(?:\/(?<mode>\w+))?$/.exec(
+    /^(?<run>R\d+)\/(?<letter>[kp])(?:(?<index>\d+)|:(?<request>[a-z-]+)(?::(?<nth>\d+))?)\/(?<fault>[\w-]+)(?:\/(?<mode>\w+))?$/.exec(
       text,
     )?.groups ?? {}
   const known = MODES.find((each) => each === (mode ?? 'on'))

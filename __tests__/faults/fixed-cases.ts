@@ -102,6 +102,20 @@ export const FIXED_CASES: readonly string[] = [
   'R6/k:get-session:2/503/on',
   'R6/k:send-event/slow/SIGKILL',
   'R6/p:delete-resource/503',
+
+  'R7/k:create-session/reset-after-commit/on',
+  'R7/k:create-session/duplicate/on',
+  'R7/k:create-session/400/on',
+  'R7/k:create-session/reset-after-commit/SIGKILL',
+  'R7/k:archive-session/403/on',
+  'R7/k:archive-session/reset-after-commit/on',
+  'R7/k:archive-session/reset-before-read/SIGKILL',
+  'R7/k:archive-session/reset-after-commit/SIGINT',
+
+  'R8/k:rotate-token/403/on',
+  'R8/k:rotate-token/reset-after-commit/on',
+  'R8/k:rotate-token/slow/SIGINT',
+  'R8/k:send-event/reset-after-commit/on',
 ]
 
 /** Those that are played with signed requests as well: each kind of loss, each signal, and what a gateway answers itself. */

@@ -19,7 +19,7 @@ import { type Case, type Flaw, flawsOf, isPostStruck, type Requests } from './ca
 import { actsOnce, KINDS } from './kinds.ts'
 import { named } from './named.ts'
 import { REQUESTS } from './requests.ts'
-import { prepare, REPOSITORY_TOKEN, RUNS, type Run } from './runs.ts'
+import { COMMIT, prepare, REPOSITORY_TOKEN, RUNS, type Run } from './runs.ts'
 
 /** Not in the log, whatever happens. */
 const API_KEY = 'sk-ant-faults-0123456789'
@@ -79,7 +79,7 @@ export class Stage implements AsyncDisposable {
   }
 
   static async open(platform: PlayedPlatform = 'anthropic'): Promise<Stage> {
-    const branches = { main: 'c0de'.repeat(10) }
+    const branches = { main: COMMIT }
     const repository = { owner: 'octo', name: 'app', defaultBranch: 'main', branches, tags: {}, commits: [] }
     return new Stage(await startGitHub({ repositories: [repository], tokens: [REPOSITORY_TOKEN] }), platform)
   }
@@ -265,7 +265,7 @@ class Play implements AsyncDisposable {
   #inputs(sessionId: string | undefined): Readonly<Record<string, string>> {
     const { mode } = this.#case
     const session: Record<string, string> =
-      sessionId === undefined
+      sessionId === undefined || this.#run.follows !== undefined
         ? { 'agent-id': SEED_AGENT, 'environment-id': SEED_ENVIRONMENT }
         : { 'session-id': sessionId }
     const isSilent = ({ step, fault }: Flaw) => step === 'main' && fault === 'never-answer'

@@ -7,6 +7,8 @@ export const REQUESTS: Readonly<Record<string, { readonly method: string; readon
   'list-sessions': { method: 'GET', path: '^/v1/sessions$' },
   'get-session': { method: 'GET', path: '^/v1/sessions/[^/]+$' },
   'delete-session': { method: 'DELETE', path: '^/v1/sessions/[^/]+$' },
+  'archive-session': { method: 'POST', path: '^/v1/sessions/[^/]+/archive$' },
+  'rotate-token': { method: 'POST', path: '^/v1/sessions/[^/]+/resources/[^/]+$' },
   'add-resource': { method: 'POST', path: '^/v1/sessions/[^/]+/resources$' },
   'send-event': { method: 'POST', path: '^/v1/sessions/[^/]+/events$' },
   'list-events': { method: 'GET', path: '^/v1/sessions/[^/]+/events$' },

@@ -13,6 +13,8 @@ export interface Run {
   readonly inputs: Readonly<Record<string, string>>
   /** What an earlier run with `cleanup: never` mounted on the session, by name; of a run onto an existing session. */
   readonly earlier?: Readonly<Record<string, string>>
+  /** Onto a session of that name that has the repository at another commit, and that is kept or replaced. */
+  readonly follows?: 'kept' | 'replaced'
   /** Resources beside the files. */
   readonly besides?: readonly string[]
   /** What the agent does when it is told something; of a run with a prompt. */
@@ -33,6 +35,16 @@ const ANSWER = {
 } as const
 
 const THREE = { 'a.txt': 'alpha\n', 'b.txt': 'beta\n', 'data/c.txt': 'gamma\n' }
+
+/** The tip of the repository's one branch. */
+export const COMMIT = 'c0de'.repeat(10)
+
+const FOLLOW = {
+  'session-name': 'PR #7',
+  repository: 'octo/app',
+  ref: COMMIT,
+  'github-token': REPOSITORY_TOKEN,
+} as const
 
 /** The runs of the matrix, by name. */
 export const RUNS: Readonly<Record<string, Run>> = {
@@ -78,17 +90,41 @@ export const RUNS: Readonly<Record<string, Run>> = {
     earlier: {},
     ends: 'stays',
   },
+  R7: {
+    name: 'R7',
+    title: 'a file, on a new session that takes the name of one with another commit',
+    files: { 'a.txt': 'alpha\n' },
+    inputs: { ...FOLLOW, 'on-new-commit': 'recreate' },
+    follows: 'replaced',
+    besides: ['github_repository'],
+    ends: 'stays',
+  },
+  R8: {
+    name: 'R8',
+    title: 'a prompt that has the agent fetch another commit',
+    files: { 'a.txt': 'alpha\n' },
+    inputs: { ...FOLLOW, 'on-new-commit': 'fetch', ...ANSWER.inputs },
+    turn: ANSWER.turn,
+    follows: 'kept',
+    besides: ['github_repository'],
+    ends: 'stays',
+  },
 }
 
 /** Of an earlier run, in the names of its uploads. */
 const EARLIER_MARK = '00000000feedbeef'
 
 /** What others have on the server before a run: an upload, a file on a session of theirs, and another run's session. */
-export async function prepare(emulator: Emulator, { earlier }: Run): Promise<string | undefined> {
+export async function prepare(emulator: Emulator, { earlier, follows }: Run): Promise<string | undefined> {
   const theirs = await upload(emulator, 'theirs.txt', 'theirs\n')
   const mounted = { type: 'file', file_id: theirs, mount_path: '/theirs.txt' }
   await create(emulator, { title: 'Weekly', resources: [mounted] })
   await create(emulator, { metadata: { [RUN_KEY_METADATA]: 'octo/app/4242/1/test/0011223344556677' }, resources: [] })
+  if (follows !== undefined) {
+    const checkout = { type: 'commit', sha: 'feed'.repeat(10) }
+    const repository = { type: 'github_repository', url: 'https://github.com/octo/app', checkout }
+    return create(emulator, { title: FOLLOW['session-name'], resources: [mounted, repository] })
+  }
   if (earlier === undefined) return undefined
   const resources = [mounted]
   for (const [name, content] of Object.entries(earlier)) {

@@ -65,13 +65,13 @@ function wrongCounts(warning: string): readonly string[] {
 }
 
 /** Not more can be removed than there was. */
-function removedTooMany({ before, afterMain, post }: Evidence): readonly string[] {
+function removedTooMany({ before, afterMain, post, run }: Evidence): readonly string[] {
   const line = /^Removed (.*)$/m.exec(post.stdout)?.[1] ?? ''
   const held = holdings(before, afterMain)
   const onSessions = held.sessions.flatMap((session) => session.resources.filter(({ type }) => type === 'file'))
   const most = {
     'mounted file': held.resources.length + onSessions.length,
-    session: held.sessions.length,
+    session: held.sessions.length + (run.follows === 'replaced' ? 1 : 0),
     upload: held.uploads.length,
   }
   return Object.entries(most).flatMap(([noun, number]) => {

@@ -52,7 +52,8 @@ function mounted(evidence: Evidence): readonly string[] {
   const { afterMain, main, sessionId } = evidence
   const id = main.outputs['session-id'] ?? ''
   const session = afterMain.sessions.find((each) => each.id === id)
-  if (session === undefined || (sessionId ?? id) !== id) return [`main: session-id is "${id}"`]
+  if (session === undefined || (isReplaced(evidence) ? sessionId === id : (sessionId ?? id) !== id))
+    return [`main: session-id is "${id}"`]
   const mine = session.resources.filter((each) => each.type === 'file' && wantedOf(evidence).has(each.mount_path))
   return [
     ...createdOnce(evidence),
@@ -61,6 +62,12 @@ function mounted(evidence: Evidence): readonly string[] {
     ...outputsOfSuccess(main, mine),
   ]
 }
+
+/** The run takes the name of the session that was there for a new one. */
+const isReplaced = ({ run }: Pick<Evidence, 'run'>) => run.follows === 'replaced'
+
+/** Everything is mounted; from then on the run is finished, and not taken back. */
+const isComplete = ({ main }: Evidence) => main.state.complete !== undefined
 
 /** The agent is told once at most, and a run that succeeds has its answer. */
 function answered({ run, main, told }: Evidence): readonly string[] {
@@ -79,7 +86,7 @@ function wantedOf({ run }: Evidence): ReadonlyMap<string, string> {
 
 function createdOnce({ before, afterMain, run, sessionId, allStruck }: Evidence): readonly string[] {
   const { sessions } = holdings(before, afterMain)
-  const least = sessionId === undefined ? 1 : 0
+  const least = sessionId === undefined || isReplaced({ run }) ? 1 : 0
   // Until post looks, nobody knows of the second session of a create that something on the way delivered twice.
   const isDoubled = allStruck.some(({ fault, method }) => fault === 'duplicate' && method === 'POST')
   const isTwice = isDoubled && run.inputs['session-name'] === undefined
@@ -193,11 +200,26 @@ function othersUntouched(evidence: Evidence): readonly string[] {
     const isChanged = each.type === 'file' && wanted.has(each.mount_path)
     return isChanged && wanted.get(each.mount_path) !== bytes.get(each.file_id) ? [each.id] : []
   })
-  return [afterMain, afterPost, afterRemoval].flatMap((now, index) =>
-    harmed(before, now, new Set(replaced), evidence.run.turn === undefined ? undefined : sessionId).map(
-      (id) => `${['main', 'post', 'removal'][index]}: ${id} of others changed`,
+  // Of a repository the token may be another.
+  const renewed = session?.resources.filter(({ type }) => type === 'github_repository').map(keyOf) ?? []
+  const old = isReplaced(evidence) && isComplete(evidence) ? sessionId : undefined
+  const mayChange = new Set([...(replaced ?? []), ...renewed])
+  return [
+    ...[afterMain, afterPost, afterRemoval].flatMap((now, index) =>
+      harmed(before, now, mayChange, evidence.run.turn === undefined ? undefined : sessionId)
+        .filter((id) => id !== old)
+        .map((id) => `${['main', 'post', 'removal'][index]}: ${id} of others changed`),
     ),
-  )
+    ...(old === undefined ? [] : stillLive(evidence, old)),
+  ]
+}
+
+/** A session that was replaced is archived at the end, or named. */
+function stillLive({ afterPost, post }: Evidence, old: string): readonly string[] {
+  const session = afterPost.sessions.find(({ id }) => id === old)
+  if (session === undefined) return ['post: the session that was replaced is gone']
+  const isNamed = annotations(post, 'warning').some((text) => text.includes(old))
+  return session.archived_at !== null || isNamed ? [] : ['post: the session that was replaced is live, and not named']
 }
 
 /** Post never fails, and never in its own words. */
@@ -247,13 +269,16 @@ function leftovers(evidence: Evidence): Left {
 
 /** The run's session, where it is to stay; there may be one only. */
 function keptSessions(
-  { main, run, case: each, post }: Evidence,
+  evidence: Evidence,
   { sessions }: Holdings,
 ): { readonly kept: readonly string[]; readonly violations: readonly string[] } {
-  const stays = main.exitCode === 0 && run.ends === 'stays'
+  const { main, run, case: each, post } = evidence
+  const isFinished = main.exitCode === 0 || (isReplaced({ run }) && isComplete(evidence))
+  const stays = isFinished && run.ends === 'stays'
   const id = main.outputs['session-id'] ?? ''
   const kept = stays && sessions.some((session) => session.id === id) ? [id] : []
-  const isLost = stays && run.earlier === undefined && kept.length === 0
+  const isOwn = evidence.sessionId === undefined || isReplaced({ run })
+  const isLost = stays && isOwn && kept.length === 0
   const keys = sessions.map(runKeyOf)
   const isNamed = annotations(post, 'warning').some((text) => sessions.every((session) => text.includes(session.id)))
   return {
