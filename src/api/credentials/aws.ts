@@ -1,3 +1,5 @@
+import { Agent as HttpAgent } from 'node:http'
+import { Agent as HttpsAgent } from 'node:https'
 import { until } from '../../stop/until.ts'
 import type { Credential, RequestToSign } from '../client.ts'
 import { addressOf } from '../request.ts'
@@ -79,7 +81,7 @@ function unsigned({ method, target, headers, body }: RequestToSign, baseUrl: URL
 
 async function openSigner({ region }: AwsWorkspace, parts: CloudParts) {
   const { SignatureV4, Sha256 } = await (await loadCloud()).loadSigner()
-  const credentials = keysIn(parts.env) ?? (await openChain(region))
+  const credentials = keysIn(parts.env) ?? (await openChain(region, parts.env))
   let known: unknown
   return new SignatureV4({
     ...{ service: SERVICE, region, sha256: Sha256 },
@@ -101,8 +103,11 @@ function keysIn(env: CloudParts['env']): AwsKeys | undefined {
 }
 
 /** Where else AWS looks: a profile, a web identity, a container, an instance. What it gave is renewed before its end. */
-async function openChain(region: string): Promise<() => Promise<AwsKeys>> {
-  const chain = (await (await loadCloud()).loadAwsChain())({ clientConfig: { region } })
+async function openChain(region: string, env: CloudParts['env']): Promise<() => Promise<AwsKeys>> {
+  // AWS's clients know of no proxy; Node's connections do.
+  const options = { keepAlive: true, proxyEnv: env }
+  const requestHandler = { httpAgent: new HttpAgent(options), httpsAgent: new HttpsAgent(options) }
+  const chain = (await (await loadCloud()).loadAwsChain())({ clientConfig: { region, requestHandler } })
   return async () => {
     try {
       return await chain()
