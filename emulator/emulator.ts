@@ -62,6 +62,8 @@ export interface Emulator extends Controlled {
   /** What a client is given: the URL, and what the platform has behind it. */
   readonly baseUrl: string
   readonly apiKey: string
+  /** Access tokens that have not been revoked. */
+  issuedTokens(): readonly string[]
   /** Headers that let in who neither signs nor exchanges anything. */
   accessHeaders(): Variables
   /** What the platform's own action sets for the steps after it, and where the API is. */
@@ -171,6 +173,7 @@ function createEmulator(parts: EmulatorParts): Emulator {
       replaceSession(world, withStatus(world, findSession(world, id), status))
     },
     setApiKey: (apiKey) => credentials.setApiKey(apiKey),
+    issuedTokens: () => credentials.issuedTokens(),
     revokeTokens: () => credentials.revokeTokens(),
     addOutput: (sessionId, filename, output) =>
       addOutput(world, findSession(world, sessionId).facts.id, filename, blobOf(output)).id,

@@ -29,6 +29,10 @@ export class Credentials {
     return token
   }
 
+  issuedTokens(): readonly string[] {
+    return [...this.#tokens.keys()]
+  }
+
   /** Every access token there is is good no more; new ones can be had. */
   revokeTokens(): void {
     this.#tokens.clear()

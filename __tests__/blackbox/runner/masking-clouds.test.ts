@@ -1,8 +1,12 @@
+import type { ChildProcess } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from '@jest/globals'
 import type { Fault } from '../../../emulator/emulator.ts'
+import { startGitHubOidc } from '../../../emulator/github/github-oidc.ts'
+import { credentialsFile, PROVIDER } from '../../../emulator/platforms/google-tokens.ts'
 import { annotations, errorOf } from '../../harness/annotation.ts'
-import { type Cloud, type CloudScene, openCloud } from '../../harness/cloud.ts'
+import { type Cloud, type CloudScene, CREDENTIALS_FILE, openCloud } from '../../harness/cloud.ts'
 import { mountedPaths } from '../../harness/scene.ts'
 import { leaks, tracesOf } from '../../harness/trace.ts'
 
@@ -78,6 +82,34 @@ test.concurrent('what is secret in a credentials file of Google’s is masked, a
   for (const secret of [...Object.values(secrets), pem.split('\n')[1] ?? '']) expect(main.masks).toContain(secret)
   expect(main.masks).not.toContain('public')
 })
+
+test.concurrent.each([false, true])(
+  'tokens of Google that are got on the way are hidden, whoever sends them back; by way of a service account: %s',
+  async (byAccount) => {
+    const oidc = await startGitHubOidc()
+    await using scene = await openCloud('google-cloud', { federation: oidc })
+    const source = {
+      url: `${oidc.url}&audience=${encodeURIComponent(`https://iam.googleapis.com/${PROVIDER}`)}`,
+      headers: { Authorization: `Bearer ${oidc.requestToken}` },
+    }
+    const file = credentialsFile(scene.emulator.url, source, byAccount)
+    scene.workspace.write({ [CREDENTIALS_FILE]: JSON.stringify(file) })
+    scene.emulator.addFault({ kind: 'slow', delayMs: 1500, match: { method: 'POST', path: 'files$' } })
+    const tokens = () => [...oidc.journal().flatMap(({ jwt }) => jwt ?? []), ...scene.emulator.issuedTokens()]
+    const onStart = async (child: ChildProcess) => {
+      while (!scene.requests().includes('POST /v1/files') && child.exitCode === null) await sleep(20)
+      const message = tokens().join(' and ')
+      scene.emulator.addFault({ kind: 'status', status: 400, message, match: { path: 'sessions$' } })
+    }
+    const main = await scene.main(scene.given, { env: { ...scene.env, RUNNER_DEBUG: '1' }, onStart })
+    await oidc.close()
+    const secrets = Object.fromEntries(tokens().map((token, index) => [`token ${index}`, token]))
+    expect(Object.keys(secrets)).toHaveLength(byAccount ? 3 : 2)
+    expect(errorOf(main)).toContain('400 invalid_request_error: *** and ***')
+    expect(leaks(tracesOf(main), secrets)).toEqual([])
+    for (const token of Object.values(secrets)) expect(main.masks).toContain(token)
+  },
+)
 
 const base64 = (text: string) => Buffer.from(text).toString('base64')
 

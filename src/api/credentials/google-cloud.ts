@@ -17,7 +17,7 @@ export function googleCloud(parts: CloudParts): Credential {
     description: 'Google Cloud credentials',
     isOutsideConsole: true,
     sign: async () => {
-      opening ??= openClient()
+      opening ??= openClient(parts)
       const token = await until(parts.stop.abortInFlight, fetchToken(opening))
       if (token !== known) parts.secret(token)
       known = token
@@ -30,9 +30,33 @@ export function googleCloud(parts: CloudParts): Credential {
   }
 }
 
-async function openClient() {
-  const GoogleAuth = await (await loadCloud()).loadGoogleAuth()
-  return new GoogleAuth({ scopes: SCOPE, projectId: ANY_PROJECT }).getClient()
+const loadGoogle = async () => (await loadCloud()).loadGoogleAuth()
+
+type GoogleClient = Awaited<ReturnType<InstanceType<Awaited<ReturnType<typeof loadGoogle>>>['getClient']>>
+
+async function openClient({ secret }: CloudParts) {
+  const GoogleAuth = await loadGoogle()
+  const client = await new GoogleAuth({ scopes: SCOPE, projectId: ANY_PROJECT }).getClient()
+  hideExchanged(client, secret)
+  return client
+}
+
+/** What is exchanged on the way to an access token: the job's OIDC token, and one that acts for a service account. */
+function hideExchanged(client: GoogleClient, secret: CloudParts['secret']): void {
+  client.transporter.interceptors.request.add({
+    resolved: async (request) => {
+      const bearer = request.headers.get('authorization')?.replace(/^Bearer\s+/i, '')
+      if (bearer) secret(bearer)
+      return request
+    },
+  })
+  if (!('retrieveSubjectToken' in client)) return
+  const retrieve = client.retrieveSubjectToken.bind(client)
+  client.retrieveSubjectToken = async () => {
+    const token = await retrieve()
+    secret(token)
+    return token
+  }
 }
 
 async function fetchToken(client: ReturnType<typeof openClient>): Promise<string> {
