@@ -2,7 +2,6 @@ import { connect, type Service } from './api/connect.ts'
 import type { Applied } from './apply/applied.ts'
 import { Applier } from './apply/apply.ts'
 import { type Desire, type Desired, type DiskTools, desire, packDesired } from './desired/desire.ts'
-import { markOfRun } from './desired/files/upload-mark.ts'
 import { begin } from './inputs/begin.ts'
 import { type Inputs, readInputs } from './inputs/mount-inputs.ts'
 import { openRecord, type RunRecord } from './inputs/run-record.ts'
@@ -111,7 +110,7 @@ async function applyPlan(
     onPartial: cleanup.onPartial,
     sessionCleanup: cleanup.sessionCleanup,
     repositoryToken: githubToken,
-    mark: markOfRun(record.runKey, cleanup.cleanup === 'always' ? runner.env.GITHUB_REPOSITORY : undefined),
+    marked: { runKey: record.runKey, sweptBy: cleanup.cleanup === 'always' ? runner.env.GITHUB_REPOSITORY : undefined },
     ...{ ...record, expiresInSeconds, stop },
   })
   const applied = await runner.group('Mount', () => applyUntilWon(run, applier, desired, steps))

@@ -12,7 +12,6 @@ import type { Desired } from '../../src/desired/desire.ts'
 import { singleFile } from '../../src/desired/files/desired-file.ts'
 import { findFiles, readFiles } from '../../src/desired/files/files.ts'
 import { Guard } from '../../src/desired/files/guard.ts'
-import { markOfRun } from '../../src/desired/files/upload-mark.ts'
 import { parseFilePatterns } from '../../src/inputs/file-patterns.ts'
 import type { SessionTarget } from '../../src/inputs/session-target.ts'
 import type { SessionCleanup } from '../../src/ledger/cleanup-settings.ts'
@@ -149,7 +148,7 @@ async function applyAndUndo(desired: Desired, given: Situation): Promise<Applied
     ...{ cleanup: 'always', onPartial: 'undo', sessionCleanup, cleanupWaitMs: 0, concurrency },
   })
   const applier = new Applier({
-    ...{ client, ledger, runKey, mark: markOfRun(runKey, 'octo/app'), startedAt },
+    ...{ client, ledger, runKey, marked: { runKey, sweptBy: 'octo/app' }, startedAt },
     ...{ expiresInSeconds: 3600, concurrency, sessionCleanup },
     ...{
       onPartial: 'undo',
@@ -225,7 +224,7 @@ async function mountEarlier(files: Desired['files'], sessionId: string, given: S
     },
   })
   const run = new Applier({
-    ...{ client, ledger, runKey: 'earlier', mark: markOfRun('earlier', undefined), startedAt },
+    ...{ client, ledger, runKey: 'earlier', marked: { runKey: 'earlier', sweptBy: undefined }, startedAt },
     ...{ expiresInSeconds: 3600, concurrency: given.concurrency },
     ...{
       onPartial: 'undo',

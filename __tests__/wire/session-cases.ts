@@ -1,4 +1,5 @@
 import {
+  addMetadata,
   archiveSession,
   type CreateSessionParams,
   createSession,
@@ -45,6 +46,14 @@ export const sessionCases: WireCases = {
     'by an id of all that ids are made of': {
       ours: (client) => retrieveSession(client, 'sesn-A_9'),
       sdk: (anthropic) => anthropic.beta.sessions.retrieve('sesn-A_9'),
+      replies: [session],
+    },
+  },
+  addMetadata: {
+    'to those that are there': {
+      ours: (client) => addMetadata(client, session.id, { 'session-mount-last-job': 'delete' }),
+      sdk: (anthropic) =>
+        anthropic.beta.sessions.update(session.id, { metadata: { 'session-mount-last-job': 'delete' } }),
       replies: [session],
     },
   },

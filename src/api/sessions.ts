@@ -3,6 +3,7 @@ import type {
   BetaManagedAgentsSession,
   SessionCreateParams,
   SessionListParams,
+  SessionUpdateParams,
 } from '@anthropic-ai/sdk/resources/beta/sessions/sessions'
 import * as v from 'valibot'
 import { type Fields, jsonObject, lenient, listOf, text } from '../text/json.ts'
@@ -63,6 +64,17 @@ export function retrieveSession(client: Client, sessionId: string, options: Read
 /** The pages of `GET /v1/sessions`. @throws ApiError */
 export function listSessions(client: Client, params: ListSessionsParams): AsyncGenerator<readonly Session[]> {
   return fetchPages(client, sessionCall('GET', '', { query: { ...params }, repeat: 'freely' }), pageOf(session))
+}
+
+/** `POST /v1/sessions/{id}` with metadata, which are merged with those that are there. @throws ApiError */
+export function addMetadata(
+  client: Client,
+  sessionId: string,
+  metadata: Readonly<Record<string, string>>,
+): Promise<unknown> {
+  const params: SessionUpdateParams = { metadata }
+  const call = { body: jsonBody(params), repeat: 'freely' } as const
+  return client.send(sessionCall('POST', `/${segment(sessionId)}`, call), v.unknown())
 }
 
 /** `POST /v1/sessions/{id}/archive`. Archiving twice does no harm. @throws ApiError */

@@ -1,3 +1,4 @@
+import type { MarkedRun } from '../desired/files/upload-mark.ts'
 import type { OnPartial } from '../ledger/cleanup-settings.ts'
 import type { CreationContext } from './create-session.ts'
 
@@ -8,8 +9,8 @@ export interface ApplyProgress {
 }
 
 export interface ApplyContext extends CreationContext {
-  /** Of the run, in the names of its uploads. */
-  readonly mark: string
+  /** For the names of its uploads. */
+  readonly marked: MarkedRun
   readonly expiresInSeconds: number
   readonly concurrency: number
   readonly onPartial: OnPartial

@@ -1,9 +1,6 @@
 import { ApiError } from '../api/errors.ts'
-import { uploadFile } from '../api/files.ts'
 import { listResources, rotateToken, type SessionResource } from '../api/resources.ts'
-import { type DesiredFile, sourceOf } from '../desired/files/desired-file.ts'
-import { uploadName } from '../desired/files/upload-name.ts'
-import type { UploadEntry } from '../ledger/ledger.ts'
+import type { DesiredFile } from '../desired/files/desired-file.ts'
 import type { SessionFile } from '../observed/mounted-files.ts'
 import { isSameContent } from '../plan/diff-files.ts'
 import type { Plan, Step } from '../plan/plan.ts'
@@ -18,12 +15,13 @@ import {
 } from './applied.ts'
 import type { ApplyContext } from './apply-context.ts'
 import { createAndSettleRace } from './create-session.ts'
-import { EffectError, performEffect } from './effect.ts'
+import { EffectError } from './effect.ts'
 import { inParallel } from './in-parallel.ts'
 import { findCreatedRepository, matchCreated, missingFilesText } from './match-created.ts'
 import { mountFile, removeMountedFile } from './mount-file.ts'
 import { isFatal, PartialFailure } from './partial-failure.ts'
 import type { Creation } from './session-params.ts'
+import { uploadDesired } from './upload-file.ts'
 
 type StepOf<K extends Step['kind']> = Extract<Step, { kind: K }>
 
@@ -37,6 +35,8 @@ export class Applier {
   readonly #mounted: MountedFile[] = []
   readonly #removed: SessionFile[] = []
   readonly #failures: unknown[] = []
+  /** The session that is mounted onto; undefined while there is none. */
+  #sessionId: string | undefined
   #createdSession: string | undefined
   #repository: MountedRepository | undefined
   #winner: Applied['winner']
@@ -48,6 +48,7 @@ export class Applier {
   /** Does not throw: what happened up to a failure is part of the result. */
   async apply(plan: Plan): Promise<Applied> {
     this.#winner = undefined
+    this.#sessionId = plan.sessionId
     try {
       await this.#runSteps(plan)
       // Nothing was left to do, but whoever cancelled it is not told of a success.
@@ -111,19 +112,8 @@ export class Applier {
 
   async #upload(file: DesiredFile): Promise<void> {
     if (this.#uploads.has(file)) return
-    const { client, ledger, mark, expiresInSeconds, progress } = this.#context
-    const name = uploadName(file, mark)
-    const intent: UploadEntry = { kind: 'upload', name, mountPath: file.mountPath }
-    const lost = () => ledger.note(intent)
-    const upload = await performEffect(this.#context, {
-      intent,
-      failed: `${quote(file.path)} could not be uploaded`,
-      call: () => uploadFile(client, sourceOf(file, name), expiresInSeconds, lost),
-      outcome: ({ id }) => ({ ...intent, fileId: id }),
-    })
-    checkSize(file, upload.size_bytes)
-    this.#uploads.set(file, { name, fileId: upload.id })
-    progress.uploaded(file.size)
+    this.#uploads.set(file, await uploadDesired(this.#context, file, this.#sessionId))
+    this.#context.progress.uploaded(file.size)
   }
 
   async #create(step: StepOf<'create-session'>): Promise<void> {
@@ -155,10 +145,12 @@ export class Applier {
   /** The gap in which the path holds nothing is one round trip: the new content is uploaded already. */
   async #replace(sessionId: string, file: DesiredFile, there: SessionFile): Promise<void> {
     await removeMountedFile(this.#context, sessionId, there)
-    await this.#add(sessionId, file, 'replaced', isSameContent(file, there)).catch((error: unknown) => {
-      const gone = `what was mounted at ${quote(file.mountPath)} was removed before that, so nothing is mounted there now`
-      throw error instanceof EffectError ? new EffectError(`${error.failed}, and ${gone}`, error.cause) : error
-    })
+    await this.#add(sessionId, file, 'replaced', isSameContent(file, there) ? there.name : undefined).catch(
+      (error: unknown) => {
+        const gone = `what was mounted at ${quote(file.mountPath)} was removed before that, so nothing is mounted there now`
+        throw error instanceof EffectError ? new EffectError(`${error.failed}, and ${gone}`, error.cause) : error
+      },
+    )
   }
 
   async #remove(sessionId: string, there: SessionFile): Promise<void> {
@@ -166,19 +158,20 @@ export class Applier {
     this.#removed.push(there)
   }
 
-  async #add(sessionId: string, file: DesiredFile, change: Change, tookOver = false): Promise<void> {
-    const flags = tookOver ? { tookOver } : {}
+  async #add(sessionId: string, file: DesiredFile, change: Change, tookOver?: string): Promise<void> {
+    const flags = tookOver === undefined ? {} : { tookOver }
     const resource = await mountFile(this.#context, sessionId, file, this.#uploadOf(file), flags)
     this.#mounted.push(mountedFile(file, change, resource.mount_path, resource.id, resource.file_id))
     this.#context.progress.mounted()
   }
 
   async #match(sessionId: string, files: readonly DesiredFile[], resources: readonly SessionResource[]): Promise<void> {
-    const { client, ledger, mark, progress } = this.#context
-    const matching = await matchCreated(client, sessionId, files, resources, (file) => uploadName(file, mark))
+    const { client, ledger, progress } = this.#context
+    const nameOf = (file: DesiredFile) => this.#uploadOf(file).name
+    const matching = await matchCreated(client, sessionId, files, resources, nameOf)
     for (const { file, there } of matching.matched) {
       const { mountPath, resourceId } = there
-      ledger.note({ kind: 'resource', sessionId, mountPath, name: uploadName(file, mark), resourceId })
+      ledger.note({ kind: 'resource', sessionId, mountPath, name: nameOf(file), resourceId })
       this.#mounted.push(mountedFile(file, 'added', there.echoedPath, resourceId, there.fileId))
       progress.mounted()
     }
@@ -189,11 +182,5 @@ export class Applier {
     const upload = this.#uploads.get(file)
     if (upload === undefined) throw new Error(`${quote(file.path)} has not been uploaded`)
     return upload
-  }
-}
-
-function checkSize(file: DesiredFile, stored: number | undefined): void {
-  if (stored !== undefined && stored !== file.size) {
-    throw new Error(`${quote(file.path)} has ${file.size} bytes, but the service stored ${stored}; run the job again`)
   }
 }

@@ -75,8 +75,8 @@ const resourceEntry = v.object({
    * delivered the request twice; nobody can tell where both have the same content, so that it is not removed.
    */
   ownershipUnknown: lenient(v.boolean()),
-  /** In place of the same content, which another run had mounted and means to remove. */
-  tookOver: lenient(v.boolean()),
+  /** Upload name of the same content, in whose place it is, which another run had mounted and means to remove. */
+  tookOver: lenient(text),
 })
 export type ResourceEntry = Readonly<v.InferOutput<typeof resourceEntry>>
 

@@ -10,6 +10,12 @@ export const CLEANUP_METADATA = 'session-mount-cleanup'
 export const REPLACES_METADATA = 'session-mount-replaces'
 
 /**
+ * Metadata key under which the creator of a session that others share by its name says that it is done with it, and that the
+ * last of them is to `archive` or `delete` it.
+ */
+export const LAST_ENDS_METADATA = 'session-mount-last-job'
+
+/**
  * What tells the sessions of this very step from all others: `repository/run_id/attempt/job/random`. It is written to
  * the metadata of a session that the run creates; metadata values have at most 512 characters.
  */

@@ -1,6 +1,6 @@
 import type { Client } from '../api/client.ts'
 import { listResources } from '../api/resources.ts'
-import { markIn } from '../desired/files/upload-mark.ts'
+import { isUploadOf } from '../desired/files/upload-mark.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { findSessionsOfRun } from '../observed/find-session.ts'
 import { filesAmong, type SessionFile, withNames } from '../observed/mounted-files.ts'
@@ -9,7 +9,6 @@ import { LIST_LAG_MS, type LookContext, orGone } from './gone.ts'
 import { entriesOf, type Made, sessionToUndo } from './made.ts'
 import type { LostThing, MountedThing, Removals, SessionToUndo } from './thing.ts'
 import { type Leftover, maybe, reasonOf } from './undo-result.ts'
-import { marksOf } from './uploads-of-run.ts'
 
 /** What was found of a run: certainly its own, and possibly its own. */
 export interface Found {
@@ -41,15 +40,14 @@ function isMissed({ removals, lost }: Made, found: Found): boolean {
 }
 
 async function lookOnce(made: Made, ledger: Ledger, context: LookContext): Promise<Found> {
-  const [surplus, onSessions] = await Promise.all([
+  const look = (session: SessionToUndo) => lookOnSession(session, made, ledger, context)
+  const [surplus, known] = await Promise.all([
     lookForSessions(made, ledger, context.client),
-    Promise.all(made.removals.sessions.map((session) => lookOnSession(session, made, ledger, context))),
+    Promise.all(made.removals.sessions.map(look)),
   ])
+  const onSessions = [...known, ...(await Promise.all(surplus.sessions.map(look)))]
   return {
-    removals: {
-      uploads: made.removals.uploads,
-      sessions: [...onSessions.map(({ session }) => session), ...surplus.sessions],
-    },
+    removals: { uploads: made.removals.uploads, sessions: onSessions.map(({ session }) => session) },
     doubts: [...surplus.doubts, ...onSessions.flatMap(({ doubts }) => doubts)],
   }
 }
@@ -91,12 +89,16 @@ async function lookOnSession(
   try {
     const known = new Set(session.files.map(({ resourceId }) => resourceId))
     const others = (await filesOf(session.sessionId, context)).filter(({ resourceId }) => !known.has(resourceId))
-    const marks = marksOf(ledger)
-    const own = others.filter(({ name = '' }) => marks.has(markIn(name) ?? ''))
+    const own = others.filter(({ name = '' }) => isUploadOf(name, ledger.run.runKey))
     const paths = new Set([...lostHere, ...contestedHere].map(({ mountPath }) => mountPath))
     const untold = others.filter(({ name, mountPath }) => name === undefined && paths.has(mountPath))
+    const isOthers = others.some((file) => file.name !== undefined && !own.includes(file))
     return {
-      session: { ...session, files: [...session.files, ...own.map((file) => mountedThing(session, file))] },
+      session: {
+        ...session,
+        files: [...session.files, ...own.map((file) => mountedThing(session, file))],
+        ...(isOthers ? { hasOthersFiles: true } : {}),
+      },
       doubts: untold.map((file) => maybe(mountedThing(session, file), UNTOLD)),
     }
   } catch (error) {
@@ -107,9 +109,9 @@ async function lookOnSession(
 const UNTOLD =
   'this step or another job mounted it, and the service does not return its name; remove it if no other job mounted it'
 
-/** A run that was killed right after its session was created has not noted what is mounted on it. */
-function isUnnoted({ sessionId, files }: SessionToUndo, ledger: Ledger): boolean {
-  const created = entriesOf(ledger, 'session').findLast((entry) => entry.sessionId === sessionId)
+/** A run that was stopped while its session was created, or right after that, has not noted what is mounted on it. */
+function isUnnoted({ isCreated, files }: SessionToUndo, ledger: Ledger): boolean {
+  const created = isCreated ? entriesOf(ledger, 'session').at(-1) : undefined
   return created !== undefined && created.resources > 0 && files.length === 0
 }
 

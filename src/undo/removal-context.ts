@@ -1,4 +1,5 @@
 import type { EndingContext } from './end-session.ts'
+import type { UndoProgress } from './undo-result.ts'
 
 export interface RemovalContext extends EndingContext {
   readonly concurrency: number
@@ -6,4 +7,6 @@ export interface RemovalContext extends EndingContext {
   readonly waitMs: number
   /** Up to when a pause is worth waiting for, on the clock of `performance.now()`. */
   readonly deadline: number
+  /** Removes what else is to go from a session that cannot be changed any more afterwards. Does not throw. */
+  readonly beforeArchive?: (sessionId: string, progress: UndoProgress) => Promise<void>
 }

@@ -1,23 +1,25 @@
-import { isRemovedByItsRun, markIn, withoutMark } from '../desired/files/upload-mark.ts'
+import { retrieveSession } from '../api/sessions.ts'
+import { isRemovedByItsRun, isUploadFor, isUploadOf, withoutMark } from '../desired/files/upload-mark.ts'
 import type { Ledger, ResourceEntry } from '../ledger/ledger.ts'
+import { RUN_KEY_METADATA } from '../ledger/run-key.ts'
 import { findUploads } from '../observed/find-uploads.ts'
 import type { SessionFile } from '../observed/mounted-files.ts'
 import { waitUntilIdle } from './end-session.ts'
 import { findGone } from './find-gone.ts'
+import { orGone } from './gone.ts'
 import { filesOf } from './look-for-lost.ts'
 import { entriesOf } from './made.ts'
 import type { RemovalContext } from './removal-context.ts'
 import type { MountedThing, Removals, Thing } from './thing.ts'
 import type { UndoProgress } from './undo-result.ts'
 import { removeFiles } from './undo-session.ts'
-import { marksOf } from './uploads-of-run.ts'
 
 /** Runs that mount at the same time began no longer ago than this; a job takes six hours where nothing else is set. */
 const LOOK_BACK_MS = 86_400_000
 
 /** The ids of the run's files that took the place of another run's with the same content. */
 function takenOver(ledger: Ledger): ReadonlySet<string> {
-  const entries = entriesOf(ledger, 'resource').filter(({ tookOver }) => tookOver === true)
+  const entries = entriesOf(ledger, 'resource').filter(({ tookOver }) => tookOver !== undefined)
   return new Set(entries.flatMap(({ resourceId }) => resourceId ?? []))
 }
 
@@ -35,14 +37,22 @@ export function withoutShared({ uploads, sessions }: Removals, ledger: Ledger): 
 /**
  * Of files that several runs have mounted one over the other with the same content, the last run removes what is there. A run
  * is done when its upload is gone; so this comes after the run's own uploads were removed. Does not throw.
+ * @param only this session, which is about to be archived; otherwise all that have not ended
  */
-export async function removeShared(ledger: Ledger, context: RemovalContext, progress: UndoProgress): Promise<void> {
+export async function removeShared(
+  ledger: Ledger,
+  context: RemovalContext,
+  progress: UndoProgress,
+  only?: string,
+): Promise<void> {
   const shared = takenOver(ledger)
   const gone = new Set(progress.gone.flatMap((thing) => (thing.kind === 'resource' ? [thing.resourceId] : [])))
-  const entries = entriesOf(ledger, 'resource').filter(
-    ({ resourceId = '', sessionId }) =>
-      !progress.goneSessions.has(sessionId) && (shared.has(resourceId) || gone.has(resourceId)),
+  const ended = new Set(progress.removed.flatMap((thing) => (thing.kind === 'session' ? [thing.sessionId] : [])))
+  const isAsked = (id: string) => (only === undefined ? !progress.goneSessions.has(id) && !ended.has(id) : id === only)
+  const noted = entriesOf(ledger, 'resource').filter(
+    ({ resourceId = '' }) => shared.has(resourceId) || gone.has(resourceId),
   )
+  const entries = [...noted, ...unnoted(ledger, progress)].filter(({ sessionId }) => isAsked(sessionId))
   for (const [sessionId, those] of Map.groupBy(entries, (entry) => entry.sessionId)) {
     const things = those.flatMap(({ resourceId }) => (resourceId === undefined ? [] : thingOf(sessionId, resourceId)))
     try {
@@ -54,6 +64,15 @@ export async function removeShared(ledger: Ledger, context: RemovalContext, prog
       )
     }
   }
+}
+
+/** What a run that was stopped early had mounted on the session that it created, as its uploads tell. */
+function unnoted(ledger: Ledger, { shared }: UndoProgress): readonly ResourceEntry[] {
+  return shared
+    .filter(({ files }) => files.length === 0)
+    .flatMap(({ sessionId }) =>
+      entriesOf(ledger, 'upload').map(({ name, mountPath }) => ({ kind: 'resource', sessionId, name, mountPath })),
+    )
 }
 
 async function removeSharedOn(
@@ -71,8 +90,8 @@ async function removeSharedOn(
       wanted.get(mountPath) === withoutMark(name) && (own.has(resourceId) || isRemovedByItsRun(name)),
   )
   if (there.length === 0) return
-  const stillWanted = await namesInUse(there, ledger, context)
-  const last = there.filter(({ name = '' }) => !stillWanted.has(withoutMark(name)))
+  const isInUse = await findUse(sessionId, there, entries, ledger, context)
+  const last = there.filter((file) => !isInUse(file))
   if (last.length < there.length) {
     log(
       `Left ${there.length - last.length} of the files on session ${sessionId}: other runs have mounted the same there`,
@@ -90,21 +109,38 @@ async function removeSharedOn(
   await removeFiles({ sessionId, files }, context, progress)
 }
 
-/** Which of these files, by their names without marks, other runs that are not done have uploaded as well. */
-async function namesInUse(
+/** Tells of each of these files whether another run that is not done has uploaded the same for the same place. */
+async function findUse(
+  sessionId: string,
   there: readonly SessionFile[],
+  entries: readonly ResourceEntry[],
   ledger: Ledger,
   context: RemovalContext,
-): Promise<ReadonlySet<string>> {
-  const [names, own] = [new Set(there.map(({ name = '' }) => withoutMark(name))), marksOf(ledger)]
+): Promise<(file: SessionFile) => boolean> {
+  const names = new Set(there.map(({ name = '' }) => withoutMark(name)))
   const isSame = (name: string) =>
-    names.has(withoutMark(name)) && isRemovedByItsRun(name) && !own.has(markIn(name) ?? '')
+    names.has(withoutMark(name)) && isRemovedByItsRun(name) && !isUploadOf(name, ledger.run.runKey)
   const since = new Date(Date.parse(ledger.run.startedAt) - LOOK_BACK_MS)
   const { files } = await findUploads(context.client, isSame, since)
   const uploads = files.map(({ id, filename = '' }) => ({ kind: 'upload', fileId: id, name: filename }) as const)
   // The list may lag behind.
   const gone: ReadonlySet<Thing> = new Set(await findGone(context, context.concurrency, uploads))
-  return new Set(uploads.filter((upload) => !gone.has(upload)).map(({ name }) => withoutMark(name)))
+  const alive = uploads.filter((upload) => !gone.has(upload)).map(({ name }) => name)
+  const createdBy = alive.length === 0 ? undefined : await creatorOf(sessionId, context)
+  // One that lost the race for the session's name was uploaded for another session.
+  const tookOver = new Set(entries.map((entry) => entry.tookOver))
+  return ({ mountPath, name = '' }) =>
+    alive.some(
+      (other) =>
+        withoutMark(other) === withoutMark(name) &&
+        (tookOver.has(other) || isUploadFor(other, sessionId, mountPath, createdBy)),
+    )
+}
+
+/** The key of the run that created a session. */
+async function creatorOf(sessionId: string, context: RemovalContext): Promise<string | undefined> {
+  const session = await orGone(() => retrieveSession(context.client, sessionId), context)
+  return session === 'gone' ? undefined : session.metadata[RUN_KEY_METADATA]
 }
 
 function thingOf(sessionId: string, resourceId: string): MountedThing[] {

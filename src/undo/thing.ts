@@ -53,6 +53,8 @@ export interface SessionToUndo {
    * than these, it is theirs as well, and is not ended.
    */
   readonly resourcesOfItsOwn?: number
+  /** A file of somebody else's was seen on it. */
+  readonly hasOthersFiles?: boolean
 }
 
 /** All that is to be removed, whoever says so: a ledger, a manifest, ids, or a sweep. */

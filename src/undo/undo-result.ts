@@ -1,7 +1,7 @@
 import { ApiError, mayHaveActed, StatusError } from '../api/errors.ts'
 import { Interrupted } from '../stop/interrupted.ts'
 import { escapeForLog } from '../text/escape.ts'
-import { idOf, type LostThing, type Thing } from './thing.ts'
+import { idOf, type LostThing, type SessionToUndo, type Thing } from './thing.ts'
 
 /** Something that is still there, or may be. */
 export interface Leftover {
@@ -37,6 +37,8 @@ export interface UndoResult {
 export class UndoProgress implements UndoResult {
   /** Sessions that were gone before; what was on them is so, too. */
   readonly goneSessions = new Set<string>()
+  /** Sessions of the run that others have come to use as well. */
+  readonly shared: SessionToUndo[] = []
   readonly #removed = new Map<string, Thing>()
   readonly #gone = new Map<string, Thing>()
   readonly #left = new Map<string, Leftover>()

@@ -4,10 +4,8 @@ import { filesAmong } from '../observed/mounted-files.ts'
 import { endSession, interruptAndWait, type SessionState, waitUntilIdle } from './end-session.ts'
 import { type LookContext, orGone } from './gone.ts'
 import type { RemovalContext } from './removal-context.ts'
-import { type SessionOutcome, type SessionThing, type SessionToUndo, sessionThing, type Thing } from './thing.ts'
+import { type MountedThing, type SessionThing, type SessionToUndo, sessionThing, type Thing } from './thing.ts'
 import type { UndoProgress } from './undo-result.ts'
-
-const SHARED: SessionOutcome = { end: 'keep', why: 'other jobs have mounted onto it too' }
 
 /**
  * Removes what is to go from one session, and ends it if that is to be. Never removes files under a running agent, and
@@ -22,25 +20,28 @@ export async function undoSession(
   try {
     progress.throwIfHalted()
     if (thing === undefined) await keepSession(session, context, progress)
-    else if (await isShared(session, context)) await keepSession(asShared(session), context, progress)
+    else if (await isShared(session, context)) await keepSession(asShared(session, progress), context, progress)
     else await endUnlessShared(session, thing, context, progress)
   } catch (error) {
     progress.leaveRest([...session.files, ...(thing === undefined ? [] : [thing])], error)
   }
 }
 
-function asShared(session: SessionToUndo): SessionToUndo {
-  return { ...session, outcome: SHARED }
+/** The session without its end, which depends on whether others are left on it once all files are gone. */
+function asShared(session: SessionToUndo, progress: UndoProgress): SessionToUndo {
+  progress.shared.push(session)
+  return { ...session, outcome: { end: 'keep', why: '' }, isCreated: false }
 }
 
 /**
  * Others find a session by its name. They have mounted onto it if it has more than it was made with, or a file that the
- * run did not put there: in place of one of the run's, that makes as many. Killed early, the run has noted none of its
- * own.
+ * run did not put there: in place of one of the run's, that makes as many. Stopped early, the run has noted none of its
+ * own, and the names were looked at.
  */
 async function isShared(session: SessionToUndo, context: LookContext): Promise<boolean> {
   const { sessionId, files, resourcesOfItsOwn } = session
   if (resourcesOfItsOwn === undefined) return false
+  if (session.hasOthersFiles === true) return true
   const resources = await orGone(() => listResources(context.client, sessionId), context)
   if (resources === 'gone') return false
   const ours = new Set(files.map(({ resourceId }) => resourceId))
@@ -68,10 +69,10 @@ async function removeFilesFrom(
       progress.remove(files, 'gone')
       return
     case 'archived':
-      progress.recordLeft(files, archived(sessionId), false)
+      await recordStaying(session, archived(sessionId), context, progress, false)
       break
     case 'running':
-      progress.recordLeft(files, stillRunning(sessionId, context.waitMs))
+      await recordStaying(session, stillRunning(sessionId, context.waitMs), context, progress)
       break
     case 'at-rest':
       await removeFiles(session, context, progress)
@@ -89,7 +90,7 @@ async function endUnlessShared(
   const state = await waitUntilIdle(sessionId, context.waitMs, context)
   // Others may have come while that was waited for; their agent's turn is not to be interrupted.
   if (state !== 'gone' && (await isShared(session, context))) {
-    await removeFilesFrom(asShared(session), state, context, progress)
+    await removeFilesFrom(asShared(session, progress), state, context, progress)
     return
   }
   const stopped = state === 'running' ? await interruptAndWait(sessionId, context) : state
@@ -128,11 +129,12 @@ async function archiveAfterFiles(
       progress.recordLeft(things, `session ${sessionId} is still running although it was interrupted`)
       return
     case 'archived':
-      progress.recordLeft(files, archived(sessionId), false)
+      await recordStaying(session, archived(sessionId), context, progress, false)
       progress.remove([thing], 'gone')
       return
     case 'at-rest':
       if (await removeFiles(session, context, progress)) {
+        await context.beforeArchive?.(sessionId, progress)
         await progress.try(thing, () => endSession(sessionId, 'archive', context))
       } else {
         progress.recordLeft(
@@ -157,6 +159,24 @@ export async function removeFiles(
     isWhole &&= outcome !== 'left'
   })
   return isWhole
+}
+
+/** Says of the files that they stay, but for those that somebody has removed meanwhile. */
+async function recordStaying(
+  { sessionId, files }: SessionToUndo,
+  reason: string,
+  { client }: LookContext,
+  progress: UndoProgress,
+  isRemovable = true,
+): Promise<void> {
+  if (files.length === 0) return
+  const there = await listResources(client, sessionId).catch(() => undefined)
+  const isThere = ({ resourceId }: MountedThing) => there?.some(({ id }) => id === resourceId) !== false
+  progress.remove(
+    files.filter((file) => !isThere(file)),
+    'gone',
+  )
+  progress.recordLeft(files.filter(isThere), reason, isRemovable)
 }
 
 function archived(sessionId: string): string {

@@ -1,4 +1,5 @@
 import type { Ledger } from '../ledger/ledger.ts'
+import { endShared } from './end-shared.ts'
 import { findGone } from './find-gone.ts'
 import { type Found, lookForLost } from './look-for-lost.ts'
 import { type Made, madeBy } from './made.ts'
@@ -6,7 +7,7 @@ import type { RemovalContext } from './removal-context.ts'
 import { remove } from './remove.ts'
 import { removeShared, withoutShared } from './shared-files.ts'
 import { isLost, type SessionToUndo, sessionThing, type Thing } from './thing.ts'
-import { type Leftover, maybe, type UndoResult } from './undo-result.ts'
+import { type Leftover, maybe, type UndoProgress, type UndoResult } from './undo-result.ts'
 import { removeUnknownUploads } from './uploads-of-run.ts'
 
 /** However long a list is: what is known is to be removed in time. */
@@ -19,10 +20,12 @@ export async function undo(ledger: Ledger, context: RemovalContext): Promise<Und
     lookForLost(made, ledger, context),
     foundInVain(made, `looking for it took longer than ${LOOK_MS / 1000} s`),
   ])
-  const progress = await remove(withoutShared(removals, ledger), context)
+  const beforeArchive = (id: string, progress: UndoProgress) => removeShared(ledger, context, progress, id)
+  const progress = await remove(withoutShared(removals, ledger), { ...context, beforeArchive })
   progress.recordDoubtful(await stillThere(doubts, context))
   await removeUnknownUploads(made, ledger, context, progress)
   await removeShared(ledger, context, progress)
+  await endShared(removals, ledger, context, progress)
   return progress
 }
 

@@ -1,4 +1,4 @@
-import { markIn } from '../desired/files/upload-mark.ts'
+import { isUploadOf } from '../desired/files/upload-mark.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { findUploads } from '../observed/find-uploads.ts'
 import { pause } from '../stop/pause.ts'
@@ -8,11 +8,6 @@ import type { RemovalContext } from './removal-context.ts'
 import { removeUploads } from './remove-uploads.ts'
 import type { LostThing, UploadThing } from './thing.ts'
 import { maybe, reasonOf, type UndoProgress } from './undo-result.ts'
-
-/** Marks in the names of the run's uploads, and of no other run's. */
-export function marksOf(ledger: Ledger): ReadonlySet<string> {
-  return new Set(entriesOf(ledger, 'upload').flatMap(({ name }) => markIn(name) ?? []))
-}
 
 /**
  * Removes the uploads of the run that its ledger does not know: the reply was lost, something on the way delivered the
@@ -25,7 +20,7 @@ export async function removeUnknownUploads(
   context: RemovalContext,
   progress: UndoProgress,
 ): Promise<void> {
-  if (marksOf(ledger).size === 0) return
+  if (entriesOf(ledger, 'upload').length === 0) return
   let look = await lookForUploads(made, ledger, context)
   if (look.isComplete && look.missing.length > 0) {
     await pause(LIST_LAG_MS, context.stop.startNothingNew).catch(() => {})
@@ -50,9 +45,9 @@ async function lookForUploads(
   ledger: Ledger,
   { client }: RemovalContext,
 ): Promise<UploadLook> {
-  const [marks, known] = [marksOf(ledger), new Set(removals.uploads.map(({ fileId }) => fileId))]
+  const known = new Set(removals.uploads.map(({ fileId }) => fileId))
   const lostUploads = lost.filter((each) => each.kind === 'lost-upload')
-  const isOwn = (name: string) => marks.has(markIn(name) ?? '')
+  const isOwn = (name: string) => isUploadOf(name, ledger.run.runKey)
   try {
     const { files, isComplete } = await findUploads(client, isOwn, new Date(ledger.run.startedAt))
     const found = files

@@ -47,7 +47,7 @@ test('two folders, runs, umasks and times give the same bytes, on a new session 
   const onNamed = await pack({ 'session-name': 'Nightly' }, 0o022)
   expect(there.bytes.equals(here.bytes)).toBe(true)
   expect(onNamed.bytes.equals(here.bytes)).toBe(true)
-  const withoutMark = ({ uploadName = '' }: Packed) => uploadName.replace(/-[0-9a-f]{16}/, '')
+  const withoutMark = ({ uploadName = '' }: Packed) => uploadName.replace(/-[0-9a-f]{24}/, '')
   expect(new Set([here, there, onNamed].map(withoutMark)).size).toBe(1)
 })
 

@@ -76,7 +76,7 @@ test.concurrent('a literal list mounts every odd name at exactly its path, under
 })
 
 const marked = (stem: string, extension: string) =>
-  expect.stringMatching(`^${stem}\\.${sha256('r').slice(0, 12)}-[0-9a-f]{16}\\.${extension}$`)
+  expect.stringMatching(`^${stem}\\.${sha256('r').slice(0, 12)}-[0-9a-f]{24}\\.${extension}$`)
 
 test.concurrent('an upload keeps its extension, and carries a fingerprint of its content and a mark of its run', async () => {
   await using scene = await Scene.open()

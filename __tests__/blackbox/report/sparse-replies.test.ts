@@ -48,7 +48,10 @@ function told({ outputs, exitCode }: StepResult): Told {
     text
       .replaceAll(/\b(file|sesn|sesrsc|sevt)_01\w+/g, '{$1}')
       .replaceAll(/[^"]*session-mount-(step|workspace)-[^"/]*/g, '')
-      .replaceAll(/session-mount-[0-9a-f-]{36}|127\.0\.0\.1:\d+|\d{4}-\d\d-\d\dT[\d:.]+Z|\b[0-9a-f]{16}\b/g, ''),
+      .replaceAll(
+        /session-mount-[0-9a-f-]{36}|127\.0\.0\.1:\d+|\d{4}-\d\d-\d\dT[\d:.]+Z|\b(?:[0-9a-f]{16}|[0-9a-f]{24})\b/g,
+        '',
+      ),
   )
 }
 

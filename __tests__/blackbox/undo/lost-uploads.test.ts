@@ -202,7 +202,7 @@ test.concurrent('a sweep leaves the uploads of a run whose session still runs, a
 test.concurrent('a file that an earlier version mounted, whose name has no mark, is unchanged, replaced and pruned', async () => {
   await using scene = await openScene()
   const first = await scene.main({ files: '*.txt', cleanup: 'never' })
-  const names = scene.uploads().map(({ filename }) => filename.replace(/-\w{16}/, ''))
+  const names = scene.uploads().map(({ filename }) => filename.replace(/-\w{24}/, ''))
   expect(first.exitCode).toBe(0)
   const resources = []
   for (const [index, name] of [...names, 'c.3f9c2a7b1d4e.txt'].entries()) {

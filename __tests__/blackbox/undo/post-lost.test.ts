@@ -68,7 +68,7 @@ test.concurrent('an upload that was lost and nobody can look for is named by its
   scene.emulator.addFault({ kind: 'status', status: 403, match: { method: 'GET', path: '^/v1/files$' }, times: 9 })
   const warning = warningOf(await scene.post(main))
   expect(warning).toMatch(/^1 item of this step may still be there:\n/)
-  expect(warning).toMatch(/- upload "a\.\w{12}-\w{16}\.txt": its reply was lost, and it could not be looked for: 403/)
+  expect(warning).toMatch(/- upload "a\.\w{12}-\w{24}\.txt": its reply was lost, and it could not be looked for: 403/)
   expect(warning).not.toContain('curl')
 })
 

@@ -1,14 +1,15 @@
 import { expect, test } from '@jest/globals'
+import type { EmulatorOptions } from '../../../emulator/emulator.ts'
 import { annotations } from '../../harness/annotation.ts'
 import { mountedOn } from '../../harness/nightly.ts'
 import { Scene } from '../../harness/scene.ts'
 import { addFile } from '../../harness/service.ts'
-import { doOnce } from '../../harness/signal.ts'
+import { doOnce, signalOnce } from '../../harness/signal.ts'
 
 const NAMED = { 'session-name': 'Shared', cleanup: 'always' } as const
 
-async function openScene(): Promise<Scene> {
-  const scene = await Scene.open()
+async function openScene(options: EmulatorOptions = {}): Promise<Scene> {
+  const scene = await Scene.open(options)
   scene.workspace.write({ 'a.txt': 'a', 'b.txt': 'b' })
   return scene
 }
@@ -83,4 +84,17 @@ test.concurrent('a run that failed on a named session it created does not take i
   expect(other.outputs['session-id']).toBe(main.outputs['session-id'])
   await scene.post(main, first)
   expect(Object.keys(mountedOn(scene, main.outputs['session-id'] ?? ''))).toEqual(['/b.txt'])
+})
+
+test.concurrent('a run that was cancelled before it noted what is mounted does not take the session from under others', async () => {
+  await using scene = await openScene({ latencyMs: 300 })
+  const first = { ...NAMED, files: 'a.txt', 'session-cleanup': 'delete' }
+  const isCreated = () => scene.sessions().length === 1
+  const main = await scene.main(first, { onStart: signalOnce(isCreated, 'SIGKILL', 1) })
+  expect(main.exitCode).toBeNull()
+  // The same content, so that it comes in the place of the first one's, which makes as many.
+  await scene.main({ ...NAMED, files: 'a.txt', cleanup: 'never' })
+  const post = await scene.post(main, first)
+  expect(annotations(post, 'warning')).toEqual([])
+  expect(scene.sessions().map(({ id }) => Object.keys(mountedOn(scene, id)))).toEqual([['/a.txt']])
 })

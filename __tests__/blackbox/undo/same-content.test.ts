@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals'
 import { annotations } from '../../harness/annotation.ts'
 import { Scene } from '../../harness/scene.ts'
 import { createSession } from '../../harness/service.ts'
+import { doOnce } from '../../harness/signal.ts'
 
 const AT = '/mnt/session/uploads/a.txt'
 
@@ -61,4 +62,39 @@ test.concurrent('what a run with `cleanup: never` mounts over the same content o
   await scene.post(two, { ...inputs, cleanup: 'never' })
   expect(annotations(await scene.post(one, inputs), 'warning')).toEqual([])
   expect(Object.keys(scene.mounted(id))).toEqual([AT])
+})
+
+test.concurrent('the same content on another session, or at another path, keeps no file on this one', async () => {
+  await using scene = await Scene.open()
+  scene.workspace.write({ 'a.txt': 'same', 'b/a.txt': 'same' })
+  const id = await createSession(scene.emulator)
+  const other = await createSession(scene.emulator)
+  const inputs = { 'session-id': id, files: 'a.txt' }
+  await scene.main({ files: 'a.txt' })
+  await scene.main({ 'session-id': other, files: 'a.txt' })
+  await scene.main({ 'session-id': id, files: 'b/a.txt' })
+  const [one, two] = [await scene.main(inputs), await scene.main(inputs)]
+  await scene.post(two, inputs)
+  expect(Object.keys(scene.mounted(id))).toContain(AT)
+  await scene.post(one, inputs)
+  expect(Object.keys(scene.mounted(id))).toEqual(['/mnt/session/uploads/b/a.txt'])
+})
+
+test.concurrent('a job that lost the race for the name keeps its file when another has mounted the same in its place', async () => {
+  await using scene = await Scene.open()
+  scene.workspace.write({ 'a.txt': 'same', 'b.txt': 'other' })
+  const named = { 'session-name': 'Shared' }
+  const inputs = { ...named, files: 'a.txt' }
+  const winner = doOnce(
+    () => scene.requests().includes('POST /v1/files'),
+    () => void createSession(scene.emulator, { title: 'Shared' }),
+  )
+  const loser = await scene.main(inputs, { onStart: winner })
+  const next = await scene.main(inputs)
+  expect(next.outputs['session-id']).toBe(loser.outputs['session-id'])
+  expect(next.outputs['replaced-count']).toBe('1')
+  await scene.post(next, inputs)
+  expect(Object.keys(scene.mounted(loser.outputs['session-id'] ?? ''))).toEqual([AT])
+  await scene.post(loser, inputs)
+  expect(scene.mounted(loser.outputs['session-id'] ?? '')).toEqual({})
 })

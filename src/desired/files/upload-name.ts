@@ -6,12 +6,12 @@ import { truncate } from '../../text/truncate.ts'
 const FINGERPRINT_LENGTH = 12
 
 /** A fingerprint, and the run's mark, which names of earlier versions do not have. */
-const FINGERPRINT = /^([0-9a-f]{12})(-[0-9a-f]{16})?$/
+const FINGERPRINT = /^([0-9a-f]{12})(-[0-9a-f]{24})?$/
 
-const UPLOAD_NAME = /\.[0-9a-f]{12}(-[0-9a-f]{16})?(\.[^.]*)?$/
+const UPLOAD_NAME = /\.[0-9a-f]{12}(-[0-9a-f]{24})?(\.[^.]*)?$/
 
 /** An extension that could be taken for what stands before one. */
-const MISLEADING = /^\.[0-9a-f]{12}-[0-9a-f]{16}$/
+const MISLEADING = /^\.[0-9a-f]{12}-[0-9a-f]{24}$/
 
 /** The service takes 1 to 255 characters; this leaves room for the mark and for servers that count bytes. */
 const MAX_BYTES = 200
@@ -36,7 +36,7 @@ interface NamedFile {
 
 /**
  * The name that a file is uploaded under: that of its mount path, made safe, with a fingerprint of the content and the mark
- * of the run before the extension (`report.3f9c2a7b1d4e-52d04f6e7c1e09ab.csv`). The true name is kept by the mount path.
+ * of the run before the extension (`report.3f9c2a7b1d4e-52d04f6e7c1e09ab3d5f8a20.csv`). The true name is kept by the mount path.
  */
 export function uploadName({ mountPath, fingerprint }: NamedFile, mark: string): string {
   const { stem, extension } = partsOf(mountPath)
