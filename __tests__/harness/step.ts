@@ -138,7 +138,11 @@ function actionOf(bundle: Bundle): ActionFile {
   return action
 }
 
-function inputVariables(bundle: Bundle, { inputs, cwd, jobStatus }: StepOptions): Record<string, string> {
+/** The inputs as the runner hands them over, with the defaults of action.yml. */
+export function inputVariables(
+  bundle: Bundle,
+  { inputs, cwd, jobStatus }: Pick<StepOptions, 'inputs' | 'cwd' | 'jobStatus'>,
+): Record<string, string> {
   const known = Object.entries(actionOf(bundle).inputs).map(([name, input]) => [name, input.default ?? ''] as const)
   const contexts = { 'github.workspace': cwd, 'job.status': jobStatus ?? 'success', 'github.token': '' }
   const evaluated = known.map(([name, value]): [string, string] => [
