@@ -1,5 +1,5 @@
 /**
- * Compiles src/ and emulator/, and bundles the four flows and the emulator's action into dist; `npm run build -- mount post` only those. The same sources give the
+ * Compiles src/ and emulator/, and bundles the four flows, the clouds' libraries and the emulator's action into dist; `npm run build -- mount post` only those. The same sources give the
  * same bytes in any folder; `--check` fails when the committed dist is not what they give. `--source-map` is for
  * `npm run coverage`.
  */

@@ -1,4 +1,8 @@
+import { createHash } from 'node:crypto'
 import type { Identity } from './usable-credential.ts'
+
+/** What signs a request hashes its body, too; the commands send none. */
+const HASH_OF_NOTHING = createHash('sha256').digest('hex')
 
 /** Options with which `curl` calls the service as the run does, in a shell that has the same variables. */
 export function curlOptions(identity: Identity): string {
@@ -17,7 +21,11 @@ function headersOf(identity: Identity): readonly string[] {
     case 'aws-key':
       return ['authorization: Bearer $ANTHROPIC_AWS_API_KEY', ...workspace(identity.workspaceId)]
     case 'aws':
-      return ['x-amz-security-token: $AWS_SESSION_TOKEN', ...workspace(identity.workspaceId)]
+      return [
+        'x-amz-security-token: $AWS_SESSION_TOKEN',
+        `x-amz-content-sha256: ${HASH_OF_NOTHING}`,
+        ...workspace(identity.workspaceId),
+      ]
     case 'google-cloud':
       return ['authorization: Bearer $(gcloud auth print-access-token)']
   }
