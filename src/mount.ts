@@ -9,7 +9,7 @@ import type { LedgerWriter } from './ledger/writer.ts'
 import { observe } from './observed/observed.ts'
 import type { OnOwnFile } from './plan/diff-files.ts'
 import { createsEmptySession, type Plan, plan, sendsUnpacked } from './plan/plan.ts'
-import { endingText } from './report/ending-text.ts'
+import { judgeTurn } from './report/ending-text.ts'
 import { explain } from './report/explain.ts'
 import { reportMounted, reportTurn } from './report/mount-report.ts'
 import { NO_OUTPUTS, setOutputs } from './report/outputs.ts'
@@ -164,6 +164,7 @@ async function converseWithAgent(run: Run, { prompt }: Desired, story: RunReport
   const asked = {
     ...conversation,
     prompt,
+    budgetCents: inputs.budgetCents,
     sessionId: applied.sessionId,
     isShared: !applied.sessionCreated || target.kind !== 'new',
     applied,
@@ -173,8 +174,9 @@ async function converseWithAgent(run: Run, { prompt }: Desired, story: RunReport
   const { client } = service
   const log = (line: string) => runner.info(line)
   const result = await converse(asked, { client, ledger, stop, log, listener: new TurnLog(runner) })
-  const failure = result.error === undefined ? endingText(asked, result) : explain(result.error)
-  await reportTurn(runner, { ...story, turn: result.turn, failure })
+  const { failure, notes } = judgeTurn(asked, result)
+  for (const note of notes) runner.warning(note)
+  await reportTurn(runner, { ...story, warnings: [...story.warnings, ...notes], turn: result.turn, failure })
   if (failure !== undefined) throw new Error(failure, { cause: result.error })
   const notice = conversation.waitSeconds === undefined ? postNotice(cleanup, applied) : undefined
   if (notice !== undefined) runner.notice(notice)

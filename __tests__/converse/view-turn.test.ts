@@ -3,7 +3,14 @@ import type { EventContent, SessionEvent } from '../../src/api/session-event.ts'
 import type { SentPrompt } from '../../src/converse/send-prompt.ts'
 import { type Followed, NO_PATIENCE, type TurnView, viewTurn } from '../../src/converse/view-turn.ts'
 
-const PROMPT: SentPrompt = { text: 'Go', rubric: undefined, id: 'm_ours', isQueued: true, wasIdle: true }
+const PROMPT: SentPrompt = {
+  text: 'Go',
+  rubric: undefined,
+  id: 'm_ours',
+  outcomeId: undefined,
+  isQueued: true,
+  wasIdle: true,
+}
 
 type Told = EventContent & { readonly id?: string; readonly processedAt?: undefined }
 

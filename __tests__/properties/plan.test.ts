@@ -100,12 +100,13 @@ function desiredOf({ wanted, folder, prune, overwrite }: Situation): Desired {
     refresh: { prune, overwrite },
     mountPath: folder,
     prompt: undefined,
+    budgetCents: undefined,
   }
 }
 
 function observedOf(files: readonly SessionFile[]): Observed {
   const session = { id: 'sesn_1', status: 'idle', title: undefined, createdAt: '', archived: false } as const
-  const rest = { metadata: {}, usage: undefined } as const
+  const rest = { metadata: {}, usage: undefined, budgetCents: undefined, evaluations: [] } as const
   const resources = files.map(({ resourceId, echoedPath, fileId }) => ({
     type: 'file',
     id: resourceId,

@@ -27,7 +27,7 @@ import { content, isInTheWay, tree } from './tree.ts'
 
 const NEVER = { startNothingNew: new AbortController().signal, abortInFlight: new AbortController().signal }
 const CREATE = { agentId: SEED_AGENT, agentVersion: undefined, environmentId: SEED_ENVIRONMENT } as const
-const NEW = { ...CREATE, title: undefined, vaultIds: [], metadata: {} } as const
+const NEW = { ...CREATE, title: undefined, vaultIds: [], metadata: {}, budgetCents: undefined } as const
 const NAME = 'Property'
 
 let emulator: Emulator
@@ -133,7 +133,16 @@ function targetOf(target: Situation['target'], sessionId: string): SessionTarget
 function desiredOf(files: Desired['files'], target: SessionTarget): Desired {
   const nothing = { repository: undefined, memoryStores: [] } as const
   const refresh = { prune: false, overwrite: false } as const
-  return { target, files, ...nothing, maxResources: 500, refresh, mountPath: '/', prompt: undefined }
+  return {
+    target,
+    files,
+    ...nothing,
+    maxResources: 500,
+    refresh,
+    mountPath: '/',
+    prompt: undefined,
+    budgetCents: undefined,
+  }
 }
 
 /** A run as main and post make it; the ledger goes through the state's text. */

@@ -50,6 +50,7 @@ export const creationCases: Readonly<Record<string, WireCase>> = {
     { repository: { ...REPOSITORY, checkout: undefined, mountPath: undefined } },
     [repository()],
   ),
+  'with a budget': creation({}, [], undefined, 250),
   'with memory stores': creation({ memoryStores: STORES }, [
     { type: 'memory_store', memory_store_id: 'memstore_team', access: 'read_only' },
     {
@@ -74,6 +75,7 @@ function creation(
   wanted: Partial<Pick<Creation, 'repository' | 'memoryStores'>>,
   resources: Resources,
   repositoryToken?: string,
+  budgetCents?: number,
 ): WireCase {
   const create: Creation['create'] = {
     agentId: session.agent.id,
@@ -82,6 +84,7 @@ function creation(
     title: undefined,
     vaultIds: [],
     metadata: { team: 'data' },
+    budgetCents,
   }
   const step: Creation = {
     kind: 'create-session',
@@ -107,6 +110,9 @@ function creation(
         environment_id: session.environment_id,
         metadata: { team: 'data', 'session-mount-run': 'o/r/123/1/build/5e6f' },
         resources,
+        ...(budgetCents === undefined
+          ? {}
+          : { budget: { type: 'limit', max_list_cost: { amount: '250', currency: 'USD' } } }),
       }),
     replies: [session],
   }

@@ -9,6 +9,8 @@ const WITHOUT_ENDPOINTS = [
   'client.ts',
   'connect.ts',
   'connection-error.ts',
+  // Decodes what the endpoints of events.ts bring
+  'decode-event.ts',
   'decode-reply.ts',
   'dispatcher.ts',
   'errors.ts',
@@ -24,19 +26,19 @@ const WITHOUT_ENDPOINTS = [
   'reply.ts',
   'request.ts',
   'retry.ts',
-  // Decodes what the endpoints of events.ts bring
   'session-event.ts',
   'session-status.ts',
   'status-details.ts',
   'transport.ts',
   'undici.d.ts',
   'unpack.ts',
+  'usage.ts',
   // What is said in an event or a session's creation
   'user-event.ts',
 ]
 
 /** What the other files export beside endpoints. */
-const NOT_ENDPOINTS = ['MAX_LISTED_IDS', 'goneIf404', 'resource']
+const NOT_ENDPOINTS = ['MAX_LISTED_IDS', 'budgetOf', 'goneIf404', 'resource']
 
 // Of the folder credentials, the exchange has a test of its own, against the SDK's provider; the rest are calls of GitHub's.
 const files = readdirSync(join(import.meta.dirname, '../../src/api')).filter((name) => name.endsWith('.ts'))

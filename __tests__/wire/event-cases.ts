@@ -1,5 +1,5 @@
 import type { EventListParams, EventSendParams } from '@anthropic-ai/sdk/resources/beta/sessions/events'
-import { type ListEventsParams, listEvents, tellAgent } from '../../src/api/events.ts'
+import { type Confirmation, confirmTools, type ListEventsParams, listEvents, tellAgent } from '../../src/api/events.ts'
 import type { Prompt } from '../../src/api/user-event.ts'
 import { agentMessage, outcome, pages, session, userMessage } from './replies.ts'
 import type { WireCase, WireCases } from './wire-case.ts'
@@ -21,6 +21,13 @@ export const eventCases: WireCases = {
       },
     ),
   },
+  confirmTools: {
+    'one that is allowed': confirm([{ useId: 'sevt_use1', result: 'allow' }]),
+    'a window of them': confirm([
+      { useId: 'sevt_use1', result: 'allow' },
+      { useId: 'sevt_use2', result: 'deny', reason: 'Not in this “workflow”.' },
+    ]),
+  },
   listEvents: {
     'without filters': list({}),
     'the latest, in two pages': list({ order: 'desc', limit: 100 }, 'page_a+b/c==&d'),
@@ -36,6 +43,20 @@ function tell(prompt: Prompt, event: EventSendParams['events'][number], sessionI
     ours: (client) => tellAgent(client, sessionId, prompt),
     sdk: (anthropic) => anthropic.beta.sessions.events.send(sessionId, { events: [event] }),
     replies: [{ data: [prompt.rubric === undefined ? userMessage : outcome] }],
+  }
+}
+
+function confirm(answers: readonly Confirmation[]): WireCase {
+  const events = answers.map(({ useId, result, reason }) => ({
+    type: 'user.tool_confirmation' as const,
+    tool_use_id: useId,
+    result,
+    ...(reason === undefined ? {} : { deny_message: reason }),
+  }))
+  return {
+    ours: (client) => confirmTools(client, session.id, answers),
+    sdk: (anthropic) => anthropic.beta.sessions.events.send(session.id, { events }),
+    replies: [{ data: [] }],
   }
 }
 

@@ -2,6 +2,7 @@ import {
   addMetadata,
   archiveSession,
   type CreateSessionParams,
+  changeBudget,
   createSession,
   deleteSession,
   interruptSession,
@@ -68,6 +69,16 @@ export const sessionCases: WireCases = {
       ours: (client) => interruptSession(client, session.id),
       sdk: (anthropic) => anthropic.beta.sessions.events.send(session.id, { events: [{ type: 'user.interrupt' }] }),
       replies: [{ data: [] }],
+    },
+  },
+  changeBudget: {
+    'to some cents': {
+      ours: (client) => changeBudget(client, session.id, 1250),
+      sdk: (anthropic) =>
+        anthropic.beta.sessions.update(session.id, {
+          budget: { type: 'limit', max_list_cost: { amount: '1250', currency: 'USD' } },
+        }),
+      replies: [session],
     },
   },
   archiveSession: {

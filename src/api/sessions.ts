@@ -1,18 +1,29 @@
 import type { EventSendParams } from '@anthropic-ai/sdk/resources/beta/sessions/events'
 import type {
+  BetaManagedAgentsBudgetLimit,
   BetaManagedAgentsSession,
   SessionCreateParams,
   SessionListParams,
   SessionUpdateParams,
 } from '@anthropic-ai/sdk/resources/beta/sessions/sessions'
 import * as v from 'valibot'
-import { type Fields, jsonObject, lenient, listOf, text } from '../text/json.ts'
+import { amount, type Fields, jsonObject, lenient, listOf, text } from '../text/json.ts'
+import { redact } from '../text/redact.ts'
 import type { Client, ReadOptions } from './client.ts'
 import { goneIf404 } from './files.ts'
 import { id, segment } from './id.ts'
 import { fetchPages, pageOf } from './page.ts'
 import { jsonBody, sessionCall } from './request.ts'
 import { resource } from './resources.ts'
+import { cents } from './usage.ts'
+
+/** How far an outcome has come; `iteration` counts from 0. */
+const evaluation = v.object({
+  outcome_id: text,
+  result: text,
+  explanation: v.fallback(v.pipe(text, v.transform(redact)), ''),
+  iteration: v.fallback(amount, 0),
+})
 
 const session = v.pipe(
   v.object({
@@ -24,11 +35,16 @@ const session = v.pipe(
     metadata: v.fallback(v.record(v.string(), lenient(v.string())), {}),
     /** What it has used since it began, as the service counts it. */
     usage: lenient(jsonObject),
+    /** The most that it may cost; what it has cost is in its usage. */
+    budget: lenient(v.object({ max_list_cost: v.object({ amount: cents }) })),
+    outcome_evaluations: v.fallback(listOf(evaluation), []),
     /** Some servers leave these out of a session and give them in the list of resources only. */
     resources: v.fallback(listOf(resource), []),
   } satisfies Fields<BetaManagedAgentsSession>),
-  v.transform(({ created_at: createdAt, archived_at, ...rest }) => ({
+  v.transform(({ created_at: createdAt, archived_at, budget, outcome_evaluations: evaluations, ...rest }) => ({
     ...rest,
+    budgetCents: budget?.max_list_cost.amount,
+    evaluations,
     createdAt,
     archived: archived_at !== undefined,
   })),
@@ -53,6 +69,20 @@ const CREATE_TIMEOUT_MS = 300_000
 export function createSession(client: Client, params: CreateSessionParams): Promise<Session> {
   const call = { body: jsonBody(params), repeat: 'if-not-acted', timeoutMs: CREATE_TIMEOUT_MS } as const
   return client.send(sessionCall('POST', '', call), session)
+}
+
+/** The most that a session may cost, as the service writes it. */
+export function budgetOf(cents: number): BetaManagedAgentsBudgetLimit {
+  return { type: 'limit', max_list_cost: { amount: String(cents), currency: 'USD' } }
+}
+
+/**
+ * `POST /v1/sessions/{id}` with a budget: work that has paused at the one before goes on by itself. @throws ApiError
+ */
+export function changeBudget(client: Client, sessionId: string, cents: number): Promise<Session> {
+  const params: Pick<SessionUpdateParams, 'budget'> = { budget: budgetOf(cents) }
+  const call = { body: jsonBody(params), repeat: 'if-not-acted' } as const
+  return client.send(sessionCall('POST', `/${segment(sessionId)}`, call), session)
 }
 
 /** `GET /v1/sessions/{id}`. @throws ApiError, or the reason of the signal */

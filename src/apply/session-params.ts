@@ -2,7 +2,7 @@ import type {
   BetaManagedAgentsGitHubRepositoryResourceParams,
   BetaManagedAgentsMemoryStoreResourceParam,
 } from '@anthropic-ai/sdk/resources/beta/sessions/sessions'
-import type { CreateSessionParams } from '../api/sessions.ts'
+import { budgetOf, type CreateSessionParams } from '../api/sessions.ts'
 import type { DesiredFile } from '../desired/files/desired-file.ts'
 import type { DesiredRepository } from '../desired/repository/resolve.ts'
 import type { MemoryStore } from '../inputs/memory-stores.ts'
@@ -28,7 +28,7 @@ export function sessionParams(
   { create, isNamed, files, repository, memoryStores, replaces, uploadOf }: Creation,
   { runKey, sessionCleanup, repositoryToken }: CreationDetails,
 ): CreateSessionParams {
-  const { agentId, agentVersion, environmentId, title, vaultIds, metadata } = create
+  const { agentId, agentVersion, environmentId, title, vaultIds, metadata, budgetCents } = create
   // A sweep cannot tell whether others have come to share a session by its name; the next run of that name finds it.
   const isForSweep = sessionCleanup !== 'keep' && !isNamed
   return {
@@ -42,6 +42,7 @@ export function sessionParams(
       ...(replaces === undefined ? {} : { [REPLACES_METADATA]: replaces }),
     },
     ...(vaultIds.length === 0 ? {} : { vault_ids: [...vaultIds] }),
+    ...(budgetCents === undefined ? {} : { budget: budgetOf(budgetCents) }),
     resources: [
       ...(repository === undefined ? [] : [repositoryParams(repository, repositoryToken)]),
       ...memoryStores.map(memoryStoreParams),

@@ -1,16 +1,25 @@
 import { saysGone } from '../api/errors.ts'
+import type { Confirmation } from '../api/events.ts'
 import type { SessionEvent } from '../api/session-event.ts'
+import { type EffectContext, EffectError } from '../apply/effect.ts'
+import type { ToolPolicy } from '../inputs/conversation.ts'
 import { pause } from '../stop/pause.ts'
+import { answerAsks, answersOf } from './answer-asks.ts'
+import { openAsks } from './asks.ts'
 import { persist } from './persist.ts'
 import { type EventSource, eventKey, readNew } from './read-events.ts'
 import type { SentPrompt } from './send-prompt.ts'
-import { type Ending, type ToolUse, toolOf } from './turn.ts'
+import { agentOf, withoutOwnThread } from './threads.ts'
+import { type Awaited, type Ending, type ToolUse, toolOf } from './turn.ts'
 import { NO_PATIENCE, type Patience, type Reading, type TurnView, viewTurn } from './view-turn.ts'
 
 /** Told what the agent does while it does it. */
 export interface TurnListener {
-  /** @param tool whose result the event is, if that is known */
-  show(event: SessionEvent, tool: ToolUse | undefined): Promise<void>
+  /**
+   * @param tool whose result the event is, if that is known
+   * @param agent that the event is of, if it is another than the session's own
+   */
+  show(event: SessionEvent, tool: ToolUse | undefined, agent: string | undefined): Promise<void>
 }
 
 /** Polling interval by time waited, in milliseconds. */
@@ -34,13 +43,19 @@ export function paceAfter(elapsed: number): number {
   return (PACE.find(({ until }) => elapsed < until) ?? PACE[2]).every
 }
 
+/** Without an answer for another one, there may be one from elsewhere: so long is looked for it, in milliseconds. */
+const ASKING_MS = 1_500
+
 export interface FollowedSession extends Omit<EventSource, 'options'> {
   /** Undefined when nothing was sent: then whatever ends next is the end. */
   readonly prompt: SentPrompt | undefined
   /** The events that are no news, by `keyOf`. */
   readonly known: ReadonlySet<string>
+  /** Those of them that are known in full. */
+  readonly earlier: readonly SessionEvent[]
+  readonly toolPolicy: ToolPolicy
   readonly listener: TurnListener
-  readonly log: (line: string) => void
+  readonly context: EffectContext
 }
 
 /** Follows a session by its list of events, until the turn that answers a prompt is over. */
@@ -77,11 +92,54 @@ export class Follower {
 
   async #followUntilOver(signal: AbortSignal): Promise<Ending> {
     for (let view = this.view(); ; view = this.view()) {
-      if (view.ending !== undefined) return view.ending
+      const ending = await this.#endingOf(view)
+      if (ending !== undefined) return ending
       const delayMs = paceAfter(performance.now() - this.#begun)
       await pause(view.isSettling ? Math.min(SETTLING_MS, delayMs) : delayMs, signal)
-      await persist(() => this.#look(signal), { signal, delayMs, log: this.#followed.log })
+      await persist(() => this.#look(signal), { signal, delayMs, log: this.#followed.context.log })
     }
+  }
+
+  /** How it has ended; what it asks is answered, as far as the policy has an answer. */
+  async #endingOf({ ending, isSettling }: TurnView): Promise<Ending | undefined> {
+    const asks = openAsks(this.#events())
+    const isAsking = asks.length > 0
+    if (ending !== undefined && !(isAsking && 'waitsFor' in ending && ending.stopReason === 'requires_action'))
+      return ending
+    if (!isAsking) return undefined
+    const answers = answersOf(asks, this.#followed.toolPolicy)
+    if (answers !== undefined) {
+      await this.#answer(asks, answers)
+      return undefined
+    }
+    // An idle of the session follows on that of its thread, and the use of a tool may be listed late.
+    const since = performance.now() - (this.#readings.at(-1)?.at ?? this.#begun)
+    const isKnown = ending !== undefined && asks.every(({ tool }) => tool !== undefined)
+    if (!isKnown && since < ASKING_MS) return undefined
+    const stopped = { stopReason: 'requires_action', waitsFor: asks, explanation: undefined } as const
+    return ending ?? { kind: isSettling ? 'idle' : 'asked', ...stopped }
+  }
+
+  /** If that fails, somebody else may have answered one of them. @throws EffectError */
+  async #answer(asks: readonly Awaited[], answers: readonly Confirmation[]): Promise<void> {
+    const { sessionId, context } = this.#followed
+    try {
+      await answerAsks(sessionId, asks, answers, this.#known, context)
+    } catch (error) {
+      if (!(error instanceof EffectError)) throw error
+      await this.#look(context.stop.startNothingNew)
+      const open = openAsks(this.#events()).map(({ id }) => id)
+      if (asks.every(({ id }) => open.includes(id))) throw error
+      return
+    }
+    const given = answers.map(
+      ({ useId }) => ({ kind: 'confirmation', useId, id: undefined, processedAt: undefined }) as const,
+    )
+    this.#readings.push({ events: given, at: performance.now() })
+  }
+
+  #events(): readonly SessionEvent[] {
+    return [...this.#followed.earlier, ...this.#readings.flatMap(({ events }) => events)]
   }
 
   /** An end that is on the list when time is up is the end. */
@@ -98,7 +156,8 @@ export class Follower {
   async #look(signal: AbortSignal): Promise<void> {
     const events = await readNew({ ...this.#followed, options: { signal, repeat: 'by-caller' } }, this.#known)
     for (const event of events) this.#known.add(eventKey(event))
-    if (events.length > 0) this.#readings.push({ events, at: performance.now() })
+    const told = withoutOwnThread(events, this.#events())
+    if (told.length > 0) this.#readings.push({ events: told, at: performance.now() })
     await this.#show()
   }
 
@@ -106,14 +165,9 @@ export class Follower {
     const { ours } = this.view()
     for (const event of ours.filter((each) => !this.#shown.has(eventKey(each)))) {
       this.#shown.add(eventKey(event))
-      const tool =
-        event.kind === 'tool-result'
-          ? toolOf(
-              event.useId,
-              this.#readings.flatMap(({ events }) => events),
-            )
-          : undefined
-      await this.#followed.listener.show(event, tool)
+      const all = this.#events()
+      const tool = event.kind === 'tool-result' ? toolOf(event.useId, all) : undefined
+      await this.#followed.listener.show(event, tool, agentOf(event, all))
     }
   }
 }

@@ -11,6 +11,8 @@ import type { SessionBefore } from './session-before.ts'
 export interface SentPrompt extends Prompt {
   /** Of its event, if the service said so. */
   readonly id: string | undefined
+  /** As the service calls it. */
+  readonly outcomeId: string | undefined
   /** The service did not say that the agent has taken it up. */
   readonly isQueued: boolean
   /** The session had nothing to do when it came. */
@@ -51,7 +53,8 @@ export async function sendPrompt(prompt: Prompt, context: PromptContext): Promis
     const failed = `everything is mounted, but the prompt may not have reached session ${sessionId}${why}`
     throw new EffectError(failed, error.cause)
   })
-  return { ...prompt, id: event?.id, isQueued: event?.processedAt === undefined, wasIdle: before.isIdle }
+  const outcomeId = event?.kind === 'user-message' ? event.outcomeId || undefined : undefined
+  return { ...prompt, id: event?.id, outcomeId, isQueued: event?.processedAt === undefined, wasIdle: before.isIdle }
 }
 
 /**

@@ -45,13 +45,13 @@ export function answeringSpan(spans: readonly Span[], { isAlone, takenIn }: Prom
   return until.findLast(({ events }) => events.some(isWork)) ?? last
 }
 
-function isWork({ kind }: SessionEvent): boolean {
+export function isWork({ kind }: SessionEvent): boolean {
   return kind === 'agent-message' || kind === 'tool-use' || kind === 'error'
 }
 
-/** True for an agent message with text. */
+/** True for a message of the session's own agent with text. */
 export function saysSomething(event: SessionEvent): event is Extract<SessionEvent, { kind: 'agent-message' }> {
-  return event.kind === 'agent-message' && event.text.trim() !== ''
+  return event.kind === 'agent-message' && event.threadId === undefined && event.text.trim() !== ''
 }
 
 /** Missing from a turn that is over: a message, or the result of its last tool call. */
@@ -59,7 +59,8 @@ export type Lack = 'message' | 'tool-result'
 
 export function lackOf(events: readonly SessionEvent[]): Lack | undefined {
   const results = events.flatMap((event) => (event.kind === 'tool-result' ? [event.useId] : []))
-  const isOpen = (event: SessionEvent) => event.kind === 'tool-use' && !results.includes(event.id)
+  const isOpen = (event: SessionEvent) =>
+    event.kind === 'tool-use' && event.threadId === undefined && !results.includes(event.id)
   const said = events.findLastIndex(saysSomething)
   if (events.slice(said + 1).some(isOpen)) return 'tool-result'
   return said < 0 ? 'message' : undefined

@@ -11,12 +11,29 @@ export interface Turn {
   readonly reply: string
   /** The session's usage since its creation, as the service counts it. */
   readonly usage: JsonObject | undefined
+  /** What this run has cost; undefined where the service does not say. */
+  readonly runCents: number | undefined
+  /** Undefined for a mere message. */
+  readonly verdict: Verdict | undefined
   readonly errors: readonly SessionError[]
+}
+
+/** What came of an outcome. */
+export interface Verdict {
+  /** `unfinished` if the run ended before its last evaluation. */
+  readonly result: 'satisfied' | 'max_iterations_reached' | 'failed' | 'interrupted' | 'unfinished' | (string & {})
+  /** In the grader's words. */
+  readonly explanation: string
+  /** How often it was graded. */
+  readonly iterations: number
 }
 
 /** A tool that the agent uses. */
 export interface ToolUse {
+  /** `server/tool` for a tool of an MCP server. */
   readonly name: string
+  /** Decides whether it may be used without asking. */
+  readonly policy?: string | undefined
   /** The client is to carry it out. */
   readonly isCustom: boolean
 }
@@ -42,6 +59,8 @@ export type Ending =
   | ({ readonly kind: 'was-idle' } & Stopped)
   /** The agent stopped in the ordinary way, but after an error it has said nothing. */
   | ({ readonly kind: 'no-answer'; readonly error: SessionError } & Stopped)
+  /** Another thread waits for an answer, and the session runs on. */
+  | ({ readonly kind: 'asked' } & Stopped)
   | { readonly kind: 'terminated' | 'deleted' | 'timed-out' }
   /** A repository could not be cloned. The session goes on without it unless it is idle by now. */
   | { readonly kind: 'no-repository'; readonly error: SessionError; readonly isIdle: boolean }

@@ -1,4 +1,6 @@
 import type { SessionError, SessionEvent } from '../api/session-event.ts'
+import type { JsonObject } from '../text/json.ts'
+import { withoutOldAsks } from './asks.ts'
 import { findPromptPlace, type Placed, type PromptPlace } from './prompt-place.ts'
 import type { SentPrompt } from './send-prompt.ts'
 import { answeringSpan, type Idle, type Lack, lackOf, type PlacedIdle, saysSomething, spansOf } from './spans.ts'
@@ -28,6 +30,8 @@ export interface TurnView {
   /** The session is idle; more may come within seconds all the same. */
   readonly isSettling: boolean
   readonly lack: Lack | undefined
+  /** What the session had used when it began. */
+  readonly usageBefore: JsonObject | undefined
 }
 
 /** Time to wait for more after an idle event, in milliseconds. */
@@ -52,7 +56,7 @@ const FROM_HERE: PromptPlace = { index: 0, isListed: true, isTaken: true, isAlon
 /** Tells which events answer the prompt, and whether and how that turn has ended. */
 export function viewTurn(followed: Followed, patience: Patience = PATIENCE): TurnView {
   const { prompt, readings } = followed
-  const placed = readings.flatMap(({ events }, reading) => events.map((event) => ({ event, reading })))
+  const placed = withoutOldAsks(readings.flatMap(({ events }, reading) => events.map((event) => ({ event, reading }))))
   const place = prompt === undefined ? FROM_HERE : findPromptPlace(prompt, placed)
   const spans = spansOf(placed.slice(place.index))
   const span = prompt === undefined ? spans[0] : answeringSpan(spans, place)
@@ -67,7 +71,9 @@ export function viewTurn(followed: Followed, patience: Patience = PATIENCE): Tur
     repositoryEnding(ours, idle !== undefined) ??
     blockedEnding(placed, place) ??
     (isOver ? idleEnding(idle.event, ours, placed, prompt !== undefined) : undefined)
-  return { ...view, ours, ending }
+  const begins = placed.findIndex(({ event }) => event === events[0])
+  const usageBefore = lastUsage(eventsOf(placed.slice(0, Math.max(begins, 0))))
+  return { ...view, ours, ending, usageBefore }
 }
 
 /** In milliseconds: remaining wait until an idle event counts as the end of the turn. */
@@ -122,6 +128,10 @@ function idleEnding(idle: Idle, ours: readonly SessionEvent[], placed: readonly 
   const isSilent = !ours.some(saysSomething)
   if (isAnswer && isSilent && isOrdinary(idle) && error !== undefined) return { kind: 'no-answer', error, ...stopped }
   return { kind: 'idle', ...stopped }
+}
+
+export function lastUsage(events: readonly SessionEvent[]): JsonObject | undefined {
+  return events.flatMap((event) => (event.kind === 'usage' ? [event.usage] : [])).at(-1)
 }
 
 export function errorsOf(events: readonly SessionEvent[]): readonly SessionError[] {

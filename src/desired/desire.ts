@@ -28,6 +28,8 @@ export interface Desired {
   readonly memoryStores: readonly MemoryStore[]
   readonly maxResources: number
   readonly prompt: Prompt | undefined
+  /** What this step may cost at most. */
+  readonly budgetCents: number | undefined
   readonly refresh: Refresh
   /** The folder that files are mounted under, and pruned. */
   readonly mountPath: string
@@ -65,7 +67,7 @@ export async function desire(inputs: Inputs, event: WorkflowEvent, tools: DiskTo
     inputs.repository === undefined
       ? NO_REPOSITORY
       : await desiredRepository(inputs.repository, { inputs, event, env: tools.env, github, untrusted })
-  const { target, memoryStores, maxResources, refresh } = inputs
+  const { target, memoryStores, maxResources, refresh, budgetCents } = inputs
   return {
     desired: {
       target,
@@ -76,6 +78,7 @@ export async function desire(inputs: Inputs, event: WorkflowEvent, tools: DiskTo
       refresh,
       mountPath: inputs.files?.mountPath ?? '/',
       prompt,
+      budgetCents,
     },
     isNothing: !isAsked && repository === undefined && memoryStores.length === 0 && !refresh.prune,
     lines: [

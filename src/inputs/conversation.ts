@@ -1,4 +1,5 @@
 import type { RequestLimits } from '../api/request-limits.ts'
+import { quote } from '../text/escape.ts'
 import { formatDuration } from '../text/format.ts'
 import type { InputReader } from './reader.ts'
 
@@ -21,6 +22,14 @@ export interface ConversationInput {
   /** Undefined when nothing is waited for. */
   readonly waitSeconds: number | undefined
   readonly ifNotSatisfied: 'error' | 'warn'
+  readonly toolPolicy: ToolPolicy
+}
+
+/** Answers for tools that ask. */
+export interface ToolPolicy {
+  /** `bash`, or `server/tool` for a tool of an MCP server. */
+  readonly allow: readonly string[]
+  readonly others: 'fail' | 'deny'
 }
 
 const TIMEOUT = { min: 1, max: 21_600, allowed: 'a time from `1s` to `6h`, like `90s`, `30m` or `2h`' } as const
@@ -36,10 +45,13 @@ export function readConversation(read: InputReader, { timeoutMs }: RequestLimits
   const task = readSource(read, 'prompt')
   const rubric = readRubric(read, task)
   const maxIterations = read.integer('max-iterations', MAX_ITERATIONS)
+  if (rubric === undefined && maxIterations !== 3) read.warn('max-iterations', 'has no effect without a rubric')
   const mountContext = read.boolean('mount-context')
   const wait = read.boolean('wait')
   const timeout = read.duration('wait-timeout', TIMEOUT)
   const ifNotSatisfied = read.oneOf('if-not-satisfied', ['error', 'warn'])
+  const toolPolicy = readToolPolicy(read)
+  if (!wait) warnOfNoWait(read, rubric, toolPolicy)
   if (task === undefined && !wait) return undefined
   if (wait && timeout * 1000 > timeoutMs) {
     read.problem(
@@ -48,7 +60,29 @@ export function readConversation(read: InputReader, { timeoutMs }: RequestLimits
     )
   }
   const prompt = task === undefined ? undefined : { task, rubric, maxIterations }
-  return { prompt, mountContext, waitSeconds: wait ? timeout : undefined, ifNotSatisfied }
+  return { prompt, mountContext, waitSeconds: wait ? timeout : undefined, ifNotSatisfied, toolPolicy }
+}
+
+/** Documented: the tools of the agent toolset. */
+const BUILT_IN = ['bash', 'edit', 'glob', 'grep', 'read', 'web_fetch', 'web_search', 'write']
+
+function readToolPolicy(read: InputReader): ToolPolicy {
+  const allow = read.lines('allow-tools')
+  for (const name of allow) {
+    if (BUILT_IN.includes(name) || /^[^/\s]+\/[^/\s]+$/.test(name)) continue
+    read.problem(
+      'allow-tools',
+      `${quote(name)} is neither a built-in tool (${BUILT_IN.join(', ')}) nor a tool of an MCP server, like \`github/create_issue\``,
+    )
+  }
+  return { allow, others: read.oneOf('on-tool-confirmation', ['fail', 'deny']) }
+}
+
+function warnOfNoWait(read: InputReader, rubric: TextSource | undefined, { allow, others }: ToolPolicy): void {
+  const without = 'without `wait`: this step does not see the agent at work'
+  if (allow.length > 0) read.warn('allow-tools', `has no effect ${without}`)
+  if (others !== 'fail') read.warn('on-tool-confirmation', `has no effect ${without}`)
+  if (rubric !== undefined) read.warn('wait', 'with a rubric and without `wait`, this step does not learn the outcome')
 }
 
 function readRubric(read: InputReader, task: TextSource | undefined): TextSource | undefined {

@@ -5,6 +5,7 @@ import { posixName } from '../paths/system-path.ts'
 import type { WorkflowEvent } from '../runner/workflow-event.ts'
 import { quote } from '../text/escape.ts'
 import { finishUnlessSkipped, readAccess } from './access.ts'
+import { readBudget } from './budget.ts'
 import { readCleanup } from './cleanup.ts'
 import { type ConversationInput, readConversation } from './conversation.ts'
 import type { Access } from './credential.ts'
@@ -42,6 +43,8 @@ export interface Refresh {
 export interface Inputs {
   readonly access: Access
   readonly target: SessionTarget
+  /** What this step may cost at most. */
+  readonly budgetCents: number | undefined
   /** The folder that patterns are relative to, and whose checkout `repository: .` means. */
   readonly root: string
   /** Undefined when no files are to be mounted. */
@@ -77,9 +80,11 @@ const MAX_RESOURCES = { min: 1, max: 2_000 } as const
 export function readInputs(input: (name: string) => string, env: Environment, event: WorkflowEvent): Inputs {
   const read = new InputReader(input)
   const limits = readLimits(read)
+  const budgetCents = readBudget(read)
   const inputs = {
     access: readAccess(read, env, event),
-    target: readSessionTarget(read),
+    target: readSessionTarget(read, budgetCents),
+    budgetCents,
     root: read.text('root') ?? '.',
     files: readFilesRequest(read),
     repository: readRepository(read),
@@ -114,6 +119,9 @@ export function readInputs(input: (name: string) => string, env: Environment, ev
 /** Settings that other inputs make meaningless. */
 function warnOfNoEffect(read: InputReader, inputs: Pick<Inputs, 'target' | 'files' | 'conversation'>): void {
   const { target, files, conversation } = inputs
+  if (target.kind === 'existing' && conversation === undefined) {
+    read.warnIfGiven(['budget'], 'on an existing session without `prompt` or `wait`')
+  }
   if (target.kind === 'new') read.warnIfTrue(['prune', 'overwrite'], 'on a new session')
   if (target.kind === 'existing' && read.text('session-cleanup') !== 'keep') {
     read.warn('session-cleanup', 'has no effect with `session-id`: only a session that this step creates is ended')

@@ -12,6 +12,8 @@ export interface NewSession {
   readonly title: string | undefined
   readonly vaultIds: readonly string[]
   readonly metadata: Readonly<Record<string, string>>
+  /** The most that it may cost. */
+  readonly budgetCents: number | undefined
 }
 
 /** The session to mount onto. */
@@ -29,10 +31,10 @@ const TITLE_MAX = 500
 const ONLY_NEW = ['session-title', 'agent-version', 'vault-ids', 'metadata'] as const
 
 /** Reads which session is meant; contradictions between the inputs are reported as problems. */
-export function readSessionTarget(read: InputReader): SessionTarget {
+export function readSessionTarget(read: InputReader, budgetCents: number | undefined): SessionTarget {
   const sessionId = readSessionId(read)
   const name = readTitle(read, 'session-name')
-  const create = readNewSession(read)
+  const create = readNewSession(read, budgetCents)
   if (read.text('session-id') !== undefined) {
     if (name !== undefined) read.problem('session-name', 'cannot be combined with `session-id`; remove one of them')
     for (const input of ONLY_NEW) {
@@ -51,7 +53,7 @@ export function readSessionTarget(read: InputReader): SessionTarget {
   return { kind: 'named', name, create: { ...create, title: name } }
 }
 
-function readNewSession(read: InputReader): NewSession {
+function readNewSession(read: InputReader, budgetCents: number | undefined): NewSession {
   return {
     agentId: read.id('agent-id', 'agent') ?? '',
     agentVersion:
@@ -62,6 +64,7 @@ function readNewSession(read: InputReader): NewSession {
     title: readTitle(read, 'session-title'),
     vaultIds: read.ids('vault-ids', 'vault'),
     metadata: readMetadata(read),
+    budgetCents,
   }
 }
 

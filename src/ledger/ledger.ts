@@ -93,6 +93,11 @@ const promptEntry = v.object({
 
 /** A session that another one takes the place of: to be archived once the run is complete, and not before. Not undone. */
 const replacementEntry = v.object({ kind: v.literal('replacement'), sessionId: text, isArchived: lenient(v.boolean()) })
+/** Answers to tools that ask, given once. Not undone. */
+const confirmationEntry = v.object({ kind: v.literal('confirmation'), sessionId: text, useIds: v.array(text) })
+
+/** What a session may cost from now on, in cents. Not undone. */
+const budgetEntry = v.object({ kind: v.literal('budget'), sessionId: text, cents: amount })
 
 /** Something that the run changes on the server. */
 const effect = v.variant('kind', [
@@ -102,6 +107,8 @@ const effect = v.variant('kind', [
   removalEntry,
   promptEntry,
   replacementEntry,
+  confirmationEntry,
+  budgetEntry,
 ])
 export type Effect = Readonly<v.InferOutput<typeof effect>>
 

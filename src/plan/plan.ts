@@ -6,6 +6,7 @@ import type { NewSession } from '../inputs/session-target.ts'
 import type { SessionFile } from '../observed/mounted-files.ts'
 import type { Observed } from '../observed/observed.ts'
 import { Refusal, refuseIf } from '../text/refusal.ts'
+import { budgetProblems } from './budget-problems.ts'
 import {
   findAnyCheckout,
   findRepository,
@@ -130,6 +131,7 @@ function planExisting(desired: Desired, observed: ObservedSession, onOwnFile: On
       ...noRoom(add.length, there, maxResources),
       ...(repository !== undefined && mounted === undefined ? [repositoryMissing(repository, observed.resources)] : []),
       ...memoryStoresMissing(memoryStores, observed.resources),
+      ...budgetProblems(desired, observed.session),
     ].map((problem) => `session ${sessionId}: ${problem}`),
   )
   const steps: Step[] = [...replace.map(({ file }) => file), ...add].map((file) => ({ kind: 'upload', file }))

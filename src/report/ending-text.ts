@@ -1,16 +1,32 @@
 import type { SessionError } from '../api/session-event.ts'
-import type { Conversation, ConverseResult } from '../converse/converse.ts'
-import type { Awaited, Stopped, Turn } from '../converse/turn.ts'
+import { spendingOf } from '../api/usage.ts'
+import type { Conversation, ConverseResult } from '../converse/conversation.ts'
+import type { Awaited, Stopped, Turn, Verdict } from '../converse/turn.ts'
+import type { ConversationInput } from '../inputs/conversation.ts'
 import { cut } from '../text/cut.ts'
 import { escapeForLog, quote } from '../text/escape.ts'
-import { formatDuration } from '../text/format.ts'
+import { count, formatCents, formatDuration } from '../text/format.ts'
+import { explain } from './explain.ts'
 
 /** The most that is shown of a message of the service's. */
 const MAX_MESSAGE = 2_000
 
+type Asked = Pick<Conversation, 'sessionId' | 'waitSeconds'> & Pick<ConversationInput, 'ifNotSatisfied'>
+
+/** Whether the step fails after a conversation, and what there is to warn of if it does not. */
+export function judgeTurn(
+  asked: Asked,
+  result: ConverseResult,
+): { readonly failure: string | undefined; readonly notes: readonly string[] } {
+  const failure = result.error === undefined ? endingText(asked, result) : explain(result.error)
+  const doubt = verdictText(asked.sessionId, result.turn?.verdict)
+  if (failure !== undefined || doubt === undefined) return { failure, notes: [] }
+  return asked.ifNotSatisfied === 'warn' ? { failure, notes: [doubt] } : { failure: doubt, notes: [] }
+}
+
 /** Error text for a wait, with what to do next; undefined if it ended well. */
-export function endingText(
-  { sessionId, waitSeconds = 0 }: Pick<Conversation, 'sessionId' | 'waitSeconds'>,
+function endingText(
+  { sessionId, waitSeconds = 0 }: Asked,
   { ending, turn, interruption }: ConverseResult,
 ): string | undefined {
   const session = `session ${sessionId}`
@@ -31,6 +47,7 @@ export function endingText(
       // How the turn of somebody else ended is not this step's; what it waits for keeps the session from going on.
       return ending.stopReason === 'requires_action' ? stoppedText(session, ending, turn) : undefined
     case 'idle':
+    case 'asked':
       return stoppedText(session, ending, turn)
   }
 }
@@ -41,9 +58,9 @@ function stoppedText(session: string, stopped: Stopped, turn: Turn | undefined):
     case 'end_turn':
       return undefined
     case 'requires_action':
-      return `${session} is waiting for ${waitedFor(stopped.waitsFor)}, which a workflow cannot give: let the agent use the tool without asking, answer from elsewhere, or remove \`wait\``
+      return waitingText(session, stopped.waitsFor)
     case 'budget_reached':
-      return `${session} stopped: its budget is used up (budget_reached); raise or remove the session's budget to continue`
+      return `${session} stopped: its budget is used up (budget_reached)${costText(turn)}; to let it continue, run again with \`session-id\`, \`budget\` and \`wait\`, without a prompt`
     case 'retries_exhausted':
       return `${session} stopped: the service gave up after several attempts (retries_exhausted)${lastError(turn)}; run the job again later`
     case 'refusal': {
@@ -55,14 +72,48 @@ function stoppedText(session: string, stopped: Stopped, turn: Turn | undefined):
   }
 }
 
-function waitedFor(waitsFor: readonly Awaited[]): string {
-  const tools = waitsFor.map(({ id, tool }) => {
-    if (tool === undefined) return `an answer to ${escapeForLog(id)}`
-    return tool.isCustom
-      ? `the result of the tool ${quote(tool.name)}`
-      : `permission to use the tool ${quote(tool.name)}`
-  })
-  return tools.length === 0 ? 'an answer' : tools.join(' and ')
+function costText(turn: Turn | undefined): string {
+  const { cents } = spendingOf(turn?.usage)
+  return cents === undefined ? '' : ` at ${formatCents(cents)}`
+}
+
+function waitingText(session: string, waitsFor: readonly Awaited[]): string {
+  const waits = `${session} is waiting for ${waitsFor.length === 0 ? 'an answer' : waitsFor.map(awaitedText).join(' and ')}`
+  const names = waitsFor.flatMap(({ tool }) => (tool === undefined || tool.isCustom ? [] : [tool.name]))
+  if (names.length === 0 || names.length < waitsFor.length) {
+    return `${waits}, which a workflow cannot give: let the agent do without it, answer from elsewhere, or remove \`wait\``
+  }
+  const named = [...new Set(names)].map(quote).join(' and ')
+  return `${waits}. Add ${named} to \`allow-tools\`, set \`on-tool-confirmation: deny\`, or let the agent's permission policy allow it`
+}
+
+/** MCP toolsets ask unless they are told otherwise (documented). */
+function awaitedText({ id, tool }: Awaited): string {
+  if (tool === undefined) return `an answer to ${escapeForLog(id)}`
+  if (tool.isCustom) return `the result of the tool ${quote(tool.name)}`
+  const [server, name] = tool.name.includes('/') ? tool.name.split(/\/(.*)/) : [undefined, tool.name]
+  const of = server === undefined ? '' : ` of the MCP server ${quote(server)}`
+  return `permission to use the tool ${quote(name ?? '')}${of} (its policy is ${escapeForLog(tool.policy ?? 'always_ask')})`
+}
+
+/** Error text for an outcome that is not satisfied; undefined if it is, or there is none. */
+function verdictText(sessionId: string, verdict: Verdict | undefined): string | undefined {
+  if (verdict === undefined || verdict.result === 'satisfied') return undefined
+  const { result, iterations, explanation } = verdict
+  const why = explanation === '' ? '' : `: ${escapeForLog(cut(explanation, MAX_MESSAGE))}`
+  const session = `session ${sessionId}`
+  switch (result) {
+    case 'failed':
+      return `the rubric does not fit what ${session} made (failed)${why}\nChange the rubric or the prompt, so that they are about the same thing.`
+    case 'max_iterations_reached':
+      return `the outcome of ${session} is not satisfied after ${count(iterations, 'evaluation')} (max_iterations_reached)${why}\nRaise \`max-iterations\`, or ask for less.`
+    case 'interrupted':
+      return `the work of ${session} was interrupted before its outcome was satisfied (interrupted)${why}`
+    case 'unfinished':
+      return `${session} stopped before its outcome was graded to the end (unfinished)${why}`
+    default:
+      return `the outcome of ${session} is not satisfied (${escapeForLog(result)})${why}`
+  }
 }
 
 function lastError(turn: Turn | undefined): string {

@@ -1,7 +1,8 @@
+import { spendingOf } from '../api/usage.ts'
 import { type Applied, changeCounts, fileCount } from '../apply/applied.ts'
 import type { Turn } from '../converse/turn.ts'
 import type { Runner } from '../runner/runner.ts'
-import { count, listed } from '../text/format.ts'
+import { count, formatCents, listed } from '../text/format.ts'
 import { systemErrorText } from '../text/system-error.ts'
 import { writeManifest } from './manifest.ts'
 import { outputsOf, setOutputs, setTurnOutputs } from './outputs.ts'
@@ -34,9 +35,17 @@ export async function reportTurn(runner: Runner, story: RunReport): Promise<void
   if (turn !== undefined) {
     setTurnOutputs(runner, turn, shown)
     const why = turn.stopReason === undefined ? '' : ` (${turn.stopReason})`
-    runner.info(`Session ${applied.sessionId} is ${turn.status ?? 'in an unknown state'}${why}`)
+    runner.info(`Session ${applied.sessionId} is ${turn.status ?? 'in an unknown state'}${why}${spent(turn)}`)
   }
   await runner.summary(summaryOf(story, shown))
+}
+
+/** `. It has cost $0.42 so far, $0.12 of it in this run` */
+function spent({ usage, runCents }: Turn): string {
+  const { cents } = spendingOf(usage)
+  if (cents === undefined) return ''
+  const ofRun = runCents === undefined ? '' : `, ${formatCents(runCents)} of it in this run`
+  return `. It has cost ${formatCents(cents)} so far${ofRun}`
 }
 
 /** The Markdown parser is loaded only for a reply. */

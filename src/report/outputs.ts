@@ -1,8 +1,10 @@
+import { spendingOf } from '../api/usage.ts'
 import { type Applied, type Change, changeCounts, fileCount, type MountedFile } from '../apply/applied.ts'
 import type { Turn } from '../converse/turn.ts'
 import type { Runner } from '../runner/runner.ts'
-import { count } from '../text/format.ts'
+import { count, inDollars } from '../text/format.ts'
 import { redactAll, SHORTEST_IN_VALUE } from '../text/redact.ts'
+import { truncate } from '../text/truncate.ts'
 import type { ShownReply } from './reply/show-reply.ts'
 import { consoleUrl } from './session-url.ts'
 import { unpackCommand } from './unpack-command.ts'
@@ -34,6 +36,15 @@ export const MOUNT_OUTPUTS = [
   'reply',
   'reply-markdown',
   'usage',
+  'cost',
+  'run-cost',
+  'input-tokens',
+  'output-tokens',
+  'cache-read-tokens',
+  'cache-write-tokens',
+  'outcome',
+  'outcome-explanation',
+  'outcome-iterations',
 ] as const
 
 export type Outputs = Readonly<Record<(typeof MOUNT_OUTPUTS)[number], string>>
@@ -121,8 +132,26 @@ function turnOutputs(turn: Turn | undefined, shown: ShownReply | undefined) {
     reply: turn?.reply ?? '',
     'reply-markdown': shown?.markdown ?? '',
     usage: JSON.stringify(turn?.usage ?? {}),
+    ...spendingOutputs(turn),
+    outcome: turn?.verdict?.result ?? '',
+    'outcome-explanation': truncate(turn?.verdict?.explanation ?? '', MAX_OUTPUT_BYTES),
+    'outcome-iterations': textOf(turn?.verdict?.iterations),
   }
 }
+
+function spendingOutputs(turn: Turn | undefined) {
+  const { cents, inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = spendingOf(turn?.usage)
+  return {
+    cost: cents === undefined ? '' : inDollars(cents),
+    'run-cost': turn?.runCents === undefined ? '' : inDollars(turn.runCents),
+    'input-tokens': textOf(inputTokens),
+    'output-tokens': textOf(outputTokens),
+    'cache-read-tokens': textOf(cacheReadTokens),
+    'cache-write-tokens': textOf(cacheWriteTokens),
+  }
+}
+
+const textOf = (number: number | undefined): string => (number === undefined ? '' : String(number))
 
 /** Sets the outputs that tell of the agent's turn, over what stands there. */
 export function setTurnOutputs(runner: Runner, turn: Turn, shown: ShownReply | undefined): void {

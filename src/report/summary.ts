@@ -1,6 +1,8 @@
+import { spendingOf } from '../api/usage.ts'
 import { type Applied, changeCounts, fileCount, type MountedRepository } from '../apply/applied.ts'
-import type { Turn } from '../converse/turn.ts'
-import { count, formatBytes, truncateList } from '../text/format.ts'
+import type { Turn, Verdict } from '../converse/turn.ts'
+import { cut } from '../text/cut.ts'
+import { count, formatBytes, formatCents, truncateList } from '../text/format.ts'
 import { redact } from '../text/redact.ts'
 import { changeBar } from './change-bar.ts'
 import { code } from './markdown.ts'
@@ -21,6 +23,9 @@ export interface RunReport {
  * can become ten when it is escaped.
  */
 const ROOM = { tree: 300_000, note: 20_000 } as const
+
+/** Characters of the grader's explanation. */
+const MAX_EXPLANATION = 2_000
 
 export const REPLY_ROOM = 100_000
 
@@ -44,8 +49,10 @@ function facts({ applied, turn }: RunReport): string {
   const bar = changeBar(changeCounts(applied))
   const packed = mounted.flatMap(({ file }) => file.packed ?? [])
   const rows: (readonly [string, string])[] = [
+    ...(turn?.verdict === undefined ? [] : [['Outcome', outcome(turn.verdict)] as const]),
     ['Session', session(applied)],
     ...(turn === undefined ? [] : [['Agent', agent(turn)] as const]),
+    ...(turn === undefined ? [] : cost(turn)),
     [
       'Files',
       [`${count(fileCount(mounted), 'file')}, ${formatBytes(total)}`, bar].filter((part) => part !== '').join('<br>'),
@@ -64,10 +71,27 @@ function session({ sessionId, sessionCreated, workspace }: Applied): string {
   return `${sessionLink({ id: sessionId, workspace })}${sessionCreated ? ', new' : ''}`
 }
 
+/** The verdict, and why, in the grader's words. */
+function outcome({ result, explanation, iterations }: Verdict): string {
+  const mark = result === 'satisfied' ? '✅' : '❌'
+  const head = `${mark} ${code(result)} after ${count(iterations, 'evaluation')}`
+  return explanation === '' ? head : `${head}<br>${code(cut(explanation, MAX_EXPLANATION))}`
+}
+
+function cost({ usage, runCents }: Turn): readonly (readonly [string, string])[] {
+  const { cents } = spendingOf(usage)
+  if (cents === undefined) return []
+  const ofSession = `${formatCents(cents)} of the session so far`
+  return [['Cost', runCents === undefined ? ofSession : `${formatCents(runCents)} of this run, ${ofSession}`]]
+}
+
 function agent({ status, stopReason, usage, errors }: Turn): string {
+  const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = spendingOf(usage)
   const tokens = [
-    ['in', usage?.input_tokens],
-    ['out', usage?.output_tokens],
+    ['in', inputTokens],
+    ['out', outputTokens],
+    ['read from the cache', cacheReadTokens],
+    ['written to it', cacheWriteTokens],
   ].flatMap(([name, value]) => (typeof value === 'number' ? [`${count(value, 'token')} ${name}`] : []))
   const wrong = errors.length === 0 ? [] : [count(errors.length, 'error')]
   return [code(status ?? 'unknown'), ...(stopReason === undefined ? [] : [code(stopReason)]), ...tokens, ...wrong].join(

@@ -1,5 +1,5 @@
 import type { SessionError, SessionEvent } from '../api/session-event.ts'
-import type { ConversationListener } from '../converse/converse.ts'
+import type { ConversationListener } from '../converse/conversation.ts'
 import type { ToolUse } from '../converse/turn.ts'
 import type { Runner } from '../runner/runner.ts'
 import { cut } from '../text/cut.ts'
@@ -21,12 +21,15 @@ export class TurnLog implements ConversationListener {
     this.#runner.warning(text)
   }
 
-  async show(event: SessionEvent, tool: ToolUse | undefined): Promise<void> {
+  async show(event: SessionEvent, tool: ToolUse | undefined, agent: string | undefined): Promise<void> {
+    if (agent !== undefined) return this.#showOther(event, agent)
     switch (event.kind) {
       case 'agent-message':
-        return this.#runner.group('Agent', async () => {
-          for (const line of shownLines(event.text)) this.#runner.info(line)
-        })
+        return this.#group('Agent', event.text)
+      case 'evaluation-start':
+        return this.#runner.info(`Evaluation ${event.iteration + 1} of the outcome has begun`)
+      case 'evaluation-end':
+        return this.#group(`Evaluation ${event.iteration + 1}: ${escapeForLog(event.result)}`, event.explanation)
       case 'tool-use':
         return this.#runner.info(`Tool ${escapeForLog(event.name)} ${inputText(event.input)}`)
       case 'tool-result':
@@ -38,6 +41,18 @@ export class TurnLog implements ConversationListener {
       default:
         return undefined
     }
+  }
+
+  /** What another agent does, under its name. */
+  async #showOther(event: SessionEvent, agent: string): Promise<void> {
+    const text = textOfOther(event)
+    if (text !== undefined) await this.#group(escapeForLog(agent), text)
+  }
+
+  #group(name: string, text: string): Promise<void> {
+    return this.#runner.group(name, async () => {
+      for (const line of shownLines(text)) this.#runner.info(line)
+    })
   }
 
   #toolError(error: string | undefined, tool: ToolUse | undefined): void {
@@ -54,6 +69,22 @@ export class TurnLog implements ConversationListener {
     if (this.#told.has(text)) this.#runner.info(text)
     else this.#runner.warning(text)
     this.#told.add(text)
+  }
+}
+
+function textOfOther(event: SessionEvent): string | undefined {
+  switch (event.kind) {
+    case 'thread-created':
+      return 'Begins to work'
+    case 'thread-idle':
+      return event.waitsFor.length === 0 ? 'Has stopped' : 'Waits for permission to use a tool'
+    case 'thread-message':
+    case 'agent-message':
+      return event.text
+    case 'tool-use':
+      return `Tool ${escapeForLog(event.name)} ${inputText(event.input)}`
+    default:
+      return undefined
   }
 }
 

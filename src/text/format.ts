@@ -8,6 +8,16 @@ export function formatBytes(bytes: number): string {
   return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${UNITS[power - 1]}`
 }
 
+/** US dollars: `$0.42`. */
+export function formatCents(cents: number): string {
+  return `$${inDollars(cents)}`
+}
+
+/** `0.42` */
+export function inDollars(cents: number): string {
+  return (Math.round(cents) / 100).toFixed(2)
+}
+
 /** A length of time in its largest whole unit: `90s`, `30m`, `2h`. */
 export function formatDuration(seconds: number): string {
   if (seconds % 3600 === 0) return `${seconds / 3600}h`

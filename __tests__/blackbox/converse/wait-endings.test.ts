@@ -9,7 +9,10 @@ const STOPS = [
     'retries_exhausted',
     /stopped: the service gave up after several attempts \(retries_exhausted\): model_overloaded_error: busy/,
   ],
-  ['budget_reached', /stopped: its budget is used up \(budget_reached\); raise or remove the session's budget/],
+  [
+    'budget_reached',
+    /stopped: its budget is used up \(budget_reached\) at \$0\.02; to let it continue, run again with `session-id`, `budget`/,
+  ],
   ['refusal', /stopped: the model refused \(refusal\): The emulator refused; change the prompt/],
 ] as const
 
@@ -31,7 +34,10 @@ test.concurrent.each(STOPS)('%s fails the step, and everything is taken away', a
 
 test.concurrent.each([
   ['custom-tool', /is waiting for the result of the tool "deploy", which a workflow cannot give/],
-  ['confirmation', /is waiting for permission to use the tool "deploy", which a workflow cannot give/],
+  [
+    'confirmation',
+    /is waiting for permission to use the tool "deploy" \(its policy is always_ask\)\. Add "deploy" to `allow-tools`/,
+  ],
 ] as const)('requires_action (%s) ends the wait', async (kind, text) => {
   await using scene = await sceneWith([{ act: 'requires-action', kind, name: 'deploy', input: { to: 'prod' } }])
   const main = await scene.main(ASK)
