@@ -6,6 +6,7 @@ export interface EarlierSession {
   readonly agent?: string
   /** Text files, by mount path. */
   readonly files?: Readonly<Record<string, string>>
+  readonly budget?: object
 }
 
 /** Makes a session as someone else would have; returns its id. */
@@ -14,8 +15,8 @@ export async function createSession(emulator: Emulator, session: EarlierSession 
   for (const [mountPath, content] of Object.entries(session.files ?? {})) {
     resources.push(await uploaded(emulator, mountPath, content))
   }
-  const { agent = SEED_AGENT, title } = session
-  const body = { agent, environment_id: SEED_ENVIRONMENT, ...(title === undefined ? {} : { title }), resources }
+  const { agent = SEED_AGENT, files: _, ...more } = session
+  const body = { agent, environment_id: SEED_ENVIRONMENT, ...more, resources }
   return (await call(emulator, 'POST', '/v1/sessions', JSON.stringify(body))).id
 }
 

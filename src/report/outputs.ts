@@ -151,7 +151,9 @@ function spendingOutputs(turn: Turn | undefined) {
   }
 }
 
-const textOf = (number: number | undefined): string => (number === undefined ? '' : String(number))
+function textOf(number: number | undefined): string {
+  return number === undefined ? '' : String(number)
+}
 
 /** Sets the outputs that tell of the agent's turn, over what stands there. */
 export function setTurnOutputs(runner: Runner, turn: Turn, shown: ShownReply | undefined): void {
