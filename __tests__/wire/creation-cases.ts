@@ -109,10 +109,10 @@ function creation(
         agent: session.agent.id,
         environment_id: session.environment_id,
         metadata: { team: 'data', 'session-mount-run': 'o/r/123/1/build/5e6f' },
-        resources,
         ...(budgetCents === undefined
           ? {}
           : { budget: { type: 'limit', max_list_cost: { amount: '250', currency: 'USD' } } }),
+        resources,
       }),
     replies: [session],
   }

@@ -79,7 +79,7 @@ function readToolPolicy(read: InputReader): ToolPolicy {
 }
 
 function warnOfNoWait(read: InputReader, rubric: TextSource | undefined, { allow, others }: ToolPolicy): void {
-  const without = 'without `wait`: this step does not see the agent at work'
+  const without = 'without `wait`: this step does not follow the agent'
   if (allow.length > 0) read.warn('allow-tools', `has no effect ${without}`)
   if (others !== 'fail') read.warn('on-tool-confirmation', `has no effect ${without}`)
   if (rubric !== undefined) read.warn('wait', 'with a rubric and without `wait`, this step does not learn the outcome')
