@@ -10,6 +10,7 @@ export const NAME = 'app'
 
 /** As the examples pin it. */
 const CHECKOUT = 'actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd'
+const CONFIGURE_AWS = 'aws-actions/configure-aws-credentials@61815dcd50bd041e203e49132bacad1fd04d2708'
 
 /** A repository of somebody who uses the action, with a branch that a pull request is about. */
 export interface ExampleProject extends Disposable {
@@ -50,6 +51,7 @@ export function createProject(): ExampleProject {
     actions: {
       'org/session-mount@v1': publish(join(scratch, 'action')),
       [CHECKOUT]: join(root, 'scripts', 'stand-ins', 'checkout'),
+      [CONFIGURE_AWS]: join(root, 'scripts', 'stand-ins', 'configure-aws-credentials'),
     },
     [Symbol.dispose]: () => rmSync(scratch, { recursive: true, force: true }),
   }

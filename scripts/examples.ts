@@ -28,6 +28,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'nightly.yml': refreshNightly,
   'shards.yml': mountShards,
   'keyless.yml': goWithoutKey,
+  'aws.yml': signOnAws,
   'try-out.yml': tryOut,
 }
 
@@ -328,6 +329,41 @@ async function goWithoutKey(project: ExampleProject): Promise<string> {
     assert.ok(sent.some(({ path }) => path === '/v1/oauth/token'))
     assertEmpty(emulator)
     return 'sent no key, exchanged the OIDC tokens of the job, left nothing'
+  } finally {
+    await Promise.all([emulator.close(), oidc.close()])
+  }
+}
+
+const REGION = 'eu-central-1'
+
+async function signOnAws(project: ExampleProject): Promise<string> {
+  const oidc = await startGitHubOidc()
+  const emulator = await startEmulator({ ...agent(), platform: 'aws', aws: { region: REGION } })
+  const { ANTHROPIC_AWS_WORKSPACE_ID = '', ...given } = emulator.variables
+  const role = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'].map((name) => [name, given[name]])
+  try {
+    const result = await run('aws.yml', project, emulator, {
+      variables: {
+        ...ids,
+        AWS_ROLE: 'arn:aws:iam::123456789012:role/agents',
+        AWS_REGION: REGION,
+        ANTHROPIC_WORKSPACE_ID: ANTHROPIC_AWS_WORKSPACE_ID,
+      },
+      env: {
+        ...{ ACTIONS_ID_TOKEN_REQUEST_URL: oidc.url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: oidc.requestToken },
+        ROLE_CREDENTIALS: JSON.stringify(Object.fromEntries(role)),
+        ANTHROPIC_AWS_BASE_URL: emulator.url,
+      },
+    })
+    assert.match(result.summary, /I have seen .*README\.md/)
+    assert.deepEqual(
+      oidc.journal().map(({ audience }) => audience),
+      ['sts.amazonaws.com'],
+    )
+    const signed = new RegExp(`^AWS4-HMAC-SHA256 .*/${REGION}/aws-external-anthropic/aws4_request`)
+    for (const { headers } of emulator.journal()) assert.match(headers.authorization ?? '', signed)
+    assertEmpty(emulator)
+    return 'had no key, signed every request with the credentials of a role, in post too, left nothing'
   } finally {
     await Promise.all([emulator.close(), oidc.close()])
   }
