@@ -8,6 +8,7 @@ import { createSession } from '../../harness/service.ts'
 import type { StepResult } from '../../harness/step.ts'
 import { runUnmount } from '../../harness/unmount.ts'
 import { sha256 } from '../../harness/workspace.ts'
+import { read } from '../../meta/repository.ts'
 
 const CLOUDS = ['aws', 'google-cloud'] as const
 
@@ -54,8 +55,18 @@ describe.each(CLOUDS)('on %s', (platform) => {
     const { 'session-id': id = '', reply } = main.outputs
     expect(reply).toMatch(/^I see .*a b\.txt/)
     expect(mountedOn(scene, id)).toEqual({ '/data/a b.txt': sha256('a'), '/data/ü.txt': sha256('u') })
+    const before = scene.sent().length
     const download = await downloadStep(scene, { 'session-id': id, path: 'got' })
     expectWell(download)
+    // Who may only read can download.
+    expect(
+      new Set(
+        scene
+          .sent()
+          .slice(before)
+          .map(({ method }) => method),
+      ),
+    ).toEqual(new Set(['GET']))
     expect(contentOf(scene.workspace.path('got'))).toEqual({ 'out/ü b.md': 'Fine.' })
     expectWell(await scene.post(main, inputs))
     expect(scene.emulator.snapshot()).toEqual({ files: [], sessions: [] })
@@ -118,16 +129,50 @@ test('with a key of the workspace on AWS, from the input or the variable', async
   expect(new Set(scene.sent().map(({ headers }) => headers.authorization))).toEqual(new Set([`Bearer ${apiKey}`]))
 })
 
-const LEAST =
-  'CreateFile ListFiles GetFile DeleteFile CreateSession GetSession ListSessions UpdateSession DeleteSession'
+/** What the policy in docs/credentials.md allows. */
+function documentedActions(): readonly string[] {
+  const policy = /```json\n(\{[\s\S]*?\n\})\n```/.exec(read('docs/credentials.md'))?.[1] ?? ''
+  const { Statement } = JSON.parse(policy) as { readonly Statement: { readonly Action: readonly string[] } }
+  return Statement.Action.map((action) => action.replace('aws-external-anthropic:', ''))
+}
 
-test('the least policy is enough', async () => {
-  const allow = LEAST.split(' ')
+test('the policy that the documents show is enough, and each action in it is needed for something', async () => {
+  const allow = documentedActions()
   await using scene = await CloudScene.on('aws', { aws: { allow }, agentScript: { turns: [TURN] } })
   scene.workspace.write({ 'a.txt': 'a' })
-  const inputs = { files: 'a.txt', prompt: 'Look.', wait: 'true', 'session-name': 'New', 'session-cleanup': 'delete' }
-  const main = await scene.main(inputs)
-  expectWell(main)
+  const run = async (inputs: Readonly<Record<string, string>>) => {
+    const main = await scene.main({ files: 'a.txt', prompt: 'Look.', wait: 'true', ...inputs })
+    expectWell(main)
+    return main
+  }
+  const deleted = { 'session-name': 'New', 'session-cleanup': 'delete' }
+  const main = await run(deleted)
   expectWell(await downloadStep(scene, { 'session-id': main.outputs['session-id'] ?? '', path: 'got' }))
-  expectWell(await scene.post(main, inputs))
+  expectWell(await scene.post(main, deleted))
+  const archived = { 'session-cleanup': 'archive' }
+  const second = await run(archived)
+  expectWell(await scene.post(second, archived))
+  await createSession(scene.emulator, { title: 'Nightly' })
+  const nightly = { 'session-name': 'Nightly', cleanup: 'never' }
+  await run(nightly)
+  scene.workspace.write({ 'a.txt': 'changed' })
+  await run(nightly)
+  const used = scene.sent().map(({ method, path }) => `${method} ${path}`)
+  for (const [action, call] of Object.entries(CALLS))
+    expect([action, used.some((line) => call.test(line))]).toEqual([action, true])
+  expect(Object.keys(CALLS).sort()).toEqual([...allow].sort())
 })
+
+/** A call that needs the action (documented). */
+const CALLS: Readonly<Record<string, RegExp>> = {
+  CreateFile: /^POST \/v1\/files$/,
+  ListFiles: /^GET \/v1\/files$/,
+  GetFile: /^GET \/v1\/files\/./,
+  DeleteFile: /^DELETE \/v1\/files\/./,
+  CreateSession: /^POST \/v1\/sessions$/,
+  ListSessions: /^GET \/v1\/sessions$/,
+  GetSession: /^GET \/v1\/sessions\/./,
+  UpdateSession: /^POST \/v1\/sessions\/[^/]+\/(events|resources)$/,
+  ArchiveSession: /^POST \/v1\/sessions\/[^/]+\/archive$/,
+  DeleteSession: /^DELETE \/v1\/sessions\/[^/]+$/,
+}
