@@ -67,8 +67,8 @@ export function runKeyOf({ metadata }: Session): string {
 
 function facts(session: Session | undefined, told: string | undefined): unknown {
   if (session === undefined) return undefined
-  const { resources: _, updated_at: __, status, usage, stats, ...rest } = session
-  return session.id === told ? rest : { ...rest, status, usage, stats }
+  const { resources: _, updated_at: __, status, usage, stats, budget, outcome_evaluations, ...rest } = session
+  return session.id === told ? rest : { ...rest, status, usage, stats, budget, outcome_evaluations }
 }
 
 function isSame(a: unknown, b: unknown): boolean {

@@ -39,6 +39,10 @@ export interface Evidence {
   readonly allStruck: readonly JournalEntry[]
   /** How often the agent was told something. */
   readonly told: number
+  /** The tool uses that were answered, once for each answer. */
+  readonly confirmed: readonly string[]
+  /** How often the budget was changed. */
+  readonly budgets: number
   /** How many requests main made after that one. */
   readonly later: number
   readonly main: StepResult
@@ -56,6 +60,14 @@ export interface Evidence {
   /** Everything that anybody could read. */
   readonly traces: string
 }
+
+/** An event as the action sends it. */
+interface SentEvent {
+  readonly type: string
+  readonly tool_use_id?: string
+}
+
+const CHANGED = /^\/v1\/sessions\/[^/]+$/
 
 /** For steps that wait until a server that never answers has been silent for too long. */
 const PATIENCE_MS = 200_000
@@ -145,7 +157,10 @@ class Play implements AsyncDisposable {
   static async open(each: Case, workspace: Workspace, github: GitHubStandIn, platform: PlayedPlatform): Promise<Play> {
     const run = RUNS[each.run]
     if (run === undefined) throw new Error(`there is no run ${each.run}`)
-    const script = run.turn === undefined ? {} : { agentScript: { turns: [run.turn] } }
+    const script =
+      run.turn === undefined
+        ? {}
+        : { agentScript: { turns: [run.paused ?? [], run.turn].filter(({ length }) => length > 0) } }
     const emulator = await startEmulator({ apiKey: API_KEY, platform, ...script })
     return new Play(each, run, workspace, emulator, github, platform)
   }
@@ -179,17 +194,28 @@ class Play implements AsyncDisposable {
       ...{ before, afterMain, afterPost, afterRemoval: emulator.snapshot() },
       struck,
       allStruck,
-      told: this.#told(),
+      told: this.#delivered(/^user\.(message|define_outcome)$/).length,
+      confirmed: this.#delivered(/^user\.tool_confirmation$/).map(({ tool_use_id }) => tool_use_id ?? ''),
+      budgets: this.#acted(({ method, path }) => method === 'POST' && CHANGED.test(path)).length,
       later: struck === undefined ? 0 : this.#requestsBefore + this.#requestsOfMain - struck.n,
       secrets: this.#secrets(),
       traces: this.#results.map(tracesOf).join('\n'),
     }
   }
 
-  /** Each message that was delivered, whether or not its sender came to know. */
-  #told(): number {
-    const sent = this.#emulator.journal().filter(({ method, path }) => method === 'POST' && path.endsWith('/events'))
-    return sent.filter(({ status, fault }) => (fault === undefined ? status === 200 : actsOnce({ kind: fault }))).length
+  /** Each event of a type that was delivered, whether or not its sender came to know. */
+  #delivered(type: RegExp): readonly SentEvent[] {
+    const sent = this.#acted(({ method, path }) => method === 'POST' && path.endsWith('/events'))
+    const events = sent.flatMap(({ body }) => (body as { readonly events?: readonly SentEvent[] }).events ?? [])
+    return events.filter((event) => type.test(event.type))
+  }
+
+  /** The requests of the run that the server acted on. */
+  #acted(isMeant: (entry: JournalEntry) => boolean): readonly JournalEntry[] {
+    const ofRun = this.#emulator.journal().slice(this.#requestsBefore)
+    const isDone = ({ status, fault }: JournalEntry) =>
+      fault === undefined ? status === 200 : actsOnce({ kind: fault }) && status !== 400
+    return ofRun.filter((entry) => isMeant(entry) && isDone(entry))
   }
 
   #arm(step: Flaw['step']): void {

@@ -9,6 +9,7 @@ export const REQUESTS: Readonly<Record<string, { readonly method: string; readon
   'delete-session': { method: 'DELETE', path: '^/v1/sessions/[^/]+$' },
   'archive-session': { method: 'POST', path: '^/v1/sessions/[^/]+/archive$' },
   'rotate-token': { method: 'POST', path: '^/v1/sessions/[^/]+/resources/[^/]+$' },
+  'change-budget': { method: 'POST', path: '^/v1/sessions/[^/]+$' },
   'add-resource': { method: 'POST', path: '^/v1/sessions/[^/]+/resources$' },
   'send-event': { method: 'POST', path: '^/v1/sessions/[^/]+/events$' },
   'list-events': { method: 'GET', path: '^/v1/sessions/[^/]+/events$' },

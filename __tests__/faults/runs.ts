@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Act, type Emulator, SEED_AGENT, SEED_ENVIRONMENT } from '../../emulator/emulator.ts'
 import { fingerprintOf, uploadName } from '../../src/desired/files/upload-name.ts'
 import { RUN_KEY_METADATA } from '../../src/ledger/run-key.ts'
@@ -19,6 +20,10 @@ export interface Run {
   readonly besides?: readonly string[]
   /** What the agent does when it is told something; of a run with a prompt. */
   readonly turn?: readonly Act[]
+  /** What has paused at the budget of that session before; of a run onto an existing session. */
+  readonly paused?: readonly Act[]
+  /** What the outputs of a success say, too. */
+  readonly outputs?: Readonly<Record<string, string>>
   /** What becomes of the session at the end of a run that succeeded. */
   readonly ends: 'stays' | 'goes'
 }
@@ -109,13 +114,53 @@ export const RUNS: Readonly<Record<string, Run>> = {
     besides: ['github_repository'],
     ends: 'stays',
   },
+  R9: {
+    name: 'R9',
+    title: 'an outcome on a new session, which is satisfied after a revision',
+    files: { 'a.txt': 'alpha\n' },
+    inputs: { ...ANSWER.inputs, rubric: 'It is reviewed.', budget: '1', 'session-cleanup': 'delete' },
+    turn: [
+      { act: 'evaluate', result: 'needs_revision' },
+      { act: 'message', text: REPLY },
+      { act: 'evaluate', result: 'satisfied' },
+      { act: 'idle' },
+    ],
+    outputs: { outcome: 'satisfied', 'outcome-iterations': '2' },
+    ends: 'goes',
+  },
+  R10: {
+    name: 'R10',
+    title: 'a prompt to an existing session, whose agent asks to use six tools',
+    files: { 'a.txt': 'alpha\n' },
+    inputs: { ...ANSWER.inputs, 'wait-timeout': '20s', 'allow-tools': 'bash', 'on-tool-confirmation': 'deny' },
+    turn: [
+      { act: 'ask', tools: [...Array(5).fill({ name: 'bash' }), { name: 'merge', server: 'github' }] },
+      ...ANSWER.turn,
+    ],
+    earlier: {},
+    ends: 'stays',
+  },
+  R11: {
+    name: 'R11',
+    title: 'a prompt and a higher budget for a session that has paused at its own',
+    files: { 'a.txt': 'alpha\n' },
+    inputs: { ...ANSWER.inputs, 'wait-timeout': '20s', budget: '1' },
+    turn: ANSWER.turn,
+    paused: [
+      { act: 'spend', cents: 1 },
+      { act: 'spend', cents: 1 },
+      { act: 'wait', ms: 3_600_000 },
+    ],
+    earlier: {},
+    ends: 'stays',
+  },
 }
 
 /** Of an earlier run, in the names of its uploads. */
 const EARLIER_MARK = '00000000feedbeef'
 
 /** What others have on the server before a run: an upload, a file on a session of theirs, and another run's session. */
-export async function prepare(emulator: Emulator, { earlier, follows }: Run): Promise<string | undefined> {
+export async function prepare(emulator: Emulator, { earlier, follows, paused }: Run): Promise<string | undefined> {
   const theirs = await upload(emulator, 'theirs.txt', 'theirs\n')
   const mounted = { type: 'file', file_id: theirs, mount_path: '/theirs.txt' }
   await create(emulator, { title: 'Weekly', resources: [mounted] })
@@ -136,7 +181,13 @@ export async function prepare(emulator: Emulator, { earlier, follows }: Run): Pr
     )
     resources.push({ type: 'file', file_id: id, mount_path: mountPath })
   }
-  return create(emulator, { title: 'Existing', resources })
+  if (paused === undefined) return create(emulator, { title: 'Existing', resources })
+  const budget = { type: 'limit', max_list_cost: { amount: '1', currency: 'USD' } }
+  const events = [{ type: 'user.message', content: [{ type: 'text', text: 'Old work.' }] }]
+  const id = await create(emulator, { title: 'Existing', resources, budget, initial_events: events })
+  const isIdle = () => emulator.snapshot().sessions.some((session) => session.id === id && session.status === 'idle')
+  while (!isIdle()) await sleep(5)
+  return id
 }
 
 async function upload(emulator: Emulator, name: string, content: string): Promise<string> {

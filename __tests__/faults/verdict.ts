@@ -69,11 +69,16 @@ const isReplaced = ({ run }: Pick<Evidence, 'run'>) => run.follows === 'replaced
 /** Everything is mounted; from then on the run is finished, and not taken back. */
 const isComplete = ({ main }: Evidence) => main.state.complete !== undefined
 
-/** The agent is told once at most, and a run that succeeds has its answer. */
-function answered({ run, main, told }: Evidence): readonly string[] {
+/** The agent is told once at most, no tool is answered twice, no budget raised twice; and a run that succeeds has its answer. */
+function answered({ run, main, told, confirmed, budgets }: Evidence): readonly string[] {
+  const twice = confirmed.filter((id, index) => confirmed.indexOf(id) !== index)
+  const wrong = Object.entries(run.outputs ?? {}).filter(([name, value]) => main.outputs[name] !== value)
   if (run.turn === undefined) return told === 0 ? [] : ['main: the agent was told something']
   const isAnswered = main.exitCode !== 0 || (told === 1 && main.outputs.reply === REPLY)
   return [
+    ...twice.map((id) => `main: ${id} was answered twice`),
+    ...(budgets <= 1 ? [] : [`main: the budget was changed ${budgets} times`]),
+    ...(main.exitCode === 0 ? wrong.map(([name]) => `main: ${name} is "${main.outputs[name]}"`) : []),
     ...(told <= 1 ? [] : [`main: the agent was told ${told} times`]),
     ...(isAnswered ? [] : [`main: the reply is "${main.outputs.reply}"`]),
   ]
