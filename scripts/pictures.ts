@@ -31,6 +31,7 @@ All rows are in \`/mnt/session/outputs/findings.md\`.`
 
 const PICTURES: readonly Picture[] = [
   { name: 'summary-small', height: 830, summary: smallRun },
+  { name: 'summary-verdict', height: 620, summary: gradedRun },
   { name: 'summary-large', height: 620, summary: largeRun },
   { name: 'summary-failed', height: 420, summary: failedRun },
 ]
@@ -54,6 +55,34 @@ async function smallRun(): Promise<string> {
   })
   const files = 'reports/*.csv\nstock.csv\ntest.log => /logs/test-output.log'
   const run = await scene.main({ files, prompt: 'What stands out in these reports?', wait: 'true' })
+  return run.summary
+}
+
+async function gradedRun(): Promise<string> {
+  await using scene = await Scene.open({
+    agentScript: {
+      turns: [
+        [
+          { act: 'spend', cents: 21 },
+          { act: 'evaluate', result: 'needs_revision', explanation: 'The change for the south is missing.' },
+          { act: 'spend', cents: 13 },
+          { act: 'message', text: REPLY },
+          {
+            act: 'evaluate',
+            result: 'satisfied',
+            explanation: 'Both regions have a figure for each week, and every figure stands in the data.',
+          },
+          { act: 'idle' },
+        ],
+      ],
+    },
+  })
+  scene.workspace.write({
+    'reports/north.csv': 'week,orders\n46,120\n'.repeat(90),
+    'rubric.md': 'Every figure stands in the data.',
+  })
+  const outcome = { prompt: 'What stands out in these reports?', 'rubric-file': 'rubric.md', budget: '2.50' }
+  const run = await scene.main({ files: 'reports/*.csv', ...outcome, wait: 'true' })
   return run.summary
 }
 

@@ -116,6 +116,30 @@ export const FIXED_CASES: readonly string[] = [
   'R8/k:rotate-token/reset-after-commit/on',
   'R8/k:rotate-token/slow/SIGINT',
   'R8/k:send-event/reset-after-commit/on',
+
+  'R9/k:send-event/reset-after-commit/on',
+  'R9/k:send-event/reset-before-read/on',
+  'R9/k:send-event/400/on',
+  'R9/k:create-session/reset-after-commit/on',
+  'R9/k:list-events:2/503/on',
+  'R9/k:send-event/reset-after-commit/SIGTERM',
+
+  'R10/k:send-event:2/reset-after-commit/on',
+  'R10/k:send-event:2/reset-before-read/on',
+  'R10/k:send-event:2/duplicate/on',
+  'R10/k:send-event:2/never-answer/on',
+  'R10/k:send-event:3/truncated-json/on',
+  'R10/k:send-event:3/500-plain/on',
+  'R10/k:send-event:2/reset-after-commit/SIGINT',
+  'R10/k:send-event:2/slow/SIGKILL',
+
+  'R11/k:change-budget/reset-after-commit/on',
+  'R11/k:change-budget/reset-before-read/on',
+  'R11/k:change-budget/duplicate/on',
+  'R11/k:change-budget/400/on',
+  'R11/k:change-budget/reset-after-commit/SIGTERM',
+  'R11/k:send-event/reset-after-commit/on',
+  'R11/k:send-event:2/reset-after-commit/on',
 ]
 
 /** Those that are played with signed requests as well: each kind of loss, each signal, and what a gateway answers itself. */
