@@ -1,11 +1,12 @@
 /**
  * Runs the action with every request failing in every way, and prints what came of it; see __tests__/faults. Options:
- * `--case NAME` plays one and prints all of it; `--run R1` plays one run only, and `--run many` or `--run rate` what they
+ * `--case NAME` plays one and prints all of it; `--run R1` plays one run only, and `--run many`, `--run rate` or `--run load` what they
  * say; `--sample N --seed S` plays that many, chosen by the seed, `--pairs N --seed S` that many with two faults each; `--shard 1/4` a fourth; `--full` leaves no combination
  * out; `--jobs N` plays so many at a time; `--platform aws` signs every request.
  */
 import { parseArgs } from 'node:util'
 import { type Case, casesOf, nameOf, pairsOf, parseCase, sample, shard } from '../__tests__/faults/case.ts'
+import { measureLoad } from '../__tests__/faults/load.ts'
 import { problemsOf } from '../__tests__/faults/many.ts'
 import { playAll } from '../__tests__/faults/matrix.ts'
 import { Stage } from '../__tests__/faults/play.ts'
@@ -99,11 +100,24 @@ async function showPace(): Promise<void> {
   process.exitCode = exitCode === 0 && ratio <= MOST && lines <= pauses ? 0 : 1
 }
 
+/** The longest that a matrix of jobs may take, of what the limit alone takes. */
+const MOST_LOAD = 1.2
+
+async function showLoad(): Promise<void> {
+  const { problems, requests, refused, seconds, leastSeconds } = await measureLoad()
+  const ratio = seconds / leastSeconds
+  console.log(`${requests} requests and ${refused} that were refused in ${seconds.toFixed(1)} s`)
+  console.log(`the limit alone takes ${leastSeconds} s: ${ratio.toFixed(3)} of it`)
+  for (const problem of problems) console.log(problem)
+  process.exitCode = problems.length === 0 && ratio <= MOST_LOAD ? 0 : 1
+}
+
 makeDistCurrent()
 const { platform } = values
 if (platform !== 'anthropic' && platform !== 'aws') throw new Error('--platform: expected anthropic or aws')
 await using stage = await Stage.open(platform)
 if (values.run === 'many') await showMany()
 else if (values.run === 'rate') await showPace()
+else if (values.run === 'load') await showLoad()
 else if (values.case !== undefined) await showCase(stage, parseCase(values.case))
 else await showMatrix(stage, values.run === undefined ? Object.keys(RUNS) : [values.run])

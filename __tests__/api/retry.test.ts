@@ -75,6 +75,14 @@ describe('how long is waited', () => {
     expect(retryDelay(status(429, { retryAfterMs: 17_000 }), 'if-not-acted', 1, 5)).toBe(17_000)
   })
 
+  test('longer than the server asks, each by a time of its own, where it refuses again', () => {
+    const delays = (retryAfterMs: number) =>
+      [1, 2, 3, 19].map((attempt) => retryDelay(status(429, { retryAfterMs }), 'freely', attempt, 5, 0.5))
+    expect(delays(1000)).toEqual([1000, 2000, 3000, 3000])
+    expect(delays(10_000)).toEqual([10_000, 14_000, 14_000, 14_000])
+    expect(retryDelay(status(429, { retryAfterMs: 1000 }), 'freely', 20, 5)).toBeUndefined()
+  })
+
   const now = Date.parse('2026-11-21T12:00:00Z')
   test.each([
     [{ 'retry-after': '2' }, 2000],

@@ -12,6 +12,12 @@ export type Repeat = 'freely' | 'if-not-acted' | 'by-caller'
 /** How often one request is sent before it counts as failed. */
 export const MAX_ATTEMPTS = 5
 
+/** The same while the server says when to come back: of many jobs that share a limit, few get through at a time. */
+const MAX_LIMITED_ATTEMPTS = 20
+
+/** By how much more than asked for is waited at most, in multiples of it. */
+const MAX_SPREAD = 4
+
 const FIRST_DELAY_MS = 500
 const MAX_DELAY_MS = 8_000
 
@@ -37,11 +43,18 @@ export function retryDelay(
   most: number,
   random = Math.random(),
 ): number | undefined {
-  if (repeat === 'by-caller' || attempt >= most || !isTransient(failure)) return undefined
-  if (failure.acted === 'unknown' && repeat === 'if-not-acted') return undefined
   const asked = failure instanceof StatusError ? failure.details.retryAfterMs : undefined
+  const last = asked === undefined ? most : Math.max(most, MAX_LIMITED_ATTEMPTS)
+  if (repeat === 'by-caller' || attempt >= last || !isTransient(failure)) return undefined
+  if (failure.acted === 'unknown' && repeat === 'if-not-acted') return undefined
+  if (asked !== undefined) return asked + Math.round(random * spreadOf(asked, attempt))
   const backoff = Math.min(FIRST_DELAY_MS * 2 ** (attempt - 1), MAX_DELAY_MS)
-  return asked ?? Math.round(backoff * (1 - random / 4))
+  return Math.round(backoff * (1 - random / 4))
+}
+
+/** Jobs that were refused together come back together: from the second refusal on each waits a time of its own on top. */
+function spreadOf(asked: number, attempt: number): number {
+  return attempt === 1 ? 0 : Math.min(asked * Math.min(2 ** (attempt - 1), MAX_SPREAD), MAX_DELAY_MS)
 }
 
 /**

@@ -73,12 +73,12 @@ test.concurrent('529, the service is overloaded: all wait, and it is said once',
   expect(waits(main)).toEqual([expect.stringMatching(/529/)])
 })
 
-test.concurrent('a 429 that comes again and again: the fifth attempt is the last', async () => {
-  await using scene = await openScene({ kind: 'status', status: 429, retryAfter: '0.2', match: UPLOAD, times: 99 })
+test.concurrent('a 429 that comes again and again: the twentieth attempt is the last', async () => {
+  await using scene = await openScene({ kind: 'status', status: 429, retryAfter: '0.1', match: UPLOAD, times: 99 })
   const { main, post } = await scene.job({ ...INPUTS, concurrency: '1' })
   expect(main.exitCode).toBe(1)
   expect(errorOf(main)).toMatch(/"0\.txt" could not be uploaded: .*429/)
-  expect(scene.sent().filter(({ path }) => path === '/v1/files')).toHaveLength(5)
+  expect(scene.sent().filter(({ path }) => path === '/v1/files')).toHaveLength(20)
   expect(annotations(post, 'warning')).toEqual([])
   expect(scene.emulator.snapshot()).toEqual({ files: [], sessions: [] })
 })
