@@ -22,8 +22,8 @@ export function readAws(read: InputReader, env: Environment, absence: Absence): 
   const given = address && readBaseUrl(read, address, 'aws')
   const region = readRegion(read, env, given)
   const baseUrl = given ?? new URL(region === '' ? PUBLIC_API : `https://aws-external-anthropic.${region}.api.aws`)
-  if (lack !== undefined && absence.isAllowed) {
-    return { baseUrl, credential: { kind: 'skip', why: absence.withheld ?? lack } }
+  if (lack === NONE && absence.isAllowed) {
+    return { baseUrl, credential: { kind: 'skip', why: absence.withheld ?? 'There are no AWS credentials' } }
   }
   if (lack !== undefined) read.problem('platform', `\`aws\`: ${lack}; ${GET_CREDENTIALS}${orSkip(absence)}`)
   if (region === '' && (key === undefined || given === undefined)) read.problem('platform', REGION_MISSING)
@@ -31,6 +31,8 @@ export function readAws(read: InputReader, env: Environment, absence: Absence): 
   if (key === undefined) return { baseUrl, credential: { kind: 'aws', region, workspaceId } }
   return { baseUrl, credential: { kind: 'aws-key', key: readKey(read, key), workspaceId } }
 }
+
+const NONE = 'there are no AWS credentials'
 
 const GET_CREDENTIALS =
   'run `aws-actions/configure-aws-credentials` before this step, in the same job, or pass a key of the workspace as `anthropic-api-key`'
@@ -50,7 +52,7 @@ export function lackOfAwsCredentials(env: Environment): string | undefined {
   if (AWS_ACCESS_KEY_ID) return 'AWS_ACCESS_KEY_ID is set without AWS_SECRET_ACCESS_KEY'
   if (AWS_SECRET_ACCESS_KEY) return 'AWS_SECRET_ACCESS_KEY is set without AWS_ACCESS_KEY_ID'
   // Machines of one's own may have a role of their own.
-  return RUNNER_ENVIRONMENT === 'self-hosted' ? undefined : 'there are no AWS credentials'
+  return RUNNER_ENVIRONMENT === 'self-hosted' ? undefined : NONE
 }
 
 /** Empty if it is not known. */

@@ -15,8 +15,9 @@ export function readGoogleCloud(read: InputReader, env: Environment, absence: Ab
   warnOfOtherWays(read, 'google-cloud', ['anthropic-api-key'])
   const credential = { kind: 'google-cloud' } as const
   const lack = lackOfGoogleCredentials(env)
-  if (lack !== undefined && absence.isAllowed) {
-    return { baseUrl: new URL(PUBLIC_API), credential: { kind: 'skip', why: absence.withheld ?? lack } }
+  if (lack === NONE && absence.isAllowed) {
+    const why = absence.withheld ?? 'There are no Google Cloud credentials'
+    return { baseUrl: new URL(PUBLIC_API), credential: { kind: 'skip', why } }
   }
   if (lack !== undefined) read.problem('platform', `\`google-cloud\`: ${lack}; ${GET_CREDENTIALS}${orSkip(absence)}`)
   const given = setting(read, 'base-url', env, 'ANTHROPIC_GOOGLE_CLOUD_BASE_URL')
@@ -31,6 +32,8 @@ export function readGoogleCloud(read: InputReader, env: Environment, absence: Ab
   }
   return { baseUrl, credential }
 }
+
+const NONE = 'there are no Google Cloud credentials'
 
 const GET_CREDENTIALS = 'run `google-github-actions/auth` before this step, in the same job'
 
@@ -48,7 +51,7 @@ export function lackOfGoogleCredentials(env: Environment): string | undefined {
   )
   // Machines of one's own may have a service account of their own.
   const isFound = RUNNER_ENVIRONMENT === 'self-hosted' || existsSync(ofLogin)
-  return isFound ? undefined : 'there are no Google Cloud credentials'
+  return isFound ? undefined : NONE
 }
 
 function addressOfWorkspace(read: InputReader, env: Environment): URL {

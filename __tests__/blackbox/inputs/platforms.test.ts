@@ -194,6 +194,28 @@ test.concurrent('a key that reaches several workspaces: the workspace is sent be
 })
 
 test.concurrent.each([
+  ['aws', { ...AWS, AWS_SECRET_ACCESS_KEY: '' }],
+  ['google-cloud', { ...GOOGLE, GOOGLE_APPLICATION_CREDENTIALS: '/nowhere.json' }],
+] as const)(
+  '%s: `skip` passes where there is no credential, and does not hide one that is broken',
+  async (platform, env) => {
+    await using scene = await Scene.open()
+    scene.workspace.write({ 'a.txt': 'a' })
+    const inputs = { ...CLOUD_INPUTS[platform], files: 'a.txt', 'if-no-credentials': 'skip' }
+    const skipped = await scene.main(inputs)
+    expect([skipped.exitCode, annotations(skipped, 'notice')]).toEqual([
+      0,
+      [expect.stringMatching(/^There are no (AWS|Google Cloud) credentials: nothing is mounted/)],
+    ])
+    const broken = await scene.main(inputs, { env })
+    expect([broken.exitCode, errorOf(broken)]).toEqual([
+      1,
+      expect.stringMatching(/^- platform|: `(aws|google-cloud)`: /),
+    ])
+  },
+)
+
+test.concurrent.each([
   ['aws', {}],
   ['google-cloud', {}],
 ] as const)('%s, a pull request from a fork, for which the cloud’s action got no token', async (platform, env) => {
