@@ -73,8 +73,10 @@ export function sessionRefusal(sessionId: string, error: StatusError): Error {
     ])
   }
   if (status === 403) {
-    const next = error.advice ?? 'Is it in another workspace?'
-    return new Refusal([`session ${sessionId} cannot be read with this credential (${error.message}). ${next}`])
+    const question = error.advice === undefined ? '; is it in another workspace?' : ''
+    const next = error.advice === undefined ? '' : `. ${error.advice}`
+    const what = `session ${sessionId} cannot be read with this credential`
+    return new Refusal([`${what}${question} (${error.message})${next}`])
   }
   return error
 }
