@@ -25,10 +25,12 @@ export async function persist<T>(work: () => Promise<T>, { signal, delayMs, log 
   }
 }
 
-/** A proxy's answer may pass; a refused credential stays refused. */
+/** A proxy's answer may pass; a refused credential stays refused, and so does what a cloud's gateway has a name for. */
 function mayPass(error: ApiError): boolean {
   if (isTransient(error)) return true
-  return error instanceof StatusError && error.details.isForeign && error.details.status !== 401
+  if (!(error instanceof StatusError)) return false
+  const { isForeign, status, type } = error.details
+  return isForeign && status !== 401 && type === undefined
 }
 
 /** No timer takes more than 24 days. */

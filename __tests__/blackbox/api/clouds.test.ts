@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from '@jest/globals'
 import { SEED_AGENT } from '../../../emulator/emulator.ts'
-import { annotations } from '../../harness/annotation.ts'
-import { CloudScene } from '../../harness/cloud.ts'
+import { annotations, errorOf } from '../../harness/annotation.ts'
+import { CloudScene, CREDENTIALS_FILE } from '../../harness/cloud.ts'
 import { contentOf, downloadStep } from '../../harness/download.ts'
 import { mountedOn } from '../../harness/nightly.ts'
 import { createSession } from '../../harness/service.ts'
@@ -127,6 +128,27 @@ test('with a key of the workspace on AWS, from the input or the variable', async
   scene.env = { ...env, ANTHROPIC_AWS_API_KEY: apiKey }
   expectWell(await scene.main({ files: 'a.txt' }))
   expect(new Set(scene.sent().map(({ headers }) => headers.authorization))).toEqual(new Set([`Bearer ${apiKey}`]))
+})
+
+test.each([
+  ['aws', 'The AWS credentials have expired'],
+  ['google-cloud', 'Google Cloud gave no access token'],
+] as const)('on %s, credentials that end while main waits for the agent end the wait', async (platform, said) => {
+  await using scene = await CloudScene.on(platform, { agentScript: 'silent' })
+  scene.workspace.write({ 'a.txt': 'a' })
+  const main = await scene.main(
+    { files: 'a.txt', prompt: 'Look.', wait: 'true', 'wait-timeout': '30s' },
+    {
+      onStart: async (child) => {
+        while (!scene.requests().some((line) => line.endsWith('/events')) && child.exitCode === null) await sleep(20)
+        // Google would give out another token.
+        if (platform === 'google-cloud') scene.workspace.write({ [CREDENTIALS_FILE]: '{}' })
+        scene.emulator.revokeTokens()
+      },
+    },
+  )
+  expect(main.exitCode).toBe(1)
+  expect(errorOf(main)).toContain(said)
 })
 
 /** What the policy in docs/credentials.md allows. */
