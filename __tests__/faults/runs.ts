@@ -146,11 +146,7 @@ export const RUNS: Readonly<Record<string, Run>> = {
     files: { 'a.txt': 'alpha\n' },
     inputs: { ...ANSWER.inputs, 'wait-timeout': '20s', budget: '1' },
     turn: ANSWER.turn,
-    paused: [
-      { act: 'spend', cents: 1 },
-      { act: 'spend', cents: 1 },
-      { act: 'wait', ms: 3_600_000 },
-    ],
+    paused: [{ act: 'spend', cents: 1 }, { act: 'spend', cents: 1 }, { act: 'wait', ms: 2_000 }, { act: 'idle' }],
     earlier: {},
     ends: 'stays',
   },

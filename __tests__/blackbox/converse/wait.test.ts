@@ -37,7 +37,9 @@ test.concurrent('the agent is told, followed and shown, and what it did is in th
     '::group::Agent',
     'All is well.',
     '::endgroup::',
-    expect.stringMatching(/^Session sesn_\w+ is idle \(end_turn\)$/),
+    expect.stringMatching(
+      /^Session sesn_\w+ is idle \(end_turn\)\. It has cost \$0\.02 so far, \$0\.02 of it in this run$/,
+    ),
   ])
   expect(post.exitCode).toBe(0)
   expect(scene.emulator.snapshot().files).toEqual([])
@@ -50,8 +52,8 @@ test.concurrent('the agent is told when everything is mounted, and followed by t
     'POST /v1/files',
     'POST /v1/sessions',
     'POST /v1/sessions/{sesn}/events',
+    // What the session has used is in its events.
     'GET /v1/sessions/{sesn}/events',
-    'GET /v1/sessions/{sesn}',
   ])
 })
 
