@@ -47,7 +47,7 @@ export type SentEvent = NonNullable<BetaManagedAgentsSendSessionEvents['data']>[
 export type SessionStatus = BetaManagedAgentsSession['status']
 
 /** Another agent's thread. */
-export interface ThreadRecord {
+interface ThreadRecord {
   readonly id: string
   readonly name: string
   readonly status: 'running' | 'idle'

@@ -9,7 +9,7 @@ export interface Prompt {
   readonly rubric: Rubric | undefined
 }
 
-export interface Rubric {
+interface Rubric {
   readonly text: string
   readonly maxIterations: number
 }

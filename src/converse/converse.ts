@@ -36,15 +36,14 @@ export async function converse(conversation: Conversation, context: Conversation
 
 /** Waits for a turn that is already running, or goes on with a higher budget. */
 async function waitForOthers(conversation: Conversation, context: ConversationContext): Promise<ConverseResult> {
-  const { waitSeconds = 0, budgetCents, sessionId, toolPolicy } = conversation
+  const { waitSeconds = 0, toolPolicy } = conversation
   const timeIsUp = AbortSignal.timeout(waitSeconds * 1000)
   const cancelled = context.stop.startNothingNew
   const signal = AbortSignal.any([timeIsUp, cancelled])
   try {
     const read = () => readIfShared(conversation, context, { signal, repeat: 'by-caller' })
     const before = await persist(read, { signal, delayMs: paceAfter(0), log: context.log })
-    if (budgetCents !== undefined && before.isShared) await raiseBudget(sessionId, budgetCents, before, context)
-    const goesOn = budgetCents !== undefined && before.isPaused
+    const goesOn = (await raiseIfAsked(before, conversation, context)) && before.isPaused
     const isAnswerable = answersOf(openAsks(before.events), toolPolicy)?.length
     if (!before.isIdle || goesOn || isAnswerable) {
       return await waitForAgent(before, undefined, timeIsUp, conversation, context)
@@ -66,13 +65,21 @@ async function makeRoom(
   conversation: Conversation,
   context: ConversationContext,
 ): Promise<SessionBefore> {
-  const { budgetCents, sessionId } = conversation
-  if (budgetCents === undefined || !before.isShared || conversation.applied.sessionCreated) return before
-  await raiseBudget(sessionId, budgetCents, before, context)
-  if (!before.isPaused) return before
-  await interruptResumed(sessionId, before, context)
+  if (!(await raiseIfAsked(before, conversation, context)) || !before.isPaused) return before
+  await interruptResumed(conversation.sessionId, before, context)
   const { usage } = before
   return { ...(await readIfShared(conversation, context, { signal: context.stop.startNothingNew })), usage }
+}
+
+/** Resolves to whether it was raised: a session of this step was created with its budget. */
+async function raiseIfAsked(
+  before: SessionBefore,
+  { budgetCents, sessionId, applied }: Conversation,
+  context: ConversationContext,
+): Promise<boolean> {
+  if (budgetCents === undefined || applied.sessionCreated) return false
+  await raiseBudget(sessionId, budgetCents, before, context)
+  return true
 }
 
 async function readIfShared(

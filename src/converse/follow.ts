@@ -43,8 +43,8 @@ export function paceAfter(elapsed: number): number {
   return (PACE.find(({ until }) => elapsed < until) ?? PACE[2]).every
 }
 
-/** Without an answer for another one, there may be one from elsewhere: so long is looked for it, in milliseconds. */
-const ASKING_MS = 1_500
+/** In milliseconds: how long to look on where something is asked for that has no answer here. What was asked before may be over. */
+const ASKING_MS = { now: 1_500, before: 6_000 } as const
 
 export interface FollowedSession extends Omit<EventSource, 'options'> {
   /** Undefined when nothing was sent: then whatever ends next is the end. */
@@ -115,7 +115,8 @@ export class Follower {
     // An idle of the session follows on that of its thread, and the use of a tool may be listed late.
     const since = performance.now() - (this.#readings.at(-1)?.at ?? this.#begun)
     const isKnown = ending !== undefined && asks.every(({ tool }) => tool !== undefined)
-    if (!isKnown && since < ASKING_MS) return undefined
+    const isNew = openAsks(this.#readings.flatMap(({ events }) => events)).length > 0
+    if (!isKnown && since < ASKING_MS[isNew ? 'now' : 'before']) return undefined
     const stopped = { stopReason: 'requires_action', waitsFor: asks, explanation: undefined } as const
     return ending ?? { kind: isSettling ? 'idle' : 'asked', ...stopped }
   }
