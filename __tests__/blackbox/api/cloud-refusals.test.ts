@@ -26,7 +26,14 @@ const WRONG_ON_AWS: readonly (readonly [string, Texts, readonly RegExp[]])[] = [
     [/UnrecognizedClientException/, /does not know these credentials/, CONFIGURE],
   ],
   ['a session token that was lost', { AWS_SESSION_TOKEN: '' }, [/UnrecognizedClientException/, /AWS_SESSION_TOKEN/]],
-  ['another workspace’s id', { ANTHROPIC_AWS_WORKSPACE_ID: 'wrkspc_other' }, [/Workspace not found/]],
+  [
+    'another workspace’s id',
+    { ANTHROPIC_AWS_WORKSPACE_ID: 'wrkspc_other' },
+    [
+      /Workspace not found/,
+      /`anthropic-workspace-id` among them, and that the workspace is in us-east-1 \(AWS_REGION\)/,
+    ],
+  ],
 ]
 
 test.concurrent.each(WRONG_ON_AWS)('AWS, %s: the error says what to set', async (_, env, said) => {
@@ -112,6 +119,17 @@ test.concurrent('AWS, a role’s hour is over in post: what is left, how long it
     '--aws-sigv4 aws:amz:us-east-1:aws-external-anthropic -u "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"',
   )
   expect(warning).toContain('-H "anthropic-workspace-id: wrkspc_emulator"')
+})
+
+test.concurrent('AWS, a role’s hour is over while main waits for the agent: the wait ends with that', async () => {
+  await using scene = await openCloud('aws', { agentScript: 'silent' })
+  const waiting = scene.main({ ...scene.given, prompt: 'Read it.', wait: 'true', 'wait-timeout': '1h' })
+  while (scene.sent().filter(({ path }) => path.includes('/events')).length < 2)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  scene.emulator.revokeTokens()
+  const main = await waiting
+  expect(main).toMatchObject({ exitCode: 1, stderr: '' })
+  expect(errorOf(main)).toContain('The AWS credentials have expired')
 })
 
 const GONE: readonly (readonly [Cloud, Texts, RegExp])[] = [

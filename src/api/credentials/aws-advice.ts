@@ -36,12 +36,14 @@ export function adviceOfAws({ details, call }: StatusError, region?: string): st
   const text = `${type} ${message}`
   const known = REFUSALS.find(([pattern]) => pattern.test(text))?.[1]
   if (known !== undefined) return known(region ?? 'unknown')
+  // A proxy's answer has no type.
+  if (type === undefined) return undefined
   if (status === 403) {
     const bearer = region === undefined ? ', and `aws-external-anthropic:CallWithBearerToken` on `*`' : ''
     return `Allow \`aws-external-anthropic:${actionOf(call)}\` on the workspace in the policy of the role${bearer}, and check \`anthropic-workspace-id\`.`
   }
-  return isForeign
-    ? 'Check `anthropic-workspace-id`, and that the workspace is in this region (AWS_REGION).'
+  return isForeign || status === 404
+    ? `Check the ids, \`anthropic-workspace-id\` among them, and that the workspace is in ${region ?? 'the region of this address'} (AWS_REGION).`
     : undefined
 }
 
