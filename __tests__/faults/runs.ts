@@ -153,7 +153,7 @@ export const RUNS: Readonly<Record<string, Run>> = {
 }
 
 /** Of an earlier run, in the names of its uploads. */
-const EARLIER_MARK = '00000000feedbeef'
+const EARLIER_MARK = '00000000feedbeef00112233'
 
 /** What others have on the server before a run: an upload, a file on a session of theirs, and another run's session. */
 export async function prepare(emulator: Emulator, { earlier, follows, paused }: Run): Promise<string | undefined> {
