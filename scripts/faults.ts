@@ -1,6 +1,6 @@
 /**
  * Runs the action with every request failing in every way, and prints what came of it; see __tests__/faults. Options:
- * `--case NAME` plays one and prints all of it; `--run R1` plays one run only, and `--run many`, `--run rate` or `--run load` what they
+ * `--case NAME` plays one and prints all of it; `--run R1` plays one run only, and `--run many`, `--run rate`, `--run load` or `--run tools` what they
  * say; `--sample N --seed S` plays that many, chosen by the seed, `--pairs N --seed S` that many with two faults each; `--shard 1/4` a fourth; `--full` leaves no combination
  * out; `--jobs N` plays so many at a time; `--platform aws` signs every request.
  */
@@ -13,6 +13,7 @@ import { Stage } from '../__tests__/faults/play.ts'
 import { measurePace } from '../__tests__/faults/rate.ts'
 import { RUNS } from '../__tests__/faults/runs.ts'
 import { type Outcome, tableOf, violationsOf } from '../__tests__/faults/table.ts'
+import { playTools } from '../__tests__/faults/tools.ts'
 import { judge } from '../__tests__/faults/verdict.ts'
 import type { StepResult } from '../__tests__/harness/step.ts'
 import { makeDistCurrent } from './bundle.ts'
@@ -112,6 +113,13 @@ async function showLoad(): Promise<void> {
   process.exitCode = problems.length === 0 && ratio <= MOST_LOAD ? 0 : 1
 }
 
+async function showTools(): Promise<void> {
+  const { cases, violations } = await playTools(true, Number(values.jobs))
+  for (const text of violations) console.log(text)
+  console.log(`${cases} cases of download and unmount, ${violations.length} violations`)
+  process.exitCode = violations.length === 0 ? 0 : 1
+}
+
 makeDistCurrent()
 const { platform } = values
 if (platform !== 'anthropic' && platform !== 'aws') throw new Error('--platform: expected anthropic or aws')
@@ -119,5 +127,6 @@ await using stage = await Stage.open(platform)
 if (values.run === 'many') await showMany()
 else if (values.run === 'rate') await showPace()
 else if (values.run === 'load') await showLoad()
+else if (values.run === 'tools') await showTools()
 else if (values.case !== undefined) await showCase(stage, parseCase(values.case))
 else await showMatrix(stage, values.run === undefined ? Object.keys(RUNS) : [values.run])
