@@ -1,6 +1,9 @@
 import { connect, type Service } from './api/connect.ts'
-import type { Applied } from './apply/applied.ts'
+import { interruptSession } from './api/sessions.ts'
+import type { Prompt } from './api/user-event.ts'
+import { type Applied, expectedOn } from './apply/applied.ts'
 import { Applier } from './apply/apply.ts'
+import { openingOf } from './converse/mount-context.ts'
 import { type Desire, type Desired, type DiskTools, desire, packDesired } from './desired/desire.ts'
 import { begin } from './inputs/begin.ts'
 import { type Inputs, readInputs } from './inputs/mount-inputs.ts'
@@ -18,6 +21,7 @@ import { postNotice } from './report/post-notice.ts'
 import { Progress } from './report/progress.ts'
 import { ReadLines } from './report/read-lines.ts'
 import type { RunReport } from './report/summary.ts'
+import { tokenWarning } from './report/token-warning.ts'
 import { TurnLog } from './report/turn-log.ts'
 import { unpackCommand } from './report/unpack-command.ts'
 import type { Runner } from './runner/runner.ts'
@@ -101,7 +105,8 @@ async function applyPlan(
 ): Promise<RunReport> {
   const { runner, inputs, service, stop } = run
   const { cleanup, expiresInSeconds, limits, githubToken } = inputs
-  warnOfShortLivedToken(runner, inputs, steps)
+  const warning = tokenWarning(inputs, steps)
+  if (warning !== undefined) runner.warning(warning)
   const applier = new Applier({
     client: service.client,
     log: (line) => runner.info(line),
@@ -111,14 +116,25 @@ async function applyPlan(
     sessionCleanup: cleanup.sessionCleanup,
     repositoryToken: githubToken,
     marked: { runKey: record.runKey, sweptBy: cleanup.cleanup === 'always' ? runner.env.GITHUB_REPOSITORY : undefined },
+    opening: openingFor(inputs, desired),
     ...{ ...record, expiresInSeconds, stop },
   })
   const applied = await runner.group('Mount', () => applyUntilWon(run, applier, desired, steps))
   const failure = applied.failure === undefined ? undefined : explain(applied.failure)
   const story = { applied, warnings, failure, turn: undefined }
   await reportMounted(runner, story, record.runKey)
-  if (applied.failure !== undefined) throw applied.failure
-  return story
+  if (applied.failure === undefined) return story
+  // Nobody will read what the agent answers.
+  if (applied.opening !== undefined) await interruptSession(service.client, applied.sessionId ?? '').catch(() => {})
+  throw applied.failure
+}
+
+/** What a new session can be told in the call that creates it. */
+function openingFor({ conversation }: Inputs, desired: Desired): Prompt | undefined {
+  if (conversation === undefined) return undefined
+  const applied = expectedOn(desired)
+  const context = { applied, memoryStorePaths: [], unpackCommand: unpackCommand(applied) || undefined }
+  return openingOf(desired, conversation.mountContext ? context : undefined)
 }
 
 /** Times that a run switches to a session that another job created first under the same name. */
@@ -180,19 +196,4 @@ async function converseWithAgent(run: Run, { prompt }: Desired, story: RunReport
   if (failure !== undefined) throw new Error(failure, { cause: result.error })
   const notice = conversation.waitSeconds === undefined ? postNotice(cleanup, applied) : undefined
   if (notice !== undefined) runner.notice(notice)
-}
-
-/** The workflow's own token is revoked when the job ends; the session may clone again after that. */
-function warnOfShortLivedToken(runner: Runner, inputs: Inputs, steps: Plan): void {
-  const { cleanup, tokenDiesWithJob, repository, conversation } = inputs
-  const uses = steps.steps.some(
-    (step) => step.kind === 'rotate-token' || (step.kind === 'create-session' && step.repository !== undefined),
-  )
-  const outlives = steps.sessionId !== undefined || cleanup.cleanup !== 'always' || cleanup.sessionCleanup === 'keep'
-  // The agent is done when the job ends, and the next push comes with a token of its own.
-  const isRenewed = repository?.onNewCommit !== 'error' && conversation?.waitSeconds !== undefined
-  if (!uses || !outlives || !tokenDiesWithJob || isRenewed) return
-  runner.warning(
-    'The session outlives this job, but the token that it clones with is the workflow’s own, which dies with the job. Pass a personal or GitHub App token as `github-token`, or renew it from a later job: the same `repository` and checkout with this `session-id`.',
-  )
 }

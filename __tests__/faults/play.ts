@@ -205,8 +205,13 @@ class Play implements AsyncDisposable {
 
   /** Each event of a type that was delivered, whether or not its sender came to know. */
   #delivered(type: RegExp): readonly SentEvent[] {
-    const sent = this.#acted(({ method, path }) => method === 'POST' && path.endsWith('/events'))
-    const events = sent.flatMap(({ body }) => (body as { readonly events?: readonly SentEvent[] }).events ?? [])
+    const sent = this.#acted(({ method, path }) => method === 'POST' && /\/(events|sessions)$/.test(path))
+    const events = sent.flatMap(({ body }) => {
+      const { events: later, initial_events: initial } = body as Readonly<
+        Record<string, readonly SentEvent[] | undefined>
+      >
+      return later ?? initial ?? []
+    })
     return events.filter((event) => type.test(event.type))
   }
 

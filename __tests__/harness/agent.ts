@@ -13,6 +13,9 @@ export async function sceneWith(...turns: readonly (readonly Act[])[]): Promise<
 /** Inputs that mount that file, tell the agent something and wait for it. */
 export const ASK = { files: 'a.txt', prompt: 'Review it.', wait: 'true' } as const
 
+/** The same where the prompt does not go with the call that creates the session: what stands before it is not known then. */
+export const ASK_LATER = { ...ASK, 'memory-stores': 'memstore_team: read_only' } as const
+
 /** What the log shows of the agent: everything behind the line about the prompt but for debug lines. */
 export function shown({ stdout }: StepResult): readonly string[] {
   const lines = stdout.split('\n').filter((line) => !line.startsWith('::debug::'))

@@ -165,6 +165,7 @@ async function applyAndUndo(desired: Desired, given: Situation): Promise<Applied
       stop: NEVER,
       log: () => {},
       repositoryToken: undefined,
+      opening: undefined,
     },
   })
   if (given.fault !== undefined) emulator.addFault(given.fault)
@@ -243,6 +244,7 @@ async function mountEarlier(files: Desired['files'], sessionId: string, given: S
       log: () => {},
     },
     repositoryToken: undefined,
+    opening: undefined,
   })
   const { failure } = await run.apply(steps)
   if (failure !== undefined) throw failure

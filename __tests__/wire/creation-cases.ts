@@ -61,6 +61,23 @@ export const creationCases: Readonly<Record<string, WireCase>> = {
     },
     { type: 'memory_store', memory_store_id: 'memstore_plain' },
   ]),
+  'with a message': creation({ opening: { text: 'Review "it" 🎉', rubric: undefined } }, [], undefined, undefined, [
+    { type: 'user.message', content: [{ type: 'text', text: 'Review "it" 🎉' }] },
+  ]),
+  'with an outcome': creation(
+    { opening: { text: 'Write it.', rubric: { text: 'It is written.', maxIterations: 5 } } },
+    [],
+    undefined,
+    undefined,
+    [
+      {
+        type: 'user.define_outcome',
+        description: 'Write it.',
+        rubric: { type: 'text', content: 'It is written.' },
+        max_iterations: 5,
+      },
+    ],
+  ),
   'with a repository and a memory store': creation(
     { repository: { ...REPOSITORY, mountPath: undefined }, memoryStores: STORES.slice(2) },
     [
@@ -72,10 +89,11 @@ export const creationCases: Readonly<Record<string, WireCase>> = {
 }
 
 function creation(
-  wanted: Partial<Pick<Creation, 'repository' | 'memoryStores'>>,
+  wanted: Partial<Pick<Creation, 'repository' | 'memoryStores' | 'opening'>>,
   resources: Resources,
   repositoryToken?: string,
   budgetCents?: number,
+  initialEvents?: SessionCreateParams['initial_events'],
 ): WireCase {
   const create: Creation['create'] = {
     agentId: session.agent.id,
@@ -95,6 +113,7 @@ function creation(
     repository: undefined,
     memoryStores: [],
     replaces: undefined,
+    opening: undefined,
     ...wanted,
   }
   const details = {
@@ -113,6 +132,7 @@ function creation(
           ? {}
           : { budget: { type: 'limit', max_list_cost: { amount: '250', currency: 'USD' } } }),
         resources,
+        ...(initialEvents === undefined ? {} : { initial_events: initialEvents }),
       }),
     replies: [session],
   }

@@ -1,4 +1,6 @@
 import type { Session } from '../api/sessions.ts'
+import type { Prompt } from '../api/user-event.ts'
+import type { Desired } from '../desired/desire.ts'
 import type { DesiredFile } from '../desired/files/desired-file.ts'
 import type { DesiredRepository } from '../desired/repository/resolve.ts'
 import type { SessionFile } from '../observed/mounted-files.ts'
@@ -64,6 +66,30 @@ export interface MountedRepository {
   readonly isFetched: boolean
 }
 
+/** What is going to be on a new session, as far as that is known before: the service says where it mounted each file. */
+export function expectedOn({ files, repository }: Desired): Pick<Applied, 'mounted' | 'repository'> {
+  const mounted = files.map((file) => mountedFile(file, 'added', undefined, '', undefined))
+  const rest = { resourceId: '', isFetched: false } as const
+  return {
+    mounted: sorted(mounted),
+    repository: repository && {
+      ...{ ...rest, repository, mountedSha: repository.sha },
+      mountPath: repository.mountPath ?? `/workspace/${repository.url.split('/').at(-1)}`,
+    },
+  }
+}
+
+export function sorted(mounted: readonly MountedFile[]): readonly MountedFile[] {
+  return mounted.toSorted((a, b) => (a.file.mountPath < b.file.mountPath ? -1 : 1))
+}
+
+/** What a session was told in the call that created it. */
+export interface Opening {
+  readonly prompt: Prompt
+  /** The session was born at work, as the service says. */
+  readonly isRunning: boolean
+}
+
 /** A file object that this run has uploaded. */
 export interface Upload {
   readonly name: string
@@ -78,6 +104,7 @@ export interface Applied {
   readonly removed: readonly SessionFile[]
   readonly uploads: readonly Upload[]
   readonly repository: MountedRepository | undefined
+  readonly opening: Opening | undefined
   /** Sessions whose name the new one has, to be archived in this order. */
   readonly replaces: readonly string[]
   /** Under which the console shows the session, if that is known. */

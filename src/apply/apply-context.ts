@@ -1,3 +1,4 @@
+import type { Prompt } from '../api/user-event.ts'
 import type { MarkedRun } from '../desired/files/upload-mark.ts'
 import type { OnPartial } from '../ledger/cleanup-settings.ts'
 import type { CreationContext } from './create-session.ts'
@@ -14,5 +15,7 @@ export interface ApplyContext extends CreationContext {
   readonly expiresInSeconds: number
   readonly concurrency: number
   readonly onPartial: OnPartial
+  /** What a new session is told in the call that creates it, if everything is uploaded. */
+  readonly opening: Prompt | undefined
   readonly progress: ApplyProgress
 }

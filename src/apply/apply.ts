@@ -1,5 +1,4 @@
-import { ApiError } from '../api/errors.ts'
-import { listResources, rotateToken, type SessionResource } from '../api/resources.ts'
+import { listResources, type SessionResource } from '../api/resources.ts'
 import type { DesiredFile } from '../desired/files/desired-file.ts'
 import type { SessionFile } from '../observed/mounted-files.ts'
 import { isSameContent } from '../plan/diff-files.ts'
@@ -11,6 +10,8 @@ import {
   type MountedFile,
   type MountedRepository,
   mountedFile,
+  type Opening,
+  sorted,
   type Upload,
 } from './applied.ts'
 import type { ApplyContext } from './apply-context.ts'
@@ -20,6 +21,7 @@ import { inParallel } from './in-parallel.ts'
 import { findCreatedRepository, matchCreated, missingFilesText } from './match-created.ts'
 import { mountFile, removeMountedFile } from './mount-file.ts'
 import { isFatal, PartialFailure } from './partial-failure.ts'
+import { renewToken } from './renew-token.ts'
 import type { Creation } from './session-params.ts'
 import { uploadDesired } from './upload-file.ts'
 
@@ -39,6 +41,7 @@ export class Applier {
   #sessionId: string | undefined
   #createdSession: string | undefined
   #repository: MountedRepository | undefined
+  #opening: Opening | undefined
   #winner: Applied['winner']
 
   constructor(context: ApplyContext) {
@@ -64,11 +67,12 @@ export class Applier {
     return {
       sessionId: plan.sessionId ?? this.#createdSession,
       sessionCreated: this.#createdSession !== undefined,
-      mounted: [...this.#mounted].sort((a, b) => (a.file.mountPath < b.file.mountPath ? -1 : 1)),
+      mounted: sorted(this.#mounted),
       removed: this.#removed,
       uploads: [...this.#uploads.values()],
       repository: this.#repository,
       replaces: plan.replaces,
+      opening: this.#opening,
       workspace: this.#context.client.workspace,
       failure: this.#failure(),
       winner: this.#winner,
@@ -82,7 +86,7 @@ export class Applier {
     }
     await this.#each(of('upload'), ({ file }) => this.#upload(file))
     for (const step of of('create-session').filter((step) => this.#isWorthwhile(step))) await this.#create(step)
-    for (const step of of('rotate-token')) await this.#rotate(step)
+    for (const step of of('rotate-token')) this.#repository = await renewToken(step, this.#context)
     await this.#each(of('remove-file'), ({ sessionId, there }) => this.#remove(sessionId, there))
     const isUploaded = (step: { readonly file: DesiredFile }) => this.#uploads.has(step.file)
     await this.#each(of('replace-file').filter(isUploaded), ({ sessionId, file, there }) =>
@@ -118,28 +122,17 @@ export class Applier {
 
   async #create(step: StepOf<'create-session'>): Promise<void> {
     const files = step.files.filter((file) => this.#uploads.has(file))
-    const creation: Creation = { ...step, files, uploadOf: (file) => this.#uploadOf(file).fileId }
+    const opening = this.#failures.length === 0 ? this.#context.opening : undefined
+    const creation: Creation = { ...step, files, opening, uploadOf: (file) => this.#uploadOf(file).fileId }
     const { session, winner } = await createAndSettleRace(creation, this.#context)
     this.#winner = winner
     if (winner !== undefined) return
     this.#createdSession = session.id
+    this.#opening = opening && { prompt: opening, isRunning: session.status !== 'idle' }
     const isShown = session.resources.length > 0 || files.length === 0
     const resources = isShown ? session.resources : await listResources(this.#context.client, session.id)
     if (step.repository !== undefined) this.#repository = findCreatedRepository(session.id, step.repository, resources)
     await this.#match(session.id, files, resources)
-  }
-
-  /** Not in the ledger: a token that was replaced is not known any more, and the new one does no harm. */
-  async #rotate({ sessionId, resource, repository, isFetched }: StepOf<'rotate-token'>): Promise<void> {
-    const { client, repositoryToken } = this.#context
-    if (repositoryToken !== undefined) {
-      await rotateToken(client, sessionId, resource.id, repositoryToken).catch((error: unknown) => {
-        const failed = `the token of ${repository.url} on session ${sessionId} could not be renewed`
-        throw error instanceof ApiError ? new EffectError(failed, error) : error
-      })
-    }
-    const { id, mountPath, sha } = resource
-    this.#repository = { resourceId: id, mountPath, repository, mountedSha: sha, isFetched }
   }
 
   /** The gap in which the path holds nothing is one round trip: the new content is uploaded already. */

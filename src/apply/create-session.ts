@@ -31,7 +31,8 @@ export async function createAndSettleRace(creation: Creation, context: CreationC
   const { agentId, environmentId, title } = creation.create
   const params = sessionParams(creation, context)
   const resources = params.resources?.length ?? 0
-  const intent: SessionEntry = { kind: 'session', agentId, resources, isNamed: creation.isNamed }
+  const isTold = creation.opening !== undefined
+  const intent: SessionEntry = { kind: 'session', agentId, resources, isNamed: creation.isNamed, isTold }
   const session = await performEffect(context, {
     intent,
     failed: `no session of agent ${agentId} in environment ${environmentId} could be created`,

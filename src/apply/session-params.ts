@@ -3,6 +3,7 @@ import type {
   BetaManagedAgentsMemoryStoreResourceParam,
 } from '@anthropic-ai/sdk/resources/beta/sessions/sessions'
 import { budgetOf, type CreateSessionParams } from '../api/sessions.ts'
+import { type Prompt, userEvent } from '../api/user-event.ts'
 import type { DesiredFile } from '../desired/files/desired-file.ts'
 import type { DesiredRepository } from '../desired/repository/resolve.ts'
 import type { MemoryStore } from '../inputs/memory-stores.ts'
@@ -14,6 +15,8 @@ import type { Step } from '../plan/plan.ts'
 export type Creation = Extract<Step, { kind: 'create-session' }> & {
   /** The id of the upload of a file. */
   readonly uploadOf: (file: DesiredFile) => string
+  /** What the session is told at once. */
+  readonly opening: Prompt | undefined
 }
 
 export interface CreationDetails {
@@ -25,7 +28,7 @@ export interface CreationDetails {
 
 /** The body that creates a session with all its resources. Holds the repository's token: not to be logged. */
 export function sessionParams(
-  { create, isNamed, files, repository, memoryStores, replaces, uploadOf }: Creation,
+  { create, isNamed, files, repository, memoryStores, replaces, uploadOf, opening }: Creation,
   { runKey, sessionCleanup, repositoryToken }: CreationDetails,
 ): CreateSessionParams {
   const { agentId, agentVersion, environmentId, title, vaultIds, metadata, budgetCents } = create
@@ -48,6 +51,7 @@ export function sessionParams(
       ...memoryStores.map(memoryStoreParams),
       ...files.map((file) => ({ type: 'file' as const, file_id: uploadOf(file), mount_path: file.mountPath })),
     ],
+    ...(opening === undefined ? {} : { initial_events: [userEvent(opening)] }),
   }
 }
 

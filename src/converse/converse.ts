@@ -5,11 +5,11 @@ import { answersOf } from './answer-asks.ts'
 import { openAsks } from './asks.ts'
 import type { Conversation, ConversationContext, ConverseResult } from './conversation.ts'
 import { paceAfter } from './follow.ts'
-import { mountContext } from './mount-context.ts'
+import { type MountContext, withContext } from './mount-context.ts'
 import { persist } from './persist.ts'
 import { interruptResumed, raiseBudget } from './raise-budget.ts'
 import { readTurn } from './read-turn.ts'
-import { type SentPrompt, sendPrompt } from './send-prompt.ts'
+import { confirmOpening, type SentPrompt, sendPrompt } from './send-prompt.ts'
 import { NEW_SESSION, readBefore, type SessionBefore } from './session-before.ts'
 import { conclude, lastSource, waitForAgent } from './wait-for-agent.ts'
 
@@ -96,22 +96,24 @@ async function sendWithContext(
   conversation: Conversation,
   context: ConversationContext,
 ): Promise<SentPrompt> {
-  const { sessionId } = conversation
-  const mounted = await contextOf(conversation, context.client)
-  const text = mounted === '' ? prompt.text : `${mounted}\n\n${prompt.text}`
-  const sent = await sendPrompt({ ...prompt, text }, { ...context, sessionId, before })
+  const { sessionId, applied } = conversation
+  const promptContext = { ...context, sessionId, before }
+  const sent =
+    applied.opening === undefined
+      ? await sendPrompt(withContext(prompt, await contextOf(conversation, context.client)), promptContext)
+      : await confirmOpening(applied.opening, promptContext)
   context.log(
     before.isIdle ? `Sent the prompt to session ${sessionId}` : `Session ${sessionId} is running; the prompt is queued`,
   )
   return sent
 }
 
-async function contextOf(conversation: Conversation, client: Client): Promise<string> {
+async function contextOf(conversation: Conversation, client: Client): Promise<MountContext | undefined> {
   const { applied, memoryStoreIds, unpackCommand, sessionId } = conversation
-  if (!conversation.mountContext) return ''
+  if (!conversation.mountContext) return undefined
   const resources = memoryStoreIds.length === 0 ? [] : await listResources(client, sessionId)
   const memoryStorePaths = resources.flatMap(({ memory_store_id, mount_path }) =>
     memory_store_id !== undefined && memoryStoreIds.includes(memory_store_id) ? (mount_path ?? []) : [],
   )
-  return mountContext({ applied, memoryStorePaths, unpackCommand })
+  return { applied, memoryStorePaths, unpackCommand }
 }

@@ -1,5 +1,7 @@
 import path from 'node:path'
+import type { Prompt } from '../api/user-event.ts'
 import type { Applied, MountedRepository } from '../apply/applied.ts'
+import type { Desired } from '../desired/desire.ts'
 import { count } from '../text/format.ts'
 import { shellQuoted } from '../text/shell.ts'
 
@@ -30,6 +32,25 @@ export function mountContext({ applied, memoryStorePaths, unpackCommand }: Mount
     ...(unpackCommand === undefined ? [] : ['The archive is unpacked with this command:', unpackCommand]),
     ...(applied.repository === undefined ? [] : fetchLines(applied.repository)),
   ].join('\n')
+}
+
+/** The prompt as the agent gets it. @param context undefined if it is not to be told what is mounted */
+export function withContext(prompt: Prompt, context: MountContext | undefined): Prompt {
+  const mounted = context === undefined ? '' : mountContext(context)
+  return mounted === '' ? prompt : { ...prompt, text: `${mounted}\n\n${prompt.text}` }
+}
+
+/**
+ * What a session can be told in the call that creates it; undefined where something has to be known first. One with a
+ * name may lose the race for it, and an agent that works for nobody costs money; where a memory store is mounted, the
+ * service says only then.
+ */
+export function openingOf(
+  { prompt, target, memoryStores }: Desired,
+  context: MountContext | undefined,
+): Prompt | undefined {
+  if (prompt === undefined || target.kind !== 'new') return undefined
+  return context !== undefined && memoryStores.length > 0 ? undefined : withContext(prompt, context)
 }
 
 function fileLines(paths: readonly string[]): readonly string[] {

@@ -2,6 +2,7 @@ import { ApiError, mayHaveActed } from '../api/errors.ts'
 import { tellAgent } from '../api/events.ts'
 import type { SessionEvent } from '../api/session-event.ts'
 import type { Prompt } from '../api/user-event.ts'
+import type { Opening } from '../apply/applied.ts'
 import { type EffectContext, EffectError, LOOK_AFTER_MS, performEffect, UNCLEAR } from '../apply/effect.ts'
 import { pause } from '../stop/pause.ts'
 import { readNew } from './read-events.ts'
@@ -55,6 +56,30 @@ export async function sendPrompt(prompt: Prompt, context: PromptContext): Promis
   })
   const outcomeId = event?.kind === 'user-message' ? event.outcomeId || undefined : undefined
   return { ...prompt, id: event?.id, outcomeId, isQueued: event?.processedAt === undefined, wasIdle: before.isIdle }
+}
+
+/**
+ * The prompt that a session was created with. A server that does not know of such ones leaves the session idle and
+ * without events; it is sent the prompt after all. @throws EffectError, Interrupted
+ */
+export async function confirmOpening({ prompt, isRunning }: Opening, context: PromptContext): Promise<SentPrompt> {
+  for (const delay of LOOK_AFTER_MS) {
+    await pause(isRunning ? 0 : delay, context.stop.startNothingNew)
+    if (isRunning || (await hasBegun(context)))
+      return { ...prompt, id: undefined, outcomeId: undefined, isQueued: false, wasIdle: true }
+  }
+  return sendPrompt(prompt, context)
+}
+
+/** What cannot be told counts as begun: nothing is said twice. */
+async function hasBegun({ client, sessionId, stop }: PromptContext): Promise<boolean> {
+  try {
+    const events = await readNew({ client, sessionId, options: { signal: stop.startNothingNew } }, new Set())
+    return events.some(({ kind }) => kind !== 'idle')
+  } catch (error) {
+    if (error instanceof ApiError) return true
+    throw error
+  }
 }
 
 /**

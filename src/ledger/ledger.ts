@@ -56,6 +56,8 @@ const sessionEntry = v.object({
   resources: amount,
   /** Others may find it by its name, and mount onto it. */
   isNamed: v.boolean(),
+  /** The prompt goes with the call. */
+  isTold: lenient(v.boolean()),
   sessionId: lenient(text),
   /** Another job created one of the same name at the same time, and was first: this one is to go. */
   lostNameRace: lenient(v.boolean()),

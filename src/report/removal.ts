@@ -43,10 +43,15 @@ function amounts(things: readonly Thing[]): string {
 
 /** Lines about prompts that this step sent; they cannot be undone. */
 export function promptLines(effects: readonly Effect[]): readonly string[] {
-  const prompts = effects.filter((effect) => effect.kind === 'prompt')
-  const [first] = prompts
+  const prompts = effects.flatMap((effect) => {
+    if (effect.kind === 'prompt') return [{ to: `session ${effect.sessionId}`, isSure: effect.eventId !== undefined }]
+    if (effect.kind !== 'session' || effect.isTold !== true) return []
+    const { sessionId } = effect
+    return [{ to: sessionId === undefined ? 'a session' : `session ${sessionId}`, isSure: sessionId !== undefined }]
+  })
+  const [first] = prompts.toSorted((a, b) => Number(b.isSure) - Number(a.isSure))
   if (first === undefined) return []
-  return prompts.some(({ eventId }) => eventId !== undefined)
-    ? [`This step sent a prompt to session ${first.sessionId}`]
-    : [`It is not known whether the prompt of this step reached session ${first.sessionId}`]
+  return first.isSure
+    ? [`This step sent a prompt to ${first.to}`]
+    : [`It is not known whether the prompt of this step reached ${first.to}`]
 }

@@ -6,7 +6,7 @@ import { shellQuoted } from '../text/shell.ts'
 const FOLDER = '/workspace/uploads'
 
 /** The shell command that unpacks the archive on the session; empty if none is mounted. */
-export function unpackCommand({ mounted }: Applied): string {
+export function unpackCommand({ mounted }: Pick<Applied, 'mounted'>): string {
   const archive = mounted.find(({ file }) => file.packed !== undefined)
   if (archive === undefined) return ''
   // What an earlier archive brought and this one does not must not stay; other jobs' folders must.

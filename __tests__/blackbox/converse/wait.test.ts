@@ -45,13 +45,12 @@ test.concurrent('the agent is told, followed and shown, and what it did is in th
   expect(scene.emulator.snapshot().files).toEqual([])
 })
 
-test.concurrent('the agent is told when everything is mounted, and followed by the list alone', async () => {
+test.concurrent('the agent is told with the call that mounts everything, and followed by the list alone', async () => {
   await using scene = await sceneWith(REVIEW)
   await scene.main({ ...ASK, concurrency: '1' })
   expect(scene.requests()).toEqual([
     'POST /v1/files',
     'POST /v1/sessions',
-    'POST /v1/sessions/{sesn}/events',
     // What the session has used is in its events.
     'GET /v1/sessions/{sesn}/events',
   ])
@@ -62,7 +61,7 @@ test.concurrent('without wait the agent is told, and the step is done', async ()
   const main = await scene.main({ ...ASK, wait: 'false' })
   expect(main.exitCode).toBe(0)
   expect(main.outputs).toMatchObject({ status: '', 'stop-reason': '', reply: '', usage: '{}' })
-  expect(scene.requests()).toEqual(['POST /v1/files', 'POST /v1/sessions', 'POST /v1/sessions/{sesn}/events'])
+  expect(scene.requests()).toEqual(['POST /v1/files', 'POST /v1/sessions'])
 })
 
 const AFTERWARDS: readonly (readonly [string, Readonly<Record<string, string>>, RegExp | undefined])[] = [
