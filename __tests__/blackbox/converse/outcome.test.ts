@@ -134,7 +134,7 @@ test.concurrent('an outcome that is never graded', async () => {
 test.concurrent('an outcome whose reply is lost is not sent twice', async () => {
   await using scene = await sceneWith(REVISED)
   scene.emulator.addFault({ kind: 'reset-after-commit', match: { method: 'POST', path: '/events$' } })
-  const main = await scene.main(GRADED)
+  const main = await scene.main({ ...GRADED, ...ASK_LATER })
   expect(main.exitCode).toBe(0)
   expect(main.outputs).toMatchObject({ outcome: 'satisfied' })
   expect(scene.sent().filter(({ method, path }) => method === 'POST' && path.endsWith('/events'))).toHaveLength(1)
