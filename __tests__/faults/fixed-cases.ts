@@ -127,7 +127,7 @@ export const FIXED_CASES: readonly string[] = [
   'R9/k:send-event/reset-before-read/on',
   'R9/k:send-event/400/on',
   'R9/k:create-session/reset-after-commit/on',
-  'R9/k:list-events:2/503/on',
+  'R9/k:list-events/503/on',
   'R9/k:send-event/reset-after-commit/SIGTERM',
 
   'R10/k:send-event:2/reset-after-commit/on',
