@@ -305,8 +305,9 @@ class Play implements AsyncDisposable {
       ...this.#access(),
       ...session,
       files: Object.keys(this.#run.files).join('\n'),
-      ...(hangs ? { 'timeout-minutes': TIMEOUT_MINUTES } : {}),
       ...this.#run.inputs,
+      ...(hangs ? { 'timeout-minutes': TIMEOUT_MINUTES } : {}),
+      ...(hangs && this.#run.turn !== undefined ? { 'wait-timeout': '5s' } : {}),
     }
   }
 
