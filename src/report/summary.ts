@@ -1,6 +1,7 @@
 import { spendingOf } from '../api/usage.ts'
 import { type Applied, changeCounts, fileCount, type MountedRepository } from '../apply/applied.ts'
 import type { Turn, Verdict } from '../converse/turn.ts'
+import { short } from '../desired/repository/decision.ts'
 import { cut } from '../text/cut.ts'
 import { count, formatBytes, formatCents, truncateList } from '../text/format.ts'
 import { redact } from '../text/redact.ts'
@@ -102,11 +103,11 @@ function agent({ status, stopReason, usage, errors }: Turn): string {
 function repositoryText({ repository, mountPath, mountedSha, isFetched }: MountedRepository): string {
   const { url, sha, ref } = repository
   const at =
-    sha === undefined ? code(ref ?? 'default branch') : `<a href="${url}/commit/${sha}">${code(sha.slice(0, 7))}</a>`
+    sha === undefined ? code(ref ?? 'default branch') : `<a href="${url}/commit/${sha}">${code(short(sha))}</a>`
   const of = sha !== undefined && ref !== undefined ? ` of ${code(ref)}` : ''
   const where = mountPath === undefined ? '' : `, mounted at ${code(mountPath)}`
   const fetched = isFetched
-    ? `, which the agent fetches; mounted was ${code(mountedSha?.slice(0, 7) ?? 'a branch')}`
+    ? `, which the agent fetches; mounted was ${code(mountedSha === undefined ? 'a branch' : short(mountedSha))}`
     : ''
   return `<a href="${url}">${code(url.replace('https://github.com/', ''))}</a> at ${at}${of}${fetched}${where}`
 }
