@@ -94,7 +94,6 @@ export const FIXED_CASES: readonly string[] = [
   'R5/k:list-events/reset-before-read/SIGTERM',
   'R5/k:create-session/duplicate/on',
   'R5/k:create-session/reset-after-commit/SIGKILL',
-  'R5/k:get-session/500/on',
   'R5/p:delete-session/503',
 
   'R6/k:send-event/reset-before-read/on',

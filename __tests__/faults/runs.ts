@@ -116,9 +116,14 @@ export const RUNS: Readonly<Record<string, Run>> = {
   },
   R9: {
     name: 'R9',
-    title: 'an outcome on a new session, which is satisfied after a revision',
+    title: 'an outcome on a new session with a memory store, which is satisfied after a revision',
     files: { 'a.txt': 'alpha\n' },
-    inputs: { ...ANSWER.inputs, rubric: 'It is reviewed.', budget: '1', 'session-cleanup': 'delete' },
+    inputs: {
+      ...{ ...ANSWER.inputs, rubric: 'It is reviewed.', budget: '1', 'session-cleanup': 'delete' },
+      // Where it is mounted is known only then, so that the outcome is sent by itself.
+      'memory-stores': 'memstore_team: read_only',
+    },
+    besides: ['memory_store'],
     turn: [
       { act: 'evaluate', result: 'needs_revision' },
       { act: 'message', text: REPLY },
