@@ -19,7 +19,7 @@ const MAX = { files: 100, folders: 50 } as const
  * Lists the mounted files as the beginning of a prompt; empty if there are none. Names come from the disk or from a
  * stranger's repository: they are quoted, and said to be data.
  */
-export function mountContext({ applied, memoryStorePaths, unpackCommand }: MountContext): string {
+function mountContext({ applied, memoryStorePaths, unpackCommand }: MountContext): string {
   const lines = [
     ...fileLines(applied.mounted.map(({ containerPath }) => containerPath)),
     ...(applied.repository === undefined ? [] : [repositoryContext(applied.repository)]),
