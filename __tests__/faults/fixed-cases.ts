@@ -105,6 +105,7 @@ export const FIXED_CASES: readonly string[] = [
   'R6/k:list-events/429-retry/on',
   'R6/k:list-events:2/html/on',
   'R6/k:get-session:2/503/on',
+  'R6/k:get-session/500/on',
   'R6/k:send-event/slow/SIGKILL',
   'R6/p:delete-resource/503',
 
