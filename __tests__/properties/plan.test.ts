@@ -32,7 +32,7 @@ const onSession: fc.Arbitrary<OnSession> = fc.record({
 })
 
 /** Of a run that means its files to stay. */
-const MARK = '0000000052d04f6e'
+const MARK = '0000000052d04f6e3d5f8a20'
 
 const situation: fc.Arbitrary<Situation> = fc.record({
   there: tree(onSession, 8),

@@ -4,7 +4,7 @@ import { uploadName } from '../../src/desired/files/upload-name.ts'
 import { deletedFile, pages, uploadedFile } from './replies.ts'
 import type { WireCase, WireCases } from './wire-case.ts'
 
-const MARK = '52d04f6e7c1e09ab'
+const MARK = '52d04f6e7c1e09ab3d5f8a20'
 const FINGERPRINT = '3f9c2a7b1d4e'
 
 export const fileCases: WireCases = {
