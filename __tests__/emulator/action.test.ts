@@ -80,7 +80,7 @@ test('it outlives its step, later steps find it, and post tells what it was aske
   expect(post.exitCode).toBe(0)
   expect(post.stdout).toMatch(/^ +1 × POST \/v1\/files: 200$/m)
   expect(post.stdout).toMatch(/^ +1 × POST \/v1\/sessions: 200$/m)
-  expect(post.stdout).toMatch(/^ +1 × POST \/v1\/sessions\/\{sesn\}\/events: 200$/m)
+  expect(post.stdout).toMatch(/^ +1 × GET \/v1\/sessions\/\{sesn\}\/events: 200$/m)
   expect(post.stdout).toContain(`session ${mounted.outputs['session-id']}`)
   await ends(main)
 })

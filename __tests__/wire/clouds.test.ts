@@ -211,7 +211,8 @@ describe('Google Cloud', () => {
       expect(headers.authorization).toBe(`Bearer ${TOKEN}`)
       expect(target).toMatch(new RegExp(`^${GOOGLE_PATH}/v1/`))
     }
-    expect(secrets).toEqual([TOKEN])
+    // Those of the runner, from which it is exchanged, are hidden as well.
+    expect(secrets).toEqual(['runner', 'eyJ.o.x', TOKEN])
   })
 })
 

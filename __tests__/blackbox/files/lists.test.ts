@@ -100,10 +100,9 @@ test.concurrent.each([
   const main = await scene.main({ prompt: 'Hello', ...inputs })
   expect(annotations(main, 'error')).toEqual([])
   expect(scene.sessions()).toMatchObject([{ id: main.outputs['session-id'], resources: [] }])
-  expect(scene.requests().filter((request) => request.startsWith('POST'))).toEqual([
-    'POST /v1/sessions',
-    'POST /v1/sessions/{sesn}/events',
-  ])
+  const posts = scene.sent().filter(({ method }) => method === 'POST')
+  const message = { type: 'user.message', content: [{ type: 'text', text: 'Hello' }] }
+  expect(posts).toMatchObject([{ path: '/v1/sessions', body: { initial_events: [message] } }])
 })
 
 test.concurrent('`files-from` names a file with the same lines, also beside `files`', async () => {
