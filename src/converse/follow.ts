@@ -9,7 +9,7 @@ import { openAsks } from './asks.ts'
 import { persist } from './persist.ts'
 import { type EventSource, eventKey, readNew } from './read-events.ts'
 import type { SentPrompt } from './send-prompt.ts'
-import { agentOf, withoutOwnThread } from './threads.ts'
+import { agentOf, ownThread, withoutThread } from './threads.ts'
 import { type Awaited, type Ending, type ToolUse, toolOf } from './turn.ts'
 import { NO_PATIENCE, type Patience, type Reading, type TurnView, viewTurn } from './view-turn.ts'
 
@@ -65,6 +65,8 @@ export class Follower {
   readonly #shown = new Set<string>()
   readonly #readings: Reading[] = []
   readonly #begun = performance.now()
+  /** The session's own thread. */
+  #own: string | undefined
 
   constructor(followed: FollowedSession) {
     this.#followed = followed
@@ -140,7 +142,7 @@ export class Follower {
   }
 
   #events(): readonly SessionEvent[] {
-    return [...this.#followed.earlier, ...this.#readings.flatMap(({ events }) => events)]
+    return withoutThread([...this.#followed.earlier, ...this.#readings.flatMap(({ events }) => events)], this.#own)
   }
 
   /** An end that is on the list when time is up is the end. */
@@ -157,7 +159,8 @@ export class Follower {
   async #look(signal: AbortSignal): Promise<void> {
     const events = await readNew({ ...this.#followed, options: { signal, repeat: 'by-caller' } }, this.#known)
     for (const event of events) this.#known.add(eventKey(event))
-    const told = withoutOwnThread(events, this.#events())
+    this.#own ??= ownThread([...this.#events(), ...events])
+    const told = withoutThread(events, this.#own)
     if (told.length > 0) this.#readings.push({ events: told, at: performance.now() })
     await this.#show()
   }

@@ -1,19 +1,19 @@
 import type { SessionEvent } from '../api/session-event.ts'
 
 /**
- * The same events, without the thread where that is the session's own: what has a thread is another agent's then. The own
- * one begins to run when the session does, and is not announced (documented, observed).
+ * The session's own thread: what has another is another agent's. It begins to run when the session does, and is not
+ * announced (documented, observed). Undefined while it has not been seen.
  */
-export function withoutOwnThread(
-  events: readonly SessionEvent[],
-  earlier: readonly SessionEvent[],
-): readonly SessionEvent[] {
-  const all = [...earlier, ...events]
-  const created = new Set(all.flatMap((event) => (event.kind === 'thread-created' ? (event.threadId ?? []) : [])))
-  const own = all.find(
+export function ownThread(events: readonly SessionEvent[]): string | undefined {
+  const created = new Set(events.flatMap((event) => (event.kind === 'thread-created' ? (event.threadId ?? []) : [])))
+  return events.find(
     ({ kind, threadId }, index) =>
-      kind === 'thread-running' && all[index - 1]?.kind === 'running' && !created.has(threadId ?? ''),
+      kind === 'thread-running' && events[index - 1]?.kind === 'running' && !created.has(threadId ?? ''),
   )?.threadId
+}
+
+/** The same events, without the thread where it is the session's own. */
+export function withoutThread(events: readonly SessionEvent[], own: string | undefined): readonly SessionEvent[] {
   return events.map((event) => (event.threadId === own ? { ...event, threadId: undefined } : event))
 }
 

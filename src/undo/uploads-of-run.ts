@@ -20,7 +20,7 @@ export async function removeUnknownUploads(
   context: RemovalContext,
   progress: UndoProgress,
 ): Promise<void> {
-  if (entriesOf(ledger, 'upload').length === 0) return
+  if (!entriesOf(ledger, 'upload').some(({ name }) => isUploadOf(name, ledger.run.runKey))) return
   let look = await lookForUploads(made, ledger, context)
   if (look.isComplete && look.missing.length > 0) {
     await pause(LIST_LAG_MS, context.stop.startNothingNew).catch(() => {})

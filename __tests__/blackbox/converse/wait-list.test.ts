@@ -20,7 +20,7 @@ const SHOWN = [
   '::group::Agent',
   'two',
   '::endgroup::',
-  expect.stringMatching(/is idle \(end_turn\)$/),
+  expect.stringMatching(/is idle \(end_turn\)\. It has cost \$0\.0\d so far, \$0\.0\d of it in this run$/),
 ]
 
 const LIST = { method: 'GET', path: '/events$' }

@@ -42,7 +42,7 @@ test.concurrent.each(TURNS)('a prompt that waits for its turn: %s', async (_, en
     '::group::Agent',
     'ours: Review it.',
     '::endgroup::',
-    expect.stringMatching(/is idle \(end_turn\)$/),
+    expect.stringMatching(/is idle \(end_turn\)\. It has cost \$0\.04 so far, \$0\.02 of it in this run$/),
   ])
 })
 
