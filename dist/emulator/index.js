@@ -1464,6 +1464,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 
 /***/ }),
 
+/***/ 6760:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+
+/***/ }),
+
 /***/ 7075:
 /***/ ((module) => {
 
@@ -6751,25 +6758,30 @@ module.exports.safeRegex = safeRegex
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   _: () => (/* binding */ end)
 /* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2157);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2157);
+
 
 async function end() {
-    const url = (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getState */ .Gu)('url');
+    const url = (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getState */ .Gu)('url');
     if (url === '')
         return;
-    const failIfLeft = (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getState */ .Gu)('failIfLeft') === 'true';
+    const credentialsFile = (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getState */ .Gu)('credentialsFile');
+    if (credentialsFile !== '')
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)(credentialsFile, { force: true });
+    const failIfLeft = (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getState */ .Gu)('failIfLeft') === 'true';
     const held = await ask(url).catch(() => undefined);
     if (held === undefined) {
-        const tell = failIfLeft ? _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setFailed */ .C1 : _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e;
+        const tell = failIfLeft ? _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setFailed */ .C1 : _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e;
         return tell('The emulator does not answer; it ended before this step');
     }
-    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq)('The emulator was asked:');
+    (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .info */ .pq)('The emulator was asked:');
     for (const line of requestLines(held.journal))
-        (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq)(`  ${line}`);
+        (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .info */ .pq)(`  ${line}`);
     const left = leftOn(held.snapshot);
-    const tell = failIfLeft ? _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setFailed */ .C1 : _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq;
+    const tell = failIfLeft ? _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setFailed */ .C1 : _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .info */ .pq;
     if (left.length === 0)
-        (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq)('Nothing is left on the emulator');
+        (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .info */ .pq)('Nothing is left on the emulator');
     else
         tell(`Left on the emulator: ${left.join(', ')}`);
     await fetch(`${url}/_emulator/close`, { method: 'POST' });
@@ -6800,23 +6812,23 @@ function leftOn({ sessions, files }) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2157);
-/* harmony import */ var _end_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3156);
-/* harmony import */ var _serve_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1758);
-/* harmony import */ var _start_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5216);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2157);
+/* harmony import */ var _end_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3156);
+/* harmony import */ var _serve_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1758);
+/* harmony import */ var _start_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5216);
 
 
 
 
 function run() {
     if (process.send !== undefined)
-        return (0,_serve_js__WEBPACK_IMPORTED_MODULE_0__/* .serve */ .w)();
-    if ((0,_actions_core__WEBPACK_IMPORTED_MODULE_2__/* .getState */ .Gu)('isPost') !== '')
-        return (0,_end_js__WEBPACK_IMPORTED_MODULE_3__/* .end */ ._)();
-    (0,_actions_core__WEBPACK_IMPORTED_MODULE_2__/* .saveState */ .LZ)('isPost', true);
-    return (0,_start_js__WEBPACK_IMPORTED_MODULE_1__/* .start */ .n)();
+        return (0,_serve_js__WEBPACK_IMPORTED_MODULE_1__/* .serve */ .w)();
+    if ((0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .getState */ .Gu)('isPost') !== '')
+        return (0,_end_js__WEBPACK_IMPORTED_MODULE_0__/* .end */ ._)();
+    (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .saveState */ .LZ)('isPost', true);
+    return (0,_start_js__WEBPACK_IMPORTED_MODULE_2__/* .start */ .n)();
 }
-await run().catch((error) => (0,_actions_core__WEBPACK_IMPORTED_MODULE_2__/* .setFailed */ .C1)(error instanceof Error ? error.message : String(error)));
+await run().catch((error) => (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .setFailed */ .C1)(error instanceof Error ? error.message : String(error)));
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
@@ -6830,13 +6842,13 @@ __webpack_async_result__();
 /* harmony export */   w: () => (/* binding */ serve)
 /* harmony export */ });
 /* harmony import */ var node_events__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8474);
-/* harmony import */ var _emulator_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(257);
+/* harmony import */ var _emulator_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8424);
 
 
 async function serve() {
     const [options] = await (0,node_events__WEBPACK_IMPORTED_MODULE_0__.once)(process, 'message');
     const tell = (ready) => void process.send?.(ready);
-    await (0,_emulator_js__WEBPACK_IMPORTED_MODULE_1__/* .startEmulator */ .sJ)(options).then(({ url }) => tell({ url }), (error) => tell({ error: String(error) }));
+    await (0,_emulator_js__WEBPACK_IMPORTED_MODULE_1__/* .startEmulator */ .sJ)(options).then(({ url, variables, credentialsFile }) => tell({ url, variables, credentialsFile }), (error) => tell({ error: String(error) }));
 }
 
 
@@ -6855,12 +6867,14 @@ __nccwpck_require__.d(__webpack_exports__, {
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
-var core = __nccwpck_require__(2157);
-// EXTERNAL MODULE: ./emulator/emulator.js + 69 modules
-var emulator = __nccwpck_require__(257);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
+var core = __nccwpck_require__(2157);
+// EXTERNAL MODULE: ./emulator/emulator.js + 84 modules
+var emulator = __nccwpck_require__(8424);
 // EXTERNAL MODULE: ./emulator/agent/agent-script-decode.js
 var agent_script_decode = __nccwpck_require__(7200);
 // EXTERNAL MODULE: ./emulator/http/problem.js
@@ -6902,7 +6916,10 @@ function decodeDeviations(names) {
 
 // EXTERNAL MODULE: ./emulator/faults/fault.js
 var fault = __nccwpck_require__(9818);
+// EXTERNAL MODULE: ./emulator/platforms/platform.js
+var platform = __nccwpck_require__(4310);
 ;// CONCATENATED MODULE: ./emulator/action/inputs.js
+
 
 
 
@@ -6912,6 +6929,7 @@ function readInputs(input) {
         agentScript: readAgent(input),
         faults: readJson(input, 'faults', fault/* decodeFaults */.a),
         lenient: readAs('deviations', () => decodeDeviations(linesOf(input('deviations')))),
+        platform: readWord(input, 'platform', platform/* PLATFORMS */.P4),
         apiKey: input('api-key') || undefined,
     };
     return { options, failIfLeft: readWord(input, 'fail-if-left', ['true', 'false']) === 'true' };
@@ -6964,19 +6982,32 @@ function readAs(name, read) {
 
 
 
+
+
 async function start() {
     const { options, failIfLeft } = readInputs(core/* getInput */.V4);
     const apiKey = options.apiKey ?? `sk-ant-emulator-${(0,external_node_crypto_.randomBytes)(16).toString('hex')}`;
     (0,core/* setSecret */.Pq)(apiKey);
     (0,core/* saveState */.LZ)('failIfLeft', failIfLeft);
-    const url = await launch({ ...options, apiKey });
+    const { url, variables, credentialsFile } = await launch({ ...options, apiKey });
     (0,core/* saveState */.LZ)('url', url);
-    (0,core/* exportVariable */.dN)('ANTHROPIC_BASE_URL', url);
-    (0,core/* exportVariable */.dN)('ANTHROPIC_API_KEY', apiKey);
+    for (const [name, value] of Object.entries(variables)) {
+        if (/SECRET|SESSION_TOKEN/.test(name))
+            (0,core/* setSecret */.Pq)(value);
+        (0,core/* exportVariable */.dN)(name, value);
+    }
+    if (credentialsFile !== undefined)
+        exportCredentials(credentialsFile);
     const ids = { 'agent-id': emulator/* SEED_AGENT */.iv, 'environment-id': emulator/* SEED_ENVIRONMENT */.cC, 'vault-id': emulator/* SEED_VAULT */.Zv };
     for (const [name, value] of Object.entries({ url, 'api-key': apiKey, ...ids }))
         (0,core/* setOutput */.uH)(name, value);
     (0,core/* info */.pq)(`The emulator listens on ${url}. It knows the agent ${emulator/* SEED_AGENT */.iv} and the environment ${emulator/* SEED_ENVIRONMENT */.cC}.`);
+}
+function exportCredentials(credentials) {
+    const path = (0,external_node_path_.join)(process.env.GITHUB_WORKSPACE ?? '', `gha-creds-${(0,external_node_crypto_.randomBytes)(8).toString('hex')}.json`);
+    (0,external_node_fs_.writeFileSync)(path, JSON.stringify(credentials), { mode: 0o600 });
+    (0,core/* saveState */.LZ)('credentialsFile', path);
+    (0,core/* exportVariable */.dN)('GOOGLE_APPLICATION_CREDENTIALS', path);
 }
 async function launch(options) {
     const server = (0,external_node_child_process_namespaceObject.fork)(process.argv[1] ?? '', { detached: true, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
@@ -6984,9 +7015,9 @@ async function launch(options) {
     const ready = await readyOf(server);
     server.disconnect();
     server.unref();
-    if (ready.url === undefined)
+    if ('error' in ready)
         throw new Error(`The emulator could not be started: ${ready.error}`);
-    return ready.url;
+    return ready;
 }
 function readyOf(server) {
     return new Promise((resolve) => {
@@ -7082,6 +7113,23 @@ const DECODERS = {
     },
     wait: (fields) => ({ act: 'wait', ms: msOf(fields) }),
     'output-file': decodeOutputFile,
+    spend: (fields) => ({ act: 'spend', cents: wholeNumberOf(fields, 'cents', 1, 1_000_000_000) }),
+    evaluate: (fields) => ({
+        act: 'evaluate',
+        result: required(fields, 'result', ['satisfied', 'needs_revision', 'failed']),
+        explanation: fields.optionalText('explanation', { max: MAX_TEXT }),
+    }),
+    ask: (fields) => ({
+        act: 'ask',
+        tools: fields.objects('tools', MAX_ACTS).map(decodeAskedTool),
+        thread: fields.optionalText('thread', { max: 256 }),
+    }),
+    thread: (fields) => ({
+        act: 'thread',
+        name: nameOf(fields, 'name'),
+        does: required(fields, 'does', ['begins', 'says', 'ends']),
+        text: fields.optionalText('text', { max: MAX_TEXT }),
+    }),
     'requires-action': (fields) => ({
         act: 'requires-action',
         kind: required(fields, 'kind', ['custom-tool', 'confirmation']),
@@ -7115,18 +7163,29 @@ function required(fields, field, allowed) {
     return value;
 }
 const nameOf = (fields, field) => fields.text(field, { max: 256 });
-function msOf(fields) {
-    const ms = fields.wholeNumber('ms', 0, MAX_MS);
-    if (ms === undefined)
-        throw (0,_http_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .invalid */ .Gq)(`${fields.name('ms')}: Field required`);
-    return ms;
+const msOf = (fields) => wholeNumberOf(fields, 'ms', 0, MAX_MS);
+function wholeNumberOf(fields, field, min, max) {
+    const number = fields.wholeNumber(field, min, max);
+    if (number === undefined)
+        throw (0,_http_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .invalid */ .Gq)(`${fields.name(field)}: Field required`);
+    return number;
+}
+function decodeAskedTool(fields) {
+    const tool = {
+        name: nameOf(fields, 'name'),
+        server: fields.optionalText('server', { max: 256 }),
+        input: inputOf(fields),
+        isCustom: fields.flag('isCustom'),
+    };
+    fields.end();
+    return tool;
 }
 const inputOf = (fields) => fields.has('input') ? Object.fromEntries(fields.object('input').entries()) : undefined;
 
 
 /***/ }),
 
-/***/ 257:
+/***/ 8424:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -7279,7 +7338,13 @@ function snapshot(world, id, version) {
 
 ;// CONCATENATED MODULE: ./emulator/agent/agent-script.js
 const ECHO = {
-    turns: [[{ act: 'message', text: 'I was told: {{prompt}}\nMounted: {{mounted}}' }, { act: 'idle' }]],
+    turns: [
+        [
+            { act: 'message', text: 'I was told: {{prompt}}\nMounted: {{mounted}}' },
+            { act: 'evaluate', result: 'satisfied' },
+            { act: 'idle' },
+        ],
+    ],
 };
 
 // EXTERNAL MODULE: ./emulator/agent/agent-script-decode.js
@@ -7387,8 +7452,7 @@ function resultAnswer(status, result) {
 }
 function problemAnswer(error, requestId) {
     const problem = error instanceof http_problem/* Problem */.AF ? error : new http_problem/* Problem */.AF(500, `Internal error: ${String(error)}`);
-    const headers = problem.retryAfter === undefined ? {} : { 'retry-after': problem.retryAfter };
-    return jsonAnswer(problem.status, problem.envelope(requestId), headers);
+    return jsonAnswer(problem.status, problem.envelope(requestId), problem.headers());
 }
 const sizeOf = (body) => (body instanceof Generated ? body.sizeBytes : body.length);
 const cutBody = (body, end) => body instanceof Generated ? body.chunks(end) : [body.subarray(0, end)];
@@ -7417,8 +7481,8 @@ var external_node_events_ = __nccwpck_require__(8474);
 var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./emulator/http/blob.js
 
 
@@ -7460,7 +7524,7 @@ class BlobStore {
     }
     async receive(stream) {
         const hash = (0,external_node_crypto_.createHash)('sha256');
-        const path = this.#kind === 'disk' ? (0,external_node_path_namespaceObject.join)(this.#open(), (0,external_node_crypto_.randomUUID)()) : null;
+        const path = this.#kind === 'disk' ? (0,external_node_path_.join)(this.#open(), (0,external_node_crypto_.randomUUID)()) : null;
         const file = path === null ? undefined : (0,external_node_fs_.createWriteStream)(path);
         let sizeBytes = 0;
         try {
@@ -7491,7 +7555,7 @@ class BlobStore {
         this.#folder = undefined;
     }
     #open() {
-        this.#folder ??= (0,external_node_fs_.mkdtempSync)((0,external_node_path_namespaceObject.join)((0,external_node_os_namespaceObject.tmpdir)(), 'session-mount-emulator-'));
+        this.#folder ??= (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,external_node_os_namespaceObject.tmpdir)(), 'session-mount-emulator-'));
         return this.#folder;
     }
 }
@@ -7499,7 +7563,7 @@ class BlobStore {
 ;// CONCATENATED MODULE: ./emulator/http/json-body.js
 
 const MAX_BYTES = 32 * 1024 * 1024;
-async function readJson(body) {
+async function readBody(body) {
     const chunks = [];
     let size = 0;
     for await (const chunk of body) {
@@ -7511,8 +7575,12 @@ async function readJson(body) {
     }
     if (size > MAX_BYTES)
         throw new http_problem/* Problem */.AF(413, 'Request body is larger than 32 MB');
+    return Buffer.concat(chunks);
+}
+const readJson = async (body) => parseJson(await readBody(body));
+function parseJson(bytes) {
     try {
-        return JSON.parse(Buffer.concat(chunks).toString());
+        return JSON.parse(bytes.toString());
     }
     catch {
         throw (0,http_problem/* invalid */.Gq)('The request body is not valid JSON');
@@ -7582,6 +7650,7 @@ function splitTarget(target = '/') {
 ;// CONCATENATED MODULE: ./emulator/events/event-content.js
 
 const MAX_TEXT = 32 * 1024 * 1024;
+const MAX_RUBRIC = 262_144;
 const MAX_BLOCKS = 1000;
 function decodeContent(event) {
     const blocks = event.objects('content', MAX_BLOCKS);
@@ -7604,7 +7673,7 @@ function decodeRubric(rubric) {
     if (type === undefined)
         throw (0,http_problem/* invalid */.Gq)(`${rubric.name('type')}: Field required`);
     const decoded = type === 'text'
-        ? { type, content: rubric.text('content', { max: MAX_TEXT }) }
+        ? { type, content: rubric.text('content', { max: MAX_RUBRIC }) }
         : { type, file_id: rubric.text('file_id', { max: 128 }) };
     rubric.end();
     return decoded;
@@ -7634,7 +7703,7 @@ function statusEvent(world, status) {
             return recordEvent(world, { ...common, type: 'session.status_terminated' });
     }
 }
-const SENDABLE = ['user.message', 'user.interrupt', 'user.define_outcome'];
+const SENDABLE = ['user.message', 'user.interrupt', 'user.define_outcome', 'user.tool_confirmation'];
 function decodeEvent(world, fields, allowed = SENDABLE) {
     const type = fields.oneOf('type', allowed);
     if (type === undefined)
@@ -7657,9 +7726,20 @@ function eventOf(world, type, fields) {
                 outcome_id: world.newId('outc'),
                 description: fields.text('description', { max: 1_000_000 }),
                 rubric: decodeRubric(fields.object('rubric')),
-                max_iterations: fields.wholeNumber('max_iterations', 1, 100) ?? null,
+                max_iterations: fields.wholeNumber('max_iterations', 1, 20) ?? null,
             };
+        case 'user.tool_confirmation':
+            return { ...common, type, tool_use_id: fields.text('tool_use_id', { max: 128 }), ...resultOf(fields) };
     }
+}
+function resultOf(fields) {
+    const result = fields.oneOf('result', ['allow', 'deny']);
+    const deny_message = fields.optionalText('deny_message', { min: 0, max: 1_000_000 }) ?? null;
+    if (result === undefined)
+        throw (0,http_problem/* invalid */.Gq)(`${fields.name('result')}: Field required`);
+    if (result === 'allow' && deny_message !== null)
+        throw (0,http_problem/* invalid */.Gq)(`${fields.name('deny_message')}: only allowed when result is deny`);
+    return { result, deny_message };
 }
 
 ;// CONCATENATED MODULE: ./emulator/sessions/session.js
@@ -7879,6 +7959,8 @@ function retryAfter({ retryAfterForm }, waitMs) {
     }
 }
 
+// EXTERNAL MODULE: ./emulator/platforms/platform.js
+var platform = __nccwpck_require__(4310);
 ;// CONCATENATED MODULE: ../../node_modules/jose/dist/webapi/util/errors.js
 class JOSEError extends Error {
   static code = "ERR_JOSE_GENERIC";
@@ -8721,11 +8803,13 @@ async function keyOf(source) {
 
 
 
+
+
 const FEDERATION = {
     ruleId: 'fdrl_emulator',
     organizationId: '0e0e0e0e-1111-4222-8333-444444444444',
     serviceAccountId: 'svac_emulator',
-    workspaceId: 'wrkspc_emulator',
+    workspaceId: platform/* WORKSPACE_ID */.M6,
     audience: 'https://api.anthropic.com',
 };
 const GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
@@ -8777,6 +8861,11 @@ class TokenDesk {
         return Math.max(floor, Math.min(wanted, Math.floor(2 * jwtSeconds)));
     }
 }
+function checkExchange(betas) {
+    for (const beta of [OAUTH_BETA, FEDERATION_BETA])
+        if (!betas.has(beta))
+            throw (0,http_problem/* invalid */.Gq)(`anthropic-beta: ${beta} is required`);
+}
 function decodeExchange(body, needsServiceAccount) {
     const fields = new http_fields/* Fields */.C(body);
     if (fields.oneOf('grant_type', [GRANT_TYPE]) === undefined)
@@ -8806,7 +8895,6 @@ function checkId(fields, name, id, pattern) {
 
 ;// CONCATENATED MODULE: ./emulator/oauth/oauth-credentials.js
 
-
 class Credentials {
     #firstKey;
     #now;
@@ -8823,10 +8911,12 @@ class Credentials {
     setApiKey(apiKey) {
         this.#apiKey = apiKey;
     }
-    issueToken(lifetimeSeconds) {
-        const token = `sk-ant-oat01-${(0,external_node_crypto_.randomBytes)(48).toString('base64url')}`;
+    issueToken(lifetimeSeconds, token = `sk-ant-oat01-${(0,external_node_crypto_.randomBytes)(48).toString('base64url')}`) {
         this.#tokens.set(token, this.#now() + lifetimeSeconds * 1000);
         return token;
+    }
+    issuedTokens() {
+        return [...this.#tokens.keys()];
     }
     revokeTokens() {
         this.#tokens.clear();
@@ -8835,9 +8925,9 @@ class Credentials {
         this.#tokens.clear();
         this.#apiKey = this.#firstKey;
     }
-    accept(headers, betas) {
+    accept(headers, takesTokens) {
         const bearer = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? '';
-        const isToken = this.#isLiveToken(bearer) && betas.has(OAUTH_BETA);
+        const isToken = takesTokens && this.isLiveToken(bearer);
         const sent = [];
         if (headers['x-api-key'] !== undefined)
             sent.push(headers['x-api-key'] === this.#apiKey);
@@ -8845,9 +8935,441 @@ class Credentials {
             sent.push(bearer === this.#apiKey || isToken);
         return sent.length > 0 && !sent.includes(false);
     }
-    #isLiveToken(token) {
+    isLiveToken(token) {
         const end = this.#tokens.get(token);
         return end !== undefined && this.#now() < end;
+    }
+}
+
+;// CONCATENATED MODULE: ./emulator/platforms/google-tokens.js
+
+
+
+
+
+const TOKENS_PREFIX = '/_tokens/';
+const PROVIDER = 'projects/123456789012/locations/global/workloadIdentityPools/github/providers/emulator';
+const SERVICE_ACCOUNT = 'emulator@emulator-project.iam.gserviceaccount.com';
+const google_tokens_GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:token-exchange';
+const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
+function credentialsFile(url, source, impersonate = false) {
+    const account = `${url}${TOKENS_PREFIX}serviceAccounts/${SERVICE_ACCOUNT}:generateAccessToken`;
+    return {
+        type: 'external_account',
+        audience: `//iam.googleapis.com/${PROVIDER}`,
+        subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
+        token_url: `${url}${TOKENS_PREFIX}token`,
+        credential_source: { ...source, format: { type: 'json', subject_token_field_name: 'value' } },
+        ...(impersonate ? { service_account_impersonation_url: account } : {}),
+    };
+}
+class GoogleTokens {
+    #secret = `subject-${(0,external_node_crypto_.randomBytes)(20).toString('hex')}`;
+    #parts;
+    #trust;
+    constructor(federation, parts) {
+        this.#trust = federation && trustIn(federation);
+        this.#parts = parts;
+    }
+    ownSource(url) {
+        return { url: `${url}${TOKENS_PREFIX}subject`, headers: { Authorization: `Bearer ${this.#secret}` } };
+    }
+    isLive(token) {
+        return this.#parts.credentials.isLiveToken(token);
+    }
+    issue() {
+        const token = `ya29.c.${(0,external_node_crypto_.randomBytes)(90).toString('base64url')}`;
+        return this.#parts.credentials.issueToken(this.#parts.lifetimeSeconds, token);
+    }
+    async serve(request, response) {
+        const body = new URLSearchParams((await readBody(request)).toString());
+        send(response, await this.#answer(splitTarget(request.url).path.slice(TOKENS_PREFIX.length), request, body));
+    }
+    async #answer(path, { headers }, body) {
+        const bearer = headers.authorization?.replace(/^Bearer /i, '') ?? '';
+        if (path === 'subject')
+            return bearer === this.#secret ? jsonAnswer(200, { value: this.#secret }) : refused(401);
+        if (path === 'token')
+            return this.#exchange(body);
+        if (path !== `serviceAccounts/${SERVICE_ACCOUNT}:generateAccessToken`)
+            return refused(404);
+        if (!this.isLive(bearer))
+            return refused(401);
+        const expireTime = new Date(this.#parts.now() + this.#parts.lifetimeSeconds * 1000).toISOString();
+        return jsonAnswer(200, { accessToken: this.issue(), expireTime });
+    }
+    async #exchange(body) {
+        const isWellFormed = body.get('grant_type') === google_tokens_GRANT_TYPE &&
+            body.get('audience') === `//iam.googleapis.com/${PROVIDER}` &&
+            body.get('requested_token_type') === ACCESS_TOKEN &&
+            body.get('scope') !== null;
+        if (!isWellFormed)
+            return jsonAnswer(400, { error: 'invalid_request', error_description: 'Invalid token exchange.' });
+        const subject = body.get('subject_token') ?? '';
+        const trust = await this.#trust;
+        if (subject !== this.#secret && (trust && (await believe(subject, trust, this.#parts.now()))) === undefined)
+            return jsonAnswer(400, { error: 'invalid_grant', error_description: 'The subject token is not accepted.' });
+        const expiry = { token_type: 'Bearer', expires_in: this.#parts.lifetimeSeconds };
+        return jsonAnswer(200, { access_token: this.issue(), issued_token_type: ACCESS_TOKEN, ...expiry });
+    }
+}
+async function trustIn({ issuer, publicKey, audience, subject }) {
+    const key = await keyOf(publicKey);
+    const expected = audience ?? `https://iam.googleapis.com/${PROVIDER}`;
+    return { issuer, audience: expected, key, subject: subject === undefined ? undefined : new RegExp(subject) };
+}
+const refused = (code) => jsonAnswer(code, {
+    error: { code, message: 'Not for this caller.', status: code === 401 ? 'UNAUTHENTICATED' : 'NOT_FOUND' },
+});
+
+;// CONCATENATED MODULE: ./emulator/http/gate.js
+
+function betasOf(headers) {
+    const value = headers['anthropic-beta'] ?? '';
+    return new Set(String(value)
+        .split(',')
+        .map((beta) => beta.trim()));
+}
+async function checkRequest({ method = '', url: target = '', headers }, { route }, { platform, rate }) {
+    await platform.admit({ method, target, headers, route });
+    if (!route.isExchange) {
+        const betas = betasOf(headers);
+        if (route.betas.length > 0 && !route.betas.some((beta) => betas.has(beta)))
+            throw (0,http_problem/* missing */.LO)('Not found');
+        if (!/^\d{4}-\d{2}-\d{2}$/.test(String(headers['anthropic-version'] ?? '')))
+            throw (0,http_problem/* invalid */.Gq)('anthropic-version: header is required');
+    }
+    rate.pass();
+}
+
+;// CONCATENATED MODULE: ./emulator/platforms/anthropic.js
+
+
+
+
+
+class Anthropic {
+    prefix = '';
+    #credentials;
+    #keyNeedsWorkspace;
+    constructor(credentials, keyNeedsWorkspace) {
+        this.#credentials = credentials;
+        this.#keyNeedsWorkspace = keyNeedsWorkspace;
+    }
+    admit({ headers, route }) {
+        const betas = betasOf(headers);
+        if (route.isExchange)
+            checkExchange(betas);
+        else
+            this.#checkCredential(headers, betas);
+    }
+    #checkCredential(headers, betas) {
+        if (!this.#credentials.accept(headers, betas.has(OAUTH_BETA)))
+            throw new http_problem/* Problem */.AF(401, 'Authentication failed');
+        const named = headers[platform/* WORKSPACE_HEADER */.UG];
+        if (named === undefined && this.#keyNeedsWorkspace)
+            throw new http_problem/* Problem */.AF(400, `${platform/* WORKSPACE_HEADER */.UG}: header is required for this key`);
+        if (named !== undefined && named !== platform/* WORKSPACE_ID */.M6)
+            throw new http_problem/* Problem */.AF(403, `${platform/* WORKSPACE_HEADER */.UG}: this credential does not reach the workspace`);
+    }
+    checkBody() { }
+    refusePath() {
+        return (0,http_problem/* missing */.LO)('Not found');
+    }
+    replyHeaders() {
+        return {};
+    }
+    accessHeaders() {
+        return { 'x-api-key': this.#credentials.apiKey };
+    }
+    variables(url) {
+        return { ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: this.#credentials.apiKey };
+    }
+    clear() { }
+}
+
+;// CONCATENATED MODULE: ./src/api/credentials/load-cloud.js
+const loadCloud = () => import(/* webpackIgnore: true */ '../cloud/index.js')
+
+;// CONCATENATED MODULE: ./emulator/platforms/aws-signature.js
+
+const AUTHORIZATION = /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request, ?SignedHeaders=([^,]+), ?Signature=[0-9a-f]{64}$/;
+const isSigned = ({ authorization = '' }) => authorization.startsWith('AWS4-');
+function claimOf(headers) {
+    const [, accessKeyId, day, region, service, names] = AUTHORIZATION.exec(headers.authorization ?? '') ?? [];
+    const date = headers['x-amz-date'];
+    if (accessKeyId === undefined || day === undefined || region === undefined)
+        return undefined;
+    if (service === undefined || names === undefined || typeof date !== 'string')
+        return undefined;
+    return { accessKeyId, day, region, service, signedHeaders: names.split(';'), date };
+}
+function timeOf(date) {
+    return Date.parse(date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
+}
+const dateOf = (time) => new Date(time).toISOString().replace(/[-:]|\.\d+/g, '');
+const load = async () => (await loadCloud()).loadSigner();
+let library;
+async function loadJudge() {
+    library ??= load();
+    const { SignatureV4, Sha256 } = await library;
+    return async ({ method, target, headers }, claim, credentials) => {
+        if (!signsWhatItMust(headers, claim))
+            return false;
+        const { region, service, signedHeaders, date } = claim;
+        const { pathname: path, searchParams } = new URL(target, 'http://localhost');
+        const query = Object.fromEntries([...new Set(searchParams.keys())].map((name) => [name, searchParams.getAll(name)]));
+        const covered = Object.fromEntries(signedHeaders.map((name) => [name, String(headers[name] ?? '')]));
+        const signed = await new SignatureV4({ credentials, region, service, sha256: Sha256 }).sign({ method, protocol: 'http:', hostname: 'localhost', path, query, headers: covered }, { signingDate: new Date(timeOf(date)), signableHeaders: new Set(signedHeaders) });
+        return signatureIn(signed.headers.authorization) === signatureIn(headers.authorization);
+    };
+}
+function signsWhatItMust(headers, { signedHeaders }) {
+    const must = ['host', ...Object.keys(headers).filter((name) => name.startsWith('x-amz-'))];
+    return must.every((name) => signedHeaders.includes(name));
+}
+const signatureIn = (authorization = '') => authorization.split('Signature=')[1] ?? '';
+
+;// CONCATENATED MODULE: ./emulator/platforms/permission.js
+function permissionOf(method, target) {
+    const [, , collection = '', id, below] = (target.split('?')[0] ?? '').split('/');
+    return { verb: verbOf(method, id, below), collection };
+}
+function verbOf(method, id, below) {
+    if (id === undefined)
+        return method === 'GET' ? 'List' : 'Create';
+    if (method === 'GET')
+        return 'Get';
+    if (below === 'archive')
+        return 'Archive';
+    return method === 'DELETE' && below === undefined ? 'Delete' : 'Update';
+}
+
+;// CONCATENATED MODULE: ./emulator/platforms/aws.js
+
+
+
+
+
+const SERVICE = 'aws-external-anthropic';
+const SKEW_MS = 5 * 60_000;
+const NOUNS = {
+    files: 'File',
+    sessions: 'Session',
+    agents: 'Agent',
+    environments: 'Environment',
+    memory_stores: 'MemoryStore',
+};
+class AwsRefusal extends http_problem/* Problem */.AF {
+    #type;
+    constructor(type, message, status = 403) {
+        super(status, message);
+        this.#type = type;
+    }
+    envelope() {
+        return { message: this.message };
+    }
+    headers() {
+        return { 'x-amzn-errortype': this.#type };
+    }
+}
+class Aws {
+    prefix = '';
+    #region;
+    #identity;
+    #allow;
+    #parts;
+    #isGenuine;
+    constructor({ region, identity, allow }, parts, isGenuine) {
+        this.#region = region ?? 'us-east-1';
+        this.#identity = identity ?? madeUpIdentity();
+        this.#allow = allow;
+        this.#parts = parts;
+        this.#isGenuine = isGenuine;
+    }
+    static async open(options, parts) {
+        return new Aws(options, parts, await loadJudge());
+    }
+    async admit(knock) {
+        const { headers } = knock;
+        if (isSigned(headers))
+            await this.#checkSignature(knock);
+        else if (headers.authorization === undefined && headers['x-api-key'] === undefined)
+            throw new AwsRefusal('MissingAuthenticationTokenException', 'Missing Authentication Token');
+        else if (!this.#parts.credentials.accept(headers, false))
+            throw new AwsRefusal('AccessDeniedException', 'Please make sure your API Key is valid.');
+        const workspace = headers[platform/* WORKSPACE_HEADER */.UG];
+        if (workspace === undefined)
+            throw new AwsRefusal('ValidationException', `Missing required header: ${platform/* WORKSPACE_HEADER */.UG}`, 400);
+        this.#checkPermission(knock, String(workspace));
+        if (workspace !== platform/* WORKSPACE_ID */.M6)
+            throw (0,http_problem/* missing */.LO)('Workspace not found');
+    }
+    async #checkSignature(knock) {
+        const { headers } = knock;
+        const claim = claimOf(headers);
+        if (claim === undefined)
+            throw new AwsRefusal('IncompleteSignatureException', 'Authorization header is not complete', 400);
+        const { accessKeyId, sessionToken } = this.#identity;
+        if (claim.accessKeyId !== accessKeyId || headers['x-amz-security-token'] !== sessionToken)
+            throw new AwsRefusal('UnrecognizedClientException', 'The security token included in the request is invalid.');
+        if (sessionToken !== undefined && !this.#parts.credentials.isLiveToken(sessionToken))
+            throw new AwsRefusal('ExpiredTokenException', 'The security token included in the request is expired');
+        if (claim.region !== this.#region || claim.service !== SERVICE || claim.day !== claim.date.slice(0, 8))
+            throw invalidSignature(`Credential should be scoped to a valid region. `);
+        this.#checkClock(claim.date);
+        if (!(await this.#isGenuine(knock, claim, this.#identity)))
+            throw invalidSignature('The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.');
+    }
+    #checkClock(date) {
+        const now = this.#parts.now();
+        const [earliest, latest] = [now - SKEW_MS, now + SKEW_MS];
+        const time = timeOf(date);
+        if (time < earliest)
+            throw invalidSignature(`Signature expired: ${date} is now earlier than ${dateOf(earliest)} (${dateOf(now)} - 5 min.)`);
+        if (!(time <= latest))
+            throw invalidSignature(`Signature not yet current: ${date} is still later than ${dateOf(latest)} (${dateOf(now)} + 5 min.)`);
+    }
+    #checkPermission({ method, target }, workspace) {
+        const { verb, collection } = permissionOf(method, target);
+        const action = `${verb}${NOUNS[collection] ?? collection}${verb === 'List' ? 's' : ''}`;
+        if (this.#allow?.includes(action) !== false)
+            return;
+        const arn = `arn:aws:${SERVICE}:${this.#region}:123456789012:workspace/${workspace}`;
+        throw new AwsRefusal('AccessDeniedException', `User: arn:aws:sts::123456789012:assumed-role/emulator/GitHubActions is not authorized to perform: ${SERVICE}:${action} on resource: ${arn} because no identity-based policy allows the ${SERVICE}:${action} action`);
+    }
+    checkBody(headers, body) {
+        if (isSigned(headers) && headers['x-amz-content-sha256'] !== (0,external_node_crypto_.createHash)('sha256').update(body).digest('hex'))
+            throw new AwsRefusal('XAmzContentSHA256MismatchException', "The provided 'x-amz-content-sha256' header does not match what was computed.", 400);
+    }
+    refusePath() {
+        return (0,http_problem/* missing */.LO)('Not found');
+    }
+    replyHeaders(requestId) {
+        return { 'x-amzn-requestid': requestId.replace(/^req/, 'amzn') };
+    }
+    accessHeaders() {
+        return { 'x-api-key': this.#parts.credentials.apiKey, [platform/* WORKSPACE_HEADER */.UG]: platform/* WORKSPACE_ID */.M6 };
+    }
+    variables(url) {
+        const { accessKeyId, secretAccessKey, sessionToken } = this.#identity;
+        return {
+            AWS_DEFAULT_REGION: this.#region,
+            AWS_REGION: this.#region,
+            AWS_ACCESS_KEY_ID: accessKeyId,
+            AWS_SECRET_ACCESS_KEY: secretAccessKey,
+            ...(sessionToken === undefined ? {} : { AWS_SESSION_TOKEN: sessionToken }),
+            ANTHROPIC_AWS_BASE_URL: url,
+            ANTHROPIC_AWS_WORKSPACE_ID: platform/* WORKSPACE_ID */.M6,
+        };
+    }
+    clear() {
+        const { sessionToken } = this.#identity;
+        if (sessionToken !== undefined)
+            this.#parts.credentials.issueToken(this.#parts.lifetimeSeconds, sessionToken);
+    }
+}
+const invalidSignature = (message) => new AwsRefusal('InvalidSignatureException', message);
+function madeUpIdentity() {
+    return {
+        accessKeyId: `ASIA${(0,external_node_crypto_.randomBytes)(8).toString('hex').toUpperCase()}`,
+        secretAccessKey: (0,external_node_crypto_.randomBytes)(30).toString('base64'),
+        sessionToken: `IQoJ${(0,external_node_crypto_.randomBytes)(300).toString('base64')}`,
+    };
+}
+
+;// CONCATENATED MODULE: ./emulator/platforms/google-cloud.js
+
+
+
+
+class GoogleRefusal extends http_problem/* Problem */.AF {
+    #state;
+    constructor(status, state, message) {
+        super(status, message);
+        this.#state = state;
+    }
+    envelope() {
+        return { error: { code: this.status, message: this.message, status: this.#state } };
+    }
+}
+const NEEDED = 'Expected OAuth 2 access token, login cookie or other valid authentication credential.';
+class GoogleCloud {
+    #project;
+    #location;
+    #role;
+    #tokens;
+    constructor({ project, location, role }, tokens) {
+        this.#project = project ?? 'emulator-project';
+        this.#location = location ?? 'global';
+        this.#role = role ?? 'user';
+        this.#tokens = tokens;
+    }
+    get prefix() {
+        return `/v1/${this.#resource}/invoke`;
+    }
+    get #resource() {
+        return `projects/${this.#project}/locations/${this.#location}/workspaces/${platform/* WORKSPACE_ID */.M6}`;
+    }
+    admit({ method, target, headers: { authorization } }) {
+        if (authorization === undefined)
+            throw new GoogleRefusal(401, 'UNAUTHENTICATED', `Request is missing required authentication credential. ${NEEDED}`);
+        if (!this.#tokens.isLive(authorization.replace(/^Bearer /i, '')))
+            throw new GoogleRefusal(401, 'UNAUTHENTICATED', `Request had invalid authentication credentials. ${NEEDED}`);
+        if (this.#role === 'viewer' && method !== 'GET') {
+            const { verb, collection } = permissionOf(method, target);
+            const noun = collection.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
+            throw this.#denied(`Permission 'claude.${noun}.${verb.toLowerCase()}' denied`, this.#resource);
+        }
+    }
+    #denied(what, resource) {
+        const place = `on resource '//claude.googleapis.com/${resource}' (or it may not exist).`;
+        return new GoogleRefusal(403, 'PERMISSION_DENIED', `${what} ${place}`);
+    }
+    checkBody() { }
+    refusePath(path) {
+        const other = /^\/v1\/(projects\/[^/]+\/locations\/[^/]+\/workspaces\/[^/]+)\/invoke\//.exec(path)?.[1];
+        if (other !== undefined && other !== this.#resource)
+            return this.#denied('Permission denied', other);
+        return new GoogleRefusal(404, 'NOT_FOUND', 'Requested entity was not found.');
+    }
+    replyHeaders() {
+        return {};
+    }
+    accessHeaders() {
+        return { authorization: `Bearer ${this.#tokens.issue()}` };
+    }
+    variables(url) {
+        return {
+            GOOGLE_CLOUD_PROJECT: this.#project,
+            ANTHROPIC_GOOGLE_CLOUD_BASE_URL: `${url}${this.prefix}`,
+            ANTHROPIC_GOOGLE_CLOUD_LOCATION: this.#location,
+            ANTHROPIC_GOOGLE_CLOUD_WORKSPACE_ID: platform/* WORKSPACE_ID */.M6,
+        };
+    }
+    credentialsFile(url) {
+        return credentialsFile(url, this.#tokens.ownSource(url));
+    }
+    tokens = (request, response) => {
+        this.#tokens.serve(request, response).catch(() => request.socket.destroy());
+    };
+    clear() { }
+}
+
+;// CONCATENATED MODULE: ./emulator/platforms/open-platform.js
+
+
+
+
+async function openPlatform(options, credentials, now) {
+    const { aws = {}, googleCloud = {}, tokenLifetimeSeconds: lifetimeSeconds = 3600, federation } = options;
+    switch (options.platform) {
+        case 'aws':
+            return Aws.open(aws, { credentials, lifetimeSeconds, now });
+        case 'google-cloud':
+            return new GoogleCloud(googleCloud, new GoogleTokens(federation, { credentials, lifetimeSeconds, now }));
+        default:
+            return new Anthropic(credentials, options.keyNeedsWorkspace ?? false);
     }
 }
 
@@ -9129,40 +9651,6 @@ function messageOf(event, fault) {
     return `event: ${event.type}\ndata: ${data}\n\n`;
 }
 
-;// CONCATENATED MODULE: ./emulator/http/gate.js
-
-
-function betasOf(headers) {
-    const value = headers['anthropic-beta'] ?? '';
-    return new Set(String(value)
-        .split(',')
-        .map((beta) => beta.trim()));
-}
-function checkRequest(match, headers, { credentials, rate }) {
-    if (match === undefined)
-        throw (0,http_problem/* missing */.LO)('Not found');
-    const betas = betasOf(headers);
-    const { route } = match;
-    if (route.isExchange)
-        checkExchange(betas);
-    else
-        checkCall(route, headers, betas, credentials);
-    rate.pass();
-}
-function checkExchange(betas) {
-    for (const beta of [OAUTH_BETA, FEDERATION_BETA])
-        if (!betas.has(beta))
-            throw (0,http_problem/* invalid */.Gq)(`anthropic-beta: ${beta} is required`);
-}
-function checkCall(route, headers, betas, credentials) {
-    if (!credentials.accept(headers, betas))
-        throw new http_problem/* Problem */.AF(401, 'Authentication failed');
-    if (route.betas.length > 0 && !route.betas.some((beta) => betas.has(beta)))
-        throw (0,http_problem/* missing */.LO)('Not found');
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(String(headers['anthropic-version'] ?? '')))
-        throw (0,http_problem/* invalid */.Gq)('anthropic-version: header is required');
-}
-
 ;// CONCATENATED MODULE: ./emulator/http/throttle.js
 
 
@@ -9242,9 +9730,121 @@ async function drain(body) {
         ;
 }
 
+;// CONCATENATED MODULE: ./emulator/http/receive.js
+
+
+
+
+async function receive(request, route, line, parts) {
+    const body = throttle(request, parts.bytesPerSecond, parts.signal);
+    try {
+        if (route?.takes === 'upload') {
+            const upload = await receiveUpload(body, request.headers, parts.world.settings.blobs, parts.maxFileBytes);
+            line.upload(upload);
+            return { upload };
+        }
+        const bytes = await readBody(body);
+        if (route === undefined)
+            return {};
+        const json = route.takes === 'json' ? parseJson(bytes) : undefined;
+        if (route.takes === 'json')
+            line.body(json);
+        parts.platform.checkBody(request.headers, bytes);
+        return { json };
+    }
+    catch (error) {
+        if (error instanceof http_problem/* Problem */.AF)
+            return { problem: error };
+        throw error;
+    }
+}
+
 // EXTERNAL MODULE: ../../node_modules/find-my-way/index.js
 var find_my_way = __nccwpck_require__(9509);
+;// CONCATENATED MODULE: ./emulator/agent/evaluation.js
+const UNFINISHED = ['pending', 'running', 'evaluating'];
+const DEFAULT_ITERATIONS = 3;
+const NO_USAGE = {
+    cache_creation_input_tokens: 0,
+    cache_read_input_tokens: 0,
+    input_tokens: 0,
+    output_tokens: 0,
+};
+function openOutcome({ outcome_evaluations }) {
+    return outcome_evaluations.find(({ result }) => UNFINISHED.includes(result));
+}
+function withOutcome(facts, { outcome_id, description }) {
+    const begun = { type: 'outcome_evaluation', outcome_id, description, iteration: 0 };
+    const evaluation = { ...begun, result: 'pending', explanation: null, completed_at: null };
+    return { ...facts, outcome_evaluations: [...facts.outcome_evaluations, evaluation] };
+}
+function withEvaluation(facts, change) {
+    const open = openOutcome(facts);
+    const changed = (each) => (each === open ? { ...each, ...change } : each);
+    return { ...facts, outcome_evaluations: facts.outcome_evaluations.map(changed) };
+}
+function evaluate(session, message, act) {
+    const open = openOutcome(session.record.facts);
+    if (open?.outcome_id !== message.outcome_id)
+        return;
+    const { iteration, outcome_id } = open;
+    const isLast = iteration + 1 >= (message.max_iterations ?? DEFAULT_ITERATIONS);
+    const result = act.result === 'needs_revision' && isLast ? 'max_iterations_reached' : act.result;
+    const explanation = act.explanation ?? `The emulator finds it ${result}`;
+    const start = { ...session.head(), type: 'span.outcome_evaluation_start', iteration, outcome_id };
+    const end = { ...session.head(), type: 'span.outcome_evaluation_end', iteration, outcome_id };
+    session.tell(start, { ...session.head(), type: 'span.outcome_evaluation_ongoing', iteration, outcome_id }, { ...end, outcome_evaluation_start_id: start.id, result, explanation, usage: { ...NO_USAGE } });
+    const isRevised = result === 'needs_revision';
+    session.changeFacts(withEvaluation(session.record.facts, {
+        explanation,
+        iteration: isRevised ? iteration + 1 : iteration,
+        result: isRevised ? 'running' : result,
+        completed_at: isRevised ? null : end.processed_at,
+    }));
+}
+
+;// CONCATENATED MODULE: ./emulator/sessions/budget.js
+
+function decodeBudget(fields) {
+    const value = fields.raw('budget');
+    if (value === undefined || value === null)
+        return undefined;
+    const budget = fields.object('budget');
+    if (budget.oneOf('type', ['limit']) === undefined)
+        throw (0,http_problem/* invalid */.Gq)(`${budget.name('type')}: Field required`);
+    const cost = budget.object('max_list_cost');
+    const amount = cost.text('amount', { max: 32 });
+    if (!/^[1-9]\d*$/.test(amount))
+        throw (0,http_problem/* invalid */.Gq)(`${cost.name('amount')}: Input should be a positive whole number of cents`);
+    const currency = cost.oneOf('currency', ['USD']);
+    if (currency === undefined)
+        throw (0,http_problem/* invalid */.Gq)(`${cost.name('currency')}: Field required`);
+    cost.end();
+    budget.end();
+    return { type: 'limit', max_list_cost: { amount, currency } };
+}
+function decodeBudgetUpdate(fields, facts) {
+    if (!fields.has('budget'))
+        return facts.budget;
+    const budget = decodeBudget(fields) ?? null;
+    if (budget === null)
+        return null;
+    if (facts.budget === null)
+        throw (0,http_problem/* invalid */.Gq)('budget: can only be set when the session is created', 'budget_create_only');
+    if (Number(budget.max_list_cost.amount) <= consumed(facts))
+        throw (0,http_problem/* invalid */.Gq)('budget: max_list_cost must be above the consumed list cost', 'budget_not_raised');
+    return budget;
+}
+function consumed({ usage }) {
+    return Number(usage.list_cost?.amount ?? 0);
+}
+function isAtCap(facts, more = 0) {
+    return facts.budget !== null && consumed(facts) + more >= Number(facts.budget.max_list_cost.amount);
+}
+
 ;// CONCATENATED MODULE: ./emulator/events/event-operations.js
+
+
 
 
 
@@ -9259,7 +9859,12 @@ const sendEvents = (world, call) => {
     fields.end();
     if (events.length === 0)
         throw (0,http_problem/* invalid */.Gq)('events: at least one event is expected');
+    checkConfirmations(world, session, events);
+    checkCap(session, events);
     const told = replaceSession(world, takeEvents(world, session, events));
+    for (const event of events)
+        if (event.type === 'user.tool_confirmation')
+            world.scripted.confirm(session.facts.id, event);
     const ids = new Set(events.map(({ id }) => id));
     const isSent = (event) => ids.has(event.id);
     return { data: told.events.map(({ event }) => event).filter(isSent) };
@@ -9267,20 +9872,50 @@ const sendEvents = (world, call) => {
 function takeEvents(world, session, events) {
     let current = session;
     for (const event of events)
-        current =
-            event.type === 'user.interrupt' ? takeInterrupt(world, current, event) : takeMessage(world, current, event);
+        current = takeEvent(world, current, event);
     return current;
 }
+function takeEvent(world, session, event) {
+    switch (event.type) {
+        case 'user.interrupt':
+            return takeInterrupt(world, session, event);
+        case 'user.tool_confirmation':
+            return withEvent(world, session, event);
+        default:
+            return takeMessage(world, session, event);
+    }
+}
+function checkConfirmations(world, session, events) {
+    const ids = events.flatMap((event) => (event.type === 'user.tool_confirmation' ? [event.tool_use_id] : []));
+    const asking = world.scripted.asking(session.facts.id);
+    const wrong = ids.find((id, index) => !asking.includes(id) || ids.indexOf(id) !== index);
+    if (wrong !== undefined)
+        throw (0,http_problem/* invalid */.Gq)(`tool_use_id: ${wrong} is not waiting for a confirmation`);
+}
+function checkCap({ facts }, events) {
+    if (isAtCap(facts) && events.some(isTask))
+        throw (0,http_problem/* invalid */.Gq)(`Session ${facts.id} has reached its budget`);
+    const outcomes = events.filter(({ type }) => type === 'user.define_outcome').length;
+    if (outcomes > 1 || (outcomes > 0 && openOutcome(facts) !== undefined))
+        throw (0,http_problem/* invalid */.Gq)('user.define_outcome: another outcome is not finished');
+}
+const isTask = ({ type }) => type === 'user.message' || type === 'user.define_outcome';
 function takeInterrupt(world, session, event) {
-    const told = withEvent(world, session, event);
+    const heard = withEvent(world, session, event);
+    const end = { result: 'interrupted', completed_at: world.timestamp() };
+    const told = { ...heard, facts: withEvaluation(heard.facts, end) };
     const isIdle = session.facts.status === 'idle';
+    if (isIdle)
+        world.scripted.drop(session.facts.id);
     return !isIdle && world.scripted.interrupt(session.facts.id) ? told : withStatus(world, told, 'idle');
 }
 function takeMessage(world, session, event) {
     const { id, status } = session.facts;
     const waits = world.scripted.hear(id, event, status === 'idle');
     const told = waits && event.type === 'user.message' ? { ...event, processed_at: null } : event;
-    return withStatus(world, withEvent(world, session, told), 'running');
+    const current = event.type === 'user.define_outcome' ? { ...session, facts: withOutcome(session.facts, event) } : session;
+    const heard = withEvent(world, current, told);
+    return waits && status === 'idle' ? heard : withStatus(world, heard, 'running');
 }
 const withEvent = (world, session, event) => ({
     ...session,
@@ -9592,7 +10227,7 @@ function fileMountPath(sent, fileId) {
         throw refuse(`mount_path ${JSON.stringify(sent)} escapes /uploads/`);
     if (segments.length === 0)
         throw refuse(`mount_path ${JSON.stringify(sent)} names no file`);
-    return external_node_path_namespaceObject.posix.join(ROOT, ...segments);
+    return external_node_path_.posix.join(ROOT, ...segments);
 }
 function withoutRoot(sent) {
     const root = [`${ROOT}/`, '/uploads/'].find((prefix) => sent.startsWith(prefix));
@@ -9600,7 +10235,7 @@ function withoutRoot(sent) {
 }
 function repositoryMountPath(sent, repository) {
     const path = sent ?? `/workspace/${repository}`;
-    const clean = external_node_path_namespaceObject.posix.normalize(path).replace(/\/$/, '');
+    const clean = external_node_path_.posix.normalize(path).replace(/\/$/, '');
     if (!path.startsWith('/') || path.split('/').includes('..') || clean === '')
         throw (0,http_problem/* invalid */.Gq)(`Invalid github_repository resource: mount_path ${JSON.stringify(path)} is not an absolute path`);
     return clean;
@@ -9770,25 +10405,6 @@ const deleteResource = (world, call) => {
     return { id, type: 'session_resource_deleted' };
 };
 
-;// CONCATENATED MODULE: ./emulator/sessions/budget.js
-
-function decodeBudget(fields) {
-    const value = fields.raw('budget');
-    if (value === undefined || value === null)
-        return undefined;
-    const budget = fields.object('budget');
-    if (budget.oneOf('type', ['limit']) === undefined)
-        throw (0,http_problem/* invalid */.Gq)(`${budget.name('type')}: Field required`);
-    const cost = budget.object('max_list_cost');
-    const amount = cost.text('amount', { max: 32 });
-    const currency = cost.oneOf('currency', ['USD']);
-    if (currency === undefined)
-        throw (0,http_problem/* invalid */.Gq)(`${cost.name('currency')}: Field required`);
-    cost.end();
-    budget.end();
-    return { type: 'limit', max_list_cost: { amount, currency } };
-}
-
 ;// CONCATENATED MODULE: ./emulator/sessions/session-create.js
 
 
@@ -9826,7 +10442,7 @@ const createSession = (world, call) => {
         throw (0,http_problem/* missing */.LO)(`Vault not found: ${unknown}`);
     const facts = newFacts(world, { agent, environment_id: environment.id, title, metadata, vault_ids: vaultIds, budget });
     const resources = mounts.map((mount) => attach(world, facts.id, mount));
-    const session = takeEvents(world, { seq: world.nextSeq(), facts, resources, events: [] }, initial);
+    const session = takeEvents(world, { seq: world.nextSeq(), facts, resources, events: [], threads: [] }, initial);
     world.sessions.set(facts.id, session);
     return sessionObject(session);
 };
@@ -9904,6 +10520,7 @@ function otherTest(query) {
 
 
 
+
 const session_operations_MAX_TITLE = 500;
 const retrieveSession = (world, call) => sessionObject(findSession(world, param(call, 'session')));
 const updateSession = (world, call) => {
@@ -9914,21 +10531,19 @@ const updateSession = (world, call) => {
         throw (0,http_problem/* invalid */.Gq)('vault_ids: cannot be changed after creation');
     const title = fields.optionalText('title', { max: session_operations_MAX_TITLE }) ?? facts.title;
     const metadata = mergeMetadata(facts.metadata, fields.raw('metadata'));
-    const budget = decodeBudgetUpdate(fields, session);
+    const budget = decodeBudgetUpdate(fields, facts);
     checkAgentUpdate(fields, session);
     fields.end();
     if (facts.archived_at !== null)
         throw (0,http_problem/* invalid */.Gq)(`Session ${facts.id} is archived`);
-    return sessionObject(replaceSession(world, { ...session, facts: { ...facts, title, metadata, budget } }));
-};
-function decodeBudgetUpdate(fields, { facts }) {
+    const updated = { ...session, facts: { ...facts, title, metadata, budget } };
     if (!fields.has('budget'))
-        return facts.budget;
-    const budget = decodeBudget(fields) ?? null;
-    if (budget !== null && facts.budget === null)
-        throw (0,http_problem/* invalid */.Gq)('budget: can only be set when the session is created', 'budget_create_only');
-    return budget;
-}
+        return sessionObject(replaceSession(world, updated));
+    const event = { id: world.newId('sevt'), processed_at: world.timestamp(), type: 'session.updated', budget };
+    const told = { ...updated, events: [...session.events, recordEvent(world, event)] };
+    const resumed = world.scripted.resume(facts.id) ? withStatus(world, told, 'running') : told;
+    return sessionObject(replaceSession(world, resumed));
+};
 function checkAgentUpdate(fields, { facts }) {
     if (!fields.has('agent'))
         return;
@@ -9967,18 +10582,26 @@ const deleteSession = (world, call) => {
 
 
 const listThreads = (world, call) => {
-    const thread = primaryThread(findSession(world, param(call, 'session')));
+    const threads = threadsOf(findSession(world, param(call, 'session')));
     const statuses = call.query.all('statuses');
-    return paginateAll(statuses.length === 0 || statuses.includes(thread.status) ? [thread] : [], call.query);
+    return paginateAll(threads.filter(({ status }) => statuses.length === 0 || statuses.includes(status)), call.query);
 };
-function primaryThread({ facts }) {
+function primaryThreadId(sessionId) {
+    return sessionId.replace(/^sesn/, 'sthr');
+}
+function threadsOf({ facts, threads }) {
     const { id: session_id, agent, status, stats, usage, created_at, updated_at, archived_at } = facts;
     const { multiagent: _, ...threadAgent } = agent;
     const times = { created_at, updated_at, archived_at };
-    return {
-        ...{ id: session_id.replace(/^sesn/, 'sthr'), type: 'session_thread', session_id, agent: threadAgent },
+    const primary = {
+        ...{ id: primaryThreadId(session_id), type: 'session_thread', session_id, agent: threadAgent },
         ...{ parent_thread_id: null, workflow_run_id: null, status, stats, usage, ...times },
     };
+    const others = threads.map(({ id, name, status }) => ({
+        ...{ ...primary, id, parent_thread_id: primary.id, agent: { ...threadAgent, name } },
+        ...{ status, stats: null, usage: null },
+    }));
+    return [primary, ...others];
 }
 
 ;// CONCATENATED MODULE: ./emulator/routes.js
@@ -10080,13 +10703,11 @@ class ConcurrentAdds {
 
 
 
-
-const WORKSPACE_HEADER = 'anthropic-workspace-id';
-const WORKSPACE_ID = 'wrkspc_emulator';
 function createListener(parts) {
     const findRoute = createRoutes(parts.desk.exchange);
     const adds = new ConcurrentAdds();
     return (request, response) => {
+        const isBelow = takePrefix(request, parts.platform.prefix);
         const { path, search } = splitTarget(request.url);
         const method = request.method ?? '';
         const requestId = parts.world.newId('req');
@@ -10094,13 +10715,22 @@ function createListener(parts) {
         const line = parts.journal.open(request, requestId, fault?.kind);
         const { socket } = request;
         const conflict = refusesMeeting(parts.deviations, `${method} ${path}`) ? adds.enter(path, response) : undefined;
-        const match = findRoute(method, path);
+        const match = isBelow ? findRoute(method, path) : undefined;
         const exchange = { request, socket, path, search, requestId, line, fault, match, conflict };
         response.setHeader('request-id', requestId);
+        for (const [name, value] of Object.entries(parts.platform.replyHeaders(requestId)))
+            response.setHeader(name, value);
         if (parts.deviations.noWorkspaceId !== true)
-            response.setHeader(WORKSPACE_HEADER, WORKSPACE_ID);
+            response.setHeader(platform/* WORKSPACE_HEADER */.UG, platform/* WORKSPACE_ID */.M6);
         serve(parts, exchange, response).catch(() => socket.destroy());
     };
+}
+function takePrefix(request, prefix) {
+    const { url = '' } = request;
+    if (!url.startsWith(prefix))
+        return false;
+    request.url = url.slice(prefix.length);
+    return true;
 }
 async function serve(parts, exchange, response) {
     const { fault, socket } = exchange;
@@ -10133,7 +10763,7 @@ function deliver({ fault, line, socket }, response, answer) {
         const sent = spoil(fault, answer);
         line.status(sent.status);
         if (sent.status === 401)
-            response.removeHeader(WORKSPACE_HEADER);
+            response.removeHeader(platform/* WORKSPACE_HEADER */.UG);
         send(response, sent);
     }
 }
@@ -10144,8 +10774,8 @@ async function produce(parts, exchange) {
 async function produceAnswer(parts, exchange) {
     const { requestId, fault } = exchange;
     const instead = answerInstead(fault, requestId);
-    const admitted = instead === undefined ? admit(parts, exchange) : undefined;
-    const received = await receive(parts, exchange);
+    const admitted = instead === undefined ? await admit(parts, exchange) : undefined;
+    const received = await receive(exchange.request, exchange.match?.route, exchange.line, parts);
     try {
         if (instead !== undefined)
             return instead;
@@ -10177,9 +10807,11 @@ async function act(parts, exchange, match, received) {
         return result;
     return deviantAnswer(deviations, line, result, world.now());
 }
-function admit(parts, { match, request }) {
+async function admit(parts, { match, request, path }) {
+    if (match === undefined)
+        return parts.platform.refusePath(path);
     try {
-        checkRequest(match, request.headers, parts);
+        await checkRequest(request, match, parts);
         return match;
     }
     catch (error) {
@@ -10195,28 +10827,6 @@ const callOf = ({ request }, search, { params }, { json, upload }) => ({
     json,
     upload,
 });
-async function receive(parts, { request, match, line }) {
-    const body = throttle(request, parts.bytesPerSecond, parts.signal);
-    try {
-        if (match?.route.takes === 'upload') {
-            const upload = await receiveUpload(body, request.headers, parts.world.settings.blobs, parts.maxFileBytes);
-            line.upload(upload);
-            return { upload };
-        }
-        if (match?.route.takes === 'json') {
-            const json = await readJson(body);
-            line.body(json);
-            return { json };
-        }
-        await drain(body);
-        return {};
-    }
-    catch (error) {
-        if (error instanceof http_problem/* Problem */.AF)
-            return { problem: error };
-        throw error;
-    }
-}
 
 ;// CONCATENATED MODULE: ./emulator/snapshot.js
 
@@ -10290,12 +10900,6 @@ function errorOf(act) {
             return { ...error, type };
     }
 }
-function askingEvent(world, { kind, name = 'ask', input }) {
-    const use = { ...common(world), name, input: { ...input } };
-    return kind === 'custom-tool'
-        ? { ...use, type: 'agent.custom_tool_use' }
-        : { ...use, type: 'agent.tool_use', evaluated_permission: 'ask' };
-}
 function idleEvent(world, stop) {
     const head = { ...common(world), type: 'session.status_idle' };
     if (typeof stop !== 'string')
@@ -10305,12 +10909,16 @@ function idleEvent(world, stop) {
 }
 
 ;// CONCATENATED MODULE: ./emulator/agent/agent-usage.js
+
 const INPUT_TOKENS = 1200;
 const OUTPUT_TOKENS = 350;
+const CACHE_READ_TOKENS = 800;
+const CACHE_WRITE_TOKENS = 200;
 const COST_CENTS = 2;
-function withTurn(world, facts, startedAt) {
+function withTurn(world, facts, startedAt, spent) {
     const { usage, stats } = facts;
-    const cents = Number(usage.list_cost?.amount ?? 0) + COST_CENTS;
+    const cents = consumed(facts) + spent;
+    const written = usage.cache_creation?.ephemeral_5m_input_tokens ?? 0;
     const seconds = (world.now() - startedAt) / 1000;
     const active_seconds = (stats.active_seconds ?? 0) + seconds;
     return {
@@ -10320,10 +10928,223 @@ function withTurn(world, facts, startedAt) {
             active_seconds,
             input_tokens: (usage.input_tokens ?? 0) + INPUT_TOKENS,
             output_tokens: (usage.output_tokens ?? 0) + OUTPUT_TOKENS,
+            cache_read_input_tokens: (usage.cache_read_input_tokens ?? 0) + CACHE_READ_TOKENS,
+            cache_creation: { ephemeral_5m_input_tokens: written + CACHE_WRITE_TOKENS, ephemeral_1h_input_tokens: 0 },
             list_cost: { amount: String(cents), currency: 'USD' },
         },
         stats: { active_seconds, duration_seconds: Math.max(0, world.now() - Date.parse(facts.created_at)) / 1000 },
     };
+}
+function usageEvent(world, { usage, budget }) {
+    const { list_cost, server_tool_use: _, ...tokens } = usage;
+    const snapshot = { ...tokens, ...(list_cost == null ? {} : { list_cost }) };
+    return { id: world.newId('sevt'), processed_at: world.timestamp(), type: 'session.usage', usage: snapshot, budget };
+}
+
+;// CONCATENATED MODULE: ./emulator/agent/asks.js
+const WINDOW = 5;
+class Asks {
+    #session;
+    thread;
+    #open;
+    constructor(session, { tools, thread }) {
+        this.#session = session;
+        this.thread = thread;
+        this.#open = tools.map((tool) => askingEvent(session, tool, thread));
+        session.tell(...this.#open);
+    }
+    get window() {
+        return this.#open.slice(0, WINDOW).map(({ id }) => id);
+    }
+    get confirmable() {
+        const custom = this.#open.filter(({ type }) => type === 'agent.custom_tool_use').map(({ id }) => id);
+        return this.window.filter((id) => !custom.includes(id));
+    }
+    take({ tool_use_id: id, result, deny_message }) {
+        const asked = this.#open.find((each) => each.id === id);
+        this.#open = this.#open.filter((each) => each.id !== id);
+        if (this.thread !== undefined || asked === undefined)
+            return;
+        const isDenied = result === 'deny';
+        const text = isDenied ? `Permission denied: ${deny_message ?? 'no reason given'}` : 'done';
+        const said = { content: [{ type: 'text', text }], is_error: isDenied };
+        this.#session.tell(asked.type === 'agent.mcp_tool_use'
+            ? { ...this.#session.head(), type: 'agent.mcp_tool_result', mcp_tool_use_id: id, ...said }
+            : { ...this.#session.head(), type: 'agent.tool_result', tool_use_id: id, ...said });
+    }
+}
+function askForOne({ kind, name = 'ask', input }) {
+    return { act: 'ask', tools: [{ name, input, isCustom: kind === 'custom-tool' }] };
+}
+function askingEvent(session, { server, name, input, isCustom = false }, thread) {
+    const of = thread === undefined ? {} : { session_thread_id: thread };
+    const use = { ...session.head(), name, input: { ...input }, ...of };
+    if (isCustom)
+        return { ...use, type: 'agent.custom_tool_use' };
+    const asks = { evaluated_permission: 'ask', evaluation: { type: 'always_ask' } };
+    return server === undefined
+        ? { ...use, type: 'agent.tool_use', ...asks }
+        : { ...use, type: 'agent.mcp_tool_use', mcp_server_name: server, ...asks };
+}
+
+;// CONCATENATED MODULE: ./emulator/agent/hold.js
+class Hold {
+    #release;
+    get isHeld() {
+        return this.#release !== undefined;
+    }
+    async wait(signal) {
+        const { promise, resolve, reject } = Promise.withResolvers();
+        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+        this.#release = resolve;
+        await promise.finally(() => {
+            this.#release = undefined;
+        });
+    }
+    release() {
+        this.#release?.();
+    }
+}
+
+;// CONCATENATED MODULE: ./emulator/agent/live-session.js
+
+
+class SessionOver extends Error {
+}
+class LiveSession {
+    world;
+    #id;
+    constructor(world, id) {
+        this.world = world;
+        this.#id = id;
+    }
+    get record() {
+        const session = this.world.sessions.get(this.#id);
+        if (session === undefined || session.facts.status === 'terminated')
+            throw new SessionOver();
+        return session;
+    }
+    change(change) {
+        replaceSession(this.world, change(this.record));
+    }
+    changeFacts(facts) {
+        this.change((session) => ({ ...session, facts: { ...session.facts, ...facts } }));
+    }
+    tell(...events) {
+        const records = events.map((event) => recordEvent(this.world, event));
+        this.change((session) => ({ ...session, events: [...session.events, ...records] }));
+    }
+    turnTo(status) {
+        this.change((session) => withStatus(this.world, session, status));
+    }
+    head() {
+        return { id: this.world.newId('sevt'), processed_at: this.world.timestamp() };
+    }
+}
+
+;// CONCATENATED MODULE: ./emulator/agent/thread-acts.js
+
+function threadStatusEvent(session, id, stop_reason) {
+    const { facts, threads } = session.record;
+    const agent_name = threads.find((thread) => thread.id === id)?.name ?? facts.agent.name;
+    const of = { ...session.head(), agent_name, session_thread_id: id };
+    return stop_reason === undefined
+        ? { ...of, type: 'session.thread_status_running' }
+        : { ...of, type: 'session.thread_status_idle', stop_reason, stop_details: null };
+}
+function threadIdOf({ record: { threads, facts } }, name) {
+    return threads.findLast((thread) => thread.name === name)?.id ?? primaryThreadId(facts.id);
+}
+function actOfThread(session, { name, does, text = '' }) {
+    if (does === 'begins') {
+        const id = session.world.newId('sthr');
+        session.change((record) => ({ ...record, threads: [...record.threads, { id, name, status: 'running' }] }));
+        const of = { agent_name: name, session_thread_id: id, workflow_run_id: null };
+        session.tell({ ...session.head(), type: 'session.thread_created', ...of }, threadStatusEvent(session, id));
+        return;
+    }
+    const id = threadIdOf(session, name);
+    if (does === 'says') {
+        const said = { from_session_thread_id: id, from_agent_name: name, content: [{ type: 'text', text }] };
+        session.tell({ ...session.head(), type: 'agent.thread_message_received', ...said });
+        return;
+    }
+    session.change((record) => ({
+        ...record,
+        threads: record.threads.map((thread) => (thread.id === id ? { ...thread, status: 'idle' } : thread)),
+    }));
+    session.tell(threadStatusEvent(session, id, { type: 'end_turn' }));
+}
+
+;// CONCATENATED MODULE: ./emulator/agent/turn-ends.js
+
+
+
+
+
+
+
+function beginTurn(session, message) {
+    session.change((record) => {
+        const { events, ...running } = withStatus(session.world, record, 'running');
+        const isOutcome = message.type === 'user.define_outcome';
+        return {
+            ...running,
+            facts: isOutcome ? withEvaluation(running.facts, { result: 'running' }) : running.facts,
+            events: events.map((each) => (each.event.id === message.id ? { ...each, event: message } : each)),
+        };
+    });
+    session.tell(threadStatusEvent(session, primaryThreadId(session.record.facts.id)));
+}
+function endTurn(session, event, { startedAt, spent, keepsStatus }) {
+    const { world } = session;
+    session.change((record) => {
+        const facts = withTurn(world, record.facts, startedAt, spent);
+        const thread = threadStatusEvent(session, primaryThreadId(facts.id), event.stop_reason);
+        const ended = [thread, usageEvent(world, facts), event].map((each) => recordEvent(world, each));
+        const status = keepsStatus ? facts.status : 'idle';
+        return { ...record, facts: { ...facts, status }, events: [...record.events, ...ended] };
+    });
+}
+function fillIn(text, { record: { resources } }, message) {
+    const mounted = mountPaths(resources).join(', ') || 'nothing';
+    return text.replaceAll('{{mounted}}', () => mounted).replaceAll('{{prompt}}', () => promptOf(message));
+}
+function promptOf(message) {
+    if (message.type === 'user.define_outcome')
+        return message.description;
+    if (message.type !== 'user.message')
+        return '';
+    return message.content.map((block) => (block.type === 'text' ? block.text : '')).join('\n');
+}
+
+;// CONCATENATED MODULE: ./emulator/agent/turn-files.js
+
+
+
+class TurnFiles {
+    #world;
+    #sessionId;
+    #late = [];
+    constructor(world, sessionId) {
+        this.#world = world;
+        this.#sessionId = sessionId;
+    }
+    write(filename, output, lagMs) {
+        if (lagMs > 0)
+            this.#late.push({ filename, output, lagMs });
+        else
+            addOutput(this.#world, this.#sessionId, filename, blobOf(output));
+    }
+    writeLate(life) {
+        for (const { filename, output, lagMs } of this.#late.splice(0)) {
+            const write = () => {
+                if (this.#world.sessions.has(this.#sessionId))
+                    this.write(filename, output, 0);
+            };
+            (0,external_node_timers_promises_namespaceObject.setTimeout)(lagMs, undefined, { signal: life }).then(write, () => { });
+        }
+    }
 }
 
 ;// CONCATENATED MODULE: ./emulator/agent/agent-turn.js
@@ -10335,27 +11156,43 @@ function withTurn(world, facts, startedAt) {
 
 
 
-class SessionOver extends Error {
-}
+
+
+
+const STREAM_ACTS = { 'drop-streams': 'cut', 'end-streams': 'end', 'duplicate-last': 'repeat' };
 class Turn {
     #world;
     #sessionId;
+    #session;
     #message;
     #life;
     #stop = new AbortController();
+    #over;
     #startedAt;
     #awake = new AbortController();
     #toolUse;
-    #late = [];
+    #files;
+    #spent;
+    #asks;
+    #hold = new Hold();
     constructor(world, sessionId, message, life) {
         this.#world = world;
         this.#sessionId = sessionId;
+        this.#session = new LiveSession(world, sessionId);
         this.#message = message;
         this.#life = life;
         this.#startedAt = world.now();
+        this.#files = new TurnFiles(world, sessionId);
+        this.#over = AbortSignal.any([life, this.#stop.signal]);
     }
     get isOver() {
         return this.#stop.signal.aborted || this.#life.aborted;
+    }
+    get isPaused() {
+        return this.#hold.isHeld && this.#asks === undefined;
+    }
+    get asking() {
+        return this.#asks?.confirmable;
     }
     stop() {
         this.#stop.abort();
@@ -10363,136 +11200,123 @@ class Turn {
     wake() {
         this.#awake.abort();
     }
+    resume() {
+        this.#hold.release();
+    }
+    confirm(confirmation) {
+        this.#asks?.take(confirmation);
+        this.#hold.release();
+    }
     async perform(acts) {
+        if (acts.some(({ act }) => act === 'spend'))
+            this.#spent = 0;
         await this.#wait(0);
-        this.#begin();
+        beginTurn(this.#session, this.#message);
         for (const act of acts) {
             await this.#act(act);
             this.#stop.signal.throwIfAborted();
         }
     }
     idle(event, { keepsStatus = false } = {}) {
-        this.#change((session) => {
-            const spent = { ...session, facts: withTurn(this.#world, session.facts, this.#startedAt) };
-            const told = { ...spent, events: [...spent.events, recordEvent(this.#world, event)] };
-            return keepsStatus ? told : { ...told, facts: { ...told.facts, status: 'idle' } };
-        });
-        for (const late of this.#late.splice(0))
-            void this.#writeLate(late);
+        endTurn(this.#session, event, { startedAt: this.#startedAt, spent: this.#spent ?? COST_CENTS, keepsStatus });
+        if (this.#spent !== undefined)
+            this.#spent = 0;
+        this.#files.writeLate(this.#life);
     }
     idleAtEnd() {
         this.idle(idleEvent(this.#world, 'end_turn'));
     }
-    #begin() {
-        const message = this.#message;
-        this.#change((session) => {
-            const running = withStatus(this.#world, session, 'running');
-            const events = running.events.map((record) => record.event.id === message.id ? { ...record, event: message } : record);
-            return { ...running, events };
-        });
-    }
     async #act(act) {
-        const { streams } = this.#world;
         switch (act.act) {
             case 'wait':
                 return this.#wait(act.ms);
             case 'output-file':
                 return this.#output(act);
-            case 'requires-action':
+            case 'spend':
+                return this.#spend(act.cents);
+            case 'evaluate':
+                return this.#message.type === 'user.define_outcome' ? evaluate(this.#session, this.#message, act) : undefined;
+            case 'thread':
+                return actOfThread(this.#session, act);
+            case 'ask':
                 return this.#ask(act);
+            case 'requires-action':
+                return this.#ask(askForOne(act));
             case 'idle':
                 return this.idle(idleEvent(this.#world, act.stopReason ?? 'end_turn'));
             case 'idle-event-before-status':
                 this.idle(idleEvent(this.#world, 'end_turn'), { keepsStatus: true });
                 await this.#wait(act.ms);
-                return this.#change((session) => ({ ...session, facts: { ...session.facts, status: 'idle' } }));
+                return this.#session.changeFacts({ status: 'idle' });
             case 'flap':
-                this.#turnTo('running');
+                this.#session.turnTo('running');
                 await this.#wait(act.ms);
-                return this.#turnTo('idle');
+                return this.#session.turnTo('idle');
             case 'running':
             case 'rescheduling':
             case 'terminated':
-                return this.#turnTo(act.act);
+                return this.#session.turnTo(act.act);
             case 'drop-streams':
-                return streams.cut(this.#sessionId);
             case 'end-streams':
-                return streams.end(this.#sessionId);
             case 'duplicate-last':
-                return streams.repeat(this.#sessionId);
+                return this.#world.streams[STREAM_ACTS[act.act]](this.#sessionId);
             default:
                 return this.#tell(act);
         }
     }
-    #turnTo(status) {
-        this.#change((session) => withStatus(this.#world, session, status));
-    }
     #tell(act) {
-        const event = eventOfAct(this.#world, act, { fill: (text) => this.#fill(text), toolUse: this.#toolUse });
+        const event = eventOfAct(this.#world, act, {
+            fill: (text) => fillIn(text, this.#session, this.#message),
+            toolUse: this.#toolUse,
+        });
         if (act.act === 'tool-use')
             this.#toolUse = { id: event.id, isMcp: false };
         if (act.act === 'mcp-tool-use')
             this.#toolUse = { id: event.id, isMcp: true };
-        this.#record(event);
+        this.#session.tell(event);
     }
-    #ask(act) {
-        const asking = askingEvent(this.#world, act);
-        this.#record(asking);
-        this.idle(idleEvent(this.#world, { waitsFor: [asking.id] }));
-    }
-    #output(act) {
-        const { filename, content = '', sizeBytes, indexingLagMs = 0 } = act;
-        const output = sizeBytes === undefined ? this.#fill(content) : { sizeBytes };
-        if (indexingLagMs > 0)
-            this.#late.push({ filename, output, lagMs: indexingLagMs });
-        else
-            addOutput(this.#world, this.#session().facts.id, filename, blobOf(output));
-    }
-    async #writeLate({ filename, output, lagMs }) {
-        try {
-            await (0,external_node_timers_promises_namespaceObject.setTimeout)(lagMs, undefined, { signal: this.#life });
+    async #spend(cents) {
+        while (isAtCap(this.#session.record.facts, this.#spent)) {
+            this.idle(idleEvent(this.#world, 'budget_reached'));
+            await this.#hold.wait(this.#over);
+            this.#session.turnTo('running');
         }
-        catch {
-            return;
+        this.#spent = (this.#spent ?? 0) + cents;
+    }
+    async #ask({ act, tools, thread }) {
+        const threadId = thread === undefined ? undefined : threadIdOf(this.#session, thread);
+        const asks = new Asks(this.#session, { act, tools, thread: threadId });
+        this.#asks = asks;
+        while (asks.window.length > 0) {
+            const idle = idleEvent(this.#world, { waitsFor: asks.window });
+            if (threadId === undefined)
+                this.idle(idle);
+            else
+                this.#session.tell(threadStatusEvent(this.#session, threadId, idle.stop_reason));
+            await this.#hold.wait(this.#over);
+            if (threadId === undefined)
+                this.#session.turnTo('running');
+            else
+                this.#session.tell(threadStatusEvent(this.#session, threadId));
         }
-        if (this.#world.sessions.has(this.#sessionId))
-            addOutput(this.#world, this.#sessionId, filename, blobOf(output));
+        this.#asks = undefined;
     }
-    #fill(text) {
-        const mounted = mountPaths(this.#session().resources).join(', ') || 'nothing';
-        return text.replaceAll('{{mounted}}', () => mounted).replaceAll('{{prompt}}', () => promptOf(this.#message));
-    }
-    #record(event) {
-        this.#change((session) => ({ ...session, events: [...session.events, recordEvent(this.#world, event)] }));
-    }
-    #change(change) {
-        replaceSession(this.#world, change(this.#session()));
-    }
-    #session() {
-        const session = this.#world.sessions.get(this.#sessionId);
-        if (session === undefined || session.facts.status === 'terminated')
-            throw new SessionOver();
-        return session;
+    #output({ filename, content = '', sizeBytes, indexingLagMs = 0 }) {
+        this.#files.write(filename, sizeBytes === undefined ? fillIn(content, this.#session, this.#message) : { sizeBytes }, indexingLagMs);
     }
     async #wait(ms) {
         const awake = new AbortController();
         this.#awake = awake;
-        const signal = AbortSignal.any([this.#life, this.#stop.signal, awake.signal]);
+        const signal = AbortSignal.any([this.#over, awake.signal]);
         await (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, { signal }).catch((error) => {
             if (!awake.signal.aborted)
                 throw error;
         });
     }
 }
-function promptOf(message) {
-    if (message.type === 'user.define_outcome')
-        return message.description;
-    if (message.type !== 'user.message')
-        return '';
-    return message.content.map((block) => (block.type === 'text' ? block.text : '')).join('\n');
-}
 
 ;// CONCATENATED MODULE: ./emulator/agent/scripted-agent.js
+
 
 
 class ScriptedAgent {
@@ -10510,7 +11334,7 @@ class ScriptedAgent {
         if (this.#script === undefined)
             return false;
         const conversation = this.#conversation(sessionId);
-        if (conversation.isBusy && !isIdle) {
+        if (conversation.isBusy && (!isIdle || conversation.turn?.asking !== undefined)) {
             conversation.queue = [...conversation.queue, message];
             return true;
         }
@@ -10527,6 +11351,28 @@ class ScriptedAgent {
         if (!conversation.isStopping)
             void this.#settle(conversation, conversation.turn);
         return true;
+    }
+    drop(sessionId) {
+        const conversation = this.#conversations.get(sessionId);
+        if (conversation?.turn === undefined || (conversation.turn.asking === undefined && !conversation.turn.isPaused))
+            return;
+        conversation.turn.stop();
+        conversation.isBusy = false;
+        conversation.queue = [];
+    }
+    resume(sessionId) {
+        const turn = this.#conversations.get(sessionId)?.turn;
+        if (turn?.isOver !== false || !turn.isPaused)
+            return false;
+        turn.resume();
+        return true;
+    }
+    asking(sessionId) {
+        const turn = this.#conversations.get(sessionId)?.turn;
+        return turn?.isOver === false ? (turn.asking ?? []) : [];
+    }
+    confirm(sessionId, confirmation) {
+        this.#conversations.get(sessionId)?.turn?.confirm(confirmation);
     }
     wake(sessionId) {
         this.#conversations.get(sessionId)?.turn?.wake();
@@ -10657,6 +11503,8 @@ class WorldInMemory {
 
 
 
+
+
 const DEFAULT_API_KEY = 'sk-ant-emulator';
 const SEED_AGENT = 'agent_emulator';
 const SEED_ENVIRONMENT = 'env_emulator';
@@ -10676,6 +11524,7 @@ async function startEmulator(options = {}) {
         faults: new fault/* Faults */.C(),
         rate: new RateGate(options.rateLimit),
         credentials,
+        platform: await openPlatform(options, credentials, () => world.now()),
         desk: await TokenDesk.open(options.federation, credentials),
     };
     const server = (0,external_node_http_namespaceObject.createServer)({ requestTimeout: 0 });
@@ -10691,13 +11540,26 @@ async function startEmulator(options = {}) {
         deviations: options.lenient ?? {},
         signal: closing.signal,
     });
-    server.on('request', (request, response) => (request.url?.startsWith(CONTROL_PREFIX) === true ? control : api)(request, response));
+    const aside = {
+        [CONTROL_PREFIX]: control,
+        [TOKENS_PREFIX]: state.platform.tokens ?? api,
+    };
+    server.on('request', (request, response) => {
+        const [prefix = ''] = /^\/_\w+\//.exec(request.url ?? '') ?? [];
+        (aside[prefix] ?? api)(request, response);
+    });
     return emulator;
 }
 function createEmulator(parts) {
-    const { world, journal, faults, rate, credentials, desk, server, url, closing, options } = parts;
+    const { world, journal, faults, rate, credentials, platform, desk, server, url, closing, options } = parts;
     return {
         url,
+        baseUrl: `${url}${platform.prefix}`,
+        accessHeaders: () => platform.accessHeaders(),
+        get variables() {
+            return platform.variables(url);
+        },
+        credentialsFile: platform.credentialsFile?.(url),
         get apiKey() {
             return credentials.apiKey;
         },
@@ -10707,7 +11569,7 @@ function createEmulator(parts) {
         clearFaults: () => faults.clear(),
         scriptAgent: (script) => world.scripted.follow(script),
         reset() {
-            for (const part of [world, journal, faults, rate, credentials, desk])
+            for (const part of [world, journal, faults, rate, credentials, platform, desk])
                 part.clear();
             for (const fault of options.faults ?? [])
                 faults.add(fault);
@@ -10719,6 +11581,7 @@ function createEmulator(parts) {
             replaceSession(world, withStatus(world, findSession(world, id), status));
         },
         setApiKey: (apiKey) => credentials.setApiKey(apiKey),
+        issuedTokens: () => credentials.issuedTokens(),
         revokeTokens: () => credentials.revokeTokens(),
         addOutput: (sessionId, filename, output) => addOutput(world, findSession(world, sessionId).facts.id, filename, blobOf(output)).id,
         wakeAgent: (sessionId) => world.scripted.wake(sessionId),
@@ -10964,6 +11827,9 @@ class Problem extends Error {
         this.code = extra.code;
         this.retryAfter = extra.retryAfter;
     }
+    headers() {
+        return this.retryAfter === undefined ? {} : { 'retry-after': this.retryAfter };
+    }
     envelope(requestId) {
         const type = TYPES[this.status] ?? 'api_error';
         const details = this.code === undefined ? {} : { details: { error_code: this.code } };
@@ -10972,6 +11838,21 @@ class Problem extends Error {
 }
 const invalid = (message, code) => new Problem(400, message, code === undefined ? {} : { code });
 const missing = (message, code) => new Problem(404, message, code === undefined ? {} : { code });
+
+
+/***/ }),
+
+/***/ 4310:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M6: () => (/* binding */ WORKSPACE_ID),
+/* harmony export */   P4: () => (/* binding */ PLATFORMS),
+/* harmony export */   UG: () => (/* binding */ WORKSPACE_HEADER)
+/* harmony export */ });
+const PLATFORMS = ['anthropic', 'aws', 'google-cloud'];
+const WORKSPACE_ID = 'wrkspc_emulator';
+const WORKSPACE_HEADER = 'anthropic-workspace-id';
 
 
 /***/ }),

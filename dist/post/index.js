@@ -19092,6 +19092,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2")
 
 /***/ }),
 
+/***/ 4708:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+
+/***/ }),
+
 /***/ 7030:
 /***/ ((module) => {
 
@@ -19209,6 +19216,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 /* harmony export */   pd: () => (/* binding */ transform),
 /* harmony export */   tB: () => (/* binding */ readonly),
 /* harmony export */   xL: () => (/* binding */ safeParse),
+/* harmony export */   yG: () => (/* binding */ regex),
 /* harmony export */   z6: () => (/* binding */ check),
 /* harmony export */   zM: () => (/* binding */ boolean),
 /* harmony export */   zY: () => (/* binding */ gtValue)
@@ -19417,6 +19425,21 @@ function readonly() {
 		reference: readonly,
 		async: false,
 		"~run"(dataset) {
+			return dataset;
+		}
+	};
+}
+function regex(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "regex",
+		reference: regex,
+		async: false,
+		expects: `${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "format", dataset, config$1);
 			return dataset;
 		}
 	};
@@ -20158,6 +20181,17 @@ function safeParse(schema, input, config$1) {
 
 /***/ }),
 
+/***/ 9431:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ MANAGED_AGENTS_BETA)
+/* harmony export */ });
+const MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01';
+
+
+/***/ }),
+
 /***/ 6639:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -20265,6 +20299,7 @@ class ApiError extends Error {
     call;
     attempts = 1;
     credential = 'credential';
+    advice;
     constructor(call, what, options) {
         super(`${call.method} ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeForLog */ .zB)(call.target)}: ${what}`, options);
         this.call = call;
@@ -20477,6 +20512,47 @@ function percentDecoded(text) {
 
 /***/ }),
 
+/***/ 5423:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C8: () => (/* binding */ callOf),
+/* harmony export */   J9: () => (/* binding */ jsonBody),
+/* harmony export */   ci: () => (/* binding */ addressOf),
+/* harmony export */   td: () => (/* binding */ sessionCall)
+/* harmony export */ });
+/* harmony import */ var _client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9431);
+
+function jsonBody(value) {
+    const text = JSON.stringify(value);
+    return { contentType: 'application/json', length: Buffer.byteLength(text), text, open: () => text };
+}
+function sessionCall(method, path, rest) {
+    return { method, path: `/v1/sessions${path}`, beta: _client_js__WEBPACK_IMPORTED_MODULE_0__/* .MANAGED_AGENTS_BETA */ .K, ...rest };
+}
+function callOf(request) {
+    return { method: request.method, target: requestTarget(request) };
+}
+function addressOf(baseUrl, target) {
+    return new URL(`${baseUrl.origin}${baseUrl.pathname.replace(/\/+$/, '')}${target}`);
+}
+function requestTarget(request) {
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries(request.query ?? {})) {
+        if (value === undefined)
+            continue;
+        if (typeof value === 'object')
+            for (const each of value)
+                query.append(`${name}[]`, each);
+        else
+            query.append(name, String(value));
+    }
+    return query.size === 0 ? request.path : `${request.path}?${query}`;
+}
+
+
+/***/ }),
+
 /***/ 8556:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -20493,19 +20569,27 @@ function percentDecoded(text) {
 
 
 const MAX_ATTEMPTS = 5;
+const MAX_LIMITED_ATTEMPTS = 20;
+const MAX_SPREAD = 4;
 const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 8_000;
 const SPENT = new Set(['enforced_spend_limit_reached', 'contract_spend_limit_reached']);
 const TRANSIENT = new Set(['name', 'unconnected', 'broken']);
 const OCCUPIED = /\b(already (mounted|in use)|exists|taken|occupied|overlaps)\b/i;
 function retryDelay(failure, repeat, attempt, most, random = Math.random()) {
-    if (repeat === 'by-caller' || attempt >= most || !isTransient(failure))
+    const asked = failure instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .StatusError */ .Xs ? failure.details.retryAfterMs : undefined;
+    const last = asked === undefined ? most : Math.max(most, MAX_LIMITED_ATTEMPTS);
+    if (repeat === 'by-caller' || attempt >= last || !isTransient(failure))
         return undefined;
     if (failure.acted === 'unknown' && repeat === 'if-not-acted')
         return undefined;
-    const asked = failure instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .StatusError */ .Xs ? failure.details.retryAfterMs : undefined;
+    if (asked !== undefined)
+        return asked + Math.round(random * spreadOf(asked, attempt));
     const backoff = Math.min(FIRST_DELAY_MS * 2 ** (attempt - 1), MAX_DELAY_MS);
-    return asked ?? Math.round(backoff * (1 - random / 4));
+    return Math.round(backoff * (1 - random / 4));
+}
+function spreadOf(asked, attempt) {
+    return attempt === 1 ? 0 : Math.min(asked * Math.min(2 ** (attempt - 1), MAX_SPREAD), MAX_DELAY_MS);
 }
 function retryAfter(headers, now) {
     const ms = Number((0,_header_js__WEBPACK_IMPORTED_MODULE_2__/* .single */ .J)(headers['retry-after-ms']) || Number.NaN);
@@ -20553,8 +20637,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/api/proxy.js + 1 modules
 var proxy = __nccwpck_require__(1246);
-// EXTERNAL MODULE: ./src/inputs/credential.js + 2 modules
-var credential = __nccwpck_require__(707);
+// EXTERNAL MODULE: ./src/inputs/credential.js
+var credential = __nccwpck_require__(3758);
 // EXTERNAL MODULE: ./src/api/connection-error.js
 var connection_error = __nccwpck_require__(6639);
 // EXTERNAL MODULE: ./src/api/errors.js
@@ -20697,8 +20781,10 @@ const NEXT_AFTER_CONNECTION = {
     proxy: () => 'The proxy refused the connection (407 means that it wants a user and a password). Check HTTPS_PROXY, or HTTP_PROXY for an http address, or list the host in NO_PROXY.',
     broken: () => 'It is not known whether the service acted on this call.',
 };
-function nextAfterStatus({ details, attempts, credential }) {
+function nextAfterStatus({ details, attempts, credential, advice }) {
     const { status, code, isForeign } = details;
+    if (advice !== undefined)
+        return advice;
     if (code === 'storage_quota_exceeded')
         return 'Delete files that are not needed, or give uploads a shorter `expires-in`.';
     switch (status) {
@@ -20729,6 +20815,8 @@ function failedText(status, attempts) {
     return `The service failed${times} (${status}). Run the job again later.`;
 }
 
+// EXTERNAL MODULE: ./src/runner/google-credentials.js
+var google_credentials = __nccwpck_require__(6382);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:fs/promises"
@@ -21306,6 +21394,12 @@ const SECRET_VARIABLES = [
     'ACTIONS_RUNTIME_TOKEN',
     'ANTHROPIC_API_KEY',
     'ANTHROPIC_AUTH_TOKEN',
+    'ANTHROPIC_AWS_API_KEY',
+    'AWS_ACCESS_KEY_ID',
+    'AWS_CONTAINER_AUTHORIZATION_TOKEN',
+    'AWS_SECRET_ACCESS_KEY',
+    'AWS_SESSION_TOKEN',
+    'CLOUDSDK_AUTH_ACCESS_TOKEN',
     'GH_TOKEN',
     'GITHUB_TOKEN',
 ];
@@ -21357,6 +21451,7 @@ class Stopper {
 
 
 
+
 function runStep(flow) {
     return runFlow(flow, 1, (runner, text) => runner.fail(text));
 }
@@ -21383,7 +21478,7 @@ async function runFlow(flow, exitCode, report) {
 function secretsOf({ input, env }) {
     const inputs = credential/* SECRET_INPUTS */.pH.map(input);
     const variables = SECRET_VARIABLES.map((name) => env[name] ?? '');
-    return [...inputs, ...variables, ...(0,proxy/* proxySecrets */.W)(env)];
+    return [...inputs, ...variables, ...((0,google_credentials/* googleCredentials */.c)(env)?.secrets ?? []), ...(0,proxy/* proxySecrets */.W)(env)];
 }
 function onUncaught(listener) {
     process.on('uncaughtException', listener).on('unhandledRejection', listener);
@@ -21400,7 +21495,7 @@ function exit() {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4728);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9513);
 /* harmony import */ var _boundary_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3778);
 
 
@@ -21411,206 +21506,30 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 707:
+/***/ 3758:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  pH: () => (/* binding */ SECRET_INPUTS),
-  e3: () => (/* binding */ flawOf)
-});
-
-// UNUSED EXPORTS: readCredential
-
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: ./src/text/json.js
-var json = __nccwpck_require__(8071);
-// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
-var dist = __nccwpck_require__(5495);
-;// CONCATENATED MODULE: ./src/runner/webhook-payload.js
-
-
-const repository = (0,json/* lenient */.W_)(dist/* object */.Ik({ full_name: (0,json/* lenient */.W_)(json/* text */.Qq) }));
-const pullRequest = dist/* object */.Ik({
-    number: dist/* optional */.lq(dist/* unknown */.L5()),
-    head: (0,json/* lenient */.W_)(dist/* object */.Ik({ sha: json/* text */.Qq, ref: dist/* fallback */.Np(json/* text */.Qq, ''), repo: repository })),
-    base: (0,json/* lenient */.W_)(dist/* object */.Ik({ ref: (0,json/* lenient */.W_)(json/* text */.Qq), repo: repository })),
-    merged: (0,json/* lenient */.W_)(dist/* boolean */.zM()),
-    merge_commit_sha: (0,json/* lenient */.W_)(json/* text */.Qq),
-});
-const workflowRun = dist/* object */.Ik({
-    event: (0,json/* lenient */.W_)(json/* text */.Qq),
-    head_sha: (0,json/* lenient */.W_)(json/* text */.Qq),
-    head_branch: dist/* fallback */.Np(json/* text */.Qq, ''),
-    head_repository: repository,
-});
-const suite = (0,json/* lenient */.W_)(dist/* object */.Ik({ head_branch: (0,json/* lenient */.W_)(json/* text */.Qq) }));
-const webhook_payload_webhookPayload = dist/* object */.Ik({
-    ref: (0,json/* lenient */.W_)(json/* text */.Qq),
-    deleted: (0,json/* lenient */.W_)(dist/* boolean */.zM()),
-    repository: (0,json/* lenient */.W_)(dist/* object */.Ik({ default_branch: (0,json/* lenient */.W_)(json/* text */.Qq) })),
-    pull_request: (0,json/* lenient */.W_)(pullRequest),
-    workflow_run: (0,json/* lenient */.W_)(workflowRun),
-    issue: (0,json/* lenient */.W_)(dist/* object */.Ik({ pull_request: (0,json/* lenient */.W_)(dist/* object */.Ik({})) })),
-    check_suite: suite,
-    check_run: (0,json/* lenient */.W_)(dist/* object */.Ik({ check_suite: suite })),
-    head_commit: (0,json/* lenient */.W_)(dist/* object */.Ik({ id: (0,json/* lenient */.W_)(json/* text */.Qq) })),
-    merge_group: (0,json/* lenient */.W_)(dist/* object */.Ik({ head_sha: (0,json/* lenient */.W_)(json/* text */.Qq), head_ref: (0,json/* lenient */.W_)(json/* text */.Qq) })),
-});
-
-;// CONCATENATED MODULE: ./src/runner/workflow-event.js
-
-
-
-const workflow_event_FORKS_GET_NO_SECRETS = new Set([
-    'pull_request',
-    'pull_request_review',
-    'pull_request_review_comment',
-]);
-async function readEvent(env) {
-    const path = env.GITHUB_EVENT_PATH;
-    const json = path === undefined || path === '' ? '' : await readFile(path, 'utf8').catch(() => '');
-    return parseEvent(env, parseJson(json));
-}
-const SUBJECT_OF = {
-    pull_request: 'pull_request',
-    pull_request_review: 'pull_request',
-    pull_request_review_comment: 'pull_request',
-    pull_request_target: 'pull_request',
-    workflow_run: 'workflow_run',
-    issue_comment: 'issue',
-};
-function parseEvent(env, json) {
-    const payload = read(webhookPayload, json) ?? {};
-    const name = env.GITHUB_EVENT_NAME ?? '';
-    const repository = env.GITHUB_REPOSITORY ?? '';
-    if (name === '' || repository === '')
-        return { kind: 'none' };
-    const source = sourceOf(name, repository, env, payload);
-    const subject = SUBJECT_OF[name];
-    if (subject !== undefined && payload[subject] === undefined)
-        return unreadableEvent(source, subject);
-    const { pull_request, workflow_run, deleted, ref = 'a ref' } = payload;
-    if (pull_request !== undefined)
-        return pullRequestEvent(source, env.GITHUB_REF ?? '', pull_request);
-    if (name === 'workflow_run' && workflow_run !== undefined)
-        return workflowRunEvent(source, workflow_run);
-    if (deleted)
-        return { ...source, kind: 'deleted', subject: `${name} that deleted ${ref}` };
-    return source.workflowSha === undefined ? { kind: 'none' } : commitEvent(source, env.GITHUB_REF ?? '', payload);
-}
-function sourceOf(name, repository, env, payload) {
-    return {
-        name,
-        subject: name,
-        repository,
-        workflowSha: env.GITHUB_SHA || undefined,
-        branches: branchesOf(env.GITHUB_REF ?? '', payload),
-        change: payload.issue?.pull_request === undefined ? 'none' : 'unknown',
-        behind: undefined,
-    };
-}
-function branchesOf(ref, payload) {
-    const names = [
-        after('refs/heads/', ref),
-        payload.pull_request?.base?.ref,
-        payload.repository?.default_branch,
-        (payload.check_suite ?? payload.check_run?.check_suite)?.head_branch,
-    ];
-    return [...new Set(names.filter((each) => each !== undefined))];
-}
-function unreadableEvent(source, field) {
-    const problem = `the file at GITHUB_EVENT_PATH is missing, is not JSON, or has no \`${field}\``;
-    return { ...source, kind: 'unreadable', change: 'unknown', problem };
-}
-function commitEvent(source, ref, payload) {
-    const { head_commit, merge_group } = payload;
-    return {
-        ...source,
-        kind: 'commit',
-        sha: head_commit?.id ?? merge_group?.head_sha ?? source.workflowSha ?? '',
-        branch: after('refs/heads/', merge_group?.head_ref ?? ref),
-        tag: after('refs/tags/', ref),
-    };
-}
-function pullRequestEvent(source, ref, { number, head, base, merged, merge_commit_sha }) {
-    if (head === undefined)
-        return unreadableEvent(source, 'pull_request.head');
-    const repository = base?.repo?.full_name ?? source.repository;
-    const isOnMerge = /^refs\/pull\/\d+\/merge$/.test(ref);
-    const announced = merged ? undefined : merge_commit_sha;
-    return {
-        ...source,
-        kind: 'head',
-        subject: `${source.name} #${String(number)}`,
-        repository,
-        head: { sha: head.sha, branch: head.ref, repository: head.repo?.full_name },
-        mergeSha: isOnMerge ? source.workflowSha : announced,
-        change: isSameName(head.repo?.full_name, repository) ? 'own' : 'fork',
-    };
-}
-function workflowRunEvent(source, run) {
-    const { event: behind, head_sha: sha, head_branch: branch } = run;
-    const repository = run.head_repository?.full_name;
-    if (sha === undefined)
-        return unreadableEvent(source, 'workflow_run.head_sha');
-    const about = {
-        ...source,
-        subject: `workflow_run of ${behind ?? 'an event'}`,
-        change: isSameName(repository, source.repository) ? 'own' : 'fork',
-        behind,
-    };
-    if (behind === 'pull_request_target')
-        return { ...about, kind: 'commit', sha, branch: undefined, tag: undefined };
-    return { ...about, kind: 'head', head: { sha, branch, repository }, mergeSha: undefined };
-}
-function isFork(event) {
-    return !isSameName(event.head.repository, event.repository);
-}
-function isSameName(a, b) {
-    return a?.toLowerCase() === b.toLowerCase();
-}
-function after(prefix, ref) {
-    return ref.startsWith(prefix) ? ref.slice(prefix.length) : undefined;
-}
-
-;// CONCATENATED MODULE: ./src/inputs/credential.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e3: () => (/* binding */ flawOf),
+/* harmony export */   pH: () => (/* binding */ SECRET_INPUTS)
+/* harmony export */ });
+/* unused harmony exports FEDERATION, warnOfOtherWays, readKey, readWorkspaceId, orSkip */
 
 const SECRET_INPUTS = ['anthropic-api-key', 'github-token', 'workflow-token'];
 const FEDERATION = (/* unused pure expression or super */ null && ([
     'anthropic-federation-rule-id',
     'anthropic-organization-id',
     'anthropic-service-account-id',
-    'anthropic-workspace-id',
 ]));
-function readCredential(read, env, event) {
-    const onMissing = read.oneOf('if-no-credentials', ['error', 'skip']);
-    const key = read.text('anthropic-api-key');
-    const federated = FEDERATION.filter((input) => read.text(input) !== undefined);
-    const withheld = withheldFrom(event, env);
-    const tokenMissing = !env.ACTIONS_ID_TOKEN_REQUEST_URL;
-    const missing = key === undefined && (federated.length === 0 || (tokenMissing && withheld !== undefined));
-    if (missing && onMissing === 'skip')
-        return { kind: 'skip', why: withheld ?? 'No credential is given' };
-    if (missing) {
-        read.problem('anthropic-api-key', credentialMissing(withheld));
-    }
-    else if (key !== undefined && federated.length > 0) {
-        const both = federated.map((input) => `\`${input}\``).join(', ');
-        read.problem('anthropic-api-key', `cannot be combined with ${both}; remove the key, or those`);
-    }
-    if (key !== undefined || federated.length === 0)
-        return { kind: 'api-key', key: readKey(read, key) };
-    return readFederation(read, tokenMissing && !missing);
+function warnOfOtherWays(read, platform, others = []) {
+    read.warnIfGiven([...FEDERATION, ...others], `with \`platform: ${platform}\``);
 }
-function readKey(read, key) {
-    const flaw = key === undefined ? undefined : flawOf(key);
+function readKey(read, { text, source }) {
+    const flaw = flawOf(text);
     if (flaw !== undefined) {
-        read.problem('anthropic-api-key', `${flaw} (value not shown); store the key alone in the secret`);
+        read.problem('anthropic-api-key', `${flaw}${source} (value not shown); store the key alone in the secret`);
     }
-    return key ?? '';
+    return text;
 }
 function flawOf(secret) {
     if (/^(["'`]).*\1$/s.test(secret))
@@ -21625,35 +21544,16 @@ function flawOf(secret) {
         return 'looks like an assignment (`NAME=value`)';
     return /^[\x21-\x7e]+$/.test(secret) ? undefined : 'contains a space, a line break or a non-ASCII character';
 }
-function readFederation(read, lacksPermission) {
-    for (const input of ['anthropic-federation-rule-id', 'anthropic-organization-id']) {
-        if (read.text(input) === undefined)
-            read.problem(input, 'required for workload identity federation');
+function readWorkspaceId(read, env, name, platform) {
+    const given = setting(read, 'anthropic-workspace-id', env, name);
+    if (given === undefined) {
+        read.problem('anthropic-workspace-id', `required with \`platform: ${platform}\`, here or as ${name} in the \`env\``);
+        return '';
     }
-    if (lacksPermission) {
-        read.problem('anthropic-federation-rule-id', 'needs an OIDC token of GitHub, which this job may not request; add `permissions: id-token: write` to the job');
-    }
-    return {
-        kind: 'federation',
-        ruleId: read.id('anthropic-federation-rule-id', 'federation rule') ?? '',
-        organizationId: read.id('anthropic-organization-id', 'organization') ?? '',
-        serviceAccountId: read.id('anthropic-service-account-id', 'service account'),
-        workspaceId: read.id('anthropic-workspace-id', 'workspace'),
-        audience: read.text('anthropic-oidc-audience') ?? '',
-    };
+    return read.checkId('anthropic-workspace-id', given.text, 'workspace') ?? '';
 }
-function credentialMissing(withheld) {
-    const ways = 'required: pass an API key from a secret, or set `anthropic-federation-rule-id` and `anthropic-organization-id`';
-    return withheld === undefined
-        ? `${ways}. In a reusable workflow, the caller has to pass the secret on (\`secrets: inherit\`)`
-        : `${ways}. ${withheld}; set \`if-no-credentials: skip\` to skip the step there`;
-}
-function withheldFrom(event, env) {
-    const withheld = (who) => `GitHub withholds secrets and OIDC tokens from a workflow that ${who} starts`;
-    if (event.kind === 'head' && event.change === 'fork' && FORKS_GET_NO_SECRETS.has(event.name)) {
-        return withheld('a pull request from a fork');
-    }
-    return env.GITHUB_ACTOR === 'dependabot[bot]' ? withheld('Dependabot') : undefined;
+function orSkip({ withheld }) {
+    return withheld === undefined ? '' : `. ${withheld}; set \`if-no-credentials: skip\` to skip the step there`;
 }
 
 
@@ -21761,8 +21661,10 @@ class InputReader {
     }
     id(name, kind, idIn = (text) => text) {
         const text = this.text(name);
-        const value = text === undefined ? undefined : idIn(text);
-        return value !== undefined && this.#isId(name, value, kind) ? value : undefined;
+        return text === undefined ? undefined : this.checkId(name, idIn(text), kind);
+    }
+    checkId(name, value, kind) {
+        return this.#isId(name, value, kind) ? value : undefined;
     }
     ids(name, kind) {
         return this.lines(name).filter((line) => this.#isId(name, line, kind, true));
@@ -21834,7 +21736,7 @@ class InputReader {
 
 /***/ }),
 
-/***/ 4728:
+/***/ 9513:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -21842,6 +21744,12 @@ class InputReader {
 __nccwpck_require__.d(__webpack_exports__, {
   b: () => (/* binding */ post)
 });
+
+;// CONCATENATED MODULE: ./src/api/credentials/api-key.js
+function apiKey(key, workspaceId) {
+    const headers = { 'x-api-key': key, ...(workspaceId === undefined ? {} : { 'anthropic-workspace-id': workspaceId }) };
+    return { description: 'API key', sign: async () => headers };
+}
 
 // EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
 var dist = __nccwpck_require__(5495);
@@ -21851,35 +21759,8 @@ var pause = __nccwpck_require__(1328);
 var json = __nccwpck_require__(8071);
 // EXTERNAL MODULE: ./src/api/errors.js
 var errors = __nccwpck_require__(7587);
-;// CONCATENATED MODULE: ./src/api/client.js
-const MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01';
-
-;// CONCATENATED MODULE: ./src/api/request.js
-
-function request_jsonBody(value) {
-    const text = JSON.stringify(value);
-    return { contentType: 'application/json', length: Buffer.byteLength(text), open: () => text };
-}
-function request_sessionCall(method, path, rest) {
-    return { method, path: `/v1/sessions${path}`, beta: MANAGED_AGENTS_BETA, ...rest };
-}
-function callOf(request) {
-    return { method: request.method, target: requestTarget(request) };
-}
-function requestTarget(request) {
-    const query = new URLSearchParams();
-    for (const [name, value] of Object.entries(request.query ?? {})) {
-        if (value === undefined)
-            continue;
-        if (typeof value === 'object')
-            for (const each of value)
-                query.append(`${name}[]`, each);
-        else
-            query.append(name, String(value));
-    }
-    return query.size === 0 ? request.path : `${request.path}?${query}`;
-}
-
+// EXTERNAL MODULE: ./src/api/request.js
+var api_request = __nccwpck_require__(5423);
 // EXTERNAL MODULE: ./src/api/retry.js
 var retry = __nccwpck_require__(8556);
 ;// CONCATENATED MODULE: ./src/api/credentials/federation.js
@@ -21907,7 +21788,7 @@ function federated(federation, parts) {
     return {
         description: `workload identity, rule ${federation.ruleId}`,
         beta: TOKEN_BETA,
-        headers: async () => ({ authorization: `Bearer ${await cache.get()}` }),
+        sign: async () => ({ authorization: `Bearer ${await cache.get()}` }),
         refused: (headers) => cache.drop(headers.authorization?.replace('Bearer ', '')),
     };
 }
@@ -21974,7 +21855,7 @@ const bearerToken = dist/* object */.Ik({
 });
 async function exchange(federation, parts) {
     const { ruleId, organizationId, serviceAccountId, workspaceId } = federation;
-    const body = request_jsonBody({
+    const body = (0,api_request/* jsonBody */.J9)({
         grant_type: GRANT_TYPE,
         assertion: await fetchAssertion(federation, parts),
         federation_rule_id: ruleId,
@@ -22018,7 +21899,7 @@ function adviceFor(status, { workspaceId }) {
 // EXTERNAL MODULE: external "node:util/types"
 var types_ = __nccwpck_require__(3429);
 // EXTERNAL MODULE: ../../node_modules/undici/lib/api/api-request.js
-var api_request = __nccwpck_require__(887);
+var api_api_request = __nccwpck_require__(887);
 // EXTERNAL MODULE: ./src/stop/interrupted.js
 var interrupted = __nccwpck_require__(6388);
 ;// CONCATENATED MODULE: ./src/api/body.js
@@ -22109,10 +21990,14 @@ var cut = __nccwpck_require__(1929);
 
 
 const envelope = dist/* object */.Ik({
+    __type: (0,json/* lenient */.W_)(json/* text */.Qq),
+    message: (0,json/* lenient */.W_)(json/* text */.Qq),
+    Message: (0,json/* lenient */.W_)(json/* text */.Qq),
     error: (0,json/* lenient */.W_)(dist/* union */.KC([
         json/* text */.Qq,
         dist/* object */.Ik({
             type: (0,json/* lenient */.W_)(json/* text */.Qq),
+            status: (0,json/* lenient */.W_)(json/* text */.Qq),
             message: (0,json/* lenient */.W_)(json/* text */.Qq),
             details: (0,json/* lenient */.W_)(dist/* object */.Ik({ error_code: (0,json/* lenient */.W_)(json/* text */.Qq) })),
         }),
@@ -22120,15 +22005,16 @@ const envelope = dist/* object */.Ik({
     request_id: (0,json/* lenient */.W_)(json/* text */.Qq),
 });
 function statusDetails(status, headers, body, now) {
-    const { error = {}, request_id } = (0,json/* read */.LF)(envelope, (0,json/* parseJson */.qF)(body)) ?? {};
-    const { type, message, details } = typeof error === 'string' ? { message: error } : error;
+    const { error = {}, request_id, ...gateway } = (0,json/* read */.LF)(envelope, (0,json/* parseJson */.qF)(body)) ?? {};
+    const { type, message, details, ...google } = typeof error === 'string' ? { message: error } : error;
+    const awsType = (0,header/* single */.J)(headers['x-amzn-errortype']) ?? gateway.__type;
     return {
         status,
-        type,
+        type: type ?? google.status ?? awsType?.replace(/^.*#|:.*$/g, ''),
         code: details?.error_code,
-        message: message ?? (body.trim() === '' ? undefined : (0,cut/* cut */.J)(body.trim(), 200)),
-        requestId: (0,header/* single */.J)(headers['request-id']) ?? request_id,
-        isForeign: type === undefined && message === undefined,
+        message: message ?? gateway.message ?? gateway.Message ?? (body.trim() === '' ? undefined : (0,cut/* cut */.J)(body.trim(), 200)),
+        requestId: (0,header/* single */.J)(headers['request-id']) ?? request_id ?? (0,header/* single */.J)(headers['x-amzn-requestid']),
+        isForeign: type === undefined && (message === undefined || google.status !== undefined),
         retryAfterMs: (0,retry/* retryAfter */.P9)(headers, now),
         shouldRetry: shouldRetry((0,header/* single */.J)(headers['x-should-retry'])),
     };
@@ -22243,16 +22129,17 @@ class Exchange {
     #coding = '';
     constructor(request, signal, opened) {
         this.#request = request;
-        this.#call = callOf(request);
+        this.#call = (0,api_request/* callOf */.C8)(request);
         this.#signal = signal;
         this.#opened = opened;
     }
     async send(baseUrl, headers) {
         const request = this.#request;
         const timeout = request.timeoutMs ?? SILENCE_TIMEOUT_MS;
-        const answer = await api_request.call(this.#noticing(), {
-            origin: baseUrl.origin,
-            path: `${baseUrl.pathname.replace(/\/+$/, '')}${this.#call.target}`,
+        const { origin, pathname, search } = (0,api_request/* addressOf */.ci)(baseUrl, this.#call.target);
+        const answer = await api_api_request.call(this.#noticing(), {
+            origin,
+            path: `${pathname}${search}`,
             method: request.method,
             headers: { ...headers, ...contentHeaders(request) },
             body: bodyOf(request),
@@ -22684,10 +22571,8 @@ var _a;
 
 
 
+
 const ANTHROPIC_VERSION = '2023-06-01';
-function apiKey(key) {
-    return { description: 'API key', headers: async () => ({ 'x-api-key': key }) };
-}
 function createClient(parts) {
     return new HttpClient(parts);
 }
@@ -22721,8 +22606,12 @@ class HttpClient {
         let refusedBefore = false;
         for (let attempt = 1;; attempt++) {
             await gate.waitForPause(startNothingNew);
-            const authorization = await credential.headers();
-            const once = () => this.#sendOnce(request, send, authorization);
+            let signed = {};
+            const once = async () => {
+                const headers = this.#headersOf(request);
+                signed = await credential.sign({ ...(0,api_request/* callOf */.C8)(request), method: request.method, headers, body: request.body });
+                return this.#sendOnce(request, send, { ...headers, ...signed });
+            };
             try {
                 const value = await read(await (company === 'alone' ? gate.alone(once) : once()));
                 gate.wentWell();
@@ -22730,10 +22619,10 @@ class HttpClient {
             }
             catch (error) {
                 if (error instanceof errors/* ApiError */.hD)
-                    Object.assign(error, { attempts: attempt, credential: credential.description });
+                    this.#describe(error, attempt);
                 if (!refusedBefore && isRefused(error) && credential.refused !== undefined) {
                     refusedBefore = true;
-                    credential.refused(authorization);
+                    credential.refused(signed);
                     continue;
                 }
                 await this.#holdBack(request, error, attempt);
@@ -22744,22 +22633,29 @@ class HttpClient {
             }
         }
     }
-    async #sendOnce(request, send, authorization) {
-        const { credential, stop, debug } = this.#parts;
-        const betas = [request.beta, credential.beta].filter((beta) => beta !== undefined);
-        const headers = {
+    #headersOf(request) {
+        const betas = [request.beta, this.#parts.credential.beta].filter((beta) => beta !== undefined);
+        return {
             'anthropic-version': ANTHROPIC_VERSION,
             accept: request.accept ?? 'application/json',
             'user-agent': 'session-mount',
             ...(betas.length === 0 ? {} : { 'anthropic-beta': betas.join(',') }),
-            ...authorization,
         };
+    }
+    #describe(error, attempts) {
+        const { credential } = this.#parts;
+        const advice = error instanceof errors/* StatusError */.Xs ? credential.advise?.(error) : undefined;
+        Object.assign(error, { attempts, credential: credential.description, advice });
+    }
+    async #sendOnce(request, send, headers) {
+        const { credential, stop, debug } = this.#parts;
         const start = performance.now();
         const told = (outcome) => debug(`${request.method} ${request.path} ${outcome} in ${Math.round(performance.now() - start)} ms`);
         try {
             const reply = await send(request, headers, stopFor(request, stop).abortInFlight);
             told(String(reply.status));
-            this.#workspace = reply.workspaceId ?? this.#workspace;
+            if (!credential.isOutsideConsole)
+                this.#workspace = reply.workspaceId ?? this.#workspace;
             return reply;
         }
         catch (error) {
@@ -22814,14 +22710,15 @@ function isRateLimit(error) {
 
 
 
-const PUBLIC_API = 'https://api.anthropic.com';
+
+const connect_PUBLIC_API = 'https://api.anthropic.com';
 async function connect(baseUrl, input, limits, around, stop) {
     const { concurrency, timeoutMs } = limits;
     const { transport, close } = await openTransport(baseUrl, concurrency, around.env);
-    const credential = openCredential(input, transport, around, stop);
+    const credential = await openCredential(input, baseUrl, transport, around, stop);
     const log = (line) => around.info(line);
     const gate = new Gate(concurrency, performance.now() + timeoutMs, log);
-    const workspace = baseUrl.origin === PUBLIC_API ? 'default' : undefined;
+    const workspace = baseUrl.origin === connect_PUBLIC_API ? 'default' : undefined;
     const client = createClient({
         transport,
         credential,
@@ -22834,40 +22731,252 @@ async function connect(baseUrl, input, limits, around, stop) {
     });
     return { client, credential: credential.description, [Symbol.asyncDispose]: close };
 }
-function openCredential(input, transport, around, stop) {
-    if (input.kind === 'api-key')
-        return apiKey(input.key);
-    return federated(input, {
-        transport,
-        stop,
-        log: (line) => around.info(line),
-        assertion: async () => {
-            const token = await fetchIdToken(input.audience, around.env, stop.abortInFlight);
-            around.secret(token);
-            return token;
-        },
-        secret: (token) => around.secret(token),
-    });
+async function openCredential(input, baseUrl, transport, around, stop) {
+    const secret = (value) => around.secret(value);
+    switch (input.kind) {
+        case 'api-key':
+            return apiKey(input.key, input.workspaceId);
+        case 'federation': {
+            const assertion = async () => {
+                const token = await fetchIdToken(input.audience, around.env, stop.abortInFlight);
+                secret(token);
+                return token;
+            };
+            return federated(input, { transport, stop, log: (line) => around.info(line), assertion, secret });
+        }
+        case 'aws-key':
+            return (await __nccwpck_require__.e(/* import() */ 583).then(__nccwpck_require__.bind(__nccwpck_require__, 9583))).awsKey(input.key, input.workspaceId);
+        case 'aws':
+            return (await __nccwpck_require__.e(/* import() */ 583).then(__nccwpck_require__.bind(__nccwpck_require__, 9583))).aws(input, baseUrl, { ...around, stop, secret });
+        case 'google-cloud':
+            return (await __nccwpck_require__.e(/* import() */ 872).then(__nccwpck_require__.bind(__nccwpck_require__, 9872))).googleCloud({ ...around, stop, secret });
+    }
 }
 
-// EXTERNAL MODULE: ./src/inputs/credential.js + 2 modules
-var credential = __nccwpck_require__(707);
+;// CONCATENATED MODULE: ./src/api/credentials/usable-credential.js
+const PLATFORMS = (/* unused pure expression or super */ null && (['anthropic', 'aws', 'google-cloud']));
+function credentialOf(identity, key) {
+    return identity.kind === 'api-key' || identity.kind === 'aws-key' ? { ...identity, key } : identity;
+}
+function identityOf(credential) {
+    if (!('key' in credential))
+        return credential;
+    const { key: _, ...identity } = credential;
+    return identity;
+}
+
+;// CONCATENATED MODULE: ./src/inputs/base-url.js
+
+
+function base_url_readBaseUrl(read, { text, source }, platform) {
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+    if (url === undefined || !secure || url.username !== '' || url.search !== '' || url.hash !== '') {
+        read.problem('base-url', `${url?.username ? 'a URL with a user name' : quote(text)}${source} is not a valid address: it must be an https URL without user, query or fragment (http is allowed for loopback only)`);
+        return new URL(PUBLIC_API);
+    }
+    const meant = platformOf(url);
+    if (meant !== undefined && meant !== platform) {
+        read.problem('platform', `is \`${platform}\`, but ${quote(url.href)}${source} is an address of \`${meant}\`; set \`platform: ${meant}\``);
+    }
+    return withoutVersion(url, read);
+}
+function base_url_regionOf({ hostname }) {
+    return /^aws-external-anthropic\.([a-z0-9-]+)\.api\.aws$/.exec(hostname)?.[1];
+}
+function platformOf(url) {
+    if (url.origin === PUBLIC_API)
+        return 'anthropic';
+    if (/^aws-external-anthropic\./.test(url.hostname))
+        return 'aws';
+    return url.hostname === 'claude.googleapis.com' ? 'google-cloud' : undefined;
+}
+function withoutVersion(url, read) {
+    if (!/\/v1\/*$/.test(url.pathname))
+        return url;
+    const shorter = new URL(url);
+    shorter.pathname = url.pathname.replace(/\/v1\/*$/, '/');
+    read.notice('base-url', `the trailing "/v1" was dropped; using ${shorter.href}`);
+    return shorter;
+}
+function isLoopback(hostname) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+;// CONCATENATED MODULE: ./src/inputs/setting.js
+function setting_setting(read, input, env, ...variables) {
+    const text = read.text(input);
+    return text === undefined ? setting_variable(env, ...variables) : { text, source: '' };
+}
+function setting_variable(env, ...names) {
+    const name = names.find((each) => env[each]?.trim());
+    return name === undefined ? undefined : { text: env[name]?.trim() ?? '', source: ` (from ${name})` };
+}
+
+;// CONCATENATED MODULE: ./src/inputs/aws.js
+
+
+
+
+
+const SOURCES = [
+    'AWS_PROFILE',
+    'AWS_WEB_IDENTITY_TOKEN_FILE',
+    'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+    'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+];
+function readAws(read, env, absence) {
+    warnOfOtherWays(read, 'aws');
+    const key = awsKeyIn(read, env);
+    const lack = key === undefined ? lackOfAwsCredentials(env) : undefined;
+    const address = setting(read, 'base-url', env, 'ANTHROPIC_AWS_BASE_URL');
+    const given = address && readBaseUrl(read, address, 'aws');
+    const region = readRegion(read, env, given);
+    const baseUrl = given ?? new URL(region === '' ? PUBLIC_API : `https://aws-external-anthropic.${region}.api.aws`);
+    if (lack === NONE && absence.isAllowed) {
+        return { baseUrl, credential: { kind: 'skip', why: absence.withheld ?? 'There are no AWS credentials' } };
+    }
+    if (lack !== undefined)
+        read.problem('platform', `\`aws\`: ${lack}; ${GET_CREDENTIALS}${orSkip(absence)}`);
+    if (region === '' && (key === undefined || given === undefined))
+        read.problem('platform', REGION_MISSING);
+    const workspaceId = readWorkspaceId(read, env, 'ANTHROPIC_AWS_WORKSPACE_ID', 'aws');
+    if (key === undefined)
+        return { baseUrl, credential: { kind: 'aws', region, workspaceId } };
+    return { baseUrl, credential: { kind: 'aws-key', key: readKey(read, key), workspaceId } };
+}
+const NONE = 'there are no AWS credentials';
+const GET_CREDENTIALS = 'run `aws-actions/configure-aws-credentials` before this step, in the same job, or pass a key of the workspace as `anthropic-api-key`';
+const REGION_MISSING = '`aws`: the region of the workspace is not known; set AWS_REGION, as `aws-actions/configure-aws-credentials` does before this step';
+function awsKeyIn(read, env) {
+    return setting_setting(read, 'anthropic-api-key', env, 'ANTHROPIC_AWS_API_KEY');
+}
+function lackOfAwsCredentials(env) {
+    const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, RUNNER_ENVIRONMENT } = env;
+    if ((AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY) || setting_variable(env, ...SOURCES) !== undefined)
+        return undefined;
+    if (AWS_ACCESS_KEY_ID)
+        return 'AWS_ACCESS_KEY_ID is set without AWS_SECRET_ACCESS_KEY';
+    if (AWS_SECRET_ACCESS_KEY)
+        return 'AWS_SECRET_ACCESS_KEY is set without AWS_ACCESS_KEY_ID';
+    return RUNNER_ENVIRONMENT === 'self-hosted' ? undefined : NONE;
+}
+function readRegion(read, env, address) {
+    const set = variable(env, 'AWS_REGION', 'AWS_DEFAULT_REGION');
+    const named = address && regionOf(address);
+    if (set === undefined)
+        return named ?? '';
+    if (named !== undefined && named !== set.text) {
+        read.problem('base-url', `is in the region ${named}, and not in ${quote(set.text)}${set.source}; set AWS_REGION to the region of the workspace`);
+    }
+    if (/^[a-z0-9-]{1,40}$/.test(set.text))
+        return set.text;
+    read.problem('platform', `\`aws\`: ${quote(set.text)}${set.source} is not the name of a region, like \`us-east-1\``);
+    return named ?? 'invalid';
+}
+
+// EXTERNAL MODULE: ./src/inputs/credential.js
+var credential = __nccwpck_require__(3758);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+// EXTERNAL MODULE: ./src/runner/google-credentials.js
+var google_credentials = __nccwpck_require__(6382);
+;// CONCATENATED MODULE: ./src/inputs/google-cloud.js
+
+
+
+
+
+
+
+
+const SERVICE = 'https://claude.googleapis.com/v1';
+function readGoogleCloud(read, env, absence) {
+    warnOfOtherWays(read, 'google-cloud', ['anthropic-api-key']);
+    const credential = { kind: 'google-cloud' };
+    const lack = lackOfGoogleCredentials(env);
+    if (lack === google_cloud_NONE && absence.isAllowed) {
+        const why = absence.withheld ?? 'There are no Google Cloud credentials';
+        return { baseUrl: new URL(PUBLIC_API), credential: { kind: 'skip', why } };
+    }
+    if (lack !== undefined)
+        read.problem('platform', `\`google-cloud\`: ${lack}; ${google_cloud_GET_CREDENTIALS}${orSkip(absence)}`);
+    const given = setting(read, 'base-url', env, 'ANTHROPIC_GOOGLE_CLOUD_BASE_URL');
+    if (given === undefined)
+        return { baseUrl: addressOfWorkspace(read, env), credential };
+    read.warnIfGiven(['anthropic-workspace-id'], 'beside an address of your own, which names the workspace');
+    const baseUrl = readBaseUrl(read, given, 'google-cloud');
+    if (baseUrl.origin === new URL(SERVICE).origin && !/\/workspaces\/[^/]+\/invoke\/*$/.test(baseUrl.pathname)) {
+        read.problem('base-url', `${quote(baseUrl.href)}${given.source} does not name the workspace: remove it, or end it with \`/v1/projects/…/locations/…/workspaces/…/invoke\``);
+    }
+    return { baseUrl, credential };
+}
+const google_cloud_NONE = 'there are no Google Cloud credentials';
+const google_cloud_GET_CREDENTIALS = 'run `google-github-actions/auth` before this step, in the same job';
+function lackOfGoogleCredentials(env) {
+    const { GOOGLE_APPLICATION_CREDENTIALS, CLOUDSDK_CONFIG, HOME, RUNNER_ENVIRONMENT } = env;
+    if (GOOGLE_APPLICATION_CREDENTIALS) {
+        return (0,external_node_fs_.existsSync)(GOOGLE_APPLICATION_CREDENTIALS)
+            ? undefined
+            : 'the file that GOOGLE_APPLICATION_CREDENTIALS names does not exist';
+    }
+    const ofLogin = external_node_path_namespaceObject.join(CLOUDSDK_CONFIG || external_node_path_namespaceObject.join(HOME ?? '', '.config/gcloud'), 'application_default_credentials.json');
+    const isFound = RUNNER_ENVIRONMENT === 'self-hosted' || (0,external_node_fs_.existsSync)(ofLogin);
+    return isFound ? undefined : google_cloud_NONE;
+}
+function addressOfWorkspace(read, env) {
+    const workspace = readWorkspaceId(read, env, 'ANTHROPIC_GOOGLE_CLOUD_WORKSPACE_ID', 'google-cloud');
+    const location = variable(env, 'ANTHROPIC_GOOGLE_CLOUD_LOCATION')?.text ?? 'global';
+    const project = variable(env, 'ANTHROPIC_GOOGLE_CLOUD_PROJECT', 'GOOGLE_CLOUD_PROJECT', 'GCLOUD_PROJECT')?.text ??
+        googleCredentials(env)?.project;
+    if (project === undefined) {
+        read.problem('platform', '`google-cloud`: the project of the workspace is not known; set GOOGLE_CLOUD_PROJECT, as `google-github-actions/auth` does before this step');
+    }
+    const parts = { projects: project ?? '', locations: location, workspaces: workspace };
+    const segments = Object.entries(parts).map(([name, value]) => `/${name}/${inPath(value)}`);
+    return new URL(`${SERVICE}${segments.join('')}/invoke`);
+}
+function inPath(text) {
+    return text.replace(/[^\w.~!$&'()*+,;=:@-]+/g, encodeURIComponent);
+}
+
 // EXTERNAL MODULE: ./src/inputs/reader.js + 1 modules
 var reader = __nccwpck_require__(2389);
 ;// CONCATENATED MODULE: ./src/inputs/post-inputs.js
 
 
+
+
+
 const JOB_STATUSES = ['success', 'failure', 'cancelled'];
-function readPostCredential(input, { federation }) {
-    if (federation !== undefined)
-        return { ok: true, credential: { kind: 'federation', ...federation } };
-    const key = new reader/* InputReader */.i(input).text('anthropic-api-key');
+function readPostCredential(input, env, { identity }) {
+    const read = new reader/* InputReader */.i(input);
+    const key = read.text('anthropic-api-key');
+    switch (identity.kind) {
+        case 'api-key':
+            return withKey(identity, key === undefined ? undefined : { text: key, source: '' });
+        case 'aws-key':
+            return withKey(identity, awsKeyIn(read, env));
+        case 'aws':
+            return unless(lackOfAwsCredentials(env), identity);
+        case 'google-cloud':
+            return unless(lackOfGoogleCredentials(env), identity);
+        case 'federation':
+            return { ok: true, credential: identity };
+    }
+}
+function withKey(identity, key) {
     if (key === undefined)
         return { ok: false, why: '`anthropic-api-key` is empty in the post step' };
-    const flaw = (0,credential/* flawOf */.e3)(key);
+    const flaw = (0,credential/* flawOf */.e3)(key.text);
     return flaw === undefined
-        ? { ok: true, credential: { kind: 'api-key', key } }
-        : { ok: false, why: `\`anthropic-api-key\` ${flaw}` };
+        ? { ok: true, credential: credentialOf(identity, key.text) }
+        : { ok: false, why: `\`anthropic-api-key\`${key.source} ${flaw}` };
+}
+function unless(lack, credential) {
+    return lack === undefined ? { ok: true, credential } : { ok: false, why: `in the post step, ${lack}` };
 }
 function readJobStatus(input) {
     const text = new reader/* InputReader */.i(input).text('job-status')?.toLowerCase();
@@ -22885,20 +22994,27 @@ const SESSION_CLEANUPS = ['keep', 'archive', 'delete'];
 
 
 
-const federation = dist/* object */.Ik({
-    ruleId: json/* text */.Qq,
-    organizationId: json/* text */.Qq,
-    serviceAccountId: (0,json/* lenient */.W_)(json/* text */.Qq),
-    workspaceId: (0,json/* lenient */.W_)(json/* text */.Qq),
-    audience: dist/* fallback */.Np(json/* text */.Qq, ''),
-});
+const identity = dist/* variant */.Ox('kind', [
+    dist/* object */.Ik({ kind: dist/* literal */.eu('api-key'), workspaceId: (0,json/* lenient */.W_)(json/* text */.Qq) }),
+    dist/* object */.Ik({
+        kind: dist/* literal */.eu('federation'),
+        ruleId: json/* text */.Qq,
+        organizationId: json/* text */.Qq,
+        serviceAccountId: (0,json/* lenient */.W_)(json/* text */.Qq),
+        workspaceId: (0,json/* lenient */.W_)(json/* text */.Qq),
+        audience: dist/* fallback */.Np(json/* text */.Qq, ''),
+    }),
+    dist/* object */.Ik({ kind: dist/* literal */.eu('aws-key'), workspaceId: json/* text */.Qq }),
+    dist/* object */.Ik({ kind: dist/* literal */.eu('aws'), workspaceId: json/* text */.Qq, region: json/* text */.Qq }),
+    dist/* object */.Ik({ kind: dist/* literal */.eu('google-cloud') }),
+]);
 const runEntry = dist/* object */.Ik({
     kind: dist/* literal */.eu('run'),
     version: dist/* literal */.eu(3),
     runKey: json/* text */.Qq,
     startedAt: dist/* pipe */.Fs(json/* text */.Qq, dist/* check */.z6((time) => !Number.isNaN(Date.parse(time)))),
     baseUrl: dist/* pipe */.Fs(json/* text */.Qq, dist/* check */.z6(URL.canParse)),
-    federation: dist/* optional */.lq(federation),
+    identity,
     cleanup: dist/* picklist */.KI(CLEANUPS),
     onPartial: dist/* picklist */.KI(ON_PARTIAL),
     sessionCleanup: dist/* picklist */.KI(SESSION_CLEANUPS),
@@ -22916,6 +23032,7 @@ const sessionEntry = dist/* object */.Ik({
     agentId: json/* text */.Qq,
     resources: json/* amount */.vj,
     isNamed: dist/* boolean */.zM(),
+    isTold: (0,json/* lenient */.W_)(dist/* boolean */.zM()),
     sessionId: (0,json/* lenient */.W_)(json/* text */.Qq),
     lostNameRace: (0,json/* lenient */.W_)(dist/* boolean */.zM()),
 });
@@ -22926,7 +23043,7 @@ const resourceEntry = dist/* object */.Ik({
     name: json/* text */.Qq,
     resourceId: (0,json/* lenient */.W_)(json/* text */.Qq),
     ownershipUnknown: (0,json/* lenient */.W_)(dist/* boolean */.zM()),
-    tookOver: (0,json/* lenient */.W_)(dist/* boolean */.zM()),
+    tookOver: (0,json/* lenient */.W_)(json/* text */.Qq),
 });
 const removalEntry = dist/* object */.Ik({ kind: dist/* literal */.eu('removal'), sessionId: json/* text */.Qq, mountPath: json/* text */.Qq, resourceId: json/* text */.Qq });
 const promptEntry = dist/* object */.Ik({
@@ -22934,7 +23051,19 @@ const promptEntry = dist/* object */.Ik({
     sessionId: json/* text */.Qq,
     eventId: (0,json/* lenient */.W_)(json/* text */.Qq),
 });
-const effect = dist/* variant */.Ox('kind', [uploadEntry, sessionEntry, resourceEntry, removalEntry, promptEntry]);
+const replacementEntry = dist/* object */.Ik({ kind: dist/* literal */.eu('replacement'), sessionId: json/* text */.Qq, isArchived: (0,json/* lenient */.W_)(dist/* boolean */.zM()) });
+const confirmationEntry = dist/* object */.Ik({ kind: dist/* literal */.eu('confirmation'), sessionId: json/* text */.Qq, useIds: dist/* array */.YO(json/* text */.Qq) });
+const budgetEntry = dist/* object */.Ik({ kind: dist/* literal */.eu('budget'), sessionId: json/* text */.Qq, cents: json/* amount */.vj });
+const effect = dist/* variant */.Ox('kind', [
+    uploadEntry,
+    sessionEntry,
+    resourceEntry,
+    removalEntry,
+    promptEntry,
+    replacementEntry,
+    confirmationEntry,
+    budgetEntry,
+]);
 const completeEntry = dist/* object */.Ik({ kind: dist/* literal */.eu('complete') });
 const entry = dist/* variant */.Ox('kind', [runEntry, ...effect.options, completeEntry]);
 
@@ -22959,12 +23088,8 @@ class LedgerError extends Error {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: ./src/ledger/state-overflow.js
 
 
@@ -23109,6 +23234,8 @@ var promises_ = __nccwpck_require__(1455);
 
 const RUN_KEY_METADATA = 'session-mount-run';
 const CLEANUP_METADATA = 'session-mount-cleanup';
+const run_key_REPLACES_METADATA = 'session-mount-replaces';
+const LAST_ENDS_METADATA = 'session-mount-last-job';
 function newRunKey(env) {
     const { GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB } = env;
     const parts = [GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB];
@@ -23124,6 +23251,12 @@ function formatBytes(bytes) {
     const power = Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length);
     const value = bytes / 1000 ** power;
     return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${UNITS[power - 1]}`;
+}
+function formatCents(cents) {
+    return `$${inDollars(cents)}`;
+}
+function inDollars(cents) {
+    return (Math.round(cents) / 100).toFixed(2);
 }
 function formatDuration(seconds) {
     if (seconds % 3600 === 0)
@@ -23179,6 +23312,37 @@ function thingsOf({ uploads, sessions }) {
     ];
 }
 
+;// CONCATENATED MODULE: ./src/api/credentials/curl-options.js
+
+const HASH_OF_NOTHING = (0,external_node_crypto_.createHash)('sha256').digest('hex');
+function curlOptions(identity) {
+    const headers = headersOf(identity).map((header) => ` -H "${header}"`);
+    return identity.kind === 'aws'
+        ? `--aws-sigv4 aws:amz:${identity.region}:aws-external-anthropic -u "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"${headers.join('')}`
+        : headers.join('').trimStart();
+}
+function headersOf(identity) {
+    switch (identity.kind) {
+        case 'federation':
+            return ['x-api-key: $ANTHROPIC_API_KEY'];
+        case 'api-key':
+            return ['x-api-key: $ANTHROPIC_API_KEY', ...workspace(identity.workspaceId)];
+        case 'aws-key':
+            return ['authorization: Bearer $ANTHROPIC_AWS_API_KEY', ...workspace(identity.workspaceId)];
+        case 'aws':
+            return [
+                'x-amz-security-token: $AWS_SESSION_TOKEN',
+                `x-amz-content-sha256: ${HASH_OF_NOTHING}`,
+                ...workspace(identity.workspaceId),
+            ];
+        case 'google-cloud':
+            return ['authorization: Bearer $(gcloud auth print-access-token)'];
+    }
+}
+function workspace(id) {
+    return id === undefined ? [] : [`anthropic-workspace-id: ${id}`];
+}
+
 ;// CONCATENATED MODULE: ./src/text/shell.js
 function shellQuoted(text) {
     return `'${text.replaceAll("'", String.raw `'\''`)}'`;
@@ -23187,28 +23351,23 @@ function shellQuoted(text) {
 ;// CONCATENATED MODULE: ./src/report/removal-commands.js
 
 
-const HEADERS = [
-    'x-api-key: $ANTHROPIC_API_KEY',
-    'anthropic-version: 2023-06-01',
-    'anthropic-beta: managed-agents-2026-04-01',
-]
-    .map((header) => `-H "${header}"`)
-    .join(' ');
-function removalCommands(left, baseUrl) {
+
+const HEADERS = '-H "anthropic-version: 2023-06-01" -H "anthropic-beta: managed-agents-2026-04-01"';
+function removalCommands(left, service) {
     const things = left.flatMap(({ thing, isRemovable }) => (isRemovable && !isLost(thing) ? [thing] : []));
     const of = (kind, end) => things.filter((thing) => thing.kind === kind && (thing.kind !== 'session' || thing.end === end)).map(pathOf);
     return [
-        ...loop('DELETE', [...of('resource'), ...of('upload'), ...of('session', 'delete')], '', baseUrl),
-        ...loop('POST', of('session', 'archive'), '/archive', baseUrl),
+        ...loop('DELETE', [...of('resource'), ...of('upload'), ...of('session', 'delete')], '', service),
+        ...loop('POST', of('session', 'archive'), '/archive', service),
     ];
 }
-function loop(method, paths, suffix, baseUrl) {
+function loop(method, paths, suffix, { baseUrl, identity }) {
     if (paths.length === 0)
         return [];
     const url = shellQuoted(`${baseUrl.replace(/\/+$/, '')}/v1/`);
     return [
         `for path in ${paths.map(shellQuoted).join(' ')}; do`,
-        `  curl -sS -X ${method} ${url}"$path${suffix}" ${HEADERS}`,
+        `  curl -sS -X ${method} ${url}"$path${suffix}" ${curlOptions(identity)} ${HEADERS}`,
         'done',
     ];
 }
@@ -23237,21 +23396,26 @@ function pathOf(thing) {
 const MOST_REASONS = 8;
 const MOST_NAMES = 20;
 const MOST_COMMANDS = 40;
-async function leftoverText(runner, left, baseUrl, by) {
+async function leftoverText(runner, left, service, by) {
     const groups = groupsOf(left);
     const isWhole = groups.size <= MOST_REASONS &&
         [...groups.values()].every(({ length }) => length <= MOST_NAMES) &&
         left.length <= MOST_COMMANDS;
-    const commands = removalCommands(left, baseUrl);
+    const commands = removalCommands(left, service);
     return [
         headline(left, by),
         ...[...groups].slice(0, MOST_REASONS).map(([reason, names]) => `- ${truncateList(names, MOST_NAMES)}: ${reason}`),
         ...(groups.size > MOST_REASONS ? [`- and ${count(groups.size - MOST_REASONS, 'more reason')}`] : []),
         ...(isWhole ? commandLines(commands, by) : await wholeList(runner, groups, commands)),
-        ...(left.some(({ thing }) => thing.kind === 'upload' || thing.kind === 'lost-upload')
-            ? ['Uploads also expire by themselves (`expires-in`).']
-            : []),
+        lifeText(left),
     ].join('\n');
+}
+function lifeText(left) {
+    const uploads = left.filter(({ thing }) => thing.kind === 'upload' || thing.kind === 'lost-upload').length;
+    if (uploads === 0)
+        return 'It stays until it is removed.';
+    const rest = uploads === left.length ? '' : '; the rest stays until it is removed';
+    return `Uploads also expire by themselves (\`expires-in\`)${rest}.`;
 }
 function headline(left, by) {
     const sure = left.filter(({ isSure }) => isSure).length;
@@ -23341,13 +23505,20 @@ function amounts(things) {
     return parts.join(', ') || 'nothing';
 }
 function promptLines(effects) {
-    const prompts = effects.filter((effect) => effect.kind === 'prompt');
-    const [first] = prompts;
+    const prompts = effects.flatMap((effect) => {
+        if (effect.kind === 'prompt')
+            return [{ to: `session ${effect.sessionId}`, isSure: effect.eventId !== undefined }];
+        if (effect.kind !== 'session' || effect.isTold !== true)
+            return [];
+        const { sessionId } = effect;
+        return [{ to: sessionId === undefined ? 'a session' : `session ${sessionId}`, isSure: sessionId !== undefined }];
+    });
+    const [first] = prompts.toSorted((a, b) => Number(b.isSure) - Number(a.isSure));
     if (first === undefined)
         return [];
-    return prompts.some(({ eventId }) => eventId !== undefined)
-        ? [`This step sent a prompt to session ${first.sessionId}`]
-        : [`It is not known whether the prompt of this step reached session ${first.sessionId}`];
+    return first.isSure
+        ? [`This step sent a prompt to ${first.to}`]
+        : [`It is not known whether the prompt of this step reached ${first.to}`];
 }
 
 ;// CONCATENATED MODULE: ./src/undo/made.js
@@ -23355,11 +23526,9 @@ function madeBy(ledger) {
     const created = new Map(entriesOf(ledger, 'session').flatMap((entry) => (entry.sessionId === undefined ? [] : [[entry.sessionId, entry]])));
     const mounted = entriesOf(ledger, 'resource');
     const ids = new Set([...created.keys(), ...mounted.map(({ sessionId }) => sessionId)]);
+    const sessions = [...ids].map((id) => sessionToUndo(id, created.get(id), filesOn(id, mounted), ledger));
     return {
-        removals: {
-            uploads: uploadsOf(ledger),
-            sessions: [...ids].map((id) => sessionToUndo(id, created.get(id), filesOn(id, mounted), ledger)),
-        },
+        removals: { uploads: uploadsOf(ledger), sessions: [...sessions, ...replacedBy(ledger)] },
         lost: lostOf(ledger),
         contested: mounted
             .filter(({ ownershipUnknown }) => ownershipUnknown === true)
@@ -23384,6 +23553,13 @@ function outcomeOf(created, { run, complete }) {
         return { end: 'delete', why: 'the run did not finish' };
     return { end: run.sessionCleanup, why: `\`session-cleanup: ${run.sessionCleanup}\`` };
 }
+function replacedBy(ledger) {
+    const entries = ledger.complete ? entriesOf(ledger, 'replacement') : [];
+    const archived = new Set(entries.filter(({ isArchived }) => isArchived === true).map(({ sessionId }) => sessionId));
+    const ids = new Set(entries.map(({ sessionId }) => sessionId).filter((id) => !archived.has(id)));
+    const outcome = { end: 'archive', why: 'this step replaced it' };
+    return [...ids].map((sessionId) => ({ sessionId, files: [], outcome, isCreated: false }));
+}
 function uploadsOf(ledger) {
     const uploads = entriesOf(ledger, 'upload').flatMap(({ fileId, name }) => fileId === undefined ? [] : [{ kind: 'upload', fileId, name }]);
     return [...new Map(uploads.map((upload) => [upload.fileId, upload])).values()].reverse();
@@ -23403,6 +23579,8 @@ function lostOf(ledger) {
     return [...new Map([...uploads, ...sessions, ...resources].map((lost) => [JSON.stringify(lost), lost])).values()];
 }
 
+// EXTERNAL MODULE: ./src/api/client.js
+var api_client = __nccwpck_require__(9431);
 ;// CONCATENATED MODULE: ./src/api/multipart.js
 
 function multipart_multipartBody(file, fields) {
@@ -23439,9 +23617,9 @@ async function* fetchPages(client, request, page) {
         if (next_page === undefined)
             return;
         if (cursors.has(next_page))
-            throw new errors/* UnusableReplyError */.kJ(callOf(request), 'the list names the same page twice, so it never ends');
+            throw new errors/* UnusableReplyError */.kJ((0,api_request/* callOf */.C8)(request), 'the list names the same page twice, so it never ends');
         if (cursors.add(next_page).size >= MAX_PAGES)
-            throw new errors/* UnusableReplyError */.kJ(callOf(request), 'the list has more than 10,000 pages');
+            throw new errors/* UnusableReplyError */.kJ((0,api_request/* callOf */.C8)(request), 'the list has more than 10,000 pages');
         cursor = next_page;
     }
 }
@@ -23490,7 +23668,7 @@ function files_retrieveFile(client, fileId) {
 const MAX_LISTED_IDS = 100;
 const filePage = dist/* pipe */.Fs(pageOf(storedFile), dist/* check */.z6(({ next_page, has_more }) => next_page !== undefined || has_more !== true));
 function listFiles(client, filter = {}) {
-    const of = 'ids' in filter ? { query: filter } : { query: { ...filter, limit: 1000 }, beta: MANAGED_AGENTS_BETA };
+    const of = 'ids' in filter ? { query: filter } : { query: { ...filter, limit: 1000 }, beta: api_client/* MANAGED_AGENTS_BETA */.K };
     return fetchPages(client, { method: 'GET', path: '/v1/files', ...of, repeat: 'freely' }, filePage);
 }
 function deleteFile(client, fileId) {
@@ -23548,7 +23726,7 @@ async function isTaken(client, sessionId, mountPath) {
     return resources.some(({ mount_path }) => mount_path !== undefined && mountPathOfReply(mount_path) === mountPath);
 }
 function resources_listResources(client, sessionId) {
-    const call = request_sessionCall('GET', resourcesPath(sessionId), { query: { limit: 1000 }, repeat: 'freely' });
+    const call = (0,api_request/* sessionCall */.td)('GET', resourcesPath(sessionId), { query: { limit: 1000 }, repeat: 'freely' });
     return Array.fromAsync(itemsOf(fetchPages(client, call, pageOf(resource))));
 }
 function rotateToken(client, sessionId, resourceId, token) {
@@ -23558,10 +23736,38 @@ function rotateToken(client, sessionId, resourceId, token) {
 }
 function deleteResource(client, sessionId, resourceId) {
     const path = `${resourcesPath(sessionId)}/${(0,api_id/* segment */.mX)(resourceId)}`;
-    return goneIf404(client, request_sessionCall('DELETE', path, { repeat: 'freely' }));
+    return goneIf404(client, (0,api_request/* sessionCall */.td)('DELETE', path, { repeat: 'freely' }));
 }
 function resourcesPath(sessionId) {
     return `/${(0,api_id/* segment */.mX)(sessionId)}/resources`;
+}
+
+;// CONCATENATED MODULE: ./src/api/session-status.js
+function isAtRest(status) {
+    return status !== 'running' && status !== 'rescheduling';
+}
+
+;// CONCATENATED MODULE: ./src/api/usage.js
+
+
+const cents = dist/* pipe */.Fs(dist/* string */.Yj(), dist/* regex */.yG(/^\d{1,15}(\.\d+)?$/), dist/* transform */.pd(Number));
+const usage = dist/* object */.Ik({
+    list_cost: (0,json/* lenient */.W_)(dist/* object */.Ik({ amount: cents })),
+    input_tokens: (0,json/* lenient */.W_)(json/* amount */.vj),
+    output_tokens: (0,json/* lenient */.W_)(json/* amount */.vj),
+    cache_read_input_tokens: (0,json/* lenient */.W_)(json/* amount */.vj),
+    cache_creation: (0,json/* lenient */.W_)(dist/* record */.g1(dist/* string */.Yj(), dist/* fallback */.Np(json/* amount */.vj, 0))),
+});
+function spendingOf(given) {
+    const used = read(usage, given);
+    const written = Object.values(used?.cache_creation ?? {});
+    return {
+        cents: used?.list_cost?.amount,
+        inputTokens: used?.input_tokens,
+        outputTokens: used?.output_tokens,
+        cacheReadTokens: used?.cache_read_input_tokens,
+        cacheWriteTokens: written.length === 0 ? undefined : written.reduce((sum, tokens) => sum + tokens, 0),
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/api/sessions.js
@@ -23572,6 +23778,14 @@ function resourcesPath(sessionId) {
 
 
 
+
+
+const evaluation = dist/* object */.Ik({
+    outcome_id: json/* text */.Qq,
+    result: json/* text */.Qq,
+    explanation: dist/* fallback */.Np(dist/* pipe */.Fs(json/* text */.Qq, dist/* transform */.pd(text_redact/* redact */.E$)), ''),
+    iteration: dist/* fallback */.Np(json/* amount */.vj, 0),
+});
 const session = dist/* pipe */.Fs(dist/* object */.Ik({
     id: api_id.id,
     status: dist/* fallback */.Np(json/* text */.Qq, 'idle'),
@@ -23580,9 +23794,13 @@ const session = dist/* pipe */.Fs(dist/* object */.Ik({
     archived_at: (0,json/* lenient */.W_)(json/* text */.Qq),
     metadata: dist/* fallback */.Np(dist/* record */.g1(dist/* string */.Yj(), (0,json/* lenient */.W_)(dist/* string */.Yj())), {}),
     usage: (0,json/* lenient */.W_)(json/* jsonObject */.o$),
+    budget: (0,json/* lenient */.W_)(dist/* object */.Ik({ max_list_cost: dist/* object */.Ik({ amount: cents }) })),
+    outcome_evaluations: dist/* fallback */.Np((0,json/* listOf */.c3)(evaluation), []),
     resources: dist/* fallback */.Np((0,json/* listOf */.c3)(resource), []),
-}), dist/* transform */.pd(({ created_at: createdAt, archived_at, ...rest }) => ({
+}), dist/* transform */.pd(({ created_at: createdAt, archived_at, budget, outcome_evaluations: evaluations, ...rest }) => ({
     ...rest,
+    budgetCents: budget?.max_list_cost.amount,
+    evaluations,
     createdAt,
     archived: archived_at !== undefined,
 })), dist/* readonly */.tB());
@@ -23591,188 +23809,39 @@ function createSession(client, params) {
     const call = { body: jsonBody(params), repeat: 'if-not-acted', timeoutMs: CREATE_TIMEOUT_MS };
     return client.send(sessionCall('POST', '', call), session);
 }
+function budgetOf(cents) {
+    return { type: 'limit', max_list_cost: { amount: String(cents), currency: 'USD' } };
+}
+function changeBudget(client, sessionId, cents) {
+    const params = { budget: budgetOf(cents) };
+    const call = { body: jsonBody(params), repeat: 'if-not-acted' };
+    return client.send(sessionCall('POST', `/${segment(sessionId)}`, call), session);
+}
 function retrieveSession(client, sessionId, options = {}) {
     const path = `/${(0,api_id/* segment */.mX)(sessionId)}`;
-    return client.send(request_sessionCall('GET', path, { repeat: 'freely', ...options }), session);
+    return client.send((0,api_request/* sessionCall */.td)('GET', path, { repeat: 'freely', ...options }), session);
 }
 function listSessions(client, params) {
-    return fetchPages(client, request_sessionCall('GET', '', { query: { ...params }, repeat: 'freely' }), pageOf(session));
+    return fetchPages(client, (0,api_request/* sessionCall */.td)('GET', '', { query: { ...params }, repeat: 'freely' }), pageOf(session));
+}
+function addMetadata(client, sessionId, metadata) {
+    const params = { metadata };
+    const call = { body: (0,api_request/* jsonBody */.J9)(params), repeat: 'freely' };
+    return client.send((0,api_request/* sessionCall */.td)('POST', `/${(0,api_id/* segment */.mX)(sessionId)}`, call), dist/* unknown */.L5());
 }
 async function archiveSession(client, sessionId) {
     const path = `/${(0,api_id/* segment */.mX)(sessionId)}/archive`;
-    const outcome = await goneIf404(client, request_sessionCall('POST', path, { repeat: 'freely' }));
+    const outcome = await goneIf404(client, (0,api_request/* sessionCall */.td)('POST', path, { repeat: 'freely' }));
     return outcome === 'gone' ? 'gone' : 'archived';
 }
 function deleteSession(client, sessionId) {
     const path = `/${(0,api_id/* segment */.mX)(sessionId)}`;
-    return goneIf404(client, request_sessionCall('DELETE', path, { repeat: 'freely' }));
+    return goneIf404(client, (0,api_request/* sessionCall */.td)('DELETE', path, { repeat: 'freely' }));
 }
 function interruptSession(client, sessionId) {
     const params = { events: [{ type: 'user.interrupt' }] };
     const path = `/${(0,api_id/* segment */.mX)(sessionId)}/events`;
-    return client.send(request_sessionCall('POST', path, { body: request_jsonBody(params), repeat: 'freely' }), dist/* unknown */.L5());
-}
-
-;// CONCATENATED MODULE: ./src/apply/in-parallel.js
-
-async function inParallel(items, concurrency, work, isFatal = () => true) {
-    const limit = pLimit(concurrency);
-    const failures = [];
-    let stopped = false;
-    await Promise.all(items.map((item) => limit(async () => {
-        if (stopped)
-            return;
-        try {
-            await work(item);
-        }
-        catch (failure) {
-            if (!stopped && isFatal(failure))
-                failures.unshift(failure);
-            else
-                failures.push(failure);
-            stopped ||= isFatal(failure);
-        }
-    })));
-    return failures;
-}
-
-;// CONCATENATED MODULE: ./src/undo/gone.js
-
-
-const LOOK_AGAIN_MS = 300;
-const LIST_LAG_MS = 5_500;
-async function orGone(call, { stop }) {
-    const first = await callOrGone(call);
-    if (first !== 'gone')
-        return first;
-    await (0,pause/* pause */.v)(LOOK_AGAIN_MS, stop.startNothingNew);
-    return callOrGone(call);
-}
-async function callOrGone(call) {
-    try {
-        return await call();
-    }
-    catch (error) {
-        if ((0,errors/* saysGone */.ed)(error))
-            return 'gone';
-        throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/undo/find-gone.js
-
-
-
-
-
-async function findGone(context, concurrency, things) {
-    const gone = [];
-    await inParallel(things, concurrency, async (thing) => {
-        if (await isThingGone(context, thing))
-            gone.push(thing);
-    }, () => false);
-    return gone;
-}
-async function isThingGone(context, thing) {
-    try {
-        return (await orGone(() => isThere(context.client, thing), context)) !== true;
-    }
-    catch {
-        return false;
-    }
-}
-async function isThere(client, thing) {
-    switch (thing.kind) {
-        case 'upload':
-            await files_retrieveFile(client, thing.fileId);
-            return true;
-        case 'resource':
-            return (await resources_listResources(client, thing.sessionId)).some(({ id }) => id === thing.resourceId);
-        case 'session': {
-            const { archived } = await retrieveSession(client, thing.sessionId);
-            return !archived || thing.end !== 'archive';
-        }
-    }
-}
-
-;// CONCATENATED MODULE: ./src/desired/files/upload-mark.js
-
-const HALF = 8;
-const NOT_SWEPT = '0'.repeat(HALF);
-const MARKED = /^.*\.[0-9a-f]{12}-([0-9a-f]{16})(\.[^.]*)?$/s;
-function markOfRun(runKey, sweptBy) {
-    return `${sweptBy ? digest(sweptBy) : NOT_SWEPT}${digest(runKey)}`;
-}
-function markIn(name) {
-    return MARKED.exec(name)?.[1];
-}
-function withoutMark(name) {
-    const mark = markIn(name);
-    return mark === undefined ? name : name.replace(new RegExp(`-${mark}(?=(\\.[^.]*)?$)`), '');
-}
-function isRemovedByItsRun(name) {
-    return markIn(name)?.startsWith(NOT_SWEPT) === false;
-}
-function isSweptBy(name, repository) {
-    return repository !== '' && markIn(name)?.startsWith(digest(repository)) === true;
-}
-function isUploadOf(name, runKey) {
-    return markIn(name)?.endsWith(digest(runKey)) === true;
-}
-function digest(text) {
-    return createHash('sha256').update(text).digest('hex').slice(0, HALF);
-}
-
-;// CONCATENATED MODULE: ./src/observed/find-session.js
-
-
-
-
-
-
-const PAGE = 100;
-const CLOCK_SKEW_MS = 10 * 60_000;
-function sessionsOf(client, agentId, filter = {}) {
-    return itemsOf(listSessions(client, { agent_id: agentId, ...filter, limit: PAGE }));
-}
-async function findOldest(client, agentId, title) {
-    let oldest;
-    let previous;
-    let isAscending = true;
-    for await (const session of sessionsOf(client, agentId, { order: 'asc' })) {
-        const isNamed = session.title === title && !session.archived && session.status !== 'terminated';
-        if (isNamed && (oldest === undefined || isOlder(session, oldest)))
-            oldest = session;
-        isAscending &&= previous === undefined || timeOf(previous) <= timeOf(session);
-        if (oldest !== undefined && isAscending && timeOf(oldest) < timeOf(session))
-            return oldest;
-        previous = session;
-    }
-    return oldest;
-}
-function isOlder(a, b) {
-    const later = timeOf(a) - timeOf(b);
-    return later < 0 || (!(later > 0) && a.id < b.id);
-}
-function timeOf({ createdAt }) {
-    return Date.parse(createdAt);
-}
-async function findSessionsOfRun(client, agentId, runKey, startedAt) {
-    const since = new Date(startedAt.getTime() - CLOCK_SKEW_MS).toISOString();
-    const sessions = await Array.fromAsync(sessionsOf(client, agentId, { 'created_at[gte]': since }));
-    return sessions
-        .filter(({ metadata }) => metadata[RUN_KEY_METADATA] === runKey)
-        .toSorted((a, b) => (isOlder(a, b) ? -1 : 1));
-}
-async function findOwnFileAt(client, sessionId, mountPath, name) {
-    const resources = await listResources(client, sessionId);
-    const found = resources.find((resource) => resource.type === 'file' &&
-        resource.id !== undefined &&
-        mountPathOfReply(resource.mount_path ?? '') === mountPath);
-    if (found?.file_id === undefined)
-        return undefined;
-    const copy = await retrieveFile(client, found.file_id);
-    return copy.filename === name ? found : undefined;
+    return client.send((0,api_request/* sessionCall */.td)('POST', path, { body: (0,api_request/* jsonBody */.J9)(params), repeat: 'freely' }), dist/* unknown */.L5());
 }
 
 ;// CONCATENATED MODULE: ./src/paths/mount-path.js
@@ -23872,6 +23941,83 @@ function toldName(file) {
     return file?.filename === undefined || /^unnamed(\.\w+)?$/.test(file.filename) ? undefined : file.filename;
 }
 
+;// CONCATENATED MODULE: ./src/undo/gone.js
+
+
+const LOOK_AGAIN_MS = 300;
+const LIST_LAG_MS = 5_500;
+async function orGone(call, { stop }) {
+    const first = await callOrGone(call);
+    if (first !== 'gone')
+        return first;
+    await (0,pause/* pause */.v)(LOOK_AGAIN_MS, stop.startNothingNew);
+    return callOrGone(call);
+}
+async function callOrGone(call) {
+    try {
+        return await call();
+    }
+    catch (error) {
+        if ((0,errors/* saysGone */.ed)(error))
+            return 'gone';
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/undo/end-session.js
+
+
+
+
+
+const FIRST_POLL_MS = 500;
+const MAX_POLL_MS = 5_000;
+const INTERRUPT_WAIT_MS = 15_000;
+const END_ATTEMPTS = 6;
+const END_AGAIN_MS = 400;
+async function waitUntilIdle(sessionId, ms, context) {
+    const { stop, log } = context;
+    const deadline = performance.now() + ms;
+    for (let delay = FIRST_POLL_MS;; delay = Math.min(delay * 2, MAX_POLL_MS)) {
+        const state = await sessionState(sessionId, context);
+        const left = deadline - performance.now();
+        if (state !== 'running' || left <= 0)
+            return state;
+        if (delay === FIRST_POLL_MS)
+            log(`Session ${sessionId} is running; waiting up to ${Math.ceil(left / 1000)} s for it`);
+        await (0,pause/* pause */.v)(Math.min(delay, left), stop.startNothingNew);
+    }
+}
+async function sessionState(sessionId, context) {
+    const session = await orGone(() => retrieveSession(context.client, sessionId), context);
+    if (session === 'gone')
+        return 'gone';
+    if (session.archived)
+        return 'archived';
+    return isAtRest(session.status) ? 'at-rest' : 'running';
+}
+async function interruptAndWait(sessionId, context) {
+    const told = await orGone(() => interruptSession(context.client, sessionId), context);
+    return told === 'gone' ? 'gone' : waitUntilIdle(sessionId, INTERRUPT_WAIT_MS, context);
+}
+async function endSession(sessionId, how, context) {
+    const end = how === 'archive' ? archiveSession : deleteSession;
+    for (let attempt = 1;; attempt++) {
+        try {
+            return await orGone(() => end(context.client, sessionId), context);
+        }
+        catch (error) {
+            const isRefused = error instanceof errors/* StatusError */.Xs && [400, 409, 412].includes(error.details.status);
+            if (!isRefused || attempt >= END_ATTEMPTS)
+                throw error;
+            if ((await sessionState(sessionId, context)) === 'running')
+                await interruptAndWait(sessionId, context);
+            else
+                await (0,pause/* pause */.v)(END_AGAIN_MS, context.stop.startNothingNew);
+        }
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/undo/undo-result.js
 
 
@@ -23882,6 +24028,7 @@ function maybe(thing, reason) {
 }
 class UndoProgress {
     goneSessions = new Set();
+    shared = [];
     #removed = new Map();
     #gone = new Map();
     #left = new Map();
@@ -23969,6 +24116,8 @@ function isPauseBeyond(error, deadline) {
 function reasonOf(error) {
     if (error instanceof interrupted/* Interrupted */.j)
         return `cleanup ended before it was removed: ${error.message}`;
+    if (error instanceof errors/* ApiError */.hD && error.advice !== undefined)
+        return `${withoutCall(error)}. ${error.advice}`;
     if (error instanceof errors/* StatusError */.Xs && error.details.status === 401)
         return 'the credential was refused (401)';
     if (error instanceof errors/* ApiError */.hD)
@@ -23979,6 +24128,458 @@ function withoutCall({ call, message }) {
     const prefix = `${call.method} ${(0,text_escape/* escapeForLog */.zB)(call.target)}: `;
     const text = message.startsWith(prefix) ? message.slice(prefix.length) : message;
     return text.replace(/ \(request_id [^)]*\)/, '');
+}
+
+;// CONCATENATED MODULE: ./src/undo/end-shared.js
+
+
+
+
+
+
+
+
+async function endShared({ sessions }, ledger, context, progress) {
+    const { sessionCleanup } = ledger.run;
+    for (const session of progress.shared)
+        await endOrLeaveToOthers(session, sessionCleanup, context, progress);
+    if (sessionCleanup === 'keep')
+        return;
+    for (const { sessionId, isCreated } of sessions) {
+        if (!isCreated)
+            await endAsLast(sessionId, sessionCleanup, context, progress);
+    }
+}
+async function endOrLeaveToOthers({ sessionId, outcome: { end } }, sessionCleanup, context, progress) {
+    try {
+        if (end !== 'keep' && (await findUnused(sessionId, context)) !== undefined) {
+            await progress.try({ kind: 'session', sessionId, end }, () => endSession(sessionId, end, context));
+            return;
+        }
+        if (sessionCleanup !== 'keep') {
+            await addMetadata(context.client, sessionId, { [LAST_ENDS_METADATA]: sessionCleanup });
+        }
+    }
+    catch (error) {
+        context.log(`The last job that uses session ${sessionId} will not end it: ${reasonOf(error)}`);
+    }
+    progress.keep({ sessionId, why: 'other jobs have mounted onto it too' });
+}
+async function endAsLast(sessionId, end, context, progress) {
+    try {
+        const session = await findUnused(sessionId, context);
+        if (session?.metadata[LAST_ENDS_METADATA] !== end)
+            return;
+        await progress.try({ kind: 'session', sessionId, end }, () => endSession(sessionId, end, context));
+    }
+    catch (error) {
+        context.log(`Session ${sessionId} stays, whether it is still in use or not: ${reasonOf(error)}`);
+    }
+}
+async function findUnused(sessionId, context) {
+    const session = await orGone(() => retrieveSession(context.client, sessionId), context);
+    if (session === 'gone' || session.archived || !isAtRest(session.status))
+        return undefined;
+    const resources = await orGone(() => resources_listResources(context.client, sessionId), context);
+    return resources !== 'gone' && filesAmong(resources).length === 0 ? session : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/apply/in-parallel.js
+
+async function inParallel(items, concurrency, work, isFatal = () => true) {
+    const limit = pLimit(concurrency);
+    const failures = [];
+    let stopped = false;
+    await Promise.all(items.map((item) => limit(async () => {
+        if (stopped)
+            return;
+        try {
+            await work(item);
+        }
+        catch (failure) {
+            if (!stopped && isFatal(failure))
+                failures.unshift(failure);
+            else
+                failures.push(failure);
+            stopped ||= isFatal(failure);
+        }
+    })));
+    return failures;
+}
+
+;// CONCATENATED MODULE: ./src/undo/find-gone.js
+
+
+
+
+
+async function findGone(context, concurrency, things) {
+    const gone = [];
+    await inParallel(things, concurrency, async (thing) => {
+        if (await isThingGone(context, thing))
+            gone.push(thing);
+    }, () => false);
+    return gone;
+}
+async function isThingGone(context, thing) {
+    try {
+        return (await orGone(() => isThere(context.client, thing), context)) !== true;
+    }
+    catch {
+        return false;
+    }
+}
+async function isThere(client, thing) {
+    switch (thing.kind) {
+        case 'upload':
+            await files_retrieveFile(client, thing.fileId);
+            return true;
+        case 'resource':
+            return (await resources_listResources(client, thing.sessionId)).some(({ id }) => id === thing.resourceId);
+        case 'session': {
+            const { archived } = await retrieveSession(client, thing.sessionId);
+            return !archived || thing.end !== 'archive';
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./src/desired/files/upload-mark.js
+
+const PART = 8;
+const NOT_SWEPT = '0'.repeat(PART);
+const MARKED = /^.*\.[0-9a-f]{12}-([0-9a-f]{24})(\.[^.]*)?$/s;
+function markFor({ runKey, sweptBy }, sessionId, mountPath) {
+    return `${sweptBy ? digest(sweptBy) : NOT_SWEPT}${digest(runKey)}${digest(`${sessionId ?? ''}${mountPath}`)}`;
+}
+function markIn(name) {
+    return MARKED.exec(name)?.[1];
+}
+function withoutMark(name) {
+    const mark = markIn(name);
+    return mark === undefined ? name : name.replace(new RegExp(`-${mark}(?=(\\.[^.]*)?$)`), '');
+}
+function isRemovedByItsRun(name) {
+    return markIn(name)?.startsWith(NOT_SWEPT) === false;
+}
+function isSweptBy(name, repository) {
+    return repository !== '' && markIn(name)?.startsWith(digest(repository)) === true;
+}
+function isUploadOf(name, runKey) {
+    return markIn(name)?.slice(PART, 2 * PART) === digest(runKey);
+}
+function isUploadFor(name, sessionId, mountPath, createdBy) {
+    const place = markIn(name)?.slice(2 * PART);
+    if (place === digest(`${sessionId}${mountPath}`))
+        return true;
+    return createdBy !== undefined && isUploadOf(name, createdBy) && place === digest(mountPath);
+}
+function digest(text) {
+    return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex').slice(0, PART);
+}
+
+;// CONCATENATED MODULE: ./src/observed/find-session.js
+
+
+
+
+
+
+const PAGE = 100;
+const CLOCK_SKEW_MS = 10 * 60_000;
+function sessionsOf(client, agentId, filter = {}) {
+    return itemsOf(listSessions(client, { agent_id: agentId, ...filter, limit: PAGE }));
+}
+async function findNamed(client, agentId, title) {
+    const named = [];
+    for await (const session of sessionsOf(client, agentId, { order: 'asc' })) {
+        if (session.title === title && !session.archived && session.status !== 'terminated')
+            named.push(session);
+    }
+    named.sort((a, b) => (isOlder(a, b) ? -1 : 1));
+    const replacedIds = new Set(named.map(({ metadata }) => metadata[REPLACES_METADATA]));
+    const session = named.find(({ id }) => !replacedIds.has(id));
+    return session && { session, replaced: named.filter(({ id }) => replacedIds.has(id)) };
+}
+function isOlder(a, b) {
+    const later = timeOf(a) - timeOf(b);
+    return later < 0 || (!(later > 0) && a.id < b.id);
+}
+function timeOf({ createdAt }) {
+    return Date.parse(createdAt);
+}
+async function findSessionsOfRun(client, agentId, runKey, startedAt) {
+    const since = new Date(startedAt.getTime() - CLOCK_SKEW_MS).toISOString();
+    const sessions = await Array.fromAsync(sessionsOf(client, agentId, { 'created_at[gte]': since }));
+    return sessions
+        .filter(({ metadata }) => metadata[RUN_KEY_METADATA] === runKey)
+        .toSorted((a, b) => (isOlder(a, b) ? -1 : 1));
+}
+async function findOwnFileAt(client, sessionId, mountPath, name) {
+    const resources = await listResources(client, sessionId);
+    const found = resources.find((resource) => resource.type === 'file' &&
+        resource.id !== undefined &&
+        mountPathOfReply(resource.mount_path ?? '') === mountPath);
+    if (found?.file_id === undefined)
+        return undefined;
+    const copy = await retrieveFile(client, found.file_id);
+    return copy.filename === name ? found : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/undo/look-for-lost.js
+
+
+
+
+
+
+
+
+async function lookForLost(made, ledger, context) {
+    const found = await lookOnce(made, ledger, context);
+    if (!isMissed(made, found))
+        return found;
+    try {
+        await (0,pause/* pause */.v)(LIST_LAG_MS, context.stop.startNothingNew);
+    }
+    catch {
+        return found;
+    }
+    return lookOnce(made, ledger, context);
+}
+function isMissed({ removals, lost }, found) {
+    const count = ({ sessions }) => sessions.reduce((sum, { files }) => sum + 1 + files.length, 0);
+    const most = lost.filter(({ kind }) => kind !== 'lost-upload').length;
+    return count(found.removals) - count(removals) + found.doubts.length < most;
+}
+async function lookOnce(made, ledger, context) {
+    const look = (session) => lookOnSession(session, made, ledger, context);
+    const [surplus, known] = await Promise.all([
+        lookForSessions(made, ledger, context.client),
+        Promise.all(made.removals.sessions.map(look)),
+    ]);
+    const onSessions = [...known, ...(await Promise.all(surplus.sessions.map(look)))];
+    return {
+        removals: { uploads: made.removals.uploads, sessions: onSessions.map(({ session }) => session) },
+        doubts: [...surplus.doubts, ...onSessions.flatMap(({ doubts }) => doubts)],
+    };
+}
+async function lookForSessions({ removals, lost }, ledger, client) {
+    const { runKey, startedAt } = ledger.run;
+    const entry = entriesOf(ledger, 'session').at(-1);
+    if (entry === undefined)
+        return { sessions: [], doubts: [] };
+    const known = new Set(removals.sessions.map(({ sessionId }) => sessionId));
+    try {
+        const found = await findSessionsOfRun(client, entry.agentId, runKey, new Date(startedAt));
+        const surplus = found.filter(({ id }) => !known.has(id));
+        const lostRace = { ...entry, lostNameRace: true };
+        return { sessions: surplus.map(({ id }) => sessionToUndo(id, lostRace, [], ledger)), doubts: [] };
+    }
+    catch (error) {
+        const lostSessions = lost.filter((each) => each.kind === 'lost-session');
+        return { sessions: [], doubts: lostSessions.map((each) => notLooked(each, error)) };
+    }
+}
+async function lookOnSession(session, { lost, contested }, ledger, context) {
+    const isHere = ({ sessionId }) => sessionId === session.sessionId;
+    const lostHere = lost.filter((each) => each.kind === 'lost-resource').filter(isHere);
+    const contestedHere = contested.filter(isHere);
+    const goesWhole = session.outcome.end === 'delete' && session.resourcesOfItsOwn === undefined;
+    if (goesWhole || (!isUnnoted(session, ledger) && [...lostHere, ...contestedHere].length === 0))
+        return { session, doubts: [] };
+    try {
+        const known = new Set(session.files.map(({ resourceId }) => resourceId));
+        const others = (await filesOf(session.sessionId, context)).filter(({ resourceId }) => !known.has(resourceId));
+        const own = others.filter(({ name = '' }) => isUploadOf(name, ledger.run.runKey));
+        const paths = new Set([...lostHere, ...contestedHere].map(({ mountPath }) => mountPath));
+        const untold = others.filter(({ name, mountPath }) => name === undefined && paths.has(mountPath));
+        const isOthers = others.some((file) => file.name !== undefined && !own.includes(file));
+        return {
+            session: {
+                ...session,
+                files: [...session.files, ...own.map((file) => mountedThing(session, file))],
+                ...(isOthers ? { hasOthersFiles: true } : {}),
+            },
+            doubts: untold.map((file) => maybe(mountedThing(session, file), UNTOLD)),
+        };
+    }
+    catch (error) {
+        return { session, doubts: lostHere.map((each) => notLooked(each, error)) };
+    }
+}
+const UNTOLD = 'this step or another job mounted it, and the service does not return its name; remove it if no other job mounted it';
+function isUnnoted({ isCreated, files }, ledger) {
+    const created = isCreated ? entriesOf(ledger, 'session').at(-1) : undefined;
+    return created !== undefined && created.resources > 0 && files.length === 0;
+}
+async function filesOf(sessionId, context) {
+    const { client } = context;
+    const resources = await orGone(() => resources_listResources(client, sessionId), context);
+    return resources === 'gone' ? [] : withNames(client, sessionId, filesAmong(resources));
+}
+function mountedThing({ sessionId }, { resourceId }) {
+    return { kind: 'resource', sessionId, resourceId };
+}
+function notLooked(thing, error) {
+    return maybe(thing, `its reply was lost, and it could not be looked for: ${reasonOf(error)}`);
+}
+
+;// CONCATENATED MODULE: ./src/undo/remove-uploads.js
+
+
+
+async function removeUploads(uploads, context, progress) {
+    await inParallel(uploads, context.concurrency, async (upload) => {
+        await progress.try(upload, () => orGone(() => deleteFile(context.client, upload.fileId), context));
+    });
+}
+
+;// CONCATENATED MODULE: ./src/undo/undo-session.js
+
+
+
+
+
+
+async function undoSession(session, context, progress) {
+    const thing = sessionThing(session);
+    try {
+        progress.throwIfHalted();
+        if (thing === undefined)
+            await keepSession(session, context, progress);
+        else if (await isShared(session, context))
+            await keepSession(asShared(session, progress), context, progress);
+        else
+            await endUnlessShared(session, thing, context, progress);
+    }
+    catch (error) {
+        progress.leaveRest([...session.files, ...(thing === undefined ? [] : [thing])], error);
+    }
+}
+function asShared(session, progress) {
+    progress.shared.push(session);
+    return { ...session, outcome: { end: 'keep', why: '' }, isCreated: false };
+}
+async function isShared(session, context) {
+    const { sessionId, files, resourcesOfItsOwn } = session;
+    if (resourcesOfItsOwn === undefined)
+        return false;
+    if (session.hasOthersFiles === true)
+        return true;
+    const resources = await orGone(() => resources_listResources(context.client, sessionId), context);
+    if (resources === 'gone')
+        return false;
+    const ours = new Set(files.map(({ resourceId }) => resourceId));
+    const hasOthers = ours.size > 0 && filesAmong(resources).some(({ resourceId }) => !ours.has(resourceId));
+    return hasOthers || resources.length > resourcesOfItsOwn;
+}
+async function keepSession(session, context, progress) {
+    const { sessionId, files } = session;
+    const state = files.length === 0 ? 'at-rest' : await waitUntilIdle(sessionId, context.waitMs, context);
+    await removeFilesFrom(session, state, context, progress);
+}
+async function removeFilesFrom(session, state, context, progress) {
+    const { sessionId, files, outcome, isCreated } = session;
+    switch (state) {
+        case 'gone':
+            progress.goneSessions.add(sessionId);
+            progress.remove(files, 'gone');
+            return;
+        case 'archived':
+            await recordStaying(session, archived(sessionId), context, progress, false);
+            break;
+        case 'running':
+            await recordStaying(session, stillRunning(sessionId, context.waitMs), context, progress);
+            break;
+        case 'at-rest':
+            await removeFiles(session, context, progress);
+    }
+    if (isCreated)
+        progress.keep({ sessionId, why: outcome.why });
+}
+async function endUnlessShared(session, thing, context, progress) {
+    const { sessionId } = session;
+    const state = await waitUntilIdle(sessionId, context.waitMs, context);
+    if (state !== 'gone' && (await isShared(session, context))) {
+        await removeFilesFrom(asShared(session, progress), state, context, progress);
+        return;
+    }
+    const stopped = state === 'running' ? await interruptAndWait(sessionId, context) : state;
+    if (stopped === 'gone') {
+        progress.goneSessions.add(sessionId);
+        progress.remove([...session.files, thing], 'gone');
+    }
+    else if (thing.end === 'delete')
+        await deleteWhole(session, thing, context, progress);
+    else
+        await archiveAfterFiles(session, thing, stopped, context, progress);
+}
+async function deleteWhole({ sessionId, files }, thing, context, progress) {
+    const outcome = await progress.try(thing, () => endSession(sessionId, 'delete', context));
+    if (outcome === 'left')
+        progress.recordLeft(files, `session ${sessionId} could not be deleted`, false);
+    else
+        progress.remove(files, outcome);
+    if (outcome === 'gone')
+        progress.goneSessions.add(sessionId);
+}
+async function archiveAfterFiles(session, thing, state, context, progress) {
+    const { sessionId, files } = session;
+    const things = [...files, thing];
+    switch (state) {
+        case 'running':
+            progress.recordLeft(things, `session ${sessionId} is still running although it was interrupted`);
+            return;
+        case 'archived':
+            await recordStaying(session, archived(sessionId), context, progress, false);
+            progress.remove([thing], 'gone');
+            return;
+        case 'at-rest':
+            if (await removeFiles(session, context, progress)) {
+                await context.beforeArchive?.(sessionId, progress);
+                await progress.try(thing, () => endSession(sessionId, 'archive', context));
+            }
+            else {
+                progress.recordLeft([thing], 'not archived, because files on it could not be removed, and an archived session cannot be changed');
+            }
+    }
+}
+async function removeFiles({ sessionId, files }, context, progress) {
+    let isWhole = true;
+    await inParallel(files, context.concurrency, async (file) => {
+        const outcome = await progress.try(file, () => orGone(() => deleteResource(context.client, sessionId, file.resourceId), context));
+        isWhole &&= outcome !== 'left';
+    });
+    return isWhole;
+}
+async function recordStaying({ sessionId, files }, reason, { client }, progress, isRemovable = true) {
+    if (files.length === 0)
+        return;
+    const there = await resources_listResources(client, sessionId).catch(() => undefined);
+    const isThere = ({ resourceId }) => there?.some(({ id }) => id === resourceId) !== false;
+    progress.remove(files.filter((file) => !isThere(file)), 'gone');
+    progress.recordLeft(files.filter(isThere), reason, isRemovable);
+}
+function archived(sessionId) {
+    return `session ${sessionId} has been archived, so it cannot be changed; its files are removed when it is deleted`;
+}
+function stillRunning(sessionId, waitMs) {
+    return `session ${sessionId} was still running after ${Math.round(waitMs / 1000)} s (\`cleanup-wait\`), and files are not removed under a running agent`;
+}
+
+;// CONCATENATED MODULE: ./src/undo/remove.js
+
+
+
+
+async function remove({ uploads, sessions }, context) {
+    const progress = new UndoProgress(context.deadline);
+    await Promise.all([
+        removeUploads(uploads, context, progress),
+        ...sessions.map((session) => undoSession(session, context, progress)),
+    ]);
+    progress.remove(await findGone(context, context.concurrency, progress.ambiguous), 'removed');
+    return progress;
 }
 
 ;// CONCATENATED MODULE: ./src/observed/find-uploads.js
@@ -24014,14 +24615,91 @@ async function findUploads(client, isWanted, since) {
     return { files, isComplete: hasNames || !hasUploads };
 }
 
-;// CONCATENATED MODULE: ./src/undo/remove-uploads.js
+;// CONCATENATED MODULE: ./src/undo/shared-files.js
 
 
 
-async function removeUploads(uploads, context, progress) {
-    await inParallel(uploads, context.concurrency, async (upload) => {
-        await progress.try(upload, () => orGone(() => deleteFile(context.client, upload.fileId), context));
-    });
+
+
+
+
+
+
+
+const LOOK_BACK_MS = 86_400_000;
+function takenOver(ledger) {
+    const entries = entriesOf(ledger, 'resource').filter(({ tookOver }) => tookOver !== undefined);
+    return new Set(entries.flatMap(({ resourceId }) => resourceId ?? []));
+}
+function withoutShared({ uploads, sessions }, ledger) {
+    const shared = takenOver(ledger);
+    const own = sessions.map((session) => session.outcome.end === 'keep'
+        ? { ...session, files: session.files.filter(({ resourceId }) => !shared.has(resourceId)) }
+        : session);
+    return { uploads, sessions: own };
+}
+async function removeShared(ledger, context, progress, only) {
+    const shared = takenOver(ledger);
+    const gone = new Set(progress.gone.flatMap((thing) => (thing.kind === 'resource' ? [thing.resourceId] : [])));
+    const ended = new Set(progress.removed.flatMap((thing) => (thing.kind === 'session' ? [thing.sessionId] : [])));
+    const isAsked = (id) => (only === undefined ? !progress.goneSessions.has(id) && !ended.has(id) : id === only);
+    const noted = entriesOf(ledger, 'resource').filter(({ resourceId = '' }) => shared.has(resourceId) || gone.has(resourceId));
+    const entries = [...noted, ...unnoted(ledger, progress)].filter(({ sessionId }) => isAsked(sessionId));
+    for (const [sessionId, those] of Map.groupBy(entries, (entry) => entry.sessionId)) {
+        const things = those.flatMap(({ resourceId }) => (resourceId === undefined ? [] : thingOf(sessionId, resourceId)));
+        try {
+            await removeSharedOn(sessionId, those, ledger, context, progress);
+        }
+        catch (error) {
+            progress.fail(things.filter(({ resourceId }) => shared.has(resourceId)), error);
+        }
+    }
+}
+function unnoted(ledger, { shared }) {
+    return shared
+        .filter(({ files }) => files.length === 0)
+        .flatMap(({ sessionId }) => entriesOf(ledger, 'upload').map(({ name, mountPath }) => ({ kind: 'resource', sessionId, name, mountPath })));
+}
+async function removeSharedOn(sessionId, entries, ledger, context, progress) {
+    const { waitMs, log } = context;
+    const own = new Set(entries.map(({ resourceId }) => resourceId ?? ''));
+    const wanted = new Map(entries.map((entry) => [entry.mountPath, withoutMark(entry.name)]));
+    const there = (await filesOf(sessionId, context)).filter(({ resourceId, mountPath, name = '' }) => wanted.get(mountPath) === withoutMark(name) && (own.has(resourceId) || isRemovedByItsRun(name)));
+    if (there.length === 0)
+        return;
+    const isInUse = await findUse(sessionId, there, entries, ledger, context);
+    const last = there.filter((file) => !isInUse(file));
+    if (last.length < there.length) {
+        log(`Left ${there.length - last.length} of the files on session ${sessionId}: other runs have mounted the same there`);
+    }
+    if (last.length === 0)
+        return;
+    const files = last.flatMap(({ resourceId }) => thingOf(sessionId, resourceId));
+    if ((await waitUntilIdle(sessionId, waitMs, context)) === 'running') {
+        progress.recordLeft(files, `session ${sessionId} was still running, and files are not removed under a running agent`);
+        return;
+    }
+    await removeFiles({ sessionId, files }, context, progress);
+}
+async function findUse(sessionId, there, entries, ledger, context) {
+    const names = new Set(there.map(({ name = '' }) => withoutMark(name)));
+    const isSame = (name) => names.has(withoutMark(name)) && isRemovedByItsRun(name) && !isUploadOf(name, ledger.run.runKey);
+    const since = new Date(Date.parse(ledger.run.startedAt) - LOOK_BACK_MS);
+    const { files } = await findUploads(context.client, isSame, since);
+    const uploads = files.map(({ id, filename = '' }) => ({ kind: 'upload', fileId: id, name: filename }));
+    const gone = new Set(await findGone(context, context.concurrency, uploads));
+    const alive = uploads.filter((upload) => !gone.has(upload)).map(({ name }) => name);
+    const createdBy = alive.length === 0 ? undefined : await creatorOf(sessionId, context);
+    const tookOver = new Set(entries.map((entry) => entry.tookOver));
+    return ({ mountPath, name = '' }) => alive.some((other) => withoutMark(other) === withoutMark(name) &&
+        (tookOver.has(other) || isUploadFor(other, sessionId, mountPath, createdBy)));
+}
+async function creatorOf(sessionId, context) {
+    const session = await orGone(() => retrieveSession(context.client, sessionId), context);
+    return session === 'gone' ? undefined : session.metadata[RUN_KEY_METADATA];
+}
+function thingOf(sessionId, resourceId) {
+    return [{ kind: 'resource', sessionId, resourceId }];
 }
 
 ;// CONCATENATED MODULE: ./src/undo/uploads-of-run.js
@@ -24032,11 +24710,8 @@ async function removeUploads(uploads, context, progress) {
 
 
 
-function marksOf(ledger) {
-    return new Set(entriesOf(ledger, 'upload').flatMap(({ name }) => markIn(name) ?? []));
-}
 async function removeUnknownUploads(made, ledger, context, progress) {
-    if (marksOf(ledger).size === 0)
+    if (!entriesOf(ledger, 'upload').some(({ name }) => isUploadOf(name, ledger.run.runKey)))
         return;
     let look = await lookForUploads(made, ledger, context);
     if (look.isComplete && look.missing.length > 0) {
@@ -24048,9 +24723,9 @@ async function removeUnknownUploads(made, ledger, context, progress) {
         progress.recordDoubtful(look.missing.map((upload) => maybe(upload, look.why)));
 }
 async function lookForUploads({ removals, lost }, ledger, { client }) {
-    const [marks, known] = [marksOf(ledger), new Set(removals.uploads.map(({ fileId }) => fileId))];
+    const known = new Set(removals.uploads.map(({ fileId }) => fileId));
     const lostUploads = lost.filter((each) => each.kind === 'lost-upload');
-    const isOwn = (name) => marks.has(markIn(name) ?? '');
+    const isOwn = (name) => isUploadOf(name, ledger.run.runKey);
     try {
         const { files, isComplete } = await findUploads(client, isOwn, new Date(ledger.run.startedAt));
         const found = files
@@ -24066,369 +24741,8 @@ async function lookForUploads({ removals, lost }, ledger, { client }) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/undo/look-for-lost.js
-
-
-
-
-
-
-
-
-
-async function lookForLost(made, ledger, context) {
-    const found = await lookOnce(made, ledger, context);
-    if (!isMissed(made, found))
-        return found;
-    try {
-        await (0,pause/* pause */.v)(LIST_LAG_MS, context.stop.startNothingNew);
-    }
-    catch {
-        return found;
-    }
-    return lookOnce(made, ledger, context);
-}
-function isMissed({ removals, lost }, found) {
-    const count = ({ sessions }) => sessions.reduce((sum, { files }) => sum + 1 + files.length, 0);
-    const most = lost.filter(({ kind }) => kind !== 'lost-upload').length;
-    return count(found.removals) - count(removals) + found.doubts.length < most;
-}
-async function lookOnce(made, ledger, context) {
-    const [surplus, onSessions] = await Promise.all([
-        lookForSessions(made, ledger, context.client),
-        Promise.all(made.removals.sessions.map((session) => lookOnSession(session, made, ledger, context))),
-    ]);
-    return {
-        removals: {
-            uploads: made.removals.uploads,
-            sessions: [...onSessions.map(({ session }) => session), ...surplus.sessions],
-        },
-        doubts: [...surplus.doubts, ...onSessions.flatMap(({ doubts }) => doubts)],
-    };
-}
-async function lookForSessions({ removals, lost }, ledger, client) {
-    const { runKey, startedAt } = ledger.run;
-    const entry = entriesOf(ledger, 'session').at(-1);
-    if (entry === undefined)
-        return { sessions: [], doubts: [] };
-    const known = new Set(removals.sessions.map(({ sessionId }) => sessionId));
-    try {
-        const found = await findSessionsOfRun(client, entry.agentId, runKey, new Date(startedAt));
-        const surplus = found.filter(({ id }) => !known.has(id));
-        const lostRace = { ...entry, lostNameRace: true };
-        return { sessions: surplus.map(({ id }) => sessionToUndo(id, lostRace, [], ledger)), doubts: [] };
-    }
-    catch (error) {
-        const lostSessions = lost.filter((each) => each.kind === 'lost-session');
-        return { sessions: [], doubts: lostSessions.map((each) => notLooked(each, error)) };
-    }
-}
-async function lookOnSession(session, { lost, contested }, ledger, context) {
-    const isHere = ({ sessionId }) => sessionId === session.sessionId;
-    const lostHere = lost.filter((each) => each.kind === 'lost-resource').filter(isHere);
-    const contestedHere = contested.filter(isHere);
-    const goesWhole = session.outcome.end === 'delete' && session.resourcesOfItsOwn === undefined;
-    if (goesWhole || (!isUnnoted(session, ledger) && [...lostHere, ...contestedHere].length === 0))
-        return { session, doubts: [] };
-    try {
-        const known = new Set(session.files.map(({ resourceId }) => resourceId));
-        const others = (await filesOf(session.sessionId, context)).filter(({ resourceId }) => !known.has(resourceId));
-        const marks = marksOf(ledger);
-        const own = others.filter(({ name = '' }) => marks.has(markIn(name) ?? ''));
-        const paths = new Set([...lostHere, ...contestedHere].map(({ mountPath }) => mountPath));
-        const untold = others.filter(({ name, mountPath }) => name === undefined && paths.has(mountPath));
-        return {
-            session: { ...session, files: [...session.files, ...own.map((file) => mountedThing(session, file))] },
-            doubts: untold.map((file) => maybe(mountedThing(session, file), UNTOLD)),
-        };
-    }
-    catch (error) {
-        return { session, doubts: lostHere.map((each) => notLooked(each, error)) };
-    }
-}
-const UNTOLD = 'this step or another job mounted it, and the service does not return its name; remove it if no other job mounted it';
-function isUnnoted({ sessionId, files }, ledger) {
-    const created = entriesOf(ledger, 'session').findLast((entry) => entry.sessionId === sessionId);
-    return created !== undefined && created.resources > 0 && files.length === 0;
-}
-async function filesOf(sessionId, context) {
-    const { client } = context;
-    const resources = await orGone(() => resources_listResources(client, sessionId), context);
-    return resources === 'gone' ? [] : withNames(client, sessionId, filesAmong(resources));
-}
-function mountedThing({ sessionId }, { resourceId }) {
-    return { kind: 'resource', sessionId, resourceId };
-}
-function notLooked(thing, error) {
-    return maybe(thing, `its reply was lost, and it could not be looked for: ${reasonOf(error)}`);
-}
-
-;// CONCATENATED MODULE: ./src/api/session-status.js
-function isAtRest(status) {
-    return status !== 'running' && status !== 'rescheduling';
-}
-
-;// CONCATENATED MODULE: ./src/undo/end-session.js
-
-
-
-
-
-const FIRST_POLL_MS = 500;
-const MAX_POLL_MS = 5_000;
-const INTERRUPT_WAIT_MS = 15_000;
-const END_ATTEMPTS = 6;
-const END_AGAIN_MS = 400;
-async function waitUntilIdle(sessionId, ms, context) {
-    const { stop, log } = context;
-    const deadline = performance.now() + ms;
-    for (let delay = FIRST_POLL_MS;; delay = Math.min(delay * 2, MAX_POLL_MS)) {
-        const state = await sessionState(sessionId, context);
-        const left = deadline - performance.now();
-        if (state !== 'running' || left <= 0)
-            return state;
-        if (delay === FIRST_POLL_MS)
-            log(`Session ${sessionId} is running; waiting up to ${Math.ceil(left / 1000)} s for it`);
-        await (0,pause/* pause */.v)(Math.min(delay, left), stop.startNothingNew);
-    }
-}
-async function sessionState(sessionId, context) {
-    const session = await orGone(() => retrieveSession(context.client, sessionId), context);
-    if (session === 'gone')
-        return 'gone';
-    if (session.archived)
-        return 'archived';
-    return isAtRest(session.status) ? 'at-rest' : 'running';
-}
-async function interruptAndWait(sessionId, context) {
-    const told = await orGone(() => interruptSession(context.client, sessionId), context);
-    return told === 'gone' ? 'gone' : waitUntilIdle(sessionId, INTERRUPT_WAIT_MS, context);
-}
-async function endSession(sessionId, how, context) {
-    const end = how === 'archive' ? archiveSession : deleteSession;
-    for (let attempt = 1;; attempt++) {
-        try {
-            return await orGone(() => end(context.client, sessionId), context);
-        }
-        catch (error) {
-            const isRefused = error instanceof errors/* StatusError */.Xs && [400, 409, 412].includes(error.details.status);
-            if (!isRefused || attempt >= END_ATTEMPTS)
-                throw error;
-            if ((await sessionState(sessionId, context)) === 'running')
-                await interruptAndWait(sessionId, context);
-            else
-                await (0,pause/* pause */.v)(END_AGAIN_MS, context.stop.startNothingNew);
-        }
-    }
-}
-
-;// CONCATENATED MODULE: ./src/undo/undo-session.js
-
-
-
-
-
-
-const SHARED = { end: 'keep', why: 'other jobs have mounted onto it too' };
-async function undoSession(session, context, progress) {
-    const thing = sessionThing(session);
-    try {
-        progress.throwIfHalted();
-        if (thing === undefined)
-            await keepSession(session, context, progress);
-        else if (await isShared(session, context))
-            await keepSession(asShared(session), context, progress);
-        else
-            await endUnlessShared(session, thing, context, progress);
-    }
-    catch (error) {
-        progress.leaveRest([...session.files, ...(thing === undefined ? [] : [thing])], error);
-    }
-}
-function asShared(session) {
-    return { ...session, outcome: SHARED };
-}
-async function isShared(session, context) {
-    const { sessionId, files, resourcesOfItsOwn } = session;
-    if (resourcesOfItsOwn === undefined)
-        return false;
-    const resources = await orGone(() => resources_listResources(context.client, sessionId), context);
-    if (resources === 'gone')
-        return false;
-    const ours = new Set(files.map(({ resourceId }) => resourceId));
-    const hasOthers = ours.size > 0 && filesAmong(resources).some(({ resourceId }) => !ours.has(resourceId));
-    return hasOthers || resources.length > resourcesOfItsOwn;
-}
-async function keepSession(session, context, progress) {
-    const { sessionId, files } = session;
-    const state = files.length === 0 ? 'at-rest' : await waitUntilIdle(sessionId, context.waitMs, context);
-    await removeFilesFrom(session, state, context, progress);
-}
-async function removeFilesFrom(session, state, context, progress) {
-    const { sessionId, files, outcome, isCreated } = session;
-    switch (state) {
-        case 'gone':
-            progress.goneSessions.add(sessionId);
-            progress.remove(files, 'gone');
-            return;
-        case 'archived':
-            progress.recordLeft(files, archived(sessionId), false);
-            break;
-        case 'running':
-            progress.recordLeft(files, stillRunning(sessionId, context.waitMs));
-            break;
-        case 'at-rest':
-            await removeFiles(session, context, progress);
-    }
-    if (isCreated)
-        progress.keep({ sessionId, why: outcome.why });
-}
-async function endUnlessShared(session, thing, context, progress) {
-    const { sessionId } = session;
-    const state = await waitUntilIdle(sessionId, context.waitMs, context);
-    if (state !== 'gone' && (await isShared(session, context))) {
-        await removeFilesFrom(asShared(session), state, context, progress);
-        return;
-    }
-    const stopped = state === 'running' ? await interruptAndWait(sessionId, context) : state;
-    if (stopped === 'gone') {
-        progress.goneSessions.add(sessionId);
-        progress.remove([...session.files, thing], 'gone');
-    }
-    else if (thing.end === 'delete')
-        await deleteWhole(session, thing, context, progress);
-    else
-        await archiveAfterFiles(session, thing, stopped, context, progress);
-}
-async function deleteWhole({ sessionId, files }, thing, context, progress) {
-    const outcome = await progress.try(thing, () => endSession(sessionId, 'delete', context));
-    if (outcome === 'left')
-        progress.recordLeft(files, `session ${sessionId} could not be deleted`, false);
-    else
-        progress.remove(files, outcome);
-    if (outcome === 'gone')
-        progress.goneSessions.add(sessionId);
-}
-async function archiveAfterFiles(session, thing, state, context, progress) {
-    const { sessionId, files } = session;
-    const things = [...files, thing];
-    switch (state) {
-        case 'running':
-            progress.recordLeft(things, `session ${sessionId} is still running although it was interrupted`);
-            return;
-        case 'archived':
-            progress.recordLeft(files, archived(sessionId), false);
-            progress.remove([thing], 'gone');
-            return;
-        case 'at-rest':
-            if (await removeFiles(session, context, progress)) {
-                await progress.try(thing, () => endSession(sessionId, 'archive', context));
-            }
-            else {
-                progress.recordLeft([thing], 'not archived, because files on it could not be removed, and an archived session cannot be changed');
-            }
-    }
-}
-async function removeFiles({ sessionId, files }, context, progress) {
-    let isWhole = true;
-    await inParallel(files, context.concurrency, async (file) => {
-        const outcome = await progress.try(file, () => orGone(() => deleteResource(context.client, sessionId, file.resourceId), context));
-        isWhole &&= outcome !== 'left';
-    });
-    return isWhole;
-}
-function archived(sessionId) {
-    return `session ${sessionId} has been archived, so it cannot be changed; its files are removed when it is deleted`;
-}
-function stillRunning(sessionId, waitMs) {
-    return `session ${sessionId} was still running after ${Math.round(waitMs / 1000)} s (\`cleanup-wait\`), and files are not removed under a running agent`;
-}
-
-;// CONCATENATED MODULE: ./src/undo/remove.js
-
-
-
-
-async function remove({ uploads, sessions }, context) {
-    const progress = new UndoProgress(context.deadline);
-    await Promise.all([
-        removeUploads(uploads, context, progress),
-        ...sessions.map((session) => undoSession(session, context, progress)),
-    ]);
-    progress.remove(await findGone(context, context.concurrency, progress.ambiguous), 'removed');
-    return progress;
-}
-
-;// CONCATENATED MODULE: ./src/undo/shared-files.js
-
-
-
-
-
-
-
-
-const LOOK_BACK_MS = 86_400_000;
-function takenOver(ledger) {
-    const entries = entriesOf(ledger, 'resource').filter(({ tookOver }) => tookOver === true);
-    return new Set(entries.flatMap(({ resourceId }) => resourceId ?? []));
-}
-function withoutShared({ uploads, sessions }, ledger) {
-    const shared = takenOver(ledger);
-    const own = sessions.map((session) => session.outcome.end === 'keep'
-        ? { ...session, files: session.files.filter(({ resourceId }) => !shared.has(resourceId)) }
-        : session);
-    return { uploads, sessions: own };
-}
-async function removeShared(ledger, context, progress) {
-    const shared = takenOver(ledger);
-    const gone = new Set(progress.gone.flatMap((thing) => (thing.kind === 'resource' ? [thing.resourceId] : [])));
-    const entries = entriesOf(ledger, 'resource').filter(({ resourceId = '', sessionId }) => !progress.goneSessions.has(sessionId) && (shared.has(resourceId) || gone.has(resourceId)));
-    for (const [sessionId, those] of Map.groupBy(entries, (entry) => entry.sessionId)) {
-        const things = those.flatMap(({ resourceId }) => (resourceId === undefined ? [] : thingOf(sessionId, resourceId)));
-        try {
-            await removeSharedOn(sessionId, those, ledger, context, progress);
-        }
-        catch (error) {
-            progress.fail(things.filter(({ resourceId }) => shared.has(resourceId)), error);
-        }
-    }
-}
-async function removeSharedOn(sessionId, entries, ledger, context, progress) {
-    const { waitMs, log } = context;
-    const own = new Set(entries.map(({ resourceId }) => resourceId ?? ''));
-    const wanted = new Map(entries.map((entry) => [entry.mountPath, withoutMark(entry.name)]));
-    const there = (await filesOf(sessionId, context)).filter(({ resourceId, mountPath, name = '' }) => wanted.get(mountPath) === withoutMark(name) && (own.has(resourceId) || isRemovedByItsRun(name)));
-    if (there.length === 0)
-        return;
-    const stillWanted = await namesInUse(there, ledger, context);
-    const last = there.filter(({ name = '' }) => !stillWanted.has(withoutMark(name)));
-    if (last.length < there.length) {
-        log(`Left ${there.length - last.length} of the files on session ${sessionId}: other runs have mounted the same there`);
-    }
-    if (last.length === 0)
-        return;
-    const files = last.flatMap(({ resourceId }) => thingOf(sessionId, resourceId));
-    if ((await waitUntilIdle(sessionId, waitMs, context)) === 'running') {
-        progress.recordLeft(files, `session ${sessionId} was still running, and files are not removed under a running agent`);
-        return;
-    }
-    await removeFiles({ sessionId, files }, context, progress);
-}
-async function namesInUse(there, ledger, context) {
-    const [names, own] = [new Set(there.map(({ name = '' }) => withoutMark(name))), marksOf(ledger)];
-    const isSame = (name) => names.has(withoutMark(name)) && isRemovedByItsRun(name) && !own.has(markIn(name) ?? '');
-    const since = new Date(Date.parse(ledger.run.startedAt) - LOOK_BACK_MS);
-    const { files } = await findUploads(context.client, isSame, since);
-    const uploads = files.map(({ id, filename = '' }) => ({ kind: 'upload', fileId: id, name: filename }));
-    const gone = new Set(await findGone(context, context.concurrency, uploads));
-    return new Set(uploads.filter((upload) => !gone.has(upload)).map(({ name }) => withoutMark(name)));
-}
-function thingOf(sessionId, resourceId) {
-    return [{ kind: 'resource', sessionId, resourceId }];
-}
-
 ;// CONCATENATED MODULE: ./src/undo/undo.js
+
 
 
 
@@ -24444,10 +24758,12 @@ async function undo(ledger, context) {
         lookForLost(made, ledger, context),
         foundInVain(made, `looking for it took longer than ${LOOK_MS / 1000} s`),
     ]);
-    const progress = await remove(withoutShared(removals, ledger), context);
+    const beforeArchive = (id, progress) => removeShared(ledger, context, progress, id);
+    const progress = await remove(withoutShared(removals, ledger), { ...context, beforeArchive });
     progress.recordDoubtful(await stillThere(doubts, context));
     await removeUnknownUploads(made, ledger, context, progress);
     await removeShared(ledger, context, progress);
+    await endShared(removals, ledger, context, progress);
     return progress;
 }
 function foundInVain({ removals, lost }, why) {
@@ -24560,13 +24876,20 @@ async function post(runner, stopper) {
         runner.info(line);
     if (ledger === undefined || madeNothing(madeBy(ledger))) {
         runner.info('Nothing to remove: this step created nothing');
+        return;
     }
-    else if (keeps(ledger, jobStatus)) {
-        reportKept(runner, thingsMade(madeBy(ledger).removals), `cleanup: ${ledger.run.cleanup}`);
+    const isKept = keeps(ledger, jobStatus);
+    if (isKept) {
+        const own = effectsOf(ledger, (kind) => kind !== 'replacement');
+        reportKept(runner, thingsMade(madeBy(own).removals), `cleanup: ${ledger.run.cleanup}`);
     }
-    else {
-        await reportUndone(runner, await undoLedger(runner, ledger, jobStatus, stopper), ledger);
-    }
+    const rest = isKept ? effectsOf(ledger, (kind) => kind === 'replacement') : ledger;
+    if (madeNothing(madeBy(rest)))
+        return;
+    await reportUndone(runner, await undoLedger(runner, rest, jobStatus, stopper), ledger);
+}
+function effectsOf(ledger, isWanted) {
+    return { ...ledger, effects: ledger.effects.filter(({ kind }) => isWanted(kind)) };
 }
 function keeps({ run, complete }, jobStatus) {
     if (!complete && run.onPartial === 'undo')
@@ -24584,7 +24907,7 @@ async function undoLedger(runner, ledger, jobStatus, stopper) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const { run } = ledger;
-        const access = readPostCredential(runner.input, run);
+        const access = readPostCredential(runner.input, runner.env, run);
         if (!access.ok)
             return leftBy(ledger, access.why);
         const waitMs = jobStatus === 'cancelled' ? Math.min(run.cleanupWaitMs, WAIT_AFTER_CANCEL_MS) : run.cleanupWaitMs;
@@ -24610,7 +24933,47 @@ async function undoLedger(runner, ledger, jobStatus, stopper) {
 async function reportUndone(runner, result, { run }) {
     reportRemoved(runner, result);
     if (result.left.length > 0)
-        runner.warning(await leftoverText(runner, result.left, run.baseUrl, 'post'));
+        runner.warning(await leftoverText(runner, result.left, run, 'post'));
+}
+
+
+/***/ }),
+
+/***/ 6382:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ googleCredentials)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5495);
+/* harmony import */ var _text_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8071);
+
+
+
+const SECRET_FIELDS = new Set(['private_key', 'client_secret', 'refresh_token', 'access_token', 'authorization']);
+function googleCredentials({ GOOGLE_APPLICATION_CREDENTIALS: file, }) {
+    if (!file)
+        return undefined;
+    const content = (0,_text_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .qF)(textOf(file));
+    return content === undefined
+        ? undefined
+        : { project: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_1__/* .read */ .LF)(valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ik({ project_id: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_1__/* .lenient */ .W_)(_text_json_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq) }), content)?.project_id, secrets: secretsIn(content) };
+}
+function textOf(file) {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(file, 'utf8');
+    }
+    catch {
+        return '';
+    }
+}
+function secretsIn(value) {
+    if (typeof value !== 'object' || value === null)
+        return [];
+    return Object.entries(value).flatMap(([name, each]) => typeof each === 'string' && SECRET_FIELDS.has(name.toLowerCase())
+        ? [each.replace(/^Bearer\s+/i, '')]
+        : secretsIn(each));
 }
 
 
@@ -24764,7 +25127,8 @@ const SHORTEST_INSIDE = 8;
 function secretForms(secret) {
     if (secret.trim() === '')
         return [];
-    const texts = [secret, ...secret.split(/\r?\n/)].map((text) => text.trim());
+    const lines = [secret, ...secret.split(/\r?\n/)].map((text) => text.trim());
+    const texts = [...new Set(lines.flatMap((text) => [text, text.replace(/=+$/, '')]))].filter((text) => text !== '');
     const whole = texts.flatMap((text) => [
         text,
         ...inBothAlphabets(base64(text)),

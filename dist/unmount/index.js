@@ -19064,6 +19064,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events"
 
 /***/ }),
 
+/***/ 3024:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
 /***/ 1455:
 /***/ ((module) => {
 
@@ -19082,6 +19089,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2");
+
+/***/ }),
+
+/***/ 4708:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
 
 /***/ }),
 
@@ -19200,6 +19214,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 /* harmony export */   pd: () => (/* binding */ transform),
 /* harmony export */   tB: () => (/* binding */ readonly),
 /* harmony export */   xL: () => (/* binding */ safeParse),
+/* harmony export */   yG: () => (/* binding */ regex),
 /* harmony export */   z6: () => (/* binding */ check),
 /* harmony export */   zM: () => (/* binding */ boolean)
 /* harmony export */ });
@@ -19376,6 +19391,21 @@ function readonly() {
 		reference: readonly,
 		async: false,
 		"~run"(dataset) {
+			return dataset;
+		}
+	};
+}
+function regex(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "regex",
+		reference: regex,
+		async: false,
+		expects: `${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "format", dataset, config$1);
 			return dataset;
 		}
 	};
@@ -20046,6 +20076,17 @@ function safeParse(schema, input, config$1) {
 
 /***/ }),
 
+/***/ 9431:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ MANAGED_AGENTS_BETA)
+/* harmony export */ });
+const MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01';
+
+
+/***/ }),
+
 /***/ 6639:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -20153,6 +20194,7 @@ class ApiError extends Error {
     call;
     attempts = 1;
     credential = 'credential';
+    advice;
     constructor(call, what, options) {
         super(`${call.method} ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeForLog */ .zB)(call.target)}: ${what}`, options);
         this.call = call;
@@ -20365,6 +20407,47 @@ function percentDecoded(text) {
 
 /***/ }),
 
+/***/ 5423:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C8: () => (/* binding */ callOf),
+/* harmony export */   J9: () => (/* binding */ jsonBody),
+/* harmony export */   ci: () => (/* binding */ addressOf),
+/* harmony export */   td: () => (/* binding */ sessionCall)
+/* harmony export */ });
+/* harmony import */ var _client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9431);
+
+function jsonBody(value) {
+    const text = JSON.stringify(value);
+    return { contentType: 'application/json', length: Buffer.byteLength(text), text, open: () => text };
+}
+function sessionCall(method, path, rest) {
+    return { method, path: `/v1/sessions${path}`, beta: _client_js__WEBPACK_IMPORTED_MODULE_0__/* .MANAGED_AGENTS_BETA */ .K, ...rest };
+}
+function callOf(request) {
+    return { method: request.method, target: requestTarget(request) };
+}
+function addressOf(baseUrl, target) {
+    return new URL(`${baseUrl.origin}${baseUrl.pathname.replace(/\/+$/, '')}${target}`);
+}
+function requestTarget(request) {
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries(request.query ?? {})) {
+        if (value === undefined)
+            continue;
+        if (typeof value === 'object')
+            for (const each of value)
+                query.append(`${name}[]`, each);
+        else
+            query.append(name, String(value));
+    }
+    return query.size === 0 ? request.path : `${request.path}?${query}`;
+}
+
+
+/***/ }),
+
 /***/ 8556:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -20381,19 +20464,27 @@ function percentDecoded(text) {
 
 
 const MAX_ATTEMPTS = 5;
+const MAX_LIMITED_ATTEMPTS = 20;
+const MAX_SPREAD = 4;
 const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 8_000;
 const SPENT = new Set(['enforced_spend_limit_reached', 'contract_spend_limit_reached']);
 const TRANSIENT = new Set(['name', 'unconnected', 'broken']);
 const OCCUPIED = /\b(already (mounted|in use)|exists|taken|occupied|overlaps)\b/i;
 function retryDelay(failure, repeat, attempt, most, random = Math.random()) {
-    if (repeat === 'by-caller' || attempt >= most || !isTransient(failure))
+    const asked = failure instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .StatusError */ .Xs ? failure.details.retryAfterMs : undefined;
+    const last = asked === undefined ? most : Math.max(most, MAX_LIMITED_ATTEMPTS);
+    if (repeat === 'by-caller' || attempt >= last || !isTransient(failure))
         return undefined;
     if (failure.acted === 'unknown' && repeat === 'if-not-acted')
         return undefined;
-    const asked = failure instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .StatusError */ .Xs ? failure.details.retryAfterMs : undefined;
+    if (asked !== undefined)
+        return asked + Math.round(random * spreadOf(asked, attempt));
     const backoff = Math.min(FIRST_DELAY_MS * 2 ** (attempt - 1), MAX_DELAY_MS);
-    return asked ?? Math.round(backoff * (1 - random / 4));
+    return Math.round(backoff * (1 - random / 4));
+}
+function spreadOf(asked, attempt) {
+    return attempt === 1 ? 0 : Math.min(asked * Math.min(2 ** (attempt - 1), MAX_SPREAD), MAX_DELAY_MS);
 }
 function retryAfter(headers, now) {
     const ms = Number((0,_header_js__WEBPACK_IMPORTED_MODULE_2__/* .single */ .J)(headers['retry-after-ms']) || Number.NaN);
@@ -20428,7 +20519,7 @@ function isTransient(failure) {
 
 /***/ }),
 
-/***/ 2032:
+/***/ 3778:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -20585,8 +20676,10 @@ const NEXT_AFTER_CONNECTION = {
     proxy: () => 'The proxy refused the connection (407 means that it wants a user and a password). Check HTTPS_PROXY, or HTTP_PROXY for an http address, or list the host in NO_PROXY.',
     broken: () => 'It is not known whether the service acted on this call.',
 };
-function nextAfterStatus({ details, attempts, credential }) {
+function nextAfterStatus({ details, attempts, credential, advice }) {
     const { status, code, isForeign } = details;
+    if (advice !== undefined)
+        return advice;
     if (code === 'storage_quota_exceeded')
         return 'Delete files that are not needed, or give uploads a shorter `expires-in`.';
     switch (status) {
@@ -20617,8 +20710,10 @@ function failedText(status, attempts) {
     return `The service failed${times} (${status}). Run the job again later.`;
 }
 
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+// EXTERNAL MODULE: ./src/runner/google-credentials.js
+var google_credentials = __nccwpck_require__(6382);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:fs/promises"
 var external_node_fs_promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: external "os"
@@ -21150,13 +21245,13 @@ function saveWhole(key, value) {
     const file = process.env.GITHUB_STATE;
     if (!file)
         throw new Error('GITHUB_STATE is not set');
-    const { size } = (0,external_node_fs_namespaceObject.statSync)(file);
+    const { size } = (0,external_node_fs_.statSync)(file);
     try {
         saveState(key, value);
     }
     catch (error) {
-        if ((0,external_node_fs_namespaceObject.statSync)(file).isFile())
-            (0,external_node_fs_namespaceObject.truncateSync)(file, size);
+        if ((0,external_node_fs_.statSync)(file).isFile())
+            (0,external_node_fs_.truncateSync)(file, size);
         throw error;
     }
 }
@@ -21194,6 +21289,12 @@ const SECRET_VARIABLES = [
     'ACTIONS_RUNTIME_TOKEN',
     'ANTHROPIC_API_KEY',
     'ANTHROPIC_AUTH_TOKEN',
+    'ANTHROPIC_AWS_API_KEY',
+    'AWS_ACCESS_KEY_ID',
+    'AWS_CONTAINER_AUTHORIZATION_TOKEN',
+    'AWS_SECRET_ACCESS_KEY',
+    'AWS_SESSION_TOKEN',
+    'CLOUDSDK_AUTH_ACCESS_TOKEN',
     'GH_TOKEN',
     'GITHUB_TOKEN',
 ];
@@ -21245,6 +21346,7 @@ class Stopper {
 
 
 
+
 function runStep(flow) {
     return runFlow(flow, 1, (runner, text) => runner.fail(text));
 }
@@ -21271,7 +21373,7 @@ async function runFlow(flow, exitCode, report) {
 function secretsOf({ input, env }) {
     const inputs = credential/* SECRET_INPUTS */.pH.map(input);
     const variables = SECRET_VARIABLES.map((name) => env[name] ?? '');
-    return [...inputs, ...variables, ...(0,proxy/* proxySecrets */.W)(env)];
+    return [...inputs, ...variables, ...((0,google_credentials/* googleCredentials */.c)(env)?.secrets ?? []), ...(0,proxy/* proxySecrets */.W)(env)];
 }
 function onUncaught(listener) {
     process.on('uncaughtException', listener).on('unhandledRejection', listener);
@@ -21288,8 +21390,8 @@ function exit() {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _unmount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4116);
-/* harmony import */ var _boundary_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2032);
+/* harmony import */ var _unmount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6284);
+/* harmony import */ var _boundary_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3778);
 
 
 await (0,_boundary_js__WEBPACK_IMPORTED_MODULE_1__/* .runStep */ .e)(_unmount_js__WEBPACK_IMPORTED_MODULE_0__/* .unmount */ .v);
@@ -21303,45 +21405,31 @@ __webpack_async_result__();
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Yz: () => (/* binding */ readCredential),
+/* harmony export */   CB: () => (/* binding */ warnOfOtherWays),
+/* harmony export */   LY: () => (/* binding */ orSkip),
+/* harmony export */   Mv: () => (/* binding */ FEDERATION),
+/* harmony export */   YZ: () => (/* binding */ readKey),
+/* harmony export */   Z1: () => (/* binding */ readWorkspaceId),
 /* harmony export */   pH: () => (/* binding */ SECRET_INPUTS)
 /* harmony export */ });
 /* unused harmony export flawOf */
-/* harmony import */ var _runner_workflow_event_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5942);
+/* harmony import */ var _setting_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(663);
 
 const SECRET_INPUTS = ['anthropic-api-key', 'github-token', 'workflow-token'];
 const FEDERATION = [
     'anthropic-federation-rule-id',
     'anthropic-organization-id',
     'anthropic-service-account-id',
-    'anthropic-workspace-id',
 ];
-function readCredential(read, env, event) {
-    const onMissing = read.oneOf('if-no-credentials', ['error', 'skip']);
-    const key = read.text('anthropic-api-key');
-    const federated = FEDERATION.filter((input) => read.text(input) !== undefined);
-    const withheld = withheldFrom(event, env);
-    const tokenMissing = !env.ACTIONS_ID_TOKEN_REQUEST_URL;
-    const missing = key === undefined && (federated.length === 0 || (tokenMissing && withheld !== undefined));
-    if (missing && onMissing === 'skip')
-        return { kind: 'skip', why: withheld ?? 'No credential is given' };
-    if (missing) {
-        read.problem('anthropic-api-key', credentialMissing(withheld));
-    }
-    else if (key !== undefined && federated.length > 0) {
-        const both = federated.map((input) => `\`${input}\``).join(', ');
-        read.problem('anthropic-api-key', `cannot be combined with ${both}; remove the key, or those`);
-    }
-    if (key !== undefined || federated.length === 0)
-        return { kind: 'api-key', key: readKey(read, key) };
-    return readFederation(read, tokenMissing && !missing);
+function warnOfOtherWays(read, platform, others = []) {
+    read.warnIfGiven([...FEDERATION, ...others], `with \`platform: ${platform}\``);
 }
-function readKey(read, key) {
-    const flaw = key === undefined ? undefined : flawOf(key);
+function readKey(read, { text, source }) {
+    const flaw = flawOf(text);
     if (flaw !== undefined) {
-        read.problem('anthropic-api-key', `${flaw} (value not shown); store the key alone in the secret`);
+        read.problem('anthropic-api-key', `${flaw}${source} (value not shown); store the key alone in the secret`);
     }
-    return key ?? '';
+    return text;
 }
 function flawOf(secret) {
     if (/^(["'`]).*\1$/s.test(secret))
@@ -21356,35 +21444,16 @@ function flawOf(secret) {
         return 'looks like an assignment (`NAME=value`)';
     return /^[\x21-\x7e]+$/.test(secret) ? undefined : 'contains a space, a line break or a non-ASCII character';
 }
-function readFederation(read, lacksPermission) {
-    for (const input of ['anthropic-federation-rule-id', 'anthropic-organization-id']) {
-        if (read.text(input) === undefined)
-            read.problem(input, 'required for workload identity federation');
+function readWorkspaceId(read, env, name, platform) {
+    const given = (0,_setting_js__WEBPACK_IMPORTED_MODULE_0__/* .setting */ .P)(read, 'anthropic-workspace-id', env, name);
+    if (given === undefined) {
+        read.problem('anthropic-workspace-id', `required with \`platform: ${platform}\`, here or as ${name} in the \`env\``);
+        return '';
     }
-    if (lacksPermission) {
-        read.problem('anthropic-federation-rule-id', 'needs an OIDC token of GitHub, which this job may not request; add `permissions: id-token: write` to the job');
-    }
-    return {
-        kind: 'federation',
-        ruleId: read.id('anthropic-federation-rule-id', 'federation rule') ?? '',
-        organizationId: read.id('anthropic-organization-id', 'organization') ?? '',
-        serviceAccountId: read.id('anthropic-service-account-id', 'service account'),
-        workspaceId: read.id('anthropic-workspace-id', 'workspace'),
-        audience: read.text('anthropic-oidc-audience') ?? '',
-    };
+    return read.checkId('anthropic-workspace-id', given.text, 'workspace') ?? '';
 }
-function credentialMissing(withheld) {
-    const ways = 'required: pass an API key from a secret, or set `anthropic-federation-rule-id` and `anthropic-organization-id`';
-    return withheld === undefined
-        ? `${ways}. In a reusable workflow, the caller has to pass the secret on (\`secrets: inherit\`)`
-        : `${ways}. ${withheld}; set \`if-no-credentials: skip\` to skip the step there`;
-}
-function withheldFrom(event, env) {
-    const withheld = (who) => `GitHub withholds secrets and OIDC tokens from a workflow that ${who} starts`;
-    if (event.kind === 'head' && event.change === 'fork' && _runner_workflow_event_js__WEBPACK_IMPORTED_MODULE_0__/* .FORKS_GET_NO_SECRETS */ .$O.has(event.name)) {
-        return withheld('a pull request from a fork');
-    }
-    return env.GITHUB_ACTOR === 'dependabot[bot]' ? withheld('Dependabot') : undefined;
+function orSkip({ withheld }) {
+    return withheld === undefined ? '' : `. ${withheld}; set \`if-no-credentials: skip\` to skip the step there`;
 }
 
 
@@ -21497,8 +21566,10 @@ class InputReader {
     }
     id(name, kind, idIn = (text) => text) {
         const text = this.text(name);
-        const value = text === undefined ? undefined : idIn(text);
-        return value !== undefined && this.#isId(name, value, kind) ? value : undefined;
+        return text === undefined ? undefined : this.checkId(name, idIn(text), kind);
+    }
+    checkId(name, value, kind) {
+        return this.#isId(name, value, kind) ? value : undefined;
     }
     ids(name, kind) {
         return this.lines(name).filter((line) => this.#isId(name, line, kind, true));
@@ -21570,169 +21641,60 @@ class InputReader {
 
 /***/ }),
 
-/***/ 5942:
+/***/ 663:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  $O: () => (/* binding */ FORKS_GET_NO_SECRETS),
-  j_: () => (/* binding */ readEvent)
-});
-
-// UNUSED EXPORTS: isFork, parseEvent
-
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: ./src/text/json.js
-var text_json = __nccwpck_require__(8071);
-// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
-var dist = __nccwpck_require__(5495);
-;// CONCATENATED MODULE: ./src/runner/webhook-payload.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ setting),
+/* harmony export */   b: () => (/* binding */ variable)
+/* harmony export */ });
+function setting(read, input, env, ...variables) {
+    const text = read.text(input);
+    return text === undefined ? variable(env, ...variables) : { text, source: '' };
+}
+function variable(env, ...names) {
+    const name = names.find((each) => env[each]?.trim());
+    return name === undefined ? undefined : { text: env[name]?.trim() ?? '', source: ` (from ${name})` };
+}
 
 
-const repository = (0,text_json/* lenient */.W_)(dist/* object */.Ik({ full_name: (0,text_json/* lenient */.W_)(text_json/* text */.Qq) }));
-const pullRequest = dist/* object */.Ik({
-    number: dist/* optional */.lq(dist/* unknown */.L5()),
-    head: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ sha: text_json/* text */.Qq, ref: dist/* fallback */.Np(text_json/* text */.Qq, ''), repo: repository })),
-    base: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ ref: (0,text_json/* lenient */.W_)(text_json/* text */.Qq), repo: repository })),
-    merged: (0,text_json/* lenient */.W_)(dist/* boolean */.zM()),
-    merge_commit_sha: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
-});
-const workflowRun = dist/* object */.Ik({
-    event: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
-    head_sha: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
-    head_branch: dist/* fallback */.Np(text_json/* text */.Qq, ''),
-    head_repository: repository,
-});
-const suite = (0,text_json/* lenient */.W_)(dist/* object */.Ik({ head_branch: (0,text_json/* lenient */.W_)(text_json/* text */.Qq) }));
-const webhookPayload = dist/* object */.Ik({
-    ref: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
-    deleted: (0,text_json/* lenient */.W_)(dist/* boolean */.zM()),
-    repository: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ default_branch: (0,text_json/* lenient */.W_)(text_json/* text */.Qq) })),
-    pull_request: (0,text_json/* lenient */.W_)(pullRequest),
-    workflow_run: (0,text_json/* lenient */.W_)(workflowRun),
-    issue: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ pull_request: (0,text_json/* lenient */.W_)(dist/* object */.Ik({})) })),
-    check_suite: suite,
-    check_run: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ check_suite: suite })),
-    head_commit: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ id: (0,text_json/* lenient */.W_)(text_json/* text */.Qq) })),
-    merge_group: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ head_sha: (0,text_json/* lenient */.W_)(text_json/* text */.Qq), head_ref: (0,text_json/* lenient */.W_)(text_json/* text */.Qq) })),
-});
+/***/ }),
 
-;// CONCATENATED MODULE: ./src/runner/workflow-event.js
+/***/ 6382:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ googleCredentials)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5495);
+/* harmony import */ var _text_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8071);
 
 
 
-const FORKS_GET_NO_SECRETS = new Set([
-    'pull_request',
-    'pull_request_review',
-    'pull_request_review_comment',
-]);
-async function readEvent(env) {
-    const path = env.GITHUB_EVENT_PATH;
-    const json = path === undefined || path === '' ? '' : await (0,promises_.readFile)(path, 'utf8').catch(() => '');
-    return parseEvent(env, (0,text_json/* parseJson */.qF)(json));
+const SECRET_FIELDS = new Set(['private_key', 'client_secret', 'refresh_token', 'access_token', 'authorization']);
+function googleCredentials({ GOOGLE_APPLICATION_CREDENTIALS: file, }) {
+    if (!file)
+        return undefined;
+    const content = (0,_text_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .qF)(textOf(file));
+    return content === undefined
+        ? undefined
+        : { project: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_1__/* .read */ .LF)(valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ik({ project_id: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_1__/* .lenient */ .W_)(_text_json_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq) }), content)?.project_id, secrets: secretsIn(content) };
 }
-const SUBJECT_OF = {
-    pull_request: 'pull_request',
-    pull_request_review: 'pull_request',
-    pull_request_review_comment: 'pull_request',
-    pull_request_target: 'pull_request',
-    workflow_run: 'workflow_run',
-    issue_comment: 'issue',
-};
-function parseEvent(env, json) {
-    const payload = (0,text_json/* read */.LF)(webhookPayload, json) ?? {};
-    const name = env.GITHUB_EVENT_NAME ?? '';
-    const repository = env.GITHUB_REPOSITORY ?? '';
-    if (name === '' || repository === '')
-        return { kind: 'none' };
-    const source = sourceOf(name, repository, env, payload);
-    const subject = SUBJECT_OF[name];
-    if (subject !== undefined && payload[subject] === undefined)
-        return unreadableEvent(source, subject);
-    const { pull_request, workflow_run, deleted, ref = 'a ref' } = payload;
-    if (pull_request !== undefined)
-        return pullRequestEvent(source, env.GITHUB_REF ?? '', pull_request);
-    if (name === 'workflow_run' && workflow_run !== undefined)
-        return workflowRunEvent(source, workflow_run);
-    if (deleted)
-        return { ...source, kind: 'deleted', subject: `${name} that deleted ${ref}` };
-    return source.workflowSha === undefined ? { kind: 'none' } : commitEvent(source, env.GITHUB_REF ?? '', payload);
+function textOf(file) {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(file, 'utf8');
+    }
+    catch {
+        return '';
+    }
 }
-function sourceOf(name, repository, env, payload) {
-    return {
-        name,
-        subject: name,
-        repository,
-        workflowSha: env.GITHUB_SHA || undefined,
-        branches: branchesOf(env.GITHUB_REF ?? '', payload),
-        change: payload.issue?.pull_request === undefined ? 'none' : 'unknown',
-        behind: undefined,
-    };
-}
-function branchesOf(ref, payload) {
-    const names = [
-        after('refs/heads/', ref),
-        payload.pull_request?.base?.ref,
-        payload.repository?.default_branch,
-        (payload.check_suite ?? payload.check_run?.check_suite)?.head_branch,
-    ];
-    return [...new Set(names.filter((each) => each !== undefined))];
-}
-function unreadableEvent(source, field) {
-    const problem = `the file at GITHUB_EVENT_PATH is missing, is not JSON, or has no \`${field}\``;
-    return { ...source, kind: 'unreadable', change: 'unknown', problem };
-}
-function commitEvent(source, ref, payload) {
-    const { head_commit, merge_group } = payload;
-    return {
-        ...source,
-        kind: 'commit',
-        sha: head_commit?.id ?? merge_group?.head_sha ?? source.workflowSha ?? '',
-        branch: after('refs/heads/', merge_group?.head_ref ?? ref),
-        tag: after('refs/tags/', ref),
-    };
-}
-function pullRequestEvent(source, ref, { number, head, base, merged, merge_commit_sha }) {
-    if (head === undefined)
-        return unreadableEvent(source, 'pull_request.head');
-    const repository = base?.repo?.full_name ?? source.repository;
-    const isOnMerge = /^refs\/pull\/\d+\/merge$/.test(ref);
-    const announced = merged ? undefined : merge_commit_sha;
-    return {
-        ...source,
-        kind: 'head',
-        subject: `${source.name} #${String(number)}`,
-        repository,
-        head: { sha: head.sha, branch: head.ref, repository: head.repo?.full_name },
-        mergeSha: isOnMerge ? source.workflowSha : announced,
-        change: isSameName(head.repo?.full_name, repository) ? 'own' : 'fork',
-    };
-}
-function workflowRunEvent(source, run) {
-    const { event: behind, head_sha: sha, head_branch: branch } = run;
-    const repository = run.head_repository?.full_name;
-    if (sha === undefined)
-        return unreadableEvent(source, 'workflow_run.head_sha');
-    const about = {
-        ...source,
-        subject: `workflow_run of ${behind ?? 'an event'}`,
-        change: isSameName(repository, source.repository) ? 'own' : 'fork',
-        behind,
-    };
-    if (behind === 'pull_request_target')
-        return { ...about, kind: 'commit', sha, branch: undefined, tag: undefined };
-    return { ...about, kind: 'head', head: { sha, branch, repository }, mergeSha: undefined };
-}
-function isFork(event) {
-    return !isSameName(event.head.repository, event.repository);
-}
-function isSameName(a, b) {
-    return a?.toLowerCase() === b.toLowerCase();
-}
-function after(prefix, ref) {
-    return ref.startsWith(prefix) ? ref.slice(prefix.length) : undefined;
+function secretsIn(value) {
+    if (typeof value !== 'object' || value === null)
+        return [];
+    return Object.entries(value).flatMap(([name, each]) => typeof each === 'string' && SECRET_FIELDS.has(name.toLowerCase())
+        ? [each.replace(/^Bearer\s+/i, '')]
+        : secretsIn(each));
 }
 
 
@@ -21886,7 +21848,8 @@ const SHORTEST_INSIDE = 8;
 function secretForms(secret) {
     if (secret.trim() === '')
         return [];
-    const texts = [secret, ...secret.split(/\r?\n/)].map((text) => text.trim());
+    const lines = [secret, ...secret.split(/\r?\n/)].map((text) => text.trim());
+    const texts = [...new Set(lines.flatMap((text) => [text, text.replace(/=+$/, '')]))].filter((text) => text !== '');
     const whole = texts.flatMap((text) => [
         text,
         ...inBothAlphabets(base64(text)),
@@ -22821,7 +22784,7 @@ function merged(spans) {
 
 /***/ }),
 
-/***/ 4116:
+/***/ 6284:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -22829,6 +22792,12 @@ function merged(spans) {
 __nccwpck_require__.d(__webpack_exports__, {
   v: () => (/* binding */ unmount)
 });
+
+;// CONCATENATED MODULE: ./src/api/credentials/api-key.js
+function apiKey(key, workspaceId) {
+    const headers = { 'x-api-key': key, ...(workspaceId === undefined ? {} : { 'anthropic-workspace-id': workspaceId }) };
+    return { description: 'API key', sign: async () => headers };
+}
 
 // EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
 var dist = __nccwpck_require__(5495);
@@ -22838,35 +22807,8 @@ var pause = __nccwpck_require__(1328);
 var text_json = __nccwpck_require__(8071);
 // EXTERNAL MODULE: ./src/api/errors.js
 var errors = __nccwpck_require__(7587);
-;// CONCATENATED MODULE: ./src/api/client.js
-const MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01';
-
-;// CONCATENATED MODULE: ./src/api/request.js
-
-function request_jsonBody(value) {
-    const text = JSON.stringify(value);
-    return { contentType: 'application/json', length: Buffer.byteLength(text), open: () => text };
-}
-function request_sessionCall(method, path, rest) {
-    return { method, path: `/v1/sessions${path}`, beta: MANAGED_AGENTS_BETA, ...rest };
-}
-function callOf(request) {
-    return { method: request.method, target: requestTarget(request) };
-}
-function requestTarget(request) {
-    const query = new URLSearchParams();
-    for (const [name, value] of Object.entries(request.query ?? {})) {
-        if (value === undefined)
-            continue;
-        if (typeof value === 'object')
-            for (const each of value)
-                query.append(`${name}[]`, each);
-        else
-            query.append(name, String(value));
-    }
-    return query.size === 0 ? request.path : `${request.path}?${query}`;
-}
-
+// EXTERNAL MODULE: ./src/api/request.js
+var api_request = __nccwpck_require__(5423);
 // EXTERNAL MODULE: ./src/api/retry.js
 var retry = __nccwpck_require__(8556);
 ;// CONCATENATED MODULE: ./src/api/credentials/federation.js
@@ -22894,7 +22836,7 @@ function federated(federation, parts) {
     return {
         description: `workload identity, rule ${federation.ruleId}`,
         beta: TOKEN_BETA,
-        headers: async () => ({ authorization: `Bearer ${await cache.get()}` }),
+        sign: async () => ({ authorization: `Bearer ${await cache.get()}` }),
         refused: (headers) => cache.drop(headers.authorization?.replace('Bearer ', '')),
     };
 }
@@ -22961,7 +22903,7 @@ const bearerToken = dist/* object */.Ik({
 });
 async function exchange(federation, parts) {
     const { ruleId, organizationId, serviceAccountId, workspaceId } = federation;
-    const body = request_jsonBody({
+    const body = (0,api_request/* jsonBody */.J9)({
         grant_type: GRANT_TYPE,
         assertion: await fetchAssertion(federation, parts),
         federation_rule_id: ruleId,
@@ -23005,7 +22947,7 @@ function adviceFor(status, { workspaceId }) {
 // EXTERNAL MODULE: external "node:util/types"
 var types_ = __nccwpck_require__(3429);
 // EXTERNAL MODULE: ../../node_modules/undici/lib/api/api-request.js
-var api_request = __nccwpck_require__(887);
+var api_api_request = __nccwpck_require__(887);
 // EXTERNAL MODULE: ./src/stop/interrupted.js
 var interrupted = __nccwpck_require__(6388);
 ;// CONCATENATED MODULE: ./src/api/body.js
@@ -23096,10 +23038,14 @@ var text_cut = __nccwpck_require__(1929);
 
 
 const envelope = dist/* object */.Ik({
+    __type: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
+    message: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
+    Message: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
     error: (0,text_json/* lenient */.W_)(dist/* union */.KC([
         text_json/* text */.Qq,
         dist/* object */.Ik({
             type: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
+            status: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
             message: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
             details: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ error_code: (0,text_json/* lenient */.W_)(text_json/* text */.Qq) })),
         }),
@@ -23107,15 +23053,16 @@ const envelope = dist/* object */.Ik({
     request_id: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
 });
 function statusDetails(status, headers, body, now) {
-    const { error = {}, request_id } = (0,text_json/* read */.LF)(envelope, (0,text_json/* parseJson */.qF)(body)) ?? {};
-    const { type, message, details } = typeof error === 'string' ? { message: error } : error;
+    const { error = {}, request_id, ...gateway } = (0,text_json/* read */.LF)(envelope, (0,text_json/* parseJson */.qF)(body)) ?? {};
+    const { type, message, details, ...google } = typeof error === 'string' ? { message: error } : error;
+    const awsType = (0,header/* single */.J)(headers['x-amzn-errortype']) ?? gateway.__type;
     return {
         status,
-        type,
+        type: type ?? google.status ?? awsType?.replace(/^.*#|:.*$/g, ''),
         code: details?.error_code,
-        message: message ?? (body.trim() === '' ? undefined : (0,text_cut/* cut */.J)(body.trim(), 200)),
-        requestId: (0,header/* single */.J)(headers['request-id']) ?? request_id,
-        isForeign: type === undefined && message === undefined,
+        message: message ?? gateway.message ?? gateway.Message ?? (body.trim() === '' ? undefined : (0,text_cut/* cut */.J)(body.trim(), 200)),
+        requestId: (0,header/* single */.J)(headers['request-id']) ?? request_id ?? (0,header/* single */.J)(headers['x-amzn-requestid']),
+        isForeign: type === undefined && (message === undefined || google.status !== undefined),
         retryAfterMs: (0,retry/* retryAfter */.P9)(headers, now),
         shouldRetry: shouldRetry((0,header/* single */.J)(headers['x-should-retry'])),
     };
@@ -23230,16 +23177,17 @@ class Exchange {
     #coding = '';
     constructor(request, signal, opened) {
         this.#request = request;
-        this.#call = callOf(request);
+        this.#call = (0,api_request/* callOf */.C8)(request);
         this.#signal = signal;
         this.#opened = opened;
     }
     async send(baseUrl, headers) {
         const request = this.#request;
         const timeout = request.timeoutMs ?? SILENCE_TIMEOUT_MS;
-        const answer = await api_request.call(this.#noticing(), {
-            origin: baseUrl.origin,
-            path: `${baseUrl.pathname.replace(/\/+$/, '')}${this.#call.target}`,
+        const { origin, pathname, search } = (0,api_request/* addressOf */.ci)(baseUrl, this.#call.target);
+        const answer = await api_api_request.call(this.#noticing(), {
+            origin,
+            path: `${pathname}${search}`,
             method: request.method,
             headers: { ...headers, ...contentHeaders(request) },
             body: bodyOf(request),
@@ -23671,10 +23619,8 @@ var _a;
 
 
 
+
 const ANTHROPIC_VERSION = '2023-06-01';
-function apiKey(key) {
-    return { description: 'API key', headers: async () => ({ 'x-api-key': key }) };
-}
 function createClient(parts) {
     return new HttpClient(parts);
 }
@@ -23708,8 +23654,12 @@ class HttpClient {
         let refusedBefore = false;
         for (let attempt = 1;; attempt++) {
             await gate.waitForPause(startNothingNew);
-            const authorization = await credential.headers();
-            const once = () => this.#sendOnce(request, send, authorization);
+            let signed = {};
+            const once = async () => {
+                const headers = this.#headersOf(request);
+                signed = await credential.sign({ ...(0,api_request/* callOf */.C8)(request), method: request.method, headers, body: request.body });
+                return this.#sendOnce(request, send, { ...headers, ...signed });
+            };
             try {
                 const value = await read(await (company === 'alone' ? gate.alone(once) : once()));
                 gate.wentWell();
@@ -23717,10 +23667,10 @@ class HttpClient {
             }
             catch (error) {
                 if (error instanceof errors/* ApiError */.hD)
-                    Object.assign(error, { attempts: attempt, credential: credential.description });
+                    this.#describe(error, attempt);
                 if (!refusedBefore && isRefused(error) && credential.refused !== undefined) {
                     refusedBefore = true;
-                    credential.refused(authorization);
+                    credential.refused(signed);
                     continue;
                 }
                 await this.#holdBack(request, error, attempt);
@@ -23731,22 +23681,29 @@ class HttpClient {
             }
         }
     }
-    async #sendOnce(request, send, authorization) {
-        const { credential, stop, debug } = this.#parts;
-        const betas = [request.beta, credential.beta].filter((beta) => beta !== undefined);
-        const headers = {
+    #headersOf(request) {
+        const betas = [request.beta, this.#parts.credential.beta].filter((beta) => beta !== undefined);
+        return {
             'anthropic-version': ANTHROPIC_VERSION,
             accept: request.accept ?? 'application/json',
             'user-agent': 'session-mount',
             ...(betas.length === 0 ? {} : { 'anthropic-beta': betas.join(',') }),
-            ...authorization,
         };
+    }
+    #describe(error, attempts) {
+        const { credential } = this.#parts;
+        const advice = error instanceof errors/* StatusError */.Xs ? credential.advise?.(error) : undefined;
+        Object.assign(error, { attempts, credential: credential.description, advice });
+    }
+    async #sendOnce(request, send, headers) {
+        const { credential, stop, debug } = this.#parts;
         const start = performance.now();
         const told = (outcome) => debug(`${request.method} ${request.path} ${outcome} in ${Math.round(performance.now() - start)} ms`);
         try {
             const reply = await send(request, headers, stopFor(request, stop).abortInFlight);
             told(String(reply.status));
-            this.#workspace = reply.workspaceId ?? this.#workspace;
+            if (!credential.isOutsideConsole)
+                this.#workspace = reply.workspaceId ?? this.#workspace;
             return reply;
         }
         catch (error) {
@@ -23801,11 +23758,12 @@ function isRateLimit(error) {
 
 
 
+
 const PUBLIC_API = 'https://api.anthropic.com';
 async function connect(baseUrl, input, limits, around, stop) {
     const { concurrency, timeoutMs } = limits;
     const { transport, close } = await openTransport(baseUrl, concurrency, around.env);
-    const credential = openCredential(input, transport, around, stop);
+    const credential = await openCredential(input, baseUrl, transport, around, stop);
     const log = (line) => around.info(line);
     const gate = new Gate(concurrency, performance.now() + timeoutMs, log);
     const workspace = baseUrl.origin === PUBLIC_API ? 'default' : undefined;
@@ -23821,28 +23779,193 @@ async function connect(baseUrl, input, limits, around, stop) {
     });
     return { client, credential: credential.description, [Symbol.asyncDispose]: close };
 }
-function openCredential(input, transport, around, stop) {
-    if (input.kind === 'api-key')
-        return apiKey(input.key);
-    return federated(input, {
-        transport,
-        stop,
-        log: (line) => around.info(line),
-        assertion: async () => {
-            const token = await fetchIdToken(input.audience, around.env, stop.abortInFlight);
-            around.secret(token);
-            return token;
-        },
-        secret: (token) => around.secret(token),
-    });
+async function openCredential(input, baseUrl, transport, around, stop) {
+    const secret = (value) => around.secret(value);
+    switch (input.kind) {
+        case 'api-key':
+            return apiKey(input.key, input.workspaceId);
+        case 'federation': {
+            const assertion = async () => {
+                const token = await fetchIdToken(input.audience, around.env, stop.abortInFlight);
+                secret(token);
+                return token;
+            };
+            return federated(input, { transport, stop, log: (line) => around.info(line), assertion, secret });
+        }
+        case 'aws-key':
+            return (await __nccwpck_require__.e(/* import() */ 583).then(__nccwpck_require__.bind(__nccwpck_require__, 9583))).awsKey(input.key, input.workspaceId);
+        case 'aws':
+            return (await __nccwpck_require__.e(/* import() */ 583).then(__nccwpck_require__.bind(__nccwpck_require__, 9583))).aws(input, baseUrl, { ...around, stop, secret });
+        case 'google-cloud':
+            return (await __nccwpck_require__.e(/* import() */ 872).then(__nccwpck_require__.bind(__nccwpck_require__, 9872))).googleCloud({ ...around, stop, secret });
+    }
 }
 
-// EXTERNAL MODULE: ./src/runner/workflow-event.js + 1 modules
-var workflow_event = __nccwpck_require__(5942);
+;// CONCATENATED MODULE: ./src/api/credentials/usable-credential.js
+const PLATFORMS = ['anthropic', 'aws', 'google-cloud'];
+function credentialOf(identity, key) {
+    return identity.kind === 'api-key' || identity.kind === 'aws-key' ? { ...identity, key } : identity;
+}
+function identityOf(credential) {
+    if (!('key' in credential))
+        return credential;
+    const { key: _, ...identity } = credential;
+    return identity;
+}
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+;// CONCATENATED MODULE: ./src/runner/webhook-payload.js
+
+
+const repository = (0,text_json/* lenient */.W_)(dist/* object */.Ik({ full_name: (0,text_json/* lenient */.W_)(text_json/* text */.Qq) }));
+const pullRequest = dist/* object */.Ik({
+    number: dist/* optional */.lq(dist/* unknown */.L5()),
+    head: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ sha: text_json/* text */.Qq, ref: dist/* fallback */.Np(text_json/* text */.Qq, ''), repo: repository })),
+    base: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ ref: (0,text_json/* lenient */.W_)(text_json/* text */.Qq), repo: repository })),
+    merged: (0,text_json/* lenient */.W_)(dist/* boolean */.zM()),
+    merge_commit_sha: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
+});
+const workflowRun = dist/* object */.Ik({
+    event: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
+    head_sha: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
+    head_branch: dist/* fallback */.Np(text_json/* text */.Qq, ''),
+    head_repository: repository,
+});
+const suite = (0,text_json/* lenient */.W_)(dist/* object */.Ik({ head_branch: (0,text_json/* lenient */.W_)(text_json/* text */.Qq) }));
+const webhookPayload = dist/* object */.Ik({
+    ref: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
+    deleted: (0,text_json/* lenient */.W_)(dist/* boolean */.zM()),
+    repository: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ default_branch: (0,text_json/* lenient */.W_)(text_json/* text */.Qq) })),
+    pull_request: (0,text_json/* lenient */.W_)(pullRequest),
+    workflow_run: (0,text_json/* lenient */.W_)(workflowRun),
+    issue: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ pull_request: (0,text_json/* lenient */.W_)(dist/* object */.Ik({})) })),
+    check_suite: suite,
+    check_run: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ check_suite: suite })),
+    head_commit: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ id: (0,text_json/* lenient */.W_)(text_json/* text */.Qq) })),
+    merge_group: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ head_sha: (0,text_json/* lenient */.W_)(text_json/* text */.Qq), head_ref: (0,text_json/* lenient */.W_)(text_json/* text */.Qq) })),
+});
+
+;// CONCATENATED MODULE: ./src/runner/workflow-event.js
+
+
+
+const FORKS_GET_NO_SECRETS = new Set([
+    'pull_request',
+    'pull_request_review',
+    'pull_request_review_comment',
+]);
+async function readEvent(env) {
+    const path = env.GITHUB_EVENT_PATH;
+    const json = path === undefined || path === '' ? '' : await (0,promises_.readFile)(path, 'utf8').catch(() => '');
+    return parseEvent(env, (0,text_json/* parseJson */.qF)(json));
+}
+const SUBJECT_OF = {
+    pull_request: 'pull_request',
+    pull_request_review: 'pull_request',
+    pull_request_review_comment: 'pull_request',
+    pull_request_target: 'pull_request',
+    workflow_run: 'workflow_run',
+    issue_comment: 'issue',
+};
+function parseEvent(env, json) {
+    const payload = (0,text_json/* read */.LF)(webhookPayload, json) ?? {};
+    const name = env.GITHUB_EVENT_NAME ?? '';
+    const repository = env.GITHUB_REPOSITORY ?? '';
+    if (name === '' || repository === '')
+        return { kind: 'none' };
+    const source = sourceOf(name, repository, env, payload);
+    const subject = SUBJECT_OF[name];
+    if (subject !== undefined && payload[subject] === undefined)
+        return unreadableEvent(source, subject);
+    const { pull_request, workflow_run, deleted, ref = 'a ref' } = payload;
+    if (pull_request !== undefined)
+        return pullRequestEvent(source, env.GITHUB_REF ?? '', pull_request);
+    if (name === 'workflow_run' && workflow_run !== undefined)
+        return workflowRunEvent(source, workflow_run);
+    if (deleted)
+        return { ...source, kind: 'deleted', subject: `${name} that deleted ${ref}` };
+    return source.workflowSha === undefined ? { kind: 'none' } : commitEvent(source, env.GITHUB_REF ?? '', payload);
+}
+function sourceOf(name, repository, env, payload) {
+    return {
+        name,
+        subject: name,
+        repository,
+        workflowSha: env.GITHUB_SHA || undefined,
+        branches: branchesOf(env.GITHUB_REF ?? '', payload),
+        change: payload.issue?.pull_request === undefined ? 'none' : 'unknown',
+        behind: undefined,
+    };
+}
+function branchesOf(ref, payload) {
+    const names = [
+        after('refs/heads/', ref),
+        payload.pull_request?.base?.ref,
+        payload.repository?.default_branch,
+        (payload.check_suite ?? payload.check_run?.check_suite)?.head_branch,
+    ];
+    return [...new Set(names.filter((each) => each !== undefined))];
+}
+function unreadableEvent(source, field) {
+    const problem = `the file at GITHUB_EVENT_PATH is missing, is not JSON, or has no \`${field}\``;
+    return { ...source, kind: 'unreadable', change: 'unknown', problem };
+}
+function commitEvent(source, ref, payload) {
+    const { head_commit, merge_group } = payload;
+    return {
+        ...source,
+        kind: 'commit',
+        sha: head_commit?.id ?? merge_group?.head_sha ?? source.workflowSha ?? '',
+        branch: after('refs/heads/', merge_group?.head_ref ?? ref),
+        tag: after('refs/tags/', ref),
+    };
+}
+function pullRequestEvent(source, ref, { number, head, base, merged, merge_commit_sha }) {
+    if (head === undefined)
+        return unreadableEvent(source, 'pull_request.head');
+    const repository = base?.repo?.full_name ?? source.repository;
+    const isOnMerge = /^refs\/pull\/\d+\/merge$/.test(ref);
+    const announced = merged ? undefined : merge_commit_sha;
+    return {
+        ...source,
+        kind: 'head',
+        subject: `${source.name} #${String(number)}`,
+        repository,
+        head: { sha: head.sha, branch: head.ref, repository: head.repo?.full_name },
+        mergeSha: isOnMerge ? source.workflowSha : announced,
+        change: isSameName(head.repo?.full_name, repository) ? 'own' : 'fork',
+    };
+}
+function workflowRunEvent(source, run) {
+    const { event: behind, head_sha: sha, head_branch: branch } = run;
+    const repository = run.head_repository?.full_name;
+    if (sha === undefined)
+        return unreadableEvent(source, 'workflow_run.head_sha');
+    const about = {
+        ...source,
+        subject: `workflow_run of ${behind ?? 'an event'}`,
+        change: isSameName(repository, source.repository) ? 'own' : 'fork',
+        behind,
+    };
+    if (behind === 'pull_request_target')
+        return { ...about, kind: 'commit', sha, branch: undefined, tag: undefined };
+    return { ...about, kind: 'head', head: { sha, branch, repository }, mergeSha: undefined };
+}
+function isFork(event) {
+    return !isSameName(event.head.repository, event.repository);
+}
+function isSameName(a, b) {
+    return a?.toLowerCase() === b.toLowerCase();
+}
+function after(prefix, ref) {
+    return ref.startsWith(prefix) ? ref.slice(prefix.length) : undefined;
+}
+
 ;// CONCATENATED MODULE: ./src/inputs/begin.js
 
 async function begin(runner, stopper, read, done) {
-    const event = await (0,workflow_event/* readEvent */.j_)(runner.env);
+    const event = await readEvent(runner.env);
     const inputs = read(runner.input, runner.env, event);
     const { limits, remarks } = inputs;
     const { credential } = inputs.access;
@@ -23856,8 +23979,6 @@ async function begin(runner, stopper, read, done) {
     return { inputs, event, credential };
 }
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: ./src/inputs/manifest.js
 
 
@@ -23899,31 +24020,31 @@ const cleanup_settings_CLEANUPS = (/* unused pure expression or super */ null &&
 const cleanup_settings_ON_PARTIAL = (/* unused pure expression or super */ null && (['undo', 'keep']));
 const cleanup_settings_SESSION_CLEANUPS = ['keep', 'archive', 'delete'];
 
-// EXTERNAL MODULE: ./src/inputs/credential.js
-var credential = __nccwpck_require__(3758);
-;// CONCATENATED MODULE: ./src/inputs/access.js
+;// CONCATENATED MODULE: ./src/inputs/base-url.js
 
 
-
-function readAccess(read, env, event) {
-    return { baseUrl: readBaseUrl(read, env), credential: (0,credential/* readCredential */.Yz)(read, env, event) };
-}
-function finishUnlessSkipped(read, inputs) {
-    if (inputs.access.credential.kind !== 'skip')
-        read.finish();
-    return { ...inputs, remarks: read.remarks };
-}
-function readBaseUrl(read, env) {
-    const given = read.text('base-url');
-    const text = given ?? (env.ANTHROPIC_BASE_URL?.trim() || PUBLIC_API);
-    const source = given === undefined ? ' (from ANTHROPIC_BASE_URL)' : '';
+function readBaseUrl(read, { text, source }, platform) {
     const url = URL.canParse(text) ? new URL(text) : undefined;
     const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
     if (url === undefined || !secure || url.username !== '' || url.search !== '' || url.hash !== '') {
         read.problem('base-url', `${url?.username ? 'a URL with a user name' : (0,text_escape/* quote */.hD)(text)}${source} is not a valid address: it must be an https URL without user, query or fragment (http is allowed for loopback only)`);
         return new URL(PUBLIC_API);
     }
+    const meant = platformOf(url);
+    if (meant !== undefined && meant !== platform) {
+        read.problem('platform', `is \`${platform}\`, but ${(0,text_escape/* quote */.hD)(url.href)}${source} is an address of \`${meant}\`; set \`platform: ${meant}\``);
+    }
     return withoutVersion(url, read);
+}
+function regionOf({ hostname }) {
+    return /^aws-external-anthropic\.([a-z0-9-]+)\.api\.aws$/.exec(hostname)?.[1];
+}
+function platformOf(url) {
+    if (url.origin === PUBLIC_API)
+        return 'anthropic';
+    if (/^aws-external-anthropic\./.test(url.hostname))
+        return 'aws';
+    return url.hostname === 'claude.googleapis.com' ? 'google-cloud' : undefined;
 }
 function withoutVersion(url, read) {
     if (!/\/v1\/*$/.test(url.pathname))
@@ -23935,6 +24056,229 @@ function withoutVersion(url, read) {
 }
 function isLoopback(hostname) {
     return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+// EXTERNAL MODULE: ./src/inputs/credential.js
+var inputs_credential = __nccwpck_require__(3758);
+// EXTERNAL MODULE: ./src/inputs/setting.js
+var setting = __nccwpck_require__(663);
+;// CONCATENATED MODULE: ./src/inputs/anthropic.js
+
+
+
+
+function readAnthropic(read, env, absence) {
+    const address = (0,setting/* setting */.P)(read, 'base-url', env, 'ANTHROPIC_BASE_URL') ?? { text: PUBLIC_API, source: '' };
+    return {
+        baseUrl: readBaseUrl(read, address, 'anthropic'),
+        credential: readCredential(read, env, absence),
+    };
+}
+function readCredential(read, env, absence) {
+    const key = read.text('anthropic-api-key');
+    const federated = inputs_credential/* FEDERATION */.Mv.filter((input) => read.text(input) !== undefined);
+    const tokenMissing = !env.ACTIONS_ID_TOKEN_REQUEST_URL;
+    const isWithheld = absence.withheld !== undefined;
+    const missing = key === undefined && (federated.length === 0 || (tokenMissing && isWithheld));
+    if (missing && absence.isAllowed)
+        return { kind: 'skip', why: absence.withheld ?? 'No credential is given' };
+    if (missing) {
+        read.problem('anthropic-api-key', `${credentialMissing(isWithheld, env)}${(0,inputs_credential/* orSkip */.LY)(absence)}`);
+    }
+    else if (key !== undefined && federated.length > 0) {
+        const both = federated.map((input) => `\`${input}\``).join(', ');
+        read.problem('anthropic-api-key', `cannot be combined with ${both}; remove the key, or those`);
+    }
+    if (key === undefined && federated.length > 0)
+        return readFederation(read, tokenMissing && !missing);
+    const workspaceId = read.id('anthropic-workspace-id', 'workspace');
+    return { kind: 'api-key', key: key === undefined ? '' : (0,inputs_credential/* readKey */.YZ)(read, { text: key, source: '' }), workspaceId };
+}
+function readFederation(read, lacksPermission) {
+    for (const input of ['anthropic-federation-rule-id', 'anthropic-organization-id']) {
+        if (read.text(input) === undefined)
+            read.problem(input, 'required for workload identity federation');
+    }
+    if (lacksPermission) {
+        read.problem('anthropic-federation-rule-id', 'needs an OIDC token of GitHub, which this job may not request; add `permissions: id-token: write` to the job');
+    }
+    return {
+        kind: 'federation',
+        ruleId: read.id('anthropic-federation-rule-id', 'federation rule') ?? '',
+        organizationId: read.id('anthropic-organization-id', 'organization') ?? '',
+        serviceAccountId: read.id('anthropic-service-account-id', 'service account'),
+        workspaceId: read.id('anthropic-workspace-id', 'workspace'),
+        audience: read.text('anthropic-oidc-audience') ?? '',
+    };
+}
+const CLOUD_VARIABLES = [
+    ['aws', /^ANTHROPIC_AWS_/],
+    ['google-cloud', /^ANTHROPIC_GOOGLE_CLOUD_/],
+];
+function credentialMissing(isWithheld, env) {
+    const ways = 'required: pass an API key from a secret, or set `anthropic-federation-rule-id` and `anthropic-organization-id`';
+    for (const [platform, prefix] of CLOUD_VARIABLES) {
+        const name = Object.keys(env).find((each) => prefix.test(each) && (0,setting/* variable */.b)(env, each) !== undefined);
+        if (name !== undefined)
+            return `${ways}. ${name} is set: for that platform, set \`platform: ${platform}\``;
+    }
+    return isWithheld
+        ? ways
+        : `${ways}. In a reusable workflow, the caller has to pass the secret on (\`secrets: inherit\`)`;
+}
+
+;// CONCATENATED MODULE: ./src/inputs/aws.js
+
+
+
+
+
+const SOURCES = [
+    'AWS_PROFILE',
+    'AWS_WEB_IDENTITY_TOKEN_FILE',
+    'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+    'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+];
+function readAws(read, env, absence) {
+    (0,inputs_credential/* warnOfOtherWays */.CB)(read, 'aws');
+    const key = awsKeyIn(read, env);
+    const lack = key === undefined ? lackOfAwsCredentials(env) : undefined;
+    const address = (0,setting/* setting */.P)(read, 'base-url', env, 'ANTHROPIC_AWS_BASE_URL');
+    const given = address && readBaseUrl(read, address, 'aws');
+    const region = readRegion(read, env, given);
+    const baseUrl = given ?? new URL(region === '' ? PUBLIC_API : `https://aws-external-anthropic.${region}.api.aws`);
+    if (lack === NONE && absence.isAllowed) {
+        return { baseUrl, credential: { kind: 'skip', why: absence.withheld ?? 'There are no AWS credentials' } };
+    }
+    if (lack !== undefined)
+        read.problem('platform', `\`aws\`: ${lack}; ${GET_CREDENTIALS}${(0,inputs_credential/* orSkip */.LY)(absence)}`);
+    if (region === '' && (key === undefined || given === undefined))
+        read.problem('platform', REGION_MISSING);
+    const workspaceId = (0,inputs_credential/* readWorkspaceId */.Z1)(read, env, 'ANTHROPIC_AWS_WORKSPACE_ID', 'aws');
+    if (key === undefined)
+        return { baseUrl, credential: { kind: 'aws', region, workspaceId } };
+    return { baseUrl, credential: { kind: 'aws-key', key: (0,inputs_credential/* readKey */.YZ)(read, key), workspaceId } };
+}
+const NONE = 'there are no AWS credentials';
+const GET_CREDENTIALS = 'run `aws-actions/configure-aws-credentials` before this step, in the same job, or pass a key of the workspace as `anthropic-api-key`';
+const REGION_MISSING = '`aws`: the region of the workspace is not known; set AWS_REGION, as `aws-actions/configure-aws-credentials` does before this step';
+function awsKeyIn(read, env) {
+    return (0,setting/* setting */.P)(read, 'anthropic-api-key', env, 'ANTHROPIC_AWS_API_KEY');
+}
+function lackOfAwsCredentials(env) {
+    const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, RUNNER_ENVIRONMENT } = env;
+    if ((AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY) || (0,setting/* variable */.b)(env, ...SOURCES) !== undefined)
+        return undefined;
+    if (AWS_ACCESS_KEY_ID)
+        return 'AWS_ACCESS_KEY_ID is set without AWS_SECRET_ACCESS_KEY';
+    if (AWS_SECRET_ACCESS_KEY)
+        return 'AWS_SECRET_ACCESS_KEY is set without AWS_ACCESS_KEY_ID';
+    return RUNNER_ENVIRONMENT === 'self-hosted' ? undefined : NONE;
+}
+function readRegion(read, env, address) {
+    const set = (0,setting/* variable */.b)(env, 'AWS_REGION', 'AWS_DEFAULT_REGION');
+    const named = address && regionOf(address);
+    if (set === undefined)
+        return named ?? '';
+    if (named !== undefined && named !== set.text) {
+        read.problem('base-url', `is in the region ${named}, and not in ${(0,text_escape/* quote */.hD)(set.text)}${set.source}; set AWS_REGION to the region of the workspace`);
+    }
+    if (/^[a-z0-9-]{1,40}$/.test(set.text))
+        return set.text;
+    read.problem('platform', `\`aws\`: ${(0,text_escape/* quote */.hD)(set.text)}${set.source} is not the name of a region, like \`us-east-1\``);
+    return named ?? 'invalid';
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+// EXTERNAL MODULE: ./src/runner/google-credentials.js
+var google_credentials = __nccwpck_require__(6382);
+;// CONCATENATED MODULE: ./src/inputs/google-cloud.js
+
+
+
+
+
+
+
+
+const SERVICE = 'https://claude.googleapis.com/v1';
+function readGoogleCloud(read, env, absence) {
+    (0,inputs_credential/* warnOfOtherWays */.CB)(read, 'google-cloud', ['anthropic-api-key']);
+    const credential = { kind: 'google-cloud' };
+    const lack = lackOfGoogleCredentials(env);
+    if (lack === google_cloud_NONE && absence.isAllowed) {
+        const why = absence.withheld ?? 'There are no Google Cloud credentials';
+        return { baseUrl: new URL(PUBLIC_API), credential: { kind: 'skip', why } };
+    }
+    if (lack !== undefined)
+        read.problem('platform', `\`google-cloud\`: ${lack}; ${google_cloud_GET_CREDENTIALS}${(0,inputs_credential/* orSkip */.LY)(absence)}`);
+    const given = (0,setting/* setting */.P)(read, 'base-url', env, 'ANTHROPIC_GOOGLE_CLOUD_BASE_URL');
+    if (given === undefined)
+        return { baseUrl: addressOfWorkspace(read, env), credential };
+    read.warnIfGiven(['anthropic-workspace-id'], 'beside an address of your own, which names the workspace');
+    const baseUrl = readBaseUrl(read, given, 'google-cloud');
+    if (baseUrl.origin === new URL(SERVICE).origin && !/\/workspaces\/[^/]+\/invoke\/*$/.test(baseUrl.pathname)) {
+        read.problem('base-url', `${(0,text_escape/* quote */.hD)(baseUrl.href)}${given.source} does not name the workspace: remove it, or end it with \`/v1/projects/…/locations/…/workspaces/…/invoke\``);
+    }
+    return { baseUrl, credential };
+}
+const google_cloud_NONE = 'there are no Google Cloud credentials';
+const google_cloud_GET_CREDENTIALS = 'run `google-github-actions/auth` before this step, in the same job';
+function lackOfGoogleCredentials(env) {
+    const { GOOGLE_APPLICATION_CREDENTIALS, CLOUDSDK_CONFIG, HOME, RUNNER_ENVIRONMENT } = env;
+    if (GOOGLE_APPLICATION_CREDENTIALS) {
+        return (0,external_node_fs_.existsSync)(GOOGLE_APPLICATION_CREDENTIALS)
+            ? undefined
+            : 'the file that GOOGLE_APPLICATION_CREDENTIALS names does not exist';
+    }
+    const ofLogin = external_node_path_namespaceObject.join(CLOUDSDK_CONFIG || external_node_path_namespaceObject.join(HOME ?? '', '.config/gcloud'), 'application_default_credentials.json');
+    const isFound = RUNNER_ENVIRONMENT === 'self-hosted' || (0,external_node_fs_.existsSync)(ofLogin);
+    return isFound ? undefined : google_cloud_NONE;
+}
+function addressOfWorkspace(read, env) {
+    const workspace = (0,inputs_credential/* readWorkspaceId */.Z1)(read, env, 'ANTHROPIC_GOOGLE_CLOUD_WORKSPACE_ID', 'google-cloud');
+    const location = (0,setting/* variable */.b)(env, 'ANTHROPIC_GOOGLE_CLOUD_LOCATION')?.text ?? 'global';
+    const project = (0,setting/* variable */.b)(env, 'ANTHROPIC_GOOGLE_CLOUD_PROJECT', 'GOOGLE_CLOUD_PROJECT', 'GCLOUD_PROJECT')?.text ??
+        (0,google_credentials/* googleCredentials */.c)(env)?.project;
+    if (project === undefined) {
+        read.problem('platform', '`google-cloud`: the project of the workspace is not known; set GOOGLE_CLOUD_PROJECT, as `google-github-actions/auth` does before this step');
+    }
+    const parts = { projects: project ?? '', locations: location, workspaces: workspace };
+    const segments = Object.entries(parts).map(([name, value]) => `/${name}/${inPath(value)}`);
+    return new URL(`${SERVICE}${segments.join('')}/invoke`);
+}
+function inPath(text) {
+    return text.replace(/[^\w.~!$&'()*+,;=:@-]+/g, encodeURIComponent);
+}
+
+;// CONCATENATED MODULE: ./src/inputs/withheld.js
+
+function withheldFrom(event, env) {
+    const withheld = (who) => `GitHub withholds secrets and OIDC tokens from a workflow that ${who} starts`;
+    if (event.kind === 'head' && event.change === 'fork' && FORKS_GET_NO_SECRETS.has(event.name)) {
+        return withheld('a pull request from a fork');
+    }
+    return env.GITHUB_ACTOR === 'dependabot[bot]' ? withheld('Dependabot') : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/inputs/access.js
+
+
+
+
+
+const READERS = { anthropic: readAnthropic, aws: readAws, 'google-cloud': readGoogleCloud };
+function readAccess(read, env, event) {
+    const isAllowed = read.oneOf('if-no-credentials', ['error', 'skip']) === 'skip';
+    return READERS[read.oneOf('platform', PLATFORMS)](read, env, { withheld: withheldFrom(event, env), isAllowed });
+}
+function finishUnlessSkipped(read, inputs) {
+    if (inputs.access.credential.kind !== 'skip')
+        read.finish();
+    return { ...inputs, remarks: read.remarks };
 }
 
 ;// CONCATENATED MODULE: ./src/inputs/cleanup.js
@@ -23973,11 +24317,49 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 
 const run_key_RUN_KEY_METADATA = 'session-mount-run';
 const run_key_CLEANUP_METADATA = 'session-mount-cleanup';
+const run_key_REPLACES_METADATA = 'session-mount-replaces';
+const LAST_ENDS_METADATA = 'session-mount-last-job';
 function newRunKey(env) {
     const { GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB } = env;
     const parts = [GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB];
     const name = parts.map((part) => part || 'none').join('/');
     return `${name.slice(0, 480)}/${randomBytes(8).toString('hex')}`;
+}
+
+;// CONCATENATED MODULE: ./src/text/format.js
+const UNITS = (/* unused pure expression or super */ null && (['KB', 'MB', 'GB', 'TB']));
+function formatBytes(bytes) {
+    if (bytes < 1000)
+        return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+    const power = Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length);
+    const value = bytes / 1000 ** power;
+    return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${UNITS[power - 1]}`;
+}
+function formatCents(cents) {
+    return `$${inDollars(cents)}`;
+}
+function inDollars(cents) {
+    return (Math.round(cents) / 100).toFixed(2);
+}
+function formatDuration(seconds) {
+    if (seconds % 3600 === 0)
+        return `${seconds / 3600}h`;
+    return seconds % 60 === 0 ? `${seconds / 60}m` : `${seconds}s`;
+}
+function count(number, noun) {
+    const digits = String(number).replace(/\B(?=(\d{3})+$)/g, ',');
+    return `${digits} ${noun}${number === 1 ? '' : 's'}`;
+}
+function truncateList(items, most = 10) {
+    const more = items.length - most;
+    return items.slice(0, most).join(', ') + (more > 0 ? `, and ${more} more` : '');
+}
+function listed(parts) {
+    const there = parts.filter((part) => part !== undefined);
+    return there.length < 2 ? (there[0] ?? 'nothing') : `${there.slice(0, -1).join(', ')} and ${there.at(-1)}`;
+}
+function format_lengthOf(text = '') {
+    return [...text].length;
 }
 
 // EXTERNAL MODULE: ./src/inputs/id-kind.js
@@ -23991,10 +24373,10 @@ var id_kind = __nccwpck_require__(7273);
 const METADATA = { pairs: 14, key: 64, value: 512 };
 const TITLE_MAX = 500;
 const ONLY_NEW = (/* unused pure expression or super */ null && (['session-title', 'agent-version', 'vault-ids', 'metadata']));
-function readSessionTarget(read) {
+function readSessionTarget(read, budgetCents) {
     const sessionId = readSessionId(read);
     const name = readTitle(read, 'session-name');
-    const create = readNewSession(read);
+    const create = readNewSession(read, budgetCents);
     if (read.text('session-id') !== undefined) {
         if (name !== undefined)
             read.problem('session-name', 'cannot be combined with `session-id`; remove one of them');
@@ -24014,7 +24396,7 @@ function readSessionTarget(read) {
     }
     return { kind: 'named', name, create: { ...create, title: name } };
 }
-function readNewSession(read) {
+function readNewSession(read, budgetCents) {
     return {
         agentId: read.id('agent-id', 'agent') ?? '',
         agentVersion: read.text('agent-version') === undefined
@@ -24024,6 +24406,7 @@ function readNewSession(read) {
         title: readTitle(read, 'session-title'),
         vaultIds: read.ids('vault-ids', 'vault'),
         metadata: readMetadata(read),
+        budgetCents,
     };
 }
 function readSessionId(read) {
@@ -24043,11 +24426,11 @@ function requireForNew(read, name) {
 }
 function readTitle(read, input) {
     const title = read.text(input);
-    const length = lengthOf(title);
+    const length = format_lengthOf(title);
     if (length > TITLE_MAX)
         read.problem(input, `has ${length} characters; a title has at most ${TITLE_MAX}`);
     if (/[\u0000-\u001f\u007f\u2028\u2029]/.test(title ?? '')) {
-        read.problem(input, `${quote(cut(title ?? '', 40))} contains a line break or control character; a title is one line`);
+        read.problem(input, `${(0,text_escape/* quote */.hD)((0,text_cut/* cut */.J)(title ?? '', 40))} contains a line break or control character; a title is one line`);
     }
     return title;
 }
@@ -24062,7 +24445,7 @@ function readMetadata(read) {
     for (const key of new Set(keys.filter((each, index) => keys.indexOf(each) !== index))) {
         read.problem('metadata', `${quote(key)} is given more than once`);
     }
-    for (const own of [RUN_KEY_METADATA, CLEANUP_METADATA].filter((key) => keys.includes(key))) {
+    for (const own of [RUN_KEY_METADATA, CLEANUP_METADATA, REPLACES_METADATA].filter((key) => keys.includes(key))) {
         read.problem('metadata', `${quote(own)} is the action's own key`);
     }
     if (pairs.length > METADATA.pairs)
@@ -24088,12 +24471,29 @@ function readUnmountInputs(input, env, event) {
     const read = new reader/* InputReader */.i(input);
     const inputs = {
         access: readAccess(read, env, event),
-        removal: read.text('older-than') === undefined ? readNamed(read) : readSweep(read),
+        removal: readRemoval(read),
         cleanupWaitMs: readCleanupWait(read),
         limits: readLimits(read),
         dryRun: read.boolean('dry-run'),
     };
     return finishUnlessSkipped(read, inputs);
+}
+function readRemoval(read) {
+    if (read.text('older-than') !== undefined)
+        return readSweep(read);
+    return read.text('session-name') === undefined ? readNamed(read) : readByName(read);
+}
+function readByName(read) {
+    for (const name of OTHERS) {
+        if (read.text(name) !== undefined)
+            read.problem(name, 'cannot be combined with `session-name`; remove one of them');
+    }
+    const sessionCleanup = read.oneOf('session-cleanup', cleanup_settings_SESSION_CLEANUPS);
+    if (sessionCleanup === 'keep') {
+        read.problem('session-cleanup', 'set it to `archive` or `delete`, which is what `session-name` is for');
+    }
+    const name = readTitle(read, 'session-name') ?? '';
+    return { kind: 'by-name', agentId: readAgentId(read, '`session-name`'), name, sessionCleanup };
 }
 function readNamed(read) {
     const path = read.text('manifest');
@@ -24114,62 +24514,342 @@ function readNamed(read) {
     const namesNothing = path === undefined && resourceIds.length + uploadIds.length === 0;
     if (namesNothing && (sessionId === undefined || sessionCleanup === 'keep')) {
         read.problem('manifest', sessionId === undefined
-            ? 'nothing to remove: set `manifest`, ids, or `older-than`'
+            ? 'nothing to remove: set `manifest`, ids, `session-name`, or `older-than`'
             : 'nothing to remove: to end the session of `session-id` itself, set `session-cleanup` to `archive` or `delete`');
     }
     return path === undefined ? removal : { kind: 'manifest', path, sessionCleanup };
 }
+const OTHERS = ['manifest', 'session-id', 'resource-ids', 'upload-ids'];
 function readSweep(read) {
-    const others = ['manifest', 'session-id', 'resource-ids', 'upload-ids'];
-    for (const name of others) {
+    for (const name of [...OTHERS, 'session-name']) {
         if (read.text(name) !== undefined)
             read.problem(name, 'cannot be combined with `older-than`, which finds what to remove by itself');
     }
     if (read.oneOf('session-cleanup', cleanup_settings_SESSION_CLEANUPS) !== 'keep') {
         read.problem('session-cleanup', 'has no effect with `older-than`: each session is ended as its run meant to; remove it');
     }
+    const agentId = readAgentId(read, '`older-than`');
+    return { kind: 'sweep', agentId, olderThanMs: read.duration('older-than', AGE) * 1000 };
+}
+function readAgentId(read, forWhat) {
     const agentId = read.id('agent-id', 'agent');
     if (read.text('agent-id') === undefined)
-        read.problem('agent-id', 'required for `older-than`, which goes through the sessions of an agent');
-    return { kind: 'sweep', agentId: agentId ?? '', olderThanMs: read.duration('older-than', AGE) * 1000 };
+        read.problem('agent-id', `required for ${forWhat}, which goes through the sessions of an agent`);
+    return agentId ?? '';
 }
 
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-;// CONCATENATED MODULE: ./src/text/format.js
-const UNITS = (/* unused pure expression or super */ null && (['KB', 'MB', 'GB', 'TB']));
-function formatBytes(bytes) {
-    if (bytes < 1000)
-        return bytes === 1 ? '1 byte' : `${bytes} bytes`;
-    const power = Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length);
-    const value = bytes / 1000 ** power;
-    return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${UNITS[power - 1]}`;
+// EXTERNAL MODULE: ./src/api/client.js
+var api_client = __nccwpck_require__(9431);
+;// CONCATENATED MODULE: ./src/api/multipart.js
+
+function multipart_multipartBody(file, fields) {
+    const boundary = `session-mount-${randomUUID()}`;
+    const head = Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${file.filename}"\r\n` +
+        'content-type: application/octet-stream\r\n\r\n');
+    const texts = Object.entries(fields).map(([name, value]) => `\r\n--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}`);
+    const tail = Buffer.from(`${texts.join('')}\r\n--${boundary}--\r\n`);
+    return {
+        contentType: `multipart/form-data; boundary=${boundary}`,
+        length: head.length + file.size + tail.length,
+        open: async function* () {
+            yield head;
+            yield* file.read();
+            yield tail;
+        },
+    };
 }
-function formatDuration(seconds) {
-    if (seconds % 3600 === 0)
-        return `${seconds / 3600}h`;
-    return seconds % 60 === 0 ? `${seconds / 60}m` : `${seconds}s`;
+
+;// CONCATENATED MODULE: ./src/api/page.js
+
+
+
+
+function pageOf(item) {
+    return dist/* object */.Ik({ data: (0,text_json/* listOf */.c3)(item), next_page: (0,text_json/* lenient */.W_)(text_json/* text */.Qq), has_more: (0,text_json/* lenient */.W_)(dist/* boolean */.zM()) });
 }
-function count(number, noun) {
-    const digits = String(number).replace(/\B(?=(\d{3})+$)/g, ',');
-    return `${digits} ${noun}${number === 1 ? '' : 's'}`;
+const MAX_PAGES = 10_000;
+async function* fetchPages(client, request, page) {
+    const [cursors, ids] = [new Set(), new Set()];
+    for (let cursor;;) {
+        const { data, next_page } = await client.send({ ...request, query: { ...request.query, page: cursor } }, page);
+        yield data.filter(({ id }) => id === undefined || isAdded(ids, id));
+        if (next_page === undefined)
+            return;
+        if (cursors.has(next_page))
+            throw new errors/* UnusableReplyError */.kJ((0,api_request/* callOf */.C8)(request), 'the list names the same page twice, so it never ends');
+        if (cursors.add(next_page).size >= MAX_PAGES)
+            throw new errors/* UnusableReplyError */.kJ((0,api_request/* callOf */.C8)(request), 'the list has more than 10,000 pages');
+        cursor = next_page;
+    }
 }
-function truncateList(items, most = 10) {
-    const more = items.length - most;
-    return items.slice(0, most).join(', ') + (more > 0 ? `, and ${more} more` : '');
+function isAdded(ids, id) {
+    const before = ids.size;
+    return ids.add(id).size > before;
 }
-function listed(parts) {
-    const there = parts.filter((part) => part !== undefined);
-    return there.length < 2 ? (there[0] ?? 'nothing') : `${there.slice(0, -1).join(', ')} and ${there.at(-1)}`;
+async function* itemsOf(pages) {
+    for await (const page of pages)
+        yield* page;
 }
-function format_lengthOf(text = '') {
-    return [...text].length;
+
+;// CONCATENATED MODULE: ./src/api/files.js
+
+
+
+
+
+
+
+const wireFile = {
+    id: api_id.id,
+    filename: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
+    size_bytes: (0,text_json/* lenient */.W_)(text_json/* amount */.vj),
+    downloadable: (0,text_json/* lenient */.W_)(dist/* boolean */.zM()),
+    created_at: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
+    expires_at: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
+    scope: dist/* optional */.lq(dist/* fallback */.Np(dist/* nullable */.me(dist/* object */.Ik({ id: api_id.id })), null)),
+};
+const storedFile = dist/* pipe */.Fs(dist/* object */.Ik({ ...wireFile, scope_id: (0,text_json/* lenient */.W_)(api_id.id) }), dist/* transform */.pd(({ scope_id, ...file }) => (scope_id === undefined ? file : { ...file, scope: { id: scope_id } })));
+const UPLOAD_TIMEOUT_MS = 300_000;
+function uploadFile(client, file, expiresInSeconds, onLost) {
+    return client.send({
+        method: 'POST',
+        path: '/v1/files',
+        body: multipartBody(file, { expires_in_seconds: String(expiresInSeconds) }),
+        repeat: 'freely',
+        onLost,
+        timeoutMs: UPLOAD_TIMEOUT_MS,
+    }, storedFile);
+}
+function files_retrieveFile(client, fileId) {
+    const path = `/v1/files/${(0,api_id/* segment */.mX)(fileId)}`;
+    return client.send({ method: 'GET', path, repeat: 'freely' }, dist/* object */.Ik({ id: api_id.id, filename: text_json/* text */.Qq }));
+}
+const MAX_LISTED_IDS = 100;
+const filePage = dist/* pipe */.Fs(pageOf(storedFile), dist/* check */.z6(({ next_page, has_more }) => next_page !== undefined || has_more !== true));
+function listFiles(client, filter = {}) {
+    const of = 'ids' in filter ? { query: filter } : { query: { ...filter, limit: 1000 }, beta: api_client/* MANAGED_AGENTS_BETA */.K };
+    return fetchPages(client, { method: 'GET', path: '/v1/files', ...of, repeat: 'freely' }, filePage);
+}
+function deleteFile(client, fileId) {
+    return goneIf404(client, { method: 'DELETE', path: `/v1/files/${(0,api_id/* segment */.mX)(fileId)}`, repeat: 'freely' });
+}
+async function goneIf404(client, request) {
+    try {
+        await client.send(request, dist/* unknown */.L5());
+        return 'deleted';
+    }
+    catch (error) {
+        if ((0,errors/* saysGone */.ed)(error))
+            return 'gone';
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/api/resources.js
+
+
+
+
+
+
+
+
+const checkout = dist/* variant */.Ox('type', [
+    dist/* object */.Ik({ type: dist/* literal */.eu('branch'), name: text_json/* text */.Qq }),
+    dist/* object */.Ik({ type: dist/* literal */.eu('commit'), sha: text_json/* text */.Qq }),
+]);
+const resource = dist/* object */.Ik({
+    type: text_json/* text */.Qq,
+    id: (0,text_json/* lenient */.W_)(api_id.id),
+    mount_path: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
+    file_id: (0,text_json/* lenient */.W_)(api_id.id),
+    url: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
+    checkout: (0,text_json/* lenient */.W_)(checkout),
+    memory_store_id: (0,text_json/* lenient */.W_)(api_id.id),
+    access: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
+});
+function addFile(client, sessionId, params) {
+    const call = sessionCall('POST', resourcesPath(sessionId), {
+        body: jsonBody(params),
+        repeat: 'if-not-acted',
+        isFinalConflict: (inTurn) => isTaken(inTurn, sessionId, params.mount_path),
+    });
+    return client.send(call, v.object({ ...resource.entries, id }));
+}
+async function isTaken(client, sessionId, mountPath) {
+    const resources = await resources_listResources(client, sessionId).catch((error) => {
+        if (error instanceof ApiError)
+            return [];
+        throw error;
+    });
+    return resources.some(({ mount_path }) => mount_path !== undefined && mountPathOfReply(mount_path) === mountPath);
+}
+function resources_listResources(client, sessionId) {
+    const call = (0,api_request/* sessionCall */.td)('GET', resourcesPath(sessionId), { query: { limit: 1000 }, repeat: 'freely' });
+    return Array.fromAsync(itemsOf(fetchPages(client, call, pageOf(resource))));
+}
+function rotateToken(client, sessionId, resourceId, token) {
+    const params = { authorization_token: token };
+    const path = `${resourcesPath(sessionId)}/${segment(resourceId)}`;
+    return client.send(sessionCall('POST', path, { body: jsonBody(params), repeat: 'freely' }), resource);
+}
+function deleteResource(client, sessionId, resourceId) {
+    const path = `${resourcesPath(sessionId)}/${(0,api_id/* segment */.mX)(resourceId)}`;
+    return goneIf404(client, (0,api_request/* sessionCall */.td)('DELETE', path, { repeat: 'freely' }));
+}
+function resourcesPath(sessionId) {
+    return `/${(0,api_id/* segment */.mX)(sessionId)}/resources`;
 }
 
 // EXTERNAL MODULE: ./src/text/redact.js + 11 modules
 var redact = __nccwpck_require__(1461);
+;// CONCATENATED MODULE: ./src/api/usage.js
+
+
+const cents = dist/* pipe */.Fs(dist/* string */.Yj(), dist/* regex */.yG(/^\d{1,15}(\.\d+)?$/), dist/* transform */.pd(Number));
+const usage = dist/* object */.Ik({
+    list_cost: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ amount: cents })),
+    input_tokens: (0,text_json/* lenient */.W_)(text_json/* amount */.vj),
+    output_tokens: (0,text_json/* lenient */.W_)(text_json/* amount */.vj),
+    cache_read_input_tokens: (0,text_json/* lenient */.W_)(text_json/* amount */.vj),
+    cache_creation: (0,text_json/* lenient */.W_)(dist/* record */.g1(dist/* string */.Yj(), dist/* fallback */.Np(text_json/* amount */.vj, 0))),
+});
+function spendingOf(given) {
+    const used = read(usage, given);
+    const written = Object.values(used?.cache_creation ?? {});
+    return {
+        cents: used?.list_cost?.amount,
+        inputTokens: used?.input_tokens,
+        outputTokens: used?.output_tokens,
+        cacheReadTokens: used?.cache_read_input_tokens,
+        cacheWriteTokens: written.length === 0 ? undefined : written.reduce((sum, tokens) => sum + tokens, 0),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/api/sessions.js
+
+
+
+
+
+
+
+
+
+const evaluation = dist/* object */.Ik({
+    outcome_id: text_json/* text */.Qq,
+    result: text_json/* text */.Qq,
+    explanation: dist/* fallback */.Np(dist/* pipe */.Fs(text_json/* text */.Qq, dist/* transform */.pd(redact/* redact */.E$)), ''),
+    iteration: dist/* fallback */.Np(text_json/* amount */.vj, 0),
+});
+const session = dist/* pipe */.Fs(dist/* object */.Ik({
+    id: api_id.id,
+    status: dist/* fallback */.Np(text_json/* text */.Qq, 'idle'),
+    title: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
+    created_at: dist/* fallback */.Np(text_json/* text */.Qq, ''),
+    archived_at: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
+    metadata: dist/* fallback */.Np(dist/* record */.g1(dist/* string */.Yj(), (0,text_json/* lenient */.W_)(dist/* string */.Yj())), {}),
+    usage: (0,text_json/* lenient */.W_)(text_json/* jsonObject */.o$),
+    budget: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ max_list_cost: dist/* object */.Ik({ amount: cents }) })),
+    outcome_evaluations: dist/* fallback */.Np((0,text_json/* listOf */.c3)(evaluation), []),
+    resources: dist/* fallback */.Np((0,text_json/* listOf */.c3)(resource), []),
+}), dist/* transform */.pd(({ created_at: createdAt, archived_at, budget, outcome_evaluations: evaluations, ...rest }) => ({
+    ...rest,
+    budgetCents: budget?.max_list_cost.amount,
+    evaluations,
+    createdAt,
+    archived: archived_at !== undefined,
+})), dist/* readonly */.tB());
+const CREATE_TIMEOUT_MS = 300_000;
+function createSession(client, params) {
+    const call = { body: jsonBody(params), repeat: 'if-not-acted', timeoutMs: CREATE_TIMEOUT_MS };
+    return client.send(sessionCall('POST', '', call), session);
+}
+function budgetOf(cents) {
+    return { type: 'limit', max_list_cost: { amount: String(cents), currency: 'USD' } };
+}
+function changeBudget(client, sessionId, cents) {
+    const params = { budget: budgetOf(cents) };
+    const call = { body: jsonBody(params), repeat: 'if-not-acted' };
+    return client.send(sessionCall('POST', `/${segment(sessionId)}`, call), session);
+}
+function retrieveSession(client, sessionId, options = {}) {
+    const path = `/${(0,api_id/* segment */.mX)(sessionId)}`;
+    return client.send((0,api_request/* sessionCall */.td)('GET', path, { repeat: 'freely', ...options }), session);
+}
+function listSessions(client, params) {
+    return fetchPages(client, (0,api_request/* sessionCall */.td)('GET', '', { query: { ...params }, repeat: 'freely' }), pageOf(session));
+}
+function addMetadata(client, sessionId, metadata) {
+    const params = { metadata };
+    const call = { body: jsonBody(params), repeat: 'freely' };
+    return client.send(sessionCall('POST', `/${segment(sessionId)}`, call), v.unknown());
+}
+async function archiveSession(client, sessionId) {
+    const path = `/${(0,api_id/* segment */.mX)(sessionId)}/archive`;
+    const outcome = await goneIf404(client, (0,api_request/* sessionCall */.td)('POST', path, { repeat: 'freely' }));
+    return outcome === 'gone' ? 'gone' : 'archived';
+}
+function deleteSession(client, sessionId) {
+    const path = `/${(0,api_id/* segment */.mX)(sessionId)}`;
+    return goneIf404(client, (0,api_request/* sessionCall */.td)('DELETE', path, { repeat: 'freely' }));
+}
+function interruptSession(client, sessionId) {
+    const params = { events: [{ type: 'user.interrupt' }] };
+    const path = `/${(0,api_id/* segment */.mX)(sessionId)}/events`;
+    return client.send((0,api_request/* sessionCall */.td)('POST', path, { body: (0,api_request/* jsonBody */.J9)(params), repeat: 'freely' }), dist/* unknown */.L5());
+}
+
+;// CONCATENATED MODULE: ./src/observed/find-session.js
+
+
+
+
+
+
+const PAGE = 100;
+const CLOCK_SKEW_MS = 10 * 60_000;
+function sessionsOf(client, agentId, filter = {}) {
+    return itemsOf(listSessions(client, { agent_id: agentId, ...filter, limit: PAGE }));
+}
+async function findNamed(client, agentId, title) {
+    const named = [];
+    for await (const session of sessionsOf(client, agentId, { order: 'asc' })) {
+        if (session.title === title && !session.archived && session.status !== 'terminated')
+            named.push(session);
+    }
+    named.sort((a, b) => (isOlder(a, b) ? -1 : 1));
+    const replacedIds = new Set(named.map(({ metadata }) => metadata[run_key_REPLACES_METADATA]));
+    const session = named.find(({ id }) => !replacedIds.has(id));
+    return session && { session, replaced: named.filter(({ id }) => replacedIds.has(id)) };
+}
+function isOlder(a, b) {
+    const later = timeOf(a) - timeOf(b);
+    return later < 0 || (!(later > 0) && a.id < b.id);
+}
+function timeOf({ createdAt }) {
+    return Date.parse(createdAt);
+}
+async function findSessionsOfRun(client, agentId, runKey, startedAt) {
+    const since = new Date(startedAt.getTime() - CLOCK_SKEW_MS).toISOString();
+    const sessions = await Array.fromAsync(sessionsOf(client, agentId, { 'created_at[gte]': since }));
+    return sessions
+        .filter(({ metadata }) => metadata[RUN_KEY_METADATA] === runKey)
+        .toSorted((a, b) => (isOlder(a, b) ? -1 : 1));
+}
+async function findOwnFileAt(client, sessionId, mountPath, name) {
+    const resources = await listResources(client, sessionId);
+    const found = resources.find((resource) => resource.type === 'file' &&
+        resource.id !== undefined &&
+        mountPathOfReply(resource.mount_path ?? '') === mountPath);
+    if (found?.file_id === undefined)
+        return undefined;
+    const copy = await retrieveFile(client, found.file_id);
+    return copy.filename === name ? found : undefined;
+}
+
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: ./src/undo/thing.js
 function isLost(thing) {
     return thing.kind.startsWith('lost-');
@@ -24203,6 +24883,37 @@ function thingsOf({ uploads, sessions }) {
     ];
 }
 
+;// CONCATENATED MODULE: ./src/api/credentials/curl-options.js
+
+const HASH_OF_NOTHING = (0,external_node_crypto_.createHash)('sha256').digest('hex');
+function curlOptions(identity) {
+    const headers = headersOf(identity).map((header) => ` -H "${header}"`);
+    return identity.kind === 'aws'
+        ? `--aws-sigv4 aws:amz:${identity.region}:aws-external-anthropic -u "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"${headers.join('')}`
+        : headers.join('').trimStart();
+}
+function headersOf(identity) {
+    switch (identity.kind) {
+        case 'federation':
+            return ['x-api-key: $ANTHROPIC_API_KEY'];
+        case 'api-key':
+            return ['x-api-key: $ANTHROPIC_API_KEY', ...workspace(identity.workspaceId)];
+        case 'aws-key':
+            return ['authorization: Bearer $ANTHROPIC_AWS_API_KEY', ...workspace(identity.workspaceId)];
+        case 'aws':
+            return [
+                'x-amz-security-token: $AWS_SESSION_TOKEN',
+                `x-amz-content-sha256: ${HASH_OF_NOTHING}`,
+                ...workspace(identity.workspaceId),
+            ];
+        case 'google-cloud':
+            return ['authorization: Bearer $(gcloud auth print-access-token)'];
+    }
+}
+function workspace(id) {
+    return id === undefined ? [] : [`anthropic-workspace-id: ${id}`];
+}
+
 ;// CONCATENATED MODULE: ./src/text/shell.js
 function shellQuoted(text) {
     return `'${text.replaceAll("'", String.raw `'\''`)}'`;
@@ -24211,28 +24922,23 @@ function shellQuoted(text) {
 ;// CONCATENATED MODULE: ./src/report/removal-commands.js
 
 
-const HEADERS = [
-    'x-api-key: $ANTHROPIC_API_KEY',
-    'anthropic-version: 2023-06-01',
-    'anthropic-beta: managed-agents-2026-04-01',
-]
-    .map((header) => `-H "${header}"`)
-    .join(' ');
-function removalCommands(left, baseUrl) {
+
+const HEADERS = '-H "anthropic-version: 2023-06-01" -H "anthropic-beta: managed-agents-2026-04-01"';
+function removalCommands(left, service) {
     const things = left.flatMap(({ thing, isRemovable }) => (isRemovable && !isLost(thing) ? [thing] : []));
     const of = (kind, end) => things.filter((thing) => thing.kind === kind && (thing.kind !== 'session' || thing.end === end)).map(pathOf);
     return [
-        ...loop('DELETE', [...of('resource'), ...of('upload'), ...of('session', 'delete')], '', baseUrl),
-        ...loop('POST', of('session', 'archive'), '/archive', baseUrl),
+        ...loop('DELETE', [...of('resource'), ...of('upload'), ...of('session', 'delete')], '', service),
+        ...loop('POST', of('session', 'archive'), '/archive', service),
     ];
 }
-function loop(method, paths, suffix, baseUrl) {
+function loop(method, paths, suffix, { baseUrl, identity }) {
     if (paths.length === 0)
         return [];
     const url = shellQuoted(`${baseUrl.replace(/\/+$/, '')}/v1/`);
     return [
         `for path in ${paths.map(shellQuoted).join(' ')}; do`,
-        `  curl -sS -X ${method} ${url}"$path${suffix}" ${HEADERS}`,
+        `  curl -sS -X ${method} ${url}"$path${suffix}" ${curlOptions(identity)} ${HEADERS}`,
         'done',
     ];
 }
@@ -24261,21 +24967,26 @@ function pathOf(thing) {
 const MOST_REASONS = 8;
 const MOST_NAMES = 20;
 const MOST_COMMANDS = 40;
-async function leftoverText(runner, left, baseUrl, by) {
+async function leftoverText(runner, left, service, by) {
     const groups = groupsOf(left);
     const isWhole = groups.size <= MOST_REASONS &&
         [...groups.values()].every(({ length }) => length <= MOST_NAMES) &&
         left.length <= MOST_COMMANDS;
-    const commands = removalCommands(left, baseUrl);
+    const commands = removalCommands(left, service);
     return [
         headline(left, by),
         ...[...groups].slice(0, MOST_REASONS).map(([reason, names]) => `- ${truncateList(names, MOST_NAMES)}: ${reason}`),
         ...(groups.size > MOST_REASONS ? [`- and ${count(groups.size - MOST_REASONS, 'more reason')}`] : []),
         ...(isWhole ? commandLines(commands, by) : await wholeList(runner, groups, commands)),
-        ...(left.some(({ thing }) => thing.kind === 'upload' || thing.kind === 'lost-upload')
-            ? ['Uploads also expire by themselves (`expires-in`).']
-            : []),
+        lifeText(left),
     ].join('\n');
+}
+function lifeText(left) {
+    const uploads = left.filter(({ thing }) => thing.kind === 'upload' || thing.kind === 'lost-upload').length;
+    if (uploads === 0)
+        return 'It stays until it is removed.';
+    const rest = uploads === left.length ? '' : '; the rest stays until it is removed';
+    return `Uploads also expire by themselves (\`expires-in\`)${rest}.`;
 }
 function headline(left, by) {
     const sure = left.filter(({ isSure }) => isSure).length;
@@ -24365,227 +25076,24 @@ function amounts(things) {
     return parts.join(', ') || 'nothing';
 }
 function promptLines(effects) {
-    const prompts = effects.filter((effect) => effect.kind === 'prompt');
-    const [first] = prompts;
+    const prompts = effects.flatMap((effect) => {
+        if (effect.kind === 'prompt')
+            return [{ to: `session ${effect.sessionId}`, isSure: effect.eventId !== undefined }];
+        if (effect.kind !== 'session' || effect.isTold !== true)
+            return [];
+        const { sessionId } = effect;
+        return [{ to: sessionId === undefined ? 'a session' : `session ${sessionId}`, isSure: sessionId !== undefined }];
+    });
+    const [first] = prompts.toSorted((a, b) => Number(b.isSure) - Number(a.isSure));
     if (first === undefined)
         return [];
-    return prompts.some(({ eventId }) => eventId !== undefined)
-        ? [`This step sent a prompt to session ${first.sessionId}`]
-        : [`It is not known whether the prompt of this step reached session ${first.sessionId}`];
+    return first.isSure
+        ? [`This step sent a prompt to ${first.to}`]
+        : [`It is not known whether the prompt of this step reached ${first.to}`];
 }
 
 ;// CONCATENATED MODULE: ./src/report/removal-outputs.js
 const UNMOUNT_OUTPUTS = ['removed-count', 'left-count'];
-
-;// CONCATENATED MODULE: ./src/api/multipart.js
-
-function multipart_multipartBody(file, fields) {
-    const boundary = `session-mount-${randomUUID()}`;
-    const head = Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${file.filename}"\r\n` +
-        'content-type: application/octet-stream\r\n\r\n');
-    const texts = Object.entries(fields).map(([name, value]) => `\r\n--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}`);
-    const tail = Buffer.from(`${texts.join('')}\r\n--${boundary}--\r\n`);
-    return {
-        contentType: `multipart/form-data; boundary=${boundary}`,
-        length: head.length + file.size + tail.length,
-        open: async function* () {
-            yield head;
-            yield* file.read();
-            yield tail;
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/api/page.js
-
-
-
-
-function pageOf(item) {
-    return dist/* object */.Ik({ data: (0,text_json/* listOf */.c3)(item), next_page: (0,text_json/* lenient */.W_)(text_json/* text */.Qq), has_more: (0,text_json/* lenient */.W_)(dist/* boolean */.zM()) });
-}
-const MAX_PAGES = 10_000;
-async function* fetchPages(client, request, page) {
-    const [cursors, ids] = [new Set(), new Set()];
-    for (let cursor;;) {
-        const { data, next_page } = await client.send({ ...request, query: { ...request.query, page: cursor } }, page);
-        yield data.filter(({ id }) => id === undefined || isAdded(ids, id));
-        if (next_page === undefined)
-            return;
-        if (cursors.has(next_page))
-            throw new errors/* UnusableReplyError */.kJ(callOf(request), 'the list names the same page twice, so it never ends');
-        if (cursors.add(next_page).size >= MAX_PAGES)
-            throw new errors/* UnusableReplyError */.kJ(callOf(request), 'the list has more than 10,000 pages');
-        cursor = next_page;
-    }
-}
-function isAdded(ids, id) {
-    const before = ids.size;
-    return ids.add(id).size > before;
-}
-async function* itemsOf(pages) {
-    for await (const page of pages)
-        yield* page;
-}
-
-;// CONCATENATED MODULE: ./src/api/files.js
-
-
-
-
-
-
-
-const wireFile = {
-    id: api_id.id,
-    filename: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
-    size_bytes: (0,text_json/* lenient */.W_)(text_json/* amount */.vj),
-    downloadable: (0,text_json/* lenient */.W_)(dist/* boolean */.zM()),
-    created_at: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
-    expires_at: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
-    scope: dist/* optional */.lq(dist/* fallback */.Np(dist/* nullable */.me(dist/* object */.Ik({ id: api_id.id })), null)),
-};
-const storedFile = dist/* pipe */.Fs(dist/* object */.Ik({ ...wireFile, scope_id: (0,text_json/* lenient */.W_)(api_id.id) }), dist/* transform */.pd(({ scope_id, ...file }) => (scope_id === undefined ? file : { ...file, scope: { id: scope_id } })));
-const UPLOAD_TIMEOUT_MS = 300_000;
-function uploadFile(client, file, expiresInSeconds, onLost) {
-    return client.send({
-        method: 'POST',
-        path: '/v1/files',
-        body: multipartBody(file, { expires_in_seconds: String(expiresInSeconds) }),
-        repeat: 'freely',
-        onLost,
-        timeoutMs: UPLOAD_TIMEOUT_MS,
-    }, storedFile);
-}
-function files_retrieveFile(client, fileId) {
-    const path = `/v1/files/${(0,api_id/* segment */.mX)(fileId)}`;
-    return client.send({ method: 'GET', path, repeat: 'freely' }, dist/* object */.Ik({ id: api_id.id, filename: text_json/* text */.Qq }));
-}
-const MAX_LISTED_IDS = 100;
-const filePage = dist/* pipe */.Fs(pageOf(storedFile), dist/* check */.z6(({ next_page, has_more }) => next_page !== undefined || has_more !== true));
-function listFiles(client, filter = {}) {
-    const of = 'ids' in filter ? { query: filter } : { query: { ...filter, limit: 1000 }, beta: MANAGED_AGENTS_BETA };
-    return fetchPages(client, { method: 'GET', path: '/v1/files', ...of, repeat: 'freely' }, filePage);
-}
-function deleteFile(client, fileId) {
-    return goneIf404(client, { method: 'DELETE', path: `/v1/files/${(0,api_id/* segment */.mX)(fileId)}`, repeat: 'freely' });
-}
-async function goneIf404(client, request) {
-    try {
-        await client.send(request, dist/* unknown */.L5());
-        return 'deleted';
-    }
-    catch (error) {
-        if ((0,errors/* saysGone */.ed)(error))
-            return 'gone';
-        throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/api/resources.js
-
-
-
-
-
-
-
-
-const checkout = dist/* variant */.Ox('type', [
-    dist/* object */.Ik({ type: dist/* literal */.eu('branch'), name: text_json/* text */.Qq }),
-    dist/* object */.Ik({ type: dist/* literal */.eu('commit'), sha: text_json/* text */.Qq }),
-]);
-const resource = dist/* object */.Ik({
-    type: text_json/* text */.Qq,
-    id: (0,text_json/* lenient */.W_)(api_id.id),
-    mount_path: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
-    file_id: (0,text_json/* lenient */.W_)(api_id.id),
-    url: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
-    checkout: (0,text_json/* lenient */.W_)(checkout),
-    memory_store_id: (0,text_json/* lenient */.W_)(api_id.id),
-    access: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
-});
-function addFile(client, sessionId, params) {
-    const call = sessionCall('POST', resourcesPath(sessionId), {
-        body: jsonBody(params),
-        repeat: 'if-not-acted',
-        isFinalConflict: (inTurn) => isTaken(inTurn, sessionId, params.mount_path),
-    });
-    return client.send(call, v.object({ ...resource.entries, id }));
-}
-async function isTaken(client, sessionId, mountPath) {
-    const resources = await resources_listResources(client, sessionId).catch((error) => {
-        if (error instanceof ApiError)
-            return [];
-        throw error;
-    });
-    return resources.some(({ mount_path }) => mount_path !== undefined && mountPathOfReply(mount_path) === mountPath);
-}
-function resources_listResources(client, sessionId) {
-    const call = request_sessionCall('GET', resourcesPath(sessionId), { query: { limit: 1000 }, repeat: 'freely' });
-    return Array.fromAsync(itemsOf(fetchPages(client, call, pageOf(resource))));
-}
-function rotateToken(client, sessionId, resourceId, token) {
-    const params = { authorization_token: token };
-    const path = `${resourcesPath(sessionId)}/${segment(resourceId)}`;
-    return client.send(sessionCall('POST', path, { body: jsonBody(params), repeat: 'freely' }), resource);
-}
-function deleteResource(client, sessionId, resourceId) {
-    const path = `${resourcesPath(sessionId)}/${(0,api_id/* segment */.mX)(resourceId)}`;
-    return goneIf404(client, request_sessionCall('DELETE', path, { repeat: 'freely' }));
-}
-function resourcesPath(sessionId) {
-    return `/${(0,api_id/* segment */.mX)(sessionId)}/resources`;
-}
-
-;// CONCATENATED MODULE: ./src/api/sessions.js
-
-
-
-
-
-
-
-const session = dist/* pipe */.Fs(dist/* object */.Ik({
-    id: api_id.id,
-    status: dist/* fallback */.Np(text_json/* text */.Qq, 'idle'),
-    title: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
-    created_at: dist/* fallback */.Np(text_json/* text */.Qq, ''),
-    archived_at: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
-    metadata: dist/* fallback */.Np(dist/* record */.g1(dist/* string */.Yj(), (0,text_json/* lenient */.W_)(dist/* string */.Yj())), {}),
-    usage: (0,text_json/* lenient */.W_)(text_json/* jsonObject */.o$),
-    resources: dist/* fallback */.Np((0,text_json/* listOf */.c3)(resource), []),
-}), dist/* transform */.pd(({ created_at: createdAt, archived_at, ...rest }) => ({
-    ...rest,
-    createdAt,
-    archived: archived_at !== undefined,
-})), dist/* readonly */.tB());
-const CREATE_TIMEOUT_MS = 300_000;
-function createSession(client, params) {
-    const call = { body: jsonBody(params), repeat: 'if-not-acted', timeoutMs: CREATE_TIMEOUT_MS };
-    return client.send(sessionCall('POST', '', call), session);
-}
-function retrieveSession(client, sessionId, options = {}) {
-    const path = `/${(0,api_id/* segment */.mX)(sessionId)}`;
-    return client.send(request_sessionCall('GET', path, { repeat: 'freely', ...options }), session);
-}
-function listSessions(client, params) {
-    return fetchPages(client, request_sessionCall('GET', '', { query: { ...params }, repeat: 'freely' }), pageOf(session));
-}
-async function archiveSession(client, sessionId) {
-    const path = `/${(0,api_id/* segment */.mX)(sessionId)}/archive`;
-    const outcome = await goneIf404(client, request_sessionCall('POST', path, { repeat: 'freely' }));
-    return outcome === 'gone' ? 'gone' : 'archived';
-}
-function deleteSession(client, sessionId) {
-    const path = `/${(0,api_id/* segment */.mX)(sessionId)}`;
-    return goneIf404(client, request_sessionCall('DELETE', path, { repeat: 'freely' }));
-}
-function interruptSession(client, sessionId) {
-    const params = { events: [{ type: 'user.interrupt' }] };
-    const path = `/${(0,api_id/* segment */.mX)(sessionId)}/events`;
-    return client.send(request_sessionCall('POST', path, { body: request_jsonBody(params), repeat: 'freely' }), dist/* unknown */.L5());
-}
 
 ;// CONCATENATED MODULE: ./src/text/truncate.js
 function truncate(text, bytes) {
@@ -24598,9 +25106,9 @@ function truncate(text, bytes) {
 
 
 const FINGERPRINT_LENGTH = 12;
-const FINGERPRINT = /^([0-9a-f]{12})(-[0-9a-f]{16})?$/;
-const UPLOAD_NAME = /\.[0-9a-f]{12}(-[0-9a-f]{16})?(\.[^.]*)?$/;
-const MISLEADING = /^\.[0-9a-f]{12}-[0-9a-f]{16}$/;
+const FINGERPRINT = /^([0-9a-f]{12})(-[0-9a-f]{24})?$/;
+const UPLOAD_NAME = /\.[0-9a-f]{12}(-[0-9a-f]{24})?(\.[^.]*)?$/;
+const MISLEADING = /^\.[0-9a-f]{12}-[0-9a-f]{24}$/;
 const MAX_BYTES = 200;
 const MAX_EXTENSION_BYTES = 32;
 const FORBIDDEN = /[<>:"|?*\\/\u0000-\u001f\u007f-\u009f]/g;
@@ -24853,11 +25361,11 @@ function isAtRest(status) {
 
 ;// CONCATENATED MODULE: ./src/desired/files/upload-mark.js
 
-const HALF = 8;
-const NOT_SWEPT = '0'.repeat(HALF);
-const MARKED = /^.*\.[0-9a-f]{12}-([0-9a-f]{16})(\.[^.]*)?$/s;
-function markOfRun(runKey, sweptBy) {
-    return `${sweptBy ? digest(sweptBy) : NOT_SWEPT}${digest(runKey)}`;
+const PART = 8;
+const NOT_SWEPT = '0'.repeat(PART);
+const MARKED = /^.*\.[0-9a-f]{12}-([0-9a-f]{24})(\.[^.]*)?$/s;
+function markFor({ runKey, sweptBy }, sessionId, mountPath) {
+    return `${sweptBy ? digest(sweptBy) : NOT_SWEPT}${digest(runKey)}${digest(`${sessionId ?? ''}${mountPath}`)}`;
 }
 function markIn(name) {
     return MARKED.exec(name)?.[1];
@@ -24873,62 +25381,16 @@ function isSweptBy(name, repository) {
     return repository !== '' && markIn(name)?.startsWith(digest(repository)) === true;
 }
 function isUploadOf(name, runKey) {
-    return markIn(name)?.endsWith(digest(runKey)) === true;
+    return markIn(name)?.slice(PART, 2 * PART) === digest(runKey);
+}
+function isUploadFor(name, sessionId, mountPath, createdBy) {
+    const place = markIn(name)?.slice(2 * PART);
+    if (place === digest(`${sessionId}${mountPath}`))
+        return true;
+    return createdBy !== undefined && isUploadOf(name, createdBy) && place === digest(mountPath);
 }
 function digest(text) {
-    return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex').slice(0, HALF);
-}
-
-;// CONCATENATED MODULE: ./src/observed/find-session.js
-
-
-
-
-
-
-const PAGE = 100;
-const CLOCK_SKEW_MS = 10 * 60_000;
-function sessionsOf(client, agentId, filter = {}) {
-    return itemsOf(listSessions(client, { agent_id: agentId, ...filter, limit: PAGE }));
-}
-async function findOldest(client, agentId, title) {
-    let oldest;
-    let previous;
-    let isAscending = true;
-    for await (const session of sessionsOf(client, agentId, { order: 'asc' })) {
-        const isNamed = session.title === title && !session.archived && session.status !== 'terminated';
-        if (isNamed && (oldest === undefined || isOlder(session, oldest)))
-            oldest = session;
-        isAscending &&= previous === undefined || timeOf(previous) <= timeOf(session);
-        if (oldest !== undefined && isAscending && timeOf(oldest) < timeOf(session))
-            return oldest;
-        previous = session;
-    }
-    return oldest;
-}
-function isOlder(a, b) {
-    const later = timeOf(a) - timeOf(b);
-    return later < 0 || (!(later > 0) && a.id < b.id);
-}
-function timeOf({ createdAt }) {
-    return Date.parse(createdAt);
-}
-async function findSessionsOfRun(client, agentId, runKey, startedAt) {
-    const since = new Date(startedAt.getTime() - CLOCK_SKEW_MS).toISOString();
-    const sessions = await Array.fromAsync(sessionsOf(client, agentId, { 'created_at[gte]': since }));
-    return sessions
-        .filter(({ metadata }) => metadata[RUN_KEY_METADATA] === runKey)
-        .toSorted((a, b) => (isOlder(a, b) ? -1 : 1));
-}
-async function findOwnFileAt(client, sessionId, mountPath, name) {
-    const resources = await listResources(client, sessionId);
-    const found = resources.find((resource) => resource.type === 'file' &&
-        resource.id !== undefined &&
-        mountPathOfReply(resource.mount_path ?? '') === mountPath);
-    if (found?.file_id === undefined)
-        return undefined;
-    const copy = await retrieveFile(client, found.file_id);
-    return copy.filename === name ? found : undefined;
+    return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex').slice(0, PART);
 }
 
 ;// CONCATENATED MODULE: ./src/observed/find-uploads.js
@@ -25075,6 +25537,7 @@ function maybe(thing, reason) {
 }
 class UndoProgress {
     goneSessions = new Set();
+    shared = [];
     #removed = new Map();
     #gone = new Map();
     #left = new Map();
@@ -25162,6 +25625,8 @@ function isPauseBeyond(error, deadline) {
 function reasonOf(error) {
     if (error instanceof interrupted/* Interrupted */.j)
         return `cleanup ended before it was removed: ${error.message}`;
+    if (error instanceof errors/* ApiError */.hD && error.advice !== undefined)
+        return `${withoutCall(error)}. ${error.advice}`;
     if (error instanceof errors/* StatusError */.Xs && error.details.status === 401)
         return 'the credential was refused (401)';
     if (error instanceof errors/* ApiError */.hD)
@@ -25235,7 +25700,6 @@ async function endSession(sessionId, how, context) {
 
 
 
-const SHARED = { end: 'keep', why: 'other jobs have mounted onto it too' };
 async function undoSession(session, context, progress) {
     const thing = sessionThing(session);
     try {
@@ -25243,7 +25707,7 @@ async function undoSession(session, context, progress) {
         if (thing === undefined)
             await keepSession(session, context, progress);
         else if (await isShared(session, context))
-            await keepSession(asShared(session), context, progress);
+            await keepSession(asShared(session, progress), context, progress);
         else
             await endUnlessShared(session, thing, context, progress);
     }
@@ -25251,13 +25715,16 @@ async function undoSession(session, context, progress) {
         progress.leaveRest([...session.files, ...(thing === undefined ? [] : [thing])], error);
     }
 }
-function asShared(session) {
-    return { ...session, outcome: SHARED };
+function asShared(session, progress) {
+    progress.shared.push(session);
+    return { ...session, outcome: { end: 'keep', why: '' }, isCreated: false };
 }
 async function isShared(session, context) {
     const { sessionId, files, resourcesOfItsOwn } = session;
     if (resourcesOfItsOwn === undefined)
         return false;
+    if (session.hasOthersFiles === true)
+        return true;
     const resources = await orGone(() => resources_listResources(context.client, sessionId), context);
     if (resources === 'gone')
         return false;
@@ -25278,10 +25745,10 @@ async function removeFilesFrom(session, state, context, progress) {
             progress.remove(files, 'gone');
             return;
         case 'archived':
-            progress.recordLeft(files, archived(sessionId), false);
+            await recordStaying(session, archived(sessionId), context, progress, false);
             break;
         case 'running':
-            progress.recordLeft(files, stillRunning(sessionId, context.waitMs));
+            await recordStaying(session, stillRunning(sessionId, context.waitMs), context, progress);
             break;
         case 'at-rest':
             await removeFiles(session, context, progress);
@@ -25293,7 +25760,7 @@ async function endUnlessShared(session, thing, context, progress) {
     const { sessionId } = session;
     const state = await waitUntilIdle(sessionId, context.waitMs, context);
     if (state !== 'gone' && (await isShared(session, context))) {
-        await removeFilesFrom(asShared(session), state, context, progress);
+        await removeFilesFrom(asShared(session, progress), state, context, progress);
         return;
     }
     const stopped = state === 'running' ? await interruptAndWait(sessionId, context) : state;
@@ -25323,11 +25790,12 @@ async function archiveAfterFiles(session, thing, state, context, progress) {
             progress.recordLeft(things, `session ${sessionId} is still running although it was interrupted`);
             return;
         case 'archived':
-            progress.recordLeft(files, archived(sessionId), false);
+            await recordStaying(session, archived(sessionId), context, progress, false);
             progress.remove([thing], 'gone');
             return;
         case 'at-rest':
             if (await removeFiles(session, context, progress)) {
+                await context.beforeArchive?.(sessionId, progress);
                 await progress.try(thing, () => endSession(sessionId, 'archive', context));
             }
             else {
@@ -25342,6 +25810,14 @@ async function removeFiles({ sessionId, files }, context, progress) {
         isWhole &&= outcome !== 'left';
     });
     return isWhole;
+}
+async function recordStaying({ sessionId, files }, reason, { client }, progress, isRemovable = true) {
+    if (files.length === 0)
+        return;
+    const there = await resources_listResources(client, sessionId).catch(() => undefined);
+    const isThere = ({ resourceId }) => there?.some(({ id }) => id === resourceId) !== false;
+    progress.remove(files.filter((file) => !isThere(file)), 'gone');
+    progress.recordLeft(files.filter(isThere), reason, isRemovable);
 }
 function archived(sessionId) {
     return `session ${sessionId} has been archived, so it cannot be changed; its files are removed when it is deleted`;
@@ -25431,6 +25907,8 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
+
 async function unmount(runner, stopper) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
@@ -25439,6 +25917,7 @@ async function unmount(runner, stopper) {
         if (begun === undefined)
             return;
         const { inputs, credential } = begun;
+        const access = { baseUrl: inputs.access.baseUrl.href, identity: identityOf(credential) };
         const deadline = performance.now() + inputs.limits.timeoutMs;
         const service = __addDisposableResource(env_1, await connect(inputs.access.baseUrl, credential, inputs.limits, runner, stopper), true);
         const found = await findRemovals(inputs, { client: service.client, stop: stopper }, runner.env);
@@ -25446,9 +25925,9 @@ async function unmount(runner, stopper) {
         if (things.length + found.refused.length === 0)
             runner.info('Nothing to remove');
         else if (inputs.dryRun)
-            await reportDryRun(runner, found, inputs);
+            await reportDryRun(runner, found, access);
         else
-            await removeAll(runner, found, inputs, { client: service.client, stop: stopper, deadline });
+            await removeAll(runner, found, { ...inputs, access }, { client: service.client, stop: stopper, deadline });
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -25466,6 +25945,8 @@ async function findRemovals({ removal }, context, env) {
             return checkManifest(await readManifest(removal.path), removal.sessionCleanup, context);
         case 'named':
             return { removals: namedRemovals(removal), refused: [] };
+        case 'by-name':
+            return { removals: { uploads: [], sessions: await sessionsByName(removal, context) }, refused: [] };
         case 'sweep': {
             const before = new Date(Date.now() - removal.olderThanMs);
             const repository = env.GITHUB_REPOSITORY ?? '';
@@ -25477,18 +25958,21 @@ function namedRemovals({ sessionId, resourceIds, uploadIds, sessionCleanup, }) {
     const uploads = uploadIds.map((fileId) => ({ kind: 'upload', fileId }));
     if (sessionId === undefined)
         return { uploads, sessions: [] };
-    const session = {
-        sessionId,
-        files: resourceIds.map((resourceId) => ({ kind: 'resource', sessionId, resourceId })),
-        outcome: { end: sessionCleanup, why: `\`session-cleanup: ${sessionCleanup}\`` },
-        isCreated: false,
-    };
-    return { uploads, sessions: [session] };
+    const files = resourceIds.map((resourceId) => ({ kind: 'resource', sessionId, resourceId }));
+    return { uploads, sessions: [toEnd(sessionId, files, sessionCleanup)] };
 }
-async function reportDryRun(runner, { removals, refused }, { access }) {
+async function sessionsByName({ agentId, name, sessionCleanup }, { client }) {
+    const named = await findNamed(client, agentId, name);
+    const sessions = named === undefined ? [] : [...named.replaced, named.session];
+    return sessions.map(({ id }) => toEnd(id, [], sessionCleanup));
+}
+function toEnd(sessionId, files, end) {
+    return { sessionId, files, outcome: { end, why: `\`session-cleanup: ${end}\`` }, isCreated: false };
+}
+async function reportDryRun(runner, { removals, refused }, access) {
     runner.notice(`Dry run: would remove ${truncateList(thingsOf(removals).map(thing_idOf), 50) || 'nothing'}`);
     if (refused.length > 0)
-        runner.fail(await leftoverText(runner, refused, access.baseUrl.href, 'unmount'));
+        runner.fail(await leftoverText(runner, refused, access, 'unmount'));
 }
 async function removeAll(runner, { removals, refused }, { access, limits, cleanupWaitMs }, rest) {
     const progress = await remove(removals, {
@@ -25501,7 +25985,7 @@ async function removeAll(runner, { removals, refused }, { access, limits, cleanu
     setCounts(runner, progress);
     reportRemoved(runner, progress);
     if (progress.left.length > 0)
-        runner.fail(await leftoverText(runner, progress.left, access.baseUrl.href, 'unmount'));
+        runner.fail(await leftoverText(runner, progress.left, access, 'unmount'));
 }
 function setCounts(runner, { removed, left }) {
     const counts = {
