@@ -92,13 +92,19 @@ export function presetRules(): readonly RunnableRule[] {
   })
 }
 
+/** Characters of a secret behind its range. */
+const LONGEST_REST = 100
+
 function presetMatcher(rule: PresetRule, standsInData = false): (text: string) => readonly string[] {
   let content = ''
   let found: string[] = []
   const context: PresetContext = {
     createTranslator: () => () => ({ message: '', messageId: '' }),
     report: ({ range }) => {
-      if (standsInData || !isInEncodedRun(content, ...range)) found.push(content.slice(...range))
+      const [start, end] = range
+      // Some ranges end in the middle of the secret, before what tells an example.
+      const rest = /^[A-Za-z0-9/+]*/.exec(content.slice(end, end + LONGEST_REST))?.[0] ?? ''
+      if (standsInData || !isInEncodedRun(content, start, end)) found.push(content.slice(start, end) + rest)
     },
     ignore: () => undefined,
   }
