@@ -111,14 +111,17 @@ function presetRules() {
         return typeof use === 'object' ? [{ ...use, matches: presetMatcher(rule, use.standsInData) }] : [];
     });
 }
+const LONGEST_REST = 100;
 function presetMatcher(rule, standsInData = false) {
     let content = '';
     let found = [];
     const context = {
         createTranslator: () => () => ({ message: '', messageId: '' }),
         report: ({ range }) => {
-            if (standsInData || !(0,encoded_run/* isInEncodedRun */.z)(content, ...range))
-                found.push(content.slice(...range));
+            const [start, end] = range;
+            const rest = /^[A-Za-z0-9/+]*/.exec(content.slice(end, end + LONGEST_REST))?.[0] ?? '';
+            if (standsInData || !(0,encoded_run/* isInEncodedRun */.z)(content, start, end))
+                found.push(content.slice(start, end) + rest);
         },
         ignore: () => undefined,
     };
