@@ -24409,8 +24409,8 @@ async function lookOnSession(session, { lost, contested }, ledger, context) {
 }
 const UNTOLD = 'this step or another job mounted it, and the service does not return its name; remove it if no other job mounted it';
 function isUnnoted({ isCreated, files }, ledger) {
-    const created = isCreated ? entriesOf(ledger, 'session').at(-1) : undefined;
-    return created !== undefined && created.resources > 0 && files.length === 0;
+    const created = isCreated && !ledger.complete ? entriesOf(ledger, 'session').at(-1) : undefined;
+    return created !== undefined && files.length < created.resources;
 }
 async function filesOf(sessionId, context) {
     const { client } = context;

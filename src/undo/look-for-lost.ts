@@ -109,10 +109,10 @@ async function lookOnSession(
 const UNTOLD =
   'this step or another job mounted it, and the service does not return its name; remove it if no other job mounted it'
 
-/** A run that was stopped while its session was created, or right after that, has not noted what is mounted on it. */
+/** A run that was stopped while its session was created, or right after that, has not noted all that is mounted on it. */
 function isUnnoted({ isCreated, files }: SessionToUndo, ledger: Ledger): boolean {
-  const created = isCreated ? entriesOf(ledger, 'session').at(-1) : undefined
-  return created !== undefined && created.resources > 0 && files.length === 0
+  const created = isCreated && !ledger.complete ? entriesOf(ledger, 'session').at(-1) : undefined
+  return created !== undefined && files.length < created.resources
 }
 
 /** With their names, as far as these are told; none where the session is gone. @throws ApiError */

@@ -98,3 +98,13 @@ test.concurrent('a run that was cancelled before it noted what is mounted does n
   expect(annotations(post, 'warning')).toEqual([])
   expect(scene.sessions().map(({ id }) => Object.keys(mountedOn(scene, id)))).toEqual([['/a.txt']])
 })
+
+test.concurrent('a run that was killed when it had noted some of what is mounted takes all of it off, and ends its session', async () => {
+  await using scene = await openScene()
+  const first = { ...NAMED, files: '*.txt', 'session-cleanup': 'delete' }
+  const main = await scene.main(first)
+  const last = Object.entries(main.state).findLast(([, value]) => value.includes('"kind":"resource"'))?.[0] ?? ''
+  const { [last]: _, complete: __, ...killed } = main.state
+  await scene.post({ state: killed, exitCode: 1 }, first)
+  expect(scene.emulator.snapshot()).toEqual({ files: [], sessions: [] })
+})
