@@ -66,13 +66,15 @@ export async function removeShared(
   }
 }
 
-/** What a run that was stopped early had mounted on the session that it created, as its uploads tell. */
+/** What a run that was stopped early had mounted on the session that it created and not noted, as its uploads tell. */
 function unnoted(ledger: Ledger, { shared }: UndoProgress): readonly ResourceEntry[] {
-  return shared
-    .filter(({ files }) => files.length === 0)
-    .flatMap(({ sessionId }) =>
-      entriesOf(ledger, 'upload').map(({ name, mountPath }) => ({ kind: 'resource', sessionId, name, mountPath })),
-    )
+  return shared.flatMap(({ sessionId }) => {
+    const noted = entriesOf(ledger, 'resource').filter((entry) => entry.sessionId === sessionId)
+    const paths = new Set(noted.map(({ mountPath }) => mountPath))
+    return entriesOf(ledger, 'upload')
+      .filter(({ mountPath }) => !paths.has(mountPath))
+      .map(({ name, mountPath }): ResourceEntry => ({ kind: 'resource', sessionId, name, mountPath }))
+  })
 }
 
 async function removeSharedOn(

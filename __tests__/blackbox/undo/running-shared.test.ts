@@ -5,6 +5,7 @@ import { mountedOn } from '../../harness/nightly.ts'
 import { Scene } from '../../harness/scene.ts'
 import { addFile } from '../../harness/service.ts'
 import { doOnce, signalOnce } from '../../harness/signal.ts'
+import type { StepResult } from '../../harness/step.ts'
 
 const NAMED = { 'session-name': 'Shared', cleanup: 'always' } as const
 
@@ -99,12 +100,28 @@ test.concurrent('a run that was cancelled before it noted what is mounted does n
   expect(scene.sessions().map(({ id }) => Object.keys(mountedOn(scene, id)))).toEqual([['/a.txt']])
 })
 
+/** The state of a run that was killed before it noted the last file. */
+function withoutLastFile(state: StepResult['state']): StepResult['state'] {
+  const last = Object.entries(state).findLast(([, value]) => value.includes('"kind":"resource"'))?.[0]
+  return Object.fromEntries(Object.entries(state).filter(([key]) => key !== last && key !== 'complete'))
+}
+
 test.concurrent('a run that was killed when it had noted some of what is mounted takes all of it off, and ends its session', async () => {
   await using scene = await openScene()
   const first = { ...NAMED, files: '*.txt', 'session-cleanup': 'delete' }
   const main = await scene.main(first)
-  const last = Object.entries(main.state).findLast(([, value]) => value.includes('"kind":"resource"'))?.[0] ?? ''
-  const { [last]: _, complete: __, ...killed } = main.state
+  const killed = withoutLastFile(main.state)
   await scene.post({ state: killed, exitCode: 1 }, first)
+  expect(scene.emulator.snapshot()).toEqual({ files: [], sessions: [] })
+})
+
+test.concurrent('what another job has mounted in place of a file that a killed run had not noted goes with the last of them', async () => {
+  await using scene = await openScene()
+  const first = { ...NAMED, files: '*.txt' }
+  const main = await scene.main(first)
+  const second = { ...NAMED, files: '*.txt' }
+  const other = await scene.main(second)
+  await scene.post(other, second)
+  await scene.post({ state: withoutLastFile(main.state), exitCode: 1 }, first)
   expect(scene.emulator.snapshot()).toEqual({ files: [], sessions: [] })
 })
