@@ -1,10 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { annotations } from '../harness/annotation.ts'
 import { Scene } from '../harness/scene.ts'
 import { signalOnce } from '../harness/signal.ts'
-import type { StepResult } from '../harness/step.ts'
+import { failures } from './many.ts'
 
 const JOBS = 50
 const FILES = 200
@@ -43,7 +42,7 @@ export async function measureLoad(): Promise<Load> {
     jobs.map((job, n) => scene.main(inputs(job), { ...oddOf(n, scene, clock), timeoutMs: 600_000 })),
   )
   const problems = [
-    ...mains.flatMap((main, n) => (n === KILLED ? [] : failure(main))),
+    ...mains.flatMap((main, n) => (n === KILLED ? [] : failures(main))),
     ...(mains[KILLED]?.exitCode === null ? [] : ['the killed job was not killed']),
     ...notMounted(scene, jobs),
   ]
@@ -59,7 +58,7 @@ export async function measureLoad(): Promise<Load> {
   return {
     problems: [
       ...problems,
-      ...posts.flatMap(failure),
+      ...posts.flatMap(failures),
       ...(left.files.length + resources.length === 0 && left.sessions.length === 1
         ? []
         : [`left: ${left.files.length} files, ${resources.length} resources, ${left.sessions.length} sessions`]),
@@ -84,11 +83,6 @@ function oddOf(job: number, scene: Scene, clock: string): object {
 
 function skewed(clock: string): { readonly nodeOptions: readonly string[] } {
   return { nodeOptions: ['--import', pathToFileURL(clock).href] }
-}
-
-function failure(step: StepResult): readonly string[] {
-  const texts = [...annotations(step, 'error'), ...annotations(step, 'warning')]
-  return step.exitCode === 0 && texts.length === 0 ? [] : [`exit code ${step.exitCode}: ${texts.join()}${step.stderr}`]
 }
 
 /** The killed job's may be there or not. */

@@ -44,7 +44,8 @@ export async function problemsOf({ runs, seed, sessionCleanup }: Crowd): Promise
   return [...problems, ...posts.flatMap(failures), ...notGone(scene, sessionCleanup)]
 }
 
-function failures(step: StepResult): readonly string[] {
+/** What a step that was to succeed, and to say nothing, has to say. */
+export function failures(step: StepResult): readonly string[] {
   const texts = [...annotations(step, 'error'), ...annotations(step, 'warning')]
   return step.exitCode === 0 && texts.length === 0 ? [] : [`exit code ${step.exitCode}: ${texts.join()}${step.stderr}`]
 }

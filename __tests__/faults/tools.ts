@@ -13,10 +13,6 @@ type More = Partial<Omit<StepOptions, 'inputs'>>
 
 /** A use of one of the other actions, and what it is to come to. */
 interface Tool {
-  readonly prepare: () => Promise<Prepared>
-}
-
-interface Prepared extends AsyncDisposable {
   readonly scene: Scene
   readonly run: (more: More, isHanging: boolean) => Promise<StepResult>
   /** What is wrong: with what is there at any time, and with what a success has to have come to. */
@@ -37,52 +33,50 @@ const FOLDER = 'session-outputs'
 /** Main gives up then what a server never answers; in minutes. */
 const hanging = (isHanging: boolean) => (isHanging ? { 'timeout-minutes': '0.1' } : {})
 
-const TOOLS: Readonly<Record<string, Tool>> = {
-  download: {
-    prepare: async () => {
-      const scene = await Scene.open()
-      const id = await createSession(scene.emulator)
-      for (const [name, content] of Object.entries(OUTPUTS)) scene.emulator.addOutput(id, name, content)
-      const before = JSON.stringify(scene.emulator.snapshot())
-      return {
-        scene,
-        run: (more, isHanging) =>
-          downloadStep(scene, { 'session-id': id, concurrency: '1', overwrite: 'true', ...hanging(isHanging) }, more),
-        problems: (isSuccess) => [
-          ...wrongFiles(scene, isSuccess),
-          ...(JSON.stringify(scene.emulator.snapshot()) === before ? [] : ['the server was changed']),
-        ],
-        [Symbol.asyncDispose]: () => scene[Symbol.asyncDispose](),
-      }
-    },
+const TOOLS: Readonly<Record<string, () => Promise<Tool>>> = {
+  download: async () => {
+    const scene = await Scene.open()
+    const id = await createSession(scene.emulator)
+    for (const [name, content] of Object.entries(OUTPUTS)) scene.emulator.addOutput(id, name, content)
+    const before = JSON.stringify(scene.emulator.snapshot())
+    return {
+      scene,
+      run: (more, isHanging) =>
+        downloadStep(scene, { 'session-id': id, concurrency: '1', overwrite: 'true', ...hanging(isHanging) }, more),
+      problems: (isSuccess) => [
+        ...wrongFiles(scene, isSuccess),
+        ...(JSON.stringify(scene.emulator.snapshot()) === before ? [] : ['the server was changed']),
+      ],
+    }
   },
-  unmount: {
-    prepare: async () => {
-      const scene = await Scene.open()
-      scene.workspace.write({ 'mine.txt': 'mine', 'too.txt': 'mine, too' })
-      const id = await createSession(scene.emulator, { files: { '/theirs.txt': 'theirs' } })
-      const before = scene.emulator.snapshot()
-      const main = await scene.main({ files: '*.txt', 'session-id': id, cleanup: 'never' })
-      const manifest = main.outputs['manifest-path'] ?? ''
-      const unmounted = (isHanging: boolean) => ({ manifest, concurrency: '1', ...hanging(isHanging) })
-      return {
-        scene,
-        run: (more, isHanging) => runUnmount(scene, unmounted(isHanging), more),
-        problems: (isSuccess) => {
-          const { files, sessions } = scene.emulator.snapshot()
-          const there = (sessions[0]?.resources ?? []).map((each) =>
-            each.type === 'file' ? each.mount_path : each.type,
-          )
-          return [
-            ...(there.includes('/mnt/session/uploads/theirs.txt') ? [] : ['another’s file is gone']),
-            ...(!isSuccess || files.length === before.files.length ? [] : [`${files.length} files are there`]),
-            ...(!isSuccess || there.length === 1 ? [] : [`mounted are ${there}`]),
-          ]
-        },
-        [Symbol.asyncDispose]: () => scene[Symbol.asyncDispose](),
-      }
-    },
+  unmount: async () => {
+    const scene = await Scene.open()
+    scene.workspace.write({ 'mine.txt': 'mine', 'too.txt': 'mine, too' })
+    const id = await createSession(scene.emulator, { files: { '/theirs.txt': 'theirs' } })
+    const before = scene.emulator.snapshot()
+    const main = await scene.main({ files: '*.txt', 'session-id': id, cleanup: 'never' })
+    const manifest = main.outputs['manifest-path'] ?? ''
+    const unmounted = (isHanging: boolean) => ({ manifest, concurrency: '1', ...hanging(isHanging) })
+    return {
+      scene,
+      run: (more, isHanging) => runUnmount(scene, unmounted(isHanging), more),
+      problems: (isSuccess) => {
+        const { files, sessions } = scene.emulator.snapshot()
+        const there = (sessions[0]?.resources ?? []).map((each) => (each.type === 'file' ? each.mount_path : each.type))
+        return [
+          ...(there.includes('/mnt/session/uploads/theirs.txt') ? [] : ['another’s file is gone']),
+          ...(!isSuccess || files.length === before.files.length ? [] : [`${files.length} files are there`]),
+          ...(!isSuccess || there.length === 1 ? [] : [`mounted are ${there}`]),
+        ]
+      },
+    }
   },
+}
+
+function open(tool: string): Promise<Tool> {
+  const prepare = TOOLS[tool]
+  if (prepare === undefined) throw new Error(`there is no tool ${tool}`)
+  return prepare()
 }
 
 /** Each file that is there is whole; after a success all are. */
@@ -101,8 +95,8 @@ function wrongFiles(scene: Scene, isSuccess: boolean): readonly string[] {
 const CEILING_MS = 15_000
 
 async function play({ tool, nth, fault, mode }: ToolCase): Promise<readonly string[]> {
-  await using prepared = await (TOOLS[tool] as Tool).prepare()
-  const { scene, run, problems } = prepared
+  const { run, problems, ...rest } = await open(tool)
+  await using scene = rest.scene
   scene.emulator.addFault({ ...KINDS[fault], kind: KINDS[fault]?.kind ?? 'refuse', nth })
   let signalled = Number.POSITIVE_INFINITY
   const onStart: More['onStart'] = (child) => {
@@ -131,10 +125,11 @@ async function play({ tool, nth, fault, mode }: ToolCase): Promise<readonly stri
 }
 
 async function requestsOf(tool: string): Promise<number> {
-  await using prepared = await (TOOLS[tool] as Tool).prepare()
-  const before = prepared.scene.sent().length
-  await prepared.run({}, false)
-  return prepared.scene.sent().length - before
+  const { run, ...rest } = await open(tool)
+  await using scene = rest.scene
+  const before = scene.sent().length
+  await run({}, false)
+  return scene.sent().length - before
 }
 
 /** Plays each request of each tool with each fault, `isWhole`, or one of each kind. Returns how many, and what is wrong. */

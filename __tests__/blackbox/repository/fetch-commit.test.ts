@@ -1,24 +1,14 @@
 import { expect, test } from '@jest/globals'
 import { sha } from '../../desired/repository/event-fixture.ts'
-import { GitHubScene, TOKEN } from '../../desired/repository/github-scene.ts'
+import { APP, changes, GitHubScene, mountedCommit, TOKEN } from '../../desired/repository/github-scene.ts'
 import { messages } from '../../harness/agent.ts'
 import { annotations, errorOf } from '../../harness/annotation.ts'
 
-const APP = 'https://github.com/octo-org/app'
 /** The commits of the events `push` and `pull-request`. */
 const [PUSHED, HEAD] = [sha('c0de0100'), sha('feed4200')]
 
 const EXISTING = { 'agent-id': '', 'environment-id': '' }
 const REVIEW = { repository: 'octo-org/app', 'session-name': 'PR #42', 'on-new-commit': 'fetch', prompt: 'Review it.' }
-
-const commit = (of: string, more: object = {}) => ({
-  type: 'github_repository',
-  url: APP,
-  checkout: { type: 'commit', sha: of },
-  ...more,
-})
-
-const changes = ({ scene }: GitHubScene) => scene.requests().filter((line) => !line.startsWith('GET'))
 
 const ROTATE = 'POST /v1/sessions/{sesn}/resources/{sesrsc}'
 const SEND = 'POST /v1/sessions/{sesn}/events'
@@ -63,7 +53,7 @@ test.concurrent('a second commit: the token is renewed, and the prompt has the a
 
 test.concurrent('back at the mounted commit, the agent is told so: it may be at another one by now', async () => {
   await using on = await GitHubScene.open()
-  const id = await on.earlier([commit(PUSHED, { mount_path: "/workspace/it's" })], 'PR #42')
+  const id = await on.earlier([mountedCommit(PUSHED, { mount_path: "/workspace/it's" })], 'PR #42')
   const main = await on.main({ ...REVIEW, prompt: 'Again.' })
   expect(main.exitCode).toBe(0)
   const [told] = await messages(on.scene, id)
@@ -81,7 +71,7 @@ test.concurrent('by session-id, where a branch is mounted', async () => {
 })
 
 test.concurrent.each([
-  ['another repository', [commit(PUSHED, { url: 'https://github.com/stranger/app' })], 'stranger/app at commit'],
+  ['another repository', [mountedCommit(PUSHED, { url: 'https://github.com/stranger/app' })], 'stranger/app at commit'],
   ['none', [], 'it has none'],
 ])('a session with %s is refused before any upload', async (_, resources, has) => {
   await using on = await GitHubScene.open()
@@ -96,7 +86,7 @@ test.concurrent.each([
 
 test.concurrent('a branch whose tip nobody knows cannot be fetched', async () => {
   await using on = await GitHubScene.open({ status: 'failing' })
-  const id = await on.earlier([commit(PUSHED)], 'PR #42')
+  const id = await on.earlier([mountedCommit(PUSHED)], 'PR #42')
   const main = await on.main({ ...REVIEW, checkout: 'branch' })
   expect(errorOf(main)).toContain(`session ${id}: `)
   expect(errorOf(main)).toContain('which commit to fetch, since GitHub could not be asked; run the job again')
@@ -106,8 +96,8 @@ test.concurrent('a branch whose tip nobody knows cannot be fetched', async () =>
 test.concurrent('a session of 29 days: by its name it is made anew, by its id a warning says what may be gone', async () => {
   let age = 29.1 * DAY_MS
   await using on = await GitHubScene.open({}, { now: () => Date.now() - age })
-  const named = await on.earlier([commit(PUSHED)], 'PR #42')
-  const other = await on.earlier([commit(PUSHED)])
+  const named = await on.earlier([mountedCommit(PUSHED)], 'PR #42')
+  const other = await on.earlier([mountedCommit(PUSHED)])
   age = 0
   const anew = await on.main(REVIEW)
   expect(anew.exitCode).toBe(0)

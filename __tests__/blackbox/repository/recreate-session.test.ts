@@ -1,24 +1,15 @@
 import { expect, test } from '@jest/globals'
 import { sha } from '../../desired/repository/event-fixture.ts'
-import { GitHubScene } from '../../desired/repository/github-scene.ts'
+import { changes, GitHubScene, mountedCommit } from '../../desired/repository/github-scene.ts'
 import { messages, say } from '../../harness/agent.ts'
 import { annotations, errorOf } from '../../harness/annotation.ts'
 import { Gateway } from '../../harness/gateway.ts'
 
-const APP = 'https://github.com/octo-org/app'
 /** The commits of the events `push` and `pull-request`. */
 const [PUSHED, HEAD] = [sha('c0de0100'), sha('feed4200')]
 const NAME = 'PR #42'
 const REVIEW = { repository: 'octo-org/app', 'session-name': NAME, 'on-new-commit': 'recreate', files: 'a.txt' }
 
-const commit = (of: string, more: object = {}) => ({
-  type: 'github_repository',
-  url: APP,
-  checkout: { type: 'commit', sha: of },
-  ...more,
-})
-
-const changes = ({ scene }: GitHubScene) => scene.requests().filter((line) => !line.startsWith('GET'))
 const live = ({ scene }: GitHubScene) => scene.sessions().filter((each) => each.archived_at === null)
 const ARCHIVE = 'POST /v1/sessions/{sesn}/archive'
 
@@ -59,7 +50,7 @@ test.concurrent('a new commit: a new session with the name, everything mounted a
 
 test.concurrent('the same commit: the session stays, and its token is renewed', async () => {
   await using on = await GitHubScene.open()
-  const id = await on.earlier([commit(PUSHED)], NAME)
+  const id = await on.earlier([mountedCommit(PUSHED)], NAME)
   const main = await on.main(REVIEW)
   expect(main.outputs).toMatchObject({ 'session-id': id, 'session-created': 'false' })
   expect(live(on)).toHaveLength(1)
@@ -67,7 +58,7 @@ test.concurrent('the same commit: the session stays, and its token is renewed', 
 
 test.concurrent('an old session whose agent is at work is interrupted, and archived', async () => {
   await using on = await GitHubScene.open({}, { agentScript: 'silent' })
-  const old = await on.earlier([commit(PUSHED)], NAME)
+  const old = await on.earlier([mountedCommit(PUSHED)], NAME)
   await say(on.scene, old, 'Look at the old commit.')
   const main = await on.main(REVIEW, 'pull-request')
   expect(main.exitCode).toBe(0)
@@ -77,7 +68,7 @@ test.concurrent('an old session whose agent is at work is interrupted, and archi
 
 test.concurrent('another repository is refused before any upload', async () => {
   await using on = await GitHubScene.open()
-  await on.earlier([commit(PUSHED, { url: 'https://github.com/stranger/app' })], NAME)
+  await on.earlier([mountedCommit(PUSHED, { url: 'https://github.com/stranger/app' })], NAME)
   const main = await on.main(REVIEW)
   expect(errorOf(main)).toMatch(/cannot be added.*; mount onto a new session\nNothing was changed\.$/)
   expect(changes(on)).toEqual([])
@@ -85,7 +76,7 @@ test.concurrent('another repository is refused before any upload', async () => {
 
 test.concurrent('a run that fails at the new session leaves the old one as it was', async () => {
   await using on = await GitHubScene.open()
-  const old = await on.earlier([commit(PUSHED)], NAME)
+  const old = await on.earlier([mountedCommit(PUSHED)], NAME)
   const [before] = on.scene.sessions()
   on.scene.emulator.addFault({ kind: 'status', status: 400, match: { method: 'POST', path: '^/v1/sessions$' } })
   const main = await on.main(REVIEW, 'pull-request')
@@ -98,7 +89,7 @@ test.concurrent('a run that fails at the new session leaves the old one as it wa
 
 test.concurrent('a run whose new session lacks a file takes it back: the name means the old one again', async () => {
   await using on = await GitHubScene.open()
-  const old = await on.earlier([commit(PUSHED)], NAME)
+  const old = await on.earlier([mountedCommit(PUSHED)], NAME)
   const [before] = on.scene.sessions()
   await using gateway = await Gateway.start(on.scene.emulator.url, ({ method, target, body }) => {
     if (method !== 'POST' || target !== '/v1/sessions') return undefined
@@ -118,7 +109,7 @@ test.concurrent.each(['always', 'never'])(
   'where the old one cannot be archived, the name means the new one, and post archives it: cleanup: %s',
   async (cleanup) => {
     await using on = await GitHubScene.open()
-    const old = await on.earlier([commit(PUSHED)], NAME)
+    const old = await on.earlier([mountedCommit(PUSHED)], NAME)
     on.scene.emulator.addFault({ kind: 'status', status: 403, match: { method: 'POST', path: '/archive$' } })
     const inputs = { ...REVIEW, cleanup }
     const main = await on.main(inputs, 'pull-request')
@@ -137,7 +128,7 @@ test.concurrent.each(['always', 'never'])(
 
 test.concurrent('what a run left that died before it archived is archived by the next', async () => {
   await using on = await GitHubScene.open()
-  const old = await on.earlier([commit(PUSHED)], NAME)
+  const old = await on.earlier([mountedCommit(PUSHED)], NAME)
   on.scene.emulator.addFault({ kind: 'status', status: 403, match: { method: 'POST', path: '/archive$' } })
   const dead = await on.main(REVIEW, 'pull-request')
   expect(live(on).map(({ id }) => id)).toEqual([old, dead.outputs['session-id']])
@@ -149,7 +140,7 @@ test.concurrent('what a run left that died before it archived is archived by the
 
 test.concurrent('of two runs that replace one session at the same time, the second takes what the first has made', async () => {
   await using on = await GitHubScene.open()
-  await on.earlier([commit(PUSHED)], NAME)
+  await on.earlier([mountedCommit(PUSHED)], NAME)
   const inputs = { ...REVIEW, files: '', prompt: 'Review it.' }
   const [a, b] = await Promise.all([on.main(inputs, 'pull-request'), on.main(inputs, 'pull-request')])
   expect([a.exitCode, b.exitCode]).toEqual([0, 0])
@@ -160,7 +151,7 @@ test.concurrent('of two runs that replace one session at the same time, the seco
 
 test.concurrent('a session that another job has just made for another commit is not replaced', async () => {
   await using on = await GitHubScene.open()
-  await on.earlier([commit(sha('deca4200'))], NAME)
+  await on.earlier([mountedCommit(sha('deca4200'))], NAME)
   let first: Awaited<ReturnType<typeof on.main>> | undefined
   await using gateway = await Gateway.start(on.scene.emulator.url, async ({ method, target }) => {
     if (method === 'POST' && target.startsWith('/v1/files') && first === undefined) first = await on.main(REVIEW)

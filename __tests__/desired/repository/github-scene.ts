@@ -121,3 +121,16 @@ export class GitHubScene implements AsyncDisposable {
     rmSync(this.#folder, { recursive: true, force: true })
   }
 }
+
+/** The repository of the recorded events. */
+export const APP = 'https://github.com/octo-org/app'
+
+/** The resource of that repository at a commit, as a session has it. */
+export function mountedCommit(of: string, more: object = {}): object {
+  return { type: 'github_repository', url: APP, checkout: { type: 'commit', sha: of }, ...more }
+}
+
+/** Requests of the action that were to change something. */
+export function changes({ scene }: GitHubScene): readonly string[] {
+  return scene.requests().filter((line) => !line.startsWith('GET'))
+}
