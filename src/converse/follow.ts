@@ -167,9 +167,9 @@ export class Follower {
 
   async #show(): Promise<void> {
     const { ours } = this.view()
+    const all = this.#events()
     for (const event of ours.filter((each) => !this.#shown.has(eventKey(each)))) {
       this.#shown.add(eventKey(event))
-      const all = this.#events()
       const tool = event.kind === 'tool-result' ? toolOf(event.useId, all) : undefined
       await this.#followed.listener.show(event, tool, agentOf(event, all))
     }
