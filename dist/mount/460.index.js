@@ -701,9 +701,9 @@ class Follower {
     }
     async #show() {
         const { ours } = this.view();
+        const all = this.#events();
         for (const event of ours.filter((each) => !this.#shown.has(eventKey(each)))) {
             this.#shown.add(eventKey(event));
-            const all = this.#events();
             const tool = event.kind === 'tool-result' ? toolOf(event.useId, all) : undefined;
             await this.#followed.listener.show(event, tool, agentOf(event, all));
         }

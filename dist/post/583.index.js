@@ -166,7 +166,7 @@ async function openChain(region, env) {
             return await chain();
         }
         catch (error) {
-            throw new cloud_parts/* CloudCredentialError */.b(`AWS gave no credentials: ${(0,cloud_parts/* reasonOf */.A)(error)}. Run \`aws-actions/configure-aws-credentials\` before this step.`, { cause: error });
+            throw new cloud_parts/* CloudCredentialError */.b(`AWS gave no credentials: ${(0,cloud_parts/* failureText */.k)(error)}. Run \`aws-actions/configure-aws-credentials\` before this step.`, { cause: error });
         }
     };
 }
@@ -178,8 +178,8 @@ async function openChain(region, env) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ reasonOf),
-/* harmony export */   b: () => (/* binding */ CloudCredentialError)
+/* harmony export */   b: () => (/* binding */ CloudCredentialError),
+/* harmony export */   k: () => (/* binding */ failureText)
 /* harmony export */ });
 class CloudCredentialError extends Error {
     constructor(what, options) {
@@ -187,7 +187,7 @@ class CloudCredentialError extends Error {
         this.name = 'CloudCredentialError';
     }
 }
-function reasonOf(error) {
+function failureText(error) {
     return (error instanceof Error ? error.message : String(error)).replace(/[.\s]+$/, '');
 }
 

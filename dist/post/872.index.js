@@ -6,8 +6,8 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ reasonOf),
-/* harmony export */   b: () => (/* binding */ CloudCredentialError)
+/* harmony export */   b: () => (/* binding */ CloudCredentialError),
+/* harmony export */   k: () => (/* binding */ failureText)
 /* harmony export */ });
 class CloudCredentialError extends Error {
     constructor(what, options) {
@@ -15,7 +15,7 @@ class CloudCredentialError extends Error {
         this.name = 'CloudCredentialError';
     }
 }
-function reasonOf(error) {
+function failureText(error) {
     return (error instanceof Error ? error.message : String(error)).replace(/[.\s]+$/, '');
 }
 
@@ -119,7 +119,7 @@ async function fetchToken(client) {
             return token;
     }
     catch (error) {
-        throw refusedBecause((0,cloud_parts/* reasonOf */.A)(error), error);
+        throw refusedBecause((0,cloud_parts/* failureText */.k)(error), error);
     }
     throw refusedBecause('it answered without an access token');
 }

@@ -24656,9 +24656,13 @@ async function removeShared(ledger, context, progress, only) {
     }
 }
 function unnoted(ledger, { shared }) {
-    return shared
-        .filter(({ files }) => files.length === 0)
-        .flatMap(({ sessionId }) => entriesOf(ledger, 'upload').map(({ name, mountPath }) => ({ kind: 'resource', sessionId, name, mountPath })));
+    return shared.flatMap(({ sessionId }) => {
+        const noted = entriesOf(ledger, 'resource').filter((entry) => entry.sessionId === sessionId);
+        const paths = new Set(noted.map(({ mountPath }) => mountPath));
+        return entriesOf(ledger, 'upload')
+            .filter(({ mountPath }) => !paths.has(mountPath))
+            .map(({ name, mountPath }) => ({ kind: 'resource', sessionId, name, mountPath }));
+    });
 }
 async function removeSharedOn(sessionId, entries, ledger, context, progress) {
     const { waitMs, log } = context;

@@ -4,7 +4,7 @@ import { until } from '../../stop/until.ts'
 import type { Credential, RequestToSign } from '../client.ts'
 import { addressOf } from '../request.ts'
 import { adviceOfAws } from './aws-advice.ts'
-import { CloudCredentialError, type CloudParts, reasonOf } from './cloud-parts.ts'
+import { CloudCredentialError, type CloudParts, failureText } from './cloud-parts.ts'
 import { loadCloud } from './load-cloud.ts'
 
 /** A workspace of Claude Platform on AWS. */
@@ -113,7 +113,7 @@ async function openChain(region: string, env: CloudParts['env']): Promise<() => 
       return await chain()
     } catch (error) {
       throw new CloudCredentialError(
-        `AWS gave no credentials: ${reasonOf(error)}. Run \`aws-actions/configure-aws-credentials\` before this step.`,
+        `AWS gave no credentials: ${failureText(error)}. Run \`aws-actions/configure-aws-credentials\` before this step.`,
         { cause: error },
       )
     }

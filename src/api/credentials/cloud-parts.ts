@@ -17,6 +17,6 @@ export class CloudCredentialError extends Error {
 }
 
 /** What a library says of its failure, to be gone on with in the same sentence. */
-export function reasonOf(error: unknown): string {
+export function failureText(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).replace(/[.\s]+$/, '')
 }

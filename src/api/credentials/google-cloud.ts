@@ -1,6 +1,6 @@
 import { until } from '../../stop/until.ts'
 import type { Credential } from '../client.ts'
-import { CloudCredentialError, type CloudParts, reasonOf } from './cloud-parts.ts'
+import { CloudCredentialError, type CloudParts, failureText } from './cloud-parts.ts'
 import { adviceOfGoogle } from './google-advice.ts'
 import { loadCloud } from './load-cloud.ts'
 
@@ -64,7 +64,7 @@ async function fetchToken(client: ReturnType<typeof openClient>): Promise<string
     const { token } = await (await client).getAccessToken()
     if (token) return token
   } catch (error) {
-    throw refusedBecause(reasonOf(error), error)
+    throw refusedBecause(failureText(error), error)
   }
   throw refusedBecause('it answered without an access token')
 }
