@@ -61,6 +61,7 @@ export function build(bundles: readonly string[], sourceMaps = false): void {
       node('typescript/bin/tsc', ['-p', config, '--outDir', built, ...maps], root)
     leadToCloudBundle(join(built, 'src', 'api', 'credentials', 'load-cloud.js'))
     copyWithoutSideEffects(built, '@actions/core')
+    copyWithoutUnused(built, 'undici', UNUSED_OF_UNDICI)
     copyWithoutComments(built, '@secretlint/secretlint-rule-preset-recommend', 'module/index.js')
     for (const bundle of bundles)
       takePlace(bundled(built, bundle, sourceMaps), folderOf(bundle), join(built, `old-${bundle}`))
@@ -120,6 +121,10 @@ function takePlace(made: string, target: string, old: string): void {
   renameSync(made, target)
 }
 
+function unicodeEscape(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+}
+
 function recordIn(folder: string): string | undefined {
   const file = join(folder, BUILT_FROM)
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined
@@ -136,13 +141,16 @@ function node(script: string, args: readonly string[], cwd: string): void {
   run(process.execPath, [join(root, 'node_modules', script), ...args], cwd)
 }
 
-/** Line ends are made the same on every system, and a path of this folder is refused: elsewhere it would be another. */
+/**
+ * Line ends are made the same on every system, and a path of this folder is refused: elsewhere it would be another. What is
+ * not ASCII is escaped: one such character, and V8 reads the whole bundle as text of two bytes a character.
+ */
 function makePortable(path: string): void {
   const text = readFileSync(path, 'utf8')
   if (text.includes(root) || text.includes(root.split(sep).join('/'))) {
     throw new Error(`${path} holds the path of the folder that it was built in`)
   }
-  writeFileSync(path, text.replaceAll('\r\n', '\n'))
+  writeFileSync(path, text.replaceAll('\r\n', '\n').replace(/[\u0080-\uffff]/g, unicodeEscape))
 }
 
 /**
@@ -152,6 +160,24 @@ function makePortable(path: string): void {
 function copyWithoutSideEffects(built: string, name: string): void {
   const file = join(copyOf(built, name), 'package.json')
   writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), sideEffects: false }))
+}
+
+/**
+ * undici loads HTTP/2 at its start, which takes as long as all else of it, and brings what FormData as a body and its second
+ * parser need. The client asks for none of them (`api/dispatcher.ts`).
+ */
+const UNUSED_OF_UNDICI = [
+  'lib/dispatcher/client-h2.js',
+  'lib/milo/no-simd.js',
+  'lib/milo/simd.js',
+  'lib/web/fetch/body.js',
+  'lib/web/fetch/formdata.js',
+  'lib/web/webidl/index.js',
+]
+
+function copyWithoutUnused(built: string, name: string, modules: readonly string[]): void {
+  const copy = copyOf(built, name)
+  for (const module of modules) writeFileSync(join(copy, module), 'module.exports = {}\n')
 }
 
 /** Examples of tokens stand in the comments of rules for them, and no scanner of secrets should stumble over our bundles. */

@@ -2,10 +2,11 @@ import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { request as httpRequest } from 'node:http'
-import { createServer, type Server } from 'node:https'
+import { createSecureServer, type Http2SecureServer } from 'node:http2'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type { TLSSocket } from 'node:tls'
 
 /** A name that no DNS knows; the certificate is for it too. */
 export const NAME_BEHIND_PROXY = 'anthropic.internal.invalid'
@@ -16,35 +17,48 @@ export interface Validity {
   readonly to: string
 }
 
-/** An https server in front of an http one, as a company's gateway: with a certificate of a CA that nobody knows. */
+/**
+ * An https server in front of an http one, as a company's gateway: with a certificate of a CA that nobody knows. It offers
+ * HTTP/2, and takes HTTP/1.1.
+ */
 export class TlsFront {
   readonly #folder: string
-  readonly #server: Server
+  readonly #server: Http2SecureServer
+  readonly #sockets = new Set<TLSSocket>()
 
-  private constructor(folder: string, server: Server) {
+  private constructor(folder: string, server: Http2SecureServer) {
     this.#folder = folder
     this.#server = server
+    server.on('secureConnection', (socket: TLSSocket) => this.#sockets.add(socket))
   }
 
   static async start(upstream: string, validity?: Validity): Promise<TlsFront> {
     const folder = mkdtempSync(path.join(tmpdir(), 'session-mount-tls-'))
     makeCertificates(folder, validity)
     const read = (name: string) => readFileSync(path.join(folder, name))
-    const server = createServer({ key: read('server.key'), cert: read('server.crt') }, (request, response) => {
-      const { method = 'GET', headers, url = '/' } = request
-      const forwarded = httpRequest(`${upstream}${url}`, { method, headers }, (answer) => {
-        response.writeHead(answer.statusCode ?? 502, answer.headers)
-        answer.pipe(response)
-      })
-      forwarded.on('error', () => response.destroy())
-      request.pipe(forwarded)
-    })
+    const server = createSecureServer(
+      { key: read('server.key'), cert: read('server.crt'), allowHTTP1: true },
+      (request, response) => {
+        const { method = 'GET', headers, url = '/' } = request
+        const forwarded = httpRequest(`${upstream}${url}`, { method, headers }, (answer) => {
+          response.writeHead(answer.statusCode ?? 502, answer.headers)
+          answer.pipe(response)
+        })
+        forwarded.on('error', () => response.destroy())
+        request.pipe(forwarded)
+      },
+    )
     await once(server.listen(0, '127.0.0.1'), 'listening')
     return new TlsFront(folder, server)
   }
 
   get url(): string {
     return `https://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+  }
+
+  /** What was agreed on with every connection so far. */
+  get protocols(): readonly (string | false | null)[] {
+    return [...this.#sockets].map(({ alpnProtocol }) => alpnProtocol)
   }
 
   /** For `NODE_EXTRA_CA_CERTS`. */
@@ -55,7 +69,7 @@ export class TlsFront {
   async [Symbol.asyncDispose](): Promise<void> {
     const closed = once(this.#server, 'close')
     this.#server.close()
-    this.#server.closeAllConnections()
+    for (const socket of this.#sockets) socket.destroy()
     await closed
     rmSync(this.#folder, { recursive: true, force: true })
   }

@@ -5,6 +5,12 @@ import { type ProxySetting, proxyFor } from './proxy.ts'
 
 const CONNECT_TIMEOUT_MS = 15_000
 
+/**
+ * HTTP/1.1 only: over one connection for all requests, the connection that breaks takes them all with it, and no run is
+ * faster for it (docs/benchmarks.md).
+ */
+const HTTP = { allowH2: false } as const
+
 /** Certificates are checked whatever the environment says: no switch turns that off. */
 const TLS = { rejectUnauthorized: true } as const
 
@@ -39,7 +45,7 @@ export async function openDispatcher(
 ): Promise<Opened> {
   const proxy = proxyFor(address, env)
   if (proxy === undefined) {
-    const dispatcher = new Agent({ connections, connect: { timeout: CONNECT_TIMEOUT_MS, ...TLS } })
+    const dispatcher = new Agent({ ...HTTP, connections, connect: { timeout: CONNECT_TIMEOUT_MS, ...TLS } })
     return { dispatcher, isAtProxy: () => false }
   }
   if (proxy.url === undefined) throw new ProxyError(proxy)
@@ -65,7 +71,7 @@ async function openProxied(uri: string, connections: number): Promise<Opened> {
   const atProxy = new WeakSet<object>()
   const note = (error: Error | null) => void (error && atProxy.add(error))
   const dispatcher = new ProxyAgent({
-    ...{ uri, connections, connectTimeout: CONNECT_TIMEOUT_MS, requestTls: TLS, proxyTls: TLS },
+    ...{ ...HTTP, uri, connections, connectTimeout: CONNECT_TIMEOUT_MS, requestTls: TLS, proxyTls: TLS },
     clientFactory: (origin, options) => new Pool(origin, notingErrors(options, note)),
   })
   // undici makes an error of its own of some, with the other one as its cause.

@@ -23,6 +23,15 @@ test.concurrent('a private CA that the runner knows (NODE_EXTRA_CA_CERTS) is fin
   expect(main.stdout).toContain(`Using API key at ${front.url}`)
 })
 
+test.concurrent('a server that offers HTTP/2 is spoken to in HTTP/1.1', async () => {
+  await using scene = await openScene()
+  await using front = await TlsFront.start(scene.emulator.url)
+  const env = { NODE_EXTRA_CA_CERTS: front.caFile }
+  const { main, post } = await scene.job({ files: 'a.txt', 'base-url': front.url }, { env })
+  expect([main.exitCode, annotations(post, 'warning')]).toEqual([0, []])
+  expect(new Set(front.protocols)).toEqual(new Set(['http/1.1']))
+})
+
 test.concurrent('a private CA that it does not know: refused at once, with the variable that helps', async () => {
   await using scene = await openScene()
   await using front = await TlsFront.start(scene.emulator.url)
