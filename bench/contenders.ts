@@ -10,11 +10,15 @@ import type { Sample } from './sample.ts'
 export interface Job {
   /** Of the service. */
   readonly url: string
+  readonly caFile?: string | undefined
   readonly folder: string
   readonly concurrency: number
   /** An existing session; a new one if not given. */
   readonly sessionId?: string | undefined
 }
+
+/** Where requests go. */
+type Target = Pick<Job, 'url' | 'caFile'>
 
 /** Where a start is told as soon as it has happened. */
 type OnStart = (child: ChildProcess) => void
@@ -30,17 +34,18 @@ const PEAK = `data:text/javascript,${encodeURIComponent(`
 
 /** The shipped main as the runner starts it. `inputs` go over those that say what to mount. */
 export async function runMain(
-  { url, folder, concurrency, sessionId }: Job,
+  job: Job,
   inputs: Readonly<Record<string, string>> = {},
 ): Promise<Sample & { readonly result: StepResult }> {
+  const { url, concurrency, sessionId } = job
   const target = sessionId === undefined ? NEW_SESSION : { 'session-id': sessionId }
   const access = { 'anthropic-api-key': DEFAULT_API_KEY, 'base-url': url, concurrency: String(concurrency) }
-  return runBundle('mount', folder, { ...access, ...target, files: '**', ...inputs })
+  return runBundle('mount', job, { ...access, ...target, files: '**', ...inputs })
 }
 
 /** The shipped post, after main ended with this state. */
-export async function runPost({ url, folder }: Job, state: StepResult['state']): Promise<Sample> {
-  return runBundle('post', folder, { 'anthropic-api-key': DEFAULT_API_KEY, 'base-url': url }, state)
+export async function runPost(job: Job, state: StepResult['state']): Promise<Sample> {
+  return runBundle('post', job, { 'anthropic-api-key': DEFAULT_API_KEY, 'base-url': job.url }, state)
 }
 
 /** Starts main for as long as whoever is told of it lets it run. */
@@ -54,7 +59,7 @@ export const NEW_SESSION = { 'agent-id': SEED_AGENT, 'environment-id': SEED_ENVI
 
 async function runBundle(
   bundle: 'mount' | 'post',
-  cwd: string,
+  { folder: cwd, caFile }: Job,
   inputs: Readonly<Record<string, string>>,
   state: StepResult['state'] = {},
 ): Promise<Sample & { readonly result: StepResult }> {
@@ -62,7 +67,8 @@ async function runBundle(
   const onStart = (child: ChildProcess) => {
     time = secondsOf(child)
   }
-  const result = await runStep(bundle, { cwd, inputs, state, onStart, nodeOptions: ['--import', PEAK] })
+  const env = trusting(caFile)
+  const result = await runStep(bundle, { cwd, inputs, env, state, onStart, nodeOptions: ['--import', PEAK] })
   const { exitCode, stdout, stderr } = result
   // Post says what went wrong in a warning, and does not fail.
   if (exitCode !== 0 || (bundle === 'post' && stdout.includes('::warning::')))
@@ -71,59 +77,82 @@ async function runBundle(
   return { seconds: (await time) ?? Number.NaN, peakMegabytes: peakIn(stderr), result }
 }
 
+/** For Node, and for curl. */
+function trusting(caFile: string | undefined): Readonly<Record<string, string>> {
+  return caFile === undefined ? {} : { NODE_EXTRA_CA_CERTS: caFile, CURL_CA_BUNDLE: caFile }
+}
+
 /** A Node script on the official SDK. `record` is a file for what it made. */
-export function runSdk({ url, folder, concurrency, sessionId }: Job, record: string): Promise<Sample> {
+export function runSdk(job: Job, record: string): Promise<Sample> {
+  const { folder, concurrency, sessionId } = job
   const args = [folder, String(concurrency), record, ...(sessionId === undefined ? [] : [sessionId])]
-  return run(url, process.execPath, ['--import', PEAK, script('sdk-mount.mjs'), ...args])
+  return run(job, process.execPath, ['--import', PEAK, script('sdk-mount.mjs'), ...args])
 }
 
 /** Takes away what `runSdk` recorded. */
-export function runSdkRemoval({ url, concurrency }: Job, record: string): Promise<Sample> {
-  return run(url, process.execPath, ['--import', PEAK, script('sdk-unmount.mjs'), String(concurrency), record])
+export function runSdkRemoval(job: Job, record: string): Promise<Sample> {
+  return run(job, process.execPath, ['--import', PEAK, script('sdk-unmount.mjs'), String(job.concurrency), record])
 }
 
-export async function startSdk({ url, folder, concurrency }: Job, onStart: OnStart): Promise<void> {
-  await start(url, process.execPath, [script('sdk-mount.mjs'), folder, String(concurrency), '/dev/null'], onStart)
+export async function startSdk(job: Job, onStart: OnStart): Promise<void> {
+  const args = [script('sdk-mount.mjs'), job.folder, String(job.concurrency), '/dev/null']
+  await start(job, process.execPath, args, onStart)
 }
 
 /** A shell script with curl and jq, as the service's documents show it. */
-export function runCurl({ url, folder, sessionId }: Job): Promise<Sample> {
-  return run(url, script('curl-mount.sh'), [folder, ...(sessionId === undefined ? [] : [sessionId])])
+export function runCurl(job: Job): Promise<Sample> {
+  const { folder, sessionId } = job
+  return run(job, script('curl-mount.sh'), [folder, ...(sessionId === undefined ? [] : [sessionId])])
 }
 
-export async function startCurl({ url, folder }: Job, onStart: OnStart): Promise<void> {
-  await start(url, script('curl-mount.sh'), [folder], onStart)
+export async function startCurl(job: Job, onStart: OnStart): Promise<void> {
+  await start(job, script('curl-mount.sh'), [job.folder], onStart)
+}
+
+/** The requests of C and nothing else. */
+export function runBare(job: Job): Promise<Sample> {
+  const args = [job.folder, String(job.concurrency), job.sessionId ?? '']
+  return run(job, process.execPath, [script('bare-mount.mjs'), ...args])
 }
 
 /** One upload by `curl -F` and nothing else: as fast as bytes get to this service. */
 export function runCurlUpload(url: string, file: string): Promise<Sample> {
   const headers = [`x-api-key: ${DEFAULT_API_KEY}`, 'anthropic-version: 2023-06-01'].flatMap((header) => ['-H', header])
-  return run(url, 'curl', ['-sS', '--fail', '-o', '/dev/null', '-F', `file=@${file}`, ...headers, `${url}/v1/files`])
+  return run({ url }, 'curl', [
+    '-sS',
+    '--fail',
+    '-o',
+    '/dev/null',
+    '-F',
+    `file=@${file}`,
+    ...headers,
+    `${url}/v1/files`,
+  ])
 }
 
 /** Packs a folder, hashes the archive and uploads it by `curl -F`. @param archive a path for it */
 export function runTar(url: string, folder: string, archive: string): Promise<Sample> {
-  return run(url, script('tar-mount.sh'), [folder, archive])
+  return run({ url }, script('tar-mount.sh'), [folder, archive])
 }
 
 /** Hashes all files of a folder, as many in one process as its arguments take. */
 export function runHashes(folder: string): Promise<Sample> {
-  return run('', 'find', [folder, '-type', 'f', '-exec', 'sha256sum', '{}', '+'])
+  return run({ url: '' }, 'find', [folder, '-type', 'f', '-exec', 'sha256sum', '{}', '+'])
 }
 
 /** Lists a folder's files, but enters no folder of a name. */
 export function runFind(folder: string, except: string): Promise<Sample> {
-  return run('', 'find', [folder, '-name', except, '-prune', '-o', '-type', 'f', '-print'])
+  return run({ url: '' }, 'find', [folder, '-name', except, '-prune', '-o', '-type', 'f', '-print'])
 }
 
 /** Node alone: what every Node program pays before its first line. */
 export function runNode(): Promise<Sample> {
-  return run('', process.execPath, ['-e', '0'])
+  return run({ url: '' }, process.execPath, ['-e', '0'])
 }
 
-async function run(url: string, command: string, args: readonly string[]): Promise<Sample> {
+async function run(to: Target, command: string, args: readonly string[]): Promise<Sample> {
   let time: Promise<number> | undefined
-  const ended = await start(url, command, args, (child) => {
+  const ended = await start(to, command, args, (child) => {
     time = secondsOf(child)
   })
   if (ended.exitCode !== 0) throw new Error(`${path.basename(command)} failed: ${ended.stderr}`)
@@ -131,7 +160,7 @@ async function run(url: string, command: string, args: readonly string[]): Promi
 }
 
 async function start(
-  url: string,
+  { url, caFile }: Target,
   command: string,
   args: readonly string[],
   onStart: OnStart,
@@ -139,7 +168,7 @@ async function start(
   const access = { ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: DEFAULT_API_KEY }
   const ids = { AGENT_ID: SEED_AGENT, ENVIRONMENT_ID: SEED_ENVIRONMENT }
   const child = spawn(command, args, {
-    env: { PATH: process.env.PATH ?? '', ...access, ...ids },
+    env: { PATH: process.env.PATH ?? '', ...access, ...ids, ...trusting(caFile) },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   onStart(child)

@@ -5,9 +5,23 @@ import type { Job } from './contenders.ts'
 import { writeContent } from './content.ts'
 import { EmulatorProcess } from './emulator-process.ts'
 import type { Sample } from './sample.ts'
+import { SecureLine } from './secure-line.ts'
+import type { Service } from './service.ts'
 
 /** Seconds that the emulator waits before each reply. */
 export const LATENCY = 0.04
+
+/** Bytes a second. */
+const GIGABIT = 125_000_000
+
+/** Where, and with what, a scenario takes place. */
+export interface Setting {
+  readonly course: Course
+  readonly service: Service
+  readonly folder: string
+  /** Requests at a time; as many as the course has if not given. */
+  readonly atOnce?: number
+}
 
 /** What the contenders run on: the emulators, and folders of files that are the same every time. */
 export class Course {
@@ -16,21 +30,36 @@ export class Course {
   readonly distant: EmulatorProcess
   /** Without latency; content is kept on disk, as a service does. */
   readonly local: EmulatorProcess
+  /** The same, but request bodies come at 1 Gbit/s. */
+  readonly gigabit: EmulatorProcess
+  /** With TLS and a round trip as long as the latency. */
+  readonly secure: SecureLine
   readonly #root = mkdtempSync(path.join(tmpdir(), 'session-mount-bench-'))
 
-  private constructor(concurrency: number, distant: EmulatorProcess, local: EmulatorProcess) {
+  private constructor(
+    concurrency: number,
+    [distant, local, gigabit]: readonly [EmulatorProcess, EmulatorProcess, EmulatorProcess],
+    secure: SecureLine,
+  ) {
     this.concurrency = concurrency
     this.distant = distant
     this.local = local
+    this.gigabit = gigabit
+    this.secure = secure
   }
 
   static async open(concurrency: number): Promise<Course> {
-    const distant = await EmulatorProcess.start(['--latency', String(LATENCY * 1000)])
-    return new Course(concurrency, distant, await EmulatorProcess.start(['--store', 'disk']))
+    const emulators = await Promise.all([
+      EmulatorProcess.start(['--latency', String(LATENCY * 1000)]),
+      EmulatorProcess.start(['--store', 'disk']),
+      EmulatorProcess.start(['--store', 'disk', '--bytes-per-second', String(GIGABIT)]),
+    ])
+    return new Course(concurrency, emulators, await SecureLine.open(emulators[1], LATENCY * 1000))
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.distant.close(), this.local.close()])
+    await this.secure.close()
+    await Promise.all([this.distant, this.local, this.gigabit].map((emulator) => emulator.close()))
     rmSync(this.#root, { recursive: true })
   }
 
@@ -70,20 +99,19 @@ export class Course {
   }
 
   /** The work of mounting a folder onto a new session; with `sessionId`, onto that one. */
-  job(emulator: EmulatorProcess, folder: string, sessionId?: string): Job {
-    return { url: emulator.url, folder, concurrency: this.concurrency, sessionId }
+  job({ url, caFile }: Service, folder: string, sessionId?: string, atOnce = this.concurrency): Job {
+    return { url, caFile, folder, concurrency: atOnce, sessionId }
   }
 }
 
-/** One run, and how many requests it made. Every one of them must have been answered well. */
-export async function counted<T extends Sample>(
-  emulator: EmulatorProcess,
-  work: () => Promise<T>,
-): Promise<T & { readonly requests: number }> {
-  const { length } = await emulator.journal()
+/** One run, and how many requests and connections it made. Every request must have been answered well. */
+export async function counted<T extends Sample>(service: Service, work: () => Promise<T>): Promise<T> {
+  const { length } = await service.journal()
+  const before = service.connections ?? Number.NaN
   const sample = await work()
-  const made = (await emulator.journal()).slice(length)
+  const connections = (service.connections ?? Number.NaN) - before
+  const made = (await service.journal()).slice(length)
   const bad = made.find(({ status }) => status === null || status > 299)
   if (bad !== undefined) throw new Error(`${bad.method} ${bad.path} was answered with ${bad.status}`)
-  return { ...sample, requests: made.length }
+  return { ...sample, requests: made.length, connections }
 }

@@ -3,9 +3,10 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { DEFAULT_API_KEY, type JournalEntry, SEED_AGENT, SEED_ENVIRONMENT } from '../emulator/emulator.ts'
+import type { Service } from './service.ts'
 
 /** An emulator in a process of its own, so that it does not share a core's time with what is measured. */
-export class EmulatorProcess {
+export class EmulatorProcess implements Service {
   readonly url: string
   readonly #stop: () => Promise<void>
 
@@ -27,7 +28,6 @@ export class EmulatorProcess {
     })
   }
 
-  /** Every request since the last reset. */
   async journal(): Promise<readonly JournalEntry[]> {
     const response = await fetch(`${this.url}/_emulator/journal`)
     return (await response.json()) as readonly JournalEntry[]
@@ -37,7 +37,6 @@ export class EmulatorProcess {
     await fetch(`${this.url}/_emulator/reset`, { method: 'POST' })
   }
 
-  /** Makes an empty session; returns its id. */
   async newSession(): Promise<string> {
     const response = await fetch(`${this.url}/v1/sessions`, {
       method: 'POST',

@@ -8,7 +8,8 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { claimsOf } from './claims.ts'
 import { Course } from './course.ts'
-import { measureGrowth } from './growth.ts'
+import { type Growth, measureGrowth } from './growth.ts'
+import { plot } from './plot.ts'
 import { Results } from './results.ts'
 import { HEATS, lacking } from './scenarios.ts'
 import { measureSearch } from './search-cost.ts'
@@ -18,7 +19,7 @@ const USAGE = `Usage: npm run bench -- [options]
   --only A,B           scenarios to run, of A to L, growth and search (default: all)
   --runs N             measured runs of each contender (default: 5)
   --concurrency N      requests at a time, of the action and the SDK script (default: 8)
-  --write              put the result into docs/benchmarks.md`
+  --write              put the result into docs/benchmarks.md, and draw its plot`
 
 const PARTS = [...HEATS.flatMap(({ ids }): readonly string[] => ids), 'growth', 'search']
 
@@ -50,7 +51,12 @@ function readArguments(): Arguments {
   return { only, runs, concurrency, write: values.write }
 }
 
-async function bench({ only, runs, concurrency }: Arguments): Promise<string> {
+interface Result {
+  readonly text: string
+  readonly growth: Growth | undefined
+}
+
+async function bench({ only, runs, concurrency }: Arguments): Promise<Result> {
   const wanted = (id: string) => only === undefined || only.includes(id)
   const results = new Results()
   const circumstances = machine(runs, concurrency)
@@ -65,10 +71,11 @@ async function bench({ only, runs, concurrency }: Arguments): Promise<string> {
         rows.push(...(missing.length > 0 ? [missingRow(id, missing)] : rowsOf(results, id, entered, concurrency)))
       }
     }
-    const growth = wanted('growth') ? growthTable(await measureGrowth(course, runs)) : ''
+    const growth = wanted('growth') ? await measureGrowth(course, runs) : undefined
     const search = wanted('search') ? searchTable(await measureSearch(course, runs)) : ''
     const parts = [circumstances, timesTable(rows), claimsTable(claimsOf(results, concurrency))]
-    return [...parts, growth, search, bundlesTable()].filter((part) => part !== '').join('\n\n')
+    const all = [...parts, growth === undefined ? '' : growthTable(growth), search, bundlesTable()]
+    return { text: all.filter((part) => part !== '').join('\n\n'), growth }
   } finally {
     await course.close()
   }
@@ -81,19 +88,32 @@ function machine(runs: number, concurrency: number): string {
   return `${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${cores}, ${load}; ${runs} runs each, concurrency ${concurrency}.`
 }
 
-function write(result: string): void {
+function write({ text: result, growth }: Result): void {
   const file = path.resolve(import.meta.dirname, '../docs/benchmarks.md')
   const [open, close] = ['<!-- written by npm run bench -->', '<!-- end -->']
   const text = readFileSync(file, 'utf8')
   const [start, end] = [text.indexOf(open), text.indexOf(close)]
   if (start < 0 || end < start) throw new Error(`docs/benchmarks.md lacks the line "${open}", or "${close}" after it`)
   writeFileSync(file, `${text.slice(0, start + open.length)}\n\n${result}\n\n${text.slice(end)}`)
+  if (growth !== undefined) draw(growth)
+}
+
+function draw({ action, sdk, curl }: Growth): void {
+  const curves = [
+    { name: 'action', times: action },
+    { name: 'SDK script', times: sdk },
+    { name: 'curl script', times: curl },
+  ]
+  for (const theme of ['light', 'dark'] as const) {
+    const file = path.resolve(import.meta.dirname, `../docs/pictures/benchmark-${theme}.svg`)
+    writeFileSync(file, plot(curves, theme))
+  }
 }
 
 try {
   const given = readArguments()
   const result = await bench(given)
-  console.log(result)
+  console.log(result.text)
   if (given.write) write(result)
 } catch (error) {
   const isUsage = error instanceof UsageError || (error instanceof TypeError && 'code' in error)

@@ -1,5 +1,5 @@
+import type { Contender, Entrant, ScenarioId } from './heat.ts'
 import type { Sample } from './sample.ts'
-import type { Contender, Entrant, ScenarioId } from './scenarios.ts'
 import { median } from './statistics.ts'
 
 /** What has been measured: samples by scenario and contender. */
@@ -36,6 +36,11 @@ export class Results {
   /** The most that was seen; NaN if nothing was counted. */
   requests(id: ScenarioId, name: Entrant): number {
     return most(this.of(id, name).map(({ requests }) => requests))
+  }
+
+  /** The most that was seen; NaN if nothing was counted. */
+  connections(id: ScenarioId, name: Entrant): number {
+    return most(this.of(id, name).map(({ connections }) => connections))
   }
 
   #of(id: ScenarioId, name: Entrant): Sample[] {

@@ -5,4 +5,5 @@ export interface Sample {
   readonly peakMegabytes?: number | undefined
   /** What reached the emulator. */
   readonly requests?: number | undefined
+  readonly connections?: number | undefined
 }

@@ -3,9 +3,9 @@ import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { boundOf } from './bound.ts'
 import type { Claim } from './claims.ts'
-import type { Growth } from './growth.ts'
+import type { Growth, Times } from './growth.ts'
+import { type Contender, type ScenarioId, TITLES } from './heat.ts'
 import type { Results } from './results.ts'
-import { type Contender, type ScenarioId, TITLES } from './scenarios.ts'
 import type { SearchCost } from './search-cost.ts'
 
 /** Markdown: a row for each contender of a scenario. The ratio is to the action's median, or to that of its first line. */
@@ -31,6 +31,7 @@ export function rowsOf(
       seconds(bound),
       number(time / bound),
       whole(results.requests(id, name)),
+      whole(results.connections(id, name)),
       whole(results.peak(id, name)),
     ])
   })
@@ -38,7 +39,18 @@ export function rowsOf(
 
 export function timesTable(rows: readonly string[]): string {
   if (rows.length === 0) return ''
-  const head = ['Scenario', 'Contender', 'Median, s', 'Spread, s', '÷ action', 'Bound, s', '÷ bound', 'Requests', 'MB']
+  const head = [
+    'Scenario',
+    'Contender',
+    'Median, s',
+    'Spread, s',
+    '÷ action',
+    'Bound, s',
+    '÷ bound',
+    'Requests',
+    'Connections',
+    'MB',
+  ]
   return [row(head), row(head.map(() => '---')), ...rows].join('\n')
 }
 
@@ -62,14 +74,20 @@ export function claimsTable(claims: readonly Claim[]): string {
   )
 }
 
-export function growthTable({ times, fit, peaks }: Growth): string {
+export function growthTable({ action, sdk, curl, fit, peaks }: Growth): string {
   const line = `seconds = ${fit.intercept.toFixed(3)} + ${fit.slope.toFixed(5)} × files, R² = ${fit.determination.toFixed(4)}`
-  const timeRows = times.map(([files, time]) =>
-    row([String(files), seconds(time), seconds(fit.intercept + fit.slope * files)]),
-  )
+  const timeRows = action.map(([files, time]) => {
+    const of = (times: Times) => times.find(([count]) => count === files)?.[1] ?? Number.NaN
+    const cells = [time, fit.intercept + fit.slope * files, of(sdk), of(curl)]
+    return row([String(files), ...cells.map(seconds)])
+  })
   const peakRows = peaks.map(([megabytes, peak]) => row([String(megabytes), whole(peak)]))
   return [
-    [row(['Files of C', 'Median, s', 'Line, s']), row(['---', '---', '---']), ...timeRows].join('\n'),
+    [
+      row(['Files of C', 'Action, s', 'Line, s', 'SDK script, s', 'curl script, s']),
+      row(['---', '---', '---', '---', '---']),
+      ...timeRows,
+    ].join('\n'),
     `The line: ${line}.`,
     [row(['File of D, MB', 'Peak memory, MB']), row(['---', '---']), ...peakRows].join('\n'),
   ].join('\n\n')

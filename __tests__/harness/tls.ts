@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { request as httpRequest } from 'node:http'
+import { request as httpRequest, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http'
 import { createSecureServer, type Http2SecureServer } from 'node:http2'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -39,9 +39,10 @@ export class TlsFront {
     const server = createSecureServer(
       { key: read('server.key'), cert: read('server.crt'), allowHTTP1: true },
       (request, response) => {
-        const { method = 'GET', headers, url = '/' } = request
+        const { method = 'GET', url = '/' } = request
+        const headers = ofMessage(request.headers)
         const forwarded = httpRequest(`${upstream}${url}`, { method, headers }, (answer) => {
-          response.writeHead(answer.statusCode ?? 502, answer.headers)
+          response.writeHead(answer.statusCode ?? 502, ofMessage(answer.headers))
           answer.pipe(response)
         })
         forwarded.on('error', () => response.destroy())
@@ -74,6 +75,14 @@ export class TlsFront {
     rmSync(this.#folder, { recursive: true, force: true })
   }
 }
+
+/** Without those of one connection, which HTTP/2 forbids (RFC 9113, 8.2.2), and those that only HTTP/2 has. */
+function ofMessage(headers: IncomingHttpHeaders): OutgoingHttpHeaders {
+  const entries = Object.entries(headers).filter(([name]) => !name.startsWith(':') && !OF_CONNECTION.has(name))
+  return Object.fromEntries(entries)
+}
+
+const OF_CONNECTION = new Set(['connection', 'keep-alive', 'transfer-encoding'])
 
 const CA_CONFIG = `[ca]
 default_ca = own
