@@ -11,8 +11,8 @@ export interface Slot {
   readonly claims: ReadonlySet<string>
   /** Put there by the action; a person's file is nobody's to replace. */
   readonly isOurs: boolean
-  /** By a job that removes it, so that others mount their own in its place. */
-  readonly isPassing: boolean
+  /** Job that mounted it to stay, so that it is unchanged for others. Without one, others mount their own in its place. */
+  readonly keeper: string | undefined
 }
 
 export type Files = ReadonlyMap<string, Slot>
@@ -51,7 +51,7 @@ export function afterMount(session: ModelSession, want: Want, idAt: (path: strin
   const staying = [...files].filter(([path]) => want.files.has(path) || !isPruned(path, session, want))
   const mounted = [...want.files].map(([path, content]): [string, Slot] => {
     const there = files.get(path)
-    const isUnchanged = there?.content === content && there.isOurs && !there.isPassing
+    const isUnchanged = there?.content === content && there.isOurs && there.keeper !== undefined
     return [path, isUnchanged ? there : put(there, content, want, idAt(path))]
   })
   return new Map([...staying, ...mounted])
@@ -59,9 +59,9 @@ export function afterMount(session: ModelSession, want: Want, idAt: (path: strin
 
 /** A job's file in the place of what was there. */
 export function put(there: Slot | undefined, content: string, { job, cleanup }: Want, resourceId: string): Slot {
-  const earlier = there?.content === content && there.isPassing ? there.claims : []
-  const isPassing = cleanup === 'always'
-  return { content, resourceId, isOurs: true, isPassing, claims: new Set(isPassing ? [...earlier, job] : [job]) }
+  const earlier = there?.content === content ? there.claims : []
+  const keeper = cleanup === 'always' ? undefined : job
+  return { content, resourceId, isOurs: true, keeper, claims: new Set([...earlier, job]) }
 }
 
 /** Whether a job removes what it does not want: earlier jobs' files, and a person's only with `overwrite`. */
@@ -103,7 +103,9 @@ function withoutClaims(files: Files, job: string): Files {
   const left = [...files].flatMap(([path, slot]): [string, Slot][] => {
     if (!slot.claims.has(job)) return [[path, slot]]
     const claims = new Set([...slot.claims].filter((each) => each !== job))
-    return claims.size === 0 ? [] : [[path, { ...slot, claims }]]
+    // What was to stay is undone: the others have their own there again.
+    const keeper = slot.keeper === job ? undefined : slot.keeper
+    return claims.size === 0 ? [] : [[path, { ...slot, claims, keeper }]]
   })
   return new Map(left)
 }

@@ -123,7 +123,7 @@ class Game {
     if (there !== undefined) return files
     await this.#world.addByHand(id, file)
     const resourceId = this.#idsOn(id).get(path) ?? ''
-    const slot: Slot = { content: BY_HAND, resourceId, claims: new Set(), isOurs: false, isPassing: false }
+    const slot: Slot = { content: BY_HAND, resourceId, claims: new Set(), isOurs: false, keeper: undefined }
     // The person's own upload stays as well.
     this.#handUploads()
     return new Map([...files, [path, slot]])
@@ -238,7 +238,10 @@ class Game {
     const slot = put(old, content, author.want, now.id)
     const by = wanting.filter(({ want }) => want.files.get(path) === content)
     const others = by.filter(({ want, started }) => want.cleanup === 'always' && started.main.isSuccess)
-    return { ...slot, claims: new Set([...slot.claims, ...(slot.isPassing ? others.map(({ want }) => want.job) : [])]) }
+    return {
+      ...slot,
+      claims: new Set([...slot.claims, ...(slot.keeper === undefined ? others.map(({ want }) => want.job) : [])]),
+    }
   }
 
   #assertTrue(want: Want, opened: readonly Open[], there: ReadonlyMap<string, { readonly sha: string }>): void {
@@ -273,22 +276,28 @@ class Game {
     for (const session of [...this.#sessions.values()]) {
       const after = afterPost(session, want, ending)
       if (after === undefined) this.#sessions.delete(session.id)
-      else this.#sessions.set(session.id, { ...after, files: this.#withStaying(session, after) })
+      else this.#sessions.set(session.id, { ...after, files: this.#withStaying(session, after, want.job) })
     }
     if (ending === 'success' && want.cleanup !== 'always') this.#kept.push(each)
   }
 
   /** A file may stay for a job that has once mounted the same in its place, until that is done as well. */
-  #withStaying(before: ModelSession, after: ModelSession): Files {
+  #withStaying(before: ModelSession, after: ModelSession, undone: string): Files {
     const there = this.#idsOn(after.id)
-    const staying = [...before.files].flatMap(([path, slot]): [string, Slot][] => {
-      if (after.files.has(path) || !slot.isPassing || there.get(path) !== slot.resourceId) return []
+    const files = [...before.files].flatMap(([path, slot]): [string, Slot][] => {
+      const resourceId = there.get(path)
+      const isUndone = slot.keeper !== undefined && slot.keeper === undone
+      const left = after.files.get(path)
+      if (left !== undefined) return [[path, isUndone && resourceId !== undefined ? { ...left, resourceId } : left]]
+      const isLeft = isUndone || (slot.keeper === undefined && resourceId === slot.resourceId)
+      if (resourceId === undefined || !isLeft) return []
       const others = this.#open.filter(
         ({ want }) => before.users.has(want.job) && want.files.get(path) === slot.content,
       )
-      return others.length === 0 ? [] : [[path, { ...slot, claims: new Set(others.map(({ want }) => want.job)) }]]
+      const claims = new Set(others.map(({ want }) => want.job))
+      return others.length === 0 ? [] : [[path, { ...slot, resourceId, claims, keeper: undefined }]]
     })
-    return new Map([...after.files, ...staying])
+    return new Map(files)
   }
 
   #check(): void {

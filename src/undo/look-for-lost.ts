@@ -91,12 +91,17 @@ async function lookOnSession(
     const others = (await filesOf(session.sessionId, context)).filter(({ resourceId }) => !known.has(resourceId))
     const own = others.filter(({ name = '' }) => isUploadOf(name, ledger.run.runKey))
     const paths = new Set([...lostHere, ...contestedHere].map(({ mountPath }) => mountPath))
+    const takenOver = new Set(lostHere.filter((each) => each.hasTakenOver).map(({ mountPath }) => mountPath))
+    const ownThings = own.map((file) => ({
+      ...mountedThing(session, file),
+      hasTakenOver: takenOver.has(file.mountPath),
+    }))
     const untold = others.filter(({ name, mountPath }) => name === undefined && paths.has(mountPath))
     const isOthers = others.some((file) => file.name !== undefined && !own.includes(file))
     return {
       session: {
         ...session,
-        files: [...session.files, ...own.map((file) => mountedThing(session, file))],
+        files: [...session.files, ...ownThings],
         ...(isOthers ? { hasOthersFiles: true } : {}),
       },
       doubts: untold.map((file) => maybe(mountedThing(session, file), UNTOLD)),

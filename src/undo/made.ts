@@ -80,10 +80,12 @@ function uploadsOf(ledger: Ledger): readonly UploadThing[] {
 }
 
 function filesOn(id: string, mounted: readonly ResourceEntry[]): readonly MountedThing[] {
-  const ids = mounted.flatMap(({ sessionId, resourceId }) =>
-    sessionId === id && resourceId !== undefined ? [resourceId] : [],
+  const files = mounted.flatMap(({ sessionId, resourceId, tookOver }): MountedThing[] =>
+    sessionId === id && resourceId !== undefined
+      ? [{ kind: 'resource', sessionId, resourceId, hasTakenOver: tookOver !== undefined }]
+      : [],
   )
-  return [...new Set(ids)].reverse().map((resourceId) => ({ kind: 'resource', sessionId: id, resourceId }))
+  return [...new Map(files.map((file) => [file.resourceId, file])).values()].reverse()
 }
 
 /** Each once, however often its call was made. */
@@ -95,9 +97,9 @@ function lostOf(ledger: Ledger): readonly LostThing[] {
     sessionId === undefined ? [{ kind: 'lost-session', agentId, runKey: ledger.run.runKey }] : [],
   )
   const resources = entriesOf(ledger, 'resource').flatMap((entry): LostThing[] => {
-    const { sessionId, mountPath, name, resourceId, ownershipUnknown } = entry
+    const { sessionId, mountPath, name, resourceId, ownershipUnknown, tookOver } = entry
     const isLost = resourceId === undefined && ownershipUnknown !== true
-    return isLost ? [{ kind: 'lost-resource', sessionId, mountPath, name }] : []
+    return isLost ? [{ kind: 'lost-resource', sessionId, mountPath, name, hasTakenOver: tookOver !== undefined }] : []
   })
   return [...new Map([...uploads, ...sessions, ...resources].map((lost) => [JSON.stringify(lost), lost])).values()]
 }

@@ -13,6 +13,8 @@ export interface MountedThing {
   readonly kind: 'resource'
   readonly sessionId: string
   readonly resourceId: string
+  /** It took the place of another run's with the same content, which may still need one there. */
+  readonly hasTakenOver?: boolean
 }
 
 /** A session. */
@@ -28,7 +30,13 @@ export type Thing = UploadThing | MountedThing | SessionThing
 /** Something that a call whose reply was lost may have made. */
 export type LostThing =
   | { readonly kind: 'lost-upload'; readonly name: string }
-  | { readonly kind: 'lost-resource'; readonly sessionId: string; readonly mountPath: string; readonly name: string }
+  | {
+      readonly kind: 'lost-resource'
+      readonly sessionId: string
+      readonly mountPath: string
+      readonly name: string
+      readonly hasTakenOver: boolean
+    }
   | { readonly kind: 'lost-session'; readonly agentId: string; readonly runKey: string }
 
 export function isLost(thing: Thing | LostThing): thing is LostThing {

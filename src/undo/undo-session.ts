@@ -49,6 +49,15 @@ async function isShared(session: SessionToUndo, context: LookContext): Promise<b
   return hasOthers || resources.length > resourcesOfItsOwn
 }
 
+/** Removes files of a session that stays, once it is at rest. Nothing else is said of it. @throws ApiError, Interrupted */
+export async function removeFromKept(
+  session: Pick<SessionToUndo, 'sessionId' | 'files'>,
+  context: RemovalContext,
+  progress: UndoProgress,
+): Promise<void> {
+  await keepSession({ ...session, outcome: { end: 'keep', why: '' }, isCreated: false }, context, progress)
+}
+
 async function keepSession(session: SessionToUndo, context: RemovalContext, progress: UndoProgress): Promise<void> {
   const { sessionId, files } = session
   const state = files.length === 0 ? 'at-rest' : await waitUntilIdle(sessionId, context.waitMs, context)
@@ -146,8 +155,8 @@ async function archiveAfterFiles(
 }
 
 /** Resolves to whether all of them are gone. */
-export async function removeFiles(
-  { sessionId, files }: Pick<SessionToUndo, 'sessionId' | 'files'>,
+async function removeFiles(
+  { sessionId, files }: SessionToUndo,
   context: RemovalContext,
   progress: UndoProgress,
 ): Promise<boolean> {

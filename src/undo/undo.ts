@@ -20,11 +20,11 @@ export async function undo(ledger: Ledger, context: RemovalContext): Promise<Und
     lookForLost(made, ledger, context),
     foundInVain(made, `looking for it took longer than ${LOOK_MS / 1000} s`),
   ])
-  const beforeArchive = (id: string, progress: UndoProgress) => removeShared(ledger, context, progress, id)
-  const progress = await remove(withoutShared(removals, ledger), { ...context, beforeArchive })
+  const beforeArchive = (id: string, progress: UndoProgress) => removeShared(removals, ledger, context, progress, id)
+  const progress = await remove(withoutShared(removals), { ...context, beforeArchive })
   progress.recordDoubtful(await stillThere(doubts, context))
   await removeUnknownUploads(made, ledger, context, progress)
-  await removeShared(ledger, context, progress)
+  await removeShared(removals, ledger, context, progress)
   await endShared(removals, ledger, context, progress)
   return progress
 }
