@@ -7,7 +7,7 @@ for (const { why, file } of leftOut) console.log(`left out on this system: __tes
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
-  globalSetup: '<rootDir>/__tests__/harness/current-dist.js',
+  globalSetup: '<rootDir>/__tests__/harness/set-up.js',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   testPathIgnorePatterns: leftOut.map(({ file }) => `[/\\\\]__tests__[/\\\\]${file.replaceAll('/', '[/\\\\]')}$`),
   extensionsToTreatAsEsm: ['.ts'],

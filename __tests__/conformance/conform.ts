@@ -9,6 +9,7 @@ import {
   SEED_ENVIRONMENT,
   startEmulator,
 } from '../../emulator/emulator.ts'
+import { keepingCompiled } from '../harness/startup.ts'
 import { systemVariables } from '../harness/step.ts'
 import { Workspace } from '../harness/workspace.ts'
 
@@ -37,7 +38,7 @@ export async function conform(
   using workspace = new Workspace()
   const file = workspace.path('findings.json')
   const child = spawn(process.execPath, [MAIN, '--base-url', baseUrl, ...args, '--json', file], {
-    env: { PATH: process.env.PATH ?? '', ...systemVariables(), ANTHROPIC_API_KEY: key },
+    env: { PATH: process.env.PATH ?? '', ...systemVariables(), ...keepingCompiled(), ANTHROPIC_API_KEY: key },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   onStart(child)

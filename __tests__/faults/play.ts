@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import {
   type Emulator,
   type JournalEntry,
@@ -74,9 +71,6 @@ const PATIENCE_MS = 200_000
 
 /** Main gives up then what a server never answers; in minutes. */
 const TIMEOUT_MINUTES = '0.1'
-
-const compiled = mkdtempSync(path.join(tmpdir(), 'session-mount-compiled-'))
-process.once('exit', () => rmSync(compiled, { recursive: true, force: true }))
 
 /** Where cases are played: the files of each run, and a GitHub for all. */
 export class Stage implements AsyncDisposable {
@@ -272,9 +266,8 @@ class Play implements AsyncDisposable {
   }
 
   async #step(bundle: Bundle, options: Omit<StepOptions, 'cwd'>): Promise<StepResult> {
-    // The bundles stay as they are; that Node keeps what it compiled of them saves a third of each start.
     const cloud = this.#platform === 'anthropic' ? {} : this.#emulator.variables
-    const env = { GITHUB_API_URL: this.#github.url, NODE_COMPILE_CACHE: compiled, ...cloud }
+    const env = { GITHUB_API_URL: this.#github.url, ...cloud }
     const result = await runStep(bundle, { ...options, cwd: this.#workspace.root, env, timeoutMs: PATIENCE_MS })
     this.#results.push(result)
     return result

@@ -3,6 +3,7 @@ import { chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parse } from 'yaml'
+import { keepingCompiled } from './startup.ts'
 
 const STEP_TIMEOUT_MS = 180_000
 
@@ -77,6 +78,7 @@ export async function runStep(bundle: Bundle, options: StepOptions): Promise<Ste
       env: {
         PATH: process.env.PATH ?? '',
         ...systemVariables(),
+        ...keepingCompiled(),
         ...measuring(),
         HOME: temp,
         RUNNER_TEMP: temp,

@@ -5,7 +5,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown'
 import { gfmFromMarkdown } from 'mdast-util-gfm'
 import { gfm } from 'micromark-extension-gfm'
 import { shownReply } from '../../src/report/reply/show-reply.ts'
-import { activeWords, harmfulTags, rendered } from '../report/rendered.ts'
+import { activeWords, harmfulTags, ROOM, rendered } from '../report/rendered.ts'
 
 /** The letters that Markdown and GitHub act on, in every order. */
 const PIECES = [
@@ -58,10 +58,10 @@ function typesIn(node: Nodes): readonly string[] {
 test('whatever the agent writes, what is shown holds nothing that acts', () => {
   fc.assert(
     fc.property(fc.oneof(reply, fc.string({ unit: 'binary', maxLength: 200 })), (text) => {
-      const { markdown } = shownReply(text, 100_000)
+      const { markdown } = shownReply(text, ROOM)
       const tree = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] })
       expect(typesIn(tree).filter((type) => !TYPES.has(type))).toEqual([])
-      const html = rendered(text)
+      const html = rendered(markdown)
       expect(harmfulTags(html)).toEqual([])
       expect(activeWords(html)).toEqual([])
     }),

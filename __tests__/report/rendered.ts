@@ -1,12 +1,11 @@
 import { Marked } from 'marked'
-import { shownReply } from '../../src/report/reply/show-reply.ts'
 
 /** As large as a summary lets it be. */
 export const ROOM = 100_000
 
-/** A reply as a page shows it, by another parser than the one that took it apart. */
-export function rendered(reply: string): string {
-  return new Marked().parse(shownReply(reply, ROOM).markdown, { async: false })
+/** Markdown as a page shows it, by another parser than the one that took the reply apart. */
+export function rendered(markdown: string): string {
+  return new Marked().parse(markdown, { async: false })
 }
 
 /** Tags that only show text, and the boxes of a list of tasks. */

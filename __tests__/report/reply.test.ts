@@ -63,9 +63,11 @@ describe('what would act on the page, or lead away from it', () => {
     ['text that runs the other way', 'a\u202eb', 'a\\u{202e}b'],
     ['a command for the runner', '::error::x ##[error]y', '`::error::x` ##\\\\\\[error]y'],
   ])('%s', (_, reply, expected) => {
-    expect(shownReply(reply, ROOM)).toEqual({ markdown: expected, isCut: false })
-    expect(harmfulTags(rendered(reply))).toEqual([])
-    expect(activeWords(rendered(reply))).toEqual([])
+    const shown = shownReply(reply, ROOM)
+    expect(shown).toEqual({ markdown: expected, isCut: false })
+    const html = rendered(shown.markdown)
+    expect(harmfulTags(html)).toEqual([])
+    expect(activeWords(html)).toEqual([])
   })
 })
 
@@ -97,7 +99,7 @@ describe('what is too much', () => {
     const shown = shownReply(reply, ROOM)
     expect(Buffer.byteLength(shown.markdown)).toBeLessThanOrEqual(ROOM)
     expect(shown.isCut || !isCut).toBe(true)
-    const html = rendered(reply)
+    const html = rendered(shown.markdown)
     expect(harmfulTags(html)).toEqual([])
     expect(activeWords(html)).toEqual([])
   })
