@@ -46,6 +46,7 @@ const session: fc.Arbitrary<SessionEntry> = fc.record(
     isNamed: fc.boolean(),
     sessionId: text,
     lostNameRace: fc.constant(true),
+    isDeleted: fc.constant(true),
   },
   { requiredKeys: ['kind', 'agentId', 'resources', 'isNamed'] },
 )

@@ -60,8 +60,12 @@ async function yieldTo(
   // Something on the way may have asked for it twice; the first is as good then, and others may be on it by now.
   const isOurs = oldest.metadata[RUN_KEY_METADATA] === runKey
   if (isOurs) ledger.note({ ...intent, sessionId: oldest.id })
-  ledger.note({ ...intent, sessionId: session.id, lostNameRace: true })
+  const lost: SessionEntry = { ...intent, sessionId: session.id, lostNameRace: true }
+  ledger.note(lost)
   const onIt = await listResources(client, session.id)
-  if (onIt.length <= intent.resources) await deleteSession(client, session.id)
+  if (onIt.length <= intent.resources) {
+    await deleteSession(client, session.id)
+    ledger.note({ ...lost, isDeleted: true })
+  }
   return isOurs ? { session: oldest, winner: undefined } : { session, winner: oldest }
 }

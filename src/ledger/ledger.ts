@@ -61,6 +61,8 @@ const sessionEntry = v.object({
   sessionId: lenient(text),
   /** Another job created one of the same name at the same time, and was first: this one is to go. */
   lostNameRace: lenient(v.boolean()),
+  /** This one is gone, as this run has seen. */
+  isDeleted: lenient(v.boolean()),
 })
 export type SessionEntry = Readonly<v.InferOutput<typeof sessionEntry>>
 

@@ -18,9 +18,10 @@ export interface Made {
 
 /** Reads the ledger only, not the server. */
 export function madeBy(ledger: Ledger): Made {
-  const created = new Map(
-    entriesOf(ledger, 'session').flatMap((entry) => (entry.sessionId === undefined ? [] : [[entry.sessionId, entry]])),
+  const known = entriesOf(ledger, 'session').flatMap((entry): [string, SessionEntry][] =>
+    entry.sessionId === undefined ? [] : [[entry.sessionId, entry]],
   )
+  const created = new Map([...new Map(known)].filter(([, { isDeleted }]) => isDeleted !== true))
   const mounted = entriesOf(ledger, 'resource')
   const ids = new Set([...created.keys(), ...mounted.map(({ sessionId }) => sessionId)])
   const sessions = [...ids].map((id) => sessionToUndo(id, created.get(id), filesOn(id, mounted), ledger))

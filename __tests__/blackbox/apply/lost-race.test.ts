@@ -38,6 +38,25 @@ test.concurrent.each(['keep', 'delete'])(
   },
 )
 
+test.concurrent('post does not ask for a session that lost the race for its name, and that the step has deleted', async () => {
+  await using scene = await Scene.open()
+  scene.workspace.write({ 'a.txt': 'a' })
+  await using gateway = await Gateway.start(scene.emulator.url, async ({ method, target }) => {
+    if (method === 'POST' && target === '/v1/files') await createSession(scene.emulator, { title: NAME })
+    return undefined
+  })
+  const inputs = { 'session-name': NAME, files: 'a.txt', 'base-url': gateway.url }
+  const main = await scene.main(inputs)
+  const [winner] = scene.sessions()
+  expect(scene.sessions().map(({ id }) => id)).toEqual([main.outputs['session-id']])
+  const before = scene.sent().length
+  const post = await scene.post(main, inputs)
+  expect(annotations(post, 'warning')).toEqual([])
+  expect(scene.emulator.snapshot()).toMatchObject({ files: [], sessions: [{ id: winner?.id, resources: [] }] })
+  const asked = scene.sent().slice(before)
+  expect(asked.map(({ status }) => status)).not.toContain(404)
+})
+
 test.concurrent.each(['keep', 'delete'])(
   'of two sessions that one request has made, the one that the outputs name is the run’s: session-cleanup: %s',
   async (sessionCleanup) => {
