@@ -18,6 +18,9 @@ const MAX_LIMITED_ATTEMPTS = 20
 /** By how much more than asked for is waited at most, in multiples of it. */
 const MAX_SPREAD = 4
 
+/** The most of a wait that is multiplied: after a longer one a limit lets many through at once. */
+const SPREAD_OF_MS = 1_000
+
 const FIRST_DELAY_MS = 500
 const MAX_DELAY_MS = 8_000
 
@@ -54,7 +57,7 @@ export function retryDelay(
 
 /** Jobs that were refused together come back together: from the second refusal on each waits a time of its own on top. */
 function spreadOf(asked: number, attempt: number): number {
-  return attempt === 1 ? 0 : Math.min(asked * Math.min(2 ** (attempt - 1), MAX_SPREAD), MAX_DELAY_MS)
+  return attempt === 1 ? 0 : Math.min(asked, SPREAD_OF_MS) * Math.min(2 ** (attempt - 1), MAX_SPREAD)
 }
 
 /**
