@@ -108,7 +108,7 @@ async function showLoad(): Promise<void> {
   const { problems, requests, refused, seconds, leastSeconds } = await measureLoad()
   const ratio = seconds / leastSeconds
   console.log(`${requests} requests and ${refused} that were refused in ${seconds.toFixed(1)} s`)
-  console.log(`the limit alone takes ${leastSeconds} s: ${ratio.toFixed(3)} of it`)
+  console.log(`the limit alone takes ${leastSeconds.toFixed(1)} s: ${ratio.toFixed(3)} of it`)
   for (const problem of problems) console.log(problem)
   process.exitCode = problems.length === 0 && ratio <= MOST_LOAD ? 0 : 1
 }
