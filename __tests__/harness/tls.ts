@@ -1,21 +1,21 @@
-import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { request as httpRequest, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http'
 import { createSecureServer, type Http2SecureServer } from 'node:http2'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { TLSSocket } from 'node:tls'
+import { certificateOfAuthority, certificateOfServer, type Validity } from './certificate.ts'
 
 /** A name that no DNS knows; the certificate is for it too. */
 export const NAME_BEHIND_PROXY = 'anthropic.internal.invalid'
 
-/** When a certificate is valid, as `openssl ca` takes it: `20300101000000Z`. */
-export interface Validity {
-  readonly from: string
-  readonly to: string
-}
+const NAMES = { dns: ['localhost', NAME_BEHIND_PROXY, 'api.anthropic.com'], ip: ['127.0.0.1'] } as const
+
+const DAY_MS = 86_400_000
+
+const aroundNow = (): Validity => ({ from: new Date(Date.now() - DAY_MS), to: new Date(Date.now() + DAY_MS) })
 
 /**
  * An https server in front of an http one, as a company's gateway: with a certificate of a CA that nobody knows. It offers
@@ -34,10 +34,11 @@ export class TlsFront {
 
   static async start(upstream: string, validity?: Validity): Promise<TlsFront> {
     const folder = mkdtempSync(path.join(tmpdir(), 'session-mount-tls-'))
-    makeCertificates(folder, validity)
-    const read = (name: string) => readFileSync(path.join(folder, name))
+    const authority = certificateOfAuthority('Private CA', aroundNow())
+    writeFileSync(path.join(folder, 'ca.crt'), authority.pem)
+    const { key, pem: cert } = certificateOfServer(NAMES, validity ?? aroundNow(), authority)
     const server = createSecureServer(
-      { key: read('server.key'), cert: read('server.crt'), allowHTTP1: true },
+      { key: key.export({ type: 'pkcs8', format: 'pem' }), cert, allowHTTP1: true },
       (request, response) => {
         const { method = 'GET', url = '/' } = request
         const headers = ofMessage(request.headers)
@@ -83,36 +84,3 @@ function ofMessage(headers: IncomingHttpHeaders): OutgoingHttpHeaders {
 }
 
 const OF_CONNECTION = new Set(['connection', 'keep-alive', 'transfer-encoding'])
-
-const CA_CONFIG = `[ca]
-default_ca = own
-[own]
-database = index
-new_certs_dir = .
-default_md = sha256
-policy = any
-rand_serial = yes
-x509_extensions = names
-[any]
-CN = supplied
-[names]
-`
-
-function makeCertificates(folder: string, validity: Validity | undefined): void {
-  const openssl = (...args: readonly string[]) =>
-    execFileSync('openssl', args, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] })
-  const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
-  openssl('req', '-x509', ...newKey, '-keyout', 'ca.key', '-out', 'ca.crt', '-days', '2', '-subj', '/CN=Private CA')
-  openssl('req', ...newKey, '-keyout', 'server.key', '-out', 'server.csr', '-subj', '/CN=gateway')
-  const names = `subjectAltName=IP:127.0.0.1,DNS:localhost,DNS:${NAME_BEHIND_PROXY},DNS:api.anthropic.com\n`
-  if (validity !== undefined) {
-    writeFileSync(path.join(folder, 'ca.cnf'), `${CA_CONFIG}${names}`)
-    writeFileSync(path.join(folder, 'index'), '')
-    const signed = ['-in', 'server.csr', '-cert', 'ca.crt', '-keyfile', 'ca.key', '-out', 'server.crt', '-notext']
-    openssl('ca', '-batch', '-config', 'ca.cnf', ...signed, '-startdate', validity.from, '-enddate', validity.to)
-    return
-  }
-  writeFileSync(path.join(folder, 'names'), names)
-  const signed = ['-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial', '-extfile', 'names', '-days', '2']
-  openssl('x509', '-req', '-in', 'server.csr', ...signed, '-out', 'server.crt')
-}
