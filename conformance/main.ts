@@ -56,7 +56,9 @@ async function main(): Promise<number> {
   if (key === '') throw new NotReadyError('ANTHROPIC_API_KEY is not set; set it to a key of the workspace to ask')
 
   const stop = new AbortController()
-  process.once('SIGINT', () => stop.abort(new Error('interrupted'))).once('SIGTERM', () => stop.abort())
+  process.once('SIGINT', () => stop.abort(new Error('interrupted')))
+  // SIGBREAK is Ctrl+Break on Windows.
+  for (const signal of ['SIGTERM', 'SIGBREAK'] as const) process.once(signal, () => stop.abort())
   const server = new Server(baseUrl, key, Number(values['max-requests']), stop.signal)
   const lab = new Lab(server, { agent, environment, vault }, randomBytes(4).toString('hex'))
   await checkReady(lab, baseUrl)

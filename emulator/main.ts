@@ -173,7 +173,8 @@ async function main(): Promise<void> {
   const emulator = await startEmulator(
     oidc === undefined ? options : { ...options, federation: { ...oidc, ...federation } },
   )
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  // SIGBREAK is Ctrl+Break on Windows.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const)
     process.once(signal, () => void Promise.all([emulator.close(), oidc?.close()]))
   console.log(`emulator listening on ${emulator.url}`)
   console.log(directions(emulator))

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
@@ -9,6 +9,7 @@ import {
   SEED_ENVIRONMENT,
   startEmulator,
 } from '../../emulator/emulator.ts'
+import { startNode } from '../harness/signal.ts'
 import { keepingCompiled } from '../harness/startup.ts'
 import { systemVariables } from '../harness/step.ts'
 import { Workspace } from '../harness/workspace.ts'
@@ -37,9 +38,8 @@ export async function conform(
 ): Promise<Outcome> {
   using workspace = new Workspace()
   const file = workspace.path('findings.json')
-  const child = spawn(process.execPath, [MAIN, '--base-url', baseUrl, ...args, '--json', file], {
+  const child = startNode([MAIN, '--base-url', baseUrl, ...args, '--json', file], {
     env: { PATH: process.env.PATH ?? '', ...systemVariables(), ...keepingCompiled(), ANTHROPIC_API_KEY: key },
-    stdio: ['ignore', 'pipe', 'pipe'],
   })
   onStart(child)
   const exit = new Promise<number | null>((resolve) => child.once('close', resolve))

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from '@jest/globals'
 import { startEmulator } from '../../emulator/emulator.ts'
 import { DEVIATIONS } from '../../emulator/faults/deviation.ts'
+import { sendSignal, startNode } from '../harness/signal.ts'
 
 const MAIN = fileURLToPath(new URL('../../emulator/main.ts', import.meta.url))
 const HEADERS = {
@@ -16,10 +16,12 @@ const HEADERS = {
   'anthropic-beta': 'managed-agents-2026-04-01',
 }
 
+const started = (...args: readonly string[]) => startNode([MAIN, ...args])
+
 test('as a program: writes its URL, is steered over HTTP, ends cleanly when told to', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'emulator-'))
   const portFile = join(folder, 'url')
-  const child = spawn(process.execPath, [MAIN, '--port-file', portFile, '--store', 'disk'])
+  const child = started('--port-file', portFile, '--store', 'disk')
   const [line] = await once(child.stdout, 'data')
   const url = /^emulator listening on (http:\/\/127\.0\.0\.1:\d+)\n/.exec(String(line))?.[1] ?? ''
   while (readable(portFile) !== `${url}\n`) await new Promise((resolve) => setTimeout(resolve, 5))
@@ -40,14 +42,14 @@ test('as a program: writes its URL, is steered over HTTP, ends cleanly when told
   await call('POST', '/_emulator/reset')
   expect(await call('GET', '/_emulator/snapshot')).toEqual({ files: [], sessions: [] })
 
-  child.kill('SIGTERM')
+  sendSignal(child, 'SIGTERM')
   expect(await once(child, 'exit')).toEqual([0, null])
   rmSync(folder, { recursive: true })
 })
 
 /** Runs the program until it ends by itself. */
 async function run(...args: readonly string[]): Promise<{ readonly code: unknown; readonly text: string }> {
-  const child = spawn(process.execPath, [MAIN, ...args])
+  const child = started(...args)
   let text = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += chunk))
   const [code] = await once(child, 'close')
@@ -71,7 +73,7 @@ test('a script is read from a file; one that is no script is refused', async () 
   expect((await run('--retry-after', 'soon')).text).toContain('--retry-after: expected seconds')
   expect((await run('--platform', 'azure')).text).toContain('--platform: expected anthropic, aws, google-cloud')
 
-  const child = spawn(process.execPath, [MAIN, '--agent-script', good])
+  const child = started('--agent-script', good)
   const [line] = await once(child.stdout, 'data')
   const url = /http:\/\/127\.0\.0\.1:\d+/.exec(String(line))?.[0] ?? ''
   const call = async (method: string, path: string, json?: object) =>
@@ -82,7 +84,7 @@ test('a script is read from a file; one that is no script is refused', async () 
   while ((await call('GET', `/v1/sessions/${id}`)).status !== 'idle') await sleep(5)
   const events = await call('GET', `/v1/sessions/${id}/events?types[]=agent.message`)
   expect(events.data).toMatchObject([{ content: [{ text: 'Hello' }] }])
-  child.kill('SIGTERM')
+  sendSignal(child, 'SIGTERM')
   await once(child, 'exit')
   rmSync(folder, { recursive: true })
 })

@@ -8,6 +8,7 @@ import {
 } from '../../emulator/emulator.ts'
 import { type GitHubStandIn, startGitHub } from '../../emulator/github/github.ts'
 import { annotations } from '../harness/annotation.ts'
+import { sendSignal } from '../harness/signal.ts'
 import { type Bundle, removeLeft, runStep, type StepOptions, type StepResult } from '../harness/step.ts'
 import { tracesOf } from '../harness/trace.ts'
 import { Workspace } from '../harness/workspace.ts'
@@ -237,7 +238,7 @@ class Play implements AsyncDisposable {
         if (mode === 'on') return
         onArrival(this.#emulator.url, { ...REQUESTS[request ?? ''], nth }, () => {
           signalled = performance.now()
-          child.kill(mode)
+          sendSignal(child, mode)
         })
       },
     })

@@ -3,6 +3,7 @@ import { annotations } from '../harness/annotation.ts'
 import { contentOf, downloadStep } from '../harness/download.ts'
 import { Scene } from '../harness/scene.ts'
 import { createSession } from '../harness/service.ts'
+import { sendSignal } from '../harness/signal.ts'
 import type { StepOptions, StepResult } from '../harness/step.ts'
 import { runUnmount } from '../harness/unmount.ts'
 import { onArrival } from './arrivals.ts'
@@ -103,7 +104,7 @@ async function play({ tool, nth, fault, mode }: ToolCase): Promise<readonly stri
     if (mode === 'on') return
     onArrival(scene.emulator.url, { nth }, () => {
       signalled = performance.now()
-      child.kill(mode)
+      sendSignal(child, mode)
     })
   }
   const first = await run({ onStart }, mode === 'on' && fault === 'never-answer')

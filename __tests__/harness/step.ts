@@ -1,8 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type { Readable } from 'node:stream'
 import { parse } from 'yaml'
+import { startNode } from './signal.ts'
 import { keepingCompiled } from './startup.ts'
 
 const STEP_TIMEOUT_MS = 180_000
@@ -69,37 +71,32 @@ export async function runStep(bundle: Bundle, options: StepOptions): Promise<Ste
   for (const [, file] of files) writeFileSync(file, '')
   const user = options.asNobody === true && process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : undefined
   if (user !== undefined) for (const own of [temp, ...files.map(([, file]) => file)]) chownSync(own, user.uid, user.gid)
-  const child = spawn(
-    process.execPath,
-    [...(options.nodeOptions ?? []), path.join(PROJECT, 'dist', bundle, 'index.js')],
-    {
-      cwd: options.cwd,
-      ...user,
-      env: {
-        PATH: process.env.PATH ?? '',
-        ...systemVariables(),
-        ...keepingCompiled(),
-        ...measuring(),
-        HOME: temp,
-        RUNNER_TEMP: temp,
-        GITHUB_ACTIONS: 'true',
-        GITHUB_WORKSPACE: options.cwd,
-        GITHUB_REPOSITORY: 'octo/app',
-        GITHUB_RUN_ID: '4242',
-        GITHUB_RUN_ATTEMPT: '1',
-        GITHUB_JOB: 'test',
-        GITHUB_SERVER_URL: 'https://github.com',
-        ...Object.fromEntries(files.map(([name, file]) => [`GITHUB_${name}`, file])),
-        ...inputVariables(bundle, options),
-        ...Object.fromEntries(Object.entries(options.state ?? {}).map(([key, value]) => [`STATE_${key}`, value])),
-        ...options.env,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      // No step of a test takes so long; one that hangs must not outlive its test.
-      timeout: options.timeoutMs ?? STEP_TIMEOUT_MS,
-      killSignal: 'SIGKILL',
+  const child = startNode([...(options.nodeOptions ?? []), path.join(PROJECT, 'dist', bundle, 'index.js')], {
+    cwd: options.cwd,
+    ...user,
+    env: {
+      PATH: process.env.PATH ?? '',
+      ...systemVariables(),
+      ...keepingCompiled(),
+      ...measuring(),
+      HOME: temp,
+      RUNNER_TEMP: temp,
+      GITHUB_ACTIONS: 'true',
+      GITHUB_WORKSPACE: options.cwd,
+      GITHUB_REPOSITORY: 'octo/app',
+      GITHUB_RUN_ID: '4242',
+      GITHUB_RUN_ATTEMPT: '1',
+      GITHUB_JOB: 'test',
+      GITHUB_SERVER_URL: 'https://github.com',
+      ...Object.fromEntries(files.map(([name, file]) => [`GITHUB_${name}`, file])),
+      ...inputVariables(bundle, options),
+      ...Object.fromEntries(Object.entries(options.state ?? {}).map(([key, value]) => [`STATE_${key}`, value])),
+      ...options.env,
     },
-  )
+    // No step of a test takes so long; one that hangs must not outlive its test.
+    timeout: options.timeoutMs ?? STEP_TIMEOUT_MS,
+    killSignal: 'SIGKILL',
+  })
   options.onStart?.(child)
   const [stdout, stderr, exitCode] = await Promise.all([textOf(child.stdout), textOf(child.stderr), exitOf(child)])
   const read = (name: string) => readFileSync(path.join(temp, name), 'utf8')
@@ -192,10 +189,10 @@ function measuring(): Readonly<Record<string, string>> {
 }
 
 /** With "\n" at each line's end: on Windows the toolkit ends a command with the system's own "\r\n", which the runner takes as well. */
-async function textOf(stream: NodeJS.ReadableStream | null): Promise<string> {
+async function textOf(stream: Readable): Promise<string> {
   const chunks: string[] = []
-  stream?.setEncoding('utf8')
-  for await (const chunk of stream ?? []) chunks.push(String(chunk))
+  stream.setEncoding('utf8')
+  for await (const chunk of stream) chunks.push(String(chunk))
   return chunks.join('').replaceAll('\r\n', '\n')
 }
 

@@ -13,11 +13,15 @@ interface Grace {
   readonly processMs: number
 }
 
-/** The runner sends SIGINT, 7.5 s later SIGTERM, and kills 2.5 s after that (actions/runner, ProcessInvoker.cs). */
-const GRACE: Readonly<Record<'SIGINT' | 'SIGTERM', Grace>> = {
+/**
+ * The runner sends SIGINT, 7.5 s later SIGTERM, and kills 2.5 s after that (actions/runner, ProcessInvoker.cs). On Windows
+ * it presses Ctrl+C, which Node calls SIGINT as well, and Ctrl+Break.
+ */
+const GRACE = {
   SIGINT: { inFlightMs: 3_000, processMs: 6_000 },
   SIGTERM: { inFlightMs: 500, processMs: 2_000 },
-}
+  SIGBREAK: { inFlightMs: 500, processMs: 2_000 },
+} as const satisfies Readonly<Partial<Record<NodeJS.Signals, Grace>>>
 
 /** The timers of a process that is told to stop, from outside or by its own time limit. */
 export class Stopper implements Stop {
@@ -35,7 +39,7 @@ export class Stopper implements Stop {
   /** Stops when the runner cancels the job. @param exitCode of a process that has to be ended while something hangs */
   static onSignals(exitCode: 0 | 1): Stopper {
     const stopper = new Stopper()
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const) {
       process.on(signal, () => {
         const { inFlightMs, processMs } = GRACE[signal]
         stopper.#stop('the run was cancelled', inFlightMs)

@@ -4,6 +4,7 @@ import { onArrival } from '../../faults/arrivals.ts'
 import { ASK, ASK_LATER, arrived, existing, messages, say, sceneWith } from '../../harness/agent.ts'
 import { annotations, errorOf } from '../../harness/annotation.ts'
 import { createSession } from '../../harness/service.ts'
+import { sendSignal } from '../../harness/signal.ts'
 
 const TURN: readonly Act[] = [{ act: 'message', text: 'done' }, { act: 'idle' }]
 
@@ -94,7 +95,7 @@ test.concurrent('a cancelled job does not look on for a message whose reply was 
   await using scene = await sceneWith(TURN)
   scene.emulator.addFault({ kind: 'reset-before-read', match: SEND, times: 9 })
   const main = await scene.main(ASK_LATER, {
-    onStart: (child) => onArrival(scene.emulator.url, { ...LIST, nth: 1 }, () => child.kill('SIGINT')),
+    onStart: (child) => onArrival(scene.emulator.url, { ...LIST, nth: 1 }, () => sendSignal(child, 'SIGINT')),
   })
   expect(main.exitCode).toBe(1)
   expect(errorOf(main)).toContain('cancelled')

@@ -3,6 +3,7 @@ import type { Act } from '../../../emulator/emulator.ts'
 import { ASK, answered, existing, sceneWith, shown } from '../../harness/agent.ts'
 import { annotations, errorOf } from '../../harness/annotation.ts'
 import { createSession, deleteSession } from '../../harness/service.ts'
+import { sendSignal } from '../../harness/signal.ts'
 
 const STOPS = [
   [
@@ -218,7 +219,7 @@ test.concurrent('a cancelled job ends the wait at once', async () => {
     { act: 'wait', ms: 3_600_000 },
   ])
   const running = scene.main(ASK, {
-    onStart: (child) => void answered(scene, 'GET /v1/sessions/{sesn}/events').then(() => child.kill('SIGINT')),
+    onStart: (child) => void answered(scene, 'GET /v1/sessions/{sesn}/events').then(() => sendSignal(child, 'SIGINT')),
   })
   const main = await running
   expect(main.exitCode).toBe(1)

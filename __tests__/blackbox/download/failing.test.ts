@@ -4,6 +4,7 @@ import { annotations, errorOf } from '../../harness/annotation.ts'
 import { contentOf, downloadStep } from '../../harness/download.ts'
 import { jsonOutput, Scene } from '../../harness/scene.ts'
 import { createSession } from '../../harness/service.ts'
+import { sendSignal } from '../../harness/signal.ts'
 
 const CONTENT = 'x'.repeat(200_000)
 
@@ -100,7 +101,7 @@ test.concurrent('a cancelled step leaves no half file', async () => {
       onStart: async (child) => {
         while (!scene.requests().some((request) => request.endsWith('/content')) && child.exitCode === null)
           await new Promise((resolve) => setTimeout(resolve, 20))
-        child.kill('SIGINT')
+        sendSignal(child, 'SIGINT')
       },
     },
   )
