@@ -32,7 +32,15 @@ export function proxyFor(address: URL, env: Environment): ProxySetting | undefin
 }
 
 function firstSet(names: readonly string[], env: Environment): string | undefined {
-  return names.find((name) => env[name] !== undefined && env[name] !== '')
+  const found = names.find((name) => env[name] !== undefined && env[name] !== '')
+  return found === undefined ? undefined : asSpelt(found, env)
+}
+
+/** On Windows a variable answers to its name in any case; this is the one that the user wrote. */
+function asSpelt(name: string, env: Environment): string {
+  const names = Object.keys(env)
+  if (names.includes(name)) return name
+  return names.find((each) => each.toLowerCase() === name.toLowerCase()) ?? name
 }
 
 /**
