@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
 /** A folder of a job's own, as a checkout leaves it. Removed when it goes out of scope. */
 export class Workspace {
-  readonly root = mkdtempSync(path.join(tmpdir(), 'session-mount-workspace-'))
+  /** Without links, and without the short names of Windows (`RUNNER~1`). */
+  readonly root: string
 
-  constructor() {
+  /** @param parent the folder that it is made in */
+  constructor(parent = tmpdir()) {
+    this.root = realpathSync.native(mkdtempSync(path.join(parent, 'session-mount-workspace-')))
     // For steps that run as somebody else.
     chmodSync(this.root, 0o755)
   }

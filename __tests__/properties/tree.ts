@@ -32,7 +32,7 @@ export function isInTheWay(a: string, b: string): boolean {
 /** A wanted file as it would come from the disk, without a disk. */
 export function desiredFile(path: string, text: string): DesiredFile {
   const size = Buffer.byteLength(text)
-  const version = { device: 1n, inode: 1n, size: BigInt(size), modifiedNs: 1n }
+  const version = { inode: 1n, size: BigInt(size), modifiedNs: 1n }
   const place = { realPath: path, isLink: false, isExecutable: false, mountPath: path, isNamed: true }
   return singleFile({ path: path.slice(1), ...place, version, size, sha256: sha256(text) })
 }

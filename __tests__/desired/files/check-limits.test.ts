@@ -6,7 +6,7 @@ import type { PlacedFile } from '../../../src/desired/files/place.ts'
 const MIB = 1024 * 1024
 
 function fileOf(size: number, n = 0): PlacedFile {
-  const version = { device: 1n, inode: BigInt(n), size: BigInt(size), modifiedNs: 0n }
+  const version = { inode: BigInt(n), size: BigInt(size), modifiedNs: 0n }
   const path = `${n}.txt`
   return { path, realPath: path, mountPath: `/${path}`, isLink: false, isExecutable: false, isNamed: false, version }
 }

@@ -92,7 +92,7 @@ describe('on Windows', () => {
   ])('%j => /in/ mounts %j at %j, whatever the working directory', (pattern, name, mountPath) => {
     const relative = relativePattern(pattern, { given: ROOT, real: ROOT }, win32) ?? ''
     const line = lineOf(relative, WINDOWS, { kind: 'folder', path: '/in' })
-    const version = { device: 1n, inode: 1n, size: 1n, modifiedNs: 1n }
+    const version = { inode: 1n, size: 1n, modifiedNs: 1n }
     const file = { path: name, realPath: win32.join(ROOT, name), isLink: false, isExecutable: false, version }
     const hits = hitsOf(walked(line, name, WINDOWS))
     expect(place([{ ...file, hits }], '/', 'leave-out').files).toMatchObject([{ mountPath }])

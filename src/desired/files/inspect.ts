@@ -4,9 +4,11 @@ import type { Entry, FileEntry } from './entry.ts'
 import { saysNotThere } from './folder.ts'
 import type { Hit } from './hit.ts'
 
-/** What tells that a file is still the one that was looked at. */
+/**
+ * What tells that a file is still the one that was looked at. Not its device: until version 1.51, libuv says another one
+ * of a path than of an open file on Windows (libuv/libuv#4698).
+ */
 export interface FileVersion {
-  readonly device: bigint
   readonly inode: bigint
   readonly size: bigint
   readonly modifiedNs: bigint
@@ -58,11 +60,11 @@ export async function inspect(files: readonly FileEntry[], signal: AbortSignal):
 }
 
 export function versionOf(stats: BigIntStats): FileVersion {
-  return { device: stats.dev, inode: stats.ino, size: stats.size, modifiedNs: stats.mtimeNs }
+  return { inode: stats.ino, size: stats.size, modifiedNs: stats.mtimeNs }
 }
 
 export function isSameVersion(a: FileVersion, b: FileVersion): boolean {
-  return a.device === b.device && a.inode === b.inode && a.size === b.size && a.modifiedNs === b.modifiedNs
+  return a.inode === b.inode && a.size === b.size && a.modifiedNs === b.modifiedNs
 }
 
 function isExecutable({ mode }: BigIntStats): boolean {
