@@ -120,7 +120,7 @@ async function surroundingsOf(real: string, workspace: string): Promise<Surround
 
 async function obstacleAt(absolute: string): Promise<'a file' | 'a folder' | 'a link' | undefined> {
   const found = await lstat(absolute).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined
+    if (isNotThere(error)) return undefined
     throw error
   })
   if (found?.isSymbolicLink()) return 'a link'
@@ -130,14 +130,21 @@ async function obstacleAt(absolute: string): Promise<'a file' | 'a folder' | 'a 
 /** The real path of a folder that need not be there: that of the nearest one above it, and the rest. */
 async function realPathOf(absolute: string): Promise<string> {
   const real = await realpath(absolute).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined
+    if (isNotThere(error)) return undefined
     throw new Refusal([`path: ${quote(absolute)} cannot be used: ${systemErrorText(error)}`])
   })
   if (real !== undefined) return real
   // A link to nowhere: making the folder would make what it points to.
   if ((await obstacleAt(absolute)) === 'a link') throw new Refusal([`path: ${quote(absolute)} is a link to nothing`])
   const above = path.dirname(absolute)
+  if ((await obstacleAt(above)) === 'a file')
+    throw new Refusal([`path: ${quote(absolute)} cannot be used: ${quote(above)} is a file`])
   return above === absolute ? absolute : path.join(await realPathOf(above), path.basename(absolute))
+}
+
+/** Below a file, Windows finds nothing (ENOENT), and other systems no folder. */
+function isNotThere({ code }: NodeJS.ErrnoException): boolean {
+  return code === 'ENOENT' || code === 'ENOTDIR'
 }
 
 function outside(given: string, real: string): string {
