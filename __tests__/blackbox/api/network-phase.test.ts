@@ -71,8 +71,18 @@ test.concurrent('after the request has left it is not known whether the service 
   expect(errorOf(main)).toContain('It is not known whether the service acted on this call.')
 })
 
+/** Has every name stand for two addresses: not every system has them for `localhost`, or even one. */
+const SEVERAL = `data:text/javascript,${encodeURIComponent(`
+  import dns from 'node:dns'
+  const addresses = [{ address: '127.0.0.1', family: 4 }, { address: '::1', family: 6 }]
+  dns.lookup = (name, options, done) => done(null, addresses)
+`)}`
+
 test.concurrent('a name with several addresses, none of which answers: the error tells of each', async () => {
   await using scene = await openScene()
-  const main = await scene.main({ files: 'a.txt', 'base-url': 'http://localhost:1' })
+  const main = await scene.main(
+    { files: 'a.txt', 'base-url': 'http://localhost:1' },
+    { nodeOptions: ['--import', SEVERAL] },
+  )
   expect(errorOf(main)).toMatch(/no answer: connection refused \(ECONNREFUSED (127\.0\.0\.1:1|::1:1)/)
 })

@@ -4,6 +4,7 @@ import { FEDERATED_INPUTS, FederatedScene } from '../../harness/oidc.ts'
 import { ConnectProxy, type ProxyOptions } from '../../harness/proxy.ts'
 import { Scene } from '../../harness/scene.ts'
 import type { StepResult } from '../../harness/step.ts'
+import { onPosix } from '../../harness/system.ts'
 import { NAME_BEHIND_PROXY, TlsFront } from '../../harness/tls.ts'
 import { leaks, tracesOf } from '../../harness/trace.ts'
 
@@ -62,7 +63,8 @@ test.concurrent('NODE_TLS_REJECT_UNAUTHORIZED=0 does not turn the check of the c
   expect(scene.emulator.journal()).toEqual([])
 })
 
-test.concurrent.each([
+// On Windows these are one variable.
+onPosix.each([
   ['HTTPS_PROXY', 'https_proxy'],
   ['https_proxy', 'HTTPS_PROXY'],
 ])('%s is used though %s is there and empty', async (variable, empty) => {

@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals'
 import { annotations } from '../../harness/annotation.ts'
 import { mountedArchive, tree, unpacked } from '../../harness/archive.ts'
 import { jsonOutput, Scene } from '../../harness/scene.ts'
+import { namesHere, whereLinks, withLinks } from '../../harness/system.ts'
 import { sha256 } from '../../harness/workspace.ts'
 
 const LONG = `${'folder/'.repeat(30)}${'f'.repeat(120)}.txt`
@@ -14,7 +15,8 @@ const archive = { files: '**', archive: 'always' }
 
 test.concurrent('the agent finds the same tree that the runner has', async () => {
   await using scene = await Scene.open({ store: 'disk' })
-  const names = ['a.txt', 'data/b.csv', 'data/deep/er/c.bin', 'with space/ä 日本語 😀.txt', "it's.txt", '-rf', 'a\\b']
+  const odd = namesHere(['with space/ä 日本語 😀.txt', "it's.txt", '-rf', 'a\\b'])
+  const names = ['a.txt', 'data/b.csv', 'data/deep/er/c.bin', ...odd]
   scene.workspace.write(Object.fromEntries([...names, LONG, LONG_NAME].map((name) => [name, `content of ${name}`])))
   scene.workspace.write({
     'empty.txt': '',
@@ -23,14 +25,22 @@ test.concurrent('the agent finds the same tree that the runner has', async () =>
   })
   scene.workspace.write({ 'bin/run.sh': '#!/bin/sh\n' })
   chmodSync(scene.workspace.path('bin/run.sh'), 0o700)
-  scene.workspace
-    .link('latest.txt', 'data/b.csv')
-    .link('bin/first', '../a.txt')
-    .link('data/abs', scene.workspace.path('a.txt'))
+  const links = whereLinks([
+    ['latest.txt', 'data/b.csv'],
+    ['bin/first', '../a.txt'],
+    ['data/abs', scene.workspace.path('a.txt')],
+  ] as const)
+  for (const [name, target] of links) scene.workspace.link(name, target)
   const main = await scene.main(archive)
   expect(main).toMatchObject({ exitCode: 0, stderr: '' })
-  expect(main.stdout).toMatch(/^Packed 16 files \(2\.0 MB\) into files\.tar\.gz \(\d\.\d KB\)$/m)
-  expect(unpacked(scene, COMMAND)).toEqual({ ...tree(scene.workspace.root), 'data/abs': 'link to ../a.txt' })
+  const found = tree(scene.workspace.root)
+  const packed = new RegExp(
+    `^Packed ${Object.keys(found).length} files \\(2\\.0 MB\\) into files\\.tar\\.gz \\(\\d\\.\\d KB\\)$`,
+    'm',
+  )
+  expect(main.stdout).toMatch(packed)
+  const absolute = whereLinks(['data/abs']).map((name) => [name, 'link to ../a.txt'])
+  expect(await unpacked(scene, COMMAND)).toEqual({ ...found, ...Object.fromEntries(absolute) })
 })
 
 test.concurrent('one file is mounted, and outputs and manifest say what is in it', async () => {
@@ -71,10 +81,10 @@ test.concurrent('the command is quoted for the shell', async () => {
   const main = await scene.main({ ...archive, 'mount-path': '/it\'s $(touch x) "here"' })
   const command = main.outputs['unpack-command'] ?? ''
   expect(command).toContain(`'/mnt/session/uploads/it'\\''s $(touch x) "here"/files.tar.gz'`)
-  expect(unpacked(scene, command)).toEqual({ 'it\'s $(touch x) "here"/a.txt': `file ${sha256('a')}` })
+  expect(await unpacked(scene, command)).toEqual({ 'it\'s $(touch x) "here"/a.txt': `file ${sha256('a')}` })
 })
 
-test.concurrent('a link stays a link where its target is packed, and becomes the file where it is not', async () => {
+withLinks('a link stays a link where its target is packed, and becomes the file where it is not', async () => {
   await using scene = await Scene.open({ store: 'disk' })
   scene.workspace
     .write({ 'data/a.txt': 'a', 'data/b.txt': 'b', 'data/left.txt': 'left' })
@@ -85,7 +95,7 @@ test.concurrent('a link stays a link where its target is packed, and becomes the
   const files = 'data\nlinks\nlinks/named.txt\ndata/b.txt => /x/y/b.txt\n!data/left.txt'
   const main = await scene.main({ files, archive: 'always' })
   expect(main.exitCode).toBe(0)
-  expect(unpacked(scene, COMMAND)).toEqual({
+  expect(await unpacked(scene, COMMAND)).toEqual({
     'data/a.txt': `file ${sha256('a')}`,
     'x/y/b.txt': `file ${sha256('b')}`,
     'links/mapped.txt': 'link to ../x/y/b.txt',

@@ -8,14 +8,16 @@ import { createSession } from '../../harness/service.ts'
 const MEGABYTE = 1_000_000
 
 /**
- * Prints a process's peak memory, in bytes, when it ends. Not `resourceUsage().maxRSS`: on Linux that starts with what
+ * Prints a process's peak memory, in bytes, when it ends, above what Node takes by itself: that is 40 MB on Linux, and
+ * may be three times as much on Windows. Not `resourceUsage().maxRSS`: on Linux that starts with what
  * the parent had.
  */
 const PEAK = `data:text/javascript,${encodeURIComponent(`
+  const start = process.memoryUsage.rss()
   let peak = 0
   const look = () => { peak = Math.max(peak, process.memoryUsage.rss()) }
   setInterval(look, 10).unref()
-  process.on('exit', () => console.error('peak ' + peak))
+  process.on('exit', () => console.error('peak ' + (peak - start)))
 `)}`
 
 test.concurrent('one file: on the disk, in the outputs, in the summary; nothing is changed on the service', async () => {
@@ -78,14 +80,14 @@ test.concurrent('a list that is too long for an output: the files are there, the
   expect(annotations(step, 'warning')).toEqual([expect.stringMatching(/^The output `files` would have [\d,]+ bytes/)])
 })
 
-test.concurrent('a file of 300 MB takes less than 130 MB of memory', async () => {
+test.concurrent('a file of 300 MB takes less than 85 MB of memory', async () => {
   await using scene = await Scene.open()
   const id = await createSession(scene.emulator)
   scene.emulator.addOutput(id, 'large.bin', { sizeBytes: 300 * MEGABYTE })
   const step = await downloadStep(scene, { 'session-id': id }, { nodeOptions: ['--import', PEAK] })
   expect(step.exitCode).toBe(0)
   expect(statSync(scene.workspace.path('session-outputs/large.bin')).size).toBe(300 * MEGABYTE)
-  expect(Number(/^peak (\d+)$/m.exec(step.stderr)?.[1])).toBeLessThan(130 * MEGABYTE)
+  expect(Number(/^peak (\d+)$/m.exec(step.stderr)?.[1])).toBeLessThan(85 * MEGABYTE)
 })
 
 test.concurrent('patterns: wildcards, folders, excludes in any order; case counts', async () => {

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import { annotations, errorOf } from '../../harness/annotation.ts'
 import { mountedPaths, Scene } from '../../harness/scene.ts'
+import { namesHere, onPosix, withUnicode } from '../../harness/system.ts'
 
 const TREE = {
   'a.txt': 'a',
@@ -9,7 +10,7 @@ const TREE = {
   'sub/c.txt': 'c',
   'data/deep/d.csv': 'd',
   ' lead.txt': 'l',
-  'trail.txt ': 't',
+  ...Object.fromEntries(namesHere(['trail.txt ']).map((name) => [name, 't'])),
 }
 
 /** A line that finds nothing, and all that the error says of it. */
@@ -33,28 +34,36 @@ const HINTS: readonly (readonly [string, string])[] = [
   ['%TEMP%\\a.txt', 'Variables are not expanded here; write the path relative to `root`.'],
   ['~/a.txt', '"~" is not expanded; write the path relative to `root`.'],
   ['https://example.com/a.txt', 'Only files on the runner can be mounted; download it in an earlier step.'],
-  ['sub\\c.txt', 'On this system the separator is "/", not "\\".'],
-  ['SUB/C.TXT', 'Did you mean "sub/c.txt"? Names are case-sensitive.'],
-  ['Sub/*.txt', 'Did you mean "sub/c.txt"? Names are case-sensitive.'],
-  ['Data', 'Did you mean "data/deep/d.csv"? Names are case-sensitive.'],
   ['lead.txt', 'There is "  lead.txt", with the spaces. To mount it, use a JSON array.'],
   ['empty', 'There are no files in the folder "empty".'],
   ['empty/**', 'There are no files in the folder "empty".'],
   ['reports/**/*.json', 'There is no folder "reports". Did an earlier step create it?'],
   ['data/reports/x.json', 'There is no folder "data/reports". Did an earlier step create it?'],
 ]
+
+/** Mistakes only where the case counts, and a backslash is a letter. */
+const HINTS_ON_POSIX: typeof HINTS = [
+  ['sub\\c.txt', 'On this system the separator is "/", not "\\".'],
+  ['SUB/C.TXT', 'Did you mean "sub/c.txt"? Names are case-sensitive.'],
+  ['Sub/*.txt', 'Did you mean "sub/c.txt"? Names are case-sensitive.'],
+  ['Data', 'Did you mean "data/deep/d.csv"? Names are case-sensitive.'],
+]
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: as above
 
-test.concurrent('each likely mistake has its own hint', async () => {
+test.concurrent('each likely mistake has its own hint', () => expectHints(HINTS))
+
+onPosix('so has each that is none on Windows', () => expectHints(HINTS_ON_POSIX))
+
+async function expectHints(hints: typeof HINTS): Promise<void> {
   await using scene = await Scene.open()
   scene.workspace.write({ ...TREE, '  lead.txt': 'l' })
   mkdirSync(scene.workspace.path('empty'))
-  const lines = HINTS.map(([line]) => (line === 'lead.txt' ? '  lead.txt' : line))
+  const lines = hints.map(([line]) => (line === 'lead.txt' ? '  lead.txt' : line))
   const main = await scene.main({ files: lines.join('\n') })
-  const expected = HINTS.map(([line, hint]) => `- No files match "${line}". ${hint}`)
+  const expected = hints.map(([line, hint]) => `- No files match "${line}". ${hint}`)
   expect(errorOf(main).split('\n')).toEqual([...expected, 'Nothing was changed.'])
   expect(scene.emulator.journal()).toEqual([])
-})
+}
 
 test.concurrent('a line that finds nothing and is not puzzling has no hint', async () => {
   await using scene = await Scene.open()
@@ -68,10 +77,10 @@ test.concurrent('a line that finds nothing and is not puzzling has no hint', asy
 test.concurrent('with `warn` the hints are in the warnings', async () => {
   await using scene = await Scene.open()
   scene.workspace.write(TREE)
-  const main = await scene.main({ files: 'a.txt\nA.txt', 'if-no-files-found': 'warn' })
+  const main = await scene.main({ files: 'a.txt\n{a,b}.txt', 'if-no-files-found': 'warn' })
   expect(annotations(main, 'error')).toEqual([])
   expect(annotations(main, 'warning')).toEqual([
-    'No files match "A.txt". Did you mean "a.txt"? Names are case-sensitive.',
+    'No files match "{a,b}.txt". Braces are not wildcards; write one pattern a line.',
   ])
 })
 
@@ -83,7 +92,7 @@ test.concurrent('what the excludes have left out is said, with how much it was',
   expect(errorOf(main)).toContain('- No files match "sub". The excludes remove everything that it matches (1 file).')
 })
 
-test.concurrent('a name in another Unicode form is asked about', async () => {
+withUnicode('a name in another Unicode form is asked about', async () => {
   await using scene = await Scene.open()
   scene.workspace.write({ 'a\u0308.txt': 'decomposed' })
   const main = await scene.main({ files: '\u00e4.txt' })

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { annotations, errorOf } from '../../harness/annotation.ts'
 import { mountedPaths, Scene } from '../../harness/scene.ts'
+import { withLinks } from '../../harness/system.ts'
 
 test.concurrent.each([
   ['warn', ['No files match "none/*.md". There is no folder "none". Did an earlier step create it?']],
@@ -15,7 +16,7 @@ test.concurrent.each([
   expect(mountedPaths(scene)).toEqual(['/a.txt', '/b.txt'])
 })
 
-test.concurrent('a broken link that a wildcard finds is left out and named; one that is named is an error', async () => {
+withLinks('a broken link that a wildcard finds is left out and named; one that is named is an error', async () => {
   await using scene = await Scene.open()
   scene.workspace.write({ 'a.txt': 'a' }).link('broken.txt', 'nowhere')
   const named = await scene.main({ files: 'a.txt\nbroken.txt' })
@@ -29,7 +30,7 @@ test.concurrent('a broken link that a wildcard finds is left out and named; one 
   }
 })
 
-test.concurrent('a linked folder is named and left; followed, a loop ends and each real file is mounted once', async () => {
+withLinks('a linked folder is named and left; followed, a loop ends and each real file is mounted once', async () => {
   await using scene = await Scene.open()
   scene.workspace.write({ 'a.txt': 'a', 'sub/b.txt': 'b' }).link('sub/loop', '..').link('again', 'sub')
   const plain = await scene.main({ files: '**' })
@@ -49,7 +50,7 @@ test.concurrent('a linked folder is named and left; followed, a loop ends and ea
   expect(mounted).toHaveLength(2)
 })
 
-test.concurrent('a link to a file inside the root is mounted under its own name', async () => {
+withLinks('a link to a file inside the root is mounted under its own name', async () => {
   await using scene = await Scene.open()
   scene.workspace.write({ 'builds/42/app.log': 'log' }).link('latest.log', 'builds/42/app.log')
   const main = await scene.main({ files: 'latest.log' })
@@ -57,7 +58,7 @@ test.concurrent('a link to a file inside the root is mounted under its own name'
   expect(mountedPaths(scene)).toEqual(['/latest.log'])
 })
 
-test.concurrent('links that are broken or lead out are nobody’s concern in hidden folders', async () => {
+withLinks('links that are broken or lead out are nobody’s concern in hidden folders', async () => {
   await using scene = await Scene.open()
   scene.workspace.write({ 'a.txt': 'a', '.venv/lib/b.txt': 'b' })
   scene.workspace.link('.venv/python', '/bin/sh').link('.venv/gone', 'nowhere')

@@ -1,6 +1,7 @@
-import { expect, test } from '@jest/globals'
+import { expect } from '@jest/globals'
 import { annotations, errorOf } from '../../harness/annotation.ts'
 import { mountedPaths, Scene } from '../../harness/scene.ts'
+import { withLinks } from '../../harness/system.ts'
 import { Workspace } from '../../harness/workspace.ts'
 
 /** `result` leads to a folder of two files, as the links of build tools do. */
@@ -11,7 +12,7 @@ async function sceneWithLink(): Promise<Scene> {
   return scene
 }
 
-test.concurrent.each([
+withLinks.each([
   ['result', ['/result/deep/b.txt', '/result/log.txt']],
   ['result/', ['/result/deep/b.txt', '/result/log.txt']],
   ['result/**', ['/result/deep/b.txt', '/result/log.txt']],
@@ -27,7 +28,7 @@ test.concurrent.each([
   expect(mountedPaths(scene)).toEqual(paths)
 })
 
-test.concurrent('one that only a wildcard meets is skipped and named, with links followed it is not', async () => {
+withLinks('one that only a wildcard meets is skipped and named, with links followed it is not', async () => {
   await using scene = await sceneWithLink()
   scene.workspace.link('out', '..')
   const none = await scene.main({ files: '*.txt\nresul*' })
@@ -44,7 +45,7 @@ test.concurrent('one that only a wildcard meets is skipped and named, with links
   expect(followed.outputs['mounted-count']).toBe('2')
 })
 
-test.concurrent('a folder outside the root is refused in one line, however many files it holds', async () => {
+withLinks('a folder outside the root is refused in one line, however many files it holds', async () => {
   await using scene = await Scene.open()
   using elsewhere = new Workspace()
   elsewhere.write(Object.fromEntries(Array.from({ length: 600 }, (_, n) => [`${n}.txt`, ''])))
@@ -63,7 +64,7 @@ test.concurrent('a folder outside the root is refused in one line, however many 
   expect(scene.emulator.journal()).toEqual([])
 })
 
-test.concurrent('packages that link to each other are walked once', async () => {
+withLinks('packages that link to each other are walked once', async () => {
   await using scene = await Scene.open()
   const names = Array.from({ length: 30 }, (_, n) => `p${n}`)
   for (const name of names) {
@@ -75,7 +76,7 @@ test.concurrent('packages that link to each other are walked once', async () => 
   expect(mountedPaths(scene).toSorted()).toEqual(names.map((name) => `/packages/${name}/index.js`).toSorted())
 })
 
-test.concurrent('a linked folder is known by its own path, whatever the order of the names', async () => {
+withLinks('a linked folder is known by its own path, whatever the order of the names', async () => {
   await using scene = await Scene.open()
   scene.workspace.write({ 'z/b.txt': 'b' }).link('a', 'z').link('z/again', '../z').link('z/up', '..')
   const main = await scene.main({ files: '**', 'follow-symbolic-links': 'true' })
@@ -83,26 +84,33 @@ test.concurrent('a linked folder is known by its own path, whatever the order of
   expect(mountedPaths(scene)).toEqual(['/z/b.txt'])
 })
 
-test.concurrent('links that lead nowhere, or back to themselves, are skipped and named; by name they are errors', async () => {
-  await using scene = await Scene.open()
-  scene.workspace.write({ 'a.txt': 'a' }).link('self', 'self').link('gone', 'nowhere')
-  for (const follow of ['false', 'true']) {
-    const main = await scene.main({ files: '**', 'follow-symbolic-links': follow })
-    expect(annotations(main, 'error')).toEqual([])
-    expect(annotations(main, 'warning')).toEqual([
-      'Skipped 1 broken symbolic link: "gone"',
-      'Skipped 1 item that cannot be read: "self" (ELOOP). Check the permissions, or exclude what is not wanted',
-    ])
-    const excluded = await scene.main({ files: '**\n!self\n!gone', 'follow-symbolic-links': follow })
-    expect([annotations(excluded, 'error'), annotations(excluded, 'warning')]).toEqual([[], []])
-  }
-  expect(errorOf(await scene.main({ files: 'self' }))).toContain('"self" is a symbolic link that leads back to itself')
-  for (const files of ['gone', 'gone/x.txt', 'gone/**', '["gone"]', '["gone/x.txt"]']) {
-    expect(errorOf(await scene.main({ files }))).toContain('"gone" is a symbolic link to something that does not exist')
-  }
-})
+withLinks(
+  'links that lead nowhere, or back to themselves, are skipped and named; by name they are errors',
+  async () => {
+    await using scene = await Scene.open()
+    scene.workspace.write({ 'a.txt': 'a' }).link('self', 'self').link('gone', 'nowhere')
+    for (const follow of ['false', 'true']) {
+      const main = await scene.main({ files: '**', 'follow-symbolic-links': follow })
+      expect(annotations(main, 'error')).toEqual([])
+      expect(annotations(main, 'warning')).toEqual([
+        'Skipped 1 broken symbolic link: "gone"',
+        'Skipped 1 item that cannot be read: "self" (ELOOP). Check the permissions, or exclude what is not wanted',
+      ])
+      const excluded = await scene.main({ files: '**\n!self\n!gone', 'follow-symbolic-links': follow })
+      expect([annotations(excluded, 'error'), annotations(excluded, 'warning')]).toEqual([[], []])
+    }
+    expect(errorOf(await scene.main({ files: 'self' }))).toContain(
+      '"self" is a symbolic link that leads back to itself',
+    )
+    for (const files of ['gone', 'gone/x.txt', 'gone/**', '["gone"]', '["gone/x.txt"]']) {
+      expect(errorOf(await scene.main({ files }))).toContain(
+        '"gone" is a symbolic link to something that does not exist',
+      )
+    }
+  },
+)
 
-test.concurrent('a root that is a link, and a workspace that is one, are searched like any other', async () => {
+withLinks('a root that is a link, and a workspace that is one, are searched like any other', async () => {
   await using scene = await Scene.open()
   scene.workspace.write({ 'v1/a.txt': 'a', 'v1/sub/b.txt': 'b' }).link('current', 'v1')
   const relative = await scene.main({ files: '*.txt\nsub/b.txt', root: 'current' })
@@ -116,7 +124,7 @@ test.concurrent('a root that is a link, and a workspace that is one, are searche
   }
 })
 
-test.concurrent.each([
+withLinks.each([
   ['a.txt', 'z.txt'],
   ['z.txt', 'a.txt'],
 ])('a second name of a file, %s -> %s, is left out and named, whatever the order of the names', async (link, file) => {

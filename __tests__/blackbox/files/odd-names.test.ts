@@ -1,13 +1,14 @@
 import { expect, test } from '@jest/globals'
 import { annotations } from '../../harness/annotation.ts'
 import { jsonOutput, Scene } from '../../harness/scene.ts'
+import { namesHere, onPosix, withUnicode } from '../../harness/system.ts'
 import { sha256 } from '../../harness/workspace.ts'
 
 const NFC = '\u00e4.txt'
 const NFD = 'a\u0308.txt'
 
-/** Names that are legal on Linux and trip a careless tool. */
-const NAMES = [
+/** Names that trip a careless tool; all are legal on Linux. */
+const NAMES = namesHere([
   ' leading and trailing ',
   'dir with space/two  spaces.txt',
   '[x].csv',
@@ -39,7 +40,7 @@ const NAMES = [
   '::add-mask::x',
   '##[error]x',
   '<b>|`x`|</b>.md',
-]
+])
 
 test.concurrent('a literal list mounts every odd name at exactly its path, under a safe upload name', async () => {
   await using scene = await Scene.open()
@@ -92,7 +93,7 @@ test.concurrent('an upload has the name that its mount path gives it', async () 
   expect(scene.uploads()).toMatchObject([{ filename: marked('latest', 'txt') }])
 })
 
-test.concurrent('names that differ only in Unicode form are both mounted, with a warning', async () => {
+withUnicode('names that differ only in Unicode form are both mounted, with a warning', async () => {
   await using scene = await Scene.open()
   scene.workspace.write({ [NFC]: 'composed', [NFD]: 'decomposed' })
   const main = await scene.main({ files: '*.txt' })
@@ -102,7 +103,7 @@ test.concurrent('names that differ only in Unicode form are both mounted, with a
 
 test.concurrent('a name that looks like a workflow command is printed, not run', async () => {
   await using scene = await Scene.open()
-  const names = ['::add-mask::x', '::error::boo', '  ::stop-commands::y', '##[error]x', '%0A::error::z']
+  const names = namesHere(['::add-mask::x', '::error::boo', '  ::stop-commands::y', '##[error]x', '%0A::error::z'])
   scene.workspace.write(Object.fromEntries(names.map((name) => [name, name])))
   const main = await scene.main({ files: JSON.stringify(names) }, { env: { RUNNER_DEBUG: '1' } })
   expect(main.exitCode).toBe(0)
@@ -110,7 +111,7 @@ test.concurrent('a name that looks like a workflow command is printed, not run',
   expect(commands.filter((line) => !/^::(debug|group|endgroup)::/.test(line))).toEqual([])
 })
 
-test.concurrent('a name that looks like markup stays inert in the summary', async () => {
+onPosix('a name that looks like markup stays inert in the summary', async () => {
   await using scene = await Scene.open()
   scene.workspace.write({ '<img src=x onerror=alert(1)>|`a`|.md': 'm', '</td></tr></table>': 't'.slice(0, 1) })
   const main = await scene.main({ files: '**' })
@@ -120,7 +121,7 @@ test.concurrent('a name that looks like markup stays inert in the summary', asyn
   expect(main.summary).not.toContain('|')
 })
 
-test.concurrent('a control character in a name is refused, by name', async () => {
+onPosix('a control character in a name is refused, by name', async () => {
   await using scene = await Scene.open()
   scene.workspace.write({ 'a\nb.csv': 'x', 'good.csv': 'y' })
   const main = await scene.main({ files: '*.csv' })

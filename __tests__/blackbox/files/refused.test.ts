@@ -2,6 +2,7 @@ import { chmodSync, truncateSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import { annotations, errorOf } from '../../harness/annotation.ts'
 import { jsonOutput, Scene } from '../../harness/scene.ts'
+import { onPosix, withLinks, withUnicode } from '../../harness/system.ts'
 import { Workspace } from '../../harness/workspace.ts'
 
 type Inputs = Readonly<Record<string, string>>
@@ -47,7 +48,7 @@ test.concurrent.each(CASES)('%s: an error that says so, nothing sent', async (_,
   expect(jsonOutput(main, 'resources')).toEqual([])
 })
 
-test.concurrent('each of several problems is in the one error', async () => {
+withLinks('each of several problems is in the one error', async () => {
   await using scene = await Scene.open()
   scene.workspace.write({ 'a.txt': 'a', 'b.txt': 'b' }).link('broken', 'nowhere')
   const main = await scene.main({ files: 'none.md\n/etc/hostname\na.txt => /x\nb.txt => /x\nbroken' })
@@ -62,7 +63,7 @@ test.concurrent('each of several problems is in the one error', async () => {
   expect(scene.emulator.journal()).toEqual([])
 })
 
-test.concurrent('links out of the root are refused, named or found, also through a linked folder', async () => {
+withLinks('links out of the root are refused, named or found, also through a linked folder', async () => {
   await using scene = await Scene.open()
   using elsewhere = new Workspace().write({ 'secret.txt': 's' })
   scene.workspace.write({ 'a.txt': 'a' }).link('out.txt', elsewhere.path('secret.txt')).link('folder', elsewhere.root)
@@ -89,7 +90,7 @@ test.concurrent('every file over the limit is listed, and nothing is read or sen
   expect(scene.emulator.journal()).toEqual([])
 })
 
-test.concurrent('more files than a session takes are refused before they are looked at', async () => {
+onPosix('more files than a session takes are refused before they are looked at', async () => {
   await using scene = await Scene.open()
   scene.workspace.write({ 'list/a.txt': 'a', 'list/b.txt': 'b', 'list/c.txt': 'c' })
   // Its names can be listed, but what stands there cannot be asked for.
@@ -100,7 +101,7 @@ test.concurrent('more files than a session takes are refused before they are loo
   expect(scene.emulator.journal()).toEqual([])
 })
 
-test.concurrent('characters that reorder or hide others are refused in names, and shown escaped', async () => {
+withUnicode('characters that reorder or hide others are refused in names, and shown escaped', async () => {
   await using scene = await Scene.open()
   const names = ['\u202egpj.exe', 'a\u200bb.txt', '\u2066x.txt', 'y\ufeff.txt', 'soft\u00adhyphen', 'join\u200der.txt']
   // Joiners are part of emoji and of some scripts.

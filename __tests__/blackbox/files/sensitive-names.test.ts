@@ -3,9 +3,10 @@ import { expect, test } from '@jest/globals'
 import { annotations, errorOf } from '../../harness/annotation.ts'
 import { Scene } from '../../harness/scene.ts'
 import type { StepResult } from '../../harness/step.ts'
+import { namesHere, whereLinks, withLinks } from '../../harness/system.ts'
 
 /** One of every kind, and hidden and nested variants; the content is innocent, so that only the name can tell. */
-const SENSITIVE = [
+const SENSITIVE = namesHere([
   'gha-creds-0123456789abcdef.json',
   'sub/gha-creds-1.json',
   'git-credentials-42.config',
@@ -35,7 +36,7 @@ const SENSITIVE = [
   'store.p12',
   'store.pfx',
   'store.keystore',
-] as const
+])
 
 /** In folders of which everything is sensitive: what is there, and the folder that the warning names. */
 const IN_FOLDERS = {
@@ -51,12 +52,14 @@ const IN_FOLDERS = {
 /** A submodule's `.git` is a file. */
 const GIT_FILE = 'submodule/.git'
 
-const LINKS = {
-  'innocent.txt': '.env',
-  'docs/notes.txt': '../home/.ssh/id_custom',
-  'chain.txt': 'innocent.txt',
-  'config.txt': '.git/config',
-} as const
+const LINKS = whereLinks([
+  ['innocent.txt', '.env'],
+  ['docs/notes.txt', '../home/.ssh/id_custom'],
+  ['chain.txt', 'innocent.txt'],
+  ['config.txt', '.git/config'],
+] as const)
+
+const LINK_NAMES = LINKS.map(([name]) => name)
 
 const ORDINARY = [
   '.env.example',
@@ -86,7 +89,7 @@ const text = (names: readonly string[]) => Object.fromEntries(names.map((name) =
 async function openScene(): Promise<Scene> {
   const scene = await Scene.open()
   scene.workspace.write(text([...SENSITIVE, ...Object.keys(IN_FOLDERS), GIT_FILE]))
-  for (const [name, target] of Object.entries(LINKS)) scene.workspace.link(name, target)
+  for (const [name, target] of LINKS) scene.workspace.link(name, target)
   return scene
 }
 
@@ -109,25 +112,28 @@ test.concurrent('a wildcard leaves out every one, and one warning names each', a
   expect(scene.uploads()).toHaveLength(ORDINARY.length)
   expect(annotations(main, 'warning').filter((warning) => warning.includes('sensitive'))).toHaveLength(1)
   const warning = warningOf(main)
-  for (const name of [...SENSITIVE, ...Object.values(IN_FOLDERS), GIT_FILE, ...Object.keys(LINKS)])
+  for (const name of [...SENSITIVE, ...Object.values(IN_FOLDERS), GIT_FILE, ...LINK_NAMES])
     expect(warning).toContain(`"${name}"`)
   for (const name of ORDINARY) expect(warning).not.toContain(`"${name}"`)
 })
 
-test.concurrent('nor does a wildcard find them that spells the dot, or the extension, or descends through links', async () => {
-  await using scene = await openScene()
-  scene.workspace.link('linked', '.ssh').link('linked-home', 'home')
-  const patterns = ['.*', '.*/**', '*.pem', '**/*.key', 'id_*', '**/config*', 'linked*/**', '.env*', '.git/**']
-  const main = await scene.main({
-    files: patterns.join('\n'),
-    'follow-symbolic-links': 'true',
-    'if-no-files-found': 'warn',
-  })
-  expect(annotations(main, 'error')).toEqual([])
-  expect(scene.uploads()).toEqual([])
-})
+withLinks(
+  'nor does a wildcard find them that spells the dot, or the extension, or descends through links',
+  async () => {
+    await using scene = await openScene()
+    scene.workspace.link('linked', '.ssh').link('linked-home', 'home')
+    const patterns = ['.*', '.*/**', '*.pem', '**/*.key', 'id_*', '**/config*', 'linked*/**', '.env*', '.git/**']
+    const main = await scene.main({
+      files: patterns.join('\n'),
+      'follow-symbolic-links': 'true',
+      'if-no-files-found': 'warn',
+    })
+    expect(annotations(main, 'error')).toEqual([])
+    expect(scene.uploads()).toEqual([])
+  },
+)
 
-const NAMED = [...SENSITIVE, ...Object.keys(IN_FOLDERS), GIT_FILE, ...Object.keys(LINKS)]
+const NAMED = [...SENSITIVE, ...Object.keys(IN_FOLDERS), GIT_FILE, ...LINK_NAMES]
 
 test.concurrent.each([
   ['as patterns', (names: readonly string[]) => names.join('\n')],
@@ -148,7 +154,7 @@ test.concurrent.each([
   ['a JSON array', (name: string) => JSON.stringify([name])],
 ])('named by its absolute path, in %s: an error too', async (_, write) => {
   await using scene = await openScene()
-  for (const name of ['.env', 'tls/server.key', '.aws/credentials', 'innocent.txt']) {
+  for (const name of ['.env', 'tls/server.key', '.aws/credentials', ...whereLinks(['innocent.txt'])]) {
     const main = await scene.main({ files: write(path.join(scene.workspace.root, name)) })
     expect(main.exitCode).toBe(1)
     expect(errorOf(main)).toContain(name)
@@ -171,10 +177,15 @@ test.concurrent('a root inside a sensitive folder does not make it less so', asy
 
 test.concurrent('`allow-sensitive-files` lets exactly the named paths through', async () => {
   await using scene = await openScene()
-  const allowed = ['sub/.env', './.npmrc', '.aws/credentials', 'docs/notes.txt']
+  const allowed = ['sub/.env', './.npmrc', '.aws/credentials', ...whereLinks(['docs/notes.txt'])]
   const main = await scene.main({ ...EVERYTHING, 'allow-sensitive-files': allowed.join('\n') })
   expect(annotations(main, 'error')).toEqual([])
-  expect(mountedPaths(scene).toSorted()).toEqual(['.aws/credentials', '.npmrc', 'docs/notes.txt', 'sub/.env'])
+  expect(mountedPaths(scene).toSorted()).toEqual([
+    '.aws/credentials',
+    '.npmrc',
+    ...whereLinks(['docs/notes.txt']),
+    'sub/.env',
+  ])
   const warning = warningOf(main)
   for (const name of ['".env"', '"packages/a/.npmrc"', '"home/.ssh/"']) expect(warning).toContain(name)
   expect(warning).not.toContain('"sub/.env"')

@@ -1,6 +1,8 @@
+import path from 'node:path'
 import { expect, test } from '@jest/globals'
 import { annotations, errorOf } from '../../harness/annotation.ts'
 import { Scene } from '../../harness/scene.ts'
+import { withLinks } from '../../harness/system.ts'
 
 const FILES = [
   'GOOGLE_APPLICATION_CREDENTIALS',
@@ -63,7 +65,7 @@ test.concurrent('named literally it is an error that says which variable; allowe
   expect(allowed.exitCode).toBe(0)
 })
 
-test.concurrent('links on either side do not hide it', async () => {
+withLinks('links on either side do not hide it', async () => {
   await using scene = await Scene.open()
   scene.workspace
     .write({ 'real.txt': 'x', 'ordinary.txt': 'y' })
@@ -101,7 +103,7 @@ test.concurrent('a list of paths; paths to nothing; values that are no paths: ea
   await using scene = await Scene.open()
   scene.workspace.write({ 'a.cfg': 'a', 'b.cfg': 'b', 'ordinary.txt': 'y' })
   const env = {
-    KUBECONFIG: `${scene.workspace.path('a.cfg')}:${scene.workspace.path('b.cfg')}`,
+    KUBECONFIG: `${scene.workspace.path('a.cfg')}${path.delimiter}${scene.workspace.path('b.cfg')}`,
     GOOGLE_APPLICATION_CREDENTIALS: '/nowhere/at/all.json',
     CLOUDSDK_CORE_PROJECT: 'ordinary',
     CLOUDSDK_CORE_DISABLE_PROMPTS: '1',

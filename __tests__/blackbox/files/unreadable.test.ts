@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { expect, test } from '@jest/globals'
 import { annotations, errorOf } from '../../harness/annotation.ts'
 import { mountedPaths, Scene } from '../../harness/scene.ts'
+import { onPosix } from '../../harness/system.ts'
 
 /** For a test that is over before the workspace is removed: nothing may be left that only root can remove. */
 async function withMode(scene: Scene, name: string, mode: number, work: () => Promise<void>): Promise<void> {
@@ -19,7 +20,7 @@ async function withMode(scene: Scene, name: string, mode: number, work: () => Pr
 const AS_NOBODY = { asNobody: true }
 const UNREADABLE = 'Check the permissions, or exclude what is not wanted'
 
-test.concurrent('a folder that cannot be read is skipped and named; named by a line it is an error', async () => {
+onPosix('a folder that cannot be read is skipped and named; named by a line it is an error', async () => {
   await using scene = await Scene.open()
   scene.workspace.write({ 'a.txt': 'a', 'pg/base/1.dat': 'x', 'data/pg/2.dat': 'y', 'data/b.txt': 'b' })
   await withMode(scene, 'pg', 0, () =>
@@ -39,7 +40,7 @@ test.concurrent('a folder that cannot be read is skipped and named; named by a l
   )
 })
 
-test.concurrent.each(['!pg', '!pg/', '!pg/**', '!**/pg', '!p*'])(
+onPosix.each(['!pg', '!pg/', '!pg/**', '!**/pg', '!p*'])(
   'a folder that is excluded by %s is not entered, so that it does not matter what it is',
   async (exclude) => {
     await using scene = await Scene.open()
@@ -52,7 +53,7 @@ test.concurrent.each(['!pg', '!pg/', '!pg/**', '!**/pg', '!p*'])(
   },
 )
 
-test.concurrent('a folder that can be entered but not listed gives what is named in it', async () => {
+onPosix('a folder that can be entered but not listed gives what is named in it', async () => {
   await using scene = await Scene.open()
   scene.workspace.write({ 'pub/a.txt': 'a', 'pub/b.txt': 'b' })
   await withMode(scene, 'pub', 0o711, async () => {
@@ -64,7 +65,7 @@ test.concurrent('a folder that can be entered but not listed gives what is named
   })
 })
 
-test.concurrent('a file that cannot be read is skipped and named; named by a line it is an error', async () => {
+onPosix('a file that cannot be read is skipped and named; named by a line it is an error', async () => {
   await using scene = await Scene.open()
   scene.workspace.write({ 'locked.txt': 'x', 'a.txt': 'a' })
   await withMode(scene, 'locked.txt', 0, async () => {
@@ -84,7 +85,7 @@ test.concurrent('a file that cannot be read is skipped and named; named by a lin
   })
 })
 
-test.concurrent('files in a folder that can be listed but not entered are skipped and named', async () => {
+onPosix('files in a folder that can be listed but not entered are skipped and named', async () => {
   await using scene = await Scene.open()
   scene.workspace.write({ 'a.txt': 'a', 'list/b.txt': 'b' })
   await withMode(scene, 'list', 0o744, async () => {
@@ -95,7 +96,7 @@ test.concurrent('files in a folder that can be listed but not entered are skippe
   })
 })
 
-test.concurrent('a root that cannot be read is an error', async () => {
+onPosix('a root that cannot be read is an error', async () => {
   await using scene = await Scene.open()
   scene.workspace.write({ 'sub/a.txt': 'a' })
   await withMode(scene, 'sub', 0, async () => {
@@ -106,7 +107,7 @@ test.concurrent('a root that cannot be read is an error', async () => {
   })
 })
 
-test.concurrent('a name that is not UTF-8 is skipped, and shown by its bytes', async () => {
+onPosix('a name that is not UTF-8 is skipped, and shown by its bytes', async () => {
   await using scene = await Scene.open()
   scene.workspace.write({ 'a.txt': 'a', 'sub/b\ufffd.txt': 'a name that only looks like it' })
   const bytes = (name: string) =>
@@ -125,7 +126,7 @@ test.concurrent('a name that is not UTF-8 is skipped, and shown by its bytes', a
   rmSync(bytes('d\xff'), { recursive: true })
 })
 
-test.concurrent('a FIFO and a socket are skipped by kind and do not hang; named by a line they are errors', async () => {
+onPosix('a FIFO and a socket are skipped by kind and do not hang; named by a line they are errors', async () => {
   await using scene = await Scene.open()
   scene.workspace.write({ 'a.txt': 'a' })
   spawnSync('mkfifo', [scene.workspace.path('pipe')])
@@ -144,7 +145,7 @@ test.concurrent('a FIFO and a socket are skipped by kind and do not hang; named 
   expect(mountedPaths(scene)).toEqual(['/a.txt'])
 })
 
-test.concurrent('a path that is longer than the system takes is skipped, its name cut', async () => {
+onPosix('a path that is longer than the system takes is skipped, its name cut', async () => {
   await using scene = await Scene.open()
   scene.workspace.write({ 'a.txt': 'a' })
   const name = 'n'.repeat(250)

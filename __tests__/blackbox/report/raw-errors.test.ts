@@ -6,6 +6,7 @@ import { downloadStep } from '../../harness/download.ts'
 import { Scene } from '../../harness/scene.ts'
 import { createSession } from '../../harness/service.ts'
 import type { StepResult } from '../../harness/step.ts'
+import { ON_WINDOWS } from '../../harness/system.ts'
 
 /** As Node, and what is written in it, words its errors. */
 const RAW: readonly RegExp[] = [
@@ -19,7 +20,8 @@ const RAW: readonly RegExp[] = [
 
 type Inputs = Readonly<Record<string, string>>
 
-const CASES: Readonly<Record<string, (scene: Scene) => Promise<StepResult>>> = {
+/** Windows has no modes that would stop anybody. */
+const UNREADABLE: Readonly<Record<string, (scene: Scene) => Promise<StepResult>>> = {
   'a file that may not be read': (scene) => {
     scene.workspace.write({ 'b.txt': 'b' })
     chmodSync(path.join(scene.workspace.root, 'b.txt'), 0o000)
@@ -30,6 +32,10 @@ const CASES: Readonly<Record<string, (scene: Scene) => Promise<StepResult>>> = {
     chmodSync(path.join(scene.workspace.root, 'sub'), 0o000)
     return mount(scene, { files: 'sub/**' }, true)
   },
+}
+
+const CASES: typeof UNREADABLE = {
+  ...(ON_WINDOWS ? {} : UNREADABLE),
   'a file in the place of a folder': (scene) => mount(scene, { files: 'a.txt/b.txt' }),
   'a root that is a file': (scene) => mount(scene, { root: 'a.txt' }),
   'a list of files that is a folder': (scene) => {

@@ -4,6 +4,7 @@ import { annotations, errorOf } from '../../harness/annotation.ts'
 import { Scene } from '../../harness/scene.ts'
 import { createSession } from '../../harness/service.ts'
 import type { StepResult } from '../../harness/step.ts'
+import { namesHere, withLinks } from '../../harness/system.ts'
 
 const ESC = '\u001b'
 const RLO = '\u202e'
@@ -34,6 +35,9 @@ const NAMES = [
   // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of GitHub's
   '${{ secrets.X }}',
 ] as const
+
+/** Those of them that files can have here. */
+const HERE = namesHere(NAMES)
 
 const REFUSED = [
   `${ESC}[31mred`,
@@ -86,17 +90,17 @@ const write = (scene: Scene, names: readonly string[]) =>
 
 test.concurrent('names that are mounted', async () => {
   await using scene = await Scene.open()
-  write(scene, NAMES)
-  const { main, post } = await scene.job({ files: JSON.stringify(NAMES) }, DEBUG)
-  expect(main.outputs['mounted-count']).toBe(String(NAMES.length))
+  write(scene, HERE)
+  const { main, post } = await scene.job({ files: JSON.stringify(HERE) }, DEBUG)
+  expect(main.outputs['mounted-count']).toBe(String(HERE.length))
   expectInert(main, { errors: 0 })
   expectInert(post, { errors: 0 })
 })
 
-test.concurrent('names that are left out: hidden, sensitive, broken links, linked folders', async () => {
+withLinks('names that are left out: hidden, sensitive, broken links, linked folders', async () => {
   await using scene = await Scene.open()
-  write(scene, ['a.txt', 'sub/b.txt', ...NAMES.map((name) => `.hidden${name}`), ...NAMES.map((name) => `${name}.pem`)])
-  for (const [index, name] of NAMES.entries()) {
+  write(scene, ['a.txt', 'sub/b.txt', ...HERE.map((name) => `.hidden${name}`), ...HERE.map((name) => `${name}.pem`)])
+  for (const [index, name] of HERE.entries()) {
     scene.workspace.link(`${name}.broken`, `nowhere-${index}`)
     scene.workspace.link(`${name}.folder`, 'sub')
   }
@@ -107,7 +111,7 @@ test.concurrent('names that are left out: hidden, sensitive, broken links, linke
   }
 })
 
-test.concurrent.each([...REFUSED])('a name that is refused: %j', async (name) => {
+test.concurrent.each(namesHere(REFUSED))('a name that is refused: %j', async (name) => {
   await using scene = await Scene.open()
   write(scene, [name, 'good.txt'])
   for (const files of ['**', JSON.stringify([name])]) {
@@ -122,9 +126,9 @@ test.concurrent('names in errors: sensitive, outside, missing, too many for one 
   await using scene = await Scene.open()
   write(
     scene,
-    NAMES.map((name) => `${name}.key`),
+    HERE.map((name) => `${name}.key`),
   )
-  const sensitive = await scene.main({ files: JSON.stringify(NAMES.map((name) => `${name}.key`)) }, DEBUG)
+  const sensitive = await scene.main({ files: JSON.stringify(HERE.map((name) => `${name}.key`)) }, DEBUG)
   const missing = await scene.main({ files: JSON.stringify([...NAMES, ...REFUSED]) }, DEBUG)
   const patterns = await scene.main({ files: NAMES.map((name) => `none/${name}`).join('\n') }, DEBUG)
   const outside = await scene.main({ files: JSON.stringify(NAMES.map((name) => `../${name}`)) }, DEBUG)
@@ -138,12 +142,12 @@ const CALLS = ['^/v1/files$', '/resources$'].flatMap((path) => [2, 9].map((nth) 
 
 test.concurrent.each(CALLS)('a file that could not be uploaded or added, by its name: $path, $nth', async (call) => {
   await using scene = await Scene.open()
-  write(scene, NAMES)
+  write(scene, HERE)
   const id = await createSession(scene.emulator)
   const { path, nth } = call
   const match = { method: 'POST', path }
   scene.emulator.addFault({ kind: 'status', status: 400, message: HOSTILE, match, nth, times: 99 })
-  const main = await scene.main({ files: JSON.stringify(NAMES), 'session-id': id, concurrency: '1' }, DEBUG)
+  const main = await scene.main({ files: JSON.stringify(HERE), 'session-id': id, concurrency: '1' }, DEBUG)
   expect(errorOf(main)).toMatch(/could not be/)
   expectInert(main, { errors: 1 })
   scene.emulator.clearFaults()
@@ -170,8 +174,8 @@ test.concurrent.each(MESSAGES)('what the server says in %s', async (_, fault, me
 
 test.concurrent('what the server says to post', async () => {
   await using scene = await Scene.open()
-  write(scene, [...NAMES])
-  const main = await scene.main({ files: JSON.stringify(NAMES) }, DEBUG)
+  write(scene, HERE)
+  const main = await scene.main({ files: JSON.stringify(HERE) }, DEBUG)
   scene.emulator.addFault({ kind: 'status', status: 403, message: HOSTILE, match: { method: 'DELETE' }, times: 999 })
   const post = await scene.post(main, {}, DEBUG)
   expect(post.exitCode).toBe(0)

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import { parseConfig, remoteUrlOf } from '../../../src/desired/repository/git-config.ts'
 import { readLocalGit } from '../../../src/desired/repository/local-git.ts'
+import { ON_WINDOWS } from '../../harness/system.ts'
 import { GitFolder } from './git-folder.ts'
 
 const APP = 'https://github.com/octo-org/app'
@@ -78,12 +79,12 @@ test('an object that is not what its name says tells nothing', async () => {
   const [first, second] = [folder.head(), folder.commit('second')]
   const fileOf = (sha: string) => folder.path(`.git/objects/${sha.slice(0, 2)}/${sha.slice(2)}`)
   rmSync(fileOf(second))
-  execFileSync('cp', [fileOf(first), fileOf(second)])
+  copyFileSync(fileOf(first), fileOf(second))
   expect(await readLocalGit(folder.root)).toMatchObject({ head: second, commit: undefined })
 })
 
 test.each([
-  ['a FIFO', (file: string) => execFileSync('mkfifo', [file])],
+  ...(ON_WINDOWS ? [] : [['a FIFO', (file: string) => void execFileSync('mkfifo', [file])] as const]),
   ['a folder', (file: string) => mkdirSync(file)],
   ['too large', (file: string) => writeFileSync(file, Buffer.alloc(5_000_000, 'a'))],
   ['of bytes', (file: string) => writeFileSync(file, Buffer.from([0, 255, 10, 128]))],
