@@ -6,6 +6,7 @@ import { gfmFromMarkdown } from 'mdast-util-gfm'
 import { gfm } from 'micromark-extension-gfm'
 import { shownReply } from '../../src/report/reply/show-reply.ts'
 import { activeWords, harmfulTags, ROOM, rendered } from '../report/rendered.ts'
+import { casesOf } from './cases.ts'
 
 /** The letters that Markdown and GitHub act on, in every order. */
 const PIECES = [
@@ -65,7 +66,7 @@ test('whatever the agent writes, what is shown holds nothing that acts', () => {
       expect(harmfulTags(html)).toEqual([])
       expect(activeWords(html)).toEqual([])
     }),
-    { numRuns: 3_000 },
+    { numRuns: casesOf({ some: 750, all: 3_000 }) },
   )
 })
 
@@ -74,6 +75,6 @@ test('what is shown of a reply stays within its room', () => {
     fc.property(fc.array(reply, { maxLength: 30 }), fc.integer({ min: 200, max: 2_000 }), (texts, room) => {
       expect(Buffer.byteLength(shownReply(texts.join('\n'), room).markdown)).toBeLessThanOrEqual(room)
     }),
-    { numRuns: 300 },
+    { numRuns: casesOf({ some: 100, all: 300 }) },
   )
 })
