@@ -49,6 +49,8 @@ describe('on Windows', () => {
     ['D:\\a\\app\\app-other\\a.log', undefined],
     ['C:\\logs\\*.log', undefined],
     ['\\logs\\a.log', undefined],
+    ['D:src\\a.ts', undefined],
+    ['C:src\\a.ts', undefined],
     ['\\\\server\\share\\a.log', undefined],
   ])('the pattern %j is below the root %j', (pattern, expected) => {
     expect(relativePattern(pattern, { given: ROOT, real: ROOT }, win32)).toBe(expected)

@@ -55,7 +55,8 @@ export function relativePath(
   { given, real }: Place,
   system: path.PlatformPath = path,
 ): string | undefined {
-  if (!system.isAbsolute(text)) return text.replaceAll(system.sep, '/')
+  // `C:a` is not absolute, and yet not relative to the root.
+  if (system.parse(text).root === '') return text.replaceAll(system.sep, '/')
   return below(given, text, system) ?? below(real, text, system)
 }
 
