@@ -7,7 +7,7 @@ import { filesAmong, type SessionFile, withNames } from '../observed/mounted-fil
 import { pause } from '../stop/pause.ts'
 import { LIST_LAG_MS, type LookContext, orGone } from './gone.ts'
 import { entriesOf, type Made, sessionToUndo } from './made.ts'
-import type { LostThing, MountedThing, Removals, SessionToUndo } from './thing.ts'
+import { isLost, type LostThing, type MountedThing, type Removals, type SessionToUndo } from './thing.ts'
 import { type Leftover, maybe, reasonOf } from './undo-result.ts'
 
 /** What was found of a run: certainly its own, and possibly its own. */
@@ -32,11 +32,12 @@ export async function lookForLost(made: Made, ledger: Ledger, context: LookConte
   return lookOnce(made, ledger, context)
 }
 
-/** Uploads are looked for later. */
+/** Also where it could not be looked. Uploads are looked for later. */
 function isMissed({ removals, lost }: Made, found: Found): boolean {
   const count = ({ sessions }: Removals) => sessions.reduce((sum, { files }) => sum + 1 + files.length, 0)
   const most = lost.filter(({ kind }) => kind !== 'lost-upload').length
-  return count(found.removals) - count(removals) + found.doubts.length < most
+  const seen = found.doubts.filter(({ thing }) => !isLost(thing))
+  return count(found.removals) - count(removals) + seen.length < most
 }
 
 async function lookOnce(made: Made, ledger: Ledger, context: LookContext): Promise<Found> {

@@ -22,7 +22,7 @@ export async function removeUnknownUploads(
 ): Promise<void> {
   if (!entriesOf(ledger, 'upload').some(({ name }) => isUploadOf(name, ledger.run.runKey))) return
   let look = await lookForUploads(made, ledger, context)
-  if (look.isComplete && look.missing.length > 0) {
+  if (look.isWorthAgain && look.missing.length > 0) {
     await pause(LIST_LAG_MS, context.stop.startNothingNew).catch(() => {})
     look = await lookForUploads(made, ledger, context)
   }
@@ -36,6 +36,8 @@ interface UploadLook {
   readonly missing: readonly LostThing[]
   /** It would have been seen. */
   readonly isComplete: boolean
+  /** A later look may tell more. */
+  readonly isWorthAgain: boolean
   /** In words, why something may be there that is not found. */
   readonly why: string
 }
@@ -55,9 +57,9 @@ async function lookForUploads(
       .map(({ id, filename = '' }): UploadThing => ({ kind: 'upload', fileId: id, name: filename }))
     const missing = lostUploads.filter((each) => !found.some(({ name }) => name === each.name))
     const why = 'its reply was lost, and the list of files is too long to find it in, or has no names'
-    return { found, missing, isComplete, why }
+    return { found, missing, isComplete, isWorthAgain: isComplete, why }
   } catch (error) {
     const why = `its reply was lost, and it could not be looked for: ${reasonOf(error)}`
-    return { found: [], missing: lostUploads, isComplete: false, why }
+    return { found: [], missing: lostUploads, isComplete: false, isWorthAgain: true, why }
   }
 }

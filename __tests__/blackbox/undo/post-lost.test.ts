@@ -3,7 +3,7 @@ import type { Fault } from '../../../emulator/emulator.ts'
 import { annotations } from '../../harness/annotation.ts'
 import { Scene } from '../../harness/scene.ts'
 import { archiveSession, call, createSession, deleteSession } from '../../harness/service.ts'
-import { doOnce } from '../../harness/signal.ts'
+import { doOnce, signalOnce } from '../../harness/signal.ts'
 import type { StepResult } from '../../harness/step.ts'
 
 const UPLOAD = { method: 'POST', path: '^/v1/files$' }
@@ -71,6 +71,33 @@ test.concurrent('an upload that was lost and nobody can look for is named by its
   expect(warning).toMatch(/- upload "a\.\w{12}-\w{24}\.txt": its reply was lost, and it could not be looked for: 403/)
   expect(warning).not.toContain('curl')
 })
+
+/** What a run has made whose replies it never got, and what post asks to find that. */
+const FOUND_LATER = [
+  ['an upload', UPLOAD, '^/v1/files$'],
+  ['a mounted file', ADD, '/resources$'],
+  ['a session', CREATE, '^/v1/sessions$'],
+] as const
+
+test.concurrent.each(FOUND_LATER)(
+  '%s that a killed run had not noted is found by a second look, should the first one be refused',
+  async (_, match, list) => {
+    await using scene = await openScene({ kind: 'slow', delayMs: 60_000, match })
+    const id = match === ADD ? await createSession(scene.emulator) : ''
+    const inputs = { files: 'a.txt', ...(match === ADD ? { 'session-id': id } : {}) }
+    const isMade = {
+      [UPLOAD.path]: () => scene.uploads().length > 0,
+      [ADD.path]: () => Object.keys(scene.mounted(id)).length > 0,
+      [CREATE.path]: () => scene.sessions().length > 0,
+    }[match.path]
+    if (isMade === undefined) throw new Error('no such call')
+    const main = await scene.main(inputs, { onStart: signalOnce(isMade, 'SIGKILL', 10_000) })
+    expect(main.exitCode).toBeNull()
+    scene.emulator.addFault({ kind: 'status', status: 403, envelope: false, match: { method: 'GET', path: list } })
+    quiet(await scene.post(main, inputs))
+    expect(scene.emulator.snapshot()).toMatchObject({ files: [], sessions: match === ADD ? [{ resources: [] }] : [] })
+  },
+)
 
 test.concurrent('files of the same name that are older than the run, or copies on sessions, are not taken for lost', async () => {
   const clock = { offset: -3_600_000 }
