@@ -80,7 +80,7 @@ function delay(from: Socket, to: Socket, milliseconds: () => number): void {
   let last = 0
   const later = (act: () => void) => {
     last = Math.max(last, performance.now() + milliseconds())
-    setTimeout(act, last - performance.now())
+    setTimeout(act, Math.max(0, last - performance.now()))
   }
   from.on('data', (chunk) => later(() => void (to.writable && to.write(chunk))))
   from.on('end', () => later(() => void to.end()))
