@@ -6145,8 +6145,8 @@ function printObjectTree (obj, parentPrefix = '') {
     const value = obj[key]
     const isLast = i === keys.length - 1
 
-    const nodePrefix = isLast ? '└── ' : '├── '
-    const childPrefix = isLast ? '    ' : '│   '
+    const nodePrefix = isLast ? '\u2514\u2500\u2500 ' : '\u251c\u2500\u2500 '
+    const childPrefix = isLast ? '    ' : '\u2502   '
 
     const nodeData = value[treeDataSymbol] || ''
     const prefixedNodeData = nodeData.replaceAll('\n', '\n' + parentPrefix + childPrefix)
@@ -6202,7 +6202,7 @@ function getRouteMetaData (route, options) {
 function serializeMetaData (metaData) {
   let serializedMetaData = ''
   for (const [key, value] of Object.entries(metaData)) {
-    serializedMetaData += `\n• (${key}) ${value}`
+    serializedMetaData += `\n\u2022 (${key}) ${value}`
   }
   return serializedMetaData
 }
@@ -6795,7 +6795,7 @@ function requestLines(journal) {
         const kind = path.replaceAll(/\b([a-z]+)[_-]01\w+/g, '{$1}');
         return `${method} ${kind}: ${status ?? 'no answer'}${fault === undefined ? '' : ` (fault: ${fault})`}`;
     });
-    return [...kinds].map(([kind, entries]) => `${String(entries.length).padStart(4)} × ${kind}`);
+    return [...kinds].map(([kind, entries]) => `${String(entries.length).padStart(4)} \u00d7 ${kind}`);
 }
 function leftOn({ sessions, files }) {
     const uploads = files.filter(({ origin }) => origin === 'upload');
@@ -6884,7 +6884,7 @@ var problem = __nccwpck_require__(7896);
 const DEVIATIONS = {
     addAnswers201: 'adding a resource answers 201 (openma-ai/open-managed-agents)',
     createAnswers201: 'creating a session answers 201 (openma-ai/open-managed-agents)',
-    dashedIds: 'ids read file-… and not file_… (sudalk/open-managed-agents)',
+    dashedIds: 'ids read file-\u2026 and not file_\u2026 (sudalk/open-managed-agents)',
     noUpdatedAt: 'no object has updated_at (openma-ai/open-managed-agents)',
     noNextPage: 'no list has next_page (openma-ai/open-managed-agents)',
     resourceDeleted: 'deleting a resource answers with the type resource_deleted (openma-ai/open-managed-agents)',

@@ -199,11 +199,11 @@ class LiteralSearch {
     }
     #cheapestEnd(literal) {
         const ends = Array.from(literal.keys()).slice(Math.min(FRAGMENT, literal.length) - 1);
-        const cost = (end) => [0, 1, 2].reduce((sum, before) => {
-            const pairs = pairsEndingAt(literal, end - before);
-            return sum + pairs.reduce((all, pair) => all + this.#costOf(pair, before), 0);
-        }, 0);
-        return ends.reduce((best, end) => (cost(end) < cost(best) ? end : best));
+        const costs = ends.map((end) => {
+            const costBefore = (before) => pairsEndingAt(literal, end - before).reduce((sum, pair) => sum + this.#costOf(pair, before), 0);
+            return costBefore(0) + costBefore(1) + costBefore(2);
+        });
+        return ends[costs.indexOf(Math.min(...costs))] ?? 0;
     }
     #costOf(pair, shift) {
         const lost = Math.max(0, (this.#shift[pair] ?? 0) - shift);

@@ -828,7 +828,7 @@ function difference(after, before) {
 }
 function replyOf(ours) {
     const reply = ours.findLast(saysSomething)?.text ?? '';
-    return Buffer.byteLength(reply) <= MAX_REPLY ? reply : `${(0,truncate/* truncate */.x)(reply, MAX_REPLY - 3)}…`;
+    return Buffer.byteLength(reply) <= MAX_REPLY ? reply : `${(0,truncate/* truncate */.x)(reply, MAX_REPLY - 3)}\u2026`;
 }
 async function lastLook({ client, sessionId, signal }, isIdle) {
     try {

@@ -230,7 +230,7 @@ class InertBlocks {
         if (more === 0)
             return [table];
         this.#room.isCut = true;
-        return [table, { type: 'paragraph', children: [{ type: 'text', value: `… and ${(0,format/* count */.U9)(more, 'more row')}` }] }];
+        return [table, { type: 'paragraph', children: [{ type: 'text', value: `\u2026 and ${(0,format/* count */.U9)(more, 'more row')}` }] }];
     }
     #code(value, language) {
         const lower = language?.toLowerCase() ?? '';
