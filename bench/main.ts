@@ -1,8 +1,8 @@
 /**
  * The comparison with curl and the official SDK, all in one run on the emulator, the contenders in turn. Prints Markdown;
- * `--write` also puts it into docs/benchmarks.md.
+ * `--write` also puts it into last-run.md, and draws the plot.
  */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
@@ -19,7 +19,7 @@ const USAGE = `Usage: npm run bench -- [options]
   --only A,B           scenarios to run, of A to L, growth and search (default: all)
   --runs N             measured runs of each contender (default: 5)
   --concurrency N      requests at a time, of the action and the SDK script (default: 8)
-  --write              put the result into docs/benchmarks.md, and draw its plot`
+  --write              put the result into bench/last-run.md, and draw the plot of docs/benchmarks.md`
 
 const PARTS = [...HEATS.flatMap(({ ids }): readonly string[] => ids), 'growth', 'search']
 
@@ -88,13 +88,10 @@ function machine(runs: number, concurrency: number): string {
   return `${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${cores}, ${load}; ${runs} runs each, concurrency ${concurrency}.`
 }
 
-function write({ text: result, growth }: Result): void {
-  const file = path.resolve(import.meta.dirname, '../docs/benchmarks.md')
-  const [open, close] = ['<!-- written by npm run bench -->', '<!-- end -->']
-  const text = readFileSync(file, 'utf8')
-  const [start, end] = [text.indexOf(open), text.indexOf(close)]
-  if (start < 0 || end < start) throw new Error(`docs/benchmarks.md lacks the line "${open}", or "${close}" after it`)
-  writeFileSync(file, `${text.slice(0, start + open.length)}\n\n${result}\n\n${text.slice(end)}`)
+function write({ text, growth }: Result): void {
+  const head =
+    '# The last whole run of the benchmarks\n\nWritten by `npm run bench -- --write`. What the rows and columns mean: [benchmarks](../docs/benchmarks.md).'
+  writeFileSync(path.join(import.meta.dirname, 'last-run.md'), `${head}\n\n${text}\n`)
   if (growth !== undefined) draw(growth)
 }
 
