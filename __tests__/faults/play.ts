@@ -255,7 +255,10 @@ class Play implements AsyncDisposable {
     // Of a session whose reply was lost, nobody has an id; post has named it by its run.
     const isNameless = warning.includes('- a session of agent')
     if (isNameless || (manifest === '' && left.total === 0)) return undefined
-    const byIds = left.total > 0 && (manifest === '' || (nth + fault.length) % 2 === 0)
+    // A session that something on the way asked for twice is known to post alone.
+    const isInManifest =
+      manifest !== '' && (left.sessionId ?? main.outputs['session-id']) === main.outputs['session-id']
+    const byIds = left.total > 0 && (!isInManifest || (nth + fault.length) % 2 === 0)
     const what: Record<string, string> = byIds
       ? {
           'session-id': left.sessionId ?? '',
