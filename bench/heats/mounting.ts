@@ -52,20 +52,19 @@ export function existingSession(id: ScenarioId, setting: Setting, removal?: Scen
 
 /** What takes a minute or more with curl is measured once. */
 export function existingSessionByCurl(id: ScenarioId, setting: Setting): Contender {
-  const run = async () => {
-    const job = await onNewSession(setting)
-    return { [id]: await counted(setting.service, () => runCurl(job)) }
-  }
-  return { name: 'curl script', runs: 1, run }
+  return { name: 'curl script', runs: 1, run: ontoSession(id, setting, runCurl) }
 }
 
 /** What the emulator itself takes for the requests of a mount onto a session that is there. */
 export function bareRequests(id: ScenarioId, setting: Setting): Contender {
-  const run = async () => {
+  return { name: 'bare requests', run: ontoSession(id, setting, runBare) }
+}
+
+function ontoSession(id: ScenarioId, setting: Setting, work: (job: Job) => Promise<Sample>): Contender['run'] {
+  return async () => {
     const job = await onNewSession(setting)
-    return { [id]: await counted(setting.service, () => runBare(job)) }
+    return { [id]: await counted(setting.service, () => work(job)) }
   }
-  return { name: 'bare requests', run }
 }
 
 async function onNewSession({ course, service, folder, atOnce }: Setting): Promise<Job> {

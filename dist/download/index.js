@@ -17961,7 +17961,10 @@ class Stopper {
     }
 }
 
+// EXTERNAL MODULE: ./src/entrypoints/v8.js + 1 modules
+var v8 = __nccwpck_require__(6456);
 ;// CONCATENATED MODULE: ./src/entrypoints/boundary.js
+
 
 
 
@@ -17976,6 +17979,7 @@ function runPostStep(flow) {
     return runFlow(flow, 0, (runner, text) => runner.warning(`Cleanup failed: ${text}`));
 }
 async function runFlow(flow, exitCode, report) {
+    (0,v8/* optimizeParserLate */.Bs)();
     const runner = githubRunner();
     for (const secret of secretsOf(runner))
         runner.secret(secret);
@@ -18019,7 +18023,6 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 (0,_v8_js__WEBPACK_IMPORTED_MODULE_2__/* .collectGarbageEarly */ .hL)();
-(0,_v8_js__WEBPACK_IMPORTED_MODULE_2__/* .optimizeParserLate */ .Bs)();
 await (0,_boundary_js__WEBPACK_IMPORTED_MODULE_1__/* .runStep */ .e)(_download_js__WEBPACK_IMPORTED_MODULE_0__/* .download */ .R);
 
 __webpack_async_result__();

@@ -11320,7 +11320,7 @@ function isTransient(failure) {
 
 /***/ }),
 
-/***/ 3778:
+/***/ 657:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -12141,7 +12141,22 @@ class Stopper {
     }
 }
 
+;// CONCATENATED MODULE: external "node:v8"
+const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+;// CONCATENATED MODULE: ./src/entrypoints/v8.js
+
+function collectGarbageEarly() {
+    setFlagsFromString('--scavenger-max-new-space-capacity-mb=2');
+}
+function keepNewSpaceSmall() {
+    setFlagsFromString('--semi-space-growth-factor=1');
+}
+function optimizeParserLate() {
+    (0,external_node_v8_namespaceObject.setFlagsFromString)('--wasm-tiering-budget=100000000');
+}
+
 ;// CONCATENATED MODULE: ./src/entrypoints/boundary.js
+
 
 
 
@@ -12156,6 +12171,7 @@ function runPostStep(flow) {
     return runFlow(flow, 0, (runner, text) => runner.warning(`Cleanup failed: ${text}`));
 }
 async function runFlow(flow, exitCode, report) {
+    optimizeParserLate();
     const runner = githubRunner();
     for (const secret of secretsOf(runner))
         runner.secret(secret);
@@ -12193,44 +12209,13 @@ function exit() {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _unmount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(52);
-/* harmony import */ var _boundary_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3778);
-/* harmony import */ var _v8_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6456);
+/* harmony import */ var _boundary_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(657);
 
 
-
-(0,_v8_js__WEBPACK_IMPORTED_MODULE_2__/* .optimizeParserLate */ .Bs)();
 await (0,_boundary_js__WEBPACK_IMPORTED_MODULE_1__/* .runStep */ .e)(_unmount_js__WEBPACK_IMPORTED_MODULE_0__/* .unmount */ .v);
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
-
-/***/ }),
-
-/***/ 6456:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Bs: () => (/* binding */ optimizeParserLate)
-});
-
-// UNUSED EXPORTS: collectGarbageEarly, keepNewSpaceSmall
-
-;// CONCATENATED MODULE: external "node:v8"
-const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
-;// CONCATENATED MODULE: ./src/entrypoints/v8.js
-
-function collectGarbageEarly() {
-    setFlagsFromString('--scavenger-max-new-space-capacity-mb=2');
-}
-function keepNewSpaceSmall() {
-    setFlagsFromString('--semi-space-growth-factor=1');
-}
-function optimizeParserLate() {
-    (0,external_node_v8_namespaceObject.setFlagsFromString)('--wasm-tiering-budget=100000000');
-}
-
 
 /***/ }),
 

@@ -5,6 +5,7 @@ import { googleCredentials } from '../runner/google-credentials.ts'
 import { githubRunner, type Runner } from '../runner/runner.ts'
 import { SECRET_VARIABLES } from '../runner/secret-variables.ts'
 import { Stopper } from '../stop/stop.ts'
+import { optimizeParserLate } from './v8.ts'
 
 /** An action's work. The error that it throws is the one error of the step. */
 type Flow = (runner: Runner, stopper: Stopper) => Promise<void>
@@ -25,6 +26,7 @@ export function runPostStep(flow: Flow): Promise<void> {
  * @param exitCode of a process that has to be ended early
  */
 async function runFlow(flow: Flow, exitCode: 0 | 1, report: (runner: Runner, failure: string) => void): Promise<void> {
+  optimizeParserLate()
   const runner = githubRunner()
   for (const secret of secretsOf(runner)) runner.secret(secret)
   runner.debug(`Node ${process.version} on ${process.platform}`)

@@ -1,7 +1,6 @@
 import { download } from '../download.ts'
 import { runStep } from './boundary.ts'
-import { collectGarbageEarly, optimizeParserLate } from './v8.ts'
+import { collectGarbageEarly } from './v8.ts'
 
 collectGarbageEarly()
-optimizeParserLate()
 await runStep(download)
