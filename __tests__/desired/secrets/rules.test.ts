@@ -29,6 +29,11 @@ test.each(OWN_RULES.map((rule) => [rule.id, rule] as const))(
   },
 )
 
+test.each(['APIM', '+ABa'])('finds the longest Azure key, marked %s, where it is encoded for an address', (mark) => {
+  const key = madeUp(`{20}+{20}/{34}${mark}{5}Q==`, 1)
+  for (const place of PLACES) expect(findIn(place(`key=${encodeURIComponent(key)}`))).toBe('an Azure key')
+})
+
 /** What each rule of the preset finds. */
 const PRESET_EXAMPLES: Readonly<Record<string, string>> = {
   aws: 'aws_secret_access_key = {39}x',

@@ -46,3 +46,10 @@ export function assigned(names: string, value: string): RegExp {
     'g',
   )
 }
+
+const HEX_DIGITS = new Set(Buffer.from('0123456789abcdef'))
+
+/** A small one. */
+export function isHexDigit(byte: number | undefined): boolean {
+  return byte !== undefined && HEX_DIGITS.has(byte)
+}

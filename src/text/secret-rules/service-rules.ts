@@ -1,4 +1,4 @@
-import { assigned, type Rule, token } from './rule.ts'
+import { assigned, isHexDigit, type Rule, token } from './rule.ts'
 
 /** Services that workflows call: messages, payments, models, data. */
 export const SERVICE_RULES: readonly Rule[] = [
@@ -91,6 +91,8 @@ export const SERVICE_RULES: readonly Rule[] = [
     id: 'a Twilio key',
     literals: [...'0123456789abcdef'].map((digit) => `SK${digit}`),
     pattern: token('SK[a-f0-9]{32}'),
+    // Base64 has the start of one every 17,000 bytes, and hardly ever eight digits behind it.
+    isWorthwhile: (bytes, at) => [2, 3, 4, 5, 6, 7, 8, 9].every((place) => isHexDigit(bytes[at + place])),
     example: 'SK{32:h}',
     source: 'https://www.twilio.com/docs/glossary/what-is-a-sid',
   },
