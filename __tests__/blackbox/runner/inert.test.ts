@@ -138,7 +138,9 @@ test.concurrent('names in errors: sensitive, outside, missing, too many for one 
   }
 })
 
-const CALLS = ['^/v1/files$', '/resources$'].flatMap((path) => [2, Math.min(9, HERE.length)].map((nth) => ({ path, nth })))
+const CALLS = ['^/v1/files$', '/resources$'].flatMap((path) =>
+  [2, Math.min(9, HERE.length)].map((nth) => ({ path, nth })),
+)
 
 test.concurrent.each(CALLS)('a file that could not be uploaded or added, by its name: $path, $nth', async (call) => {
   await using scene = await Scene.open()
