@@ -20,7 +20,7 @@ import { truncateList } from './text/format.ts'
 import { type CheckedManifest, checkManifest } from './undo/check-manifest.ts'
 import { findAbandoned } from './undo/find-abandoned.ts'
 import type { LookContext } from './undo/gone.ts'
-import type { RemovalContext } from './undo/removal-context.ts'
+import type { RemovalParts } from './undo/removal-context.ts'
 import { remove } from './undo/remove.ts'
 import { idOf, type SessionToUndo, thingsOf } from './undo/thing.ts'
 import { UndoProgress, type UndoResult } from './undo/undo-result.ts'
@@ -37,11 +37,16 @@ export async function unmount(runner: Runner, stopper: Stopper): Promise<void> {
   const access = { baseUrl: inputs.access.baseUrl.href, identity: identityOf(credential) }
   const deadline = performance.now() + inputs.limits.timeoutMs
   await using service = await connect(inputs.access.baseUrl, credential, inputs.limits, runner, stopper)
-  const found = await findRemovals(inputs, { client: service.client, stop: stopper }, runner.env)
+  const log = (line: string) => runner.info(line)
+  const parts = {
+    ...{ client: service.client, stop: stopper, deadline, log },
+    ...{ concurrency: inputs.limits.concurrency, waitMs: inputs.cleanupWaitMs },
+  }
+  const found = await findRemovals(inputs, parts, runner.env)
   const things = thingsOf(found.removals)
   if (things.length + found.refused.length === 0) runner.info('Nothing to remove')
   else if (inputs.dryRun) await reportDryRun(runner, found, access)
-  else await removeAll(runner, found, { ...inputs, access }, { client: service.client, stop: stopper, deadline })
+  else await removeAll(runner, found, access, parts)
 }
 
 /** Things to remove, and things in the manifest that are not its run's. */
@@ -100,23 +105,15 @@ async function reportDryRun(
   if (refused.length > 0) runner.fail(await leftoverText(runner, refused, access, 'unmount'))
 }
 
-interface RemovalSettings extends Pick<UnmountInputs, 'limits' | 'cleanupWaitMs'> {
-  readonly access: ServiceAccess
-}
-
 async function removeAll(
   runner: Runner,
   { removals, refused }: CheckedManifest,
-  { access, limits, cleanupWaitMs }: RemovalSettings,
-  rest: Pick<RemovalContext, 'client' | 'stop' | 'deadline'>,
+  access: ServiceAccess,
+  parts: RemovalParts,
 ): Promise<void> {
-  const progress = await remove(removals, {
-    ...rest,
-    concurrency: limits.concurrency,
-    waitMs: cleanupWaitMs,
-    log: (line) => runner.info(line),
-  })
-  progress.recordDoubtful(refused)
+  const progress = new UndoProgress(parts.deadline)
+  await remove(removals, { ...parts, progress })
+  progress.doubts.push(...refused)
   setCounts(runner, progress)
   reportRemoved(runner, progress)
   if (progress.left.length > 0) runner.fail(await leftoverText(runner, progress.left, access, 'unmount'))

@@ -9,23 +9,18 @@ import { endSession } from './end-session.ts'
 import { orGone } from './gone.ts'
 import type { RemovalContext } from './removal-context.ts'
 import type { Removals, SessionToUndo } from './thing.ts'
-import { reasonOf, type UndoProgress } from './undo-result.ts'
+import { reasonOf } from './undo-result.ts'
 
 /**
  * Ends what several runs have used by its name, once no file is left on it: the run that created it, or, where that is done
  * already and has said so in the metadata, the last of the others, if it says the same. Does not throw.
  */
-export async function endShared(
-  { sessions }: Removals,
-  ledger: Ledger,
-  context: RemovalContext,
-  progress: UndoProgress,
-): Promise<void> {
+export async function endShared({ sessions }: Removals, ledger: Ledger, context: RemovalContext): Promise<void> {
   const { sessionCleanup } = ledger.run
-  for (const session of progress.shared) await endOrLeaveToOthers(session, sessionCleanup, context, progress)
+  for (const session of context.progress.shared) await endOrLeaveToOthers(session, sessionCleanup, context)
   if (sessionCleanup === 'keep') return
   for (const { sessionId, isCreated } of sessions) {
-    if (!isCreated) await endAsLast(sessionId, sessionCleanup, context, progress)
+    if (!isCreated) await endAsLast(sessionId, sessionCleanup, context)
   }
 }
 
@@ -33,8 +28,8 @@ async function endOrLeaveToOthers(
   { sessionId, outcome: { end } }: SessionToUndo,
   sessionCleanup: SessionCleanup,
   context: RemovalContext,
-  progress: UndoProgress,
 ): Promise<void> {
+  const { progress } = context
   try {
     if (end !== 'keep' && (await findUnused(sessionId, context)) !== undefined) {
       await progress.try({ kind: 'session', sessionId, end }, () => endSession(sessionId, end, context))
@@ -46,19 +41,14 @@ async function endOrLeaveToOthers(
   } catch (error) {
     context.log(`The last job that uses session ${sessionId} will not end it: ${reasonOf(error)}`)
   }
-  progress.keep({ sessionId, why: 'other jobs have mounted onto it too' })
+  progress.kept.push({ sessionId, why: 'other jobs have mounted onto it too' })
 }
 
-async function endAsLast(
-  sessionId: string,
-  end: 'archive' | 'delete',
-  context: RemovalContext,
-  progress: UndoProgress,
-): Promise<void> {
+async function endAsLast(sessionId: string, end: 'archive' | 'delete', context: RemovalContext): Promise<void> {
   try {
     const session = await findUnused(sessionId, context)
     if (session?.metadata[LAST_ENDS_METADATA] !== end) return
-    await progress.try({ kind: 'session', sessionId, end }, () => endSession(sessionId, end, context))
+    await context.progress.try({ kind: 'session', sessionId, end }, () => endSession(sessionId, end, context))
   } catch (error) {
     context.log(`Session ${sessionId} stays, whether it is still in use or not: ${reasonOf(error)}`)
   }

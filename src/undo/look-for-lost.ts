@@ -21,15 +21,15 @@ export interface Found {
  * no name any more once it is gone. Asks nobody where nothing was lost, but for sessions that something on the way
  * asked for twice. Does not throw: where it cannot look, that something may be there is a doubt.
  */
-export async function lookForLost(made: Made, ledger: Ledger, context: LookContext): Promise<Found> {
-  const found = await lookOnce(made, ledger, context)
+export async function lookForLost(made: Made, context: LookContext): Promise<Found> {
+  const found = await lookOnce(made, context)
   if (!isMissed(made, found)) return found
   try {
     await pause(LIST_LAG_MS, context.stop.startNothingNew)
   } catch {
     return found
   }
-  return lookOnce(made, ledger, context)
+  return lookOnce(made, context)
 }
 
 /** Also where it could not be looked. Uploads are looked for later. */
@@ -40,10 +40,10 @@ function isMissed({ removals, lost }: Made, found: Found): boolean {
   return count(found.removals) - count(removals) + seen.length < most
 }
 
-async function lookOnce(made: Made, ledger: Ledger, context: LookContext): Promise<Found> {
-  const look = (session: SessionToUndo) => lookOnSession(session, made, ledger, context)
+async function lookOnce(made: Made, context: LookContext): Promise<Found> {
+  const look = (session: SessionToUndo) => lookOnSession(session, made, context)
   const [surplus, known] = await Promise.all([
-    lookForSessions(made, ledger, context.client),
+    lookForSessions(made, context.client),
     Promise.all(made.removals.sessions.map(look)),
   ])
   const onSessions = [...known, ...(await Promise.all(surplus.sessions.map(look)))]
@@ -55,8 +55,7 @@ async function lookOnce(made: Made, ledger: Ledger, context: LookContext): Promi
 
 /** A session bears the run key: both one whose reply was lost and one that something on the way asked for twice. */
 async function lookForSessions(
-  { removals, lost }: Made,
-  ledger: Ledger,
+  { ledger, removals, lost }: Made,
   client: Client,
 ): Promise<{ readonly sessions: readonly SessionToUndo[]; readonly doubts: readonly Leftover[] }> {
   const { runKey, startedAt } = ledger.run
@@ -76,8 +75,7 @@ async function lookForSessions(
 
 async function lookOnSession(
   session: SessionToUndo,
-  { lost, contested }: Made,
-  ledger: Ledger,
+  { ledger, lost, contested }: Made,
   context: LookContext,
 ): Promise<{ readonly session: SessionToUndo; readonly doubts: readonly Leftover[] }> {
   const isHere = ({ sessionId }: { readonly sessionId: string }) => sessionId === session.sessionId

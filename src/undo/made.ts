@@ -1,19 +1,13 @@
 import type { Effect, Ledger, ResourceEntry, SessionEntry } from '../ledger/ledger.ts'
 import type { LostThing, MountedThing, Removals, SessionOutcome, SessionToUndo, UploadThing } from './thing.ts'
 
-/** A path at which the run could not mount a file because one was there. */
-interface ContestedPath {
-  readonly sessionId: string
-  readonly mountPath: string
-  /** Upload name of the run's own file. */
-  readonly name: string
-}
-
 /** The ledger's record of what a run created, and what it may have created. */
 export interface Made {
+  readonly ledger: Ledger
   readonly removals: Removals
   readonly lost: readonly LostThing[]
-  readonly contested: readonly ContestedPath[]
+  /** Files that the run could not mount because something was there. */
+  readonly contested: readonly ResourceEntry[]
 }
 
 /** Reads the ledger only, not the server. */
@@ -26,11 +20,10 @@ export function madeBy(ledger: Ledger): Made {
   const ids = new Set([...created.keys(), ...mounted.map(({ sessionId }) => sessionId)])
   const sessions = [...ids].map((id) => sessionToUndo(id, created.get(id), filesOn(id, mounted), ledger))
   return {
+    ledger,
     removals: { uploads: uploadsOf(ledger), sessions: [...sessions, ...replacedBy(ledger)] },
     lost: lostOf(ledger),
-    contested: mounted
-      .filter(({ ownershipUnknown }) => ownershipUnknown === true)
-      .map(({ sessionId, mountPath, name }) => ({ sessionId, mountPath, name })),
+    contested: mounted.filter(({ ownershipUnknown }) => ownershipUnknown === true),
   }
 }
 

@@ -12,7 +12,7 @@ import { filesOf } from './look-for-lost.ts'
 import { entriesOf } from './made.ts'
 import type { RemovalContext } from './removal-context.ts'
 import { idOf, type MountedThing, type Removals, type Thing, type UploadThing } from './thing.ts'
-import { reasonOf, type UndoProgress } from './undo-result.ts'
+import { reasonOf } from './undo-result.ts'
 import { removeFromKept } from './undo-session.ts'
 
 /** Runs that mount at the same time began no longer ago than this; a job takes six hours where nothing else is set. */
@@ -37,19 +37,19 @@ export async function removeShared(
   { sessions }: Removals,
   ledger: Ledger,
   context: RemovalContext,
-  progress: UndoProgress,
   only?: string,
 ): Promise<void> {
+  const { progress } = context
   const gone = new Set(progress.gone.flatMap((thing) => (thing.kind === 'resource' ? [thing.resourceId] : [])))
   const ended = new Set(progress.removed.flatMap((thing) => (thing.kind === 'session' ? [thing.sessionId] : [])))
   const isAsked = (id: string) => (only === undefined ? !progress.goneSessions.has(id) && !ended.has(id) : id === only)
   const noted = entriesOf(ledger, 'resource').filter(
     ({ tookOver, resourceId = '' }) => tookOver !== undefined || gone.has(resourceId),
   )
-  const entries = [...noted, ...unnoted(ledger, progress)].filter(({ sessionId }) => isAsked(sessionId))
+  const entries = [...noted, ...unnoted(ledger, context)].filter(({ sessionId }) => isAsked(sessionId))
   for (const [sessionId, those] of Map.groupBy(entries, (entry) => entry.sessionId)) {
     try {
-      await removeSharedOn(sessionId, those, ledger, context, progress)
+      await removeSharedOn(sessionId, those, ledger, context)
     } catch (error) {
       const things = sessions.flatMap(({ files }) => files).filter((file) => file.sessionId === sessionId)
       progress.fail(things.filter(isShared), error)
@@ -58,8 +58,8 @@ export async function removeShared(
 }
 
 /** What a run that was stopped early had mounted on the session that it created and not noted, as its uploads tell. */
-function unnoted(ledger: Ledger, { shared }: UndoProgress): readonly ResourceEntry[] {
-  return shared.flatMap(({ sessionId }) => {
+function unnoted(ledger: Ledger, { progress }: RemovalContext): readonly ResourceEntry[] {
+  return progress.shared.flatMap(({ sessionId }) => {
     const noted = entriesOf(ledger, 'resource').filter((entry) => entry.sessionId === sessionId)
     const paths = new Set(noted.map(({ mountPath }) => mountPath))
     return entriesOf(ledger, 'upload')
@@ -73,8 +73,8 @@ async function removeSharedOn(
   entries: readonly ResourceEntry[],
   ledger: Ledger,
   context: RemovalContext,
-  progress: UndoProgress,
 ): Promise<void> {
+  const { progress } = context
   const wanted = new Map(entries.map((entry) => [entry.mountPath, withoutMark(entry.name)]))
   const there = (await filesOf(sessionId, context)).filter(
     ({ mountPath, name = '' }) =>
@@ -89,7 +89,7 @@ async function removeSharedOn(
   }
   const going = there.filter((file) => !staying.includes(file))
   const files = going.map(({ resourceId }): MountedThing => ({ kind: 'resource', sessionId, resourceId }))
-  await removeFromKept({ sessionId, files }, context, progress)
+  await removeFromKept({ sessionId, files }, context)
   const removed = new Set(progress.removed.filter((thing) => !progress.gone.includes(thing)).map(idOf))
   for (const file of going.filter(({ resourceId }) => removed.has(resourceId))) {
     const other = otherFor(file)

@@ -39,12 +39,13 @@ export class UndoProgress implements UndoResult {
   readonly goneSessions = new Set<string>()
   /** Sessions of the run that others have come to use as well. */
   readonly shared: SessionToUndo[] = []
+  readonly kept: KeptSession[] = []
+  /** What may be left, or may be another job's. */
+  readonly doubts: Leftover[] = []
   readonly #removed = new Map<string, Thing>()
   readonly #gone = new Map<string, Thing>()
   readonly #left = new Map<string, Leftover>()
-  readonly #doubts: Leftover[] = []
   readonly #ambiguous = new Set<Thing>()
-  readonly #kept: KeptSession[] = []
   readonly #deadline: number
   #halted: string | undefined
 
@@ -62,11 +63,7 @@ export class UndoProgress implements UndoResult {
   }
 
   get left(): readonly Leftover[] {
-    return [...this.#left.values(), ...this.#doubts]
-  }
-
-  get kept(): readonly KeptSession[] {
-    return this.#kept
+    return [...this.#left.values(), ...this.doubts]
   }
 
   /** Possibly gone: the reply to the call was lost. */
@@ -128,20 +125,9 @@ export class UndoProgress implements UndoResult {
 
   /** @throws Error if nothing more is to be tried */
   throwIfHalted(): void {
-    if (this.#halted !== undefined) throw new Halted(this.#halted)
-  }
-
-  keep(session: KeptSession): void {
-    this.#kept.push(session)
-  }
-
-  recordDoubtful(leftovers: readonly Leftover[]): void {
-    this.#doubts.push(...leftovers)
+    if (this.#halted !== undefined) throw new Error(this.#halted)
   }
 }
-
-/** Nothing more is tried. The message says why. */
-class Halted extends Error {}
 
 /** The service wants nobody to ask before the time for removing is over. */
 function isPauseBeyond(error: unknown, deadline: number): boolean {

@@ -5,32 +5,31 @@ import { endSession, interruptAndWait, type SessionState, waitUntilIdle } from '
 import { type LookContext, orGone } from './gone.ts'
 import type { RemovalContext } from './removal-context.ts'
 import { type MountedThing, type SessionThing, type SessionToUndo, sessionThing, type Thing } from './thing.ts'
-import type { UndoProgress } from './undo-result.ts'
 
 /**
  * Removes what is to go from one session, and ends it if that is to be. Never removes files under a running agent, and
  * never ends a session that others have come to share. Does not throw.
  */
-export async function undoSession(
-  session: SessionToUndo,
-  context: RemovalContext,
-  progress: UndoProgress,
-): Promise<void> {
+export async function undoSession(session: SessionToUndo, context: RemovalContext): Promise<void> {
+  const { progress } = context
   const thing = sessionThing(session)
   try {
     progress.throwIfHalted()
-    if (thing === undefined) await keepSession(session, context, progress)
-    else if (await isShared(session, context)) await keepSession(asShared(session, progress), context, progress)
-    else await endUnlessShared(session, thing, context, progress)
+    if (thing === undefined) await keepSession(session, context)
+    else if (await isShared(session, context)) await keepSession(asShared(session, context), context)
+    else await endUnlessShared(session, thing, context)
   } catch (error) {
     progress.leaveRest([...session.files, ...(thing === undefined ? [] : [thing])], error)
   }
 }
 
+/** Nothing is said of its staying. */
+const STAYS = { outcome: { end: 'keep', why: '' }, isCreated: false } as const
+
 /** The session without its end, which depends on whether others are left on it once all files are gone. */
-function asShared(session: SessionToUndo, progress: UndoProgress): SessionToUndo {
+function asShared(session: SessionToUndo, { progress }: RemovalContext): SessionToUndo {
   progress.shared.push(session)
-  return { ...session, outcome: { end: 'keep', why: '' }, isCreated: false }
+  return { ...session, ...STAYS }
 }
 
 /**
@@ -49,28 +48,23 @@ async function isShared(session: SessionToUndo, context: LookContext): Promise<b
   return hasOthers || resources.length > resourcesOfItsOwn
 }
 
-/** Removes files of a session that stays, once it is at rest. Nothing else is said of it. @throws ApiError, Interrupted */
+/** Removes files of a session that stays, once it is at rest. @throws ApiError, Interrupted */
 export async function removeFromKept(
   session: Pick<SessionToUndo, 'sessionId' | 'files'>,
   context: RemovalContext,
-  progress: UndoProgress,
 ): Promise<void> {
-  await keepSession({ ...session, outcome: { end: 'keep', why: '' }, isCreated: false }, context, progress)
+  await keepSession({ ...session, ...STAYS }, context)
 }
 
-async function keepSession(session: SessionToUndo, context: RemovalContext, progress: UndoProgress): Promise<void> {
+async function keepSession(session: SessionToUndo, context: RemovalContext): Promise<void> {
   const { sessionId, files } = session
   const state = files.length === 0 ? 'at-rest' : await waitUntilIdle(sessionId, context.waitMs, context)
-  await removeFilesFrom(session, state, context, progress)
+  await removeFilesFrom(session, state, context)
 }
 
 /** Removes the files of a session that stays, as far as its state allows. */
-async function removeFilesFrom(
-  session: SessionToUndo,
-  state: SessionState,
-  context: RemovalContext,
-  progress: UndoProgress,
-): Promise<void> {
+async function removeFilesFrom(session: SessionToUndo, state: SessionState, context: RemovalContext): Promise<void> {
+  const { progress, waitMs } = context
   const { sessionId, files, outcome, isCreated } = session
   switch (state) {
     case 'gone':
@@ -78,36 +72,32 @@ async function removeFilesFrom(
       progress.remove(files, 'gone')
       return
     case 'archived':
-      await recordStaying(session, archived(sessionId), context, progress, false)
+      await recordStaying(session, archived(sessionId), context, false)
       break
     case 'running':
-      await recordStaying(session, stillRunning(sessionId, context.waitMs), context, progress)
+      await recordStaying(session, stillRunning(sessionId, waitMs), context)
       break
     case 'at-rest':
-      await removeFiles(session, context, progress)
+      await removeFiles(session, context)
   }
-  if (isCreated) progress.keep({ sessionId, why: outcome.why })
+  if (isCreated) progress.kept.push({ sessionId, why: outcome.why })
 }
 
-async function endUnlessShared(
-  session: SessionToUndo,
-  thing: SessionThing,
-  context: RemovalContext,
-  progress: UndoProgress,
-): Promise<void> {
+async function endUnlessShared(session: SessionToUndo, thing: SessionThing, context: RemovalContext): Promise<void> {
+  const { progress } = context
   const { sessionId } = session
   const state = await waitUntilIdle(sessionId, context.waitMs, context)
   // Others may have come while that was waited for; their agent's turn is not to be interrupted.
   if (state !== 'gone' && (await isShared(session, context))) {
-    await removeFilesFrom(asShared(session, progress), state, context, progress)
+    await removeFilesFrom(asShared(session, context), state, context)
     return
   }
   const stopped = state === 'running' ? await interruptAndWait(sessionId, context) : state
   if (stopped === 'gone') {
     progress.goneSessions.add(sessionId)
     progress.remove([...session.files, thing], 'gone')
-  } else if (thing.end === 'delete') await deleteWhole(session, thing, context, progress)
-  else await archiveAfterFiles(session, thing, stopped, context, progress)
+  } else if (thing.end === 'delete') await deleteWhole(session, thing, context)
+  else await archiveAfterFiles(session, thing, stopped, context)
 }
 
 /** Takes the files on it along, so that they need no call each. */
@@ -115,8 +105,8 @@ async function deleteWhole(
   { sessionId, files }: SessionToUndo,
   thing: SessionThing,
   context: RemovalContext,
-  progress: UndoProgress,
 ): Promise<void> {
+  const { progress } = context
   const outcome = await progress.try(thing, () => endSession(sessionId, 'delete', context))
   if (outcome === 'left') progress.recordLeft(files, `session ${sessionId} could not be deleted`, false)
   else progress.remove(files, outcome)
@@ -129,8 +119,8 @@ async function archiveAfterFiles(
   thing: SessionThing,
   state: Exclude<SessionState, 'gone'>,
   context: RemovalContext,
-  progress: UndoProgress,
 ): Promise<void> {
+  const { progress } = context
   const { sessionId, files } = session
   const things: readonly Thing[] = [...files, thing]
   switch (state) {
@@ -138,12 +128,12 @@ async function archiveAfterFiles(
       progress.recordLeft(things, `session ${sessionId} is still running although it was interrupted`)
       return
     case 'archived':
-      await recordStaying(session, archived(sessionId), context, progress, false)
+      await recordStaying(session, archived(sessionId), context, false)
       progress.remove([thing], 'gone')
       return
     case 'at-rest':
-      if (await removeFiles(session, context, progress)) {
-        await context.beforeArchive?.(sessionId, progress)
+      if (await removeFiles(session, context)) {
+        await context.beforeArchive?.(sessionId)
         await progress.try(thing, () => endSession(sessionId, 'archive', context))
       } else {
         progress.recordLeft(
@@ -155,15 +145,12 @@ async function archiveAfterFiles(
 }
 
 /** Resolves to whether all of them are gone. */
-async function removeFiles(
-  { sessionId, files }: SessionToUndo,
-  context: RemovalContext,
-  progress: UndoProgress,
-): Promise<boolean> {
+async function removeFiles({ sessionId, files }: SessionToUndo, context: RemovalContext): Promise<boolean> {
+  const { client, concurrency, progress } = context
   let isWhole = true
-  await inParallel(files, context.concurrency, async (file) => {
+  await inParallel(files, concurrency, async (file) => {
     const outcome = await progress.try(file, () =>
-      orGone(() => deleteResource(context.client, sessionId, file.resourceId), context),
+      orGone(() => deleteResource(client, sessionId, file.resourceId), context),
     )
     isWhole &&= outcome !== 'left'
   })
@@ -174,8 +161,7 @@ async function removeFiles(
 async function recordStaying(
   { sessionId, files }: SessionToUndo,
   reason: string,
-  { client }: LookContext,
-  progress: UndoProgress,
+  { client, progress }: RemovalContext,
   isRemovable = true,
 ): Promise<void> {
   if (files.length === 0) return

@@ -3,37 +3,37 @@ import { endShared } from './end-shared.ts'
 import { findGone } from './find-gone.ts'
 import { type Found, lookForLost } from './look-for-lost.ts'
 import { type Made, madeBy } from './made.ts'
-import type { RemovalContext } from './removal-context.ts'
+import type { RemovalContext, RemovalParts } from './removal-context.ts'
 import { remove } from './remove.ts'
 import { removeShared, withoutShared } from './shared-files.ts'
 import { isLost, type SessionToUndo, sessionThing, type Thing } from './thing.ts'
-import { type Leftover, maybe, type UndoProgress, type UndoResult } from './undo-result.ts'
+import { type Leftover, maybe, UndoProgress, type UndoResult } from './undo-result.ts'
 import { removeUnknownUploads } from './uploads-of-run.ts'
 
 /** However long a list is: what is known is to be removed in time. */
 const LOOK_MS = 60_000
 
 /** Undoes what the ledger says: looks for what was lost, and removes what is the run's. Does not throw. */
-export async function undo(ledger: Ledger, context: RemovalContext): Promise<UndoResult> {
+export async function undo(ledger: Ledger, parts: RemovalParts): Promise<UndoResult> {
   const made = madeBy(ledger)
-  const { removals, doubts } = await Promise.race([
-    lookForLost(made, ledger, context),
-    foundInVain(made, `looking for it took longer than ${LOOK_MS / 1000} s`),
-  ])
-  const beforeArchive = (id: string, progress: UndoProgress) => removeShared(removals, ledger, context, progress, id)
-  const progress = await remove(withoutShared(removals), { ...context, beforeArchive })
-  progress.recordDoubtful(await stillThere(doubts, context))
-  await removeUnknownUploads(made, ledger, context, progress)
-  await removeShared(removals, ledger, context, progress)
-  await endShared(removals, ledger, context, progress)
+  const { removals, doubts } = await Promise.race([lookForLost(made, parts), foundInVain(made)])
+  const progress = new UndoProgress(parts.deadline)
+  const context: RemovalContext = {
+    ...{ ...parts, progress },
+    beforeArchive: (sessionId) => removeShared(removals, ledger, context, sessionId),
+  }
+  await remove(withoutShared(removals), context)
+  progress.doubts.push(...(await stillThere(doubts, context)))
+  await removeUnknownUploads(made, context)
+  await removeShared(removals, ledger, context)
+  await endShared(removals, ledger, context)
   return progress
 }
 
 /** The ledger's record alone, for when there is no time left to look. */
-function foundInVain({ removals, lost }: Made, why: string): Promise<Found> {
-  const doubts = lost
-    .filter(({ kind }) => kind !== 'lost-upload')
-    .map((thing) => maybe(thing, `its reply was lost, and ${why}`))
+function foundInVain({ removals, lost }: Made): Promise<Found> {
+  const why = `its reply was lost, and looking for it took longer than ${LOOK_MS / 1000} s`
+  const doubts = lost.filter(({ kind }) => kind !== 'lost-upload').map((thing) => maybe(thing, why))
   return new Promise((resolve) => void setTimeout(() => resolve({ removals, doubts }), LOOK_MS).unref())
 }
 

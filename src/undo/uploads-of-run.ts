@@ -1,33 +1,28 @@
 import { isUploadOf } from '../desired/files/upload-mark.ts'
-import type { Ledger } from '../ledger/ledger.ts'
 import { findUploads } from '../observed/find-uploads.ts'
 import { pause } from '../stop/pause.ts'
 import { LIST_LAG_MS } from './gone.ts'
 import { entriesOf, type Made } from './made.ts'
 import type { RemovalContext } from './removal-context.ts'
-import { removeUploads } from './remove-uploads.ts'
+import { removeUploads } from './remove.ts'
 import type { LostThing, UploadThing } from './thing.ts'
-import { maybe, reasonOf, type UndoProgress } from './undo-result.ts'
+import { maybe, reasonOf } from './undo-result.ts'
 
 /**
  * Removes the uploads of the run that its ledger does not know: the reply was lost, something on the way delivered the
  * request twice, or the process was killed. Looked for after all else was removed, since a list may lag. Does not
  * throw.
  */
-export async function removeUnknownUploads(
-  made: Made,
-  ledger: Ledger,
-  context: RemovalContext,
-  progress: UndoProgress,
-): Promise<void> {
+export async function removeUnknownUploads(made: Made, context: RemovalContext): Promise<void> {
+  const { ledger } = made
   if (!entriesOf(ledger, 'upload').some(({ name }) => isUploadOf(name, ledger.run.runKey))) return
-  let look = await lookForUploads(made, ledger, context)
+  let look = await lookForUploads(made, context)
   if (look.isWorthAgain && look.missing.length > 0) {
     await pause(LIST_LAG_MS, context.stop.startNothingNew).catch(() => {})
-    look = await lookForUploads(made, ledger, context)
+    look = await lookForUploads(made, context)
   }
-  await removeUploads(look.found, context, progress)
-  if (!look.isComplete) progress.recordDoubtful(look.missing.map((upload) => maybe(upload, look.why)))
+  await removeUploads(look.found, context)
+  if (!look.isComplete) context.progress.doubts.push(...look.missing.map((upload) => maybe(upload, look.why)))
 }
 
 interface UploadLook {
@@ -42,11 +37,7 @@ interface UploadLook {
   readonly why: string
 }
 
-async function lookForUploads(
-  { removals, lost }: Made,
-  ledger: Ledger,
-  { client }: RemovalContext,
-): Promise<UploadLook> {
+async function lookForUploads({ ledger, removals, lost }: Made, { client }: RemovalContext): Promise<UploadLook> {
   const known = new Set(removals.uploads.map(({ fileId }) => fileId))
   const lostUploads = lost.filter((each) => each.kind === 'lost-upload')
   const isOwn = (name: string) => isUploadOf(name, ledger.run.runKey)
