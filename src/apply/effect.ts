@@ -49,7 +49,21 @@ export const UNCLEAR = Symbol('unclear')
 const MAX_CALLS = 3
 
 /** Waits before looking: a list may lag behind what was made. */
-export const LOOK_AFTER_MS = [0, 500, 1500] as const
+const LOOK_AFTER_MS = [0, 500, 1500] as const
+
+/** Looks a few times. Undefined if no look finds anything. @throws what a look throws, or the reason of the stop */
+export async function lookRepeatedly<T>(
+  look: () => Promise<T | undefined>,
+  { stop }: Pick<EffectContext, 'stop'>,
+  delays: readonly number[] = LOOK_AFTER_MS,
+): Promise<T | undefined> {
+  for (const delay of delays) {
+    await pause(delay, stop.startNothingNew)
+    const found = await look()
+    if (found !== undefined) return found
+  }
+  return undefined
+}
 
 /**
  * Makes a call with its lines in the ledger: the intent before, the outcome after, nothing if it was surely refused.
@@ -89,44 +103,32 @@ interface FailedAttempt {
 
 type Attempt<T> = { readonly reply: T } | FailedAttempt
 
-async function tryOnce<T>(
-  effect: EffectCall<T>,
-  lostBefore: boolean,
-  { stop, log }: EffectContext,
-): Promise<Attempt<T>> {
+async function tryOnce<T>(effect: EffectCall<T>, lostBefore: boolean, context: EffectContext): Promise<Attempt<T>> {
   try {
     return { reply: await effect.call() }
   } catch (error) {
     const isLost = mayHaveActed(error)
     // After a lost reply, a refusal may well mean that what was asked for is there already.
     if (!(error instanceof ApiError) || !(isLost || lostBefore)) return { error, isLost, mayRepeat: false }
-    const { found, isSure } = await lookForMade(effect, isLost, stop)
-    if (found === undefined) return { error, isLost, mayRepeat: isLost && isSure && isTransient(error) }
-    log(`The service did it all the same: ${error.message}`)
+    const found = await lookForMade(effect, isLost, context)
+    if (found === undefined) return { error, isLost, mayRepeat: isLost && isTransient(error) }
+    if (found === UNCLEAR) return { error, isLost, mayRepeat: false }
+    context.log(`The service did it all the same: ${error.message}`)
     return { reply: found }
   }
 }
 
-interface Look<T> {
-  readonly found: T | undefined
-  /** It was looked, and is not there. */
-  readonly isSure: boolean
-}
-
-const NOT_KNOWN: Look<never> = { found: undefined, isSure: false }
-
-async function lookForMade<T>({ find }: EffectCall<T>, mayLag: boolean, stop: Stop): Promise<Look<T>> {
-  if (find === undefined) return NOT_KNOWN
-  for (const delay of mayLag ? LOOK_AFTER_MS : LOOK_AFTER_MS.slice(0, 1)) {
-    await pause(delay, stop.startNothingNew)
-    try {
-      const found = await find()
-      if (found === UNCLEAR) return NOT_KNOWN
-      if (found !== undefined) return { found, isSure: true }
-    } catch (error) {
-      if (error instanceof ApiError) return NOT_KNOWN
-      throw error
-    }
+/** Where it cannot look, what is there is unclear. */
+async function lookForMade<T>(
+  { find }: EffectCall<T>,
+  mayLag: boolean,
+  context: EffectContext,
+): Promise<T | typeof UNCLEAR | undefined> {
+  if (find === undefined) return UNCLEAR
+  try {
+    return await lookRepeatedly(find, context, mayLag ? LOOK_AFTER_MS : [0])
+  } catch (error) {
+    if (error instanceof ApiError) return UNCLEAR
+    throw error
   }
-  return { found: undefined, isSure: true }
 }

@@ -39,7 +39,7 @@ export async function answerAsks(
   await performEffect<unknown>(context, {
     intent,
     failed: `the agent of session ${sessionId} asks to use tools, and could not be answered`,
-    call: async () => (await confirmTools(client, sessionId, answers)) ?? true,
+    call: () => confirmTools(client, sessionId, answers),
     outcome: () => intent,
     find: async () => {
       const answered = answeredIds(

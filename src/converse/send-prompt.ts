@@ -3,8 +3,7 @@ import { tellAgent } from '../api/events.ts'
 import type { SessionEvent } from '../api/session-event.ts'
 import type { Prompt } from '../api/user-event.ts'
 import type { Opening } from '../apply/applied.ts'
-import { type EffectContext, EffectError, LOOK_AFTER_MS, performEffect, UNCLEAR } from '../apply/effect.ts'
-import { pause } from '../stop/pause.ts'
+import { type EffectContext, EffectError, lookRepeatedly, performEffect, UNCLEAR } from '../apply/effect.ts'
 import { readNew } from './read-events.ts'
 import type { SessionBefore } from './session-before.ts'
 
@@ -42,7 +41,7 @@ export async function sendPrompt(prompt: Prompt, context: PromptContext): Promis
     intent,
     failed: `everything is mounted, but the prompt could not be sent to session ${sessionId}`,
     call: async () => ({ event: (await tellAgent(client, sessionId, prompt)) ?? (await findTaken(prompt, context)) }),
-    outcome: ({ event }) => ({ ...intent, ...(event?.id === undefined ? {} : { eventId: event.id }) }),
+    outcome: ({ event }) => ({ ...intent, eventId: event?.id }),
     find: async () => {
       const found = await findMessage(prompt, context)
       isUnclear = found === UNCLEAR
@@ -63,12 +62,9 @@ export async function sendPrompt(prompt: Prompt, context: PromptContext): Promis
  * without events; it is sent the prompt after all. @throws EffectError, Interrupted
  */
 export async function confirmOpening({ prompt, isRunning }: Opening, context: PromptContext): Promise<SentPrompt> {
-  for (const delay of LOOK_AFTER_MS) {
-    await pause(isRunning ? 0 : delay, context.stop.startNothingNew)
-    if (isRunning || (await hasBegun(context)))
-      return { ...prompt, id: undefined, outcomeId: undefined, isQueued: false, wasIdle: true }
-  }
-  return sendPrompt(prompt, context)
+  const hasIt = await lookRepeatedly(async () => isRunning || (await hasBegun(context)) || undefined, context)
+  if (hasIt === undefined) return sendPrompt(prompt, context)
+  return { ...prompt, id: undefined, outcomeId: undefined, isQueued: false, wasIdle: true }
 }
 
 /** What cannot be told counts as begun: nothing is said twice. */
@@ -86,17 +82,14 @@ async function hasBegun({ client, sessionId, stop }: PromptContext): Promise<boo
  * A message that the service has taken without saying which event it is; undefined if the list does not tell either.
  */
 async function findTaken(prompt: Prompt, context: PromptContext): Promise<SessionEvent | undefined> {
-  for (const delay of LOOK_AFTER_MS) {
-    await pause(delay, context.stop.startNothingNew)
-    const found = await findMessage(prompt, context).catch((error: unknown) => {
+  const look = () =>
+    findMessage(prompt, context).catch((error: unknown) => {
       if (error instanceof ApiError) return undefined
       throw error
     })
-    if (found === UNCLEAR) return undefined
-    if (found !== undefined) return found.event
-  }
-  context.log(`The service accepted the prompt, but does not list it yet`)
-  return undefined
+  const found = await lookRepeatedly(look, context)
+  if (found === undefined) context.log(`The service accepted the prompt, but does not list it yet`)
+  return found === UNCLEAR ? undefined : found?.event
 }
 
 /**
