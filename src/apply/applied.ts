@@ -20,16 +20,12 @@ export interface MountedFile {
   readonly fileId: string | undefined
 }
 
-/** A file is on the session. @param echoed its path as the server says it */
-export function mountedFile(
-  file: DesiredFile,
-  change: Change,
-  echoed: string | undefined,
-  resourceId: string,
-  fileId: string | undefined,
-): MountedFile {
-  return { file, change, containerPath: shownPlace(file, echoed), resourceId, fileId }
+/** A wanted file, as it is on the session. */
+export function mountedFile(file: DesiredFile, change: Change, { echoedPath, resourceId, fileId }: Place): MountedFile {
+  return { file, change, containerPath: shownPlace(file, echoedPath), resourceId, fileId }
 }
+
+type Place = Pick<MountedFile, 'resourceId' | 'fileId'> & { readonly echoedPath: string | undefined }
 
 /**
  * Servers echo the whole path, the path below `/uploads`, or what was asked for; any other path is the server's choice.
@@ -68,7 +64,8 @@ export interface MountedRepository {
 
 /** What is going to be on a new session, as far as that is known before: the service says where it mounted each file. */
 export function expectedOn({ files, repository }: Desired): Pick<Applied, 'mounted' | 'repository'> {
-  const mounted = files.map((file) => mountedFile(file, 'added', undefined, '', undefined))
+  const nowhere = { echoedPath: undefined, resourceId: '', fileId: undefined }
+  const mounted = files.map((file) => mountedFile(file, 'added', nowhere))
   const rest = { resourceId: '', isFetched: false } as const
   return {
     mounted: sorted(mounted),

@@ -81,9 +81,7 @@ export class Applier {
 
   async #runSteps({ steps, unchanged }: Plan): Promise<void> {
     const of = <K extends Step['kind']>(kind: K) => steps.filter((step): step is StepOf<K> => step.kind === kind)
-    for (const { file, there } of unchanged) {
-      this.#mounted.push(mountedFile(file, 'unchanged', there.echoedPath, there.resourceId, there.fileId))
-    }
+    this.#mounted.push(...unchanged.map(({ file, there }) => mountedFile(file, 'unchanged', there)))
     await this.#each(of('upload'), ({ file }) => this.#upload(file))
     for (const step of of('create-session').filter((step) => this.#isWorthwhile(step))) await this.#create(step)
     for (const step of of('rotate-token')) this.#repository = await renewToken(step, this.#context)
@@ -152,9 +150,9 @@ export class Applier {
   }
 
   async #add(sessionId: string, file: DesiredFile, change: Change, tookOver?: string): Promise<void> {
-    const flags = tookOver === undefined ? {} : { tookOver }
-    const resource = await mountFile(this.#context, sessionId, file, this.#uploadOf(file), flags)
-    this.#mounted.push(mountedFile(file, change, resource.mount_path, resource.id, resource.file_id))
+    const resource = await mountFile(this.#context, sessionId, file, this.#uploadOf(file), tookOver)
+    const { id: resourceId, mount_path: echoedPath, file_id: fileId } = resource
+    this.#mounted.push(mountedFile(file, change, { echoedPath, resourceId, fileId }))
     this.#context.progress.mounted()
   }
 
@@ -165,7 +163,7 @@ export class Applier {
     for (const { file, there } of matching.matched) {
       const { mountPath, resourceId } = there
       ledger.note({ kind: 'resource', sessionId, mountPath, name: nameOf(file), resourceId })
-      this.#mounted.push(mountedFile(file, 'added', there.echoedPath, resourceId, there.fileId))
+      this.#mounted.push(mountedFile(file, 'added', there))
       progress.mounted()
     }
     if (matching.missing.length > 0) throw new Error(missingFilesText(sessionId, matching))

@@ -1,18 +1,13 @@
 import { listResources } from '../api/resources.ts'
 import { createSession, deleteSession, type Session } from '../api/sessions.ts'
-import type { SessionCleanup } from '../ledger/cleanup-settings.ts'
 import type { SessionEntry } from '../ledger/ledger.ts'
 import { RUN_KEY_METADATA } from '../ledger/run-key.ts'
 import { findNamed, findSessionsOfRun, isOlder } from '../observed/find-session.ts'
 import { type EffectContext, performEffect } from './effect.ts'
-import { type Creation, sessionParams } from './session-params.ts'
+import { type Creation, type CreationDetails, sessionParams } from './session-params.ts'
 
-export interface CreationContext extends EffectContext {
-  readonly runKey: string
+export interface CreationContext extends EffectContext, CreationDetails {
   readonly startedAt: Date
-  readonly sessionCleanup: SessionCleanup
-  /** Secret. */
-  readonly repositoryToken: string | undefined
 }
 
 /** A session that was created, and the one of the same name that was first, if there is such a one. */

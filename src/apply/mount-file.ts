@@ -10,18 +10,22 @@ import { type EffectContext, EffectError, performEffect } from './effect.ts'
 
 type Mounted = SessionResource & { readonly id: string }
 
-/** Mounts an uploaded file on a session that is there. @throws EffectError, or an Error that names who was faster */
+/**
+ * Mounts an uploaded file on a session that is there.
+ * @param tookOver upload name of the same content, in whose place it is
+ * @throws EffectError, or an Error that names who was faster
+ */
 export async function mountFile(
   context: EffectContext,
   sessionId: string,
   file: DesiredFile,
   { name, fileId }: Upload,
-  flags: Pick<ResourceEntry, 'tookOver'> = {},
+  tookOver?: string,
 ): Promise<Mounted> {
   const { client } = context
   const { mountPath } = file
   const params = { type: 'file', file_id: fileId, mount_path: mountPath } as const
-  const intent: ResourceEntry = { kind: 'resource', sessionId, mountPath, name, ...flags }
+  const intent: ResourceEntry = { kind: 'resource', sessionId, mountPath, name, tookOver }
   return performEffect(context, {
     intent,
     failed: `${quote(file.path)} could not be mounted at ${quote(mountPath)} of session ${sessionId}`,
