@@ -39,17 +39,20 @@ export async function withNames(
 ): Promise<readonly SessionFile[]> {
   const known = new Map((await listedBySession(client, sessionId)).map((file) => [file.id, file]))
   const ids = files.flatMap(({ fileId }) => (fileId === undefined || known.has(fileId) ? [] : [fileId]))
-  for (let start = 0; start < ids.length; start += MAX_LISTED_IDS) {
-    const some = listFiles(client, { ids: ids.slice(start, start + MAX_LISTED_IDS) })
-    for await (const file of itemsOf(some)) known.set(file.id, file)
-  }
-  // A server may ignore that filter, too (seen).
+  for await (const file of filesWithIds(client, ids)) known.set(file.id, file)
   const unknown = ids.filter((id) => !known.has(id))
   for (const file of await Promise.all(unknown.map((id) => retrieveIfTold(client, id)))) known.set(file.id, file)
   return files.map((file) => {
     const listed = file.fileId === undefined ? undefined : known.get(file.fileId)
     return { ...file, name: toldName(listed), size: listed?.size_bytes }
   })
+}
+
+/** The files with these ids that there are, in as few requests as it takes. A server may ignore the filter (seen). @throws ApiError */
+export async function* filesWithIds(client: Client, ids: readonly string[]): AsyncGenerator<StoredFile> {
+  for (let start = 0; start < ids.length; start += MAX_LISTED_IDS) {
+    yield* itemsOf(listFiles(client, { ids: ids.slice(start, start + MAX_LISTED_IDS) }))
+  }
 }
 
 async function retrieveIfTold(client: Client, id: string): Promise<StoredFile> {

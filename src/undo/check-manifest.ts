@@ -1,14 +1,13 @@
-import { listFiles, MAX_LISTED_IDS, retrieveFile } from '../api/files.ts'
-import { itemsOf } from '../api/page.ts'
+import { retrieveFile } from '../api/files.ts'
 import { listResources } from '../api/resources.ts'
 import { retrieveSession } from '../api/sessions.ts'
 import { isUploadName, isUploadNameOf } from '../desired/files/upload-name.ts'
 import type { Manifest } from '../inputs/manifest.ts'
 import type { SessionCleanup } from '../ledger/cleanup-settings.ts'
 import { RUN_KEY_METADATA } from '../ledger/run-key.ts'
-import { filesAmong, type SessionFile, withNames } from '../observed/mounted-files.ts'
+import { filesAmong, filesWithIds, type SessionFile, withNames } from '../observed/mounted-files.ts'
 import { type LookContext, orGone } from './gone.ts'
-import { type MountedThing, type Removals, type SessionToUndo, sessionThing, type Thing } from './thing.ts'
+import type { MountedThing, Removals, SessionToUndo, Thing, UploadThing } from './thing.ts'
 import type { Leftover } from './undo-result.ts'
 
 /** A manifest's entries: those that are its run's, and those that are not and stay. */
@@ -27,30 +26,36 @@ export async function checkManifest(
   sessionCleanup: SessionCleanup,
   context: LookContext,
 ): Promise<CheckedManifest> {
+  const { sessionId } = manifest
   const uploads = await checkUploads(manifest, context)
-  const session = await checkSession(manifest, sessionCleanup, context)
+  const sessions =
+    sessionId === undefined
+      ? { own: [], refused: [] }
+      : await checkSession(manifest, sessionId, sessionCleanup, context)
   return {
-    removals: { uploads: uploads.removals.uploads, sessions: session.removals.sessions },
-    refused: [...session.refused, ...uploads.refused],
+    removals: { uploads: uploads.own, sessions: sessions.own },
+    refused: [...sessions.refused, ...uploads.refused],
   }
 }
 
-async function checkUploads({ uploads }: Manifest, context: LookContext): Promise<CheckedManifest> {
+interface Checked<T> {
+  readonly own: readonly T[]
+  readonly refused: readonly Leftover[]
+}
+
+async function checkUploads({ uploads }: Manifest, context: LookContext): Promise<Checked<UploadThing>> {
+  const things = uploads.map((upload) => ({ kind: 'upload', ...upload }) as const)
   const names = await fileNames(
-    uploads.map(({ fileId }) => fileId),
+    things.map(({ fileId }) => fileId),
     context,
   )
-  const isGone = (fileId: string) => !names.has(fileId)
-  const isOwn = ({ fileId, name }: Manifest['uploads'][number]) => names.get(fileId) === name && isUploadName(name)
-  const things = uploads.map((upload) => ({ upload, thing: { kind: 'upload', ...upload } as const }))
+  const isForeign = ({ fileId, name }: (typeof things)[number]) =>
+    names.has(fileId) && !(names.get(fileId) === name && isUploadName(name))
   return {
-    removals: {
-      uploads: things.filter(({ upload }) => isGone(upload.fileId) || isOwn(upload)).map(({ thing }) => thing),
-      sessions: [],
-    },
+    own: things.filter((thing) => !isForeign(thing)),
     refused: things
-      .filter(({ upload }) => !isGone(upload.fileId) && !isOwn(upload))
-      .map(({ thing }) => refusedLeftover(thing, "its name is not that of an upload of the manifest's run")),
+      .filter(isForeign)
+      .map((thing) => refusedLeftover(thing, "its name is not that of an upload of the manifest's run")),
   }
 }
 
@@ -61,11 +66,7 @@ async function fileNames(
 ): Promise<ReadonlyMap<string, string | undefined>> {
   const { client } = context
   const names = new Map<string, string | undefined>()
-  for (let start = 0; start < ids.length; start += MAX_LISTED_IDS) {
-    const some = listFiles(client, { ids: ids.slice(start, start + MAX_LISTED_IDS) })
-    for await (const { id, filename } of itemsOf(some)) names.set(id, filename)
-  }
-  // A server may not know the filter.
+  for await (const { id, filename } of filesWithIds(client, ids)) names.set(id, filename)
   for (const id of ids.filter((each) => !names.has(each))) {
     const file = await orGone(() => retrieveFile(client, id), context)
     if (file !== 'gone') names.set(id, file.filename)
@@ -75,49 +76,37 @@ async function fileNames(
 
 async function checkSession(
   manifest: Manifest,
+  sessionId: string,
   sessionCleanup: SessionCleanup,
   context: LookContext,
-): Promise<CheckedManifest> {
-  const { sessionId, isSessionCreated } = manifest
-  if (sessionId === undefined) return { removals: { uploads: [], sessions: [] }, refused: [] }
-  const standing = await standingOf(manifest, sessionId, context)
-  const all = manifest.resourceIds.map((resourceId): MountedThing => ({ kind: 'resource', sessionId, resourceId }))
-  const foreign = standing === 'foreign' ? await foreignFiles(manifest, sessionId, context) : new Set<string>()
-  const isEnded = isSessionCreated && standing !== 'foreign'
+): Promise<Checked<SessionToUndo>> {
+  const isForeign = await isOfAnother(manifest, sessionId, context)
+  const foreign = isForeign ? await foreignFiles(manifest, sessionId, context) : new Set<string>()
+  const files = manifest.resourceIds.map((resourceId): MountedThing => ({ kind: 'resource', sessionId, resourceId }))
+  const isEnded = manifest.isSessionCreated && !isForeign
   const session: SessionToUndo = {
     sessionId,
-    files: all.filter(({ resourceId }) => !foreign.has(resourceId)),
+    files: files.filter(({ resourceId }) => !foreign.has(resourceId)),
     outcome: { end: isEnded ? sessionCleanup : 'keep', why: `\`session-cleanup: ${sessionCleanup}\`` },
     isCreated: isEnded,
   }
-  const wanted = isSessionCreated ? sessionThing({ ...session, outcome: { end: sessionCleanup, why: '' } }) : undefined
-  return {
-    removals: { uploads: [], sessions: [session] },
-    refused: [
-      ...all
-        .filter(({ resourceId }) => foreign.has(resourceId))
-        .map((thing) =>
-          refusedLeftover(
-            thing,
-            "it is on a session that the manifest's run did not create, and not named like one of its uploads",
-          ),
-        ),
-      ...(wanted === undefined || isEnded
-        ? []
-        : [refusedLeftover(wanted, `its metadata does not have the run key of the manifest (${RUN_KEY_METADATA})`)]),
-    ],
+  const refused = files
+    .filter(({ resourceId }) => foreign.has(resourceId))
+    .map((file) => refusedLeftover(file, FOREIGN_FILE))
+  if (manifest.isSessionCreated && isForeign && sessionCleanup !== 'keep') {
+    refused.push(refusedLeftover({ kind: 'session', sessionId, end: sessionCleanup }, FOREIGN_SESSION))
   }
+  return { own: [session], refused }
 }
 
-/** The session's owner according to its metadata. */
-async function standingOf(
-  { runKey }: Manifest,
-  sessionId: string,
-  context: LookContext,
-): Promise<'of-the-run' | 'foreign' | 'gone'> {
+const FOREIGN_FILE = "it is on a session that the manifest's run did not create, and not named like one of its uploads"
+
+const FOREIGN_SESSION = `its metadata does not have the run key of the manifest (${RUN_KEY_METADATA})`
+
+/** As the session's metadata say. */
+async function isOfAnother({ runKey }: Manifest, sessionId: string, context: LookContext): Promise<boolean> {
   const session = await orGone(() => retrieveSession(context.client, sessionId), context)
-  if (session === 'gone') return 'gone'
-  return session.metadata[RUN_KEY_METADATA] === runKey ? 'of-the-run' : 'foreign'
+  return session !== 'gone' && session.metadata[RUN_KEY_METADATA] !== runKey
 }
 
 /** Of the manifest's resources on a session that its run did not create, those that are not copies of its uploads. */
