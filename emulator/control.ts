@@ -1,22 +1,21 @@
 import type { IncomingMessage, RequestListener } from 'node:http'
+import * as v from 'valibot'
 import type { AgentScript } from './agent/agent-script.ts'
-import { decodeAgentScript } from './agent/agent-script-decode.ts'
+import { decodeAgentScript } from './agent/agent-script.ts'
 import { decodeFaults, type Fault } from './faults/fault.ts'
 import { addOutput } from './files/files.ts'
 import { jsonAnswer, problemAnswer, send } from './http/answer.ts'
 import { blobOf } from './http/blob.ts'
-import { Fields } from './http/fields.ts'
 import type { JournalEntry } from './http/journal.ts'
 import { readJson } from './http/json-body.ts'
 import { invalid, missing } from './http/problem.ts'
 import { splitTarget } from './http/query.ts'
+import { decode, object, optional, text, wholeNumber } from './http/schema.ts'
 import { findSession } from './sessions/session.ts'
 import type { Snapshot } from './snapshot.ts'
 import type { SessionStatus, World } from './world.ts'
 
 export const CONTROL_PREFIX = '/_emulator/'
-
-const STATUSES = ['idle', 'running', 'rescheduling', 'terminated'] as const
 
 /** What of the emulator can be told from outside. */
 export interface Controlled {
@@ -89,23 +88,30 @@ function addFaults(emulator: Controlled, body: unknown): object {
   return { added: faults.length }
 }
 
+const API_KEY = object({ key: text(1000) })
+
 function setApiKey(emulator: Controlled, body: unknown): object {
-  return done(() => emulator.setApiKey(new Fields(body).text('key', { max: 1000 })))
+  return done(() => emulator.setApiKey(decode(API_KEY, body).key))
 }
 
+const STATUS = object({ status: v.picklist(['idle', 'running', 'rescheduling', 'terminated']) })
+
 function setStatus(emulator: Controlled, body: unknown, id: string): object {
-  const status = new Fields(body).oneOf('status', STATUSES)
-  if (status === undefined) throw invalid('status: Field required')
+  const { status } = decode(STATUS, body)
   emulator.setSessionStatus(id, status)
   return { id, status }
 }
 
+const OUTPUT = object({
+  filename: text(4096),
+  sizeBytes: optional(wholeNumber(0, Number.MAX_SAFE_INTEGER)),
+  content: optional(text(32 * 1024 * 1024, 0)),
+})
+
 function writeOutput(world: World, body: unknown, id: string): object {
-  const fields = new Fields(body)
-  const filename = fields.text('filename', { max: 4096 })
-  const sizeBytes = fields.wholeNumber('sizeBytes', 0, Number.MAX_SAFE_INTEGER)
-  const output = sizeBytes === undefined ? fields.text('content', { min: 0, max: 32 * 1024 * 1024 }) : { sizeBytes }
-  fields.end()
+  const { filename, sizeBytes, content } = decode(OUTPUT, body)
+  const output = sizeBytes === undefined ? content : { sizeBytes }
+  if (output === undefined) throw invalid('content: Field required')
   const { facts } = findSession(world, id)
   return { id: addOutput(world, facts.id, filename, blobOf(output)).id }
 }

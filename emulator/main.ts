@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { AgentScript } from './agent/agent-script.ts'
-import { decodeAgentScript } from './agent/agent-script-decode.ts'
+import { decodeAgentScript } from './agent/agent-script.ts'
 import {
   type Emulator,
   type EmulatorOptions,

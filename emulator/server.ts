@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { EventStream } from './events/event-stream.ts'
 import { deviantAnswer, deviantRefusal } from './faults/deviant-answer.ts'
-import { deviantBody, deviantSearch, refusesMeeting } from './faults/deviant-request.ts'
+import { deviantBody, deviantQuery, refusesMeeting } from './faults/deviant-request.ts'
 import type { Deviations } from './faults/deviation.ts'
 import type { Fault, Faults } from './faults/fault.ts'
 import { answerInstead, spoil } from './faults/faulty-answer.ts'
@@ -14,7 +14,7 @@ import { sendEventStream } from './http/event-stream-answer.ts'
 import { betasOf, checkRequest } from './http/gate.ts'
 import type { Journal, JournalLine } from './http/journal.ts'
 import { Problem } from './http/problem.ts'
-import { Query, splitTarget } from './http/query.ts'
+import { splitTarget } from './http/query.ts'
 import type { RateGate } from './http/rate-limit.ts'
 import { type Received, receive } from './http/receive.ts'
 import type { TokenDesk } from './oauth/oauth.ts'
@@ -145,8 +145,8 @@ async function act(
   const { world, deviations } = parts
   const line = `${exchange.request.method} ${exchange.path}`
   const json = deviantBody(deviations, line, received.json, (id) => world.files.has(id))
-  const search = deviantSearch(deviations, line, exchange.search)
-  const call = callOf(exchange, search, match, { ...received, json })
+  const query = deviantQuery(deviations, line, exchange.search)
+  const call = callOf(exchange, query, match, { ...received, json })
   if (exchange.fault?.kind === 'duplicate') await match.route.operation(world, call)
   const result = await match.route.operation(world, call)
   if (result instanceof EventStream) return result
@@ -165,9 +165,14 @@ async function admit(parts: ServerParts, { match, request, path }: Exchange): Pr
   }
 }
 
-const callOf = ({ request }: Exchange, search: string, { params }: Match, { json, upload }: Received): Call => ({
+const callOf = (
+  { request }: Exchange,
+  query: URLSearchParams,
+  { params }: Match,
+  { json, upload }: Received,
+): Call => ({
   params,
-  query: new Query(search),
+  query,
   betas: betasOf(request.headers),
   json,
   upload,

@@ -108,6 +108,63 @@ describe('files', () => {
   })
 })
 
+describe('what is refused', () => {
+  const repository = { type: 'github_repository', url: 'https://github.com/octo/app' }
+  const message = (...content: readonly unknown[]) => ({ initial_events: [{ type: 'user.message', content }] })
+  test.each([
+    ['surprise: Extra inputs are not permitted', { surprise: 1 }],
+    ['environment_id: Field required', { environment_id: undefined }],
+    ['agent: Input should be an object', { agent: 7 }],
+    [
+      'agent.version: Input should be an integer between',
+      { agent: { type: 'agent', id: 'agent_emulator', version: 0 } },
+    ],
+    ['title: String should have at most 500 characters', { title: '😀'.repeat(501) }],
+    ['metadata.a: Input should be a string', { metadata: { a: 1 } }],
+    ['metadata: Input should be an object', { metadata: null }],
+    ['resources: Input should be an array', { resources: {} }],
+    ["resources.0.type: Input should be 'file' or 'github_repository' or ", { resources: [{ type: 'disk' }] }],
+    ['resources.0.file_id: String should have at least 1 character', { resources: [{ type: 'file', file_id: '' }] }],
+    [
+      'resources.0.url: Input should have the',
+      { resources: [{ ...repository, url: 'https://github.com/octo/app.git' }] },
+    ],
+    [
+      'resources.0.checkout.sha: Input should be hexadecimal',
+      { resources: [{ ...repository, checkout: { type: 'commit', sha: 'main-branch' } }] },
+    ],
+    ['initial_events.0.content: at least one block is expected', message()],
+    ['initial_events.0.content.0.type: the emulator takes text only', message({ type: 'image' })],
+    ['budget.max_list_cost.amount: ', { budget: { type: 'limit', max_list_cost: { amount: '007', currency: 'USD' } } }],
+  ])('of a new session: %s', async (expected, changed) => {
+    const { status, body } = await caller.call('POST', '/v1/sessions', { ...BASE, ...changed })
+    expect([status, body.error.type]).toEqual([400, 'invalid_request_error'])
+    expect(body.error.message.slice(0, expected.length)).toBe(expected)
+  })
+
+  test('of a body that is no object, and an update that is an array', async () => {
+    const id = await caller.newSession()
+    for (const [path, body] of [
+      ['/v1/sessions', 'text'],
+      [`/v1/sessions/${id}`, []],
+    ] as const) {
+      const refused = await caller.call('POST', path, body)
+      expect([refused.status, refused.body.error.message]).toEqual([400, 'body: Input should be an object'])
+    }
+  })
+
+  test.each([
+    ['limit=0', 'limit: Input should be an integer between 1 and 1000'],
+    ['limit=1e2', 'limit: Input should be an integer between 1 and 1000'],
+    ['order=up', 'order: Input should be one of asc, desc'],
+    ['created_at[gt]=soon', 'created_at[gt]: Input should be a time in RFC 3339'],
+    ['statuses[]=asleep', 'statuses: unknown status asleep'],
+  ])('of the list of sessions: %s', async (query, expected) => {
+    const { status, body } = await caller.call('GET', `/v1/sessions?${query}`)
+    expect([status, body.error.message]).toEqual([400, expected])
+  })
+})
+
 describe('listing sessions', () => {
   test('filters, both orders, pages in both directions', async () => {
     const ids: string[] = []

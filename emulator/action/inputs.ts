@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { decodeAgentScript } from '../agent/agent-script-decode.ts'
+import { decodeAgentScript } from '../agent/agent-script.ts'
 import type { EmulatorOptions } from '../emulator.ts'
 import { decodeDeviations } from '../faults/deviation.ts'
 import { decodeFaults } from '../faults/fault.ts'

@@ -1,9 +1,11 @@
 import type { BetaManagedAgentsAgent } from '@anthropic-ai/sdk/resources/beta/agents/agents'
 import type { BetaManagedAgentsSessionAgent } from '@anthropic-ai/sdk/resources/beta/sessions/sessions'
+import * as v from 'valibot'
 import { type Operation, param } from '../http/call.ts'
-import { Fields } from '../http/fields.ts'
 import { paginateAll } from '../http/page.ts'
 import { invalid, missing } from '../http/problem.ts'
+import { decodeQuery, flag, isWithin, range } from '../http/query.ts'
+import { id, optional, text, wholeNumber } from '../http/schema.ts'
 import type { World } from '../world.ts'
 
 export interface AgentSeed {
@@ -41,10 +43,10 @@ export const retrieveAgent: Operation = (world, call) => findAgent(world, param(
 
 /** Newest first, as every list of what was made. */
 export const listAgents: Operation = (world, { query }) => {
-  const archivedToo = query.flag('include_archived')
-  const isWithin = query.timeRange('created_at')
+  const wanted = decodeQuery({ include_archived: flag, ...range }, query)
   const agents = [...world.agents.values()].filter(
-    (agent) => (archivedToo || agent.archived_at === null) && isWithin(Date.parse(agent.created_at)),
+    ({ archived_at, created_at }) =>
+      (wanted.include_archived || archived_at === null) && isWithin(wanted, Date.parse(created_at)),
   )
   return paginateAll(agents, query)
 }
@@ -55,25 +57,30 @@ function findAgent(world: World, id: string): BetaManagedAgentsAgent {
   return agent
 }
 
-/** The three documented forms: an id, a reference with a version, a reference with overrides. */
-export function decodeSessionAgent(world: World, value: unknown): BetaManagedAgentsSessionAgent {
-  if (value === undefined) throw invalid('agent: Field required')
-  if (typeof value === 'string') return snapshot(world, value, undefined)
-  const fields = new Fields(value, 'agent')
-  const type = fields.oneOf('type', ['agent', 'agent_with_overrides'])
-  if (type === undefined) throw invalid('agent.type: Field required')
-  const id = fields.text('id', { max: 128 })
-  const version = fields.wholeNumber('version', 1, Number.MAX_SAFE_INTEGER)
-  // Overrides change what the agent does, which nothing here runs: they are accepted unread, except for the prompt.
-  const system = type === 'agent_with_overrides' ? decodeOverrides(fields) : undefined
-  fields.end()
-  const agent = snapshot(world, id, version)
-  return system === undefined ? agent : { ...agent, system }
-}
+const REFERENCE = { id, version: optional(wholeNumber(1, Number.MAX_SAFE_INTEGER)) }
+const unread = v.optional(v.unknown())
 
-function decodeOverrides(fields: Fields): string | undefined {
-  for (const field of ['model', 'tools', 'mcp_servers', 'skills']) fields.raw(field)
-  return fields.optionalText('system', { min: 0, max: 1_000_000 })
+/** The documented forms besides an id. Overrides change what the agent does, which nothing here runs. */
+const FORMS = v.variant('type', [
+  v.strictObject({ type: v.literal('agent'), ...REFERENCE }),
+  v.strictObject({
+    type: v.literal('agent_with_overrides'),
+    ...REFERENCE,
+    ...{ model: unread, tools: unread, mcp_servers: unread, skills: unread },
+    system: optional(text(1_000_000, 0)),
+  }),
+])
+
+export const agentReference = v.lazy((sent) => (typeof sent === 'string' ? v.string() : FORMS))
+
+export function sessionAgentOf(
+  world: World,
+  sent: v.InferOutput<typeof agentReference>,
+): BetaManagedAgentsSessionAgent {
+  if (typeof sent === 'string') return snapshot(world, sent, undefined)
+  const agent = snapshot(world, sent.id, sent.version)
+  const system = sent.type === 'agent' ? undefined : sent.system
+  return system === undefined ? agent : { ...agent, system }
 }
 
 function snapshot(world: World, id: string, version: number | undefined): BetaManagedAgentsSessionAgent {

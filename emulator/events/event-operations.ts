@@ -1,22 +1,22 @@
 import type { BetaManagedAgentsSendSessionEvents } from '@anthropic-ai/sdk/resources/beta/sessions/events'
+import { optional } from 'valibot'
 import { openOutcome, withEvaluation, withOutcome } from '../agent/evaluation.ts'
 import { type Operation, param } from '../http/call.ts'
-import { Fields } from '../http/fields.ts'
 import { paginate } from '../http/page.ts'
 import { invalid } from '../http/problem.ts'
+import { decodeQuery, isWithin, order, range, words } from '../http/query.ts'
+import { decode, object, someOf } from '../http/schema.ts'
 import { isAtCap } from '../sessions/budget.ts'
 import { findOpenSession, findSession, replaceSession, withStatus } from '../sessions/session.ts'
 import type { SentEvent, SessionRecord, World } from '../world.ts'
-import { decodeEvent, recordEvent } from './events.ts'
+import { recordEvent } from './events.ts'
+import { sendable, sentEventOf } from './sent-event.ts'
 
-const MAX_EVENTS = 50
+const SENDING = object({ events: someOf(sendable, 50, 'event') })
 
 export const sendEvents: Operation = (world, call): BetaManagedAgentsSendSessionEvents => {
   const session = findOpenSession(world, param(call, 'session'))
-  const fields = new Fields(call.json)
-  const events = fields.objects('events', MAX_EVENTS).map((event) => decodeEvent(world, event))
-  fields.end()
-  if (events.length === 0) throw invalid('events: at least one event is expected')
+  const events = decode(SENDING, call.json).events.map((event) => sentEventOf(world, event))
   checkConfirmations(world, session, events)
   checkCap(session, events)
   const told = replaceSession(world, takeEvents(world, session, events))
@@ -99,12 +99,11 @@ export const streamEvents: Operation = (world, call) => {
 
 export const listEvents: Operation = (world, call) => {
   const { query } = call
-  const order = query.oneOf('order', ['asc', 'desc'], 'asc')
-  const types = query.all('types')
-  const isWithin = query.timeRange('created_at')
+  const wanted = decodeQuery({ order: optional(order, 'asc'), 'types[]': words, ...range }, query)
+  const types = wanted['types[]']
   const events = findSession(world, param(call, 'session')).events.filter(
-    ({ at, event }) => isWithin(at) && (types.length === 0 || types.includes(event.type)),
+    ({ at, event }) => isWithin(wanted, at) && (types.length === 0 || types.includes(event.type)),
   )
-  const { items, next } = paginate(events, query, { order, limit: 100 })
+  const { items, next } = paginate(events, query, { order: wanted.order, size: 100 })
   return { data: items.map(({ event }) => event), next_page: next }
 }

@@ -8,7 +8,7 @@ export const refusesMeeting = (deviations: Deviations, request: string): boolean
   deviations.conflictOnConcurrentAdds === true && ADD.test(request)
 
 /** The query as the server reads it; throws if it refuses it. */
-export function deviantSearch(deviations: Deviations, request: string, search: string): string {
+export function deviantQuery(deviations: Deviations, request: string, search: string): URLSearchParams {
   const query = new URLSearchParams(search)
   if (deviations.ignoresOrder === true) query.delete('order')
   if (request === 'GET /v1/files') {
@@ -17,7 +17,7 @@ export function deviantSearch(deviations: Deviations, request: string, search: s
       throw invalid('scope_id: Extra inputs are not permitted')
     if (deviations.noScopeFilter === true) query.delete('scope_id')
   }
-  return query.toString()
+  return query
 }
 
 interface CreationBody {

@@ -1,5 +1,5 @@
-import { Fields } from '../http/fields.ts'
-import { invalid } from '../http/problem.ts'
+import * as v from 'valibot'
+import { decode, object, optional, text, wholeNumber } from '../http/schema.ts'
 
 const KINDS = [
   'refuse',
@@ -33,27 +33,42 @@ const KINDS = [
  */
 export type FaultKind = (typeof KINDS)[number]
 
-export interface Fault {
-  /** Both must match; `path` is the source of a regular expression, tried on the path without its query. */
-  readonly match?: { readonly method?: string | undefined; readonly path?: string | undefined } | undefined
-  /** The first matching request it strikes, counted from 1 since the fault was added. */
-  readonly nth?: number | undefined
-  /** How many matching requests it strikes, one after the other; 1 if not given. */
-  readonly times?: number | undefined
-  readonly kind: FaultKind
-  /** For `status`; 503 if not given. */
-  readonly status?: number | undefined
-  /** For `status`: false answers plain text, as a proxy in between would. */
-  readonly envelope?: boolean | undefined
-  /** For `status`: the `retry-after` header. */
-  readonly retryAfter?: string | undefined
-  /** For `status`: what the server says. */
-  readonly message?: string | undefined
-  /** For event streams: how many events go well; 0 if not given. */
-  readonly afterEvents?: number | undefined
-  /** For `slow`; 1000 if not given. */
-  readonly delayMs?: number | undefined
+const isPattern = (source: string): boolean => {
+  try {
+    return new RegExp(source) !== undefined
+  } catch {
+    return false
+  }
 }
+
+const FAULT = object({
+  kind: v.picklist(KINDS),
+  /** Both must match; `path` is the source of a regular expression, tried on the path without its query. */
+  match: v.optional(
+    object({
+      method: optional(text(10)),
+      path: optional(v.pipe(text(1000), v.check(isPattern, 'Input should be a regular expression'))),
+    }),
+  ),
+  /** The first matching request it strikes, counted from 1 since the fault was added. */
+  nth: optional(wholeNumber(1, Number.MAX_SAFE_INTEGER)),
+  /** How many matching requests it strikes, one after the other; 1 if not given. */
+  times: optional(wholeNumber(1, Number.MAX_SAFE_INTEGER)),
+  /** For `status`; 503 if not given. */
+  status: optional(wholeNumber(200, 599)),
+  /** For `status`: false answers plain text, as a proxy in between would. */
+  envelope: optional(v.boolean()),
+  /** For `status`: the `retry-after` header. */
+  retryAfter: optional(text(100)),
+  /** For `status`: what the server says. */
+  message: optional(text(10_000, 0)),
+  /** For event streams: how many events go well; 0 if not given. */
+  afterEvents: optional(wholeNumber(0, 1_000_000)),
+  /** For `slow`; 1000 if not given. */
+  delayMs: optional(wholeNumber(0, 3_600_000)),
+})
+
+export type Fault = Readonly<v.InferOutput<typeof FAULT>>
 
 interface Armed {
   readonly fault: Fault
@@ -86,36 +101,4 @@ export class Faults {
 }
 
 /** One fault or an array of them. */
-export const decodeFaults = (value: unknown): readonly Fault[] =>
-  (Array.isArray(value) ? value : [value]).map(decodeFault)
-
-function decodeFault(value: unknown): Fault {
-  const fields = new Fields(value)
-  const kind = fields.oneOf('kind', KINDS)
-  if (kind === undefined) throw invalid('kind: Field required')
-  const given = {
-    match: fields.has('match') ? decodeMatch(fields.object('match')) : undefined,
-    nth: fields.wholeNumber('nth', 1, Number.MAX_SAFE_INTEGER),
-    times: fields.wholeNumber('times', 1, Number.MAX_SAFE_INTEGER),
-    status: fields.wholeNumber('status', 200, 599),
-    envelope: fields.flag('envelope'),
-    retryAfter: fields.optionalText('retryAfter', { max: 100 }),
-    message: fields.optionalText('message', { min: 0, max: 10_000 }),
-    afterEvents: fields.wholeNumber('afterEvents', 0, 1_000_000),
-    delayMs: fields.wholeNumber('delayMs', 0, 3_600_000),
-  }
-  fields.end()
-  return { kind, ...given }
-}
-
-function decodeMatch(fields: Fields): Fault['match'] {
-  const method = fields.optionalText('method', { max: 10 })
-  const path = fields.optionalText('path', { max: 1000 })
-  fields.end()
-  try {
-    new RegExp(path ?? '')
-  } catch {
-    throw invalid(`${fields.name('path')}: Input should be a regular expression`)
-  }
-  return { method, path }
-}
+export const decodeFaults = (value: unknown): readonly Fault[] => [value].flat().map((fault) => decode(FAULT, fault))

@@ -1,53 +1,41 @@
-import type { BetaFileMetadata } from '@anthropic-ai/sdk/resources/beta/files'
-import { type Call, FILES_BETA, MANAGED_AGENTS_BETA, type Operation } from '../http/call.ts'
-import { paginate } from '../http/page.ts'
+import type * as v from 'valibot'
+import { FILES_BETA, MANAGED_AGENTS_BETA, type Operation } from '../http/call.ts'
+import { limit, paginate } from '../http/page.ts'
 import { invalid } from '../http/problem.ts'
-import type { Query } from '../http/query.ts'
+import { decodeQuery, word, words } from '../http/query.ts'
 import type { FileRecord } from '../world.ts'
 import { fileMetadata, listedFiles } from './files.ts'
 
 const DEFAULT_LIMIT = 20
-const MAX_LIMIT = 1000
 const MAX_IDS = 100
 
+const FILTERS = { scope_id: word, 'ids[]': words, limit, page: word, before_id: word, after_id: word }
+
+type Wanted = v.InferOutput<v.ObjectSchema<typeof FILTERS, undefined>>
+
 /** The list before the files API left beta, and what it became. With only the agents' beta both shapes answer. */
-interface OldPage {
-  readonly data: readonly BetaFileMetadata[]
-  readonly has_more: boolean
-  readonly first_id: string | null
-  readonly last_id: string | null
-}
-
-interface NewPage {
-  readonly data: readonly BetaFileMetadata[]
-  readonly next_page: string | null
-}
-
-export const listFiles: Operation = (world, call) => {
-  const { query, betas } = call
-  const files = inScope(listedFiles(world), call)
-  const ids = query.all('ids')
-  if (ids.length > 0) return newPage(byIds(files, ids, query), null)
-  if (betas.has(FILES_BETA)) return oldPage(files, query)
-  if (query.text('before_id') !== undefined || query.text('after_id') !== undefined)
+export const listFiles: Operation = (world, { query, betas }) => {
+  const wanted = decodeQuery(FILTERS, query)
+  const files = inScope(listedFiles(world), wanted, betas)
+  const shown = (items: readonly FileRecord[]) => items.map((file) => fileMetadata(world, file, betas))
+  if (wanted['ids[]'].length > 0) return { data: shown(byIds(files, wanted)), next_page: null }
+  if (betas.has(FILES_BETA)) {
+    const { items, hasMore } = byMarks(files.toReversed(), wanted)
+    return { data: shown(items), ...marks(items, hasMore) }
+  }
+  if (wanted.before_id !== undefined || wanted.after_id !== undefined)
     throw invalid(`before_id and after_id need the ${FILES_BETA} beta; use page`)
-  const { items, next } = paginate(files, query, { order: 'desc', limit: DEFAULT_LIMIT })
-  const page = newPage(items, next)
+  const { items, next } = paginate(files, query, { order: 'desc', size: DEFAULT_LIMIT })
+  const page = { data: shown(items), next_page: next }
   return betas.has(MANAGED_AGENTS_BETA) ? { ...page, ...marks(items, next !== null) } : page
-
-  function newPage(items: readonly FileRecord[], next: string | null): NewPage {
-    return { data: items.map((file) => fileMetadata(world, file, betas)), next_page: next }
-  }
-
-  function oldPage(all: readonly FileRecord[], range: Query): OldPage {
-    const { items, hasMore } = byMarks(all.toReversed(), range)
-    return { data: items.map((file) => fileMetadata(world, file, betas)), ...marks(items, hasMore) }
-  }
 }
 
 /** Documented: the filter by scope belongs to the beta surface. */
-function inScope(files: readonly FileRecord[], { query, betas }: Call): readonly FileRecord[] {
-  const scope = query.text('scope_id')
+function inScope(
+  files: readonly FileRecord[],
+  { scope_id: scope }: Wanted,
+  betas: ReadonlySet<string>,
+): readonly FileRecord[] {
   if (scope === undefined) return files
   if (!betas.has(MANAGED_AGENTS_BETA) && !betas.has(FILES_BETA))
     throw invalid(`scope_id: needs the ${MANAGED_AGENTS_BETA} beta`)
@@ -55,21 +43,17 @@ function inScope(files: readonly FileRecord[], { query, betas }: Call): readonly
 }
 
 /** Documented: at most 100 different ids, in one page; unknown and deleted ones are left out silently. */
-function byIds(files: readonly FileRecord[], ids: readonly string[], query: Query): readonly FileRecord[] {
+function byIds(files: readonly FileRecord[], { 'ids[]': ids, page, limit }: Wanted): readonly FileRecord[] {
   const wanted = new Set(ids)
   if (wanted.size > MAX_IDS) throw invalid(`ids: at most ${MAX_IDS} ids are allowed`)
-  if (query.text('page') !== undefined || query.text('limit') !== undefined)
-    throw invalid('ids: cannot be combined with page or limit')
+  if (page !== undefined || limit !== undefined) throw invalid('ids: cannot be combined with page or limit')
   return files.filter(({ id }) => wanted.has(id)).toReversed()
 }
 
 function byMarks(
   newestFirst: readonly FileRecord[],
-  query: Query,
+  { limit = DEFAULT_LIMIT, before_id: before, after_id: after }: Wanted,
 ): { readonly items: readonly FileRecord[]; readonly hasMore: boolean } {
-  const limit = query.wholeNumber('limit', 1, MAX_LIMIT) ?? DEFAULT_LIMIT
-  const after = query.text('after_id')
-  const before = query.text('before_id')
   if (before !== undefined) {
     const end = position(newestFirst, before, 'before_id')
     const start = Math.max(0, end - limit)
@@ -85,7 +69,7 @@ function position(files: readonly FileRecord[], id: string, name: string): numbe
   return index
 }
 
-const marks = (items: readonly FileRecord[], hasMore: boolean): Omit<OldPage, 'data'> => ({
+const marks = (items: readonly FileRecord[], hasMore: boolean) => ({
   has_more: hasMore,
   first_id: items[0]?.id ?? null,
   last_id: items.at(-1)?.id ?? null,

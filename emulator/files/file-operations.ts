@@ -1,18 +1,22 @@
 import type { BetaDeletedFile } from '@anthropic-ai/sdk/resources/beta/files'
+import * as v from 'valibot'
 import { type Call, Download, type Operation, param } from '../http/call.ts'
 import { invalid, Problem } from '../http/problem.ts'
+import { digits } from '../http/query.ts'
+import { decode } from '../http/schema.ts'
 import { addFile, fileMetadata, findFile, findLiveFile, removeFile } from './files.ts'
 
 const MAX_NAME = 255
 const FORBIDDEN = /[<>:"|?*\\/\p{Cc}]/u
-const MIN_EXPIRY = 3600
-const MAX_EXPIRY = 7_776_000
+
+/** Documented: one hour to ninety days, set at upload. */
+const FIELDS = v.object({ expires_in_seconds: v.optional(digits(3600, 7_776_000)) })
 
 export const uploadFile: Operation = (world, call) => {
   const { upload } = call
   if (upload === undefined) throw invalid('file: Field required')
   const filename = decodeFilename(upload.filename)
-  const seconds = decodeExpiry(upload.fields)
+  const { expires_in_seconds: seconds } = decode(FIELDS, upload.fields)
   const file = addFile(world, {
     filename,
     mimeType: upload.contentType,
@@ -33,16 +37,6 @@ function decodeFilename(sent: string | undefined): string {
   if (name === '' || [...name].length > MAX_NAME) throw invalid(`filename: should have 1 to ${MAX_NAME} characters`)
   if (FORBIDDEN.test(name)) throw invalid('filename: contains forbidden characters')
   return name
-}
-
-/** Documented: one hour to ninety days, set at upload. */
-function decodeExpiry(fields: Readonly<Record<string, string>>): number | undefined {
-  const text = fields.expires_in_seconds
-  if (text === undefined) return undefined
-  const seconds = Number(text)
-  if (!/^\d+$/.test(text) || seconds < MIN_EXPIRY || seconds > MAX_EXPIRY)
-    throw invalid(`expires_in_seconds: Input should be an integer between ${MIN_EXPIRY} and ${MAX_EXPIRY}`)
-  return seconds
 }
 
 export const retrieveFile: Operation = (world, call) =>

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { SignJWT } from 'jose'
 import { jsonAnswer, send } from '../http/answer.ts'
 import { close, listen } from '../http/listen.ts'
-import { Query, splitTarget } from '../http/query.ts'
+import { splitTarget } from '../http/query.ts'
 
 export interface GitHubOidcOptions {
   /** 0, the default, takes a free one. */
@@ -130,7 +130,7 @@ class JwtDesk {
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = '', url = '', headers } = request
-    const audience = new Query(splitTarget(url).search).text('audience')
+    const audience = new URLSearchParams(splitTarget(url).search).get('audience') || undefined
     const entry: OidcRequest = { method, path: url, audience, authorization: headers.authorization, status: null }
     const index = this.#journal.push(entry) - 1
     const fault = this.#strike()

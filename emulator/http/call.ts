@@ -1,12 +1,11 @@
 import type { Generated } from '../files/generated.ts'
 import type { World } from '../world.ts'
-import type { Query } from './query.ts'
 import type { Upload } from './upload.ts'
 
 /** One request after its body has been read. */
 export interface Call {
   readonly params: Readonly<Record<string, string | undefined>>
-  readonly query: Query
+  readonly query: URLSearchParams
   readonly betas: ReadonlySet<string>
   readonly json: unknown
   readonly upload: Upload | undefined

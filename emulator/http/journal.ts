@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { FaultKind } from '../faults/fault.ts'
-import { Query, splitTarget } from './query.ts'
+import { parametersOf, splitTarget } from './query.ts'
 import type { Upload } from './upload.ts'
 
 /** One request as it came in. Secrets are kept as sent, so that tests can see where they went. */
@@ -49,7 +49,7 @@ export class Journal {
       at: Math.round(performance.now() - this.#start),
       method: request.method ?? '',
       path,
-      query: new Query(search).record(),
+      query: parametersOf(new URLSearchParams(search)),
       headers: plainHeaders(request),
       status: null,
       requestId,

@@ -1,7 +1,10 @@
+import { optional } from 'valibot'
 import { invalid } from './problem.ts'
-import type { Query } from './query.ts'
+import { decodeQuery, digits, word } from './query.ts'
 
 export type Order = 'asc' | 'desc'
+
+export const limit = optional(digits(1, 1000))
 
 /** What a list holds is numbered in the order of making; a cursor names a number, so deletions do not shift pages. */
 export interface Numbered {
@@ -17,11 +20,11 @@ export interface Page<T> {
 interface Cursor {
   readonly side: 'after' | 'before'
   readonly seq: number
-  readonly order: Order
 }
 
-const encode = (cursor: Cursor): string =>
-  `page_${Buffer.from(`${cursor.side}:${cursor.seq}:${cursor.order}`).toString('base64url')}`
+/** Null where the list has nothing there. */
+const cursorAt = (item: Numbered | undefined, side: Cursor['side'], order: Order): string | null =>
+  item === undefined ? null : `page_${Buffer.from(`${side}:${item.seq}:${order}`).toString('base64url')}`
 
 function decodeCursor(text: string, order: Order): Cursor {
   const plain = text.startsWith('page_') ? Buffer.from(text.slice(5), 'base64url').toString() : ''
@@ -29,50 +32,34 @@ function decodeCursor(text: string, order: Order): Cursor {
   if (seq === undefined) throw invalid('page: not a cursor of this list')
   // Observed: a cursor made under one order is refused under the other.
   if (made !== order) throw invalid('page: the cursor was made with another order')
-  return { side: side === 'before' ? 'before' : 'after', seq: Number(seq), order }
+  return { side: side === 'before' ? 'before' : 'after', seq: Number(seq) }
 }
 
-/** One page of `items`, which come in the order of making. Without a limit everything comes back at once. */
+/** One page of `items`, which come in the order of making. Without a size or a limit everything comes back at once. */
 export function paginate<T extends Numbered>(
   items: readonly T[],
-  query: Query,
-  { order, limit, max = 1000 }: { readonly order: Order; readonly limit?: number; readonly max?: number },
+  query: URLSearchParams,
+  { order, size = Number.POSITIVE_INFINITY }: { readonly order: Order; readonly size?: number },
 ): Page<T> {
-  const size = query.wholeNumber('limit', 1, max) ?? limit ?? Number.POSITIVE_INFINITY
-  const text = query.text('page')
-  const cursor = text === undefined ? undefined : decodeCursor(text, order)
+  const { limit: asked = size, page } = decodeQuery({ limit, page: word }, query)
+  const cursor = page === undefined ? undefined : decodeCursor(page, order)
+  const isBefore = cursor?.side === 'before'
   const ordered = order === 'asc' ? items : items.toReversed()
-  const isPast = (seq: number, mark: number): boolean => (order === 'asc' ? seq > mark : seq < mark)
-  const [start, end] = window(ordered, size, cursor, isPast)
+  const isLeftOf = ({ seq }: Numbered, mark: number): boolean => (order === 'asc' ? seq < mark : seq > mark)
+  const isPassed = (item: T, mark: number): boolean => isLeftOf(item, mark) || (!isBefore && item.seq === mark)
+  const place = cursor === undefined ? 0 : ordered.filter((item) => isPassed(item, cursor.seq)).length
+  const start = isBefore ? Math.max(0, place - asked) : place
+  const end = isBefore ? place : place + asked
   return {
     items: ordered.slice(start, end),
-    next: neighbour(ordered[end - 1], end < ordered.length, 'after', order),
-    previous: neighbour(ordered[start], start > 0, 'before', order),
+    next: end < ordered.length ? cursorAt(ordered[end - 1], 'after', order) : null,
+    previous: start > 0 ? cursorAt(ordered[start], 'before', order) : null,
   }
 }
 
 /** A list, newest first, of what is never taken away, so that its place is its number. */
-export function paginateAll(items: readonly object[], query: Query): object {
+export function paginateAll(items: readonly object[], query: URLSearchParams): object {
   const numbered = items.map((item, seq) => ({ seq, item }))
-  const { items: shown, next } = paginate(numbered, query, { order: 'desc', limit: 20 })
+  const { items: shown, next } = paginate(numbered, query, { order: 'desc', size: 20 })
   return { data: shown.map(({ item }) => item), next_page: next }
 }
-
-function window(
-  ordered: readonly Numbered[],
-  size: number,
-  cursor: Cursor | undefined,
-  isPast: (seq: number, mark: number) => boolean,
-): readonly [number, number] {
-  if (cursor?.side === 'before') {
-    const found = ordered.findIndex(({ seq }) => seq === cursor.seq || isPast(seq, cursor.seq))
-    const end = found === -1 ? ordered.length : found
-    return [Math.max(0, end - size), end]
-  }
-  const found = cursor === undefined ? 0 : ordered.findIndex(({ seq }) => isPast(seq, cursor.seq))
-  const start = found === -1 ? ordered.length : found
-  return [start, Math.min(ordered.length, start + size)]
-}
-
-const neighbour = (edge: Numbered | undefined, more: boolean, side: Cursor['side'], order: Order): string | null =>
-  more && edge !== undefined ? encode({ side, seq: edge.seq, order }) : null

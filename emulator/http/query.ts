@@ -1,69 +1,75 @@
-import { invalid } from './problem.ts'
-
-/** A query string. Unknown parameters are ignored: `?beta=true` is what older SDKs send. */
-export class Query {
-  readonly #values: URLSearchParams
-
-  constructor(search: string) {
-    this.#values = new URLSearchParams(search)
-  }
-
-  text(name: string): string | undefined {
-    const value = this.#values.get(name)
-    return value === null || value === '' ? undefined : value
-  }
-
-  /** Arrays go out as `name[]=a&name[]=b` (observed with the SDK). */
-  all(name: string): readonly string[] {
-    return this.#values.getAll(`${name}[]`)
-  }
-
-  wholeNumber(name: string, min: number, max: number): number | undefined {
-    const text = this.text(name)
-    if (text === undefined) return undefined
-    const value = Number(text)
-    if (!/^-?\d+$/.test(text) || value < min || value > max)
-      throw invalid(`${name}: Input should be an integer between ${min} and ${max}`)
-    return value
-  }
-
-  flag(name: string): boolean {
-    return this.text(name) === 'true'
-  }
-
-  oneOf<T extends string>(name: string, allowed: readonly T[], fallback: T): T {
-    const text = this.text(name)
-    if (text === undefined) return fallback
-    const found = allowed.find((one) => one === text)
-    if (found === undefined) throw invalid(`${name}: Input should be one of ${allowed.join(', ')}`)
-    return found
-  }
-
-  /** The documented filters `name[gt]`, `[gte]`, `[lt]` and `[lte]`, as a test of a time in milliseconds. */
-  timeRange(name: string): (at: number) => boolean {
-    const [gt, gte, lt, lte] = ['gt', 'gte', 'lt', 'lte'].map((bound) => this.#time(`${name}[${bound}]`))
-    return (at) =>
-      (gt === undefined || at > gt) &&
-      (gte === undefined || at >= gte) &&
-      (lt === undefined || at < lt) &&
-      (lte === undefined || at <= lte)
-  }
-
-  #time(name: string): number | undefined {
-    const text = this.text(name)
-    if (text === undefined) return undefined
-    const value = Date.parse(text)
-    if (Number.isNaN(value)) throw invalid(`${name}: Input should be a time in RFC 3339`)
-    return value
-  }
-
-  record(): Readonly<Record<string, readonly string[]>> {
-    return Object.fromEntries([...new Set(this.#values.keys())].map((key) => [key, this.#values.getAll(key)]))
-  }
-}
+import * as v from 'valibot'
+import { decode } from './schema.ts'
 
 /** The path of a request as sent (a URL parser would resolve its dots) and its query. */
 export function splitTarget(target = '/'): { readonly path: string; readonly search: string } {
   const [path = '', ...rest] = target.split('?')
   return { path, search: rest.join('?') }
+}
+
+/** Every parameter with all of its values. */
+export const parametersOf = (query: URLSearchParams): Readonly<Record<string, string[]>> =>
+  Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name)]))
+
+/**
+ * Reads a query. Unknown parameters are ignored: `?beta=true` is what older SDKs send. Arrays come as `name[]=a&name[]=b`
+ * (observed with the SDK); of any other parameter the first value counts, and an empty one is none.
+ */
+export function decodeQuery<const E extends v.ObjectEntries>(entries: E, query: URLSearchParams) {
+  const given = Object.entries(parametersOf(query)).map(([name, values]) => [
+    name,
+    name.endsWith('[]') ? values : values[0] || undefined,
+  ])
+  return decode(v.object(entries), Object.fromEntries(given))
+}
+
+export const word = v.optional(v.string())
+
+export const words = v.optional(v.array(v.string()), [])
+
+export const flag = v.optional(
+  v.pipe(
+    v.string(),
+    v.transform((text) => text === 'true'),
+  ),
+  'false',
+)
+
+export const order = v.picklist(['asc', 'desc'], 'Input should be one of asc, desc')
+
+/** A whole number in digits. */
+export function digits(min: number, max: number) {
+  const message = `Input should be an integer between ${min} and ${max}`
+  return v.pipe(
+    v.string(),
+    v.regex(/^-?\d+$/, message),
+    v.transform(Number),
+    v.minValue(min, message),
+    v.maxValue(max, message),
+  )
+}
+
+const time = v.optional(
+  v.pipe(
+    v.string(),
+    v.transform(Date.parse),
+    v.check((value) => !Number.isNaN(value), 'Input should be a time in RFC 3339'),
+  ),
+)
+
+/** The documented filters by the time of making. */
+export const range = {
+  'created_at[gt]': time,
+  'created_at[gte]': time,
+  'created_at[lt]': time,
+  'created_at[lte]': time,
+}
+
+type Range = v.InferOutput<v.ObjectSchema<typeof range, undefined>>
+
+/** @param at in milliseconds */
+export function isWithin(given: Range, at: number): boolean {
+  const { 'created_at[gt]': gt = -Infinity, 'created_at[gte]': gte = -Infinity } = given
+  const { 'created_at[lt]': lt = Infinity, 'created_at[lte]': lte = Infinity } = given
+  return at > gt && at >= gte && at < lt && at <= lte
 }

@@ -1,7 +1,8 @@
 import type { KeyObject } from 'node:crypto'
+import * as v from 'valibot'
 import { FEDERATION_BETA, OAUTH_BETA, type Operation } from '../http/call.ts'
-import { Fields } from '../http/fields.ts'
 import { invalid, Problem } from '../http/problem.ts'
+import { decode, id, object, optional, text } from '../http/schema.ts'
 import { WORKSPACE_ID } from '../platforms/platform.ts'
 import { believe, keyOf, type Trust } from './oauth-assertion.ts'
 import type { Credentials } from './oauth-credentials.ts'
@@ -33,19 +34,20 @@ export const FEDERATION = {
   audience: 'https://api.anthropic.com',
 } as const
 
-const GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 const SCOPE = 'workspace:developer'
-const MAX_ASSERTION = 16 * 1024
 const MIN_LIFETIME_SECONDS = 60
 const DEFAULT_LIFETIME_SECONDS = 3600
 
-interface Exchange {
-  readonly assertion: string
-  readonly ruleId: string
-  readonly organizationId: string
-  readonly serviceAccountId: string | undefined
-  readonly workspaceId: string | undefined
-}
+const idLike = (pattern: RegExp) => v.pipe(id, v.regex(pattern, 'Input is malformed'))
+
+const EXCHANGE = object({
+  grant_type: v.literal('urn:ietf:params:oauth:grant-type:jwt-bearer'),
+  assertion: text(16 * 1024),
+  federation_rule_id: idLike(/^fdrl_\w+$/),
+  organization_id: idLike(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i),
+  service_account_id: optional(idLike(/^svac_\w+$/)),
+  workspace_id: optional(idLike(/^(wrkspc_\w+|default)$/)),
+})
 
 /** Exchanges JWTs for access tokens. Documented: whatever is wrong with a JWT, the caller hears the same 401. */
 export class TokenDesk {
@@ -74,7 +76,9 @@ export class TokenDesk {
   }
 
   readonly exchange: Operation = async (world, call) => {
-    const exchange = decodeExchange(call.json, this.#federation?.serviceAccountId !== undefined)
+    const exchange = decode(EXCHANGE, call.json)
+    if (this.#federation?.serviceAccountId !== undefined && exchange.service_account_id === undefined)
+      throw invalid('service_account_id: Field required')
     const claims = this.#trust && (await believe(exchange.assertion, this.#trust, world.now()))
     if (claims === undefined || !this.#knows(exchange) || this.#used.has(claims.jti))
       throw new Problem(401, 'Authentication failed')
@@ -84,13 +88,13 @@ export class TokenDesk {
     return { access_token: token, token_type: 'Bearer', expires_in: expiresIn, scope: SCOPE }
   }
 
-  #knows({ ruleId, organizationId, serviceAccountId, workspaceId }: Exchange): boolean {
+  #knows(exchange: v.InferOutput<typeof EXCHANGE>): boolean {
     const own: Partial<Federation> = this.#federation ?? {}
     return (
-      ruleId === (own.ruleId ?? FEDERATION.ruleId) &&
-      organizationId === (own.organizationId ?? FEDERATION.organizationId) &&
-      [undefined, own.serviceAccountId ?? FEDERATION.serviceAccountId].includes(serviceAccountId) &&
-      [undefined, 'default', own.workspaceId ?? FEDERATION.workspaceId].includes(workspaceId)
+      exchange.federation_rule_id === (own.ruleId ?? FEDERATION.ruleId) &&
+      exchange.organization_id === (own.organizationId ?? FEDERATION.organizationId) &&
+      [undefined, own.serviceAccountId ?? FEDERATION.serviceAccountId].includes(exchange.service_account_id) &&
+      [undefined, 'default', own.workspaceId ?? FEDERATION.workspaceId].includes(exchange.workspace_id)
     )
   }
 
@@ -106,32 +110,4 @@ export class TokenDesk {
 export function checkExchange(betas: ReadonlySet<string>): void {
   for (const beta of [OAUTH_BETA, FEDERATION_BETA])
     if (!betas.has(beta)) throw invalid(`anthropic-beta: ${beta} is required`)
-}
-
-function decodeExchange(body: unknown, needsServiceAccount: boolean): Exchange {
-  const fields = new Fields(body)
-  if (fields.oneOf('grant_type', [GRANT_TYPE]) === undefined) throw invalid('grant_type: Field required')
-  const exchange = {
-    assertion: fields.text('assertion', { max: MAX_ASSERTION }),
-    ruleId: checkId(fields, 'federation_rule_id', fields.text('federation_rule_id', { max: 128 }), /^fdrl_\w+$/),
-    organizationId: checkId(fields, 'organization_id', fields.text('organization_id', { max: 128 }), UUID),
-    serviceAccountId: optionalId(fields, 'service_account_id', /^svac_\w+$/),
-    workspaceId: optionalId(fields, 'workspace_id', /^(wrkspc_\w+|default)$/),
-  }
-  fields.end()
-  if (needsServiceAccount && exchange.serviceAccountId === undefined)
-    throw invalid('service_account_id: Field required')
-  return exchange
-}
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
-function optionalId(fields: Fields, name: string, pattern: RegExp): string | undefined {
-  const id = fields.optionalText(name, { max: 128 })
-  return id === undefined ? undefined : checkId(fields, name, id, pattern)
-}
-
-function checkId(fields: Fields, name: string, id: string, pattern: RegExp): string {
-  if (!pattern.test(id)) throw invalid(`${fields.name(name)}: Input is malformed`)
-  return id
 }

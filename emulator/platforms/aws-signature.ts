@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { loadCloud } from '../../src/api/credentials/load-cloud.ts'
+import { parametersOf } from '../http/query.ts'
 
 export interface AwsIdentity {
   readonly accessKeyId: string
@@ -59,7 +60,7 @@ export async function loadJudge(): Promise<Judge> {
     if (!signsWhatItMust(headers, claim)) return false
     const { region, service, signedHeaders, date } = claim
     const { pathname: path, searchParams } = new URL(target, 'http://localhost')
-    const query = Object.fromEntries([...new Set(searchParams.keys())].map((name) => [name, searchParams.getAll(name)]))
+    const query = parametersOf(searchParams)
     const covered = Object.fromEntries(signedHeaders.map((name) => [name, String(headers[name] ?? '')]))
     const signed = await new SignatureV4({ credentials, region, service, sha256: Sha256 }).sign(
       { method, protocol: 'http:', hostname: 'localhost', path, query, headers: covered },

@@ -1,36 +1,27 @@
-import type { BetaManagedAgentsBudgetLimit } from '@anthropic-ai/sdk/resources/beta/sessions/sessions'
-import type { Fields } from '../http/fields.ts'
+import * as v from 'valibot'
 import { invalid } from '../http/problem.ts'
+import { object, text } from '../http/schema.ts'
 import type { SessionRecord } from '../world.ts'
 
 type Facts = SessionRecord['facts']
 
 /** A spend ceiling: whole cents, without a leading zero (documented). */
-export function decodeBudget(fields: Fields): BetaManagedAgentsBudgetLimit | undefined {
-  const value = fields.raw('budget')
-  if (value === undefined || value === null) return undefined
-  const budget = fields.object('budget')
-  if (budget.oneOf('type', ['limit']) === undefined) throw invalid(`${budget.name('type')}: Field required`)
-  const cost = budget.object('max_list_cost')
-  const amount = cost.text('amount', { max: 32 })
-  if (!/^[1-9]\d*$/.test(amount))
-    throw invalid(`${cost.name('amount')}: Input should be a positive whole number of cents`)
-  const currency = cost.oneOf('currency', ['USD'])
-  if (currency === undefined) throw invalid(`${cost.name('currency')}: Field required`)
-  cost.end()
-  budget.end()
-  return { type: 'limit', max_list_cost: { amount, currency } }
-}
+export const limit = object({
+  type: v.literal('limit'),
+  max_list_cost: object({
+    amount: v.pipe(text(32), v.regex(/^[1-9]\d*$/, 'Input should be a positive whole number of cents')),
+    currency: v.literal('USD'),
+  }),
+})
 
 /** Documented: it can be moved or removed, not added, and not to what is consumed or less. */
-export function decodeBudgetUpdate(fields: Fields, facts: Facts): Facts['budget'] {
-  if (!fields.has('budget')) return facts.budget
-  const budget = decodeBudget(fields) ?? null
-  if (budget === null) return null
+export function updatedBudget(facts: Facts, sent: Facts['budget'] | undefined): Facts['budget'] {
+  if (sent === undefined) return facts.budget
+  if (sent === null) return null
   if (facts.budget === null) throw invalid('budget: can only be set when the session is created', 'budget_create_only')
-  if (Number(budget.max_list_cost.amount) <= consumed(facts))
+  if (Number(sent.max_list_cost.amount) <= consumed(facts))
     throw invalid('budget: max_list_cost must be above the consumed list cost', 'budget_not_raised')
-  return budget
+  return sent
 }
 
 /** In cents. */

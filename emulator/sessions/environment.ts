@@ -2,6 +2,7 @@ import type { BetaEnvironment } from '@anthropic-ai/sdk/resources/beta/environme
 import { type Operation, param } from '../http/call.ts'
 import { paginateAll } from '../http/page.ts'
 import { invalid, missing } from '../http/problem.ts'
+import { decodeQuery, flag } from '../http/query.ts'
 import type { World } from '../world.ts'
 
 export interface EnvironmentSeed {
@@ -37,7 +38,7 @@ const NOT_FOUND = 'environment_not_found'
 export const retrieveEnvironment: Operation = (world, call) => findEnvironment(world, param(call, 'environment'))
 
 export const listEnvironments: Operation = (world, { query }) => {
-  const archivedToo = query.flag('include_archived')
+  const { include_archived: archivedToo } = decodeQuery({ include_archived: flag }, query)
   const environments = [...world.environments.values()].filter(({ archived_at }) => archivedToo || archived_at === null)
   return paginateAll(environments, query)
 }

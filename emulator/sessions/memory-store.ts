@@ -2,17 +2,20 @@ import type {
   BetaManagedAgentsDeletedMemoryStore,
   BetaManagedAgentsMemoryStore,
 } from '@anthropic-ai/sdk/resources/beta/memory-stores/memory-stores'
+import * as v from 'valibot'
+import { jsonObject } from '../../src/text/json.ts'
 import { type Operation, param } from '../http/call.ts'
-import { Fields } from '../http/fields.ts'
 import { paginate } from '../http/page.ts'
 import { missing } from '../http/problem.ts'
+import { decodeQuery, flag } from '../http/query.ts'
+import { decode, object, optional, text } from '../http/schema.ts'
 import type { World } from '../world.ts'
 import { decodeMetadata, type Metadata } from './metadata.ts'
 
 export interface MemoryStoreSeed {
   readonly id?: string
   readonly name: string
-  readonly description?: string
+  readonly description?: string | undefined
   readonly metadata?: Metadata
   readonly archived?: boolean
 }
@@ -40,19 +43,21 @@ export function findMemoryStore(world: World, id: string): BetaManagedAgentsMemo
 }
 
 /** Documented limits: name 1 to 255, description up to 1024 characters. */
+const CREATION = object({
+  name: text(255),
+  description: optional(text(1024, 0)),
+  metadata: v.optional(jsonObject),
+})
+
 export const createMemoryStore: Operation = (world, { json }) => {
-  const fields = new Fields(json)
-  const name = fields.text('name', { max: 255 })
-  const description = fields.optionalText('description', { min: 0, max: 1024 }) ?? ''
-  const sent = fields.raw('metadata')
-  fields.end()
-  return addMemoryStore(world, { name, description, metadata: sent === undefined ? {} : decodeMetadata(sent) })
+  const { metadata, ...sent } = decode(CREATION, json)
+  return addMemoryStore(world, { ...sent, metadata: decodeMetadata(metadata) })
 }
 
 export const listMemoryStores: Operation = (world, { query }) => {
-  const archivedToo = query.flag('include_archived')
+  const { include_archived: archivedToo } = decodeQuery({ include_archived: flag }, query)
   const stores = [...world.memoryStores.values()].filter(({ store }) => archivedToo || store.archived_at === null)
-  const { items, next } = paginate(stores, query, { order: 'desc', limit: 20 })
+  const { items, next } = paginate(stores, query, { order: 'desc', size: 20 })
   return { data: items.map(({ store }) => store), next_page: next }
 }
 

@@ -1,16 +1,54 @@
 import type { BetaEnvironment } from '@anthropic-ai/sdk/resources/beta/environments/environments'
 import type { BetaManagedAgentsMemoryStore } from '@anthropic-ai/sdk/resources/beta/memory-stores/memory-stores'
-import type {
-  BetaManagedAgentsBranchCheckout,
-  BetaManagedAgentsCommitCheckout,
-} from '@anthropic-ai/sdk/resources/beta/sessions/sessions'
+import * as v from 'valibot'
 import { findLiveFile } from '../files/files.ts'
-import type { Fields } from '../http/fields.ts'
 import { invalid } from '../http/problem.ts'
+import { id, optional, text } from '../http/schema.ts'
 import type { FileRecord, ResourceRecord, World } from '../world.ts'
-import { decodeCheckout, decodeRepositoryUrl } from './checkout.ts'
 import { findMemoryStore } from './memory-store.ts'
 import { fileMountPath, memoryMountPath, mountPaths, refuseOverlap, repositoryMountPath } from './mount-path.ts'
+
+/** Documented: github.com over https, owner and name, no `.git`. */
+const REPOSITORY = /^https:\/\/github\.com\/[A-Za-z0-9-]+\/(?!\.+$)([A-Za-z0-9._-]+)(?<!\.git)$/
+
+/** Documented: a branch by name or a commit by its hexadecimal id; without either, the default branch. */
+const checkout = v.variant('type', [
+  v.strictObject({ type: v.literal('branch'), name: text(255) }),
+  v.strictObject({
+    type: v.literal('commit'),
+    sha: v.pipe(text(64, 7), v.regex(/^[0-9a-f]+$/i, 'Input should be hexadecimal')),
+  }),
+])
+
+const mount_path = optional(text(4096))
+
+const FILE = v.strictObject({ type: v.literal('file'), file_id: id, mount_path })
+
+/** What a session can be created with. */
+export const resource = v.variant('type', [
+  FILE,
+  v.strictObject({
+    type: v.literal('github_repository'),
+    url: v.pipe(text(2048), v.regex(REPOSITORY, 'Input should have the form https://github.com/<owner>/<repository>')),
+    authorization_token: optional(text(4096)),
+    mount_path,
+    checkout: optional(checkout),
+  }),
+  v.strictObject({
+    type: v.literal('memory_store'),
+    memory_store_id: id,
+    access: optional(v.picklist(['read_write', 'read_only'])),
+    instructions: optional(text(4096, 0)),
+  }),
+])
+
+/** What may be added to a session that exists: a file, and nothing else, whatever else is said of it. */
+export const addition = v.variant('type', [
+  FILE,
+  v.looseObject({ type: v.picklist(['github_repository', 'memory_store']) }),
+])
+
+type Asked = v.InferOutput<typeof resource>
 
 /** What a request asks to be mounted, checked and resolved. Tokens end here: nothing keeps or echoes them. */
 export type Mount =
@@ -19,7 +57,7 @@ export type Mount =
       readonly type: 'github_repository'
       readonly mountPath: string
       readonly url: string
-      readonly checkout: BetaManagedAgentsBranchCheckout | BetaManagedAgentsCommitCheckout | undefined
+      readonly checkout: v.InferOutput<typeof checkout> | undefined
     }
   | {
       readonly type: 'memory_store'
@@ -29,19 +67,15 @@ export type Mount =
       readonly instructions: string | null
     }
 
-const KINDS = ['file', 'github_repository', 'memory_store'] as const
 const MAX_MEMORY_STORES = 8
 
 /** Documented: a self-hosted environment takes memory stores only. */
-export function decodeMounts(world: World, inputs: readonly Fields[], environment: BetaEnvironment): readonly Mount[] {
-  refuseTooMany(world, inputs.length)
-  const mounts = inputs.map((fields) => {
-    const type = fields.oneOf('type', KINDS)
-    if (type === undefined) throw invalid(`${fields.name('type')}: Field required`)
-    if (type !== 'memory_store' && environment.config.type === 'self_hosted')
-      throw invalid(`${fields.name('type')}: a self-hosted environment takes memory stores only`)
-    return decodeMount(world, type, fields)
-  })
+export function mountsOf(world: World, asked: readonly Asked[], environment: BetaEnvironment): readonly Mount[] {
+  refuseTooMany(world, asked.length)
+  const other = asked.findIndex(({ type }) => type !== 'memory_store')
+  if (other !== -1 && environment.config.type === 'self_hosted')
+    throw invalid(`resources.${other}.type: a self-hosted environment takes memory stores only`)
+  const mounts = asked.map((each) => mountOf(world, each))
   if (mounts.filter(({ type }) => type === 'memory_store').length > MAX_MEMORY_STORES)
     throw invalid(`resources: at most ${MAX_MEMORY_STORES} memory stores are allowed`)
   const taken: string[] = []
@@ -52,13 +86,14 @@ export function decodeMounts(world: World, inputs: readonly Fields[], environmen
   return mounts
 }
 
-/** What may be added to a session that exists: a file, and nothing else. */
-export function decodeAddedFile(world: World, fields: Fields, present: readonly ResourceRecord[]): Mount {
-  const type = fields.oneOf('type', KINDS)
-  if (type === undefined) throw invalid(`${fields.name('type')}: Field required`)
-  if (type !== 'file') throw invalid(`type: a ${type} can only be attached when the session is created`)
+export function addedMountOf(
+  world: World,
+  asked: v.InferOutput<typeof addition>,
+  present: readonly ResourceRecord[],
+): Mount {
+  if (asked.type !== 'file') throw invalid(`type: a ${asked.type} can only be attached when the session is created`)
   refuseTooMany(world, present.length + 1)
-  const mount = decodeMount(world, type, fields)
+  const mount = mountOf(world, asked)
   refuseOverlap(mount.mountPath, mountPaths(present))
   return mount
 }
@@ -68,29 +103,23 @@ function refuseTooMany(world: World, count: number): void {
   if (count > maxResources) throw invalid(`resources: a session takes at most ${maxResources} resources`)
 }
 
-function decodeMount(world: World, type: Mount['type'], fields: Fields): Mount {
-  const mount = decoders[type](world, fields)
-  fields.end()
-  return mount
-}
-
-const decoders: Readonly<Record<Mount['type'], (world: World, fields: Fields) => Mount>> = {
-  file(world, fields) {
-    const id = fields.text('file_id', { max: 128 })
-    const mountPath = fileMountPath(fields.optionalText('mount_path', { max: 4096 }), id)
-    return { type: 'file', mountPath, original: findLiveFile(world, id) }
-  },
-  github_repository(_world, fields) {
-    const { url, repository } = decodeRepositoryUrl(fields)
-    fields.optionalText('authorization_token', { max: 4096 })
-    const mountPath = repositoryMountPath(fields.optionalText('mount_path', { max: 4096 }), repository)
-    return { type: 'github_repository', mountPath, url, checkout: decodeCheckout(fields) }
-  },
-  memory_store(world, fields) {
-    const store = findMemoryStore(world, fields.text('memory_store_id', { max: 128 }))
-    if (store.archived_at !== null) throw invalid(`Memory store ${store.id} is archived`)
-    const access = fields.oneOf('access', ['read_write', 'read_only']) ?? 'read_write'
-    const instructions = fields.optionalText('instructions', { min: 0, max: 4096 }) ?? null
-    return { type: 'memory_store', mountPath: memoryMountPath(store.name), store, access, instructions }
-  },
+function mountOf(world: World, asked: Asked): Mount {
+  const { type } = asked
+  switch (type) {
+    case 'file': {
+      const mountPath = fileMountPath(asked.mount_path, asked.file_id)
+      return { type, mountPath, original: findLiveFile(world, asked.file_id) }
+    }
+    case 'github_repository': {
+      const { url, checkout } = asked
+      const [, repository = ''] = REPOSITORY.exec(url) ?? []
+      return { type, mountPath: repositoryMountPath(asked.mount_path, repository), url, checkout }
+    }
+    case 'memory_store': {
+      const store = findMemoryStore(world, asked.memory_store_id)
+      if (store.archived_at !== null) throw invalid(`Memory store ${store.id} is archived`)
+      const { access = 'read_write', instructions = null } = asked
+      return { type, mountPath: memoryMountPath(store.name), store, access, instructions }
+    }
+  }
 }

@@ -4,16 +4,16 @@ import type {
 } from '@anthropic-ai/sdk/resources/beta/sessions/resources'
 import { removeFile } from '../files/files.ts'
 import { type Operation, param } from '../http/call.ts'
-import { Fields } from '../http/fields.ts'
 import { paginate } from '../http/page.ts'
 import { invalid } from '../http/problem.ts'
-import { decodeAddedFile } from './mount.ts'
+import { decode, object, text } from '../http/schema.ts'
+import { addedMountOf, addition } from './mount.ts'
 import { attach, findResource } from './resource.ts'
 import { findOpenSession, findSession, replaceSession } from './session.ts'
 
 export const addResource: Operation = (world, call): BetaManagedAgentsSessionResource => {
   const session = findOpenSession(world, param(call, 'session'))
-  const mount = decodeAddedFile(world, new Fields(call.json), session.resources)
+  const mount = addedMountOf(world, decode(addition, call.json), session.resources)
   const record = attach(world, session.facts.id, mount)
   replaceSession(world, { ...session, resources: [...session.resources, record] })
   return record.resource
@@ -29,13 +29,13 @@ export const listResources: Operation = (world, call) => {
 export const retrieveResource: Operation = (world, call) =>
   findResource(findSession(world, param(call, 'session')), param(call, 'resource')).resource
 
+const ROTATION = object({ authorization_token: text(4096) })
+
 /** Replaces a repository's token, which is all that can be changed; the token is not kept. */
 export const rotateToken: Operation = (world, call): BetaManagedAgentsSessionResource => {
   const session = findOpenSession(world, param(call, 'session'))
   const { id, resource } = findResource(session, param(call, 'resource'))
-  const fields = new Fields(call.json)
-  fields.text('authorization_token', { max: 4096 })
-  fields.end()
+  decode(ROTATION, call.json)
   if (resource.type !== 'github_repository') throw invalid(`A ${resource.type} resource has no authorization_token`)
   const rotated = { ...resource, updated_at: world.timestamp() }
   const resources = session.resources.map((record) => (record.id === id ? { ...record, resource: rotated } : record))

@@ -1,56 +1,59 @@
 import type { BetaManagedAgentsSession } from '@anthropic-ai/sdk/resources/beta/sessions/sessions'
-import { decodeSessionAgent } from '../agent/agent.ts'
+import * as v from 'valibot'
+import { jsonObject } from '../../src/text/json.ts'
+import { agentReference, sessionAgentOf } from '../agent/agent.ts'
 import { takeEvents } from '../events/event-operations.ts'
-import { decodeEvent } from '../events/events.ts'
+import { initialEvent, sentEventOf } from '../events/sent-event.ts'
 import type { Operation } from '../http/call.ts'
-import { Fields } from '../http/fields.ts'
-import { invalid, missing } from '../http/problem.ts'
+import { missing } from '../http/problem.ts'
+import { decode, id, list, object, optional, text } from '../http/schema.ts'
 import type { World } from '../world.ts'
-import { decodeBudget } from './budget.ts'
+import { limit } from './budget.ts'
 import { usableEnvironment } from './environment.ts'
 import { decodeMetadata } from './metadata.ts'
-import { decodeMounts } from './mount.ts'
+import { mountsOf, resource } from './mount.ts'
 import { attach } from './resource.ts'
 import { sessionObject } from './session.ts'
 
 const MAX_TITLE = 500
 const MAX_INITIAL_EVENTS = 50
-/** More entries than any limit on resources: the exact count is checked where they are decoded. */
+/** More entries than any limit on resources: the exact count is checked where they are looked up. */
 const MAX_ENTRIES = 100_000
 
-/** All or nothing: every field is checked before anything is made (observed for mount paths). */
+const CREATION = object({
+  title: optional(text(MAX_TITLE, 0)),
+  metadata: v.optional(jsonObject),
+  vault_ids: v.optional(list(v.string(), 100), []),
+  budget: optional(limit),
+  initial_events: v.optional(list(initialEvent, MAX_INITIAL_EVENTS), []),
+  resources: v.optional(list(resource, MAX_ENTRIES), []),
+  agent: agentReference,
+  environment_id: id,
+})
+
+/** All or nothing: everything is checked before anything is made (observed for mount paths). */
 export const createSession: Operation = (world, call): BetaManagedAgentsSession => {
-  const fields = new Fields(call.json)
-  const title = fields.optionalText('title', { min: 0, max: MAX_TITLE }) ?? null
-  const sentMetadata = fields.raw('metadata')
-  const metadata = sentMetadata === undefined ? {} : decodeMetadata(sentMetadata)
-  const vaultIds = decodeVaultIds(fields)
-  const budget = decodeBudget(fields) ?? null
-  const initial = fields
-    .objects('initial_events', MAX_INITIAL_EVENTS)
-    .map((event) => decodeEvent(world, event, ['user.message', 'user.define_outcome']))
-  const inputs = fields.objects('resources', MAX_ENTRIES)
-  const sentAgent = fields.raw('agent')
-  const environmentId = fields.text('environment_id', { max: 128 })
-  fields.end()
-  const agent = decodeSessionAgent(world, sentAgent)
-  const environment = usableEnvironment(world, environmentId)
-  const mounts = decodeMounts(world, inputs, environment)
-  const unknown = vaultIds.find((id) => !world.vaults.has(id))
+  const sent = decode(CREATION, call.json)
+  const metadata = decodeMetadata(sent.metadata)
+  const agent = sessionAgentOf(world, sent.agent)
+  const environment = usableEnvironment(world, sent.environment_id)
+  const mounts = mountsOf(world, sent.resources, environment)
+  const unknown = sent.vault_ids.find((vault) => !world.vaults.has(vault))
   if (unknown !== undefined) throw missing(`Vault not found: ${unknown}`)
 
-  const facts = newFacts(world, { agent, environment_id: environment.id, title, metadata, vault_ids: vaultIds, budget })
+  const facts = newFacts(world, {
+    agent,
+    environment_id: environment.id,
+    title: sent.title ?? null,
+    metadata,
+    vault_ids: [...sent.vault_ids],
+    budget: sent.budget ?? null,
+  })
   const resources = mounts.map((mount) => attach(world, facts.id, mount))
-  const session = takeEvents(world, { seq: world.nextSeq(), facts, resources, events: [], threads: [] }, initial)
+  const events = sent.initial_events.map((event) => sentEventOf(world, event))
+  const session = takeEvents(world, { seq: world.nextSeq(), facts, resources, events: [], threads: [] }, events)
   world.sessions.set(facts.id, session)
   return sessionObject(session)
-}
-
-function decodeVaultIds(fields: Fields): string[] {
-  return fields.list('vault_ids', 100).map((id) => {
-    if (typeof id !== 'string') throw invalid('vault_ids: Input should be an array of strings')
-    return id
-  })
 }
 
 function newFacts(

@@ -1,13 +1,14 @@
 import type { BetaManagedAgentsSessionThread } from '@anthropic-ai/sdk/resources/beta/sessions/threads/threads'
 import { type Operation, param } from '../http/call.ts'
 import { paginateAll } from '../http/page.ts'
+import { decodeQuery, words } from '../http/query.ts'
 import type { SessionRecord } from '../world.ts'
 import { findSession } from './session.ts'
 
 /** Documented: each session has a primary thread. */
 export const listThreads: Operation = (world, call) => {
   const threads = threadsOf(findSession(world, param(call, 'session')))
-  const statuses = call.query.all('statuses')
+  const { 'statuses[]': statuses } = decodeQuery({ 'statuses[]': words }, call.query)
   return paginateAll(
     threads.filter(({ status }) => statuses.length === 0 || statuses.includes(status)),
     call.query,
