@@ -12,6 +12,7 @@ import { FEDERATED_INPUTS, FederatedScene } from '../../harness/oidc.ts'
 import { Scene } from '../../harness/scene.ts'
 import { createSession } from '../../harness/service.ts'
 import type { StepResult } from '../../harness/step.ts'
+import { namesHere } from '../../harness/system.ts'
 import { tracesOf } from '../../harness/trace.ts'
 
 const LINES = ['Hx7"Qm2/vT+9', 'Ld5 <Gz&4Yn8', 'Wc1%Fs6\\Kr3u']
@@ -133,11 +134,15 @@ test.concurrent('names of downloaded files, cut inside every form', async () => 
 })
 
 /** Names that a file can have here. */
-const NAMES = CUTS.filter(({ form }) => !/[/\n\\]/.test(form) && Buffer.byteLength(form) < 76)
+const NAMES = namesHere(
+  CUTS.filter(({ form }) => !/[/\n\\]/.test(form) && Buffer.byteLength(form) < 76).map(
+    ({ form, kept }) => `a${textCutInside(form, kept, 173, '.txt')}`,
+  ),
+)
 
 test.concurrent('names of mounted files, cut inside every form', async () => {
   await using scene = await open({ maxResources: 2000 })
-  for (const { form, kept } of NAMES) scene.workspace.write({ [`a${textCutInside(form, kept, 173, '.txt')}`]: 'x' })
+  for (const name of NAMES) scene.workspace.write({ [name]: 'x' })
   const inputs = { files: '**', ...INPUTS, 'max-resources': '2000', concurrency: '32' }
   const { main, post } = await scene.job(inputs, { env: ENV })
   expect([main.exitCode, main.outputs['mounted-count']]).toEqual([0, String(NAMES.length)])
