@@ -1,10 +1,10 @@
 import type { ApiError } from '../api/errors.ts'
+import type { SessionEvent } from '../api/session-event.ts'
 import type { Prompt } from '../api/user-event.ts'
 import type { Applied } from '../apply/applied.ts'
 import type { EffectContext } from '../apply/effect.ts'
 import type { ToolPolicy } from '../inputs/conversation.ts'
-import type { TurnListener } from './follow.ts'
-import type { Ending, Turn } from './turn.ts'
+import type { Ending, ToolUse, Turn } from './turn.ts'
 
 /** A prompt for a session on which everything is mounted, and the time to wait for the answer. */
 export interface Conversation {
@@ -29,8 +29,13 @@ export interface ConversationContext extends EffectContext {
   readonly listener: ConversationListener
 }
 
-/** Told how a conversation goes. */
-export interface ConversationListener extends TurnListener {
+/** Told how a conversation goes, and what the agent does while it does it. */
+export interface ConversationListener {
+  /**
+   * @param tool whose result the event is, if that is known
+   * @param agent that the event is of, if it is another than the session's own
+   */
+  show(event: SessionEvent, tool: ToolUse | undefined, agent: string | undefined): Promise<void>
   warning(text: string): void
 }
 

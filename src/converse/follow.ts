@@ -1,26 +1,18 @@
 import { saysGone } from '../api/errors.ts'
 import type { Confirmation } from '../api/events.ts'
 import type { SessionEvent } from '../api/session-event.ts'
-import { type EffectContext, EffectError } from '../apply/effect.ts'
-import type { ToolPolicy } from '../inputs/conversation.ts'
+import { EffectError } from '../apply/effect.ts'
 import { pause } from '../stop/pause.ts'
 import { answerAsks, answersOf } from './answer-asks.ts'
 import { openAsks } from './asks.ts'
+import type { Conversation, ConversationContext } from './conversation.ts'
 import { persist } from './persist.ts'
-import { type EventSource, eventKey, readNew } from './read-events.ts'
+import { eventKey, readNew } from './read-events.ts'
 import type { SentPrompt } from './send-prompt.ts'
+import type { SessionBefore } from './session-before.ts'
 import { agentOf, ownThread, withoutThread } from './threads.ts'
-import { type Awaited, type Ending, type ToolUse, toolOf } from './turn.ts'
+import { type Awaited, type Ending, toolOf } from './turn.ts'
 import { NO_PATIENCE, type Patience, type Reading, type TurnView, viewTurn } from './view-turn.ts'
-
-/** Told what the agent does while it does it. */
-export interface TurnListener {
-  /**
-   * @param tool whose result the event is, if that is known
-   * @param agent that the event is of, if it is another than the session's own
-   */
-  show(event: SessionEvent, tool: ToolUse | undefined, agent: string | undefined): Promise<void>
-}
 
 /** Polling interval by time waited, in milliseconds. */
 const PACE = [
@@ -46,21 +38,13 @@ export function paceAfter(elapsed: number): number {
 /** In milliseconds: how long to look on where something is asked for that has no answer here. What was asked before may be over. */
 const ASKING_MS = { now: 1_500, before: 6_000 } as const
 
-export interface FollowedSession extends Omit<EventSource, 'options'> {
-  /** Undefined when nothing was sent: then whatever ends next is the end. */
-  readonly prompt: SentPrompt | undefined
-  /** The events that are no news, by `keyOf`. */
-  readonly known: ReadonlySet<string>
-  /** Those of them that are known in full. */
-  readonly earlier: readonly SessionEvent[]
-  readonly toolPolicy: ToolPolicy
-  readonly listener: TurnListener
-  readonly context: EffectContext
-}
-
 /** Follows a session by its list of events, until the turn that answers a prompt is over. */
 export class Follower {
-  readonly #followed: FollowedSession
+  readonly #conversation: Pick<Conversation, 'sessionId' | 'toolPolicy'>
+  readonly #before: SessionBefore
+  readonly #prompt: SentPrompt | undefined
+  readonly #context: ConversationContext
+  /** The events that are no news, by `eventKey`. */
   readonly #known: Set<string>
   readonly #shown = new Set<string>()
   readonly #readings: Reading[] = []
@@ -68,13 +52,22 @@ export class Follower {
   /** The session's own thread. */
   #own: string | undefined
 
-  constructor(followed: FollowedSession) {
-    this.#followed = followed
-    this.#known = new Set(followed.known)
+  /** @param prompt undefined when nothing was sent: then whatever ends next is the end */
+  constructor(
+    conversation: Pick<Conversation, 'sessionId' | 'toolPolicy'>,
+    before: SessionBefore,
+    prompt: SentPrompt | undefined,
+    context: ConversationContext,
+  ) {
+    this.#conversation = conversation
+    this.#before = before
+    this.#prompt = prompt
+    this.#context = context
+    this.#known = new Set(before.known)
   }
 
   view(patience?: Patience): TurnView {
-    return viewTurn({ prompt: this.#followed.prompt, readings: this.#readings, now: performance.now() }, patience)
+    return viewTurn({ prompt: this.#prompt, readings: this.#readings, now: performance.now() }, patience)
   }
 
   /**
@@ -98,7 +91,7 @@ export class Follower {
       if (ending !== undefined) return ending
       const delayMs = paceAfter(performance.now() - this.#begun)
       await pause(view.isSettling ? Math.min(SETTLING_MS, delayMs) : delayMs, signal)
-      await persist(() => this.#look(signal), { signal, delayMs, log: this.#followed.context.log })
+      await persist(() => this.#look(signal), { signal, delayMs, log: this.#context.log })
     }
   }
 
@@ -109,7 +102,7 @@ export class Follower {
     if (ending !== undefined && !(isAsking && 'waitsFor' in ending && ending.stopReason === 'requires_action'))
       return ending
     if (!isAsking) return undefined
-    const answers = answersOf(asks, this.#followed.toolPolicy)
+    const answers = answersOf(asks, this.#conversation.toolPolicy)
     if (answers !== undefined) {
       await this.#answer(asks, answers)
       return undefined
@@ -125,12 +118,11 @@ export class Follower {
 
   /** If that fails, somebody else may have answered one of them. @throws EffectError */
   async #answer(asks: readonly Awaited[], answers: readonly Confirmation[]): Promise<void> {
-    const { sessionId, context } = this.#followed
     try {
-      await answerAsks(sessionId, asks, answers, this.#known, context)
+      await answerAsks(this.#conversation.sessionId, asks, answers, this.#known, this.#context)
     } catch (error) {
       if (!(error instanceof EffectError)) throw error
-      await this.#look(context.stop.startNothingNew)
+      await this.#look(this.#context.stop.startNothingNew)
       const open = openAsks(this.#events()).map(({ id }) => id)
       if (asks.every(({ id }) => open.includes(id))) throw error
       return
@@ -142,7 +134,7 @@ export class Follower {
   }
 
   #events(): readonly SessionEvent[] {
-    return withoutThread([...this.#followed.earlier, ...this.#readings.flatMap(({ events }) => events)], this.#own)
+    return withoutThread([...this.#before.events, ...this.#readings.flatMap(({ events }) => events)], this.#own)
   }
 
   /** An end that is on the list when time is up is the end. */
@@ -157,7 +149,9 @@ export class Follower {
   }
 
   async #look(signal: AbortSignal): Promise<void> {
-    const events = await readNew({ ...this.#followed, options: { signal, repeat: 'by-caller' } }, this.#known)
+    const { client } = this.#context
+    const { sessionId } = this.#conversation
+    const events = await readNew({ client, sessionId, options: { signal, repeat: 'by-caller' } }, this.#known)
     for (const event of events) this.#known.add(eventKey(event))
     this.#own ??= ownThread([...this.#events(), ...events])
     const told = withoutThread(events, this.#own)
@@ -171,7 +165,7 @@ export class Follower {
     for (const event of ours.filter((each) => !this.#shown.has(eventKey(each)))) {
       this.#shown.add(eventKey(event))
       const tool = event.kind === 'tool-result' ? toolOf(event.useId, all) : undefined
-      await this.#followed.listener.show(event, tool, agentOf(event, all))
+      await this.#context.listener.show(event, tool, agentOf(event, all))
     }
   }
 }

@@ -22,10 +22,8 @@ export async function waitForAgent(
   conversation: Conversation,
   context: ConversationContext,
 ): Promise<ConverseResult> {
-  const { client, listener, stop } = context
-  const { sessionId, toolPolicy } = conversation
-  const { known, events: earlier } = before
-  const follower = new Follower({ client, sessionId, prompt: sent, known, earlier, toolPolicy, listener, context })
+  const { listener, stop } = context
+  const follower = new Follower(conversation, before, sent, context)
   const seen = (): Omit<TurnEvents, 'ending'> => {
     const { ours, usageBefore } = follower.view()
     return { ours, prompt: sent, usageBefore: usageBefore ?? before.usage }
