@@ -47,7 +47,7 @@ export interface ApiRequest {
 /** What a caller may say of a read. */
 export type ReadOptions = Partial<Pick<ApiRequest, 'repeat' | 'signal'>>
 
-type Headers = Readonly<Record<string, string>>
+export type Headers = Readonly<Record<string, string>>
 
 /** A request that is about to be sent, as far as a credential sees it. */
 export interface RequestToSign {

@@ -86,15 +86,15 @@ export function listFiles(
 }
 
 /** `DELETE /v1/files/{id}`. Resolves to whether it was still there. @throws ApiError */
-export function deleteFile(client: Client, fileId: string): Promise<'deleted' | 'gone'> {
+export function deleteFile(client: Client, fileId: string): Promise<'done' | 'gone'> {
   return goneIf404(client, { method: 'DELETE', path: `/v1/files/${segment(fileId)}`, repeat: 'freely' })
 }
 
 /** Sends a delete: of what is not there it has done its work. The answers differ between servers and tell nothing new. */
-export async function goneIf404(client: Client, request: ApiRequest): Promise<'deleted' | 'gone'> {
+export async function goneIf404(client: Client, request: ApiRequest): Promise<'done' | 'gone'> {
   try {
     await client.send(request, v.unknown())
-    return 'deleted'
+    return 'done'
   } catch (error) {
     if (saysGone(error)) return 'gone'
     throw error

@@ -1,7 +1,7 @@
 import { pause } from '../stop/pause.ts'
 import type { Stop } from '../stop/stop.ts'
 import type { Schema } from '../text/json.ts'
-import type { ApiRequest, Client, Credential } from './client.ts'
+import type { ApiRequest, Client, Credential, Headers } from './client.ts'
 import { decodeReply } from './decode-reply.ts'
 import { ApiError, mayHaveActed, StatusError } from './errors.ts'
 import type { Gate } from './gate.ts'
@@ -30,8 +30,6 @@ const ANTHROPIC_VERSION = '2023-06-01'
 export function createClient(parts: ClientParts): Client {
   return new HttpClient(parts)
 }
-
-type Headers = Readonly<Record<string, string>>
 
 type Queue = <T>(call: () => Promise<T>) => Promise<T>
 

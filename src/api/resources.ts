@@ -89,7 +89,7 @@ export function deleteResource(
   client: Client,
   sessionId: string,
   resourceId: BetaManagedAgentsDeleteSessionResource['id'],
-): Promise<'deleted' | 'gone'> {
+): Promise<'done' | 'gone'> {
   const path = `${resourcesPath(sessionId)}/${segment(resourceId)}`
   return goneIf404(client, sessionCall('DELETE', path, { repeat: 'freely' }))
 }

@@ -108,14 +108,13 @@ export function addMetadata(
 }
 
 /** `POST /v1/sessions/{id}/archive`. Archiving twice does no harm. @throws ApiError */
-export async function archiveSession(client: Client, sessionId: string): Promise<'archived' | 'gone'> {
+export function archiveSession(client: Client, sessionId: string): Promise<'done' | 'gone'> {
   const path = `/${segment(sessionId)}/archive`
-  const outcome = await goneIf404(client, sessionCall('POST', path, { repeat: 'freely' }))
-  return outcome === 'gone' ? 'gone' : 'archived'
+  return goneIf404(client, sessionCall('POST', path, { repeat: 'freely' }))
 }
 
 /** `DELETE /v1/sessions/{id}`. Resolves to whether it was still there. @throws ApiError */
-export function deleteSession(client: Client, sessionId: string): Promise<'deleted' | 'gone'> {
+export function deleteSession(client: Client, sessionId: string): Promise<'done' | 'gone'> {
   const path = `/${segment(sessionId)}`
   return goneIf404(client, sessionCall('DELETE', path, { repeat: 'freely' }))
 }

@@ -4,7 +4,7 @@ import type { Dispatcher } from 'undici'
 import httpRequest from 'undici/lib/api/api-request.js'
 import { Interrupted } from '../stop/interrupted.ts'
 import { readText } from './body.ts'
-import type { ApiRequest } from './client.ts'
+import type { ApiRequest, Headers } from './client.ts'
 import { ConnectionError, type Phase } from './connection-error.ts'
 import { type Opened, openDispatcher } from './dispatcher.ts'
 import { ApiError, type CallName, StatusError, UnusableReplyError } from './errors.ts'
@@ -16,11 +16,7 @@ import { statusDetails } from './status-details.ts'
 import { isUnpackingError, UnknownCodingError, unpacked } from './unpack.ts'
 
 /** Sends one request once. @throws ApiError, Interrupted, or what the body's source throws */
-export type Send<R extends ReplyHead> = (
-  request: ApiRequest,
-  headers: Readonly<Record<string, string>>,
-  signal: AbortSignal,
-) => Promise<R>
+export type Send<R extends ReplyHead> = (request: ApiRequest, headers: Headers, signal: AbortSignal) => Promise<R>
 
 export interface Transport extends Send<Reply> {
   readonly stream: Send<StreamReply>
@@ -73,10 +69,7 @@ class Exchange {
   }
 
   /** Sends the request; the body of the answer is unpacked, and still to be read. @throws StatusError */
-  async send(
-    baseUrl: URL,
-    headers: Readonly<Record<string, string>>,
-  ): Promise<{ readonly head: ReplyHead; readonly content: Readable }> {
+  async send(baseUrl: URL, headers: Headers): Promise<{ readonly head: ReplyHead; readonly content: Readable }> {
     const request = this.#request
     const timeout = request.timeoutMs ?? SILENCE_TIMEOUT_MS
     const { origin, pathname, search } = addressOf(baseUrl, this.#call.target)
@@ -152,7 +145,7 @@ class Exchange {
   }
 }
 
-function contentHeaders({ body }: ApiRequest): Record<string, string> {
+function contentHeaders({ body }: ApiRequest): Headers {
   return body === undefined ? {} : { 'content-type': body.contentType, 'content-length': String(body.length) }
 }
 
