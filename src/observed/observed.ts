@@ -53,13 +53,9 @@ async function existingSession(client: Client, sessionId: string): Promise<Sessi
   const session = await retrieveSession(client, sessionId).catch((error: unknown) => {
     throw error instanceof StatusError ? sessionRefusal(sessionId, error) : error
   })
-  if (session.archived) {
-    throw new Refusal([`session ${sessionId} is archived, so it cannot be changed; use another session, or create one`])
-  }
-  if (session.status === 'terminated') {
-    throw new Refusal([
-      `session ${sessionId} is terminated, so it cannot be changed; use another session, or create one`,
-    ])
+  const state = session.archived ? 'archived' : session.status
+  if (state === 'archived' || state === 'terminated') {
+    throw new Refusal([`session ${sessionId} is ${state}, so it cannot be changed; use another session, or create one`])
   }
   return session
 }
