@@ -8,7 +8,7 @@ import { RUN_KEY_METADATA } from '../ledger/run-key.ts'
 import { filesAmong, filesWithIds, type SessionFile, withNames } from '../observed/mounted-files.ts'
 import { type LookContext, orGone } from './gone.ts'
 import type { MountedThing, Removals, SessionToUndo, Thing, UploadThing } from './thing.ts'
-import type { Leftover } from './undo-result.ts'
+import { type Leftover, surely } from './undo-result.ts'
 
 /** A manifest's entries: those that are its run's, and those that are not and stay. */
 export interface CheckedManifest {
@@ -55,7 +55,7 @@ async function checkUploads({ uploads }: Manifest, context: LookContext): Promis
     own: things.filter((thing) => !isForeign(thing)),
     refused: things
       .filter(isForeign)
-      .map((thing) => refusedLeftover(thing, "its name is not that of an upload of the manifest's run")),
+      .map((thing) => refuse(thing, "its name is not that of an upload of the manifest's run")),
   }
 }
 
@@ -90,11 +90,9 @@ async function checkSession(
     outcome: { end: isEnded ? sessionCleanup : 'keep', why: `\`session-cleanup: ${sessionCleanup}\`` },
     isCreated: isEnded,
   }
-  const refused = files
-    .filter(({ resourceId }) => foreign.has(resourceId))
-    .map((file) => refusedLeftover(file, FOREIGN_FILE))
+  const refused = files.filter(({ resourceId }) => foreign.has(resourceId)).map((file) => refuse(file, FOREIGN_FILE))
   if (manifest.isSessionCreated && isForeign && sessionCleanup !== 'keep') {
-    refused.push(refusedLeftover({ kind: 'session', sessionId, end: sessionCleanup }, FOREIGN_SESSION))
+    refused.push(refuse({ kind: 'session', sessionId, end: sessionCleanup }, FOREIGN_SESSION))
   }
   return { own: [session], refused }
 }
@@ -126,6 +124,6 @@ async function foreignFiles(
   return new Set(manifest.resourceIds.filter((id) => there.has(id) && !own.has(id)))
 }
 
-function refusedLeftover(thing: Thing, why: string): Leftover {
-  return { thing, reason: `refused: ${why}`, isSure: true, isRemovable: false }
+function refuse(thing: Thing, why: string): Leftover {
+  return surely(thing, `refused: ${why}`, false)
 }

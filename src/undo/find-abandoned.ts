@@ -4,13 +4,7 @@ import { isSweptBy, isUploadOf } from '../desired/files/upload-mark.ts'
 import { CLEANUP_METADATA, RUN_KEY_METADATA } from '../ledger/run-key.ts'
 import { sessionsOf } from '../observed/find-session.ts'
 import { findUploads } from '../observed/find-uploads.ts'
-import type { SessionToUndo, UploadThing } from './thing.ts'
-
-/** What runs of a repository left that died before their post step. */
-export interface Abandoned {
-  readonly sessions: readonly SessionToUndo[]
-  readonly uploads: readonly UploadThing[]
-}
+import type { Removals, SessionToUndo, UploadThing } from './thing.ts'
 
 /** The service drops every upload after so long at the latest (documented). */
 const LONGEST_LIFE_MS = 90 * 86_400_000
@@ -24,7 +18,7 @@ export async function findAbandoned(
   agentId: string,
   repository: string,
   before: Date,
-): Promise<Abandoned> {
+): Promise<Removals> {
   const sessions: SessionToUndo[] = []
   const runsAtWork: string[] = []
   for await (const session of sessionsOf(client, agentId, { 'created_at[lt]': before.toISOString() })) {

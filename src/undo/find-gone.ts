@@ -8,23 +8,17 @@ import type { Thing } from './thing.ts'
 
 /** Which of these things are not there. What cannot be told counts as there. Does not throw. */
 export async function findGone(
-  context: LookContext,
-  concurrency: number,
   things: readonly Thing[],
+  context: LookContext & { readonly concurrency: number },
 ): Promise<readonly Thing[]> {
   const gone: Thing[] = []
-  await inParallel(
-    things,
-    concurrency,
-    async (thing) => {
-      if (await isThingGone(context, thing)) gone.push(thing)
-    },
-    () => false,
-  )
+  await inParallel(things, context.concurrency, async (thing) => {
+    if (await isThingGone(thing, context)) gone.push(thing)
+  })
   return gone
 }
 
-async function isThingGone(context: LookContext, thing: Thing): Promise<boolean> {
+async function isThingGone(thing: Thing, context: LookContext): Promise<boolean> {
   try {
     return (await orGone(() => isThere(context.client, thing), context)) !== true
   } catch {

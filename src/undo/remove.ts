@@ -11,10 +11,10 @@ import { undoSession } from './undo-session.ts'
  * session's copies do not need (documented). Removes nothing else, goes on after a failure, does not throw.
  */
 export async function remove({ uploads, sessions }: Removals, context: RemovalContext): Promise<void> {
-  const { concurrency, progress } = context
+  const { progress } = context
   await Promise.all([removeUploads(uploads, context), ...sessions.map((session) => undoSession(session, context))])
   // A call that failed may have been carried out all the same.
-  progress.remove(await findGone(context, concurrency, progress.ambiguous), 'removed')
+  progress.remove(await findGone(progress.ambiguous, context), 'removed')
 }
 
 /** Removes uploads, so many at a time. Does not throw. */

@@ -128,7 +128,7 @@ async function findOthers(
   const { files } = await findUploads(context.client, isSame, since)
   const uploads = files.map(({ id, filename = '' }) => ({ kind: 'upload', fileId: id, name: filename }) as const)
   // The list may lag behind.
-  const gone: ReadonlySet<Thing> = new Set(await findGone(context, context.concurrency, uploads))
+  const gone: ReadonlySet<Thing> = new Set(await findGone(uploads, context))
   const alive = uploads.filter((upload) => !gone.has(upload))
   const createdBy = alive.length === 0 ? undefined : await creatorOf(sessionId, context)
   // One that lost the race for the session's name was uploaded for another session.

@@ -18,6 +18,11 @@ export function maybe(thing: Leftover['thing'], reason: string): Leftover {
   return { thing, reason, isSure: false, isRemovable: false }
 }
 
+/** It is there. @param isRemovable true if one request removes it */
+export function surely(thing: Thing, reason: string, isRemovable = true): Leftover {
+  return { thing, reason, isSure: true, isRemovable }
+}
+
 /** A session that stays. */
 export interface KeptSession {
   readonly sessionId: string
@@ -102,7 +107,7 @@ export class UndoProgress implements UndoResult {
   /** They stay, for a reason in words for a user. What is removed already is not said to stay. */
   recordLeft(things: readonly Thing[], reason: string, isRemovable = true): void {
     for (const thing of things.filter((each) => !this.#removed.has(idOf(each)))) {
-      this.#left.set(idOf(thing), { thing, reason, isSure: true, isRemovable })
+      this.#left.set(idOf(thing), surely(thing, reason, isRemovable))
     }
   }
 

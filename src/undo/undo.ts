@@ -6,8 +6,8 @@ import { type Made, madeBy } from './made.ts'
 import type { RemovalContext, RemovalParts } from './removal-context.ts'
 import { remove } from './remove.ts'
 import { removeShared, withoutShared } from './shared-files.ts'
-import { isLost, type SessionToUndo, sessionThing, type Thing } from './thing.ts'
-import { type Leftover, maybe, UndoProgress, type UndoResult } from './undo-result.ts'
+import { isLost, type SessionToUndo, sessionThing } from './thing.ts'
+import { type Leftover, maybe, surely, UndoProgress, type UndoResult } from './undo-result.ts'
 import { removeUnknownUploads } from './uploads-of-run.ts'
 
 /** However long a list is: what is known is to be removed in time. */
@@ -65,13 +65,9 @@ function leftOf(session: SessionToUndo, reason: string): readonly Leftover[] {
   return [...left, isShareable ? maybe(thing, `${reason}; others may share it by its name`) : surely(thing, reason)]
 }
 
-function surely(thing: Thing, reason: string): Leftover {
-  return { thing, reason, isSure: true, isRemovable: true }
-}
-
 /** Of what may be the run's, what is not gone with what was removed. */
 async function stillThere(doubts: readonly Leftover[], context: RemovalContext): Promise<readonly Leftover[]> {
   const things = doubts.flatMap(({ thing }) => (isLost(thing) ? [] : [thing]))
-  const gone: ReadonlySet<Leftover['thing']> = new Set(await findGone(context, context.concurrency, things))
+  const gone: ReadonlySet<Leftover['thing']> = new Set(await findGone(things, context))
   return doubts.filter(({ thing }) => !gone.has(thing))
 }
