@@ -20,12 +20,13 @@ export interface MountedFile {
   readonly fileId: string | undefined
 }
 
+/** Where a file is on a session; its path as the server says it. */
+export type Place = Pick<SessionFile, 'resourceId' | 'fileId'> & { readonly echoedPath: string | undefined }
+
 /** A wanted file, as it is on the session. */
 export function mountedFile(file: DesiredFile, change: Change, { echoedPath, resourceId, fileId }: Place): MountedFile {
   return { file, change, containerPath: shownPlace(file, echoedPath), resourceId, fileId }
 }
-
-type Place = Pick<MountedFile, 'resourceId' | 'fileId'> & { readonly echoedPath: string | undefined }
 
 /**
  * Servers echo the whole path, the path below `/uploads`, or what was asked for; any other path is the server's choice.

@@ -150,9 +150,8 @@ export class Applier {
   }
 
   async #add(sessionId: string, file: DesiredFile, change: Change, tookOver?: string): Promise<void> {
-    const resource = await mountFile(this.#context, sessionId, file, this.#uploadOf(file), tookOver)
-    const { id: resourceId, mount_path: echoedPath, file_id: fileId } = resource
-    this.#mounted.push(mountedFile(file, change, { echoedPath, resourceId, fileId }))
+    const place = await mountFile(this.#context, sessionId, file, this.#uploadOf(file), tookOver)
+    this.#mounted.push(mountedFile(file, change, place))
     this.#context.progress.mounted()
   }
 

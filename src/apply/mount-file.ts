@@ -1,14 +1,12 @@
 import { StatusError } from '../api/errors.ts'
-import { addFile, deleteResource, listResources, type SessionResource } from '../api/resources.ts'
+import { addFile, deleteResource, listResources } from '../api/resources.ts'
 import type { DesiredFile } from '../desired/files/desired-file.ts'
 import type { ResourceEntry } from '../ledger/ledger.ts'
 import { findOwnFileAt } from '../observed/find-session.ts'
 import { filesAmong, type SessionFile } from '../observed/mounted-files.ts'
 import { quote } from '../text/escape.ts'
-import type { Upload } from './applied.ts'
+import type { Place, Upload } from './applied.ts'
 import { type EffectContext, EffectError, performEffect } from './effect.ts'
-
-type Mounted = SessionResource & { readonly id: string }
 
 /**
  * Mounts an uploaded file on a session that is there.
@@ -21,7 +19,7 @@ export async function mountFile(
   file: DesiredFile,
   { name, fileId }: Upload,
   tookOver?: string,
-): Promise<Mounted> {
+): Promise<Place> {
   const { client } = context
   const { mountPath } = file
   const params = { type: 'file', file_id: fileId, mount_path: mountPath } as const
@@ -29,8 +27,11 @@ export async function mountFile(
   return performEffect(context, {
     intent,
     failed: `${quote(file.path)} could not be mounted at ${quote(mountPath)} of session ${sessionId}`,
-    call: () => addFile(client, sessionId, params),
-    outcome: ({ id }) => ({ ...intent, resourceId: id }),
+    call: async (): Promise<Place> => {
+      const { id, mount_path, file_id } = await addFile(client, sessionId, params)
+      return { resourceId: id, echoedPath: mount_path, fileId: file_id }
+    },
+    outcome: ({ resourceId }) => ({ ...intent, resourceId }),
     find: () => findOwnFileAt(client, sessionId, mountPath, name),
   }).catch((error: unknown) => settleConflict(context, error, intent, file))
 }
@@ -44,14 +45,14 @@ async function settleConflict(
   error: unknown,
   intent: ResourceEntry,
   { path }: DesiredFile,
-): Promise<Mounted> {
+): Promise<Place> {
   const { sessionId, mountPath, name } = intent
   const status = error instanceof EffectError && error.cause instanceof StatusError ? error.cause.details.status : 0
   if (status !== 400 && status !== 409) throw error
   const own = await findOwnFileAt(client, sessionId, mountPath, name).catch(() => 'unknown' as const)
   if (own === 'unknown') ledger.note({ ...intent, ownershipUnknown: true })
   else if (own !== undefined) {
-    ledger.note({ ...intent, resourceId: own.id })
+    ledger.note({ ...intent, resourceId: own.resourceId })
     return own
   }
   const resources = await listResources(client, sessionId).catch(() => undefined)

@@ -8,7 +8,7 @@ import type { JsonObject } from '../text/json.ts'
 import { truncate } from '../text/truncate.ts'
 import type { SentPrompt } from './send-prompt.ts'
 import { isWork, saysSomething } from './spans.ts'
-import type { Ending, Stopped, Turn } from './turn.ts'
+import type { Ending, Turn } from './turn.ts'
 import { verdictOf } from './verdict.ts'
 import { errorsOf, lastUsage } from './view-turn.ts'
 
@@ -37,7 +37,7 @@ export interface TurnEvents {
 
 /** Adds what the events lack from the session itself. Fields that the server omits stay undefined. */
 export async function readTurn(source: TurnSource, { ours, prompt, usageBefore, ending }: TurnEvents): Promise<Turn> {
-  const stopped = ending === undefined ? undefined : stoppedIn(ending)
+  const stopped = ending !== undefined && 'stopReason' in ending ? ending : undefined
   const isIdle = stopped !== undefined && ending?.kind !== 'asked'
   const told = isIdle ? usageAtIdle(ours) : undefined
   const isComplete = told !== undefined && verdictOf(prompt, ours, undefined)?.result !== 'unfinished'
@@ -57,10 +57,6 @@ export async function readTurn(source: TurnSource, { ours, prompt, usageBefore, 
 function statusOf(ending: Ending | undefined, isIdle: boolean, session: Session | undefined): string | undefined {
   if (ending?.kind === 'deleted' || ending?.kind === 'terminated') return ending.kind
   return isIdle ? 'idle' : session?.status
-}
-
-function stoppedIn(ending: Ending): Stopped | undefined {
-  return 'stopReason' in ending ? ending : undefined
 }
 
 /** Documented: it comes just before the idle, and stands still while the agent works. */

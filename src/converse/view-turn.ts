@@ -61,7 +61,7 @@ export function viewTurn(followed: Followed, patience: Patience = PATIENCE): Tur
   const spans = spansOf(placed.slice(place.index))
   const span = prompt === undefined ? spans[0] : answeringSpan(spans, place)
   const events = span?.events ?? []
-  const view = { isSettling: isIdle(placed), lack: lackOf(events) }
+  const view = { isSettling: lastStatus(placed)?.kind === 'idle', lack: lackOf(events) }
   const idle = place.isAlone ? span?.idles[0] : span?.idles.at(-1)
   const isOver = idle !== undefined && waitBehind(idle, place, view, patience, followed) <= 0
   // Until the agent takes the prompt up, what it does is for somebody else.
@@ -93,11 +93,6 @@ function waitBehind(
     isClear ? 0 : settling - sinceNews,
     lack !== undefined && isOrdinary(idle.event) ? patience.lacking - sinceIdle : 0,
   )
-}
-
-/** True if the latest status event is idle. */
-function isIdle(placed: readonly Placed[]): boolean {
-  return lastStatus(placed)?.kind === 'idle'
 }
 
 function lastStatus(placed: readonly Placed[]): SessionEvent | undefined {

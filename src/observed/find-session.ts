@@ -1,10 +1,10 @@
 import type { Client } from '../api/client.ts'
 import { retrieveFile } from '../api/files.ts'
 import { itemsOf } from '../api/page.ts'
-import { listResources, type SessionResource } from '../api/resources.ts'
+import { listResources } from '../api/resources.ts'
 import { type ListSessionsParams, listSessions, type Session } from '../api/sessions.ts'
 import { REPLACES_METADATA, RUN_KEY_METADATA } from '../ledger/run-key.ts'
-import { mountPathOfReply } from '../paths/mount-path.ts'
+import { filesAmong, type SessionFile } from './mounted-files.ts'
 
 const PAGE = 100
 
@@ -70,8 +70,6 @@ export async function findSessionsOfRun(
     .toSorted((a, b) => (isOlder(a, b) ? -1 : 1))
 }
 
-type FileResource = SessionResource & { readonly id: string }
-
 /**
  * The file that is mounted at a path of a session, if it is a copy of an upload with this name. The name carries a
  * fingerprint of the content, so that what somebody else has mounted there meanwhile is not taken for ours.
@@ -81,15 +79,9 @@ export async function findOwnFileAt(
   sessionId: string,
   mountPath: string,
   name: string,
-): Promise<FileResource | undefined> {
-  const resources = await listResources(client, sessionId)
-  const found = resources.find(
-    (resource): resource is FileResource =>
-      resource.type === 'file' &&
-      resource.id !== undefined &&
-      mountPathOfReply(resource.mount_path ?? '') === mountPath,
-  )
-  if (found?.file_id === undefined) return undefined
-  const copy = await retrieveFile(client, found.file_id)
+): Promise<SessionFile | undefined> {
+  const found = filesAmong(await listResources(client, sessionId)).find((file) => file.mountPath === mountPath)
+  if (found?.fileId === undefined) return undefined
+  const copy = await retrieveFile(client, found.fileId)
   return copy.filename === name ? found : undefined
 }
