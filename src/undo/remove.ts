@@ -1,7 +1,6 @@
 import { deleteFile } from '../api/files.ts'
 import { inParallel } from '../apply/in-parallel.ts'
-import { findGone } from './find-gone.ts'
-import { orGone } from './gone.ts'
+import { findGone, orGone } from './gone.ts'
 import type { RemovalContext } from './removal-context.ts'
 import type { Removals } from './thing.ts'
 import { undoSession } from './undo-session.ts'

@@ -1,6 +1,6 @@
 import type { Ledger } from '../ledger/ledger.ts'
 import { endShared } from './end-shared.ts'
-import { findGone } from './find-gone.ts'
+import { findGone } from './gone.ts'
 import { type Found, lookForLost } from './look-for-lost.ts'
 import { type Made, madeBy } from './made.ts'
 import type { RemovalContext, RemovalParts } from './removal-context.ts'
