@@ -1,22 +1,7 @@
 import * as v from 'valibot'
+import { identity } from '../api/credentials/usable-credential.ts'
 import { amount, lenient, text } from '../text/json.ts'
 import { CLEANUPS, ON_PARTIAL, SESSION_CLEANUPS } from './cleanup-settings.ts'
-
-/** As whom the run calls the service: ids, none of them secret. A key is read from its input by post. */
-const identity = v.variant('kind', [
-  v.object({ kind: v.literal('api-key'), workspaceId: lenient(text) }),
-  v.object({
-    kind: v.literal('federation'),
-    ruleId: text,
-    organizationId: text,
-    serviceAccountId: lenient(text),
-    workspaceId: lenient(text),
-    audience: v.fallback(text, ''),
-  }),
-  v.object({ kind: v.literal('aws-key'), workspaceId: text }),
-  v.object({ kind: v.literal('aws'), workspaceId: text, region: text }),
-  v.object({ kind: v.literal('google-cloud') }),
-])
 
 /** What the run was, for post: who made what, and what to do with it. Holds no secret. */
 const runEntry = v.object({
@@ -29,6 +14,7 @@ const runEntry = v.object({
     v.check((time) => !Number.isNaN(Date.parse(time))),
   ),
   baseUrl: v.pipe(text, v.check(URL.canParse)),
+  /** A key is read from its input by post. */
   identity,
   cleanup: v.picklist(CLEANUPS),
   onPartial: v.picklist(ON_PARTIAL),

@@ -6,13 +6,10 @@ import { addressOf } from '../request.ts'
 import { adviceOfAws } from './aws-advice.ts'
 import { CloudCredentialError, type CloudParts, failureText } from './cloud-parts.ts'
 import { loadCloud } from './load-cloud.ts'
+import type { Identity } from './usable-credential.ts'
 
-/** A workspace of Claude Platform on AWS. */
-export interface AwsWorkspace {
-  readonly workspaceId: string
-  /** That of the signatures, too. */
-  readonly region: string
-}
+/** A workspace of Claude Platform on AWS. Its region is that of the signatures, too. */
+type AwsWorkspace = Omit<Extract<Identity, { kind: 'aws' }>, 'kind'>
 
 /** Of the signature's scope, and of the actions in a policy. */
 const SERVICE = 'aws-external-anthropic'

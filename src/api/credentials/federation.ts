@@ -7,14 +7,10 @@ import { ApiError, StatusError } from '../errors.ts'
 import { jsonBody } from '../request.ts'
 import { isTransient, MAX_ATTEMPTS, retryDelay } from '../retry.ts'
 import type { Transport } from '../transport.ts'
+import type { Identity } from './usable-credential.ts'
 
-/** What a token is asked for with. Ids as the console shows them. */
-export interface Federation {
-  readonly ruleId: string
-  readonly organizationId: string
-  readonly serviceAccountId?: string | undefined
-  readonly workspaceId?: string | undefined
-}
+/** What a token is asked for with. */
+export type Federation = Omit<Extract<Identity, { kind: 'federation' }>, 'kind' | 'audience'>
 
 export interface FederationParts {
   readonly transport: Transport
@@ -141,8 +137,8 @@ async function exchange(federation: Federation, parts: FederationParts): Promise
     assertion: await fetchAssertion(federation, parts),
     federation_rule_id: ruleId,
     organization_id: organizationId,
-    ...(serviceAccountId === undefined ? {} : { service_account_id: serviceAccountId }),
-    ...(workspaceId === undefined ? {} : { workspace_id: workspaceId }),
+    service_account_id: serviceAccountId,
+    workspace_id: workspaceId,
   })
   const start = performance.now()
   const reply = await parts.transport(

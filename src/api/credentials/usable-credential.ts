@@ -1,25 +1,31 @@
-import type { AwsWorkspace } from './aws.ts'
-import type { Federation } from './federation.ts'
+import * as v from 'valibot'
+import { lenient, text } from '../../text/json.ts'
 
 export const PLATFORMS = ['anthropic', 'aws', 'google-cloud'] as const
 
 /** Where a workspace is. */
 export type Platform = (typeof PLATFORMS)[number]
 
-/** As whom the service is called, without what is secret of it. */
-export type Identity =
-  | { readonly kind: 'api-key'; readonly workspaceId?: string | undefined }
-  | (Federation & {
-      readonly kind: 'federation'
-      /** Of the OIDC token that GitHub is asked for. */
-      readonly audience: string
-    })
+/** As whom the service is called: ids as the console shows them, none of them secret. */
+export const identity = v.variant('kind', [
+  v.object({ kind: v.literal('api-key'), workspaceId: lenient(text) }),
+  v.object({
+    kind: v.literal('federation'),
+    ruleId: text,
+    organizationId: text,
+    serviceAccountId: lenient(text),
+    workspaceId: lenient(text),
+    /** Of the OIDC token that GitHub is asked for. */
+    audience: v.fallback(text, ''),
+  }),
   /** With a key of the workspace. */
-  | { readonly kind: 'aws-key'; readonly workspaceId: string }
+  v.object({ kind: v.literal('aws-key'), workspaceId: text }),
   /** With credentials of AWS, from the environment or where else AWS looks for them. */
-  | (AwsWorkspace & { readonly kind: 'aws' })
+  v.object({ kind: v.literal('aws'), workspaceId: text, region: text }),
   /** With Application Default Credentials. */
-  | { readonly kind: 'google-cloud' }
+  v.object({ kind: v.literal('google-cloud') }),
+])
+export type Identity = Readonly<v.InferOutput<typeof identity>>
 
 type WithKey = 'api-key' | 'aws-key'
 
