@@ -19,7 +19,6 @@ export interface RequestBody {
 /** Needed on sessions, their resources and events, and to list files by session (documented). */
 export const MANAGED_AGENTS_BETA = 'managed-agents-2026-04-01'
 
-/** One call of the API. */
 export interface ApiRequest {
   readonly method: 'GET' | 'POST' | 'DELETE'
   /** From the base URL, with path parameters already encoded. */

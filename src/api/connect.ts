@@ -13,7 +13,6 @@ import { openTransport, type Transport } from './transport.ts'
 /** The service's own address. */
 export const PUBLIC_API = 'https://api.anthropic.com'
 
-/** An open connection to the service. */
 export interface Service extends AsyncDisposable {
   readonly client: Client
   /** As whom, for messages. */

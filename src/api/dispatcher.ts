@@ -26,7 +26,6 @@ class ProxyError extends Error {
   }
 }
 
-/** What opens connections to an address. */
 export interface Opened {
   readonly dispatcher: Dispatcher
   /** Whether an error was met while the proxy itself was being connected to. */

@@ -54,7 +54,6 @@ const session = v.pipe(
 /** A session, as far as it is needed. */
 export type Session = v.InferOutput<typeof session>
 
-/** The body of a create. */
 export type CreateSessionParams = Omit<SessionCreateParams, 'betas' | 'workspace_id'>
 
 /** Filters of a list; there is none by title or metadata. */

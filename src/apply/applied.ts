@@ -9,7 +9,6 @@ import { containerPath, mountPathOfReply, UPLOADS_ROOT } from '../paths/mount-pa
 /** A wanted file's change: `replaced` took the place of another content, `unchanged` was there already. */
 export type Change = 'added' | 'replaced' | 'unchanged'
 
-/** A file that is on the session. */
 export interface MountedFile {
   readonly file: DesiredFile
   readonly change: Change
@@ -51,7 +50,6 @@ export function changeCounts({ mounted, removed }: Pick<Applied, 'mounted' | 're
   return { added: of('added'), replaced: of('replaced'), unchanged: of('unchanged'), removed: removed.length }
 }
 
-/** The repository that is on the session. */
 export interface MountedRepository {
   readonly resourceId: string
   /** As the server says; undefined if it does not. */

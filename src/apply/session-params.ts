@@ -11,7 +11,6 @@ import type { SessionCleanup } from '../ledger/cleanup-settings.ts'
 import { CLEANUP_METADATA, REPLACES_METADATA, RUN_KEY_METADATA } from '../ledger/run-key.ts'
 import type { Step } from '../plan/plan.ts'
 
-/** The session to create. */
 export type Creation = Extract<Step, { kind: 'create-session' }> & {
   /** The id of the upload of a file. */
   readonly uploadOf: (file: DesiredFile) => string

@@ -105,7 +105,6 @@ export type Effect = Readonly<v.InferOutput<typeof effect>>
 /** Main came to its end with everything mounted. */
 const completeEntry = v.object({ kind: v.literal('complete') })
 
-/** An entry of the ledger. */
 export const entry = v.variant('kind', [runEntry, ...effect.options, completeEntry])
 export type Entry = Readonly<v.InferOutput<typeof entry>>
 

@@ -17,7 +17,6 @@ export interface MountedThing {
   readonly hasTakenOver?: boolean
 }
 
-/** A session. */
 export interface SessionThing {
   readonly kind: 'session'
   readonly sessionId: string

@@ -23,7 +23,6 @@ export function surely(thing: Thing, reason: string, isRemovable = true): Leftov
   return { thing, reason, isSure: true, isRemovable }
 }
 
-/** A session that stays. */
 export interface KeptSession {
   readonly sessionId: string
   readonly why: string

@@ -1,6 +1,5 @@
 import type { Stop } from '../../stop/stop.ts'
 
-/** What the credentials of a cloud need. */
 export interface CloudParts {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly stop: Stop
@@ -8,7 +7,6 @@ export interface CloudParts {
   readonly secret: (value: string) => void
 }
 
-/** A cloud gave no credentials. */
 export class CloudCredentialError extends Error {
   constructor(what: string, options?: ErrorOptions) {
     super(what, options)

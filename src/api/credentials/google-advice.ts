@@ -2,7 +2,6 @@ import type { StatusError } from '../errors.ts'
 
 const ACCOUNT = 'the service account or principal of `google-github-actions/auth`'
 
-/** What to do about a refusal by Google Cloud. */
 export function adviceOfGoogle({ details }: StatusError): string | undefined {
   const { status, type, message = '' } = details
   // A proxy's answer has no type.
