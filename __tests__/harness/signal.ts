@@ -11,10 +11,15 @@ export type Signal = 'SIGINT' | 'SIGTERM' | 'SIGKILL'
 
 const ON_WINDOWS = process.platform === 'win32'
 
-/** What a console would hand to the process; one that does not listen for it ends (STATUS_CONTROL_C_EXIT). */
-const CONSOLE = `data:text/javascript,${encodeURIComponent(
-  "process.on('message', (key) => process.emit(key, key) || process.exit(0xc000013a)).channel.unref()",
-)}`
+/**
+ * What a console would hand to the process; one that does not listen for it ends (STATUS_CONTROL_C_EXIT). The process knows
+ * nothing of it, nor do those that it forks.
+ */
+const CONSOLE = `data:text/javascript,${encodeURIComponent(`
+  process.on('message', (key) => process.emit(key, key) || process.exit(0xc000013a)).channel.unref()
+  delete process.send
+  process.execArgv.splice(0, 2)
+`)}`
 
 /**
  * Starts Node so that `sendSignal` can reach it. On Windows, Node can only end another process, and the runner presses

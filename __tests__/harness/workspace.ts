@@ -42,7 +42,8 @@ export class Workspace {
   }
 
   [Symbol.dispose](): void {
-    rmSync(this.root, { recursive: true, force: true })
+    // Windows keeps a folder while a process that is about to end works in it.
+    rmSync(this.root, { recursive: true, force: true, maxRetries: 20 })
   }
 }
 
