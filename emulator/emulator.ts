@@ -164,7 +164,7 @@ function createEmulator(parts: EmulatorParts): Emulator {
     clearFaults: () => faults.clear(),
     scriptAgent: (script) => world.scripted.follow(script),
     reset() {
-      for (const part of [world, journal, faults, rate, credentials, platform, desk]) part.clear()
+      for (const part of [world, journal, faults, rate, credentials, platform, desk]) part.clear?.()
       for (const fault of options.faults ?? []) faults.add(fault)
       if (options.seed !== false) seed(world)
       world.scripted.follow(options.agentScript ?? ECHO)

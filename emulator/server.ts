@@ -68,7 +68,8 @@ export function createListener(parts: ServerParts): RequestListener {
     const match = isBelow ? findRoute(method, path) : undefined
     const exchange = { request, socket, path, search, requestId, line, fault, match, conflict }
     response.setHeader('request-id', requestId)
-    for (const [name, value] of Object.entries(parts.platform.replyHeaders(requestId))) response.setHeader(name, value)
+    for (const [name, value] of Object.entries(parts.platform.replyHeaders?.(requestId) ?? {}))
+      response.setHeader(name, value)
     if (parts.deviations.noWorkspaceId !== true) response.setHeader(WORKSPACE_HEADER, WORKSPACE_ID)
     serve(parts, exchange, response).catch(() => socket.destroy())
   }

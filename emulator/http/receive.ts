@@ -41,7 +41,7 @@ export async function receive(
     if (route === undefined) return {}
     const json = route.takes === 'json' ? parseJson(bytes) : undefined
     if (route.takes === 'json') line.body(json)
-    parts.platform.checkBody(request.headers, bytes)
+    parts.platform.checkBody?.(request.headers, bytes)
     return { json }
   } catch (error) {
     // Anything else means that the caller hung up or the emulator is closing.

@@ -1,8 +1,8 @@
 import type { Federation } from '../oauth/oauth.ts'
 import type { Credentials } from '../oauth/oauth-credentials.ts'
-import { Anthropic } from './anthropic.ts'
+import { openAnthropic } from './anthropic.ts'
 import { Aws, type AwsOptions } from './aws.ts'
-import { GoogleCloud, type GoogleCloudOptions } from './google-cloud.ts'
+import { type GoogleCloudOptions, openGoogleCloud } from './google-cloud.ts'
 import { GoogleTokens } from './google-tokens.ts'
 import type { Platform, PlatformName } from './platform.ts'
 
@@ -29,8 +29,8 @@ export async function openPlatform(
     case 'aws':
       return Aws.open(aws, { credentials, lifetimeSeconds, now })
     case 'google-cloud':
-      return new GoogleCloud(googleCloud, new GoogleTokens(federation, { credentials, lifetimeSeconds, now }))
+      return openGoogleCloud(googleCloud, new GoogleTokens(federation, { credentials, lifetimeSeconds, now }))
     default:
-      return new Anthropic(credentials, options.keyNeedsWorkspace ?? false)
+      return openAnthropic(credentials, options.keyNeedsWorkspace ?? false)
   }
 }

@@ -30,11 +30,11 @@ export interface Platform {
   /** Lets a caller in, or throws the refusal that is given there. */
   admit(knock: Knock): void | Promise<void>
   /** Throws unless the body is the one that the request was signed with. */
-  checkBody(headers: IncomingHttpHeaders, body: Buffer): void
+  checkBody?(headers: IncomingHttpHeaders, body: Buffer): void
   /** What is answered to a path that is none of the API's. */
   refusePath(path: string): Problem
   /** Of each reply. */
-  replyHeaders(requestId: string): Variables
+  replyHeaders?(requestId: string): Variables
   /** Headers that let in who neither signs nor exchanges anything. */
   accessHeaders(): Variables
   /** What the platform's own action sets for the steps after it, and where the API is. */
@@ -44,5 +44,5 @@ export interface Platform {
   /** Answers what is asked below `/_tokens/`. */
   readonly tokens?: RequestListener
   /** Back to how it started; the credentials have forgotten their tokens. */
-  clear(): void
+  clear?(): void
 }
