@@ -3,6 +3,7 @@ import type {
   BetaManagedAgentsSessionEvent,
   BetaManagedAgentsSessionStatusIdleEvent,
 } from '@anthropic-ai/sdk/resources/beta/sessions/events'
+import { eventHead } from '../events/events.ts'
 import type { World } from '../world.ts'
 import type { EventAct, StopReason } from './agent-script.ts'
 
@@ -16,11 +17,9 @@ export interface ActContext {
 
 const ANONYMOUS_TOOL_USE = { id: 'sevt_none', isMcp: false }
 
-const common = (world: World) => ({ id: world.newId('sevt'), processed_at: world.timestamp() })
-
 /** The event that an act leaves. */
 export function eventOfAct(world: World, act: EventAct, { fill, toolUse }: ActContext): BetaManagedAgentsSessionEvent {
-  const head = common(world)
+  const head = eventHead(world)
   switch (act.act) {
     case 'message':
       return { ...head, type: 'agent.message', content: [{ type: 'text', text: fill(act.text) }] }
@@ -74,7 +73,7 @@ export function idleEvent(
   world: World,
   stop: StopReason | { readonly waitsFor: readonly string[] },
 ): BetaManagedAgentsSessionStatusIdleEvent {
-  const head = { ...common(world), type: 'session.status_idle' } as const
+  const head = { ...eventHead(world), type: 'session.status_idle' } as const
   if (typeof stop !== 'string')
     return { ...head, stop_reason: { type: 'requires_action', event_ids: [...stop.waitsFor] }, stop_details: null }
   const stop_details =

@@ -1,4 +1,5 @@
 import type { BetaManagedAgentsSessionEvent } from '@anthropic-ai/sdk/resources/beta/sessions/events'
+import { eventHead } from '../events/events.ts'
 import { consumed } from '../sessions/budget.ts'
 import type { SessionRecord, World } from '../world.ts'
 
@@ -39,5 +40,5 @@ export function withTurn(
 export function usageEvent(world: World, { usage, budget }: SessionRecord['facts']): BetaManagedAgentsSessionEvent {
   const { list_cost, server_tool_use: _, ...tokens } = usage
   const snapshot = { ...tokens, ...(list_cost == null ? {} : { list_cost }) }
-  return { id: world.newId('sevt'), processed_at: world.timestamp(), type: 'session.usage', usage: snapshot, budget }
+  return { ...eventHead(world), type: 'session.usage', usage: snapshot, budget }
 }

@@ -1,5 +1,5 @@
 import type { BetaManagedAgentsSessionEvent } from '@anthropic-ai/sdk/resources/beta/sessions/events'
-import { recordEvent } from '../events/events.ts'
+import { eventHead, recordEvent } from '../events/events.ts'
 import { replaceSession, withStatus } from '../sessions/session.ts'
 import type { SessionRecord, SessionStatus, World } from '../world.ts'
 
@@ -40,7 +40,7 @@ export class LiveSession {
   }
 
   /** What every event begins with. */
-  head(): { readonly id: string; readonly processed_at: string } {
-    return { id: this.world.newId('sevt'), processed_at: this.world.timestamp() }
+  head(): ReturnType<typeof eventHead> {
+    return eventHead(this.world)
   }
 }
