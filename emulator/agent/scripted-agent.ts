@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { BetaManagedAgentsUserToolConfirmationEvent } from '@anthropic-ai/sdk/resources/beta/sessions/events'
-import type { SentEvent, World } from '../world.ts'
+import type { Agent, SentEvent, World } from '../world.ts'
 import type { AgentScript } from './agent-script.ts'
 import { Turn } from './agent-turn.ts'
 import { SessionOver } from './live-session.ts'
@@ -15,8 +15,8 @@ interface Conversation {
   queue: readonly SentEvent[]
 }
 
-/** What runs the sessions: by a script, or silent, so that a message sets a session running and nothing more. */
-export class ScriptedAgent {
+/** The agent that the sessions are run by: what it is asked is said of its interface. */
+export class ScriptedAgent implements Agent {
   readonly #world: World
   #script: AgentScript | undefined
   #life = new AbortController()
@@ -30,10 +30,6 @@ export class ScriptedAgent {
     this.#script = script === 'silent' ? undefined : script
   }
 
-  /**
-   * Takes a message; true means that it has to wait until the turn before it ends. Whatever the script lets happen
-   * after an idle is given up when a message comes.
-   */
   hear(sessionId: string, message: SentEvent, isIdle: boolean): boolean {
     if (this.#script === undefined) return false
     const conversation = this.#conversation(sessionId)
@@ -46,7 +42,6 @@ export class ScriptedAgent {
     return false
   }
 
-  /** Ends the turn and forgets what waits; true means that the session will be told idle, now or after the lag. */
   interrupt(sessionId: string): boolean {
     const conversation = this.#conversations.get(sessionId)
     if (conversation?.turn === undefined) return false
@@ -56,7 +51,6 @@ export class ScriptedAgent {
     return true
   }
 
-  /** Gives up a turn that waits for somebody outside, in a session that is idle. */
   drop(sessionId: string): void {
     const conversation = this.#conversations.get(sessionId)
     if (conversation?.turn === undefined || (conversation.turn.asking === undefined && !conversation.turn.isPaused))
