@@ -74,11 +74,10 @@ const MEMORY_STORES: readonly Line[] = [
 /** Finds the route of a request, `exchange` being the token endpoint's operation: undefined is the 404 that even a caller without a key gets (observed). */
 export function createRoutes(exchange: Operation): (method: string, path: string) => Match | undefined {
   const router = Router({ maxParamLength: 1000 })
-  const routes = new Map<string, Route>()
   const add = (lines: readonly Line[], betas: readonly string[]): void => {
     for (const [method, path, operation, takes = 'nothing'] of lines) {
-      router.on(method, path, () => {}, `${method} ${path}`)
-      routes.set(`${method} ${path}`, { operation, takes, betas, isExchange: operation === exchange })
+      const route: Route = { operation, takes, betas, isExchange: operation === exchange }
+      router.on(method, path, () => {}, route)
     }
   }
   add([['POST', '/v1/oauth/token', exchange, 'json']], [])
@@ -88,7 +87,6 @@ export function createRoutes(exchange: Operation): (method: string, path: string
   return (method, path) => {
     if (method !== 'GET' && method !== 'POST' && method !== 'DELETE') return undefined
     const found = router.find(method, path)
-    const route = routes.get(String(found?.store))
-    return found === null || route === undefined ? undefined : { route, params: found.params }
+    return found === null ? undefined : { route: found.store, params: found.params }
   }
 }
