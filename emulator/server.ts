@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { EventStream } from './events/event-stream.ts'
 import { deviantAnswer, deviantRefusal } from './faults/deviant-answer.ts'
-import { deviantBody, deviantQuery, refusesMeeting } from './faults/deviant-request.ts'
+import { ConcurrentAdds, deviantBody, deviantQuery } from './faults/deviant-request.ts'
 import type { Deviations } from './faults/deviation.ts'
 import type { Fault, Faults } from './faults/fault.ts'
 import { answerInstead, spoil } from './faults/faulty-answer.ts'
@@ -20,7 +20,6 @@ import { type Received, receive } from './http/receive.ts'
 import type { TokenDesk } from './oauth/oauth.ts'
 import { type Platform, WORKSPACE_HEADER, WORKSPACE_ID } from './platforms/platform.ts'
 import { createRoutes, type Match } from './routes.ts'
-import { ConcurrentAdds } from './sessions/concurrent-adds.ts'
 import type { World } from './world.ts'
 
 export interface ServerParts {
@@ -64,7 +63,7 @@ export function createListener(parts: ServerParts): RequestListener {
     const line = parts.journal.open(request, requestId, fault?.kind)
     // Kept from the start: a request that has been cut no longer knows its socket.
     const { socket } = request
-    const conflict = refusesMeeting(parts.deviations, `${method} ${path}`) ? adds.enter(path, response) : undefined
+    const conflict = adds.enter(parts.deviations, `${method} ${path}`, response)
     const match = isBelow ? findRoute(method, path) : undefined
     const exchange = { request, socket, path, search, requestId, line, fault, match, conflict }
     response.setHeader('request-id', requestId)

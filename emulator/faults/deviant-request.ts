@@ -1,11 +1,22 @@
-import { invalid } from '../http/problem.ts'
+import type { ServerResponse } from 'node:http'
+import { invalid, Problem } from '../http/problem.ts'
 import type { Deviations } from './deviation.ts'
 
 const ADD = /^POST \/v1\/sessions\/[^/]+\/resources$/
 
-/** Whether two such requests must not meet. `request` is the method and path. */
-export const refusesMeeting = (deviations: Deviations, request: string): boolean =>
-  deviations.conflictOnConcurrentAdds === true && ADD.test(request)
+/** Which sessions have an add on its way, for a server that refuses a second one meanwhile. */
+export class ConcurrentAdds {
+  readonly #open = new Set<string>()
+
+  /** Called when a request arrives; the refusal of an add that comes before the reply to another has been sent. */
+  enter(deviations: Deviations, request: string, response: ServerResponse): Problem | undefined {
+    if (deviations.conflictOnConcurrentAdds !== true || !ADD.test(request)) return undefined
+    if (this.#open.has(request)) return new Problem(409, 'The session is being changed by another request')
+    this.#open.add(request)
+    response.once('close', () => this.#open.delete(request))
+    return undefined
+  }
+}
 
 /** The query as the server reads it; throws if it refuses it. */
 export function deviantQuery(deviations: Deviations, request: string, search: string): URLSearchParams {

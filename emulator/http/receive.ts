@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http'
+import { Readable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Platform } from '../platforms/platform.ts'
 import type { Route } from '../routes.ts'
 import type { World } from '../world.ts'
 import type { JournalLine } from './journal.ts'
 import { parseJson, readBody } from './json-body.ts'
 import { Problem } from './problem.ts'
-import { throttle } from './throttle.ts'
 import { receiveUpload, type Upload } from './upload.ts'
 
 /** What came as a request's body. */
@@ -47,5 +48,22 @@ export async function receive(
     // Anything else means that the caller hung up or the emulator is closing.
     if (error instanceof Problem) return { problem: error }
     throw error
+  }
+}
+
+/** The same bytes at no more than the given rate, so that a sender feels a slow line. */
+function throttle(body: Readable, bytesPerSecond: number | undefined, signal: AbortSignal): Readable {
+  if (bytesPerSecond === undefined) return body
+  return Readable.from(paced(body, bytesPerSecond, signal), { objectMode: false })
+}
+
+async function* paced(body: Readable, bytesPerSecond: number, signal: AbortSignal): AsyncGenerator<Buffer> {
+  const start = performance.now()
+  let sent = 0
+  for await (const chunk of body) {
+    sent += chunk.length
+    const wait = start + (sent / bytesPerSecond) * 1000 - performance.now()
+    if (wait > 1) await sleep(wait, undefined, { signal })
+    yield chunk
   }
 }
