@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import type { AgentScript } from './agent/agent-script.ts'
 import { decodeAgentScript } from './agent/agent-script.ts'
 import {
   type Emulator,
@@ -11,10 +10,10 @@ import {
   SEED_VAULT,
   startEmulator,
 } from './emulator.ts'
-import { DEVIATIONS, type Deviations, decodeDeviations } from './faults/deviation.ts'
+import { DEVIATIONS, decodeDeviations } from './faults/deviation.ts'
 import { type GitHubOidc, startGitHubOidc } from './github/github-oidc.ts'
 import { type RateLimit, RETRY_AFTER_FORMS } from './http/rate-limit.ts'
-import { PLATFORMS, type PlatformName, type Variables } from './platforms/platform.ts'
+import { PLATFORMS, type Variables } from './platforms/platform.ts'
 
 const USAGE = `Usage: npm run emulator -- [options]
   --port N             port on 127.0.0.1 (default: a free one)
@@ -42,7 +41,7 @@ class UsageError extends Error {}
 interface Arguments {
   readonly options: EmulatorOptions
   readonly portFile: string | undefined
-  readonly federation: { readonly tokenLifetimeSeconds: number | undefined } | undefined
+  readonly hasFederation: boolean
 }
 
 /** Undefined if only help is asked for. */
@@ -69,23 +68,22 @@ function readArguments(): Arguments | undefined {
     },
   })
   if (values.help === true) return undefined
-  const options = {
+  const options: EmulatorOptions = {
     port: wholeNumber('--port', values.port),
-    platform: platform(values.platform),
+    platform: word('--platform', values.platform, PLATFORMS),
     apiKey: values['api-key'],
     tokenLifetimeSeconds: wholeNumber('--token-lifetime', values['token-lifetime']),
     latencyMs: wholeNumber('--latency', values.latency),
     bytesPerSecond: wholeNumber('--bytes-per-second', values['bytes-per-second']),
     rateLimit: rateLimit(values['rate-limit'], values['retry-after']),
-    store: store(values.store),
+    store: word('--store', values.store, ['digest', 'disk']),
     maxResources: wholeNumber('--max-resources', values['max-resources']),
     seed: values['no-seed'] !== true,
-    agentScript: agent(values.agent) ?? agentScript(values['agent-script']),
-    lenient: deviations(values.deviate),
+    agentScript:
+      word('--agent', values.agent, ['echo', 'silent']) === 'silent' ? 'silent' : agentScript(values['agent-script']),
+    lenient: read('--deviate', values.deviate, deviations),
   }
-  const tokenLifetimeSeconds = wholeNumber('--token-lifetime', values['token-lifetime'])
-  const federation = values.federation === true ? { tokenLifetimeSeconds } : undefined
-  return { options, portFile: values['port-file'], federation }
+  return { options, portFile: values['port-file'], hasFederation: values.federation === true }
 }
 
 function wholeNumber(name: string, text: string | undefined): number | undefined {
@@ -95,48 +93,32 @@ function wholeNumber(name: string, text: string | undefined): number | undefined
 }
 
 function rateLimit(text: string | undefined, form: string | undefined): RateLimit | undefined {
-  const retryAfterForm = RETRY_AFTER_FORMS.find((known) => known === form)
-  if (form !== undefined && retryAfterForm === undefined)
-    throw new UsageError(`--retry-after: expected ${RETRY_AFTER_FORMS.join(', ')}`)
+  const retryAfterForm = word('--retry-after', form, RETRY_AFTER_FORMS)
   if (text === undefined) return undefined
   const [, requests, seconds] = /^([1-9]\d*)\/([1-9]\d*)$/.exec(text) ?? []
   if (requests === undefined) throw new UsageError('--rate-limit: expected REQUESTS/SECONDS, as in 100/10')
   return { requests: Number(requests), perSeconds: Number(seconds), retryAfterForm }
 }
 
-function platform(text: string | undefined): PlatformName | undefined {
-  const known = PLATFORMS.find((name) => name === text)
-  if (text !== known) throw new UsageError(`--platform: expected ${PLATFORMS.join(', ')}`)
+function word<T extends string>(name: string, text: string | undefined, allowed: readonly T[]): T | undefined {
+  const known = allowed.find((one) => one === text)
+  if (text !== known) throw new UsageError(`${name}: expected ${allowed.join(allowed.length === 2 ? ' or ' : ', ')}`)
   return known
 }
 
-function store(text: string | undefined): 'digest' | 'disk' | undefined {
-  if (text === undefined || text === 'digest' || text === 'disk') return text
-  throw new UsageError('--store: expected digest or disk')
-}
-
-function agent(text: string | undefined): 'silent' | undefined {
-  if (text === 'silent') return text
-  if (text === undefined || text === 'echo') return undefined
-  throw new UsageError('--agent: expected echo or silent')
-}
-
-function agentScript(path: string | undefined): AgentScript | undefined {
-  if (path === undefined) return undefined
+/** What is read of an option's text, if it is given; an error tells what of. */
+function read<T>(name: string, text: string | undefined, decode: (text: string) => T): T | undefined {
   try {
-    return decodeAgentScript(JSON.parse(readFileSync(path, 'utf8')))
+    return text === undefined ? undefined : decode(text)
   } catch (error) {
-    throw new UsageError(`--agent-script: ${path}: ${error instanceof Error ? error.message : String(error)}`)
+    throw new UsageError(`${name}: ${error instanceof Error ? error.message : String(error)}`)
   }
 }
 
-function deviations(text: string | undefined): Deviations | undefined {
-  try {
-    return text === undefined ? undefined : decodeDeviations(text.split(',').map((name) => name.trim()))
-  } catch (error) {
-    throw new UsageError(`--deviate: ${error instanceof Error ? error.message : String(error)}`)
-  }
-}
+const agentScript = (path: string | undefined) =>
+  read(`--agent-script: ${path}`, path, (file) => decodeAgentScript(JSON.parse(readFileSync(file, 'utf8'))))
+
+const deviations = (names: string) => decodeDeviations(names.split(',').map((name) => name.trim()))
 
 const lines = (entries: Variables, line: (name: string, value: string) => string, end = '\n'): string =>
   Object.entries(entries)
@@ -168,11 +150,10 @@ async function main(): Promise<void> {
     console.log(USAGE)
     return
   }
-  const { options, portFile, federation } = given
-  const oidc = federation === undefined ? undefined : await startGitHubOidc()
-  const emulator = await startEmulator(
-    oidc === undefined ? options : { ...options, federation: { ...oidc, ...federation } },
-  )
+  const { options, portFile, hasFederation } = given
+  const oidc = hasFederation ? await startGitHubOidc() : undefined
+  const { tokenLifetimeSeconds } = options
+  const emulator = await startEmulator({ ...options, federation: oidc && { ...oidc, tokenLifetimeSeconds } })
   // SIGBREAK is Ctrl+Break on Windows.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const)
     process.once(signal, () => void Promise.all([emulator.close(), oidc?.close()]))
