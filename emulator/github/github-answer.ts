@@ -19,6 +19,11 @@ interface Refusal {
   readonly docs: string
 }
 
+const SLOW_DOWN = {
+  message: 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',
+  docs: `${RATE_LIMITS}#about-secondary-rate-limits`,
+}
+
 const REFUSALS = {
   'bad-credentials': { status: 401, message: 'Bad credentials', docs: `${DOCS}/rest` },
   'no-route': { status: 404, message: 'Not Found', docs: `${DOCS}/rest` },
@@ -32,27 +37,15 @@ const REFUSALS = {
       'Resource protected by organization SAML enforcement. You must grant your Personal Access token access to this organization.',
     docs: `${DOCS}/articles/authenticating-to-a-github-organization-with-saml-single-sign-on/`,
   },
-  'limit-of-user': {
-    status: 403,
-    message: 'API rate limit exceeded for user ID 1.',
-    docs: RATE_LIMITS,
-  },
+  'limit-of-user': { status: 403, message: 'API rate limit exceeded for user ID 1.', docs: RATE_LIMITS },
   'limit-of-address': {
     status: 403,
     message:
       "API rate limit exceeded for 127.0.0.1. (But here's the good news: Authenticated requests get a higher rate limit. Check out the documentation for more details.)",
     docs: RATE_LIMITS,
   },
-  'secondary-limit': {
-    status: 429,
-    message: 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',
-    docs: `${RATE_LIMITS}#about-secondary-rate-limits`,
-  },
-  'secondary-limit-403': {
-    status: 403,
-    message: 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',
-    docs: `${RATE_LIMITS}#about-secondary-rate-limits`,
-  },
+  'secondary-limit': { status: 429, ...SLOW_DOWN },
+  'secondary-limit-403': { status: 403, ...SLOW_DOWN },
   failing: { status: 502, message: 'Server Error', docs: `${DOCS}/rest` },
 } satisfies Record<string, Refusal>
 
@@ -130,12 +123,8 @@ const originOf = (fullName: string) => ({ full_name: fullName, html_url: `https:
 /** What a repository's former name is answered with. */
 export function answerMoved(repository: GitHubRepository, rest: string, host: string): Answer {
   const url = `http://${host}/repositories/${idOf(repository)}${rest}`
-  const answer = jsonAnswer(301, {
-    message: 'Moved Permanently',
-    url,
-    documentation_url: `${DOCS}/rest/guides/best-practices-for-using-the-rest-api#follow-redirects`,
-  })
-  return { ...answer, headers: { ...answer.headers, location: url } }
+  const documentation_url = `${DOCS}/rest/guides/best-practices-for-using-the-rest-api#follow-redirects`
+  return jsonAnswer(301, { message: 'Moved Permanently', url, documentation_url }, { location: url })
 }
 
 /**
