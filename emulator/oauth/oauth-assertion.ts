@@ -5,7 +5,7 @@ export interface Trust {
   readonly issuer: string
   readonly audience: string
   readonly key: JWTVerifyGetKey
-  readonly subject: RegExp | undefined
+  readonly subject: RegExp
 }
 
 export interface Claims {
@@ -26,7 +26,7 @@ export async function believe(assertion: string, trust: Trust, now: number): Pro
     requiredClaims: ['sub', 'jti', 'exp', 'iat'],
   }).catch(() => undefined)
   const { sub = '', jti = '', exp = 0, iat = 0 } = verified?.payload ?? {}
-  if (jti === '' || subject?.test(sub) === false) return undefined
+  if (jti === '' || !subject.test(sub)) return undefined
   const isIssued = iat <= now / 1000 + SKEW_SECONDS
   return isIssued && exp - iat <= MAX_LIFETIME_SECONDS ? { jti, exp } : undefined
 }

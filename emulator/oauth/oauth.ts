@@ -49,6 +49,12 @@ const EXCHANGE = object({
   workspace_id: optional(idLike(/^(wrkspc_\w+|default)$/)),
 })
 
+/** @param expected the audience, unless the federation names another */
+export async function trustIn(federation: Federation, expected: string): Promise<Trust> {
+  const { issuer, audience = expected, publicKey, subject } = federation
+  return { issuer, audience, key: await keyOf(publicKey), subject: new RegExp(subject ?? '') }
+}
+
 /** Exchanges JWTs for access tokens. Documented: whatever is wrong with a JWT, the caller hears the same 401. */
 export class TokenDesk {
   readonly #federation: Federation | undefined
@@ -65,10 +71,7 @@ export class TokenDesk {
   /** Without a federation every exchange is refused. */
   static async open(federation: Federation | undefined, credentials: Credentials): Promise<TokenDesk> {
     if (federation === undefined) return new TokenDesk(undefined, undefined, credentials)
-    const { issuer, audience = FEDERATION.audience, publicKey, subject } = federation
-    const key = await keyOf(publicKey)
-    const trust = { issuer, audience, key, subject: subject === undefined ? undefined : new RegExp(subject) }
-    return new TokenDesk(federation, trust, credentials)
+    return new TokenDesk(federation, await trustIn(federation, FEDERATION.audience), credentials)
   }
 
   clear(): void {

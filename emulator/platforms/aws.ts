@@ -1,10 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import { missing, Problem } from '../http/problem.ts'
-import type { Credentials } from '../oauth/oauth-credentials.ts'
 import { type AwsIdentity, claimOf, dateOf, isSigned, type Judge, loadJudge, timeOf } from './aws-signature.ts'
 import { permissionOf } from './permission.ts'
-import { type Knock, type Platform, type Variables, WORKSPACE_HEADER, WORKSPACE_ID } from './platform.ts'
+import {
+  type Knock,
+  type Platform,
+  type TokenParts,
+  type Variables,
+  WORKSPACE_HEADER,
+  WORKSPACE_ID,
+} from './platform.ts'
 
 export interface AwsOptions {
   /** The workspace's; `us-east-1` if not given. */
@@ -43,22 +49,16 @@ class AwsRefusal extends Problem {
   }
 }
 
-interface AwsParts {
-  readonly credentials: Credentials
-  readonly lifetimeSeconds: number
-  readonly now: () => number
-}
-
 /** Claude Platform on AWS: requests are signed, or come with a key of the workspace, and name the workspace. */
 export class Aws implements Platform {
   readonly prefix = ''
   readonly #region: string
   readonly #identity: AwsIdentity
   readonly #allow: readonly string[] | undefined
-  readonly #parts: AwsParts
+  readonly #parts: TokenParts
   readonly #isGenuine: Judge
 
-  private constructor({ region, identity, allow }: AwsOptions, parts: AwsParts, isGenuine: Judge) {
+  private constructor({ region, identity, allow }: AwsOptions, parts: TokenParts, isGenuine: Judge) {
     this.#region = region ?? 'us-east-1'
     this.#identity = identity ?? madeUpIdentity()
     this.#allow = allow
@@ -66,7 +66,7 @@ export class Aws implements Platform {
     this.#isGenuine = isGenuine
   }
 
-  static async open(options: AwsOptions, parts: AwsParts): Promise<Aws> {
+  static async open(options: AwsOptions, parts: TokenParts): Promise<Aws> {
     return new Aws(options, parts, await loadJudge())
   }
 

@@ -3,9 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Answer, jsonAnswer, send } from '../http/answer.ts'
 import { readBody } from '../http/json-body.ts'
 import { splitTarget } from '../http/query.ts'
-import type { Federation } from '../oauth/oauth.ts'
-import { believe, keyOf, type Trust } from '../oauth/oauth-assertion.ts'
-import type { Credentials } from '../oauth/oauth-credentials.ts'
+import { type Federation, trustIn } from '../oauth/oauth.ts'
+import { believe, type Trust } from '../oauth/oauth-assertion.ts'
+import type { TokenParts } from './platform.ts'
 
 export const TOKENS_PREFIX = '/_tokens/'
 
@@ -37,12 +37,6 @@ export function credentialsFile(url: string, source: TokenSource, impersonate = 
   }
 }
 
-interface TokenParts {
-  readonly credentials: Credentials
-  readonly lifetimeSeconds: number
-  readonly now: () => number
-}
-
 /** Stands in for Google's token services: the exchange of a subject token, and the token of a service account for one. */
 export class GoogleTokens {
   /** For jobs without OIDC tokens: where the emulator gives out subject tokens itself, to those who know the secret. */
@@ -51,7 +45,8 @@ export class GoogleTokens {
   readonly #trust: Promise<Trust> | undefined
 
   constructor(federation: Federation | undefined, parts: TokenParts) {
-    this.#trust = federation && trustIn(federation)
+    // Documented: the audience of an OIDC token is the provider's address, unless the provider names others.
+    this.#trust = federation && trustIn(federation, `https://iam.googleapis.com/${PROVIDER}`)
     this.#parts = parts
   }
 
@@ -98,13 +93,6 @@ export class GoogleTokens {
     const expiry = { token_type: 'Bearer', expires_in: this.#parts.lifetimeSeconds }
     return jsonAnswer(200, { access_token: this.issue(), issued_token_type: ACCESS_TOKEN, ...expiry })
   }
-}
-
-/** Documented: the audience of an OIDC token is the provider's address, unless the provider names others. */
-async function trustIn({ issuer, publicKey, audience, subject }: Federation): Promise<Trust> {
-  const key = await keyOf(publicKey)
-  const expected = audience ?? `https://iam.googleapis.com/${PROVIDER}`
-  return { issuer, audience: expected, key, subject: subject === undefined ? undefined : new RegExp(subject) }
 }
 
 const refused = (code: 401 | 404): Answer =>

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, RequestListener } from 'node:http'
 import type { Problem } from '../http/problem.ts'
+import type { Credentials } from '../oauth/oauth-credentials.ts'
 import type { Route } from '../routes.ts'
 
 export const PLATFORMS = ['anthropic', 'aws', 'google-cloud'] as const
@@ -22,6 +23,13 @@ export interface Knock {
 }
 
 export type Variables = Readonly<Record<string, string>>
+
+/** What a cloud makes its tokens with. */
+export interface TokenParts {
+  readonly credentials: Credentials
+  readonly lifetimeSeconds: number
+  readonly now: () => number
+}
 
 /** Where the workspace is reached, and who is let in there. */
 export interface Platform {
