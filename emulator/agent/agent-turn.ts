@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type {
   BetaManagedAgentsSessionStatusIdleEvent,
@@ -10,7 +11,6 @@ import type { Act, EventAct } from './agent-script.ts'
 import { COST_CENTS } from './agent-usage.ts'
 import { Asks, askForOne } from './asks.ts'
 import { evaluate } from './evaluation.ts'
-import { Hold } from './hold.ts'
 import { LiveSession } from './live-session.ts'
 import { actOfThread, threadIdOf, threadStatusEvent } from './thread-acts.ts'
 import { beginTurn, endTurn, fillIn } from './turn-ends.ts'
@@ -35,7 +35,8 @@ export class Turn {
   /** Cents since the last idle, where the script says. */
   #spent: number | undefined
   #asks: Asks | undefined
-  readonly #hold = new Hold()
+  /** Where it waits for somebody outside. */
+  readonly #held = new EventEmitter()
 
   constructor(world: World, sessionId: string, message: SentEvent, life: AbortSignal) {
     this.#world = world
@@ -55,7 +56,7 @@ export class Turn {
 
   /** It paused at the budget. */
   get isPaused(): boolean {
-    return this.#hold.isHeld && this.#asks === undefined
+    return this.#held.listenerCount('release') > 0 && this.#asks === undefined
   }
 
   /** The tools that may be confirmed; undefined if it asks nothing. */
@@ -74,12 +75,12 @@ export class Turn {
   }
 
   resume(): void {
-    this.#hold.release()
+    this.#held.emit('release')
   }
 
   confirm(confirmation: BetaManagedAgentsUserToolConfirmationEvent): void {
     this.#asks?.take(confirmation)
-    this.#hold.release()
+    this.#held.emit('release')
   }
 
   /** Rejects when it is over, and with SessionOver when the session is gone or closed. */
@@ -158,7 +159,7 @@ export class Turn {
   async #spend(cents: number): Promise<void> {
     while (isAtCap(this.#session.record.facts, this.#spent)) {
       this.idle(idleEvent(this.#world, 'budget_reached'))
-      await this.#hold.wait(this.#over)
+      await once(this.#held, 'release', { signal: this.#over })
       this.#session.turnTo('running')
     }
     this.#spent = (this.#spent ?? 0) + cents
@@ -173,7 +174,7 @@ export class Turn {
       const idle = idleEvent(this.#world, { waitsFor: asks.window })
       if (threadId === undefined) this.idle(idle)
       else this.#session.tell(threadStatusEvent(this.#session, threadId, idle.stop_reason))
-      await this.#hold.wait(this.#over)
+      await once(this.#held, 'release', { signal: this.#over })
       if (threadId === undefined) this.#session.turnTo('running')
       else this.#session.tell(threadStatusEvent(this.#session, threadId))
     }
