@@ -4,7 +4,7 @@ import type { Desired } from '../desired/desire.ts'
 import type { DesiredFile } from '../desired/files/desired-file.ts'
 import type { DesiredRepository } from '../desired/repository/resolve.ts'
 import type { SessionFile } from '../observed/mounted-files.ts'
-import { containerPath, mountPathOfReply, UPLOADS_ROOT } from '../paths/mount-path.ts'
+import { containerPath, mountPathOfReply, repositoryPath, UPLOADS_ROOT } from '../paths/mount-path.ts'
 
 /** A wanted file's change: `replaced` took the place of another content, `unchanged` was there already. */
 export type Change = 'added' | 'replaced' | 'unchanged'
@@ -70,7 +70,7 @@ export function expectedOn({ files, repository }: Desired): Pick<Applied, 'mount
     mounted: sorted(mounted),
     repository: repository && {
       ...{ ...rest, repository, mountedSha: repository.sha },
-      mountPath: repository.mountPath ?? `/workspace/${repository.url.split('/').at(-1)}`,
+      mountPath: repositoryPath(repository.url, repository.mountPath),
     },
   }
 }

@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { Prompt } from '../api/user-event.ts'
 import type { Applied, MountedRepository } from '../apply/applied.ts'
 import type { Desired } from '../desired/desire.ts'
+import { repositoryPath } from '../paths/mount-path.ts'
 import { count } from '../text/format.ts'
 import { shellQuoted } from '../text/shell.ts'
 
@@ -67,7 +68,7 @@ function fileLines(paths: readonly string[]): readonly string[] {
 /** What gets the agent from wherever an earlier prompt had it to the commit that this one is about. */
 function fetchLines({ mountPath, repository: { url, sha }, isFetched }: MountedRepository): readonly string[] {
   if (!isFetched || sha === undefined) return []
-  const git = `git -C ${shellQuoted(mountPath ?? `/workspace/${url.split('/').at(-1)}`)}`
+  const git = `git -C ${shellQuoted(repositoryPath(url, mountPath))}`
   return [
     `The repository may be at another commit. Work on commit ${sha}; before anything else, get there with these commands:`,
     `${git} fetch origin ${sha} && ${git} checkout --detach ${sha}`,

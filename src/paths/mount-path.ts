@@ -66,3 +66,8 @@ function withoutUploadsRoot(text: string): string {
 function refuse(reason: string): MountPathResult {
   return { ok: false, reason }
 }
+
+/** Where a repository is mounted. @param asked undefined where the service chooses */
+export function repositoryPath(url: string, asked: string | undefined): string {
+  return asked ?? `/workspace/${url.split('/').at(-1)}`
+}

@@ -1,6 +1,6 @@
 import type { DesiredFile } from '../desired/files/desired-file.ts'
 import type { DesiredRepository } from '../desired/repository/resolve.ts'
-import { containerPath } from '../paths/mount-path.ts'
+import { containerPath, repositoryPath } from '../paths/mount-path.ts'
 import type { Plan, Step } from '../plan/plan.ts'
 import type { Runner } from '../runner/runner.ts'
 import { quote } from '../text/escape.ts'
@@ -111,5 +111,5 @@ function sizeText({ size, content }: DesiredFile): string {
 }
 
 function repositoryText({ url, mountPath }: DesiredRepository): string {
-  return `${url} → ${quote(mountPath ?? `/workspace/${url.split('/').at(-1)}`)}`
+  return `${url} → ${quote(repositoryPath(url, mountPath))}`
 }
