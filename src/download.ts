@@ -14,7 +14,7 @@ import {
   unscopedText,
   unsettledText,
 } from './report/download-lines.ts'
-import { downloadOutputs, NO_DOWNLOADS, setDownloadOutputs } from './report/download-outputs.ts'
+import { setDownloadOutputs } from './report/download-outputs.ts'
 import { downloadProgress } from './report/download-progress.ts'
 import { downloadSummary } from './report/download-summary.ts'
 import type { ShownSession } from './report/session-link.ts'
@@ -29,7 +29,7 @@ import { Refusal, refuseIf } from './text/refusal.ts'
  * every case, and fails the step with one message when not everything that was asked for is on the disk.
  */
 export async function download(runner: Runner, stopper: Stopper): Promise<void> {
-  setDownloadOutputs(runner, NO_DOWNLOADS)
+  setDownloadOutputs(runner, [], '')
   const begun = await begin(runner, stopper, readDownloadInputs, 'downloaded')
   if (begun === undefined) return
   const { inputs, credential } = begun
@@ -124,7 +124,7 @@ async function reportDownload(
   folder: DownloadFolder,
 ): Promise<void> {
   const { files, notDownloadable } = fetched
-  setDownloadOutputs(runner, downloadOutputs(files, folder.path))
+  setDownloadOutputs(runner, files, folder.path)
   if (notDownloadable.length > 0) {
     const names = truncateList(notDownloadable.map(({ path }) => quote(path)))
     runner.notice(

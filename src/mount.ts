@@ -15,7 +15,7 @@ import { createsEmptySession, type Plan, plan, sendsUnpacked } from './plan/plan
 import { judgeTurn } from './report/ending-text.ts'
 import { explain } from './report/explain.ts'
 import { reportMounted, reportTurn } from './report/mount-report.ts'
-import { NO_OUTPUTS, setOutputs } from './report/outputs.ts'
+import { NOTHING_APPLIED, setOutputs } from './report/outputs.ts'
 import { printPlan } from './report/plan-lines.ts'
 import { postNotice } from './report/post-notice.ts'
 import { Progress } from './report/progress.ts'
@@ -44,7 +44,7 @@ interface Run {
  * every case. @throws what kept the run from mounting everything
  */
 export async function mount(runner: Runner, stopper: Stopper): Promise<void> {
-  setOutputs(runner, NO_OUTPUTS)
+  setOutputs(runner, NOTHING_APPLIED)
   const begun = await begin(runner, stopper, readInputs, 'mounted')
   if (begun === undefined) return
   const { inputs, event, credential } = begun

@@ -11,9 +11,8 @@ import {
 import type { SessionCleanup } from './ledger/cleanup-settings.ts'
 import { findNamed } from './observed/find-session.ts'
 import { leftoverText } from './report/leftovers.ts'
-import { reportRemoved } from './report/removal.ts'
+import { reportRemoved, setRemovalOutputs } from './report/removal.ts'
 import type { ServiceAccess } from './report/removal-commands.ts'
-import { UNMOUNT_OUTPUTS } from './report/removal-outputs.ts'
 import type { Runner } from './runner/runner.ts'
 import type { Stopper } from './stop/stop.ts'
 import { truncateList } from './text/format.ts'
@@ -23,14 +22,14 @@ import type { LookContext } from './undo/gone.ts'
 import type { RemovalParts } from './undo/removal-context.ts'
 import { remove } from './undo/remove.ts'
 import { idOf, type SessionToUndo, thingsOf } from './undo/thing.ts'
-import { UndoProgress, type UndoResult } from './undo/undo-result.ts'
+import { UndoProgress } from './undo/undo-result.ts'
 
 /**
  * The unmount action: inputs → what is to go → remove → report. Fails the step when something is left, since here,
  * unlike in post, removing is what the step is for.
  */
 export async function unmount(runner: Runner, stopper: Stopper): Promise<void> {
-  setCounts(runner, new UndoProgress())
+  setRemovalOutputs(runner, new UndoProgress())
   const begun = await begin(runner, stopper, readUnmountInputs, 'removed')
   if (begun === undefined) return
   const { inputs, credential } = begun
@@ -114,15 +113,7 @@ async function removeAll(
   const progress = new UndoProgress(parts.deadline)
   await remove(removals, { ...parts, progress })
   progress.doubts.push(...refused)
-  setCounts(runner, progress)
+  setRemovalOutputs(runner, progress)
   reportRemoved(runner, progress)
   if (progress.left.length > 0) runner.fail(await leftoverText(runner, progress.left, access, 'unmount'))
-}
-
-function setCounts(runner: Runner, { removed, left }: UndoResult): void {
-  const counts: Record<(typeof UNMOUNT_OUTPUTS)[number], number> = {
-    'removed-count': removed.length,
-    'left-count': left.length,
-  }
-  for (const name of UNMOUNT_OUTPUTS) runner.output(name, String(counts[name]))
 }

@@ -1,4 +1,4 @@
-import { MOUNT_OUTPUTS } from '../../src/report/outputs.ts'
+import { NO_OUTPUTS } from '../../src/report/outputs.ts'
 import { annotations } from '../harness/annotation.ts'
 import type { StepResult } from '../harness/step.ts'
 import { leaks } from '../harness/trace.ts'
@@ -162,7 +162,7 @@ function failed({ case: { mode }, main, endedAfterMs }: Evidence): readonly stri
 
 /** In every case `fromJSON` of a later step works, and what is named was there. */
 function validOutputs({ main, afterMain }: Evidence): readonly string[] {
-  const missing = MOUNT_OUTPUTS.filter((name) => main.outputs[name] === undefined)
+  const missing = Object.keys(NO_OUTPUTS).filter((name) => main.outputs[name] === undefined)
   if (missing.length > 0) return [`main: no output ${missing.join()}`]
   const there = new Set(afterMain.sessions.flatMap(({ resources }) => resources.map(keyOf)))
   const gone = list(main, 'resource-ids').filter((id) => !there.has(id))

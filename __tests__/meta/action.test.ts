@@ -6,9 +6,9 @@ import { readInputs } from '../../src/inputs/mount-inputs.ts'
 import { readJobStatus } from '../../src/inputs/post-inputs.ts'
 import { InputError } from '../../src/inputs/reader.ts'
 import { readUnmountInputs } from '../../src/inputs/unmount-inputs.ts'
-import { DOWNLOAD_OUTPUTS } from '../../src/report/download-outputs.ts'
-import { MOUNT_OUTPUTS } from '../../src/report/outputs.ts'
-import { UNMOUNT_OUTPUTS } from '../../src/report/removal-outputs.ts'
+import { NO_DOWNLOADS } from '../../src/report/download-outputs.ts'
+import { NO_OUTPUTS } from '../../src/report/outputs.ts'
+import { removalOutputs } from '../../src/report/removal.ts'
 import { parseEvent } from '../../src/runner/workflow-event.ts'
 import { randomOf } from '../faults/case.ts'
 import { actions, find, root } from './repository.ts'
@@ -19,18 +19,18 @@ const NO_EVENT = parseEvent({}, {})
 
 const named = {
   'action.yml': {
-    outputs: MOUNT_OUTPUTS,
+    outputs: Object.keys(NO_OUTPUTS),
     read: (input: (name: string) => string) => {
       readJobStatus(input)
       readInputs(input, {}, NO_EVENT)
     },
   },
   'download/action.yml': {
-    outputs: DOWNLOAD_OUTPUTS,
+    outputs: Object.keys(NO_DOWNLOADS),
     read: (input: (name: string) => string) => readDownloadInputs(input, {}, NO_EVENT),
   },
   'unmount/action.yml': {
-    outputs: UNMOUNT_OUTPUTS,
+    outputs: Object.keys(removalOutputs({ removed: [], left: [] })),
     read: (input: (name: string) => string) => readUnmountInputs(input, {}, NO_EVENT),
   },
 } as const

@@ -3,29 +3,20 @@ import type { Runner } from '../runner/runner.ts'
 import { redactAll, SHORTEST_IN_VALUE } from '../text/redact.ts'
 import { setCapped } from './outputs.ts'
 
-/** All outputs of the download action; download/action.yml and its README list the same. */
-export const DOWNLOAD_OUTPUTS = ['files', 'download-path', 'downloaded-count'] as const
-
-type DownloadOutputs = Readonly<Record<(typeof DOWNLOAD_OUTPUTS)[number], string>>
-
-/** The outputs of a run that did nothing: valid, so that `fromJSON` in a later step does not fail. */
-export const NO_DOWNLOADS: DownloadOutputs = { files: '[]', 'download-path': '', 'downloaded-count': '0' }
-
-/** The outputs for what is on the disk. @param folder absolute */
-export function downloadOutputs(files: readonly DownloadedFile[], folder: string): DownloadOutputs {
+/** All outputs of the download action, for what is on the disk; download/action.yml lists the same. */
+function outputsOf(files: readonly DownloadedFile[], folder: string) {
+  const records = files.map(({ file, path, size }) => ({ name: file.filename ?? '', path, size, file_id: file.id }))
   return {
-    files: JSON.stringify(redactAll(files.map(downloadRecord), SHORTEST_IN_VALUE)),
+    files: JSON.stringify(redactAll(records, SHORTEST_IN_VALUE)),
     'download-path': folder,
     'downloaded-count': String(files.length),
   }
 }
 
-function downloadRecord({ file, path, size }: DownloadedFile) {
-  return { name: file.filename ?? '', path, size, file_id: file.id }
-}
+/** The outputs of a run that did nothing: valid, so that `fromJSON` in a later step does not fail. */
+export const NO_DOWNLOADS = outputsOf([], '')
 
-export function setDownloadOutputs(runner: Runner, outputs: DownloadOutputs): void {
-  for (const name of DOWNLOAD_OUTPUTS) {
-    setCapped(runner, name, outputs[name], NO_DOWNLOADS[name], 'List the folder at `download-path` instead.')
-  }
+/** @param folder absolute; empty if nothing is downloaded */
+export function setDownloadOutputs(runner: Runner, files: readonly DownloadedFile[], folder: string): void {
+  setCapped(runner, outputsOf(files, folder), NO_DOWNLOADS, 'List the folder at `download-path` instead.')
 }

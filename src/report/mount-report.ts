@@ -5,7 +5,7 @@ import type { Runner } from '../runner/runner.ts'
 import { count, formatCents, listed } from '../text/format.ts'
 import { systemErrorText } from '../text/system-error.ts'
 import { writeManifest } from './manifest.ts'
-import { outputsOf, setOutputs, setTurnOutputs } from './outputs.ts'
+import { setOutputs, setTurnOutputs } from './outputs.ts'
 import type { ShownReply } from './reply/show-reply.ts'
 import { consoleUrl } from './session-url.ts'
 import { REPLY_ROOM, type RunReport, summaryOf } from './summary.ts'
@@ -17,7 +17,7 @@ import { REPLY_ROOM, type RunReport, summaryOf } from './summary.ts'
 export async function reportMounted(runner: Runner, story: RunReport, runKey: string): Promise<void> {
   const { applied } = story
   runner.info(mountedLine(applied))
-  setOutputs(runner, outputsOf(applied, ''))
+  setOutputs(runner, applied)
   try {
     runner.output('manifest-path', await writeManifest(runner, applied, runKey))
   } catch (error) {

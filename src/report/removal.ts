@@ -13,6 +13,15 @@ const NOUNS = [
 /** So many ids stand in one line of the log. */
 const IDS_A_LINE = 20
 
+/** All outputs of the unmount action; unmount/action.yml lists the same. */
+export function removalOutputs({ removed, left }: Pick<UndoResult, 'removed' | 'left'>) {
+  return { 'removed-count': String(removed.length), 'left-count': String(left.length) }
+}
+
+export function setRemovalOutputs(runner: Runner, result: UndoResult): void {
+  for (const [name, value] of Object.entries(removalOutputs(result))) runner.output(name, value)
+}
+
 /** Tells what was removed, and what stays because it is meant to. What is left is the caller's to tell. */
 export function reportRemoved(runner: Runner, { removed, gone, kept }: UndoResult): void {
   const before = new Set(gone)
