@@ -49,21 +49,17 @@ function facts({ applied, turn }: RunReport): string {
   const total = mounted.reduce((sum, { file }) => sum + file.size, 0)
   const bar = changeBar(changeCounts(applied))
   const packed = mounted.flatMap(({ file }) => file.packed ?? [])
-  const rows: (readonly [string, string])[] = [
-    ...(turn?.verdict === undefined ? [] : [['Outcome', outcome(turn.verdict)] as const]),
+  const amount = `${count(fileCount(mounted), 'file')}, ${formatBytes(total)}`
+  const rows = [
+    ['Outcome', turn?.verdict && outcome(turn.verdict)],
     ['Session', session(applied)],
-    ...(turn === undefined ? [] : [['Agent', agent(turn)] as const]),
-    ...(turn === undefined ? [] : cost(turn)),
-    [
-      'Files',
-      [`${count(fileCount(mounted), 'file')}, ${formatBytes(total)}`, bar].filter((part) => part !== '').join('<br>'),
-    ],
-    ...(packed.length === 0
-      ? []
-      : [['Archive', `${count(packed.length, 'file')}, unpacked by ${code(unpackCommand(applied))}`] as const]),
-    ...(repository === undefined ? [] : [['Repository', repositoryText(repository)] as const]),
-  ]
-  const cells = rows.map(([name, text]) => `<tr><th align="left">${name}</th><td>${text}</td></tr>`)
+    ['Agent', turn && agent(turn)],
+    ['Cost', turn && cost(turn)],
+    ['Files', bar === '' ? amount : `${amount}<br>${bar}`],
+    ['Archive', packed.length > 0 ? `${count(packed.length, 'file')}, unpacked by ${code(unpackCommand(applied))}` : ''],
+    ['Repository', repository && repositoryText(repository)],
+  ] as const
+  const cells = rows.flatMap(([name, text]) => (text ? [`<tr><th align="left">${name}</th><td>${text}</td></tr>`] : []))
   return `<table>\n${cells.join('\n')}\n</table>`
 }
 
@@ -79,11 +75,11 @@ function outcome({ result, explanation, iterations }: Verdict): string {
   return explanation === '' ? head : `${head}<br>${code(cut(explanation, MAX_EXPLANATION))}`
 }
 
-function cost({ usage, runCents }: Turn): readonly (readonly [string, string])[] {
+function cost({ usage, runCents }: Turn): string | undefined {
   const { cents } = spendingOf(usage)
-  if (cents === undefined) return []
+  if (cents === undefined) return undefined
   const ofSession = `${formatCents(cents)} of the session so far`
-  return [['Cost', runCents === undefined ? ofSession : `${formatCents(runCents)} of this run, ${ofSession}`]]
+  return runCents === undefined ? ofSession : `${formatCents(runCents)} of this run, ${ofSession}`
 }
 
 function agent({ status, stopReason, usage, errors }: Turn): string {
