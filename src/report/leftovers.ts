@@ -31,14 +31,14 @@ export async function leftoverText(
 ): Promise<string> {
   const groups = groupsOf(left)
   const isWhole =
-    groups.size <= MOST_REASONS &&
-    [...groups.values()].every(({ length }) => length <= MOST_NAMES) &&
+    groups.length <= MOST_REASONS &&
+    groups.every(({ names }) => names.length <= MOST_NAMES) &&
     left.length <= MOST_COMMANDS
   const commands = removalCommands(left, service)
   return [
     headline(left, by),
-    ...[...groups].slice(0, MOST_REASONS).map(([reason, names]) => `- ${truncateList(names, MOST_NAMES)}: ${reason}`),
-    ...(groups.size > MOST_REASONS ? [`- and ${count(groups.size - MOST_REASONS, 'more reason')}`] : []),
+    ...groups.slice(0, MOST_REASONS).map(({ reason, names }) => `- ${truncateList(names, MOST_NAMES)}: ${reason}`),
+    ...(groups.length > MOST_REASONS ? [`- and ${count(groups.length - MOST_REASONS, 'more reason')}`] : []),
     ...(isWhole ? commandLines(commands, by) : await wholeList(runner, groups, commands)),
     lifeText(left),
   ].join('\n')
@@ -60,12 +60,15 @@ function headline(left: readonly Leftover[], by: Teller): string {
   return `Could not remove ${count(sure, 'item')}${made}${more}:`
 }
 
-/** The names of what is left, by the reason why. */
-function groupsOf(left: readonly Leftover[]): ReadonlyMap<string, readonly string[]> {
-  const groups = new Map<string, string[]>()
-  for (const leftover of left)
-    groups.set(leftover.reason, [...(groups.get(leftover.reason) ?? []), leftoverName(leftover)])
-  return groups
+/** What is left for the same reason, by name. */
+interface Group {
+  readonly reason: string
+  readonly names: readonly string[]
+}
+
+function groupsOf(left: readonly Leftover[]): readonly Group[] {
+  const groups = Map.groupBy(left, ({ reason }) => reason)
+  return [...groups].map(([reason, those]) => ({ reason, names: those.map(leftoverName) }))
 }
 
 function leftoverName({ thing, isSure }: Leftover): string {
@@ -95,10 +98,10 @@ function commandLines(commands: readonly string[], by: Teller): readonly string[
 /** Writes the whole list where it can be run; a file that cannot be written is no reason to say less. */
 async function wholeList(
   runner: Runner,
-  groups: ReadonlyMap<string, readonly string[]>,
+  groups: readonly Group[],
   commands: readonly string[],
 ): Promise<readonly string[]> {
-  const lines = [...groups].flatMap(([reason, names]) => [`# ${reason}`, ...names.map((name) => `#   ${name}`)])
+  const lines = groups.flatMap(({ reason, names }) => [`# ${reason}`, ...names.map((name) => `#   ${name}`)])
   await runner.group('What is left', async () => {
     for (const line of [...lines, ...commands]) runner.info(line)
   })

@@ -44,9 +44,10 @@ export function reportKept(runner: Runner, things: readonly Thing[], setting: st
 
 /** Amounts by kind: `3 mounted files, 1 session, 3 uploads`; `nothing` if there is none. */
 function amounts(things: readonly Thing[]): string {
-  const parts = NOUNS.map(([kind, noun]) => [noun, things.filter((thing) => thing.kind === kind).length] as const)
-    .filter(([, number]) => number > 0)
-    .map(([noun, number]) => count(number, noun))
+  const parts = NOUNS.flatMap(([kind, noun]) => {
+    const { length } = things.filter((thing) => thing.kind === kind)
+    return length === 0 ? [] : [count(length, noun)]
+  })
   return parts.join(', ') || 'nothing'
 }
 
