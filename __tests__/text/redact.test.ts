@@ -45,7 +45,7 @@ const PLACES: Readonly<Record<string, readonly [limit: number, show: (text: stri
       return truncate(event?.kind === 'agent-message' ? event.text : 'none', 100_000)
     },
   ],
-  'a reply in the summary': [100_000, (text) => rendered(preformatted(text, 100_000).html)],
+  'a reply in the summary': [100_000, (text) => rendered(preformatted(text, 100_000).markdown)],
   'the name of a download': [
     200,
     (text) => choose([{ id: 'file_1', filename: text }] as never, NO_PATTERNS)[0]?.path ?? 'none',

@@ -6,8 +6,8 @@ export function code(text: string): string {
   return `<code>${escapeMarkdown(escapeForLog(text))}</code>`
 }
 
-/** A foreign text of several lines as it is, cut where it would take more than so many bytes. */
-export function preformatted(text: string, room: number): { readonly html: string; readonly isCut: boolean } {
+/** A foreign text of several lines as it is, in HTML, cut where it would take more than so many bytes. */
+export function preformatted(text: string, room: number): { readonly markdown: string; readonly isCut: boolean } {
   let left = room
   let isCut = false
   const lines: string[] = []
@@ -20,7 +20,7 @@ export function preformatted(text: string, room: number): { readonly html: strin
     }
     lines.push(html)
   }
-  return { html: `<pre>${lines.join('\n')}</pre>`, isCut }
+  return { markdown: `<pre>${lines.join('\n')}</pre>`, isCut }
 }
 
 function escapeMarkdown(text: string): string {

@@ -7,7 +7,7 @@ import { systemErrorText } from '../text/system-error.ts'
 import { writeManifest } from './manifest.ts'
 import { setOutputs, setTurnOutputs } from './outputs.ts'
 import type { ShownReply } from './reply/show-reply.ts'
-import { consoleUrl } from './session-url.ts'
+import { consoleUrl } from './session-link.ts'
 import { REPLY_ROOM, type RunReport, summaryOf } from './summary.ts'
 
 /**

@@ -6,7 +6,7 @@ import { count, inDollars } from '../text/format.ts'
 import { redactAll, SHORTEST_IN_VALUE } from '../text/redact.ts'
 import { truncate } from '../text/truncate.ts'
 import type { ShownReply } from './reply/show-reply.ts'
-import { consoleUrl } from './session-url.ts'
+import { consoleUrl } from './session-link.ts'
 import { unpackCommand } from './unpack-command.ts'
 
 /** A later step gets an output as one variable of its environment, for which Linux takes 128 KiB with its name. */

@@ -1,10 +1,19 @@
 import { code } from './markdown.ts'
-import { consoleUrl } from './session-url.ts'
 
 /** A session, and the workspace that the console shows it in, if that is known. */
 export interface ShownSession {
   readonly id: string
   readonly workspace: string | undefined
+}
+
+/**
+ * The session in the console; undefined where its workspace is not known. `default` leads to the Default workspace only
+ * (documented). Both are ids of the service, or have its form.
+ */
+export function consoleUrl(sessionId: string, workspace: string | undefined): string | undefined {
+  return workspace === undefined
+    ? undefined
+    : `https://platform.claude.com/workspaces/${workspace}/sessions/${sessionId}`
 }
 
 /** A session's id in the summary, as a link where its place in the console is known. */

@@ -31,7 +31,7 @@ const MAX_MS = 5_000
 export function shownReply(reply: string, room: number): ShownReply {
   const whole = redact(reply)
   const source = whole.slice(0, MAX_SOURCE).replace(/[\ud800-\udbff]$/, '')
-  const { markdown, isCut } = inTime(() => written(source, room)) ?? asItIs(source, room)
+  const { markdown, isCut } = inTime(() => written(source, room)) ?? preformatted(source, room)
   return { markdown, isCut: isCut || source.length < whole.length }
 }
 
@@ -60,9 +60,4 @@ function written(source: string, bytes: number): ShownReply {
 function write(tree: Root): string {
   const extensions = [gfmToMarkdown({ tablePipeAlign: false })]
   return toMarkdown(tree, { bullet: '-', rule: '-', listItemIndent: 'one', extensions }).trimEnd()
-}
-
-function asItIs(source: string, room: number): ShownReply {
-  const { html, isCut } = preformatted(source, room)
-  return { markdown: html, isCut }
 }
