@@ -58,11 +58,9 @@ export class InertPhrases {
       case 'break':
         return [{ type: 'break' }]
       case 'link':
-        return this.#withAddress(this.of(node.children, depth + 1), textOf(node.children), node.url)
       case 'linkReference':
         return this.#withAddress(this.of(node.children, depth + 1), textOf(node.children), this.#addressOf(node))
       case 'image':
-        return this.#withAddress(this.text(node.alt ?? ''), node.alt ?? '', node.url)
       case 'imageReference':
         return this.#withAddress(this.text(node.alt ?? ''), node.alt ?? '', this.#addressOf(node))
       case 'footnoteReference':
@@ -72,8 +70,8 @@ export class InertPhrases {
     }
   }
 
-  #addressOf({ identifier }: { readonly identifier: string }): string {
-    return this.#addresses.get(identifier) ?? ''
+  #addressOf(node: { readonly url: string } | { readonly identifier: string }): string {
+    return 'url' in node ? node.url : (this.#addresses.get(node.identifier) ?? '')
   }
 
   /** The text of a link or an image with its address; only once if they are the same. */
