@@ -169,11 +169,6 @@ function workflowRunEvent(source: EventSource, run: NonNullable<Payload['workflo
   return { ...about, kind: 'head', head: { sha, branch, repository }, mergeSha: undefined }
 }
 
-/** Whether the head is from another repository than the one that the workflow belongs to, or from one that is gone. */
-export function isFork(event: Extract<WorkflowEvent, { kind: 'head' }>): boolean {
-  return !isSameName(event.head.repository, event.repository)
-}
-
 function isSameName(a: string | undefined, b: string): boolean {
   return a?.toLowerCase() === b.toLowerCase()
 }

@@ -1,5 +1,5 @@
 import { fullName, isSameRepository, parseRepository, type RepositoryName } from '../../inputs/repository-name.ts'
-import { isFork, type WorkflowEvent } from '../../runner/workflow-event.ts'
+import type { WorkflowEvent } from '../../runner/workflow-event.ts'
 import { quote } from '../../text/escape.ts'
 import { type Decision, decided, type HeadEvent, refused, short } from './decision.ts'
 
@@ -63,7 +63,7 @@ function byHead(mode: 'commit' | 'branch', event: HeadEvent): Decision {
   const repository = parseRepository(head.repository)
   if ('problem' in repository)
     return refused(`${subject}: the head repository ${quote(head.repository)} ${repository.problem}`)
-  const from = isFork(event) ? ` of fork ${head.repository}` : ''
+  const from = event.change === 'fork' ? ` of fork ${head.repository}` : ''
   if (mode === 'branch')
     return decided(repository, { kind: 'branch', name: head.branch }, `${subject}: branch ${head.branch}${from}`)
   const not = mergeSha === undefined || mergeSha === head.sha ? '' : `, not the merge commit ${short(mergeSha)}`
