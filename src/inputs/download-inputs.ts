@@ -3,7 +3,7 @@ import type { WorkflowEvent } from '../runner/workflow-event.ts'
 import { finishUnlessSkipped, readAccess } from './access.ts'
 import type { Access } from './credential.ts'
 import { readLimits } from './limits.ts'
-import { type NamePatterns, parseNamePatterns } from './name-patterns.ts'
+import { type NamePatterns, readNamePatterns } from './name-patterns.ts'
 import { InputReader, type Remark } from './reader.ts'
 import { readSessionId } from './session-target.ts'
 import type { Environment } from './setting.ts'
@@ -41,7 +41,7 @@ export function readDownloadInputs(
     access: readAccess(read, env, event),
     sessionId: requireSessionId(read),
     path: readPath(read),
-    patterns: parseNamePatterns(read.lines('patterns'), (message) => read.problem('patterns', message)),
+    patterns: readNamePatterns(read),
     ifNoFilesFound: read.oneOf('if-no-files-found', ['error', 'warn', 'ignore']),
     includeHidden: read.boolean('include-hidden-files'),
     overwrite: read.boolean('overwrite'),

@@ -1,6 +1,7 @@
 import { quote } from '../text/escape.ts'
 import { lengthOf } from '../text/format.ts'
 import { kindOfId, withArticle } from './id-kind.ts'
+import type { InputReader } from './reader.ts'
 
 /** A memory store to attach. Without `access`, the service's default holds. */
 export interface MemoryStore {
@@ -14,12 +15,10 @@ const LIMITS = { stores: 8, instructions: 4096 } as const
 
 const LINE = /^([A-Za-z0-9_-]{1,128})(?:\s*:\s*(\S+)(?:\s+(.*))?)?$/
 
-/** Parses `memory-stores`, one a line: `id`, or `id: access` and instructions. Reports each bad line. */
-export function parseMemoryStores(
-  lines: readonly string[],
-  problem: (message: string) => void,
-): readonly MemoryStore[] {
-  const stores = lines.flatMap((line) => parseLine(line, problem) ?? [])
+/** Reads `memory-stores`, one a line: `id`, or `id: access` and instructions. */
+export function readMemoryStores(read: InputReader): readonly MemoryStore[] {
+  const problem = (message: string) => read.problem('memory-stores', message)
+  const stores = read.lines('memory-stores').flatMap((line) => parseLine(line, problem) ?? [])
   if (stores.length > LIMITS.stores) problem(`${stores.length} stores; a session takes at most ${LIMITS.stores}`)
   const ids = stores.map(({ id }) => id)
   for (const id of new Set(ids.filter((each, index) => ids.indexOf(each) !== index))) {

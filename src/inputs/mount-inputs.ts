@@ -11,7 +11,7 @@ import { type ConversationInput, readConversation } from './conversation.ts'
 import type { Access } from './credential.ts'
 import { type FilePatterns, parseFilePatterns } from './file-patterns.ts'
 import { readLimits } from './limits.ts'
-import { type MemoryStore, parseMemoryStores } from './memory-stores.ts'
+import { type MemoryStore, readMemoryStores } from './memory-stores.ts'
 import { InputReader, type Remark } from './reader.ts'
 import { isWorkflowToken, type RepositoryInput, readGitHubToken, readRepository } from './repository.ts'
 import { readSessionTarget, type SessionTarget } from './session-target.ts'
@@ -90,7 +90,7 @@ export function readInputs(input: (name: string) => string, env: Environment, ev
     repository: readRepository(read),
     ...readToken(read),
     allowUntrusted: read.boolean('allow-untrusted'),
-    memoryStores: parseMemoryStores(read.lines('memory-stores'), (message) => read.problem('memory-stores', message)),
+    memoryStores: readMemoryStores(read),
     conversation: readConversation(read, limits),
     expiresInSeconds: read.duration('expires-in', EXPIRY),
     cleanup: readCleanup(read),

@@ -1,4 +1,5 @@
 import { quote } from '../text/escape.ts'
+import type { InputReader } from './reader.ts'
 
 /** Which names are wanted. Excludes hold wherever they stand; without an include, everything else is wanted. */
 export interface NamePatterns {
@@ -10,20 +11,21 @@ export interface NamePatterns {
 const MAX_LENGTH = 65_536
 
 /**
- * Parses `patterns`, one a line, with `!` for excludes and `#` at the start for comments. Patterns are relative, whether
- * they start with `/` or `./` or not. Reports each bad line through `problem`.
+ * Reads `patterns`, one a line, with `!` for excludes and `#` at the start for comments. Patterns are relative, whether
+ * they start with `/` or `./` or not.
  */
-export function parseNamePatterns(lines: readonly string[], problem: (message: string) => void): NamePatterns {
-  const patterns = lines.filter((line) => !line.startsWith('#'))
-  if (patterns.length === 0) problem('empty; `**` takes everything')
-  const read = (line: string) => readPattern(line, problem) ?? []
+export function readNamePatterns(read: InputReader): NamePatterns {
+  const problem = (message: string) => read.problem('patterns', message)
+  const lines = read.lines('patterns').filter((line) => !line.startsWith('#'))
+  if (lines.length === 0) problem('empty; `**` takes everything')
+  const parse = (line: string) => parsePattern(line, problem) ?? []
   return {
-    includes: patterns.filter((line) => !line.startsWith('!')).flatMap(read),
-    excludes: patterns.filter((line) => line.startsWith('!')).flatMap(read),
+    includes: lines.filter((line) => !line.startsWith('!')).flatMap(parse),
+    excludes: lines.filter((line) => line.startsWith('!')).flatMap(parse),
   }
 }
 
-function readPattern(line: string, problem: (message: string) => void): string | undefined {
+function parsePattern(line: string, problem: (message: string) => void): string | undefined {
   const pattern = line
     .replace(/^!\s*/, '')
     .replace(/^(\.?\/)+/, '')

@@ -46,6 +46,11 @@ export class InputReader {
     this.#problems.push({ input, message })
   }
 
+  /** Each input of `names` that is given is wrong, for this reason. */
+  problemIfGiven(names: readonly string[], message: string): void {
+    for (const name of names) if (this.text(name) !== undefined) this.problem(name, message)
+  }
+
   notice(input: string, message: string): void {
     this.#remarks.push({ level: 'notice', text: `${input}: ${message}` })
   }

@@ -35,23 +35,20 @@ export function readRepository(read: InputReader): RepositoryInput | undefined {
   const onNewCommit = readOnNewCommit(read)
   if (ref !== undefined && !isRef(ref)) read.problem('ref', `${quote(ref)} is not a branch, a tag or a full SHA`)
   if (text === undefined) {
-    for (const input of COMPANIONS) {
-      if (read.text(input) !== undefined)
-        read.problem(input, 'has no effect without `repository`; set it, or remove this')
-    }
+    read.problemIfGiven(COMPANIONS, 'has no effect without `repository`; set it, or remove this')
     if (checkout !== 'commit') read.warn('checkout', 'has no effect without `repository`')
     if (onNewCommit !== 'error') read.warn('on-new-commit', 'has no effect without `repository`')
     return undefined
   }
-  const request = { checkout, ref }
-  const rest = { mountPath, onNewCommit }
-  if (text === '.') return { request: { ...request, repository: { kind: 'here' } }, ...rest }
+  const repository = text === '.' ? ({ kind: 'here' } as const) : readNamed(read, text)
+  return repository && { request: { repository, checkout, ref }, mountPath, onNewCommit }
+}
+
+function readNamed(read: InputReader, text: string): RepositoryRequest['repository'] | undefined {
   const name = parseRepository(text)
-  if ('problem' in name) {
-    read.problem('repository', `${quote(withoutCredentials(text))} ${name.problem}`)
-    return undefined
-  }
-  return { request: { ...request, repository: { kind: 'named', name } }, ...rest }
+  if (!('problem' in name)) return { kind: 'named', name }
+  read.problem('repository', `${quote(withoutCredentials(text))} ${name.problem}`)
+  return undefined
 }
 
 function readOnNewCommit(read: InputReader): OnNewCommit {

@@ -37,11 +37,7 @@ export function readSessionTarget(read: InputReader, budgetCents: number | undef
   const create = readNewSession(read, budgetCents)
   if (read.text('session-id') !== undefined) {
     if (name !== undefined) read.problem('session-name', 'cannot be combined with `session-id`; remove one of them')
-    for (const input of ONLY_NEW) {
-      if (read.text(input) !== undefined) {
-        read.problem(input, 'applies to a new session only; remove it, or remove `session-id`')
-      }
-    }
+    read.problemIfGiven(ONLY_NEW, 'applies to a new session only; remove it, or remove `session-id`')
     read.warnIfGiven(['agent-id', 'environment-id'], 'with `session-id`: the session has both already')
     return { kind: 'existing', sessionId: sessionId ?? '' }
   }

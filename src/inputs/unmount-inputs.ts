@@ -65,9 +65,7 @@ function readRemoval(read: InputReader): Removal {
 }
 
 function readByName(read: InputReader): Removal {
-  for (const name of OTHERS) {
-    if (read.text(name) !== undefined) read.problem(name, 'cannot be combined with `session-name`; remove one of them')
-  }
+  read.problemIfGiven(OTHERS, 'cannot be combined with `session-name`; remove one of them')
   const sessionCleanup = read.oneOf('session-cleanup', SESSION_CLEANUPS)
   if (sessionCleanup === 'keep') {
     read.problem('session-cleanup', 'set it to `archive` or `delete`, which is what `session-name` is for')
@@ -108,10 +106,8 @@ function readNamed(read: InputReader): Removal {
 const OTHERS = ['manifest', 'session-id', 'resource-ids', 'upload-ids'] as const
 
 function readSweep(read: InputReader): Removal {
-  for (const name of [...OTHERS, 'session-name']) {
-    if (read.text(name) !== undefined)
-      read.problem(name, 'cannot be combined with `older-than`, which finds what to remove by itself')
-  }
+  const why = 'cannot be combined with `older-than`, which finds what to remove by itself'
+  read.problemIfGiven([...OTHERS, 'session-name'], why)
   if (read.oneOf('session-cleanup', SESSION_CLEANUPS) !== 'keep') {
     read.problem(
       'session-cleanup',
