@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import { readChecked } from '../../src/inputs/begin.ts'
 import { readDownloadInputs } from '../../src/inputs/download-inputs.ts'
 import { readInputs } from '../../src/inputs/mount-inputs.ts'
 import { InputError } from '../../src/inputs/reader.ts'
@@ -9,6 +10,8 @@ import { actions } from '../meta/repository.ts'
 type Inputs = Readonly<Record<string, string>>
 
 const READERS = { './': readInputs, './unmount': readUnmountInputs, './download': readDownloadInputs } as const
+
+type Read = ReturnType<(typeof READERS)[keyof typeof READERS]>
 
 const BASE: Readonly<Record<keyof typeof READERS, Inputs>> = {
   './': { 'anthropic-api-key': 'k', 'agent-id': 'agent_1', 'environment-id': 'env_1', files: 'a.txt' },
@@ -28,7 +31,7 @@ function refused(action: keyof typeof READERS, inputs: Inputs): readonly string[
     ...inputs,
   }
   try {
-    READERS[action]((name) => all[name] ?? '', {}, parseEvent({}, {}))
+    readChecked<Read>(READERS[action], (name) => all[name] ?? '', {}, parseEvent({}, {}))
     return []
   } catch (error) {
     if (!(error instanceof InputError)) throw error

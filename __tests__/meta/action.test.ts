@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from '@jest/globals'
 import { readInputs as readEmulatorInputs } from '../../emulator/action/inputs.ts'
+import { readChecked } from '../../src/inputs/begin.ts'
 import { readDownloadInputs } from '../../src/inputs/download-inputs.ts'
 import { readInputs } from '../../src/inputs/mount-inputs.ts'
 import { readJobStatus } from '../../src/inputs/post-inputs.ts'
@@ -22,16 +23,16 @@ const named = {
     outputs: Object.keys(NO_OUTPUTS),
     read: (input: (name: string) => string) => {
       readJobStatus(input)
-      readInputs(input, {}, NO_EVENT)
+      readChecked(readInputs, input, {}, NO_EVENT)
     },
   },
   'download/action.yml': {
     outputs: Object.keys(NO_DOWNLOADS),
-    read: (input: (name: string) => string) => readDownloadInputs(input, {}, NO_EVENT),
+    read: (input: (name: string) => string) => readChecked(readDownloadInputs, input, {}, NO_EVENT),
   },
   'unmount/action.yml': {
     outputs: Object.keys(removalOutputs({ removed: [], left: [] })),
-    read: (input: (name: string) => string) => readUnmountInputs(input, {}, NO_EVENT),
+    read: (input: (name: string) => string) => readChecked(readUnmountInputs, input, {}, NO_EVENT),
   },
 } as const
 

@@ -1,12 +1,11 @@
 import { PLATFORMS } from '../api/credentials/usable-credential.ts'
-import type { WorkflowEvent } from '../runner/workflow-event.ts'
+import { FORKS_GET_NO_SECRETS, type WorkflowEvent } from '../runner/workflow-event.ts'
 import { readAnthropic } from './anthropic.ts'
 import { readAws } from './aws.ts'
 import type { Access } from './credential.ts'
 import { readGoogleCloud } from './google-cloud.ts'
-import type { InputReader, Remark } from './reader.ts'
+import type { InputReader } from './reader.ts'
 import type { Environment } from './setting.ts'
-import { withheldFrom } from './withheld.ts'
 
 const READERS = { anthropic: readAnthropic, aws: readAws, 'google-cloud': readGoogleCloud } as const
 
@@ -16,15 +15,11 @@ export function readAccess(read: InputReader, env: Environment, event: WorkflowE
   return READERS[read.oneOf('platform', PLATFORMS)](read, env, { withheld: withheldFrom(event, env), isAllowed })
 }
 
-/**
- * Ends the reading of an action's inputs. Where there is no credential, nothing is done, and nothing is wrong: a fork's
- * pull request has no variables either, which ids may come from.
- * @throws InputError
- */
-export function finishUnlessSkipped<T extends { readonly access: Access }>(
-  read: InputReader,
-  inputs: T,
-): T & { readonly remarks: readonly Remark[] } {
-  if (inputs.access.credential.kind !== 'skip') read.finish()
-  return { ...inputs, remarks: read.remarks }
+/** The reason for which GitHub withholds secrets and OIDC tokens from this run; undefined if it does not. */
+function withheldFrom(event: WorkflowEvent, env: Environment): string | undefined {
+  const withheld = (who: string) => `GitHub withholds secrets and OIDC tokens from a workflow that ${who} starts`
+  if (event.kind === 'head' && event.change === 'fork' && FORKS_GET_NO_SECRETS.has(event.name)) {
+    return withheld('a pull request from a fork')
+  }
+  return env.GITHUB_ACTOR === 'dependabot[bot]' ? withheld('Dependabot') : undefined
 }

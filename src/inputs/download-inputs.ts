@@ -1,10 +1,10 @@
 import type { RequestLimits } from '../api/request-limits.ts'
 import type { WorkflowEvent } from '../runner/workflow-event.ts'
-import { finishUnlessSkipped, readAccess } from './access.ts'
+import { readAccess } from './access.ts'
 import type { Access } from './credential.ts'
 import { readLimits } from './limits.ts'
 import { type NamePatterns, readNamePatterns } from './name-patterns.ts'
-import { InputReader, type Remark } from './reader.ts'
+import type { InputReader } from './reader.ts'
 import { readSessionId } from './session-target.ts'
 import type { Environment } from './setting.ts'
 
@@ -22,22 +22,12 @@ export interface DownloadInputs {
   readonly settleTimeoutMs: number
   readonly limits: RequestLimits
   readonly dryRun: boolean
-  readonly remarks: readonly Remark[]
 }
 
 const SETTLE = { min: 0, max: 600, allowed: 'a time from `0s` to `10m`, like `10s`' } as const
 
-/**
- * Reads every input of the download action.
- * @throws InputError naming everything that is wrong, each with input, value and what is allowed.
- */
-export function readDownloadInputs(
-  input: (name: string) => string,
-  env: Environment,
-  event: WorkflowEvent,
-): DownloadInputs {
-  const read = new InputReader(input)
-  const inputs = {
+export function readDownloadInputs(read: InputReader, env: Environment, event: WorkflowEvent): DownloadInputs {
+  return {
     access: readAccess(read, env, event),
     sessionId: requireSessionId(read),
     path: readPath(read),
@@ -49,7 +39,6 @@ export function readDownloadInputs(
     limits: readLimits(read),
     dryRun: read.boolean('dry-run'),
   }
-  return finishUnlessSkipped(read, inputs)
 }
 
 function requireSessionId(read: InputReader): string {

@@ -4,7 +4,7 @@ import { parseMountPath } from '../paths/mount-path.ts'
 import { posixName } from '../paths/system-path.ts'
 import type { WorkflowEvent } from '../runner/workflow-event.ts'
 import { quote } from '../text/escape.ts'
-import { finishUnlessSkipped, readAccess } from './access.ts'
+import { readAccess } from './access.ts'
 import { readBudget } from './budget.ts'
 import { readCleanup } from './cleanup.ts'
 import { type ConversationInput, readConversation } from './conversation.ts'
@@ -12,7 +12,7 @@ import type { Access } from './credential.ts'
 import { type FilePatterns, parseFilePatterns } from './file-patterns.ts'
 import { readLimits } from './limits.ts'
 import { type MemoryStore, readMemoryStores } from './memory-stores.ts'
-import { InputReader, type Remark } from './reader.ts'
+import type { InputReader } from './reader.ts'
 import { isWorkflowToken, type RepositoryInput, readGitHubToken, readRepository } from './repository.ts'
 import { readSessionTarget, type SessionTarget } from './session-target.ts'
 import type { Environment } from './setting.ts'
@@ -64,7 +64,6 @@ export interface Inputs {
   readonly refresh: Refresh
   readonly limits: RequestLimits
   readonly dryRun: boolean
-  readonly remarks: readonly Remark[]
 }
 
 /** The service takes one hour to ninety days (documented: 3,600 to 7,776,000 seconds). */
@@ -73,12 +72,7 @@ const EXPIRY = { min: 3_600, max: 7_776_000, allowed: 'a time from `1h` to `90d`
 /** Plan, summary and record stay readable up to this. */
 const MAX_RESOURCES = { min: 1, max: 2_000 } as const
 
-/**
- * Reads every input of the mount action.
- * @throws InputError naming everything that is wrong, each with input, value and what is allowed.
- */
-export function readInputs(input: (name: string) => string, env: Environment, event: WorkflowEvent): Inputs {
-  const read = new InputReader(input)
+export function readInputs(read: InputReader, env: Environment, event: WorkflowEvent): Inputs {
   const limits = readLimits(read)
   const budgetCents = readBudget(read)
   const inputs = {
@@ -113,7 +107,7 @@ export function readInputs(input: (name: string) => string, env: Environment, ev
     )
   }
   warnOfNoEffect(read, inputs)
-  return finishUnlessSkipped(read, inputs)
+  return inputs
 }
 
 /** Settings that other inputs make meaningless. */

@@ -1,11 +1,11 @@
 import type { RequestLimits } from '../api/request-limits.ts'
 import { SESSION_CLEANUPS, type SessionCleanup } from '../ledger/cleanup-settings.ts'
 import type { WorkflowEvent } from '../runner/workflow-event.ts'
-import { finishUnlessSkipped, readAccess } from './access.ts'
+import { readAccess } from './access.ts'
 import { readCleanupWait } from './cleanup.ts'
 import type { Access } from './credential.ts'
 import { readLimits } from './limits.ts'
-import { InputReader, type Remark } from './reader.ts'
+import type { InputReader } from './reader.ts'
 import { readSessionId, readTitle } from './session-target.ts'
 import type { Environment } from './setting.ts'
 
@@ -37,26 +37,18 @@ export interface UnmountInputs {
   readonly cleanupWaitMs: number
   readonly limits: RequestLimits
   readonly dryRun: boolean
-  readonly remarks: readonly Remark[]
 }
 
 const AGE = { min: 3_600, max: 7_776_000, allowed: 'a time from `1h` to `90d`, like `90m`, `24h` or `7d`' } as const
 
-/** @throws InputError naming everything that is wrong */
-export function readUnmountInputs(
-  input: (name: string) => string,
-  env: Environment,
-  event: WorkflowEvent,
-): UnmountInputs {
-  const read = new InputReader(input)
-  const inputs = {
+export function readUnmountInputs(read: InputReader, env: Environment, event: WorkflowEvent): UnmountInputs {
+  return {
     access: readAccess(read, env, event),
     removal: readRemoval(read),
     cleanupWaitMs: readCleanupWait(read),
     limits: readLimits(read),
     dryRun: read.boolean('dry-run'),
   }
-  return finishUnlessSkipped(read, inputs)
 }
 
 function readRemoval(read: InputReader): Removal {
