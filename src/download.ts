@@ -112,7 +112,7 @@ async function fetchChosen(
   { client }: Service,
 ): Promise<void> {
   await folder.make()
-  const onFile = downloadProgress(choices, (line) => runner.info(line))
+  const onFile = downloadProgress(choices, runner.info)
   const fetched = await fetchFiles(choices, { client, folder, concurrency: limits.concurrency, overwrite, onFile })
   await reportDownload(runner, fetched, { id: sessionId, workspace: client.workspace }, folder)
 }

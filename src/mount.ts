@@ -50,7 +50,7 @@ export async function mount(runner: Runner, stopper: Stopper): Promise<void> {
   const { inputs, event, credential } = begun
   const record = inputs.dryRun ? undefined : openRecord(runner, inputs, credential, stopper)
   await using scratch = new ScratchFolder(runner.env)
-  const progress = new ReadLines((line) => runner.info(line))
+  const progress = new ReadLines(runner.info)
   const disk = { env: runner.env, scratch, progress, signal: stopper.startNothingNew }
   const { desired: wanted, warnings, isNothing } = await findDesired(runner, inputs, event, disk)
   if (isNothing) {
@@ -109,8 +109,8 @@ async function applyPlan(
   if (warning !== undefined) runner.warning(warning)
   const applier = new Applier({
     client: service.client,
-    log: (line) => runner.info(line),
-    progress: new Progress(steps, (line) => runner.info(line)),
+    log: runner.info,
+    progress: new Progress(steps, runner.info),
     concurrency: limits.concurrency,
     onPartial: cleanup.onPartial,
     sessionCleanup: cleanup.sessionCleanup,
@@ -133,7 +133,7 @@ async function applyPlan(
 function openingFor({ conversation }: Inputs, desired: Desired): Prompt | undefined {
   if (conversation === undefined) return undefined
   const applied = expectedOn(desired)
-  const context = { applied, memoryStorePaths: [], unpackCommand: unpackCommand(applied) || undefined }
+  const context = { applied, memoryStorePaths: [], unpackCommand: unpackCommand(applied) }
   return openingOf(desired, conversation.mountContext ? context : undefined)
 }
 
@@ -164,8 +164,7 @@ async function applyUntilWon(run: Run, applier: Applier, desired: Desired, steps
 
 /** That an old session is still live is no reason to fail: the name means the new one. */
 async function archiveOld({ runner, service, stop }: Run, { replaces }: Applied, ledger: LedgerWriter): Promise<void> {
-  const log = (line: string) => runner.info(line)
-  const error = await archiveReplaced(replaces, { client: service.client, ledger, stop, log })
+  const error = await archiveReplaced(replaces, { client: service.client, ledger, stop, log: runner.info })
   if (error !== undefined) runner.warning(`${explain(error)}\nThe post step tries again.`)
 }
 
@@ -185,11 +184,10 @@ async function converseWithAgent(run: Run, { prompt }: Desired, story: RunReport
     isShared: !applied.sessionCreated || target.kind !== 'new',
     applied,
     memoryStoreIds: memoryStores.map(({ id }) => id),
-    unpackCommand: unpackCommand(applied) || undefined,
+    unpackCommand: unpackCommand(applied),
   }
-  const { client } = service
-  const log = (line: string) => runner.info(line)
-  const result = await converse(asked, { client, ledger, stop, log, listener: new TurnLog(runner) })
+  const context = { client: service.client, ledger, stop, log: runner.info, listener: new TurnLog(runner) }
+  const result = await converse(asked, context)
   const { failure, notes } = judgeTurn(asked, result)
   for (const note of notes) runner.warning(note)
   await reportTurn(runner, { ...story, warnings: [...story.warnings, ...notes], turn: result.turn, failure })

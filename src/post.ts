@@ -76,8 +76,8 @@ async function undoLedger(
   const { concurrency } = run
   const limits = { concurrency, timeoutMs }
   await using service = await connect(new URL(run.baseUrl), access.credential, limits, runner, stopper)
-  const log = (line: string) => runner.info(line)
-  return await undo(ledger, { client: service.client, concurrency, stop: stopper, waitMs, deadline, log })
+  const { client } = service
+  return await undo(ledger, { client, concurrency, stop: stopper, waitMs, deadline, log: runner.info })
 }
 
 async function reportUndone(runner: Runner, result: UndoResult, { run }: Ledger): Promise<void> {

@@ -36,9 +36,8 @@ export async function unmount(runner: Runner, stopper: Stopper): Promise<void> {
   const access = { baseUrl: inputs.access.baseUrl.href, identity: identityOf(credential) }
   const deadline = performance.now() + inputs.limits.timeoutMs
   await using service = await connect(inputs.access.baseUrl, credential, inputs.limits, runner, stopper)
-  const log = (line: string) => runner.info(line)
   const parts = {
-    ...{ client: service.client, stop: stopper, deadline, log },
+    ...{ client: service.client, stop: stopper, deadline, log: runner.info },
     ...{ concurrency: inputs.limits.concurrency, waitMs: inputs.cleanupWaitMs },
   }
   const found = await findRemovals(inputs, parts, runner.env)

@@ -27,6 +27,12 @@ export function changeBar(counts: ChangeCounts): string {
   const longest = lengths.indexOf(Math.max(...lengths))
   const surplus = lengths.reduce((sum, length) => sum + length, 0) - width
   const bar = KINDS.map((kind, i) => SQUARES[kind].repeat((lengths[i] ?? 0) - (i === longest ? surplus : 0)))
-  const numbers = KINDS.filter((kind) => counts[kind] > 0).map((kind) => `${counts[kind]} ${kind}`)
-  return `${bar.join('')}<br>${numbers.join(', ')}`
+  return `${bar.join('')}<br>${changeNumbers(counts)}`
+}
+
+/** `3 added, 2 replaced, 495 unchanged` */
+export function changeNumbers(counts: ChangeCounts): string {
+  return KINDS.filter((kind) => counts[kind] > 0)
+    .map((kind) => `${counts[kind]} ${kind}`)
+    .join(', ')
 }

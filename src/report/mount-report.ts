@@ -4,6 +4,7 @@ import type { Turn } from '../converse/turn.ts'
 import type { Runner } from '../runner/runner.ts'
 import { count, formatCents, listed } from '../text/format.ts'
 import { systemErrorText } from '../text/system-error.ts'
+import { changeNumbers } from './change-bar.ts'
 import { writeManifest } from './manifest.ts'
 import { setOutputs, setTurnOutputs } from './outputs.ts'
 import type { ShownReply } from './reply/show-reply.ts'
@@ -65,13 +66,7 @@ function mountedLine(applied: Applied): string {
 
 /** ` (3 added, 2 replaced, 495 unchanged)`; empty if all files were added. */
 function changes(applied: Applied): string {
-  const { added, replaced, unchanged, removed } = changeCounts(applied)
-  const parts = [
-    [added, 'added'] as const,
-    [replaced, 'replaced'] as const,
-    [unchanged, 'unchanged'] as const,
-    [removed, 'removed'] as const,
-  ].filter(([number]) => number > 0)
-  if (parts.every(([, change]) => change === 'added')) return ''
-  return ` (${parts.map(([number, change]) => `${number} ${change}`).join(', ')})`
+  const counts = changeCounts(applied)
+  const { replaced, unchanged, removed } = counts
+  return replaced + unchanged + removed === 0 ? '' : ` (${changeNumbers(counts)})`
 }

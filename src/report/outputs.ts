@@ -37,7 +37,7 @@ function outputsOf(applied: Shown) {
     'resource-ids': JSON.stringify(applied.mounted.map(({ resourceId }) => resourceId)),
     'file-ids': JSON.stringify(applied.mounted.flatMap(({ fileId }) => fileId ?? [])),
     resources: JSON.stringify(redactAll(applied.mounted.map(resourceRecord), SHORTEST_IN_VALUE)),
-    'unpack-command': unpackCommand(applied),
+    'unpack-command': unpackCommand(applied) ?? '',
     'repository-resource-id': applied.repository?.resourceId ?? '',
     'repository-mount-path': applied.repository?.mountPath ?? '',
     'checkout-sha': applied.repository?.repository.sha ?? '',

@@ -49,6 +49,7 @@ function facts({ applied, turn }: RunReport): string {
   const total = mounted.reduce((sum, { file }) => sum + file.size, 0)
   const bar = changeBar(changeCounts(applied))
   const packed = mounted.flatMap(({ file }) => file.packed ?? [])
+  const command = unpackCommand(applied)
   const amount = `${count(fileCount(mounted), 'file')}, ${formatBytes(total)}`
   const rows = [
     ['Outcome', turn?.verdict && outcome(turn.verdict)],
@@ -56,7 +57,7 @@ function facts({ applied, turn }: RunReport): string {
     ['Agent', turn && agent(turn)],
     ['Cost', turn && cost(turn)],
     ['Files', bar === '' ? amount : `${amount}<br>${bar}`],
-    ['Archive', packed.length > 0 ? `${count(packed.length, 'file')}, unpacked by ${code(unpackCommand(applied))}` : ''],
+    ['Archive', command && `${count(packed.length, 'file')}, unpacked by ${code(command)}`],
     ['Repository', repository && repositoryText(repository)],
   ] as const
   const cells = rows.flatMap(([name, text]) => (text ? [`<tr><th align="left">${name}</th><td>${text}</td></tr>`] : []))
