@@ -23,6 +23,22 @@ export function preformatted(text: string, room: number): { readonly markdown: s
   return { markdown: `<pre>${lines.join('\n')}</pre>`, isCut }
 }
 
+/** In bytes, of one note in a summary. */
+const NOTE_ROOM = 20_000
+
+/** Foreign texts in a box of GitHub's, below lines of ours. */
+export function note(kind: 'CAUTION' | 'WARNING', head: readonly string[], texts: readonly string[]): string {
+  const lines = texts.flatMap((text) => redact(text).split('\n')).map(code)
+  let room = NOTE_ROOM
+  const shown = lines.filter((line) => {
+    room -= line.length
+    return room > 0
+  })
+  const more = lines.length - shown.length
+  const rest = more === 0 ? [] : [`> and ${more} more lines; the log has them.`]
+  return [`> [!${kind}]`, ...head.map((line) => `> ${line}`), ...shown.map((line) => `> ${line}  `), ...rest].join('\n')
+}
+
 function escapeMarkdown(text: string): string {
   return text.replace(/[&<>"'`|*_~[\]\\$@:#]/g, (c) => `&#${c.charCodeAt(0)};`)
 }

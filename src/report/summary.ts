@@ -4,9 +4,8 @@ import type { Turn, Verdict } from '../converse/turn.ts'
 import { short } from '../desired/repository/decision.ts'
 import { cut } from '../text/cut.ts'
 import { count, formatBytes, formatCents, truncateList } from '../text/format.ts'
-import { redact } from '../text/redact.ts'
 import { changeBar } from './change-bar.ts'
-import { code } from './markdown.ts'
+import { code, note } from './markdown.ts'
 import { mountTree } from './mount-tree.ts'
 import type { ShownReply } from './reply/show-reply.ts'
 import { sessionLink } from './session-link.ts'
@@ -20,10 +19,10 @@ export interface RunReport {
 }
 
 /**
- * GitHub drops a summary over 1 MiB whole. These add up to less than half of it, in bytes; a character of foreign text
- * can become ten when it is escaped.
+ * GitHub drops a summary over 1 MiB whole. With a reply and two notes this is less than half of it, in bytes; a character
+ * of foreign text can become ten when it is escaped.
  */
-const ROOM = { tree: 300_000, note: 20_000 } as const
+const TREE_ROOM = 300_000
 
 /** Characters of the grader's explanation. */
 const MAX_EXPLANATION = 2_000
@@ -109,18 +108,6 @@ function repositoryText({ repository, mountPath, mountedSha, isFetched }: Mounte
   return `<a href="${url}">${code(url.replace('https://github.com/', ''))}</a> at ${at}${of}${fetched}${where}`
 }
 
-function note(kind: 'CAUTION' | 'WARNING', head: readonly string[], texts: readonly string[]): string {
-  const lines = texts.flatMap((text) => redact(text).split('\n')).map((line) => code(line))
-  let room: number = ROOM.note
-  const shown = lines.filter((line) => {
-    room -= line.length
-    return room > 0
-  })
-  const more = lines.length - shown.length
-  const rest = more === 0 ? [] : [`> and ${more} more lines; the log has them.`]
-  return [`> [!${kind}]`, ...head.map((line) => `> ${line}`), ...shown.map((line) => `> ${line}  `), ...rest].join('\n')
-}
-
 function replyText({ markdown, isCut }: ShownReply): string {
   const rest = isCut ? '\n\n_The rest is in the log and in the output `reply`._' : ''
   return `<details open><summary>What the agent replied</summary>\n\n${markdown}${rest}\n\n</details>`
@@ -134,5 +121,5 @@ function files({ mounted, removed }: Applied): string {
           removed.map(({ echoedPath }) => code(echoedPath)),
           50,
         )}</p>`
-  return `${mountTree(mounted, ROOM.tree)}${gone}`
+  return `${mountTree(mounted, TREE_ROOM)}${gone}`
 }
