@@ -13,7 +13,7 @@ import { type FilePatterns, parseFilePatterns } from './file-patterns.ts'
 import { readLimits } from './limits.ts'
 import { type MemoryStore, readMemoryStores } from './memory-stores.ts'
 import type { InputReader } from './reader.ts'
-import { isWorkflowToken, type RepositoryInput, readGitHubToken, readRepository } from './repository.ts'
+import { type RepositoryInput, readGitHubToken, readRepository } from './repository.ts'
 import { readSessionTarget, type SessionTarget } from './session-target.ts'
 import type { Environment } from './setting.ts'
 
@@ -82,7 +82,7 @@ export function readInputs(read: InputReader, env: Environment, event: WorkflowE
     root: read.text('root') ?? '.',
     files: readFilesRequest(read),
     repository: readRepository(read),
-    ...readToken(read),
+    ...readGitHubToken(read),
     allowUntrusted: read.boolean('allow-untrusted'),
     memoryStores: readMemoryStores(read),
     conversation: readConversation(read, limits),
@@ -127,11 +127,6 @@ function warnOfNoEffect(read: InputReader, inputs: Pick<Inputs, 'target' | 'file
   if (conversation?.prompt === undefined && read.text('mount-context') === 'false') {
     read.warn('mount-context', 'has no effect without `prompt`')
   }
-}
-
-function readToken(read: InputReader): Pick<Inputs, 'githubToken' | 'tokenDiesWithJob'> {
-  const githubToken = readGitHubToken(read)
-  return { githubToken, tokenDiesWithJob: isWorkflowToken(read, githubToken) }
 }
 
 function readFilesRequest(read: InputReader): FilesRequest | undefined {

@@ -78,22 +78,16 @@ function readOnNewCommit(read: InputReader): OnNewCommit {
 /** The service takes no longer one (documented). */
 const MAX_TOKEN = 4096
 
-/** A token that could not stand in a header is none; it is never shown. */
-export function readGitHubToken(read: InputReader): string | undefined {
-  const token = read.text('github-token')
-  const flaw =
-    token !== undefined && token.length > MAX_TOKEN ? `has over ${MAX_TOKEN} characters` : flawOf(token ?? '')
-  if (token === undefined || flaw === undefined) return token
-  read.problem('github-token', `${flaw} (value not shown); store the token alone in the secret`)
-  return undefined
-}
-
 /**
- * True for the workflow's own token, which is revoked when the job ends. Its prefix is that of every GitHub App's
- * token.
+ * Reads `github-token`, and whether it is the workflow's own, which is revoked
+ * when the job ends; its prefix is that of every GitHub App's token. A token is never shown.
  */
-export function isWorkflowToken(read: InputReader, token: string | undefined): boolean {
-  return token !== undefined && token === read.text('workflow-token')
+export function readGitHubToken(read: InputReader) {
+  const token = read.text('github-token')
+  if (token === undefined) return { githubToken: undefined, tokenDiesWithJob: false }
+  const flaw = token.length > MAX_TOKEN ? `has over ${MAX_TOKEN} characters` : flawOf(token)
+  if (flaw !== undefined) read.problem('github-token', `${flaw} (value not shown); store the token alone in the secret`)
+  return { githubToken: token, tokenDiesWithJob: token === read.text('workflow-token') }
 }
 
 function readMountPath(read: InputReader): string | undefined {
