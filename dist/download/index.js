@@ -11320,7 +11320,7 @@ function isTransient(failure) {
 
 /***/ }),
 
-/***/ 687:
+/***/ 8726:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11444,8 +11444,8 @@ async function exchange(federation, parts) {
         assertion: await fetchAssertion(federation, parts),
         federation_rule_id: ruleId,
         organization_id: organizationId,
-        ...(serviceAccountId === undefined ? {} : { service_account_id: serviceAccountId }),
-        ...(workspaceId === undefined ? {} : { workspace_id: workspaceId }),
+        service_account_id: serviceAccountId,
+        workspace_id: workspaceId,
     });
     const start = performance.now();
     const reply = await parts.transport({ method: 'POST', path: TOKEN_PATH, body, repeat: 'freely', timeoutMs: TIMEOUT_MS }, { 'anthropic-beta': EXCHANGE_BETAS, accept: 'application/json', 'user-agent': 'session-mount' }, parts.stop.abortInFlight);
@@ -15652,7 +15652,7 @@ function deleteFile(client, fileId) {
 async function files_goneIf404(client, request) {
     try {
         await client.send(request, v.unknown());
-        return 'deleted';
+        return 'done';
     }
     catch (error) {
         if (saysGone(error))
@@ -15804,10 +15804,9 @@ function addMetadata(client, sessionId, metadata) {
     const call = { body: jsonBody(params), repeat: 'freely' };
     return client.send(sessionCall('POST', `/${segment(sessionId)}`, call), v.unknown());
 }
-async function archiveSession(client, sessionId) {
+function archiveSession(client, sessionId) {
     const path = `/${segment(sessionId)}/archive`;
-    const outcome = await goneIf404(client, sessionCall('POST', path, { repeat: 'freely' }));
-    return outcome === 'gone' ? 'gone' : 'archived';
+    return goneIf404(client, sessionCall('POST', path, { repeat: 'freely' }));
 }
 function deleteSession(client, sessionId) {
     const path = `/${segment(sessionId)}`;
@@ -15830,6 +15829,61 @@ function newRunKey(env) {
     const parts = [GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB];
     const name = parts.map((part) => part || 'none').join('/');
     return `${name.slice(0, 480)}/${randomBytes(8).toString('hex')}`;
+}
+
+;// CONCATENATED MODULE: ./src/observed/mounted-files.js
+
+
+
+
+function mounted_files_filesAmong(resources) {
+    return resources.flatMap(({ type, id, mount_path, file_id }) => {
+        if (type !== 'file' || id === undefined || mount_path === undefined)
+            return [];
+        const mountPath = mountPathOfReply(mount_path);
+        return [{ resourceId: id, mountPath, echoedPath: mount_path, fileId: file_id, name: undefined, size: undefined }];
+    });
+}
+async function mounted_files_withNames(client, sessionId, files) {
+    const known = new Map((await listedBySession(client, sessionId)).map((file) => [file.id, file]));
+    const ids = files.flatMap(({ fileId }) => (fileId === undefined || known.has(fileId) ? [] : [fileId]));
+    for await (const file of filesWithIds(client, ids))
+        known.set(file.id, file);
+    const unknown = ids.filter((id) => !known.has(id));
+    for (const file of await Promise.all(unknown.map((id) => retrieveIfTold(client, id))))
+        known.set(file.id, file);
+    return files.map((file) => {
+        const listed = file.fileId === undefined ? undefined : known.get(file.fileId);
+        return { ...file, name: toldName(listed), size: listed?.size_bytes };
+    });
+}
+async function* filesWithIds(client, ids) {
+    for (let start = 0; start < ids.length; start += MAX_LISTED_IDS) {
+        yield* itemsOf(listFiles(client, { ids: ids.slice(start, start + MAX_LISTED_IDS) }));
+    }
+}
+async function retrieveIfTold(client, id) {
+    try {
+        return await retrieveFile(client, id);
+    }
+    catch (error) {
+        if (error instanceof ApiError)
+            return { id };
+        throw error;
+    }
+}
+async function listedBySession(client, sessionId) {
+    try {
+        return await Array.fromAsync(itemsOf(listFiles(client, { scope_id: sessionId })));
+    }
+    catch (error) {
+        if (error instanceof StatusError && [400, 404, 422].includes(error.details.status))
+            return [];
+        throw error;
+    }
+}
+function toldName(file) {
+    return file?.filename === undefined || /^unnamed(\.\w+)?$/.test(file.filename) ? undefined : file.filename;
 }
 
 ;// CONCATENATED MODULE: ./src/observed/find-session.js
@@ -15870,67 +15924,11 @@ async function findSessionsOfRun(client, agentId, runKey, startedAt) {
         .toSorted((a, b) => (isOlder(a, b) ? -1 : 1));
 }
 async function findOwnFileAt(client, sessionId, mountPath, name) {
-    const resources = await listResources(client, sessionId);
-    const found = resources.find((resource) => resource.type === 'file' &&
-        resource.id !== undefined &&
-        mountPathOfReply(resource.mount_path ?? '') === mountPath);
-    if (found?.file_id === undefined)
+    const found = filesAmong(await listResources(client, sessionId)).find((file) => file.mountPath === mountPath);
+    if (found?.fileId === undefined)
         return undefined;
-    const copy = await retrieveFile(client, found.file_id);
+    const copy = await retrieveFile(client, found.fileId);
     return copy.filename === name ? found : undefined;
-}
-
-;// CONCATENATED MODULE: ./src/observed/mounted-files.js
-
-
-
-
-function mounted_files_filesAmong(resources) {
-    return resources.flatMap(({ type, id, mount_path, file_id }) => {
-        if (type !== 'file' || id === undefined || mount_path === undefined)
-            return [];
-        const mountPath = mountPathOfReply(mount_path);
-        return [{ resourceId: id, mountPath, echoedPath: mount_path, fileId: file_id, name: undefined, size: undefined }];
-    });
-}
-async function mounted_files_withNames(client, sessionId, files) {
-    const known = new Map((await listedBySession(client, sessionId)).map((file) => [file.id, file]));
-    const ids = files.flatMap(({ fileId }) => (fileId === undefined || known.has(fileId) ? [] : [fileId]));
-    for (let start = 0; start < ids.length; start += MAX_LISTED_IDS) {
-        const some = listFiles(client, { ids: ids.slice(start, start + MAX_LISTED_IDS) });
-        for await (const file of itemsOf(some))
-            known.set(file.id, file);
-    }
-    const unknown = ids.filter((id) => !known.has(id));
-    for (const file of await Promise.all(unknown.map((id) => retrieveIfTold(client, id))))
-        known.set(file.id, file);
-    return files.map((file) => {
-        const listed = file.fileId === undefined ? undefined : known.get(file.fileId);
-        return { ...file, name: toldName(listed), size: listed?.size_bytes };
-    });
-}
-async function retrieveIfTold(client, id) {
-    try {
-        return await retrieveFile(client, id);
-    }
-    catch (error) {
-        if (error instanceof ApiError)
-            return { id };
-        throw error;
-    }
-}
-async function listedBySession(client, sessionId) {
-    try {
-        return await Array.fromAsync(itemsOf(listFiles(client, { scope_id: sessionId })));
-    }
-    catch (error) {
-        if (error instanceof StatusError && [400, 404, 422].includes(error.details.status))
-            return [];
-        throw error;
-    }
-}
-function toldName(file) {
-    return file?.filename === undefined || /^unnamed(\.\w+)?$/.test(file.filename) ? undefined : file.filename;
 }
 
 ;// CONCATENATED MODULE: ./src/observed/observed.js
@@ -15965,13 +15963,9 @@ async function existingSession(client, sessionId) {
     const session = await retrieveSession(client, sessionId).catch((error) => {
         throw error instanceof StatusError ? sessionRefusal(sessionId, error) : error;
     });
-    if (session.archived) {
-        throw new Refusal([`session ${sessionId} is archived, so it cannot be changed; use another session, or create one`]);
-    }
-    if (session.status === 'terminated') {
-        throw new Refusal([
-            `session ${sessionId} is terminated, so it cannot be changed; use another session, or create one`,
-        ]);
+    const state = session.archived ? 'archived' : session.status;
+    if (state === 'archived' || state === 'terminated') {
+        throw new Refusal([`session ${sessionId} is ${state}, so it cannot be changed; use another session, or create one`]);
     }
     return session;
 }
@@ -16263,9 +16257,6 @@ function workflowRunEvent(source, run) {
         return { ...about, kind: 'commit', sha, branch: undefined, tag: undefined };
     return { ...about, kind: 'head', head: { sha, branch, repository }, mergeSha: undefined };
 }
-function isFork(event) {
-    return !isSameName(event.head.repository, event.repository);
-}
 function isSameName(a, b) {
     return a?.toLowerCase() === b.toLowerCase();
 }
@@ -16273,12 +16264,15 @@ function after(prefix, ref) {
     return ref.startsWith(prefix) ? ref.slice(prefix.length) : undefined;
 }
 
+// EXTERNAL MODULE: ./src/inputs/reader.js
+var inputs_reader = __nccwpck_require__(6636);
 ;// CONCATENATED MODULE: ./src/inputs/begin.js
+
 
 async function begin(runner, stopper, read, done) {
     const event = await readEvent(runner.env);
-    const inputs = read(runner.input, runner.env, event);
-    const { limits, remarks } = inputs;
+    const { inputs, remarks } = readChecked(read, runner.input, runner.env, event);
+    const { limits } = inputs;
     const { credential } = inputs.access;
     stopper.after(limits.timeoutMs, `timed out (\`timeout-minutes: ${limits.timeoutMs / 60_000}\`)`);
     if (credential.kind === 'skip') {
@@ -16289,9 +16283,32 @@ async function begin(runner, stopper, read, done) {
         runner[level](text);
     return { inputs, event, credential };
 }
+function readChecked(read, input, env, event) {
+    const reader = new inputs_reader/* InputReader */.i(input);
+    const inputs = read(reader, env, event);
+    if (inputs.access.credential.kind !== 'skip')
+        reader.finish();
+    return { inputs, remarks: reader.remarks };
+}
 
 ;// CONCATENATED MODULE: ./src/api/credentials/usable-credential.js
+
+
 const PLATFORMS = ['anthropic', 'aws', 'google-cloud'];
+const identity = dist/* variant */.Ox('kind', [
+    dist/* object */.Ik({ kind: dist/* literal */.eu('api-key'), workspaceId: (0,text_json/* lenient */.W_)(text_json/* text */.Qq) }),
+    dist/* object */.Ik({
+        kind: dist/* literal */.eu('federation'),
+        ruleId: text_json/* text */.Qq,
+        organizationId: text_json/* text */.Qq,
+        serviceAccountId: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
+        workspaceId: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
+        audience: dist/* fallback */.Np(text_json/* text */.Qq, ''),
+    }),
+    dist/* object */.Ik({ kind: dist/* literal */.eu('aws-key'), workspaceId: text_json/* text */.Qq }),
+    dist/* object */.Ik({ kind: dist/* literal */.eu('aws'), workspaceId: text_json/* text */.Qq, region: text_json/* text */.Qq }),
+    dist/* object */.Ik({ kind: dist/* literal */.eu('google-cloud') }),
+]);
 function credentialOf(identity, key) {
     return identity.kind === 'api-key' || identity.kind === 'aws-key' ? { ...identity, key } : identity;
 }
@@ -16532,16 +16549,6 @@ function inPath(text) {
     return text.replace(/[^\w.~!$&'()*+,;=:@-]+/g, encodeURIComponent);
 }
 
-;// CONCATENATED MODULE: ./src/inputs/withheld.js
-
-function withheldFrom(event, env) {
-    const withheld = (who) => `GitHub withholds secrets and OIDC tokens from a workflow that ${who} starts`;
-    if (event.kind === 'head' && event.change === 'fork' && FORKS_GET_NO_SECRETS.has(event.name)) {
-        return withheld('a pull request from a fork');
-    }
-    return env.GITHUB_ACTOR === 'dependabot[bot]' ? withheld('Dependabot') : undefined;
-}
-
 ;// CONCATENATED MODULE: ./src/inputs/access.js
 
 
@@ -16553,10 +16560,12 @@ function readAccess(read, env, event) {
     const isAllowed = read.oneOf('if-no-credentials', ['error', 'skip']) === 'skip';
     return READERS[read.oneOf('platform', PLATFORMS)](read, env, { withheld: withheldFrom(event, env), isAllowed });
 }
-function finishUnlessSkipped(read, inputs) {
-    if (inputs.access.credential.kind !== 'skip')
-        read.finish();
-    return { ...inputs, remarks: read.remarks };
+function withheldFrom(event, env) {
+    const withheld = (who) => `GitHub withholds secrets and OIDC tokens from a workflow that ${who} starts`;
+    if (event.kind === 'head' && event.change === 'fork' && FORKS_GET_NO_SECRETS.has(event.name)) {
+        return withheld('a pull request from a fork');
+    }
+    return env.GITHUB_ACTOR === 'dependabot[bot]' ? withheld('Dependabot') : undefined;
 }
 
 ;// CONCATENATED MODULE: ./src/inputs/limits.js
@@ -16571,17 +16580,18 @@ function readLimits(read) {
 ;// CONCATENATED MODULE: ./src/inputs/name-patterns.js
 
 const MAX_LENGTH = 65_536;
-function parseNamePatterns(lines, problem) {
-    const patterns = lines.filter((line) => !line.startsWith('#'));
-    if (patterns.length === 0)
+function readNamePatterns(read) {
+    const problem = (message) => read.problem('patterns', message);
+    const lines = read.lines('patterns').filter((line) => !line.startsWith('#'));
+    if (lines.length === 0)
         problem('empty; `**` takes everything');
-    const read = (line) => readPattern(line, problem) ?? [];
+    const parse = (line) => parsePattern(line, problem) ?? [];
     return {
-        includes: patterns.filter((line) => !line.startsWith('!')).flatMap(read),
-        excludes: patterns.filter((line) => line.startsWith('!')).flatMap(read),
+        includes: lines.filter((line) => !line.startsWith('!')).flatMap(parse),
+        excludes: lines.filter((line) => line.startsWith('!')).flatMap(parse),
     };
 }
-function readPattern(line, problem) {
+function parsePattern(line, problem) {
     const pattern = line
         .replace(/^!\s*/, '')
         .replace(/^(\.?\/)+/, '')
@@ -16599,8 +16609,6 @@ function readPattern(line, problem) {
     return undefined;
 }
 
-// EXTERNAL MODULE: ./src/inputs/reader.js
-var reader = __nccwpck_require__(6636);
 // EXTERNAL MODULE: ./src/inputs/id-kind.js
 var id_kind = __nccwpck_require__(7273);
 ;// CONCATENATED MODULE: ./src/inputs/session-target.js
@@ -16619,11 +16627,7 @@ function readSessionTarget(read, budgetCents) {
     if (read.text('session-id') !== undefined) {
         if (name !== undefined)
             read.problem('session-name', 'cannot be combined with `session-id`; remove one of them');
-        for (const input of ONLY_NEW) {
-            if (read.text(input) !== undefined) {
-                read.problem(input, 'applies to a new session only; remove it, or remove `session-id`');
-            }
-        }
+        read.problemIfGiven(ONLY_NEW, 'applies to a new session only; remove it, or remove `session-id`');
         read.warnIfGiven(['agent-id', 'environment-id'], 'with `session-id`: the session has both already');
         return { kind: 'existing', sessionId: sessionId ?? '' };
     }
@@ -16703,15 +16707,13 @@ function readMetadata(read) {
 
 
 
-
 const SETTLE = { min: 0, max: 600, allowed: 'a time from `0s` to `10m`, like `10s`' };
-function readDownloadInputs(input, env, event) {
-    const read = new reader/* InputReader */.i(input);
-    const inputs = {
+function readDownloadInputs(read, env, event) {
+    return {
         access: readAccess(read, env, event),
         sessionId: requireSessionId(read),
         path: readPath(read),
-        patterns: parseNamePatterns(read.lines('patterns'), (message) => read.problem('patterns', message)),
+        patterns: readNamePatterns(read),
         ifNoFilesFound: read.oneOf('if-no-files-found', ['error', 'warn', 'ignore']),
         includeHidden: read.boolean('include-hidden-files'),
         overwrite: read.boolean('overwrite'),
@@ -16719,7 +16721,6 @@ function readDownloadInputs(input, env, event) {
         limits: readLimits(read),
         dryRun: read.boolean('dry-run'),
     };
-    return finishUnlessSkipped(read, inputs);
 }
 function requireSessionId(read) {
     if (read.text('session-id') === undefined) {
@@ -16857,15 +16858,105 @@ function failureText({ failed, untried }) {
     ].join('\n');
 }
 
+;// CONCATENATED MODULE: ./src/apply/applied.js
+
+function mountedFile(file, change, { echoedPath, resourceId, fileId }) {
+    return { file, change, containerPath: shownPlace(file, echoedPath), resourceId, fileId };
+}
+function shownPlace({ mountPath }, echoed) {
+    if (echoed === undefined)
+        return containerPath(mountPath);
+    if (echoed.startsWith(`${UPLOADS_ROOT}/`))
+        return echoed;
+    const isBelowRoot = echoed.startsWith('/uploads/') || mountPathOfReply(echoed) === mountPath;
+    return isBelowRoot ? containerPath(mountPathOfReply(echoed)) : echoed;
+}
+function fileCount(mounted) {
+    return mounted.reduce((sum, { file }) => sum + (file.packed?.length ?? 1), 0);
+}
+function changeCounts({ mounted, removed }) {
+    const of = (change) => fileCount(mounted.filter((each) => each.change === change));
+    return { added: of('added'), replaced: of('replaced'), unchanged: of('unchanged'), removed: removed.length };
+}
+function expectedOn({ files, repository }) {
+    const nowhere = { echoedPath: undefined, resourceId: '', fileId: undefined };
+    const mounted = files.map((file) => mountedFile(file, 'added', nowhere));
+    const rest = { resourceId: '', isFetched: false };
+    return {
+        mounted: sorted(mounted),
+        repository: repository && {
+            ...{ ...rest, repository, mountedSha: repository.sha },
+            mountPath: repositoryPath(repository.url, repository.mountPath),
+        },
+    };
+}
+function sorted(mounted) {
+    return mounted.toSorted((a, b) => (a.file.mountPath < b.file.mountPath ? -1 : 1));
+}
+
+;// CONCATENATED MODULE: ./src/report/markdown.js
+
+
+function code(text) {
+    return `<code>${escapeMarkdown((0,text_escape/* escapeForLog */.zB)(text))}</code>`;
+}
+function preformatted(text, room) {
+    let left = room;
+    let isCut = false;
+    const lines = [];
+    for (const line of redact(text).split(/\r?\n/)) {
+        const html = escapeMarkdown(escapeForLog(line));
+        left -= Buffer.byteLength(html) + 1;
+        if (left < 0) {
+            isCut = true;
+            break;
+        }
+        lines.push(html);
+    }
+    return { markdown: `<pre>${lines.join('\n')}</pre>`, isCut };
+}
+const NOTE_ROOM = 20_000;
+function note(kind, head, texts) {
+    const lines = texts.flatMap((text) => (0,text_redact/* redact */.E$)(text).split('\n')).map(code);
+    let room = NOTE_ROOM;
+    const shown = lines.filter((line) => {
+        room -= line.length;
+        return room > 0;
+    });
+    const more = lines.length - shown.length;
+    const rest = more === 0 ? [] : [`> and ${more} more lines; the log has them.`];
+    return [`> [!${kind}]`, ...head.map((line) => `> ${line}`), ...shown.map((line) => `> ${line}  `), ...rest].join('\n');
+}
+function escapeMarkdown(text) {
+    return text.replace(/[&<>"'`|*_~[\]\\$@:#]/g, (c) => `&#${c.charCodeAt(0)};`);
+}
+
+;// CONCATENATED MODULE: ./src/report/session-link.js
+
+function consoleUrl(sessionId, workspace) {
+    return workspace === undefined
+        ? undefined
+        : `https://platform.claude.com/workspaces/${workspace}/sessions/${sessionId}`;
+}
+function sessionLink({ id, workspace }) {
+    const url = consoleUrl(id, workspace);
+    return url === undefined ? code(id) : `<a href="${url}">${code(id)}</a>`;
+}
+
+;// CONCATENATED MODULE: ./src/text/shell.js
+function shellQuoted(text) {
+    return `'${text.replaceAll("'", String.raw `'\''`)}'`;
+}
+
 ;// CONCATENATED MODULE: ./src/report/unpack-command.js
 
 
 const FOLDER = '/workspace/uploads';
-function unpack_command_unpackCommand({ mounted }) {
+function unpackCommand({ mounted }) {
     const archive = mounted.find(({ file }) => file.packed !== undefined);
     if (archive === undefined)
-        return '';
-    const own = shellQuoted(path.posix.join(FOLDER, path.posix.dirname(archive.file.mountPath)).replace(/\/$/, ''));
+        return undefined;
+    const own = shellQuoted(external_node_path_namespaceObject.posix.join(FOLDER, external_node_path_namespaceObject.posix.dirname(archive.file.mountPath)).replace(/\/$/, ''));
     return `rm -rf ${own} && mkdir -p ${FOLDER} && tar -xzf ${shellQuoted(archive.containerPath)} -C ${FOLDER}`;
 }
 
@@ -16877,66 +16968,7 @@ function unpack_command_unpackCommand({ mounted }) {
 
 
 
-const MOUNT_OUTPUTS = (/* unused pure expression or super */ null && ([
-    'session-id',
-    'session-url',
-    'session-created',
-    'resource-ids',
-    'file-ids',
-    'resources',
-    'unpack-command',
-    'repository-resource-id',
-    'repository-mount-path',
-    'checkout-sha',
-    'mounted-sha',
-    'checkout-ref',
-    'mounted-count',
-    'added-count',
-    'replaced-count',
-    'unchanged-count',
-    'removed-count',
-    'changed',
-    'total-bytes',
-    'manifest-path',
-    'status',
-    'stop-reason',
-    'reply',
-    'reply-markdown',
-    'usage',
-    'cost',
-    'run-cost',
-    'input-tokens',
-    'output-tokens',
-    'cache-read-tokens',
-    'cache-write-tokens',
-    'outcome',
-    'outcome-explanation',
-    'outcome-iterations',
-]));
 const MAX_OUTPUT_BYTES = 100_000;
-const NO_OUTPUTS = {
-    'session-id': '',
-    'session-url': '',
-    'session-created': 'false',
-    'resource-ids': '[]',
-    'file-ids': '[]',
-    resources: '[]',
-    'unpack-command': '',
-    'repository-resource-id': '',
-    'repository-mount-path': '',
-    'checkout-sha': '',
-    'mounted-sha': '',
-    'checkout-ref': '',
-    'mounted-count': '0',
-    'added-count': '0',
-    'replaced-count': '0',
-    'unchanged-count': '0',
-    'removed-count': '0',
-    changed: 'false',
-    'total-bytes': '0',
-    'manifest-path': '',
-    ...turnOutputs(undefined, undefined),
-};
 function resourceRecord({ file, change, containerPath, fileId, resourceId }) {
     return {
         path: file.path,
@@ -16948,15 +16980,15 @@ function resourceRecord({ file, change, containerPath, fileId, resourceId }) {
         change,
     };
 }
-function outputsOf(applied, manifestPath) {
+function outputsOf(applied) {
     return {
         'session-id': applied.sessionId ?? '',
         'session-url': (applied.sessionId && consoleUrl(applied.sessionId, applied.workspace)) ?? '',
         'session-created': String(applied.sessionCreated),
         'resource-ids': JSON.stringify(applied.mounted.map(({ resourceId }) => resourceId)),
         'file-ids': JSON.stringify(applied.mounted.flatMap(({ fileId }) => fileId ?? [])),
-        resources: JSON.stringify(redactAll(applied.mounted.map(resourceRecord), SHORTEST_IN_VALUE)),
-        'unpack-command': unpackCommand(applied),
+        resources: JSON.stringify((0,text_redact/* redactAll */.$I)(applied.mounted.map(resourceRecord), text_redact/* SHORTEST_IN_VALUE */.jR)),
+        'unpack-command': unpackCommand(applied) ?? '',
         'repository-resource-id': applied.repository?.resourceId ?? '',
         'repository-mount-path': applied.repository?.mountPath ?? '',
         'checkout-sha': applied.repository?.repository.sha ?? '',
@@ -16965,10 +16997,15 @@ function outputsOf(applied, manifestPath) {
         'mounted-count': String(fileCount(applied.mounted)),
         ...countsOf(applied),
         'total-bytes': String(applied.mounted.reduce((sum, { file }) => sum + file.size, 0)),
-        'manifest-path': manifestPath,
+        'manifest-path': '',
         ...turnOutputs(undefined, undefined),
     };
 }
+const NOTHING_APPLIED = {
+    ...{ sessionId: undefined, sessionCreated: false, workspace: undefined },
+    ...{ repository: undefined, mounted: [], removed: [] },
+};
+const NO_OUTPUTS = outputsOf(NOTHING_APPLIED);
 function turnOutputs(turn, shown) {
     return {
         status: turn?.status ?? '',
@@ -17010,40 +17047,34 @@ function countsOf(applied) {
         changed: String(applied.sessionCreated || added + replaced + removed > 0),
     };
 }
-function setOutputs(runner, outputs) {
-    for (const name of MOUNT_OUTPUTS) {
-        setCapped(runner, name, outputs[name], NO_OUTPUTS[name], 'Read the list from the file in `manifest-path`.');
-    }
+function setOutputs(runner, applied) {
+    setCapped(runner, outputsOf(applied), NO_OUTPUTS, 'Read the list from the file in `manifest-path`.');
 }
-function setCapped(runner, name, value, empty, instead) {
-    const bytes = Buffer.byteLength(value);
-    if (bytes <= MAX_OUTPUT_BYTES) {
-        runner.output(name, value);
-        return;
+function setCapped(runner, outputs, empty, instead) {
+    for (const [name, value] of Object.entries(outputs)) {
+        const bytes = Buffer.byteLength(value);
+        const isTooLarge = bytes > MAX_OUTPUT_BYTES;
+        runner.output(name, isTooLarge ? (empty[name] ?? '') : value);
+        if (!isTooLarge)
+            continue;
+        runner.warning(`The output \`${name}\` would have ${count(bytes, 'byte')}, too many for one variable of a later step, so it is empty. ${instead}`);
     }
-    runner.output(name, empty);
-    runner.warning(`The output \`${name}\` would have ${count(bytes, 'byte')}, too many for one variable of a later step, so it is empty. ${instead}`);
 }
 
 ;// CONCATENATED MODULE: ./src/report/download-outputs.js
 
 
-const DOWNLOAD_OUTPUTS = ['files', 'download-path', 'downloaded-count'];
-const NO_DOWNLOADS = { files: '[]', 'download-path': '', 'downloaded-count': '0' };
-function downloadOutputs(files, folder) {
+function download_outputs_outputsOf(files, folder) {
+    const records = files.map(({ file, path, size }) => ({ name: file.filename ?? '', path, size, file_id: file.id }));
     return {
-        files: JSON.stringify((0,text_redact/* redactAll */.$I)(files.map(downloadRecord), text_redact/* SHORTEST_IN_VALUE */.jR)),
+        files: JSON.stringify((0,text_redact/* redactAll */.$I)(records, text_redact/* SHORTEST_IN_VALUE */.jR)),
         'download-path': folder,
         'downloaded-count': String(files.length),
     };
 }
-function downloadRecord({ file, path, size }) {
-    return { name: file.filename ?? '', path, size, file_id: file.id };
-}
-function setDownloadOutputs(runner, outputs) {
-    for (const name of DOWNLOAD_OUTPUTS) {
-        setCapped(runner, name, outputs[name], NO_DOWNLOADS[name], 'List the folder at `download-path` instead.');
-    }
+const NO_DOWNLOADS = download_outputs_outputsOf([], '');
+function setDownloadOutputs(runner, files, folder) {
+    setCapped(runner, download_outputs_outputsOf(files, folder), NO_DOWNLOADS, 'List the folder at `download-path` instead.');
 }
 
 ;// CONCATENATED MODULE: ./src/report/paced-lines.js
@@ -17081,67 +17112,25 @@ function downloadProgress(choices, print) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/report/markdown.js
-
-
-function code(text) {
-    return `<code>${escapeMarkdown((0,text_escape/* escapeForLog */.zB)(text))}</code>`;
-}
-function preformatted(text, room) {
-    let left = room;
-    let isCut = false;
-    const lines = [];
-    for (const line of redact(text).split(/\r?\n/)) {
-        const html = escapeMarkdown(escapeForLog(line));
-        left -= Buffer.byteLength(html) + 1;
-        if (left < 0) {
-            isCut = true;
-            break;
-        }
-        lines.push(html);
-    }
-    return { html: `<pre>${lines.join('\n')}</pre>`, isCut };
-}
-function escapeMarkdown(text) {
-    return text.replace(/[&<>"'`|*_~[\]\\$@:#]/g, (c) => `&#${c.charCodeAt(0)};`);
-}
-
-;// CONCATENATED MODULE: ./src/report/session-url.js
-function session_url_consoleUrl(sessionId, workspace) {
-    return workspace === undefined
-        ? undefined
-        : `https://platform.claude.com/workspaces/${workspace}/sessions/${sessionId}`;
-}
-
-;// CONCATENATED MODULE: ./src/report/session-link.js
-
-
-function sessionLink({ id, workspace }) {
-    const url = session_url_consoleUrl(id, workspace);
-    return url === undefined ? code(id) : `<a href="${url}">${code(id)}</a>`;
-}
-
 ;// CONCATENATED MODULE: ./src/report/download-summary.js
-
 
 
 
 const MAX_ROWS = 100;
 function downloadSummary(files, session, failure) {
     const total = files.reduce((sum, { size }) => sum + size, 0);
-    const caution = failure === undefined
-        ? ''
-        : `\n\n> [!CAUTION]\n${(0,text_redact/* redact */.E$)(failure)
-            .split('\n')
-            .map((line) => `> ${code(line)}  \n`)
-            .join('')}`;
     const rows = files
         .slice(0, MAX_ROWS)
         .map(({ path, size }) => `<tr><td>${code(path)}</td><td align="right">${formatBytes(size)}</td></tr>`);
     const more = files.length - rows.length;
-    const table = rows.length === 0 ? '' : `\n<table>\n<tr><th>File</th><th>Size</th></tr>\n${rows.join('\n')}\n</table>\n`;
-    const rest = more > 0 ? `\n\u2026 and ${more} more; they are in the folder.\n` : '';
-    return `### Session download\n\n${count(files.length, 'file')} (${formatBytes(total)}) of session ${sessionLink(session)}${caution}\n${table}${rest}`;
+    const parts = [
+        '### Session download',
+        `${count(files.length, 'file')} (${formatBytes(total)}) of session ${sessionLink(session)}`,
+        failure === undefined ? '' : note('CAUTION', [], [failure]),
+        rows.length === 0 ? '' : `<table>\n<tr><th>File</th><th>Size</th></tr>\n${rows.join('\n')}\n</table>`,
+        more > 0 ? `\u2026 and ${more} more; they are in the folder.` : '',
+    ];
+    return parts.filter((part) => part !== '').join('\n\n');
 }
 
 ;// CONCATENATED MODULE: ./src/download.js
@@ -17215,7 +17204,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 async function download(runner, stopper) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        setDownloadOutputs(runner, NO_DOWNLOADS);
+        setDownloadOutputs(runner, [], '');
         const begun = await begin(runner, stopper, readDownloadInputs, 'downloaded');
         if (begun === undefined)
             return;
@@ -17292,13 +17281,13 @@ async function obstacles(choices, folder, overwrite) {
 }
 async function fetchChosen(runner, { sessionId, limits, overwrite }, choices, folder, { client }) {
     await folder.make();
-    const onFile = downloadProgress(choices, (line) => runner.info(line));
+    const onFile = downloadProgress(choices, runner.info);
     const fetched = await fetchFiles(choices, { client, folder, concurrency: limits.concurrency, overwrite, onFile });
     await reportDownload(runner, fetched, { id: sessionId, workspace: client.workspace }, folder);
 }
 async function reportDownload(runner, fetched, session, folder) {
     const { files, notDownloadable } = fetched;
-    setDownloadOutputs(runner, downloadOutputs(files, folder.path));
+    setDownloadOutputs(runner, files, folder.path);
     if (notDownloadable.length > 0) {
         const names = truncateList(notDownloadable.map(({ path }) => (0,text_escape/* quote */.hD)(path)));
         runner.notice(`Skipped ${count(notDownloadable.length, 'file')}, which the service does not allow to be downloaded: ${names}`);
@@ -18016,7 +18005,7 @@ function exit() {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _download_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(687);
+/* harmony import */ var _download_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8726);
 /* harmony import */ var _boundary_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3711);
 /* harmony import */ var _v8_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6456);
 
@@ -18185,6 +18174,11 @@ class InputReader {
     }
     problem(input, message) {
         this.#problems.push({ input, message });
+    }
+    problemIfGiven(names, message) {
+        for (const name of names)
+            if (this.text(name) !== undefined)
+                this.problem(name, message);
     }
     notice(input, message) {
         this.#remarks.push({ level: 'notice', text: `${input}: ${message}` });
@@ -18356,6 +18350,15 @@ class EffectError extends Error {
 const UNCLEAR = Symbol('unclear');
 const MAX_CALLS = 3;
 const LOOK_AFTER_MS = (/* unused pure expression or super */ null && ([0, 500, 1500]));
+async function lookRepeatedly(look, { stop }, delays = LOOK_AFTER_MS) {
+    for (const delay of delays) {
+        await pause(delay, stop.startNothingNew);
+        const found = await look();
+        if (found !== undefined)
+            return found;
+    }
+    return undefined;
+}
 async function performEffect(context, effect) {
     const { client, ledger, stop, log } = context;
     await nextTurn();
@@ -18380,7 +18383,7 @@ async function performEffect(context, effect) {
         ledger.note(effect.intent);
     }
 }
-async function tryOnce(effect, lostBefore, { stop, log }) {
+async function tryOnce(effect, lostBefore, context) {
     try {
         return { reply: await effect.call() };
     }
@@ -18388,33 +18391,26 @@ async function tryOnce(effect, lostBefore, { stop, log }) {
         const isLost = mayHaveActed(error);
         if (!(error instanceof ApiError) || !(isLost || lostBefore))
             return { error, isLost, mayRepeat: false };
-        const { found, isSure } = await lookForMade(effect, isLost, stop);
+        const found = await lookForMade(effect, isLost, context);
         if (found === undefined)
-            return { error, isLost, mayRepeat: isLost && isSure && isTransient(error) };
-        log(`The service did it all the same: ${error.message}`);
+            return { error, isLost, mayRepeat: isLost && isTransient(error) };
+        if (found === UNCLEAR)
+            return { error, isLost, mayRepeat: false };
+        context.log(`The service did it all the same: ${error.message}`);
         return { reply: found };
     }
 }
-const NOT_KNOWN = { found: undefined, isSure: false };
-async function lookForMade({ find }, mayLag, stop) {
+async function lookForMade({ find }, mayLag, context) {
     if (find === undefined)
-        return NOT_KNOWN;
-    for (const delay of mayLag ? LOOK_AFTER_MS : LOOK_AFTER_MS.slice(0, 1)) {
-        await pause(delay, stop.startNothingNew);
-        try {
-            const found = await find();
-            if (found === UNCLEAR)
-                return NOT_KNOWN;
-            if (found !== undefined)
-                return { found, isSure: true };
-        }
-        catch (error) {
-            if (error instanceof ApiError)
-                return NOT_KNOWN;
-            throw error;
-        }
+        return UNCLEAR;
+    try {
+        return await lookRepeatedly(find, context, mayLag ? LOOK_AFTER_MS : [0]);
     }
-    return { found: undefined, isSure: true };
+    catch (error) {
+        if (error instanceof ApiError)
+            return UNCLEAR;
+        throw error;
+    }
 }
 
 // EXTERNAL MODULE: ./src/inputs/reader.js
@@ -18742,6 +18738,10 @@ function token(source) {
 function assigned(names, value) {
     return new RegExp(`(?:${names})["'\`\\]]{0,2}\\s{0,3}(?::=|=>|[:=,])\\s{0,3}["'\`]?(${value})(?![A-Za-z0-9_/+=-])`, 'g');
 }
+const HEX_DIGITS = new Set(Buffer.from('0123456789abcdef'));
+function isHexDigit(byte) {
+    return byte !== undefined && HEX_DIGITS.has(byte);
+}
 
 ;// CONCATENATED MODULE: ./src/text/secret-rules/key-rules.js
 
@@ -18957,20 +18957,8 @@ const CLOUD_RULES = [
     {
         id: 'an Azure key',
         literals: [
-            'APIM',
-            'ACDb',
-            '+ABa',
-            '+AMC',
-            '+ASt',
-            'AIoT',
-            '+ASb',
-            '+AEh',
-            '+ARm',
-            'AzFu',
-            'AzSe',
-            'AzCa',
-            '+ACR',
-            'AZEG',
+            ...['APIM', 'ACDb', 'AIoT', 'AzFu', 'AzSe', 'AzCa', 'AZEG'],
+            ...['ABa', 'AMC', 'ASt', 'ASb', 'AEh', 'ARm', 'ACR'].flatMap((mark) => [`+${mark}`, `%2B${mark}`]),
         ],
         pattern: token('[A-Za-z0-9+/]{76}(?:APIM|ACDb|\\+ABa|\\+AMC|\\+ASt)[A-Za-z0-9+/]{5}[AQgw]==' +
             '|[A-Za-z0-9+/]{33}(?:AIoT|\\+ASb|\\+AEh|\\+ARm)[A-P][A-Za-z0-9+/]{5}=' +
@@ -18979,6 +18967,7 @@ const CLOUD_RULES = [
             '|[A-Za-z0-9]{33}AzCa[A-P][A-Za-z0-9]{5}=' +
             '|[A-Za-z0-9+/]{42}\\+ACR[A-D][A-Za-z0-9+/]{5}' +
             '|[A-Za-z0-9]{33}AZEG[A-P][A-Za-z0-9]{5}='),
+        reach: { before: 256, after: 64 },
         example: '{42}AzSeB{5}',
         source: AZURE,
     },
@@ -19423,6 +19412,7 @@ const SERVICE_RULES = [
         id: 'a Twilio key',
         literals: [...'0123456789abcdef'].map((digit) => `SK${digit}`),
         pattern: token('SK[a-f0-9]{32}'),
+        isWorthwhile: (bytes, at) => [2, 3, 4, 5, 6, 7, 8, 9].every((place) => isHexDigit(bytes[at + place])),
         example: 'SK{32:h}',
         source: 'https://www.twilio.com/docs/glossary/what-is-a-sid',
     },

@@ -6842,7 +6842,7 @@ __webpack_async_result__();
 /* harmony export */   w: () => (/* binding */ serve)
 /* harmony export */ });
 /* harmony import */ var node_events__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8474);
-/* harmony import */ var _emulator_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8424);
+/* harmony import */ var _emulator_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8773);
 
 
 async function serve() {
@@ -6873,10 +6873,10 @@ var external_node_fs_ = __nccwpck_require__(3024);
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
 var core = __nccwpck_require__(2157);
-// EXTERNAL MODULE: ./emulator/emulator.js + 84 modules
-var emulator = __nccwpck_require__(8424);
-// EXTERNAL MODULE: ./emulator/agent/agent-script-decode.js
-var agent_script_decode = __nccwpck_require__(7200);
+// EXTERNAL MODULE: ./emulator/emulator.js + 79 modules
+var emulator = __nccwpck_require__(8773);
+// EXTERNAL MODULE: ./emulator/agent/agent-script.js
+var agent_script = __nccwpck_require__(4769);
 // EXTERNAL MODULE: ./emulator/http/problem.js
 var problem = __nccwpck_require__(7896);
 ;// CONCATENATED MODULE: ./emulator/faults/deviation.js
@@ -6935,7 +6935,7 @@ function readInputs(input) {
     return { options, failIfLeft: readWord(input, 'fail-if-left', ['true', 'false']) === 'true' };
 }
 function readAgent(input) {
-    const script = readJson(input, 'agent-script', agent_script_decode/* decodeAgentScript */.z);
+    const script = readJson(input, 'agent-script', agent_script/* decodeAgentScript */.z);
     if (readWord(input, 'agent', ['echo', 'silent']) === 'echo')
         return script;
     if (script !== undefined)
@@ -7030,21 +7030,25 @@ function readyOf(server) {
 
 /***/ }),
 
-/***/ 7200:
+/***/ 4769:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ ECHO),
 /* harmony export */   z: () => (/* binding */ decodeAgentScript)
 /* harmony export */ });
-/* harmony import */ var _http_fields_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2738);
-/* harmony import */ var _http_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7896);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5495);
+/* harmony import */ var _src_text_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8071);
+/* harmony import */ var _http_schema_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5588);
 
 
-const MAX_TEXT = 32 * 1024 * 1024;
-const MAX_TURNS = 1000;
+
 const MAX_ACTS = 100_000;
-const MAX_MS = 3_600_000;
-const MAX_BYTES = 10_000_000_000;
+const MAX_TEXT = 32 * 1024 * 1024;
+const name = (0,_http_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(256);
+const ms = (0,_http_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .wholeNumber */ .rD)(0, 3_600_000);
+const input = valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lq(_src_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .jsonObject */ .o$);
+const STOP_REASONS = ['end_turn', 'retries_exhausted', 'budget_reached', 'refusal'];
 const ERRORS = [
     'unknown_error',
     'model_overloaded_error',
@@ -7062,130 +7066,81 @@ const ERRORS = [
     'repository_checkout_error',
     'repository_clone_error',
 ];
-const STOP_REASONS = ['end_turn', 'retries_exhausted', 'budget_reached', 'refusal'];
-function decodeAgentScript(value) {
-    if (Array.isArray(value))
-        return { turns: [decodeTurn(value, 'acts')] };
-    const fields = new _http_fields_js__WEBPACK_IMPORTED_MODULE_0__/* .Fields */ .C(value);
-    const turns = fields.list('turns', MAX_TURNS);
-    const interruptLagMs = fields.wholeNumber('interruptLagMs', 0, MAX_MS);
-    fields.end();
-    if (turns.length === 0)
-        throw (0,_http_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .invalid */ .Gq)('turns: at least one turn is expected');
-    return { turns: turns.map((turn, index) => decodeTurn(turn, `turns.${index}`)), interruptLagMs };
-}
-function decodeTurn(value, name) {
-    if (!Array.isArray(value) || value.length > MAX_ACTS)
-        throw (0,_http_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .invalid */ .Gq)(`${name}: Input should be an array of acts`);
-    return value.map((act, index) => {
-        const fields = new _http_fields_js__WEBPACK_IMPORTED_MODULE_0__/* .Fields */ .C(act, `${name}.${index}`);
-        const kind = required(fields, 'act', NAMES);
-        const decoded = DECODERS[kind](fields);
-        fields.end();
-        return decoded;
-    });
-}
-const DECODERS = {
-    message: (fields) => ({ act: 'message', text: fields.text('text', { max: MAX_TEXT }) }),
-    thinking: () => ({ act: 'thinking' }),
-    'tool-use': (fields) => ({ act: 'tool-use', name: nameOf(fields, 'name'), input: inputOf(fields) }),
-    'mcp-tool-use': (fields) => ({
-        act: 'mcp-tool-use',
-        server: nameOf(fields, 'server'),
-        name: nameOf(fields, 'name'),
-        input: inputOf(fields),
+const askedTool = (0,_http_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ik)({ name, server: (0,_http_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)(name), input, isCustom: (0,_http_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)(valibot__WEBPACK_IMPORTED_MODULE_2__/* .boolean */ .zM()) });
+const EVENT_ACTS = [
+    valibot__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .re({ act: valibot__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .eu('message'), text: (0,_http_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(MAX_TEXT) }),
+    valibot__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .re({ act: valibot__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .eu('thinking') }),
+    valibot__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .re({ act: valibot__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .eu('tool-use'), name, input }),
+    valibot__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .re({ act: valibot__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .eu('mcp-tool-use'), server: name, name, input }),
+    valibot__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .re({ act: valibot__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .eu('tool-result'), text: (0,_http_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)((0,_http_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(MAX_TEXT, 0)), isError: (0,_http_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)(valibot__WEBPACK_IMPORTED_MODULE_2__/* .boolean */ .zM()) }),
+    valibot__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .re({
+        act: valibot__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .eu('error'),
+        type: valibot__WEBPACK_IMPORTED_MODULE_2__/* .picklist */ .KI(ERRORS),
+        message: (0,_http_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(MAX_TEXT, 0),
+        retryStatus: (0,_http_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)(valibot__WEBPACK_IMPORTED_MODULE_2__/* .picklist */ .KI(['retrying', 'exhausted', 'terminal'])),
+        repositoryUrl: (0,_http_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)((0,_http_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(2048)),
     }),
-    'tool-result': (fields) => ({
-        act: 'tool-result',
-        text: fields.optionalText('text', { min: 0, max: MAX_TEXT }),
-        isError: fields.flag('isError'),
+    valibot__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .re({ act: valibot__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .eu('event'), event: valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .Fs(_src_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .jsonObject */ .o$, valibot__WEBPACK_IMPORTED_MODULE_2__/* .looseObject */ ._H({ type: name })) }),
+];
+const act = valibot__WEBPACK_IMPORTED_MODULE_2__/* .variant */ .Ox('act', [
+    ...EVENT_ACTS,
+    valibot__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .re({ act: valibot__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .eu('wait'), ms }),
+    valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .Fs(valibot__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .re({
+        act: valibot__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .eu('output-file'),
+        filename: (0,_http_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(4096),
+        content: (0,_http_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)((0,_http_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(MAX_TEXT, 0)),
+        sizeBytes: (0,_http_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)((0,_http_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .wholeNumber */ .rD)(0, 10_000_000_000)),
+        indexingLagMs: (0,_http_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)(ms),
+    }), valibot__WEBPACK_IMPORTED_MODULE_2__/* .forward */ .sY(valibot__WEBPACK_IMPORTED_MODULE_2__/* .check */ .z6(({ content, sizeBytes }) => (content === undefined) !== (sizeBytes === undefined), 'either content or sizeBytes is expected'), ['content'])),
+    valibot__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .re({ act: valibot__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .eu('spend'), cents: (0,_http_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .wholeNumber */ .rD)(1, 1_000_000_000) }),
+    valibot__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .re({
+        act: valibot__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .eu('evaluate'),
+        result: valibot__WEBPACK_IMPORTED_MODULE_2__/* .picklist */ .KI(['satisfied', 'needs_revision', 'failed']),
+        explanation: (0,_http_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)((0,_http_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(MAX_TEXT)),
     }),
-    error: (fields) => ({
-        act: 'error',
-        type: required(fields, 'type', ERRORS),
-        message: fields.text('message', { min: 0, max: MAX_TEXT }),
-        retryStatus: fields.oneOf('retryStatus', ['retrying', 'exhausted', 'terminal']),
-        repositoryUrl: fields.optionalText('repositoryUrl', { max: 2048 }),
+    valibot__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .re({
+        act: valibot__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .eu('ask'),
+        tools: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lq((0,_http_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)(askedTool, MAX_ACTS), []),
+        thread: (0,_http_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)(name),
     }),
-    event: (fields) => {
-        const event = fields.object('event');
-        return { act: 'event', event: { ...Object.fromEntries(event.entries()), type: nameOf(event, 'type') } };
-    },
-    wait: (fields) => ({ act: 'wait', ms: msOf(fields) }),
-    'output-file': decodeOutputFile,
-    spend: (fields) => ({ act: 'spend', cents: wholeNumberOf(fields, 'cents', 1, 1_000_000_000) }),
-    evaluate: (fields) => ({
-        act: 'evaluate',
-        result: required(fields, 'result', ['satisfied', 'needs_revision', 'failed']),
-        explanation: fields.optionalText('explanation', { max: MAX_TEXT }),
+    valibot__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .re({
+        act: valibot__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .eu('thread'),
+        name,
+        does: valibot__WEBPACK_IMPORTED_MODULE_2__/* .picklist */ .KI(['begins', 'says', 'ends']),
+        text: (0,_http_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)((0,_http_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(MAX_TEXT)),
     }),
-    ask: (fields) => ({
-        act: 'ask',
-        tools: fields.objects('tools', MAX_ACTS).map(decodeAskedTool),
-        thread: fields.optionalText('thread', { max: 256 }),
+    valibot__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .re({
+        act: valibot__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .eu('requires-action'),
+        kind: valibot__WEBPACK_IMPORTED_MODULE_2__/* .picklist */ .KI(['custom-tool', 'confirmation']),
+        name: (0,_http_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)(name),
+        input,
     }),
-    thread: (fields) => ({
-        act: 'thread',
-        name: nameOf(fields, 'name'),
-        does: required(fields, 'does', ['begins', 'says', 'ends']),
-        text: fields.optionalText('text', { max: MAX_TEXT }),
-    }),
-    'requires-action': (fields) => ({
-        act: 'requires-action',
-        kind: required(fields, 'kind', ['custom-tool', 'confirmation']),
-        name: fields.optionalText('name', { max: 256 }),
-        input: inputOf(fields),
-    }),
-    idle: (fields) => ({ act: 'idle', stopReason: fields.oneOf('stopReason', STOP_REASONS) }),
-    'idle-event-before-status': (fields) => ({ act: 'idle-event-before-status', ms: msOf(fields) }),
-    flap: (fields) => ({ act: 'flap', ms: msOf(fields) }),
-    running: () => ({ act: 'running' }),
-    rescheduling: () => ({ act: 'rescheduling' }),
-    terminated: () => ({ act: 'terminated' }),
-    'drop-streams': () => ({ act: 'drop-streams' }),
-    'end-streams': () => ({ act: 'end-streams' }),
-    'duplicate-last': () => ({ act: 'duplicate-last' }),
+    valibot__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .re({ act: valibot__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .eu('idle'), stopReason: (0,_http_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)(valibot__WEBPACK_IMPORTED_MODULE_2__/* .picklist */ .KI(STOP_REASONS)) }),
+    valibot__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .re({ act: valibot__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .eu('idle-event-before-status'), ms }),
+    valibot__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .re({ act: valibot__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .eu('flap'), ms }),
+    valibot__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .re({ act: valibot__WEBPACK_IMPORTED_MODULE_2__/* .picklist */ .KI(['running', 'rescheduling', 'terminated']) }),
+    valibot__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .re({ act: valibot__WEBPACK_IMPORTED_MODULE_2__/* .picklist */ .KI(['drop-streams', 'end-streams', 'duplicate-last']) }),
+]);
+const turn = (0,_http_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)(act, MAX_ACTS);
+const SCRIPT = (0,_http_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ik)({
+    turns: (0,_http_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .someOf */ .yU)(turn, 1000, 'turn'),
+    interruptLagMs: (0,_http_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)(ms),
+});
+const decodeAgentScript = (value) => Array.isArray(value) ? { turns: [(0,_http_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .decode */ .D4)(turn, value, 'acts')] } : (0,_http_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .decode */ .D4)(SCRIPT, value);
+const ECHO = {
+    turns: [
+        [
+            { act: 'message', text: 'I was told: {{prompt}}\nMounted: {{mounted}}' },
+            { act: 'evaluate', result: 'satisfied' },
+            { act: 'idle' },
+        ],
+    ],
 };
-const NAMES = Object.keys(DECODERS);
-function decodeOutputFile(fields) {
-    const filename = fields.text('filename', { max: 4096 });
-    const content = fields.optionalText('content', { min: 0, max: MAX_TEXT });
-    const sizeBytes = fields.wholeNumber('sizeBytes', 0, MAX_BYTES);
-    if ((content === undefined) === (sizeBytes === undefined))
-        throw (0,_http_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .invalid */ .Gq)(`${fields.name('content')}: either content or sizeBytes is expected`);
-    const indexingLagMs = fields.wholeNumber('indexingLagMs', 0, MAX_MS);
-    return { act: 'output-file', filename, content, sizeBytes, indexingLagMs };
-}
-function required(fields, field, allowed) {
-    const value = fields.oneOf(field, allowed);
-    if (value === undefined)
-        throw (0,_http_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .invalid */ .Gq)(`${fields.name(field)}: Field required`);
-    return value;
-}
-const nameOf = (fields, field) => fields.text(field, { max: 256 });
-const msOf = (fields) => wholeNumberOf(fields, 'ms', 0, MAX_MS);
-function wholeNumberOf(fields, field, min, max) {
-    const number = fields.wholeNumber(field, min, max);
-    if (number === undefined)
-        throw (0,_http_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .invalid */ .Gq)(`${fields.name(field)}: Field required`);
-    return number;
-}
-function decodeAskedTool(fields) {
-    const tool = {
-        name: nameOf(fields, 'name'),
-        server: fields.optionalText('server', { max: 256 }),
-        input: inputOf(fields),
-        isCustom: fields.flag('isCustom'),
-    };
-    fields.end();
-    return tool;
-}
-const inputOf = (fields) => fields.has('input') ? Object.fromEntries(fields.object('input').entries()) : undefined;
 
 
 /***/ }),
 
-/***/ 8424:
+/***/ 8773:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -7201,6 +7156,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 ;// CONCATENATED MODULE: external "node:http"
 const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __nccwpck_require__(5495);
 ;// CONCATENATED MODULE: ./emulator/http/call.js
 class Download {
     body;
@@ -7217,13 +7174,52 @@ const OAUTH_BETA = 'oauth-2025-04-20';
 const FEDERATION_BETA = 'oidc-federation-2026-04-01';
 const param = (call, name) => call.params[name] ?? '';
 
-// EXTERNAL MODULE: ./emulator/http/fields.js
-var http_fields = __nccwpck_require__(2738);
 // EXTERNAL MODULE: ./emulator/http/problem.js
 var http_problem = __nccwpck_require__(7896);
+// EXTERNAL MODULE: ./emulator/http/schema.js
+var schema = __nccwpck_require__(5588);
+;// CONCATENATED MODULE: ./emulator/http/query.js
+
+
+function splitTarget(target = '/') {
+    const [path = '', ...rest] = target.split('?');
+    return { path, search: rest.join('?') };
+}
+const parametersOf = (query) => Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name)]));
+function decodeQuery(entries, query) {
+    const given = Object.entries(parametersOf(query)).map(([name, values]) => [
+        name,
+        name.endsWith('[]') ? values : values[0] || undefined,
+    ]);
+    return (0,schema/* decode */.D4)(dist/* object */.Ik(entries), Object.fromEntries(given));
+}
+const word = dist/* optional */.lq(dist/* string */.Yj());
+const words = dist/* optional */.lq(dist/* array */.YO(dist/* string */.Yj()), []);
+const flag = dist/* optional */.lq(dist/* pipe */.Fs(dist/* string */.Yj(), dist/* transform */.pd((text) => text === 'true')), 'false');
+const order = dist/* picklist */.KI(['asc', 'desc'], 'Input should be one of asc, desc');
+function digits(min, max) {
+    const message = `Input should be an integer between ${min} and ${max}`;
+    return dist/* pipe */.Fs(dist/* string */.Yj(), dist/* regex */.yG(/^-?\d+$/, message), dist/* transform */.pd(Number), dist/* minValue */.Ww(min, message), dist/* maxValue */.cG(max, message));
+}
+const time = dist/* optional */.lq(dist/* pipe */.Fs(dist/* string */.Yj(), dist/* transform */.pd(Date.parse), dist/* check */.z6((value) => !Number.isNaN(value), 'Input should be a time in RFC 3339')));
+const range = {
+    'created_at[gt]': time,
+    'created_at[gte]': time,
+    'created_at[lt]': time,
+    'created_at[lte]': time,
+};
+function isWithin(given, at) {
+    const { 'created_at[gt]': gt = -Infinity, 'created_at[gte]': gte = -Infinity } = given;
+    const { 'created_at[lt]': lt = Infinity, 'created_at[lte]': lte = Infinity } = given;
+    return at > gt && at >= gte && at < lt && at <= lte;
+}
+
 ;// CONCATENATED MODULE: ./emulator/http/page.js
 
-const encode = (cursor) => `page_${Buffer.from(`${cursor.side}:${cursor.seq}:${cursor.order}`).toString('base64url')}`;
+
+
+const limit = (0,dist/* optional */.lq)(digits(1, 1000));
+const cursorAt = (item, side, order) => item === undefined ? null : `page_${Buffer.from(`${side}:${item.seq}:${order}`).toString('base64url')}`;
 function decodeCursor(text, order) {
     const plain = text.startsWith('page_') ? Buffer.from(text.slice(5), 'base64url').toString() : '';
     const [, side, seq, made] = /^(after|before):(\d+):(asc|desc)$/.exec(plain) ?? [];
@@ -7231,39 +7227,33 @@ function decodeCursor(text, order) {
         throw (0,http_problem/* invalid */.Gq)('page: not a cursor of this list');
     if (made !== order)
         throw (0,http_problem/* invalid */.Gq)('page: the cursor was made with another order');
-    return { side: side === 'before' ? 'before' : 'after', seq: Number(seq), order };
+    return { side: side === 'before' ? 'before' : 'after', seq: Number(seq) };
 }
-function paginate(items, query, { order, limit, max = 1000 }) {
-    const size = query.wholeNumber('limit', 1, max) ?? limit ?? Number.POSITIVE_INFINITY;
-    const text = query.text('page');
-    const cursor = text === undefined ? undefined : decodeCursor(text, order);
+function paginate(items, query, { order, size = Number.POSITIVE_INFINITY }) {
+    const { limit: asked = size, page } = decodeQuery({ limit, page: word }, query);
+    const cursor = page === undefined ? undefined : decodeCursor(page, order);
+    const isBefore = cursor?.side === 'before';
     const ordered = order === 'asc' ? items : items.toReversed();
-    const isPast = (seq, mark) => (order === 'asc' ? seq > mark : seq < mark);
-    const [start, end] = page_window(ordered, size, cursor, isPast);
+    const isLeftOf = ({ seq }, mark) => (order === 'asc' ? seq < mark : seq > mark);
+    const isPassed = (item, mark) => isLeftOf(item, mark) || (!isBefore && item.seq === mark);
+    const place = cursor === undefined ? 0 : ordered.filter((item) => isPassed(item, cursor.seq)).length;
+    const start = isBefore ? Math.max(0, place - asked) : place;
+    const end = isBefore ? place : place + asked;
     return {
         items: ordered.slice(start, end),
-        next: neighbour(ordered[end - 1], end < ordered.length, 'after', order),
-        previous: neighbour(ordered[start], start > 0, 'before', order),
+        next: end < ordered.length ? cursorAt(ordered[end - 1], 'after', order) : null,
+        previous: start > 0 ? cursorAt(ordered[start], 'before', order) : null,
     };
 }
 function paginateAll(items, query) {
     const numbered = items.map((item, seq) => ({ seq, item }));
-    const { items: shown, next } = paginate(numbered, query, { order: 'desc', limit: 20 });
+    const { items: shown, next } = paginate(numbered, query, { order: 'desc', size: 20 });
     return { data: shown.map(({ item }) => item), next_page: next };
 }
-function page_window(ordered, size, cursor, isPast) {
-    if (cursor?.side === 'before') {
-        const found = ordered.findIndex(({ seq }) => seq === cursor.seq || isPast(seq, cursor.seq));
-        const end = found === -1 ? ordered.length : found;
-        return [Math.max(0, end - size), end];
-    }
-    const found = cursor === undefined ? 0 : ordered.findIndex(({ seq }) => isPast(seq, cursor.seq));
-    const start = found === -1 ? ordered.length : found;
-    return [start, Math.min(ordered.length, start + size)];
-}
-const neighbour = (edge, more, side, order) => more && edge !== undefined ? encode({ side, seq: edge.seq, order }) : null;
 
 ;// CONCATENATED MODULE: ./emulator/agent/agent.js
+
+
 
 
 
@@ -7293,9 +7283,8 @@ function addAgent(world, seed) {
 }
 const retrieveAgent = (world, call) => findAgent(world, param(call, 'agent'));
 const listAgents = (world, { query }) => {
-    const archivedToo = query.flag('include_archived');
-    const isWithin = query.timeRange('created_at');
-    const agents = [...world.agents.values()].filter((agent) => (archivedToo || agent.archived_at === null) && isWithin(Date.parse(agent.created_at)));
+    const wanted = decodeQuery({ include_archived: flag, ...range }, query);
+    const agents = [...world.agents.values()].filter(({ archived_at, created_at }) => (wanted.include_archived || archived_at === null) && isWithin(wanted, Date.parse(created_at)));
     return paginateAll(agents, query);
 };
 function findAgent(world, id) {
@@ -7304,26 +7293,24 @@ function findAgent(world, id) {
         throw (0,http_problem/* missing */.LO)(`Agent not found: ${id}`);
     return agent;
 }
-function decodeSessionAgent(world, value) {
-    if (value === undefined)
-        throw (0,http_problem/* invalid */.Gq)('agent: Field required');
-    if (typeof value === 'string')
-        return snapshot(world, value, undefined);
-    const fields = new http_fields/* Fields */.C(value, 'agent');
-    const type = fields.oneOf('type', ['agent', 'agent_with_overrides']);
-    if (type === undefined)
-        throw (0,http_problem/* invalid */.Gq)('agent.type: Field required');
-    const id = fields.text('id', { max: 128 });
-    const version = fields.wholeNumber('version', 1, Number.MAX_SAFE_INTEGER);
-    const system = type === 'agent_with_overrides' ? decodeOverrides(fields) : undefined;
-    fields.end();
-    const agent = snapshot(world, id, version);
+const REFERENCE = { id: schema.id, version: (0,schema/* optional */.lq)((0,schema/* wholeNumber */.rD)(1, Number.MAX_SAFE_INTEGER)) };
+const unread = dist/* optional */.lq(dist/* unknown */.L5());
+const FORMS = dist/* variant */.Ox('type', [
+    dist/* strictObject */.re({ type: dist/* literal */.eu('agent'), ...REFERENCE }),
+    dist/* strictObject */.re({
+        type: dist/* literal */.eu('agent_with_overrides'),
+        ...REFERENCE,
+        ...{ model: unread, tools: unread, mcp_servers: unread, skills: unread },
+        system: (0,schema/* optional */.lq)((0,schema/* text */.Qq)(1_000_000, 0)),
+    }),
+]);
+const agentReference = dist/* lazy */.RZ((sent) => (typeof sent === 'string' ? dist/* string */.Yj() : FORMS));
+function sessionAgentOf(world, sent) {
+    if (typeof sent === 'string')
+        return snapshot(world, sent, undefined);
+    const agent = snapshot(world, sent.id, sent.version);
+    const system = sent.type === 'agent' ? undefined : sent.system;
     return system === undefined ? agent : { ...agent, system };
-}
-function decodeOverrides(fields) {
-    for (const field of ['model', 'tools', 'mcp_servers', 'skills'])
-        fields.raw(field);
-    return fields.optionalText('system', { min: 0, max: 1_000_000 });
 }
 function snapshot(world, id, version) {
     const agent = findAgent(world, id);
@@ -7336,19 +7323,8 @@ function snapshot(world, id, version) {
     return { id, type: 'agent', version: version ?? agent.version, multiagent: null, ...copied };
 }
 
-;// CONCATENATED MODULE: ./emulator/agent/agent-script.js
-const ECHO = {
-    turns: [
-        [
-            { act: 'message', text: 'I was told: {{prompt}}\nMounted: {{mounted}}' },
-            { act: 'evaluate', result: 'satisfied' },
-            { act: 'idle' },
-        ],
-    ],
-};
-
-// EXTERNAL MODULE: ./emulator/agent/agent-script-decode.js
-var agent_script_decode = __nccwpck_require__(7200);
+// EXTERNAL MODULE: ./emulator/agent/agent-script.js
+var agent_script = __nccwpck_require__(4769);
 // EXTERNAL MODULE: ./emulator/faults/fault.js
 var fault = __nccwpck_require__(9818);
 ;// CONCATENATED MODULE: ./emulator/files/files.js
@@ -7587,159 +7563,28 @@ function parseJson(bytes) {
     }
 }
 
-;// CONCATENATED MODULE: ./emulator/http/query.js
-
-class Query {
-    #values;
-    constructor(search) {
-        this.#values = new URLSearchParams(search);
-    }
-    text(name) {
-        const value = this.#values.get(name);
-        return value === null || value === '' ? undefined : value;
-    }
-    all(name) {
-        return this.#values.getAll(`${name}[]`);
-    }
-    wholeNumber(name, min, max) {
-        const text = this.text(name);
-        if (text === undefined)
-            return undefined;
-        const value = Number(text);
-        if (!/^-?\d+$/.test(text) || value < min || value > max)
-            throw (0,http_problem/* invalid */.Gq)(`${name}: Input should be an integer between ${min} and ${max}`);
-        return value;
-    }
-    flag(name) {
-        return this.text(name) === 'true';
-    }
-    oneOf(name, allowed, fallback) {
-        const text = this.text(name);
-        if (text === undefined)
-            return fallback;
-        const found = allowed.find((one) => one === text);
-        if (found === undefined)
-            throw (0,http_problem/* invalid */.Gq)(`${name}: Input should be one of ${allowed.join(', ')}`);
-        return found;
-    }
-    timeRange(name) {
-        const [gt, gte, lt, lte] = ['gt', 'gte', 'lt', 'lte'].map((bound) => this.#time(`${name}[${bound}]`));
-        return (at) => (gt === undefined || at > gt) &&
-            (gte === undefined || at >= gte) &&
-            (lt === undefined || at < lt) &&
-            (lte === undefined || at <= lte);
-    }
-    #time(name) {
-        const text = this.text(name);
-        if (text === undefined)
-            return undefined;
-        const value = Date.parse(text);
-        if (Number.isNaN(value))
-            throw (0,http_problem/* invalid */.Gq)(`${name}: Input should be a time in RFC 3339`);
-        return value;
-    }
-    record() {
-        return Object.fromEntries([...new Set(this.#values.keys())].map((key) => [key, this.#values.getAll(key)]));
-    }
-}
-function splitTarget(target = '/') {
-    const [path = '', ...rest] = target.split('?');
-    return { path, search: rest.join('?') };
-}
-
-;// CONCATENATED MODULE: ./emulator/events/event-content.js
-
-const MAX_TEXT = 32 * 1024 * 1024;
-const MAX_RUBRIC = 262_144;
-const MAX_BLOCKS = 1000;
-function decodeContent(event) {
-    const blocks = event.objects('content', MAX_BLOCKS);
-    if (blocks.length === 0)
-        throw (0,http_problem/* invalid */.Gq)(`${event.name('content')}: at least one block is expected`);
-    return blocks.map(decodeBlock);
-}
-function decodeBlock(block) {
-    const type = block.oneOf('type', ['text', 'image', 'document']);
-    if (type === undefined)
-        throw (0,http_problem/* invalid */.Gq)(`${block.name('type')}: Field required`);
-    if (type !== 'text')
-        throw (0,http_problem/* invalid */.Gq)(`${block.name('type')}: the emulator takes text only`);
-    const text = block.text('text', { max: MAX_TEXT });
-    block.end();
-    return { type, text };
-}
-function decodeRubric(rubric) {
-    const type = rubric.oneOf('type', ['text', 'file']);
-    if (type === undefined)
-        throw (0,http_problem/* invalid */.Gq)(`${rubric.name('type')}: Field required`);
-    const decoded = type === 'text'
-        ? { type, content: rubric.text('content', { max: MAX_RUBRIC }) }
-        : { type, file_id: rubric.text('file_id', { max: 128 }) };
-    rubric.end();
-    return decoded;
-}
-
 ;// CONCATENATED MODULE: ./emulator/events/events.js
-
-
+const eventHead = (world) => ({ id: world.newId('sevt'), processed_at: world.timestamp() });
 function recordEvent(world, event) {
     return { seq: world.nextSeq(), at: world.now(), event };
 }
 function statusEvent(world, status) {
-    const common = { id: world.newId('sevt'), processed_at: world.timestamp() };
+    const head = eventHead(world);
     switch (status) {
         case 'idle':
             return recordEvent(world, {
-                ...common,
+                ...head,
                 type: 'session.status_idle',
                 stop_reason: { type: 'end_turn' },
                 stop_details: null,
             });
         case 'running':
-            return recordEvent(world, { ...common, type: 'session.status_running' });
+            return recordEvent(world, { ...head, type: 'session.status_running' });
         case 'rescheduling':
-            return recordEvent(world, { ...common, type: 'session.status_rescheduled' });
+            return recordEvent(world, { ...head, type: 'session.status_rescheduled' });
         case 'terminated':
-            return recordEvent(world, { ...common, type: 'session.status_terminated' });
+            return recordEvent(world, { ...head, type: 'session.status_terminated' });
     }
-}
-const SENDABLE = ['user.message', 'user.interrupt', 'user.define_outcome', 'user.tool_confirmation'];
-function decodeEvent(world, fields, allowed = SENDABLE) {
-    const type = fields.oneOf('type', allowed);
-    if (type === undefined)
-        throw (0,http_problem/* invalid */.Gq)(`${fields.name('type')}: Field required`);
-    const event = eventOf(world, type, fields);
-    fields.end();
-    return event;
-}
-function eventOf(world, type, fields) {
-    const common = { id: world.newId('sevt'), processed_at: world.timestamp() };
-    switch (type) {
-        case 'user.message':
-            return { ...common, type, content: decodeContent(fields) };
-        case 'user.interrupt':
-            return { ...common, type, session_thread_id: fields.optionalText('session_thread_id', { max: 128 }) ?? null };
-        case 'user.define_outcome':
-            return {
-                ...common,
-                type,
-                outcome_id: world.newId('outc'),
-                description: fields.text('description', { max: 1_000_000 }),
-                rubric: decodeRubric(fields.object('rubric')),
-                max_iterations: fields.wholeNumber('max_iterations', 1, 20) ?? null,
-            };
-        case 'user.tool_confirmation':
-            return { ...common, type, tool_use_id: fields.text('tool_use_id', { max: 128 }), ...resultOf(fields) };
-    }
-}
-function resultOf(fields) {
-    const result = fields.oneOf('result', ['allow', 'deny']);
-    const deny_message = fields.optionalText('deny_message', { min: 0, max: 1_000_000 }) ?? null;
-    if (result === undefined)
-        throw (0,http_problem/* invalid */.Gq)(`${fields.name('result')}: Field required`);
-    if (result === 'allow' && deny_message !== null)
-        throw (0,http_problem/* invalid */.Gq)(`${fields.name('deny_message')}: only allowed when result is deny`);
-    return { result, deny_message };
 }
 
 ;// CONCATENATED MODULE: ./emulator/sessions/session.js
@@ -7789,8 +7634,8 @@ function withStatus(world, session, status) {
 
 
 
+
 const CONTROL_PREFIX = '/_emulator/';
-const STATUSES = ['idle', 'running', 'rescheduling', 'terminated'];
 const CLOSE_AFTER_MS = 100;
 const COMMANDS = [
     [/^GET journal$/, (emulator) => emulator.journal()],
@@ -7799,7 +7644,7 @@ const COMMANDS = [
     [/^DELETE faults$/, (emulator) => done(() => emulator.clearFaults())],
     [/^POST revoke-tokens$/, (emulator) => done(() => emulator.revokeTokens())],
     [/^POST api-key$/, (emulator, _world, body) => setApiKey(emulator, body)],
-    [/^POST agent-script$/, (emulator, _world, body) => done(() => emulator.scriptAgent((0,agent_script_decode/* decodeAgentScript */.z)(body)))],
+    [/^POST agent-script$/, (emulator, _world, body) => done(() => emulator.scriptAgent((0,agent_script/* decodeAgentScript */.z)(body)))],
     [/^POST reset$/, (emulator) => done(() => emulator.reset())],
     [/^POST close$/, (emulator) => done(() => void setTimeout(() => void emulator.close(), CLOSE_AFTER_MS))],
     [/^POST sessions\/([^/]+)\/status$/, (emulator, _world, body, id) => setStatus(emulator, body, id)],
@@ -7834,22 +7679,26 @@ function addFaults(emulator, body) {
         emulator.addFault(fault);
     return { added: faults.length };
 }
+const API_KEY = (0,schema/* object */.Ik)({ key: (0,schema/* text */.Qq)(1000) });
 function setApiKey(emulator, body) {
-    return done(() => emulator.setApiKey(new http_fields/* Fields */.C(body).text('key', { max: 1000 })));
+    return done(() => emulator.setApiKey((0,schema/* decode */.D4)(API_KEY, body).key));
 }
+const STATUS = (0,schema/* object */.Ik)({ status: dist/* picklist */.KI(['idle', 'running', 'rescheduling', 'terminated']) });
 function setStatus(emulator, body, id) {
-    const status = new http_fields/* Fields */.C(body).oneOf('status', STATUSES);
-    if (status === undefined)
-        throw (0,http_problem/* invalid */.Gq)('status: Field required');
+    const { status } = (0,schema/* decode */.D4)(STATUS, body);
     emulator.setSessionStatus(id, status);
     return { id, status };
 }
+const OUTPUT = (0,schema/* object */.Ik)({
+    filename: (0,schema/* text */.Qq)(4096),
+    sizeBytes: (0,schema/* optional */.lq)((0,schema/* wholeNumber */.rD)(0, Number.MAX_SAFE_INTEGER)),
+    content: (0,schema/* optional */.lq)((0,schema/* text */.Qq)(32 * 1024 * 1024, 0)),
+});
 function writeOutput(world, body, id) {
-    const fields = new http_fields/* Fields */.C(body);
-    const filename = fields.text('filename', { max: 4096 });
-    const sizeBytes = fields.wholeNumber('sizeBytes', 0, Number.MAX_SAFE_INTEGER);
-    const output = sizeBytes === undefined ? fields.text('content', { min: 0, max: 32 * 1024 * 1024 }) : { sizeBytes };
-    fields.end();
+    const { filename, sizeBytes, content } = (0,schema/* decode */.D4)(OUTPUT, body);
+    const output = sizeBytes === undefined ? content : { sizeBytes };
+    if (output === undefined)
+        throw (0,http_problem/* invalid */.Gq)('content: Field required');
     const { facts } = findSession(world, id);
     return { id: addOutput(world, facts.id, filename, blobOf(output)).id };
 }
@@ -7873,7 +7722,7 @@ class Journal {
             at: Math.round(performance.now() - this.#start),
             method: request.method ?? '',
             path,
-            query: new Query(search).record(),
+            query: parametersOf(new URLSearchParams(search)),
             headers: plainHeaders(request),
             status: null,
             requestId,
@@ -8161,7 +8010,7 @@ function uint32be(value) {
   return writeUInt32BE(buf, value), buf;
 }
 const NON_ASCII = /[^\x00-\x7f]/;
-function buffer_utils_encode(string) {
+function encode(string) {
   if (typeof string == "string" && string.length >= 128) {
     if (NON_ASCII.test(string))
       throw new TypeError("non-ASCII string encountered in encode()");
@@ -8260,7 +8109,7 @@ function decodeBase64url(value, label, ErrorClass) {
 }
 function encodeAsciiMember(value, label, ErrorClass) {
   try {
-    return buffer_utils_encode(value);
+    return encode(value);
   } catch (cause) {
     throw new ErrorClass(`The ${label} is not a valid base64url string`, { cause });
   }
@@ -8508,7 +8357,7 @@ function encodeJsonUnencodedPayload(payload) {
 }
 function encodeCompactUnencodedPayload(payload) {
   try {
-    return buffer_utils_encode(payload);
+    return encode(payload);
   } catch (cause) {
     throw new errors_JWSInvalid("JWS Compact Serialization payload must use only ASCII characters", {
       cause
@@ -8532,7 +8381,7 @@ async function verifySignature(jws, shared, key, encodeUnencodedPayload, parsedP
   const signingPayload = b64 || typeof inputPayload != "string" ? inputPayload : encodeUnencodedPayload(inputPayload);
   let resolvedKey = !1;
   typeof key == "function" && (key = await key(protectedHeader, jws), resolvedKey = !0);
-  const entry = jwsAlgorithm(alg), signingInput = concat(encodedProtectedHeader !== void 0 ? buffer_utils_encode(encodedProtectedHeader) : new Uint8Array(), buffer_utils_encode("."), typeof signingPayload == "string" ? shared[2] ??= encodeAsciiMember(signingPayload, "payload", errors_JWSInvalid) : signingPayload), signature = decodeBase64url(jws.signature, "signature", errors_JWSInvalid), verificationKey = await prepareKey(entry, key, "verify"), cryptoKey = await rawKey(verificationKey, entry.subtle, "verify");
+  const entry = jwsAlgorithm(alg), signingInput = concat(encodedProtectedHeader !== void 0 ? encode(encodedProtectedHeader) : new Uint8Array(), encode("."), typeof signingPayload == "string" ? shared[2] ??= encodeAsciiMember(signingPayload, "payload", errors_JWSInvalid) : signingPayload), signature = decodeBase64url(jws.signature, "signature", errors_JWSInvalid), verificationKey = await prepareKey(entry, key, "verify"), cryptoKey = await rawKey(verificationKey, entry.subtle, "verify");
   entry.minRsaBits && checkModulusLength(entry.alg, cryptoKey);
   let verified = !1;
   try {
@@ -8786,7 +8635,7 @@ async function believe(assertion, trust, now) {
         requiredClaims: ['sub', 'jti', 'exp', 'iat'],
     }).catch(() => undefined);
     const { sub = '', jti = '', exp = 0, iat = 0 } = verified?.payload ?? {};
-    if (jti === '' || subject?.test(sub) === false)
+    if (jti === '' || !subject.test(sub))
         return undefined;
     const isIssued = iat <= now / 1000 + SKEW_SECONDS;
     return isIssued && exp - iat <= MAX_LIFETIME_SECONDS ? { jti, exp } : undefined;
@@ -8805,6 +8654,7 @@ async function keyOf(source) {
 
 
 
+
 const FEDERATION = {
     ruleId: 'fdrl_emulator',
     organizationId: '0e0e0e0e-1111-4222-8333-444444444444',
@@ -8812,11 +8662,22 @@ const FEDERATION = {
     workspaceId: platform/* WORKSPACE_ID */.M6,
     audience: 'https://api.anthropic.com',
 };
-const GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 const SCOPE = 'workspace:developer';
-const MAX_ASSERTION = 16 * 1024;
 const MIN_LIFETIME_SECONDS = 60;
 const DEFAULT_LIFETIME_SECONDS = 3600;
+const idLike = (pattern) => dist/* pipe */.Fs(schema.id, dist/* regex */.yG(pattern, 'Input is malformed'));
+const EXCHANGE = (0,schema/* object */.Ik)({
+    grant_type: dist/* literal */.eu('urn:ietf:params:oauth:grant-type:jwt-bearer'),
+    assertion: (0,schema/* text */.Qq)(16 * 1024),
+    federation_rule_id: idLike(/^fdrl_\w+$/),
+    organization_id: idLike(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i),
+    service_account_id: (0,schema/* optional */.lq)(idLike(/^svac_\w+$/)),
+    workspace_id: (0,schema/* optional */.lq)(idLike(/^(wrkspc_\w+|default)$/)),
+});
+async function trustIn(federation, expected) {
+    const { issuer, audience = expected, publicKey, subject } = federation;
+    return { issuer, audience, key: await keyOf(publicKey), subject: new RegExp(subject ?? '') };
+}
 class TokenDesk {
     #federation;
     #trust;
@@ -8830,16 +8691,15 @@ class TokenDesk {
     static async open(federation, credentials) {
         if (federation === undefined)
             return new TokenDesk(undefined, undefined, credentials);
-        const { issuer, audience = FEDERATION.audience, publicKey, subject } = federation;
-        const key = await keyOf(publicKey);
-        const trust = { issuer, audience, key, subject: subject === undefined ? undefined : new RegExp(subject) };
-        return new TokenDesk(federation, trust, credentials);
+        return new TokenDesk(federation, await trustIn(federation, FEDERATION.audience), credentials);
     }
     clear() {
         this.#used.clear();
     }
     exchange = async (world, call) => {
-        const exchange = decodeExchange(call.json, this.#federation?.serviceAccountId !== undefined);
+        const exchange = (0,schema/* decode */.D4)(EXCHANGE, call.json);
+        if (this.#federation?.serviceAccountId !== undefined && exchange.service_account_id === undefined)
+            throw (0,http_problem/* invalid */.Gq)('service_account_id: Field required');
         const claims = this.#trust && (await believe(exchange.assertion, this.#trust, world.now()));
         if (claims === undefined || !this.#knows(exchange) || this.#used.has(claims.jti))
             throw new http_problem/* Problem */.AF(401, 'Authentication failed');
@@ -8848,12 +8708,12 @@ class TokenDesk {
         const token = this.#credentials.issueToken(expiresIn + (this.#federation?.tokenGraceSeconds ?? 0));
         return { access_token: token, token_type: 'Bearer', expires_in: expiresIn, scope: SCOPE };
     };
-    #knows({ ruleId, organizationId, serviceAccountId, workspaceId }) {
+    #knows(exchange) {
         const own = this.#federation ?? {};
-        return (ruleId === (own.ruleId ?? FEDERATION.ruleId) &&
-            organizationId === (own.organizationId ?? FEDERATION.organizationId) &&
-            [undefined, own.serviceAccountId ?? FEDERATION.serviceAccountId].includes(serviceAccountId) &&
-            [undefined, 'default', own.workspaceId ?? FEDERATION.workspaceId].includes(workspaceId));
+        return (exchange.federation_rule_id === (own.ruleId ?? FEDERATION.ruleId) &&
+            exchange.organization_id === (own.organizationId ?? FEDERATION.organizationId) &&
+            [undefined, own.serviceAccountId ?? FEDERATION.serviceAccountId].includes(exchange.service_account_id) &&
+            [undefined, 'default', own.workspaceId ?? FEDERATION.workspaceId].includes(exchange.workspace_id));
     }
     #lifetime(jwtSeconds) {
         const wanted = this.#federation?.tokenLifetimeSeconds ?? DEFAULT_LIFETIME_SECONDS;
@@ -8865,32 +8725,6 @@ function checkExchange(betas) {
     for (const beta of [OAUTH_BETA, FEDERATION_BETA])
         if (!betas.has(beta))
             throw (0,http_problem/* invalid */.Gq)(`anthropic-beta: ${beta} is required`);
-}
-function decodeExchange(body, needsServiceAccount) {
-    const fields = new http_fields/* Fields */.C(body);
-    if (fields.oneOf('grant_type', [GRANT_TYPE]) === undefined)
-        throw (0,http_problem/* invalid */.Gq)('grant_type: Field required');
-    const exchange = {
-        assertion: fields.text('assertion', { max: MAX_ASSERTION }),
-        ruleId: checkId(fields, 'federation_rule_id', fields.text('federation_rule_id', { max: 128 }), /^fdrl_\w+$/),
-        organizationId: checkId(fields, 'organization_id', fields.text('organization_id', { max: 128 }), UUID),
-        serviceAccountId: optionalId(fields, 'service_account_id', /^svac_\w+$/),
-        workspaceId: optionalId(fields, 'workspace_id', /^(wrkspc_\w+|default)$/),
-    };
-    fields.end();
-    if (needsServiceAccount && exchange.serviceAccountId === undefined)
-        throw (0,http_problem/* invalid */.Gq)('service_account_id: Field required');
-    return exchange;
-}
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-function optionalId(fields, name, pattern) {
-    const id = fields.optionalText(name, { max: 128 });
-    return id === undefined ? undefined : checkId(fields, name, id, pattern);
-}
-function checkId(fields, name, id, pattern) {
-    if (!pattern.test(id))
-        throw (0,http_problem/* invalid */.Gq)(`${fields.name(name)}: Input is malformed`);
-    return id;
 }
 
 ;// CONCATENATED MODULE: ./emulator/oauth/oauth-credentials.js
@@ -8947,10 +8781,11 @@ class Credentials {
 
 
 
+
 const TOKENS_PREFIX = '/_tokens/';
 const PROVIDER = 'projects/123456789012/locations/global/workloadIdentityPools/github/providers/emulator';
 const SERVICE_ACCOUNT = 'emulator@emulator-project.iam.gserviceaccount.com';
-const google_tokens_GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:token-exchange';
+const GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
 function credentialsFile(url, source, impersonate = false) {
     const account = `${url}${TOKENS_PREFIX}serviceAccounts/${SERVICE_ACCOUNT}:generateAccessToken`;
@@ -8968,7 +8803,7 @@ class GoogleTokens {
     #parts;
     #trust;
     constructor(federation, parts) {
-        this.#trust = federation && trustIn(federation);
+        this.#trust = federation && trustIn(federation, `https://iam.googleapis.com/${PROVIDER}`);
         this.#parts = parts;
     }
     ownSource(url) {
@@ -8999,7 +8834,7 @@ class GoogleTokens {
         return jsonAnswer(200, { accessToken: this.issue(), expireTime });
     }
     async #exchange(body) {
-        const isWellFormed = body.get('grant_type') === google_tokens_GRANT_TYPE &&
+        const isWellFormed = body.get('grant_type') === GRANT_TYPE &&
             body.get('audience') === `//iam.googleapis.com/${PROVIDER}` &&
             body.get('requested_token_type') === ACCESS_TOKEN &&
             body.get('scope') !== null;
@@ -9012,11 +8847,6 @@ class GoogleTokens {
         const expiry = { token_type: 'Bearer', expires_in: this.#parts.lifetimeSeconds };
         return jsonAnswer(200, { access_token: this.issue(), issued_token_type: ACCESS_TOKEN, ...expiry });
     }
-}
-async function trustIn({ issuer, publicKey, audience, subject }) {
-    const key = await keyOf(publicKey);
-    const expected = audience ?? `https://iam.googleapis.com/${PROVIDER}`;
-    return { issuer, audience: expected, key, subject: subject === undefined ? undefined : new RegExp(subject) };
 }
 const refused = (code) => jsonAnswer(code, {
     error: { code, message: 'Not for this caller.', status: code === 401 ? 'UNAUTHENTICATED' : 'NOT_FOUND' },
@@ -9048,50 +8878,30 @@ async function checkRequest({ method = '', url: target = '', headers }, { route 
 
 
 
-class Anthropic {
-    prefix = '';
-    #credentials;
-    #keyNeedsWorkspace;
-    constructor(credentials, keyNeedsWorkspace) {
-        this.#credentials = credentials;
-        this.#keyNeedsWorkspace = keyNeedsWorkspace;
-    }
+const openAnthropic = (credentials, keyNeedsWorkspace) => ({
+    prefix: '',
     admit({ headers, route }) {
         const betas = betasOf(headers);
         if (route.isExchange)
-            checkExchange(betas);
-        else
-            this.#checkCredential(headers, betas);
-    }
-    #checkCredential(headers, betas) {
-        if (!this.#credentials.accept(headers, betas.has(OAUTH_BETA)))
+            return checkExchange(betas);
+        if (!credentials.accept(headers, betas.has(OAUTH_BETA)))
             throw new http_problem/* Problem */.AF(401, 'Authentication failed');
         const named = headers[platform/* WORKSPACE_HEADER */.UG];
-        if (named === undefined && this.#keyNeedsWorkspace)
+        if (named === undefined && keyNeedsWorkspace)
             throw new http_problem/* Problem */.AF(400, `${platform/* WORKSPACE_HEADER */.UG}: header is required for this key`);
         if (named !== undefined && named !== platform/* WORKSPACE_ID */.M6)
             throw new http_problem/* Problem */.AF(403, `${platform/* WORKSPACE_HEADER */.UG}: this credential does not reach the workspace`);
-    }
-    checkBody() { }
-    refusePath() {
-        return (0,http_problem/* missing */.LO)('Not found');
-    }
-    replyHeaders() {
-        return {};
-    }
-    accessHeaders() {
-        return { 'x-api-key': this.#credentials.apiKey };
-    }
-    variables(url) {
-        return { ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: this.#credentials.apiKey };
-    }
-    clear() { }
-}
+    },
+    refusePath: () => (0,http_problem/* missing */.LO)('Not found'),
+    accessHeaders: () => ({ 'x-api-key': credentials.apiKey }),
+    variables: (url) => ({ ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: credentials.apiKey }),
+});
 
 ;// CONCATENATED MODULE: ./src/api/credentials/load-cloud.js
 const loadCloud = () => import(/* webpackIgnore: true */ '../cloud/index.js')
 
 ;// CONCATENATED MODULE: ./emulator/platforms/aws-signature.js
+
 
 const AUTHORIZATION = /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request, ?SignedHeaders=([^,]+), ?Signature=[0-9a-f]{64}$/;
 const isSigned = ({ authorization = '' }) => authorization.startsWith('AWS4-');
@@ -9118,7 +8928,7 @@ async function loadJudge() {
             return false;
         const { region, service, signedHeaders, date } = claim;
         const { pathname: path, searchParams } = new URL(target, 'http://localhost');
-        const query = Object.fromEntries([...new Set(searchParams.keys())].map((name) => [name, searchParams.getAll(name)]));
+        const query = parametersOf(searchParams);
         const covered = Object.fromEntries(signedHeaders.map((name) => [name, String(headers[name] ?? '')]));
         const signed = await new SignatureV4({ credentials, region, service, sha256: Sha256 }).sign({ method, protocol: 'http:', hostname: 'localhost', path, query, headers: covered }, { signingDate: new Date(timeOf(date)), signableHeaders: new Set(signedHeaders) });
         return signatureIn(signed.headers.authorization) === signatureIn(headers.authorization);
@@ -9294,66 +9104,44 @@ class GoogleRefusal extends http_problem/* Problem */.AF {
     }
 }
 const NEEDED = 'Expected OAuth 2 access token, login cookie or other valid authentication credential.';
-class GoogleCloud {
-    #project;
-    #location;
-    #role;
-    #tokens;
-    constructor({ project, location, role }, tokens) {
-        this.#project = project ?? 'emulator-project';
-        this.#location = location ?? 'global';
-        this.#role = role ?? 'user';
-        this.#tokens = tokens;
-    }
-    get prefix() {
-        return `/v1/${this.#resource}/invoke`;
-    }
-    get #resource() {
-        return `projects/${this.#project}/locations/${this.#location}/workspaces/${platform/* WORKSPACE_ID */.M6}`;
-    }
-    admit({ method, target, headers: { authorization } }) {
-        if (authorization === undefined)
-            throw new GoogleRefusal(401, 'UNAUTHENTICATED', `Request is missing required authentication credential. ${NEEDED}`);
-        if (!this.#tokens.isLive(authorization.replace(/^Bearer /i, '')))
-            throw new GoogleRefusal(401, 'UNAUTHENTICATED', `Request had invalid authentication credentials. ${NEEDED}`);
-        if (this.#role === 'viewer' && method !== 'GET') {
-            const { verb, collection } = permissionOf(method, target);
-            const noun = collection.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
-            throw this.#denied(`Permission 'claude.${noun}.${verb.toLowerCase()}' denied`, this.#resource);
-        }
-    }
-    #denied(what, resource) {
-        const place = `on resource '//claude.googleapis.com/${resource}' (or it may not exist).`;
-        return new GoogleRefusal(403, 'PERMISSION_DENIED', `${what} ${place}`);
-    }
-    checkBody() { }
-    refusePath(path) {
-        const other = /^\/v1\/(projects\/[^/]+\/locations\/[^/]+\/workspaces\/[^/]+)\/invoke\//.exec(path)?.[1];
-        if (other !== undefined && other !== this.#resource)
-            return this.#denied('Permission denied', other);
-        return new GoogleRefusal(404, 'NOT_FOUND', 'Requested entity was not found.');
-    }
-    replyHeaders() {
-        return {};
-    }
-    accessHeaders() {
-        return { authorization: `Bearer ${this.#tokens.issue()}` };
-    }
-    variables(url) {
-        return {
-            GOOGLE_CLOUD_PROJECT: this.#project,
-            ANTHROPIC_GOOGLE_CLOUD_BASE_URL: `${url}${this.prefix}`,
-            ANTHROPIC_GOOGLE_CLOUD_LOCATION: this.#location,
+function openGoogleCloud(options, tokens) {
+    const { project = 'emulator-project', location = 'global', role = 'user' } = options;
+    const resource = `projects/${project}/locations/${location}/workspaces/${platform/* WORKSPACE_ID */.M6}`;
+    const prefix = `/v1/${resource}/invoke`;
+    return {
+        prefix,
+        admit({ method, target, headers: { authorization } }) {
+            if (authorization === undefined)
+                throw unauthenticated(`Request is missing required authentication credential. ${NEEDED}`);
+            if (!tokens.isLive(authorization.replace(/^Bearer /i, '')))
+                throw unauthenticated(`Request had invalid authentication credentials. ${NEEDED}`);
+            if (role === 'viewer' && method !== 'GET') {
+                const { verb, collection } = permissionOf(method, target);
+                const noun = collection.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
+                throw denied(`Permission 'claude.${noun}.${verb.toLowerCase()}' denied`, resource);
+            }
+        },
+        refusePath(path) {
+            const other = /^\/v1\/(projects\/[^/]+\/locations\/[^/]+\/workspaces\/[^/]+)\/invoke\//.exec(path)?.[1];
+            if (other !== undefined && other !== resource)
+                return denied('Permission denied', other);
+            return new GoogleRefusal(404, 'NOT_FOUND', 'Requested entity was not found.');
+        },
+        accessHeaders: () => ({ authorization: `Bearer ${tokens.issue()}` }),
+        variables: (url) => ({
+            GOOGLE_CLOUD_PROJECT: project,
+            ANTHROPIC_GOOGLE_CLOUD_BASE_URL: `${url}${prefix}`,
+            ANTHROPIC_GOOGLE_CLOUD_LOCATION: location,
             ANTHROPIC_GOOGLE_CLOUD_WORKSPACE_ID: platform/* WORKSPACE_ID */.M6,
-        };
-    }
-    credentialsFile(url) {
-        return credentialsFile(url, this.#tokens.ownSource(url));
-    }
-    tokens = (request, response) => {
-        this.#tokens.serve(request, response).catch(() => request.socket.destroy());
+        }),
+        credentialsFile: (url) => credentialsFile(url, tokens.ownSource(url)),
+        tokens: (request, response) => void tokens.serve(request, response).catch(() => request.socket.destroy()),
     };
-    clear() { }
+}
+const unauthenticated = (message) => new GoogleRefusal(401, 'UNAUTHENTICATED', message);
+function denied(what, resource) {
+    const place = `on resource '//claude.googleapis.com/${resource}' (or it may not exist).`;
+    return new GoogleRefusal(403, 'PERMISSION_DENIED', `${what} ${place}`);
 }
 
 ;// CONCATENATED MODULE: ./emulator/platforms/open-platform.js
@@ -9367,9 +9155,9 @@ async function openPlatform(options, credentials, now) {
         case 'aws':
             return Aws.open(aws, { credentials, lifetimeSeconds, now });
         case 'google-cloud':
-            return new GoogleCloud(googleCloud, new GoogleTokens(federation, { credentials, lifetimeSeconds, now }));
+            return openGoogleCloud(googleCloud, new GoogleTokens(federation, { credentials, lifetimeSeconds, now }));
         default:
-            return new Anthropic(credentials, options.keyNeedsWorkspace ?? false);
+            return openAnthropic(credentials, options.keyNeedsWorkspace ?? false);
     }
 }
 
@@ -9518,8 +9306,19 @@ function withPlainScope(value) {
 ;// CONCATENATED MODULE: ./emulator/faults/deviant-request.js
 
 const deviant_request_ADD = /^POST \/v1\/sessions\/[^/]+\/resources$/;
-const refusesMeeting = (deviations, request) => deviations.conflictOnConcurrentAdds === true && deviant_request_ADD.test(request);
-function deviantSearch(deviations, request, search) {
+class ConcurrentAdds {
+    #open = new Set();
+    enter(deviations, request, response) {
+        if (deviations.conflictOnConcurrentAdds !== true || !deviant_request_ADD.test(request))
+            return undefined;
+        if (this.#open.has(request))
+            return new http_problem/* Problem */.AF(409, 'The session is being changed by another request');
+        this.#open.add(request);
+        response.once('close', () => this.#open.delete(request));
+        return undefined;
+    }
+}
+function deviantQuery(deviations, request, search) {
     const query = new URLSearchParams(search);
     if (deviations.ignoresOrder === true)
         query.delete('order');
@@ -9531,7 +9330,7 @@ function deviantSearch(deviations, request, search) {
         if (deviations.noScopeFilter === true)
             query.delete('scope_id');
     }
-    return query.toString();
+    return query;
 }
 function deviantBody(deviations, request, json, isKnown) {
     if (request !== 'POST /v1/sessions' || typeof json !== 'object' || json === null)
@@ -9651,26 +9450,6 @@ function messageOf(event, fault) {
     return `event: ${event.type}\ndata: ${data}\n\n`;
 }
 
-;// CONCATENATED MODULE: ./emulator/http/throttle.js
-
-
-function throttle(body, bytesPerSecond, signal) {
-    if (bytesPerSecond === undefined)
-        return body;
-    return external_node_stream_.Readable.from(paced(body, bytesPerSecond, signal), { objectMode: false });
-}
-async function* paced(body, bytesPerSecond, signal) {
-    const start = performance.now();
-    let sent = 0;
-    for await (const chunk of body) {
-        sent += chunk.length;
-        const wait = start + (sent / bytesPerSecond) * 1000 - performance.now();
-        if (wait > 1)
-            await (0,external_node_timers_promises_namespaceObject.setTimeout)(wait, undefined, { signal });
-        yield chunk;
-    }
-}
-
 // EXTERNAL MODULE: ../../node_modules/@fastify/busboy/index.js
 var busboy = __nccwpck_require__(2666);
 ;// CONCATENATED MODULE: ./emulator/http/upload.js
@@ -9735,6 +9514,7 @@ async function drain(body) {
 
 
 
+
 async function receive(request, route, line, parts) {
     const body = throttle(request, parts.bytesPerSecond, parts.signal);
     try {
@@ -9749,13 +9529,29 @@ async function receive(request, route, line, parts) {
         const json = route.takes === 'json' ? parseJson(bytes) : undefined;
         if (route.takes === 'json')
             line.body(json);
-        parts.platform.checkBody(request.headers, bytes);
+        parts.platform.checkBody?.(request.headers, bytes);
         return { json };
     }
     catch (error) {
         if (error instanceof http_problem/* Problem */.AF)
             return { problem: error };
         throw error;
+    }
+}
+function throttle(body, bytesPerSecond, signal) {
+    if (bytesPerSecond === undefined)
+        return body;
+    return external_node_stream_.Readable.from(paced(body, bytesPerSecond, signal), { objectMode: false });
+}
+async function* paced(body, bytesPerSecond, signal) {
+    const start = performance.now();
+    let sent = 0;
+    for await (const chunk of body) {
+        sent += chunk.length;
+        const wait = start + (sent / bytesPerSecond) * 1000 - performance.now();
+        if (wait > 1)
+            await (0,external_node_timers_promises_namespaceObject.setTimeout)(wait, undefined, { signal });
+        yield chunk;
     }
 }
 
@@ -9805,41 +9601,75 @@ function evaluate(session, message, act) {
 
 ;// CONCATENATED MODULE: ./emulator/sessions/budget.js
 
-function decodeBudget(fields) {
-    const value = fields.raw('budget');
-    if (value === undefined || value === null)
-        return undefined;
-    const budget = fields.object('budget');
-    if (budget.oneOf('type', ['limit']) === undefined)
-        throw (0,http_problem/* invalid */.Gq)(`${budget.name('type')}: Field required`);
-    const cost = budget.object('max_list_cost');
-    const amount = cost.text('amount', { max: 32 });
-    if (!/^[1-9]\d*$/.test(amount))
-        throw (0,http_problem/* invalid */.Gq)(`${cost.name('amount')}: Input should be a positive whole number of cents`);
-    const currency = cost.oneOf('currency', ['USD']);
-    if (currency === undefined)
-        throw (0,http_problem/* invalid */.Gq)(`${cost.name('currency')}: Field required`);
-    cost.end();
-    budget.end();
-    return { type: 'limit', max_list_cost: { amount, currency } };
-}
-function decodeBudgetUpdate(fields, facts) {
-    if (!fields.has('budget'))
+
+
+const budget_limit = (0,schema/* object */.Ik)({
+    type: dist/* literal */.eu('limit'),
+    max_list_cost: (0,schema/* object */.Ik)({
+        amount: dist/* pipe */.Fs((0,schema/* text */.Qq)(32), dist/* regex */.yG(/^[1-9]\d*$/, 'Input should be a positive whole number of cents')),
+        currency: dist/* literal */.eu('USD'),
+    }),
+});
+function updatedBudget(facts, sent) {
+    if (sent === undefined)
         return facts.budget;
-    const budget = decodeBudget(fields) ?? null;
-    if (budget === null)
+    if (sent === null)
         return null;
     if (facts.budget === null)
         throw (0,http_problem/* invalid */.Gq)('budget: can only be set when the session is created', 'budget_create_only');
-    if (Number(budget.max_list_cost.amount) <= consumed(facts))
+    if (Number(sent.max_list_cost.amount) <= consumed(facts))
         throw (0,http_problem/* invalid */.Gq)('budget: max_list_cost must be above the consumed list cost', 'budget_not_raised');
-    return budget;
+    return sent;
 }
 function consumed({ usage }) {
     return Number(usage.list_cost?.amount ?? 0);
 }
 function isAtCap(facts, more = 0) {
     return facts.budget !== null && consumed(facts) + more >= Number(facts.budget.max_list_cost.amount);
+}
+
+;// CONCATENATED MODULE: ./emulator/events/sent-event.js
+
+
+
+const MAX_TEXT = 32 * 1024 * 1024;
+const MAX_RUBRIC = 262_144;
+const MAX_BLOCKS = 1000;
+const block = (0,schema/* object */.Ik)({ type: dist/* literal */.eu('text', 'the emulator takes text only'), text: (0,schema/* text */.Qq)(MAX_TEXT) });
+const sent_event_message = dist/* strictObject */.re({ type: dist/* literal */.eu('user.message'), content: (0,schema/* someOf */.yU)(block, MAX_BLOCKS, 'block') });
+const outcome = dist/* strictObject */.re({
+    type: dist/* literal */.eu('user.define_outcome'),
+    description: (0,schema/* text */.Qq)(1_000_000),
+    rubric: dist/* variant */.Ox('type', [
+        dist/* strictObject */.re({ type: dist/* literal */.eu('text'), content: (0,schema/* text */.Qq)(MAX_RUBRIC) }),
+        dist/* strictObject */.re({ type: dist/* literal */.eu('file'), file_id: schema.id }),
+    ]),
+    max_iterations: (0,schema/* optional */.lq)((0,schema/* wholeNumber */.rD)(1, 20)),
+});
+const initialEvent = dist/* variant */.Ox('type', [sent_event_message, outcome]);
+const sendable = dist/* variant */.Ox('type', [
+    sent_event_message,
+    dist/* strictObject */.re({ type: dist/* literal */.eu('user.interrupt'), session_thread_id: (0,schema/* optional */.lq)(schema.id) }),
+    outcome,
+    dist/* pipe */.Fs(dist/* strictObject */.re({
+        type: dist/* literal */.eu('user.tool_confirmation'),
+        tool_use_id: schema.id,
+        result: dist/* picklist */.KI(['allow', 'deny']),
+        deny_message: (0,schema/* optional */.lq)((0,schema/* text */.Qq)(1_000_000, 0)),
+    }), dist/* forward */.sY(dist/* check */.z6(({ result, deny_message }) => result === 'deny' || deny_message === undefined, 'only allowed when result is deny'), ['deny_message'])),
+]);
+function sentEventOf(world, sent) {
+    const head = eventHead(world);
+    switch (sent.type) {
+        case 'user.message':
+            return { ...head, ...sent, content: [...sent.content] };
+        case 'user.interrupt':
+            return { ...head, ...sent, session_thread_id: sent.session_thread_id ?? null };
+        case 'user.define_outcome':
+            return { ...head, ...sent, outcome_id: world.newId('outc'), max_iterations: sent.max_iterations ?? null };
+        case 'user.tool_confirmation':
+            return { ...head, ...sent, deny_message: sent.deny_message ?? null };
+    }
 }
 
 ;// CONCATENATED MODULE: ./emulator/events/event-operations.js
@@ -9851,14 +9681,13 @@ function isAtCap(facts, more = 0) {
 
 
 
-const MAX_EVENTS = 50;
+
+
+
+const SENDING = (0,schema/* object */.Ik)({ events: (0,schema/* someOf */.yU)(sendable, 50, 'event') });
 const sendEvents = (world, call) => {
     const session = findOpenSession(world, param(call, 'session'));
-    const fields = new http_fields/* Fields */.C(call.json);
-    const events = fields.objects('events', MAX_EVENTS).map((event) => decodeEvent(world, event));
-    fields.end();
-    if (events.length === 0)
-        throw (0,http_problem/* invalid */.Gq)('events: at least one event is expected');
+    const events = (0,schema/* decode */.D4)(SENDING, call.json).events.map((event) => sentEventOf(world, event));
     checkConfirmations(world, session, events);
     checkCap(session, events);
     const told = replaceSession(world, takeEvents(world, session, events));
@@ -9930,11 +9759,10 @@ const streamEvents = (world, call) => {
 };
 const listEvents = (world, call) => {
     const { query } = call;
-    const order = query.oneOf('order', ['asc', 'desc'], 'asc');
-    const types = query.all('types');
-    const isWithin = query.timeRange('created_at');
-    const events = findSession(world, param(call, 'session')).events.filter(({ at, event }) => isWithin(at) && (types.length === 0 || types.includes(event.type)));
-    const { items, next } = paginate(events, query, { order, limit: 100 });
+    const wanted = decodeQuery({ order: (0,dist/* optional */.lq)(order, 'asc'), 'types[]': words, ...range }, query);
+    const types = wanted['types[]'];
+    const events = findSession(world, param(call, 'session')).events.filter(({ at, event }) => isWithin(wanted, at) && (types.length === 0 || types.includes(event.type)));
+    const { items, next } = paginate(events, query, { order: wanted.order, size: 100 });
     return { data: items.map(({ event }) => event), next_page: next };
 };
 
@@ -9943,50 +9771,42 @@ const listEvents = (world, call) => {
 
 
 
+
 const DEFAULT_LIMIT = 20;
-const MAX_LIMIT = 1000;
 const MAX_IDS = 100;
-const listFiles = (world, call) => {
-    const { query, betas } = call;
-    const files = inScope(listedFiles(world), call);
-    const ids = query.all('ids');
-    if (ids.length > 0)
-        return newPage(byIds(files, ids, query), null);
-    if (betas.has(FILES_BETA))
-        return oldPage(files, query);
-    if (query.text('before_id') !== undefined || query.text('after_id') !== undefined)
+const FILTERS = { scope_id: word, 'ids[]': words, limit: limit, page: word, before_id: word, after_id: word };
+const listFiles = (world, { query, betas }) => {
+    const wanted = decodeQuery(FILTERS, query);
+    const files = inScope(listedFiles(world), wanted, betas);
+    const shown = (items) => items.map((file) => fileMetadata(world, file, betas));
+    if (wanted['ids[]'].length > 0)
+        return { data: shown(byIds(files, wanted)), next_page: null };
+    if (betas.has(FILES_BETA)) {
+        const { items, hasMore } = byMarks(files.toReversed(), wanted);
+        return { data: shown(items), ...marks(items, hasMore) };
+    }
+    if (wanted.before_id !== undefined || wanted.after_id !== undefined)
         throw (0,http_problem/* invalid */.Gq)(`before_id and after_id need the ${FILES_BETA} beta; use page`);
-    const { items, next } = paginate(files, query, { order: 'desc', limit: DEFAULT_LIMIT });
-    const page = newPage(items, next);
+    const { items, next } = paginate(files, query, { order: 'desc', size: DEFAULT_LIMIT });
+    const page = { data: shown(items), next_page: next };
     return betas.has(MANAGED_AGENTS_BETA) ? { ...page, ...marks(items, next !== null) } : page;
-    function newPage(items, next) {
-        return { data: items.map((file) => fileMetadata(world, file, betas)), next_page: next };
-    }
-    function oldPage(all, range) {
-        const { items, hasMore } = byMarks(all.toReversed(), range);
-        return { data: items.map((file) => fileMetadata(world, file, betas)), ...marks(items, hasMore) };
-    }
 };
-function inScope(files, { query, betas }) {
-    const scope = query.text('scope_id');
+function inScope(files, { scope_id: scope }, betas) {
     if (scope === undefined)
         return files;
     if (!betas.has(MANAGED_AGENTS_BETA) && !betas.has(FILES_BETA))
         throw (0,http_problem/* invalid */.Gq)(`scope_id: needs the ${MANAGED_AGENTS_BETA} beta`);
     return files.filter((file) => file.scope?.id === scope);
 }
-function byIds(files, ids, query) {
+function byIds(files, { 'ids[]': ids, page, limit }) {
     const wanted = new Set(ids);
     if (wanted.size > MAX_IDS)
         throw (0,http_problem/* invalid */.Gq)(`ids: at most ${MAX_IDS} ids are allowed`);
-    if (query.text('page') !== undefined || query.text('limit') !== undefined)
+    if (page !== undefined || limit !== undefined)
         throw (0,http_problem/* invalid */.Gq)('ids: cannot be combined with page or limit');
     return files.filter(({ id }) => wanted.has(id)).toReversed();
 }
-function byMarks(newestFirst, query) {
-    const limit = query.wholeNumber('limit', 1, MAX_LIMIT) ?? DEFAULT_LIMIT;
-    const after = query.text('after_id');
-    const before = query.text('before_id');
+function byMarks(newestFirst, { limit = DEFAULT_LIMIT, before_id: before, after_id: after }) {
     if (before !== undefined) {
         const end = position(newestFirst, before, 'before_id');
         const start = Math.max(0, end - limit);
@@ -10011,16 +9831,18 @@ const marks = (items, hasMore) => ({
 
 
 
+
+
+
 const MAX_NAME = 255;
 const FORBIDDEN = /[<>:"|?*\\/\p{Cc}]/u;
-const MIN_EXPIRY = 3600;
-const MAX_EXPIRY = 7_776_000;
+const FIELDS = dist/* object */.Ik({ expires_in_seconds: dist/* optional */.lq(digits(3600, 7_776_000)) });
 const uploadFile = (world, call) => {
     const { upload } = call;
     if (upload === undefined)
         throw (0,http_problem/* invalid */.Gq)('file: Field required');
     const filename = decodeFilename(upload.filename);
-    const seconds = decodeExpiry(upload.fields);
+    const { expires_in_seconds: seconds } = (0,schema/* decode */.D4)(FIELDS, upload.fields);
     const file = addFile(world, {
         filename,
         mimeType: upload.contentType,
@@ -10043,15 +9865,6 @@ function decodeFilename(sent) {
         throw (0,http_problem/* invalid */.Gq)('filename: contains forbidden characters');
     return name;
 }
-function decodeExpiry(fields) {
-    const text = fields.expires_in_seconds;
-    if (text === undefined)
-        return undefined;
-    const seconds = Number(text);
-    if (!/^\d+$/.test(text) || seconds < MIN_EXPIRY || seconds > MAX_EXPIRY)
-        throw (0,http_problem/* invalid */.Gq)(`expires_in_seconds: Input should be an integer between ${MIN_EXPIRY} and ${MAX_EXPIRY}`);
-    return seconds;
-}
 const retrieveFile = (world, call) => fileMetadata(world, findFile(world, param(call, 'file')), call.betas);
 const downloadFile = (world, call) => {
     const file = findLiveFile(world, param(call, 'file'));
@@ -10066,6 +9879,7 @@ const deleteFile = (world, call) => {
 };
 
 ;// CONCATENATED MODULE: ./emulator/sessions/environment.js
+
 
 
 
@@ -10091,7 +9905,7 @@ function addEnvironment(world, seed) {
 const NOT_FOUND = 'environment_not_found';
 const retrieveEnvironment = (world, call) => findEnvironment(world, param(call, 'environment'));
 const listEnvironments = (world, { query }) => {
-    const archivedToo = query.flag('include_archived');
+    const { include_archived: archivedToo } = decodeQuery({ include_archived: flag }, query);
     const environments = [...world.environments.values()].filter(({ archived_at }) => archivedToo || archived_at === null);
     return paginateAll(environments, query);
 };
@@ -10108,34 +9922,37 @@ function usableEnvironment(world, id) {
     return environment;
 }
 
+// EXTERNAL MODULE: ./src/text/json.js
+var json = __nccwpck_require__(8071);
 ;// CONCATENATED MODULE: ./emulator/sessions/metadata.js
+
 
 
 const MAX_PAIRS = 16;
 const MAX_KEY = 64;
-const MAX_VALUE = 512;
-function decodeMetadata(value, name = 'metadata') {
-    return mergeMetadata({}, value, name, false);
-}
-function mergeMetadata(before, value, name = 'metadata', nulls = true) {
-    if (value === undefined || (value === null && nulls))
-        return before;
+const VALUE = (0,schema/* text */.Qq)(512, 0);
+const decodeMetadata = (sent = {}) => merge({}, sent, VALUE);
+const mergeMetadata = (before, sent = {}) => merge(before, sent, dist/* nullable */.me(VALUE));
+function merge(before, sent, value) {
     const after = { ...before };
-    const fields = new http_fields/* Fields */.C(value, name);
-    for (const [key, entry] of fields.entries()) {
+    for (const [key, entry] of Object.entries(sent)) {
         if (key.length < 1 || key.length > MAX_KEY)
-            throw (0,http_problem/* invalid */.Gq)(`${name}: keys should have 1 to ${MAX_KEY} characters`);
-        if (entry === null && nulls)
+            throw (0,http_problem/* invalid */.Gq)(`metadata: keys should have 1 to ${MAX_KEY} characters`);
+        const decoded = (0,schema/* decode */.D4)(value, entry, `metadata.${key}`);
+        if (decoded === null)
             delete after[key];
         else
-            after[key] = fields.text(key, { min: 0, max: MAX_VALUE });
+            after[key] = decoded;
     }
     if (Object.keys(after).length > MAX_PAIRS)
-        throw (0,http_problem/* invalid */.Gq)(`${name}: at most ${MAX_PAIRS} pairs are allowed`);
+        throw (0,http_problem/* invalid */.Gq)(`metadata: at most ${MAX_PAIRS} pairs are allowed`);
     return after;
 }
 
 ;// CONCATENATED MODULE: ./emulator/sessions/memory-store.js
+
+
+
 
 
 
@@ -10162,18 +9979,19 @@ function findMemoryStore(world, id) {
         throw (0,http_problem/* missing */.LO)(`Memory store not found: ${id}`);
     return record.store;
 }
+const CREATION = (0,schema/* object */.Ik)({
+    name: (0,schema/* text */.Qq)(255),
+    description: (0,schema/* optional */.lq)((0,schema/* text */.Qq)(1024, 0)),
+    metadata: dist/* optional */.lq(json/* jsonObject */.o$),
+});
 const createMemoryStore = (world, { json }) => {
-    const fields = new http_fields/* Fields */.C(json);
-    const name = fields.text('name', { max: 255 });
-    const description = fields.optionalText('description', { min: 0, max: 1024 }) ?? '';
-    const sent = fields.raw('metadata');
-    fields.end();
-    return addMemoryStore(world, { name, description, metadata: sent === undefined ? {} : decodeMetadata(sent) });
+    const { metadata, ...sent } = (0,schema/* decode */.D4)(CREATION, json);
+    return addMemoryStore(world, { ...sent, metadata: decodeMetadata(metadata) });
 };
 const listMemoryStores = (world, { query }) => {
-    const archivedToo = query.flag('include_archived');
+    const { include_archived: archivedToo } = decodeQuery({ include_archived: flag }, query);
     const stores = [...world.memoryStores.values()].filter(({ store }) => archivedToo || store.archived_at === null);
-    const { items, next } = paginate(stores, query, { order: 'desc', limit: 20 });
+    const { items, next } = paginate(stores, query, { order: 'desc', size: 20 });
     return { data: items.map(({ store }) => store), next_page: next };
 };
 const retrieveMemoryStore = (world, call) => findMemoryStore(world, param(call, 'store'));
@@ -10182,32 +10000,6 @@ const deleteMemoryStore = (world, call) => {
     world.memoryStores.delete(id);
     return { id, type: 'memory_store_deleted' };
 };
-
-;// CONCATENATED MODULE: ./emulator/sessions/checkout.js
-
-function decodeRepositoryUrl(fields) {
-    const url = fields.text('url', { max: 2048 });
-    const [, repository] = /^https:\/\/github\.com\/[A-Za-z0-9-]+\/([A-Za-z0-9._-]+)$/.exec(url) ?? [];
-    if (repository === undefined || repository.endsWith('.git') || /^\.+$/.test(repository))
-        throw (0,http_problem/* invalid */.Gq)(`${fields.name('url')}: Input should have the form https://github.com/<owner>/<repository>`);
-    return { url, repository };
-}
-function decodeCheckout(resource) {
-    const value = resource.raw('checkout');
-    if (value === undefined || value === null)
-        return undefined;
-    const fields = resource.object('checkout');
-    const type = fields.oneOf('type', ['branch', 'commit']);
-    if (type === undefined)
-        throw (0,http_problem/* invalid */.Gq)(`${fields.name('type')}: Field required`);
-    const checkout = type === 'branch'
-        ? { type, name: fields.text('name', { max: 255 }) }
-        : { type, sha: fields.text('sha', { min: 7, max: 64 }) };
-    fields.end();
-    if ('sha' in checkout && !/^[0-9a-f]+$/i.test(checkout.sha))
-        throw (0,http_problem/* invalid */.Gq)(`${fields.name('sha')}: Input should be hexadecimal`);
-    return checkout;
-}
 
 ;// CONCATENATED MODULE: ./emulator/sessions/mount-path.js
 
@@ -10263,18 +10055,44 @@ const mountPaths = (resources) => resources.flatMap(({ resource }) => (typeof re
 
 
 
-const KINDS = ['file', 'github_repository', 'memory_store'];
+
+const REPOSITORY = /^https:\/\/github\.com\/[A-Za-z0-9-]+\/(?!\.+$)([A-Za-z0-9._-]+)(?<!\.git)$/;
+const checkout = dist/* variant */.Ox('type', [
+    dist/* strictObject */.re({ type: dist/* literal */.eu('branch'), name: (0,schema/* text */.Qq)(255) }),
+    dist/* strictObject */.re({
+        type: dist/* literal */.eu('commit'),
+        sha: dist/* pipe */.Fs((0,schema/* text */.Qq)(64, 7), dist/* regex */.yG(/^[0-9a-f]+$/i, 'Input should be hexadecimal')),
+    }),
+]);
+const mount_path = (0,schema/* optional */.lq)((0,schema/* text */.Qq)(4096));
+const FILE = dist/* strictObject */.re({ type: dist/* literal */.eu('file'), file_id: schema.id, mount_path });
+const resource = dist/* variant */.Ox('type', [
+    FILE,
+    dist/* strictObject */.re({
+        type: dist/* literal */.eu('github_repository'),
+        url: dist/* pipe */.Fs((0,schema/* text */.Qq)(2048), dist/* regex */.yG(REPOSITORY, 'Input should have the form https://github.com/<owner>/<repository>')),
+        authorization_token: (0,schema/* optional */.lq)((0,schema/* text */.Qq)(4096)),
+        mount_path,
+        checkout: (0,schema/* optional */.lq)(checkout),
+    }),
+    dist/* strictObject */.re({
+        type: dist/* literal */.eu('memory_store'),
+        memory_store_id: schema.id,
+        access: (0,schema/* optional */.lq)(dist/* picklist */.KI(['read_write', 'read_only'])),
+        instructions: (0,schema/* optional */.lq)((0,schema/* text */.Qq)(4096, 0)),
+    }),
+]);
+const addition = dist/* variant */.Ox('type', [
+    FILE,
+    dist/* looseObject */._H({ type: dist/* picklist */.KI(['github_repository', 'memory_store']) }),
+]);
 const MAX_MEMORY_STORES = 8;
-function decodeMounts(world, inputs, environment) {
-    refuseTooMany(world, inputs.length);
-    const mounts = inputs.map((fields) => {
-        const type = fields.oneOf('type', KINDS);
-        if (type === undefined)
-            throw (0,http_problem/* invalid */.Gq)(`${fields.name('type')}: Field required`);
-        if (type !== 'memory_store' && environment.config.type === 'self_hosted')
-            throw (0,http_problem/* invalid */.Gq)(`${fields.name('type')}: a self-hosted environment takes memory stores only`);
-        return decodeMount(world, type, fields);
-    });
+function mountsOf(world, asked, environment) {
+    refuseTooMany(world, asked.length);
+    const other = asked.findIndex(({ type }) => type !== 'memory_store');
+    if (other !== -1 && environment.config.type === 'self_hosted')
+        throw (0,http_problem/* invalid */.Gq)(`resources.${other}.type: a self-hosted environment takes memory stores only`);
+    const mounts = asked.map((each) => mountOf(world, each));
     if (mounts.filter(({ type }) => type === 'memory_store').length > MAX_MEMORY_STORES)
         throw (0,http_problem/* invalid */.Gq)(`resources: at most ${MAX_MEMORY_STORES} memory stores are allowed`);
     const taken = [];
@@ -10284,14 +10102,11 @@ function decodeMounts(world, inputs, environment) {
     }
     return mounts;
 }
-function decodeAddedFile(world, fields, present) {
-    const type = fields.oneOf('type', KINDS);
-    if (type === undefined)
-        throw (0,http_problem/* invalid */.Gq)(`${fields.name('type')}: Field required`);
-    if (type !== 'file')
-        throw (0,http_problem/* invalid */.Gq)(`type: a ${type} can only be attached when the session is created`);
+function addedMountOf(world, asked, present) {
+    if (asked.type !== 'file')
+        throw (0,http_problem/* invalid */.Gq)(`type: a ${asked.type} can only be attached when the session is created`);
     refuseTooMany(world, present.length + 1);
-    const mount = decodeMount(world, type, fields);
+    const mount = mountOf(world, asked);
     refuseOverlap(mount.mountPath, mountPaths(present));
     return mount;
 }
@@ -10300,32 +10115,27 @@ function refuseTooMany(world, count) {
     if (count > maxResources)
         throw (0,http_problem/* invalid */.Gq)(`resources: a session takes at most ${maxResources} resources`);
 }
-function decodeMount(world, type, fields) {
-    const mount = decoders[type](world, fields);
-    fields.end();
-    return mount;
+function mountOf(world, asked) {
+    const { type } = asked;
+    switch (type) {
+        case 'file': {
+            const mountPath = fileMountPath(asked.mount_path, asked.file_id);
+            return { type, mountPath, original: findLiveFile(world, asked.file_id) };
+        }
+        case 'github_repository': {
+            const { url, checkout } = asked;
+            const [, repository = ''] = REPOSITORY.exec(url) ?? [];
+            return { type, mountPath: repositoryMountPath(asked.mount_path, repository), url, checkout };
+        }
+        case 'memory_store': {
+            const store = findMemoryStore(world, asked.memory_store_id);
+            if (store.archived_at !== null)
+                throw (0,http_problem/* invalid */.Gq)(`Memory store ${store.id} is archived`);
+            const { access = 'read_write', instructions = null } = asked;
+            return { type, mountPath: memoryMountPath(store.name), store, access, instructions };
+        }
+    }
 }
-const decoders = {
-    file(world, fields) {
-        const id = fields.text('file_id', { max: 128 });
-        const mountPath = fileMountPath(fields.optionalText('mount_path', { max: 4096 }), id);
-        return { type: 'file', mountPath, original: findLiveFile(world, id) };
-    },
-    github_repository(_world, fields) {
-        const { url, repository } = decodeRepositoryUrl(fields);
-        fields.optionalText('authorization_token', { max: 4096 });
-        const mountPath = repositoryMountPath(fields.optionalText('mount_path', { max: 4096 }), repository);
-        return { type: 'github_repository', mountPath, url, checkout: decodeCheckout(fields) };
-    },
-    memory_store(world, fields) {
-        const store = findMemoryStore(world, fields.text('memory_store_id', { max: 128 }));
-        if (store.archived_at !== null)
-            throw (0,http_problem/* invalid */.Gq)(`Memory store ${store.id} is archived`);
-        const access = fields.oneOf('access', ['read_write', 'read_only']) ?? 'read_write';
-        const instructions = fields.optionalText('instructions', { min: 0, max: 4096 }) ?? null;
-        return { type: 'memory_store', mountPath: memoryMountPath(store.name), store, access, instructions };
-    },
-};
 
 ;// CONCATENATED MODULE: ./emulator/sessions/resource.js
 
@@ -10371,7 +10181,7 @@ function findResource(session, id) {
 
 const addResource = (world, call) => {
     const session = findOpenSession(world, param(call, 'session'));
-    const mount = decodeAddedFile(world, new http_fields/* Fields */.C(call.json), session.resources);
+    const mount = addedMountOf(world, (0,schema/* decode */.D4)(addition, call.json), session.resources);
     const record = attach(world, session.facts.id, mount);
     replaceSession(world, { ...session, resources: [...session.resources, record] });
     return record.resource;
@@ -10382,12 +10192,11 @@ const listResources = (world, call) => {
     return { data: items.map(({ resource }) => resource), next_page: next };
 };
 const retrieveResource = (world, call) => findResource(findSession(world, param(call, 'session')), param(call, 'resource')).resource;
+const ROTATION = (0,schema/* object */.Ik)({ authorization_token: (0,schema/* text */.Qq)(4096) });
 const rotateToken = (world, call) => {
     const session = findOpenSession(world, param(call, 'session'));
     const { id, resource } = findResource(session, param(call, 'resource'));
-    const fields = new http_fields/* Fields */.C(call.json);
-    fields.text('authorization_token', { max: 4096 });
-    fields.end();
+    (0,schema/* decode */.D4)(ROTATION, call.json);
     if (resource.type !== 'github_repository')
         throw (0,http_problem/* invalid */.Gq)(`A ${resource.type} resource has no authorization_token`);
     const rotated = { ...resource, updated_at: world.timestamp() };
@@ -10417,42 +10226,44 @@ const deleteResource = (world, call) => {
 
 
 
+
+
 const MAX_TITLE = 500;
 const MAX_INITIAL_EVENTS = 50;
 const MAX_ENTRIES = 100_000;
+const session_create_CREATION = (0,schema/* object */.Ik)({
+    title: (0,schema/* optional */.lq)((0,schema/* text */.Qq)(MAX_TITLE, 0)),
+    metadata: dist/* optional */.lq(json/* jsonObject */.o$),
+    vault_ids: dist/* optional */.lq((0,schema/* list */.p_)(dist/* string */.Yj(), 100), []),
+    budget: (0,schema/* optional */.lq)(budget_limit),
+    initial_events: dist/* optional */.lq((0,schema/* list */.p_)(initialEvent, MAX_INITIAL_EVENTS), []),
+    resources: dist/* optional */.lq((0,schema/* list */.p_)(resource, MAX_ENTRIES), []),
+    agent: agentReference,
+    environment_id: schema.id,
+});
 const createSession = (world, call) => {
-    const fields = new http_fields/* Fields */.C(call.json);
-    const title = fields.optionalText('title', { min: 0, max: MAX_TITLE }) ?? null;
-    const sentMetadata = fields.raw('metadata');
-    const metadata = sentMetadata === undefined ? {} : decodeMetadata(sentMetadata);
-    const vaultIds = decodeVaultIds(fields);
-    const budget = decodeBudget(fields) ?? null;
-    const initial = fields
-        .objects('initial_events', MAX_INITIAL_EVENTS)
-        .map((event) => decodeEvent(world, event, ['user.message', 'user.define_outcome']));
-    const inputs = fields.objects('resources', MAX_ENTRIES);
-    const sentAgent = fields.raw('agent');
-    const environmentId = fields.text('environment_id', { max: 128 });
-    fields.end();
-    const agent = decodeSessionAgent(world, sentAgent);
-    const environment = usableEnvironment(world, environmentId);
-    const mounts = decodeMounts(world, inputs, environment);
-    const unknown = vaultIds.find((id) => !world.vaults.has(id));
+    const sent = (0,schema/* decode */.D4)(session_create_CREATION, call.json);
+    const metadata = decodeMetadata(sent.metadata);
+    const agent = sessionAgentOf(world, sent.agent);
+    const environment = usableEnvironment(world, sent.environment_id);
+    const mounts = mountsOf(world, sent.resources, environment);
+    const unknown = sent.vault_ids.find((vault) => !world.vaults.has(vault));
     if (unknown !== undefined)
         throw (0,http_problem/* missing */.LO)(`Vault not found: ${unknown}`);
-    const facts = newFacts(world, { agent, environment_id: environment.id, title, metadata, vault_ids: vaultIds, budget });
+    const facts = newFacts(world, {
+        agent,
+        environment_id: environment.id,
+        title: sent.title ?? null,
+        metadata,
+        vault_ids: [...sent.vault_ids],
+        budget: sent.budget ?? null,
+    });
     const resources = mounts.map((mount) => attach(world, facts.id, mount));
-    const session = takeEvents(world, { seq: world.nextSeq(), facts, resources, events: [], threads: [] }, initial);
+    const events = sent.initial_events.map((event) => sentEventOf(world, event));
+    const session = takeEvents(world, { seq: world.nextSeq(), facts, resources, events: [], threads: [] }, events);
     world.sessions.set(facts.id, session);
     return sessionObject(session);
 };
-function decodeVaultIds(fields) {
-    return fields.list('vault_ids', 100).map((id) => {
-        if (typeof id !== 'string')
-            throw (0,http_problem/* invalid */.Gq)('vault_ids: Input should be an array of strings');
-        return id;
-    });
-}
 function newFacts(world, given) {
     const now = world.nextBeginning();
     return {
@@ -10474,43 +10285,39 @@ function newFacts(world, given) {
 
 
 
-const session_list_STATUSES = ['rescheduling', 'running', 'idle', 'terminated'];
-const listSessions = (world, { query }) => {
-    const order = query.oneOf('order', ['asc', 'desc'], 'desc');
-    const tests = [archiveTest(query), agentTest(query), timeTest(query), statusTest(query), otherTest(query)];
-    const sessions = [...world.sessions.values()]
-        .filter((session) => tests.every((test) => test(session)))
-        .toSorted((a, b) => a.seq - b.seq);
-    const { items, next, previous } = paginate(sessions, query, { order, limit: 20 });
-    return { data: items.map(sessionObject), next_page: next, prev_page: previous };
+
+
+const STATUSES = ['rescheduling', 'running', 'idle', 'terminated'];
+const session_list_FILTERS = {
+    order: (0,dist/* optional */.lq)(order, 'desc'),
+    include_archived: flag,
+    agent_id: word,
+    agent_version: (0,dist/* optional */.lq)(digits(1, Number.MAX_SAFE_INTEGER)),
+    ...range,
+    'statuses[]': words,
+    deployment_id: word,
+    memory_store_id: word,
 };
-function archiveTest(query) {
-    const archivedToo = query.flag('include_archived');
-    return ({ facts }) => archivedToo || facts.archived_at === null;
-}
-function agentTest(query) {
-    const id = query.text('agent_id');
-    const version = query.wholeNumber('agent_version', 1, Number.MAX_SAFE_INTEGER);
-    return ({ facts: { agent } }) => (id === undefined || agent.id === id) && (version === undefined || agent.version === version);
-}
-function timeTest(query) {
-    const isWithin = query.timeRange('created_at');
-    return ({ facts }) => isWithin(Date.parse(facts.created_at));
-}
-function statusTest(query) {
-    const statuses = query.all('statuses');
-    const unknown = statuses.find((status) => !session_list_STATUSES.includes(status));
+const listSessions = (world, { query }) => {
+    const wanted = decodeQuery(session_list_FILTERS, query);
+    const { order, 'statuses[]': statuses, agent_id, agent_version, deployment_id, memory_store_id } = wanted;
+    const unknown = statuses.find((status) => !STATUSES.includes(status));
     if (unknown !== undefined)
         throw (0,http_problem/* invalid */.Gq)(`statuses: unknown status ${unknown}`);
-    return ({ facts }) => statuses.length === 0 || statuses.includes(facts.status);
-}
-function otherTest(query) {
-    const deployment = query.text('deployment_id');
-    const store = query.text('memory_store_id');
-    return ({ facts, resources }) => (deployment === undefined || facts.deployment_id === deployment) &&
-        (store === undefined ||
-            resources.some(({ resource }) => resource.type === 'memory_store' && resource.memory_store_id === store));
-}
+    const sessions = [...world.sessions.values()]
+        .filter(({ facts, resources }) => (wanted.include_archived || facts.archived_at === null) &&
+        isWithin(wanted, Date.parse(facts.created_at)) &&
+        (statuses.length === 0 || statuses.includes(facts.status)) &&
+        isIt(agent_id, facts.agent.id) &&
+        isIt(agent_version, facts.agent.version) &&
+        isIt(deployment_id, facts.deployment_id) &&
+        (memory_store_id === undefined || resources.some((record) => isOfStore(record, memory_store_id))))
+        .toSorted((a, b) => a.seq - b.seq);
+    const { items, next, previous } = paginate(sessions, query, { order, size: 20 });
+    return { data: items.map(sessionObject), next_page: next, prev_page: previous };
+};
+const isIt = (wanted, value) => wanted === undefined || wanted === value;
+const isOfStore = ({ resource }, id) => resource.type === 'memory_store' && resource.memory_store_id === id;
 
 ;// CONCATENATED MODULE: ./emulator/sessions/session-operations.js
 
@@ -10521,39 +10328,37 @@ function otherTest(query) {
 
 
 
+
+
 const session_operations_MAX_TITLE = 500;
 const retrieveSession = (world, call) => sessionObject(findSession(world, param(call, 'session')));
+const session_operations_unread = dist/* optional */.lq((0,schema/* list */.p_)(dist/* unknown */.L5(), 1000));
+const UPDATE = (0,schema/* object */.Ik)({
+    vault_ids: dist/* optional */.lq(dist/* never */.Zm('cannot be changed after creation')),
+    title: (0,schema/* optional */.lq)((0,schema/* text */.Qq)(session_operations_MAX_TITLE)),
+    metadata: (0,schema/* optional */.lq)(json/* jsonObject */.o$),
+    budget: dist/* optional */.lq(dist/* nullable */.me(budget_limit)),
+    agent: dist/* optional */.lq((0,schema/* object */.Ik)({ tools: session_operations_unread, mcp_servers: session_operations_unread })),
+});
 const updateSession = (world, call) => {
     const session = findSession(world, param(call, 'session'));
     const { facts } = session;
-    const fields = new http_fields/* Fields */.C(call.json);
-    if (fields.has('vault_ids'))
-        throw (0,http_problem/* invalid */.Gq)('vault_ids: cannot be changed after creation');
-    const title = fields.optionalText('title', { max: session_operations_MAX_TITLE }) ?? facts.title;
-    const metadata = mergeMetadata(facts.metadata, fields.raw('metadata'));
-    const budget = decodeBudgetUpdate(fields, facts);
-    checkAgentUpdate(fields, session);
-    fields.end();
+    const sent = (0,schema/* decode */.D4)(UPDATE, call.json);
+    const { title = facts.title } = sent;
+    const metadata = mergeMetadata(facts.metadata, sent.metadata);
+    const budget = updatedBudget(facts, sent.budget);
+    if (sent.agent !== undefined && facts.status !== 'idle')
+        throw (0,http_problem/* invalid */.Gq)(`agent: cannot be updated while the session is ${facts.status}`);
     if (facts.archived_at !== null)
         throw (0,http_problem/* invalid */.Gq)(`Session ${facts.id} is archived`);
     const updated = { ...session, facts: { ...facts, title, metadata, budget } };
-    if (!fields.has('budget'))
+    if (sent.budget === undefined)
         return sessionObject(replaceSession(world, updated));
-    const event = { id: world.newId('sevt'), processed_at: world.timestamp(), type: 'session.updated', budget };
+    const event = { ...eventHead(world), type: 'session.updated', budget };
     const told = { ...updated, events: [...session.events, recordEvent(world, event)] };
     const resumed = world.scripted.resume(facts.id) ? withStatus(world, told, 'running') : told;
     return sessionObject(replaceSession(world, resumed));
 };
-function checkAgentUpdate(fields, { facts }) {
-    if (!fields.has('agent'))
-        return;
-    const agent = fields.object('agent');
-    agent.list('tools', 1000);
-    agent.list('mcp_servers', 1000);
-    agent.end();
-    if (facts.status !== 'idle')
-        throw (0,http_problem/* invalid */.Gq)(`agent: cannot be updated while the session is ${facts.status}`);
-}
 const archiveSession = (world, call) => {
     const session = findSession(world, param(call, 'session'));
     const { id, status, archived_at } = session.facts;
@@ -10570,7 +10375,7 @@ const deleteSession = (world, call) => {
         throw (0,http_problem/* invalid */.Gq)(`Cannot delete session ${id} while it is running. Send a user.interrupt event or wait until it is idle.`);
     world.sessions.delete(id);
     world.scripted.forget(id);
-    world.streams.publish(id, { id: world.newId('sevt'), type: 'session.deleted', processed_at: world.timestamp() });
+    world.streams.publish(id, { ...eventHead(world), type: 'session.deleted' });
     for (const file of [...world.files.values()])
         if (file.scope?.id === id)
             removeFile(world, file.id);
@@ -10581,9 +10386,10 @@ const deleteSession = (world, call) => {
 
 
 
+
 const listThreads = (world, call) => {
     const threads = threadsOf(findSession(world, param(call, 'session')));
-    const statuses = call.query.all('statuses');
+    const { 'statuses[]': statuses } = decodeQuery({ 'statuses[]': words }, call.query);
     return paginateAll(threads.filter(({ status }) => statuses.length === 0 || statuses.includes(status)), call.query);
 };
 function primaryThreadId(sessionId) {
@@ -10654,11 +10460,10 @@ const MEMORY_STORES = [
 ];
 function createRoutes(exchange) {
     const router = find_my_way({ maxParamLength: 1000 });
-    const routes = new Map();
     const add = (lines, betas) => {
         for (const [method, path, operation, takes = 'nothing'] of lines) {
-            router.on(method, path, () => { }, `${method} ${path}`);
-            routes.set(`${method} ${path}`, { operation, takes, betas, isExchange: operation === exchange });
+            const route = { operation, takes, betas, isExchange: operation === exchange };
+            router.on(method, path, () => { }, route);
         }
     };
     add([['POST', '/v1/oauth/token', exchange, 'json']], []);
@@ -10669,26 +10474,11 @@ function createRoutes(exchange) {
         if (method !== 'GET' && method !== 'POST' && method !== 'DELETE')
             return undefined;
         const found = router.find(method, path);
-        const route = routes.get(String(found?.store));
-        return found === null || route === undefined ? undefined : { route, params: found.params };
+        return found === null ? undefined : { route: found.store, params: found.params };
     };
 }
 
-;// CONCATENATED MODULE: ./emulator/sessions/concurrent-adds.js
-
-class ConcurrentAdds {
-    #first = new Map();
-    enter(path, response) {
-        if (this.#first.has(path))
-            return new http_problem/* Problem */.AF(409, 'The session is being changed by another request');
-        this.#first.set(path, response);
-        response.once('close', () => this.#first.delete(path));
-        return undefined;
-    }
-}
-
 ;// CONCATENATED MODULE: ./emulator/server.js
-
 
 
 
@@ -10714,11 +10504,11 @@ function createListener(parts) {
         const fault = parts.faults.strike(method, path);
         const line = parts.journal.open(request, requestId, fault?.kind);
         const { socket } = request;
-        const conflict = refusesMeeting(parts.deviations, `${method} ${path}`) ? adds.enter(path, response) : undefined;
+        const conflict = adds.enter(parts.deviations, `${method} ${path}`, response);
         const match = isBelow ? findRoute(method, path) : undefined;
         const exchange = { request, socket, path, search, requestId, line, fault, match, conflict };
         response.setHeader('request-id', requestId);
-        for (const [name, value] of Object.entries(parts.platform.replyHeaders(requestId)))
+        for (const [name, value] of Object.entries(parts.platform.replyHeaders?.(requestId) ?? {}))
             response.setHeader(name, value);
         if (parts.deviations.noWorkspaceId !== true)
             response.setHeader(platform/* WORKSPACE_HEADER */.UG, platform/* WORKSPACE_ID */.M6);
@@ -10798,8 +10588,8 @@ async function act(parts, exchange, match, received) {
     const { world, deviations } = parts;
     const line = `${exchange.request.method} ${exchange.path}`;
     const json = deviantBody(deviations, line, received.json, (id) => world.files.has(id));
-    const search = deviantSearch(deviations, line, exchange.search);
-    const call = callOf(exchange, search, match, { ...received, json });
+    const query = deviantQuery(deviations, line, exchange.search);
+    const call = callOf(exchange, query, match, { ...received, json });
     if (exchange.fault?.kind === 'duplicate')
         await match.route.operation(world, call);
     const result = await match.route.operation(world, call);
@@ -10820,9 +10610,9 @@ async function admit(parts, { match, request, path }) {
         throw error;
     }
 }
-const callOf = ({ request }, search, { params }, { json, upload }) => ({
+const callOf = ({ request }, query, { params }, { json, upload }) => ({
     params,
-    query: new Query(search),
+    query,
     betas: betasOf(request.headers),
     json,
     upload,
@@ -10851,10 +10641,10 @@ function fileSnapshot(world, file) {
 }
 
 ;// CONCATENATED MODULE: ./emulator/agent/agent-event.js
+
 const ANONYMOUS_TOOL_USE = { id: 'sevt_none', isMcp: false };
-const common = (world) => ({ id: world.newId('sevt'), processed_at: world.timestamp() });
 function eventOfAct(world, act, { fill, toolUse }) {
-    const head = common(world);
+    const head = eventHead(world);
     switch (act.act) {
         case 'message':
             return { ...head, type: 'agent.message', content: [{ type: 'text', text: fill(act.text) }] };
@@ -10901,7 +10691,7 @@ function errorOf(act) {
     }
 }
 function idleEvent(world, stop) {
-    const head = { ...common(world), type: 'session.status_idle' };
+    const head = { ...eventHead(world), type: 'session.status_idle' };
     if (typeof stop !== 'string')
         return { ...head, stop_reason: { type: 'requires_action', event_ids: [...stop.waitsFor] }, stop_details: null };
     const stop_details = stop === 'refusal' ? { type: 'refusal', category: null, explanation: 'The emulator refused' } : null;
@@ -10909,6 +10699,7 @@ function idleEvent(world, stop) {
 }
 
 ;// CONCATENATED MODULE: ./emulator/agent/agent-usage.js
+
 
 const INPUT_TOKENS = 1200;
 const OUTPUT_TOKENS = 350;
@@ -10938,7 +10729,7 @@ function withTurn(world, facts, startedAt, spent) {
 function usageEvent(world, { usage, budget }) {
     const { list_cost, server_tool_use: _, ...tokens } = usage;
     const snapshot = { ...tokens, ...(list_cost == null ? {} : { list_cost }) };
-    return { id: world.newId('sevt'), processed_at: world.timestamp(), type: 'session.usage', usage: snapshot, budget };
+    return { ...eventHead(world), type: 'session.usage', usage: snapshot, budget };
 }
 
 ;// CONCATENATED MODULE: ./emulator/agent/asks.js
@@ -10987,25 +10778,6 @@ function askingEvent(session, { server, name, input, isCustom = false }, thread)
         : { ...use, type: 'agent.mcp_tool_use', mcp_server_name: server, ...asks };
 }
 
-;// CONCATENATED MODULE: ./emulator/agent/hold.js
-class Hold {
-    #release;
-    get isHeld() {
-        return this.#release !== undefined;
-    }
-    async wait(signal) {
-        const { promise, resolve, reject } = Promise.withResolvers();
-        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-        this.#release = resolve;
-        await promise.finally(() => {
-            this.#release = undefined;
-        });
-    }
-    release() {
-        this.#release?.();
-    }
-}
-
 ;// CONCATENATED MODULE: ./emulator/agent/live-session.js
 
 
@@ -11038,7 +10810,7 @@ class LiveSession {
         this.change((session) => withStatus(this.world, session, status));
     }
     head() {
-        return { id: this.world.newId('sevt'), processed_at: this.world.timestamp() };
+        return eventHead(this.world);
     }
 }
 
@@ -11174,7 +10946,7 @@ class Turn {
     #files;
     #spent;
     #asks;
-    #hold = new Hold();
+    #held = new external_node_events_.EventEmitter();
     constructor(world, sessionId, message, life) {
         this.#world = world;
         this.#sessionId = sessionId;
@@ -11189,7 +10961,7 @@ class Turn {
         return this.#stop.signal.aborted || this.#life.aborted;
     }
     get isPaused() {
-        return this.#hold.isHeld && this.#asks === undefined;
+        return this.#held.listenerCount('release') > 0 && this.#asks === undefined;
     }
     get asking() {
         return this.#asks?.confirmable;
@@ -11201,11 +10973,11 @@ class Turn {
         this.#awake.abort();
     }
     resume() {
-        this.#hold.release();
+        this.#held.emit('release');
     }
     confirm(confirmation) {
         this.#asks?.take(confirmation);
-        this.#hold.release();
+        this.#held.emit('release');
     }
     async perform(acts) {
         if (acts.some(({ act }) => act === 'spend'))
@@ -11278,7 +11050,7 @@ class Turn {
     async #spend(cents) {
         while (isAtCap(this.#session.record.facts, this.#spent)) {
             this.idle(idleEvent(this.#world, 'budget_reached'));
-            await this.#hold.wait(this.#over);
+            await (0,external_node_events_.once)(this.#held, 'release', { signal: this.#over });
             this.#session.turnTo('running');
         }
         this.#spent = (this.#spent ?? 0) + cents;
@@ -11293,7 +11065,7 @@ class Turn {
                 this.idle(idle);
             else
                 this.#session.tell(threadStatusEvent(this.#session, threadId, idle.stop_reason));
-            await this.#hold.wait(this.#over);
+            await (0,external_node_events_.once)(this.#held, 'release', { signal: this.#over });
             if (threadId === undefined)
                 this.#session.turnTo('running');
             else
@@ -11570,12 +11342,12 @@ function createEmulator(parts) {
         scriptAgent: (script) => world.scripted.follow(script),
         reset() {
             for (const part of [world, journal, faults, rate, credentials, platform, desk])
-                part.clear();
+                part.clear?.();
             for (const fault of options.faults ?? [])
                 faults.add(fault);
             if (options.seed !== false)
                 seed(world);
-            world.scripted.follow(options.agentScript ?? ECHO);
+            world.scripted.follow(options.agentScript ?? agent_script/* ECHO */.q);
         },
         setSessionStatus(id, status) {
             replaceSession(world, withStatus(world, findSession(world, id), status));
@@ -11614,8 +11386,8 @@ function seed(world) {
 /* harmony export */   C: () => (/* binding */ Faults),
 /* harmony export */   a: () => (/* binding */ decodeFaults)
 /* harmony export */ });
-/* harmony import */ var _http_fields_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2738);
-/* harmony import */ var _http_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7896);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5495);
+/* harmony import */ var _http_schema_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5588);
 
 
 const KINDS = [
@@ -11636,6 +11408,29 @@ const KINDS = [
     'stall-stream',
     'duplicate-events',
 ];
+const isPattern = (source) => {
+    try {
+        return new RegExp(source) !== undefined;
+    }
+    catch {
+        return false;
+    }
+};
+const FAULT = (0,_http_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ik)({
+    kind: valibot__WEBPACK_IMPORTED_MODULE_1__/* .picklist */ .KI(KINDS),
+    match: valibot__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq((0,_http_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ik)({
+        method: (0,_http_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lq)((0,_http_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(10)),
+        path: (0,_http_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lq)(valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .Fs((0,_http_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(1000), valibot__WEBPACK_IMPORTED_MODULE_1__/* .check */ .z6(isPattern, 'Input should be a regular expression'))),
+    })),
+    nth: (0,_http_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lq)((0,_http_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .wholeNumber */ .rD)(1, Number.MAX_SAFE_INTEGER)),
+    times: (0,_http_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lq)((0,_http_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .wholeNumber */ .rD)(1, Number.MAX_SAFE_INTEGER)),
+    status: (0,_http_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lq)((0,_http_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .wholeNumber */ .rD)(200, 599)),
+    envelope: (0,_http_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lq)(valibot__WEBPACK_IMPORTED_MODULE_1__/* .boolean */ .zM()),
+    retryAfter: (0,_http_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lq)((0,_http_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(100)),
+    message: (0,_http_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lq)((0,_http_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(10_000, 0)),
+    afterEvents: (0,_http_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lq)((0,_http_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .wholeNumber */ .rD)(0, 1_000_000)),
+    delayMs: (0,_http_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lq)((0,_http_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .wholeNumber */ .rD)(0, 3_600_000)),
+});
 class Faults {
     #armed = [];
     add(fault) {
@@ -11655,142 +11450,7 @@ class Faults {
         return due[0]?.fault;
     }
 }
-const decodeFaults = (value) => (Array.isArray(value) ? value : [value]).map(decodeFault);
-function decodeFault(value) {
-    const fields = new _http_fields_js__WEBPACK_IMPORTED_MODULE_0__/* .Fields */ .C(value);
-    const kind = fields.oneOf('kind', KINDS);
-    if (kind === undefined)
-        throw (0,_http_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .invalid */ .Gq)('kind: Field required');
-    const given = {
-        match: fields.has('match') ? decodeMatch(fields.object('match')) : undefined,
-        nth: fields.wholeNumber('nth', 1, Number.MAX_SAFE_INTEGER),
-        times: fields.wholeNumber('times', 1, Number.MAX_SAFE_INTEGER),
-        status: fields.wholeNumber('status', 200, 599),
-        envelope: fields.flag('envelope'),
-        retryAfter: fields.optionalText('retryAfter', { max: 100 }),
-        message: fields.optionalText('message', { min: 0, max: 10_000 }),
-        afterEvents: fields.wholeNumber('afterEvents', 0, 1_000_000),
-        delayMs: fields.wholeNumber('delayMs', 0, 3_600_000),
-    };
-    fields.end();
-    return { kind, ...given };
-}
-function decodeMatch(fields) {
-    const method = fields.optionalText('method', { max: 10 });
-    const path = fields.optionalText('path', { max: 1000 });
-    fields.end();
-    try {
-        new RegExp(path ?? '');
-    }
-    catch {
-        throw (0,_http_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .invalid */ .Gq)(`${fields.name('path')}: Input should be a regular expression`);
-    }
-    return { method, path };
-}
-
-
-/***/ }),
-
-/***/ 2738:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   C: () => (/* binding */ Fields)
-/* harmony export */ });
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7896);
-
-const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-class Fields {
-    #values;
-    #path;
-    #known = new Set();
-    constructor(value, path = '') {
-        if (!isRecord(value))
-            throw (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${path === '' ? 'body' : path}: Input should be an object`);
-        this.#values = value;
-        this.#path = path;
-    }
-    name(field) {
-        return this.#path === '' ? field : `${this.#path}.${field}`;
-    }
-    raw(field) {
-        this.#known.add(field);
-        return this.#values[field];
-    }
-    has(field) {
-        return this.raw(field) !== undefined;
-    }
-    text(field, length) {
-        const value = this.raw(field);
-        if (value === undefined)
-            throw (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${this.name(field)}: Field required`);
-        return checkText(value, this.name(field), length);
-    }
-    optionalText(field, length) {
-        const value = this.raw(field);
-        return value === undefined || value === null ? undefined : checkText(value, this.name(field), length);
-    }
-    oneOf(field, allowed) {
-        const value = this.raw(field);
-        if (value === undefined || value === null)
-            return undefined;
-        const found = allowed.find((one) => one === value);
-        if (found === undefined)
-            throw (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${this.name(field)}: Input should be ${quoted(allowed)}`);
-        return found;
-    }
-    wholeNumber(field, min, max) {
-        const value = this.raw(field);
-        if (value === undefined || value === null)
-            return undefined;
-        if (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max)
-            throw (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${this.name(field)}: Input should be an integer between ${min} and ${max}`);
-        return value;
-    }
-    flag(field) {
-        const value = this.raw(field);
-        if (value === undefined || value === null)
-            return undefined;
-        if (typeof value !== 'boolean')
-            throw (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${this.name(field)}: Input should be a boolean`);
-        return value;
-    }
-    object(field) {
-        return new Fields(this.raw(field), this.name(field));
-    }
-    list(field, max) {
-        const value = this.raw(field);
-        if (value === undefined)
-            return [];
-        if (!Array.isArray(value))
-            throw (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${this.name(field)}: Input should be an array`);
-        if (value.length > max)
-            throw (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${this.name(field)}: Array should have at most ${max} items`);
-        return value;
-    }
-    objects(field, max) {
-        return this.list(field, max).map((value, index) => new Fields(value, `${this.name(field)}.${index}`));
-    }
-    entries() {
-        return Object.entries(this.#values);
-    }
-    end() {
-        const unknown = Object.keys(this.#values).find((field) => !this.#known.has(field));
-        if (unknown !== undefined)
-            throw (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${this.name(unknown)}: Extra inputs are not permitted`);
-    }
-}
-function checkText(value, name, { min = 1, max }) {
-    if (typeof value !== 'string')
-        throw (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${name}: Input should be a string`);
-    const length = value.length <= max ? value.length : [...value].length;
-    if (length < min)
-        throw (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${name}: String should have at least ${min} character${min === 1 ? '' : 's'}`);
-    if (length > max)
-        throw (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${name}: String should have at most ${max} characters`);
-    return value;
-}
-const quoted = (values) => values.map((value) => `'${value}'`).join(' or ');
+const decodeFaults = (value) => [value].flat().map((fault) => (0,_http_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .decode */ .D4)(FAULT, fault));
 
 
 /***/ }),
@@ -11838,6 +11498,60 @@ class Problem extends Error {
 }
 const invalid = (message, code) => new Problem(400, message, code === undefined ? {} : { code });
 const missing = (message, code) => new Problem(404, message, code === undefined ? {} : { code });
+
+
+/***/ }),
+
+/***/ 5588:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D4: () => (/* binding */ decode),
+/* harmony export */   Ik: () => (/* binding */ object),
+/* harmony export */   Qq: () => (/* binding */ text),
+/* harmony export */   id: () => (/* binding */ id),
+/* harmony export */   lq: () => (/* binding */ optional),
+/* harmony export */   p_: () => (/* binding */ list),
+/* harmony export */   rD: () => (/* binding */ wholeNumber),
+/* harmony export */   yU: () => (/* binding */ someOf)
+/* harmony export */ });
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5495);
+/* harmony import */ var _src_text_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8071);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7896);
+
+
+
+function decode(schema, value, name = '') {
+    const result = valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xL(schema, value, { abortEarly: true, message: messageOf });
+    if (result.success)
+        return result.output;
+    const [issue] = result.issues;
+    const path = [name, valibot__WEBPACK_IMPORTED_MODULE_2__/* .getDotPath */ .Bu(issue) ?? ''].filter((part) => part !== '').join('.');
+    throw (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .invalid */ .Gq)(`${path === '' ? 'body' : path}: ${issue.message}`);
+}
+const KINDS = {
+    string: 'a string',
+    boolean: 'a boolean',
+    Array: 'an array',
+    Object: 'an object',
+    unknown: 'an object',
+};
+function messageOf({ expected, input }) {
+    if (expected === 'never')
+        return 'Extra inputs are not permitted';
+    const words = /"/.test(expected ?? '');
+    if (input === undefined || (words && input === null))
+        return 'Field required';
+    const allowed = expected?.replaceAll('"', "'").replaceAll(' | ', ' or ').replaceAll(/[()]/g, '') ?? '';
+    return `Input should be ${words ? allowed : KINDS[allowed]}`;
+}
+const object = (entries) => valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .Fs(_src_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .jsonObject */ .o$, valibot__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .re(entries));
+const optional = (schema) => valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lq(valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .Fs(valibot__WEBPACK_IMPORTED_MODULE_2__/* .nullable */ .me(schema), valibot__WEBPACK_IMPORTED_MODULE_2__/* .transform */ .pd((value) => value ?? undefined)));
+const text = (max, min = 1) => valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .Fs(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .Yj(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .minLength */ .Bp(min, `String should have at least ${min} character${min === 1 ? '' : 's'}`), valibot__WEBPACK_IMPORTED_MODULE_2__/* .check */ .z6((value) => value.length <= max || [...value].length <= max, `String should have at most ${max} characters`));
+const id = text(128);
+const wholeNumber = (min, max) => valibot__WEBPACK_IMPORTED_MODULE_2__/* .custom */ .Ie((value) => typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max, `Input should be an integer between ${min} and ${max}`);
+const list = (item, max) => valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .Fs(valibot__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YO(item), valibot__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru(max, `Array should have at most ${max} items`), valibot__WEBPACK_IMPORTED_MODULE_2__/* .readonly */ .tB());
+const someOf = (item, max, noun) => valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .Fs(valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lq(list(item, max), []), valibot__WEBPACK_IMPORTED_MODULE_2__/* .minLength */ .Bp(1, `at least one ${noun} is expected`));
 
 
 /***/ }),
@@ -12365,6 +12079,1089 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
+
+/***/ }),
+
+/***/ 5495:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bp: () => (/* binding */ minLength),
+/* harmony export */   Bu: () => (/* binding */ getDotPath),
+/* harmony export */   Fs: () => (/* binding */ pipe),
+/* harmony export */   Ie: () => (/* binding */ custom),
+/* harmony export */   Ik: () => (/* binding */ object),
+/* harmony export */   KI: () => (/* binding */ picklist),
+/* harmony export */   L5: () => (/* binding */ unknown),
+/* harmony export */   Ox: () => (/* binding */ variant),
+/* harmony export */   RZ: () => (/* binding */ lazy),
+/* harmony export */   Ru: () => (/* binding */ maxLength),
+/* harmony export */   Ww: () => (/* binding */ minValue),
+/* harmony export */   YO: () => (/* binding */ array),
+/* harmony export */   Yj: () => (/* binding */ string),
+/* harmony export */   Zm: () => (/* binding */ never),
+/* harmony export */   _H: () => (/* binding */ looseObject),
+/* harmony export */   ai: () => (/* binding */ number),
+/* harmony export */   cG: () => (/* binding */ maxValue),
+/* harmony export */   eu: () => (/* binding */ literal),
+/* harmony export */   hq: () => (/* binding */ nonEmpty),
+/* harmony export */   lq: () => (/* binding */ optional),
+/* harmony export */   me: () => (/* binding */ nullable),
+/* harmony export */   pd: () => (/* binding */ transform),
+/* harmony export */   re: () => (/* binding */ strictObject),
+/* harmony export */   sY: () => (/* binding */ forward),
+/* harmony export */   tB: () => (/* binding */ readonly),
+/* harmony export */   xL: () => (/* binding */ safeParse),
+/* harmony export */   yG: () => (/* binding */ regex),
+/* harmony export */   z6: () => (/* binding */ check),
+/* harmony export */   zM: () => (/* binding */ boolean)
+/* harmony export */ });
+/* unused harmony export fallback */
+let store$4;
+const DEFAULT_CONFIG = {
+	lang: void 0,
+	message: void 0,
+	abortEarly: void 0,
+	abortPipeEarly: void 0
+};
+function getGlobalConfig(config$1) {
+	if (!config$1 && !store$4) return DEFAULT_CONFIG;
+	return {
+		lang: config$1?.lang ?? store$4?.lang,
+		message: config$1?.message,
+		abortEarly: config$1?.abortEarly ?? store$4?.abortEarly,
+		abortPipeEarly: config$1?.abortPipeEarly ?? store$4?.abortPipeEarly
+	};
+}
+let store$3;
+function getGlobalMessage(lang) {
+	return store$3?.get(lang);
+}
+let store$2;
+function getSchemaMessage(lang) {
+	return store$2?.get(lang);
+}
+let store$1;
+function getSpecificMessage(reference, lang) {
+	return store$1?.get(reference)?.get(lang);
+}
+function _stringify(input) {
+	const type = typeof input;
+	if (type === "string") return `"${input}"`;
+	if (type === "number" || type === "bigint" || type === "boolean") return `${input}`;
+	if (type === "object" || type === "function") return (input && Object.getPrototypeOf(input)?.constructor?.name) ?? "null";
+	return type;
+}
+function _addIssue(context, label, dataset, config$1, other) {
+	const input = other && "input" in other ? other.input : dataset.value;
+	const expected = other?.expected ?? context.expects ?? null;
+	const received = other?.received ?? /* @__PURE__ */ _stringify(input);
+	const issue = {
+		kind: context.kind,
+		type: context.type,
+		input,
+		expected,
+		received,
+		message: `Invalid ${label}: ${expected ? `Expected ${expected} but r` : "R"}eceived ${received}`,
+		requirement: context.requirement,
+		path: other?.path,
+		issues: other?.issues,
+		lang: config$1.lang,
+		abortEarly: config$1.abortEarly,
+		abortPipeEarly: config$1.abortPipeEarly
+	};
+	const isSchema = context.kind === "schema";
+	const message$1 = other?.message ?? context.message ?? /* @__PURE__ */ getSpecificMessage(context.reference, issue.lang) ?? (isSchema ? /* @__PURE__ */ getSchemaMessage(issue.lang) : null) ?? config$1.message ?? /* @__PURE__ */ getGlobalMessage(issue.lang);
+	if (message$1 !== void 0) issue.message = typeof message$1 === "function" ? message$1(issue) : message$1;
+	if (isSchema) dataset.typed = false;
+	if (dataset.issues) dataset.issues.push(issue);
+	else dataset.issues = [issue];
+}
+function _isSameValueZero(value1, value2) {
+	return value1 === value2 || Number.isNaN(value1) && Number.isNaN(value2);
+}
+function _isValidObjectKey(object$1, key) {
+	return Object.prototype.hasOwnProperty.call(object$1, key) && key !== "__proto__" && key !== "prototype" && key !== "constructor";
+}
+function _isValueMatch(requirement, value$1) {
+	return Number.isNaN(requirement) && Number.isNaN(value$1) || requirement <= value$1 && requirement >= value$1;
+}
+function _joinExpects(values$1, separator) {
+	const list = [...new Set(values$1)];
+	if (list.length > 1) return `(${list.join(` ${separator} `)})`;
+	return list[0] ?? "never";
+}
+function _standardSchema(schema) {
+	schema["~standard"] = {
+		version: 1,
+		vendor: "valibot",
+		validate: (value$1) => schema["~run"]({ value: value$1 }, /* @__PURE__ */ getGlobalConfig())
+	};
+	return schema;
+}
+function getDotPath(issue) {
+	if (issue.path) {
+		let key = "";
+		for (const item of issue.path) if (typeof item.key === "string" || typeof item.key === "number") if (key) key += `.${item.key}`;
+		else key += item.key;
+		else return null;
+		return key;
+	}
+	return null;
+}
+function check(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "check",
+		reference: check,
+		async: false,
+		expects: null,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "input", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+function entries(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "entries",
+		reference: entries,
+		async: false,
+		expects: `${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (!dataset.typed) return dataset;
+			const count = Object.keys(dataset.value).length;
+			if (dataset.typed && count !== this.requirement) _addIssue(this, "entries", dataset, config$1, { received: `${count}` });
+			return dataset;
+		}
+	};
+}
+function includes(requirement, message$1) {
+	const expects = /* @__PURE__ */ _stringify(requirement);
+	return {
+		kind: "validation",
+		type: "includes",
+		reference: includes,
+		async: false,
+		expects,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !dataset.value.includes(this.requirement)) _addIssue(this, "content", dataset, config$1, { received: `!${expects}` });
+			return dataset;
+		}
+	};
+}
+function length(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "length",
+		reference: length,
+		async: false,
+		expects: `${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && dataset.value.length !== this.requirement) _addIssue(this, "length", dataset, config$1, { received: `${dataset.value.length}` });
+			return dataset;
+		}
+	};
+}
+function maxLength(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "max_length",
+		reference: maxLength,
+		async: false,
+		expects: `<=${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && dataset.value.length > this.requirement) _addIssue(this, "length", dataset, config$1, { received: `${dataset.value.length}` });
+			return dataset;
+		}
+	};
+}
+function maxValue(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "max_value",
+		reference: maxValue,
+		async: false,
+		expects: `<=${requirement instanceof Date ? requirement.toJSON() : /* @__PURE__ */ _stringify(requirement)}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !(dataset.value <= this.requirement)) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : /* @__PURE__ */ _stringify(dataset.value) });
+			return dataset;
+		}
+	};
+}
+function metadata(metadata_) {
+	return {
+		kind: "metadata",
+		type: "metadata",
+		reference: metadata,
+		metadata: metadata_
+	};
+}
+function minLength(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "min_length",
+		reference: minLength,
+		async: false,
+		expects: `>=${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && dataset.value.length < this.requirement) _addIssue(this, "length", dataset, config$1, { received: `${dataset.value.length}` });
+			return dataset;
+		}
+	};
+}
+function minValue(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "min_value",
+		reference: minValue,
+		async: false,
+		expects: `>=${requirement instanceof Date ? requirement.toJSON() : /* @__PURE__ */ _stringify(requirement)}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !(dataset.value >= this.requirement)) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : /* @__PURE__ */ _stringify(dataset.value) });
+			return dataset;
+		}
+	};
+}
+function nonEmpty(message$1) {
+	return {
+		kind: "validation",
+		type: "non_empty",
+		reference: nonEmpty,
+		async: false,
+		expects: "!0",
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && dataset.value.length === 0) _addIssue(this, "length", dataset, config$1, { received: "0" });
+			return dataset;
+		}
+	};
+}
+function readonly() {
+	return {
+		kind: "transformation",
+		type: "readonly",
+		reference: readonly,
+		async: false,
+		"~run"(dataset) {
+			return dataset;
+		}
+	};
+}
+function regex(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "regex",
+		reference: regex,
+		async: false,
+		expects: `${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "format", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+function transform(operation) {
+	return {
+		kind: "transformation",
+		type: "transform",
+		reference: transform,
+		async: false,
+		operation,
+		"~run"(dataset) {
+			dataset.value = this.operation(dataset.value);
+			return dataset;
+		}
+	};
+}
+function value(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "value",
+		reference: value,
+		async: false,
+		expects: requirement instanceof Date ? requirement.toJSON() : /* @__PURE__ */ _stringify(requirement),
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !/* @__PURE__ */ _isValueMatch(this.requirement, dataset.value)) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : /* @__PURE__ */ _stringify(dataset.value) });
+			return dataset;
+		}
+	};
+}
+const ABORT_EARLY_CONFIG = { abortEarly: true };
+function getFallback(schema, dataset, config$1) {
+	return typeof schema.fallback === "function" ? schema.fallback(dataset, config$1) : schema.fallback;
+}
+function fallback(schema, fallback$1) {
+	return _standardSchema({
+		...schema,
+		fallback: fallback$1,
+		"~run"(dataset, config$1) {
+			const outputDataset = schema["~run"](dataset, config$1);
+			return outputDataset.issues ? {
+				typed: true,
+				value: /* @__PURE__ */ getFallback(this, outputDataset, config$1)
+			} : outputDataset;
+		}
+	});
+}
+function forward(action, path) {
+	return {
+		...action,
+		"~run"(dataset, config$1) {
+			const prevIssues = dataset.issues && [...dataset.issues];
+			dataset = action["~run"](dataset, config$1);
+			if (dataset.issues) {
+				for (const issue of dataset.issues) if (!prevIssues?.includes(issue)) {
+					let pathInput = dataset.value;
+					for (const key of path) {
+						const pathValue = pathInput[key];
+						const pathItem = {
+							type: "unknown",
+							origin: "value",
+							input: pathInput,
+							key,
+							value: pathValue
+						};
+						if (issue.path) issue.path.push(pathItem);
+						else issue.path = [pathItem];
+						if (!pathValue) break;
+						pathInput = pathValue;
+					}
+				}
+			}
+			return dataset;
+		}
+	};
+}
+function getDefault(schema, dataset, config$1) {
+	return typeof schema.default === "function" ? schema.default(dataset, config$1) : schema.default;
+}
+function array(item, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "array",
+		reference: array,
+		expects: "Array",
+		async: false,
+		item,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (Array.isArray(input)) {
+				dataset.typed = true;
+				dataset.value = [];
+				for (let key = 0; key < input.length; key++) {
+					const value$1 = input[key];
+					const itemDataset = this.item["~run"]({ value: value$1 }, config$1);
+					if (itemDataset.issues) {
+						const pathItem = {
+							type: "array",
+							origin: "value",
+							input,
+							key,
+							value: value$1
+						};
+						for (const issue of itemDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = itemDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!itemDataset.typed) dataset.typed = false;
+					dataset.value.push(itemDataset.value);
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function bigint(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "bigint",
+		reference: bigint,
+		expects: "bigint",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (typeof dataset.value === "bigint") dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function boolean(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "boolean",
+		reference: boolean,
+		expects: "boolean",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (typeof dataset.value === "boolean") dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function custom(check$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "custom",
+		reference: custom,
+		expects: "unknown",
+		async: false,
+		check: check$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (this.check(dataset.value)) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function lazy(getter) {
+	return _standardSchema({
+		kind: "schema",
+		type: "lazy",
+		reference: lazy,
+		expects: "unknown",
+		async: false,
+		getter,
+		"~run"(dataset, config$1) {
+			return this.getter(dataset.value)["~run"](dataset, config$1);
+		}
+	});
+}
+function literal(literal_, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "literal",
+		reference: literal,
+		expects: /* @__PURE__ */ _stringify(literal_),
+		async: false,
+		literal: literal_,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (/* @__PURE__ */ _isSameValueZero(dataset.value, this.literal)) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function looseObject(entries$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "loose_object",
+		reference: looseObject,
+		expects: "Object",
+		async: false,
+		entries: entries$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				dataset.typed = true;
+				dataset.value = {};
+				for (const key in this.entries) {
+					const valueSchema = this.entries[key];
+					if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
+						const value$1 = key in input ? input[key] : /* @__PURE__ */ getDefault(valueSchema);
+						const valueDataset = valueSchema["~run"]({ value: value$1 }, config$1);
+						if (valueDataset.issues) {
+							const pathItem = {
+								type: "object",
+								origin: "value",
+								input,
+								key,
+								value: value$1
+							};
+							for (const issue of valueDataset.issues) {
+								if (issue.path) issue.path.unshift(pathItem);
+								else issue.path = [pathItem];
+								dataset.issues?.push(issue);
+							}
+							if (!dataset.issues) dataset.issues = valueDataset.issues;
+							if (config$1.abortEarly) {
+								dataset.typed = false;
+								break;
+							}
+						}
+						if (!valueDataset.typed) dataset.typed = false;
+						dataset.value[key] = valueDataset.value;
+					} else if (valueSchema.fallback !== void 0) dataset.value[key] = /* @__PURE__ */ getFallback(valueSchema);
+					else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
+						_addIssue(this, "key", dataset, config$1, {
+							input: void 0,
+							expected: `"${key}"`,
+							path: [{
+								type: "object",
+								origin: "key",
+								input,
+								key,
+								value: input[key]
+							}]
+						});
+						if (config$1.abortEarly) break;
+					}
+				}
+				if (!dataset.issues || !config$1.abortEarly) {
+					for (const key in input) if (/* @__PURE__ */ _isValidObjectKey(input, key) && !Object.prototype.hasOwnProperty.call(this.entries, key)) dataset.value[key] = input[key];
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function map(key, value$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "map",
+		reference: map,
+		expects: "Map",
+		async: false,
+		key,
+		value: value$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input instanceof Map) {
+				dataset.typed = true;
+				dataset.value = /* @__PURE__ */ new Map();
+				for (const [inputKey, inputValue] of input) {
+					const keyDataset = this.key["~run"]({ value: inputKey }, config$1);
+					if (keyDataset.issues) {
+						const pathItem = {
+							type: "map",
+							origin: "key",
+							input,
+							key: inputKey,
+							value: inputValue
+						};
+						for (const issue of keyDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = keyDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					const valueDataset = this.value["~run"]({ value: inputValue }, config$1);
+					if (valueDataset.issues) {
+						const pathItem = {
+							type: "map",
+							origin: "value",
+							input,
+							key: inputKey,
+							value: inputValue
+						};
+						for (const issue of valueDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = valueDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!keyDataset.typed || !valueDataset.typed) dataset.typed = false;
+					dataset.value.set(keyDataset.value, valueDataset.value);
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function never(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "never",
+		reference: never,
+		expects: "never",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			_addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function nullable(wrapped, default_) {
+	return _standardSchema({
+		kind: "schema",
+		type: "nullable",
+		reference: nullable,
+		expects: `(${wrapped.expects} | null)`,
+		async: false,
+		wrapped,
+		default: default_,
+		"~run"(dataset, config$1) {
+			if (dataset.value === null) {
+				if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
+				if (dataset.value === null) {
+					dataset.typed = true;
+					return dataset;
+				}
+			}
+			return this.wrapped["~run"](dataset, config$1);
+		}
+	});
+}
+function nullish(wrapped, default_) {
+	return _standardSchema({
+		kind: "schema",
+		type: "nullish",
+		reference: nullish,
+		expects: `(${wrapped.expects} | null | undefined)`,
+		async: false,
+		wrapped,
+		default: default_,
+		"~run"(dataset, config$1) {
+			if (dataset.value === null || dataset.value === void 0) {
+				if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
+				if (dataset.value === null || dataset.value === void 0) {
+					dataset.typed = true;
+					return dataset;
+				}
+			}
+			return this.wrapped["~run"](dataset, config$1);
+		}
+	});
+}
+function number(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "number",
+		reference: number,
+		expects: "number",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (typeof dataset.value === "number" && !isNaN(dataset.value)) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function object(entries$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "object",
+		reference: object,
+		expects: "Object",
+		async: false,
+		entries: entries$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				dataset.typed = true;
+				dataset.value = {};
+				for (const key in this.entries) {
+					const valueSchema = this.entries[key];
+					if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
+						const value$1 = key in input ? input[key] : /* @__PURE__ */ getDefault(valueSchema);
+						const valueDataset = valueSchema["~run"]({ value: value$1 }, config$1);
+						if (valueDataset.issues) {
+							const pathItem = {
+								type: "object",
+								origin: "value",
+								input,
+								key,
+								value: value$1
+							};
+							for (const issue of valueDataset.issues) {
+								if (issue.path) issue.path.unshift(pathItem);
+								else issue.path = [pathItem];
+								dataset.issues?.push(issue);
+							}
+							if (!dataset.issues) dataset.issues = valueDataset.issues;
+							if (config$1.abortEarly) {
+								dataset.typed = false;
+								break;
+							}
+						}
+						if (!valueDataset.typed) dataset.typed = false;
+						dataset.value[key] = valueDataset.value;
+					} else if (valueSchema.fallback !== void 0) dataset.value[key] = /* @__PURE__ */ getFallback(valueSchema);
+					else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
+						_addIssue(this, "key", dataset, config$1, {
+							input: void 0,
+							expected: `"${key}"`,
+							path: [{
+								type: "object",
+								origin: "key",
+								input,
+								key,
+								value: input[key]
+							}]
+						});
+						if (config$1.abortEarly) break;
+					}
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function optional(wrapped, default_) {
+	return _standardSchema({
+		kind: "schema",
+		type: "optional",
+		reference: optional,
+		expects: `(${wrapped.expects} | undefined)`,
+		async: false,
+		wrapped,
+		default: default_,
+		"~run"(dataset, config$1) {
+			if (dataset.value === void 0) {
+				if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
+				if (dataset.value === void 0) {
+					dataset.typed = true;
+					return dataset;
+				}
+			}
+			return this.wrapped["~run"](dataset, config$1);
+		}
+	});
+}
+function picklist(options, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "picklist",
+		reference: picklist,
+		expects: /* @__PURE__ */ _joinExpects(options.map(_stringify), "|"),
+		async: false,
+		options,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (this.options.includes(dataset.value)) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function set(value$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "set",
+		reference: set,
+		expects: "Set",
+		async: false,
+		value: value$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input instanceof Set) {
+				dataset.typed = true;
+				dataset.value = /* @__PURE__ */ new Set();
+				for (const inputValue of input) {
+					const valueDataset = this.value["~run"]({ value: inputValue }, config$1);
+					if (valueDataset.issues) {
+						const pathItem = {
+							type: "set",
+							origin: "value",
+							input,
+							key: null,
+							value: inputValue
+						};
+						for (const issue of valueDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = valueDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!valueDataset.typed) dataset.typed = false;
+					dataset.value.add(valueDataset.value);
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function strictObject(entries$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "strict_object",
+		reference: strictObject,
+		expects: "Object",
+		async: false,
+		entries: entries$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				dataset.typed = true;
+				dataset.value = {};
+				for (const key in this.entries) {
+					const valueSchema = this.entries[key];
+					if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
+						const value$1 = key in input ? input[key] : /* @__PURE__ */ getDefault(valueSchema);
+						const valueDataset = valueSchema["~run"]({ value: value$1 }, config$1);
+						if (valueDataset.issues) {
+							const pathItem = {
+								type: "object",
+								origin: "value",
+								input,
+								key,
+								value: value$1
+							};
+							for (const issue of valueDataset.issues) {
+								if (issue.path) issue.path.unshift(pathItem);
+								else issue.path = [pathItem];
+								dataset.issues?.push(issue);
+							}
+							if (!dataset.issues) dataset.issues = valueDataset.issues;
+							if (config$1.abortEarly) {
+								dataset.typed = false;
+								break;
+							}
+						}
+						if (!valueDataset.typed) dataset.typed = false;
+						dataset.value[key] = valueDataset.value;
+					} else if (valueSchema.fallback !== void 0) dataset.value[key] = /* @__PURE__ */ getFallback(valueSchema);
+					else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
+						_addIssue(this, "key", dataset, config$1, {
+							input: void 0,
+							expected: `"${key}"`,
+							path: [{
+								type: "object",
+								origin: "key",
+								input,
+								key,
+								value: input[key]
+							}]
+						});
+						if (config$1.abortEarly) break;
+					}
+				}
+				if (!dataset.issues || !config$1.abortEarly) {
+					for (const key in input) if (!Object.prototype.hasOwnProperty.call(this.entries, key)) {
+						_addIssue(this, "key", dataset, config$1, {
+							input: key,
+							expected: "never",
+							path: [{
+								type: "object",
+								origin: "key",
+								input,
+								key,
+								value: input[key]
+							}]
+						});
+						break;
+					}
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function string(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "string",
+		reference: string,
+		expects: "string",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (typeof dataset.value === "string") dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function unknown() {
+	return _standardSchema({
+		kind: "schema",
+		type: "unknown",
+		reference: unknown,
+		expects: "unknown",
+		async: false,
+		"~run"(dataset) {
+			dataset.typed = true;
+			return dataset;
+		}
+	});
+}
+function variant(key, options, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "variant",
+		reference: variant,
+		expects: "Object",
+		async: false,
+		key,
+		options,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				let outputDataset;
+				let maxDiscriminatorPriority = 0;
+				let invalidDiscriminatorKey = this.key;
+				let expectedDiscriminators = [];
+				const parseOptions = (variant$1, allKeys) => {
+					for (const schema of variant$1.options) {
+						if (schema.type === "variant") parseOptions(schema, new Set(allKeys).add(schema.key));
+						else {
+							let keysAreValid = true;
+							let currentPriority = 0;
+							for (const currentKey of allKeys) {
+								const discriminatorSchema = schema.entries[currentKey];
+								if (currentKey in input ? discriminatorSchema["~run"]({
+									typed: false,
+									value: input[currentKey]
+								}, ABORT_EARLY_CONFIG).issues : discriminatorSchema.type !== "exact_optional" && discriminatorSchema.type !== "optional" && discriminatorSchema.type !== "nullish") {
+									keysAreValid = false;
+									if (invalidDiscriminatorKey !== currentKey && (maxDiscriminatorPriority < currentPriority || maxDiscriminatorPriority === currentPriority && currentKey in input && !(invalidDiscriminatorKey in input))) {
+										maxDiscriminatorPriority = currentPriority;
+										invalidDiscriminatorKey = currentKey;
+										expectedDiscriminators = [];
+									}
+									if (invalidDiscriminatorKey === currentKey) expectedDiscriminators.push(schema.entries[currentKey].expects);
+									break;
+								}
+								currentPriority++;
+							}
+							if (keysAreValid) {
+								const optionDataset = schema["~run"]({ value: input }, config$1);
+								if (!outputDataset || !outputDataset.typed && optionDataset.typed) outputDataset = optionDataset;
+							}
+						}
+						if (outputDataset && !outputDataset.issues) break;
+					}
+				};
+				parseOptions(this, new Set([this.key]));
+				if (outputDataset) return outputDataset;
+				_addIssue(this, "type", dataset, config$1, {
+					input: input[invalidDiscriminatorKey],
+					expected: /* @__PURE__ */ _joinExpects(expectedDiscriminators, "|"),
+					path: [{
+						type: "object",
+						origin: "value",
+						input,
+						key: invalidDiscriminatorKey,
+						value: input[invalidDiscriminatorKey]
+					}]
+				});
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function message(schema, message_) {
+	return _standardSchema({
+		...schema,
+		"~run"(dataset, config$1) {
+			return schema["~run"](dataset, {
+				...config$1,
+				message: message_
+			});
+		}
+	});
+}
+function pipe(...pipe$1) {
+	return _standardSchema({
+		...pipe$1[0],
+		pipe: pipe$1,
+		"~run"(dataset, config$1) {
+			for (const item of pipe$1) if (item.kind !== "metadata") {
+				if (dataset.issues && (item.kind === "schema" || item.kind === "transformation")) {
+					dataset.typed = false;
+					break;
+				}
+				if (!dataset.issues || !config$1.abortEarly && !config$1.abortPipeEarly) dataset = item["~run"](dataset, config$1);
+			}
+			return dataset;
+		}
+	});
+}
+function safeParse(schema, input, config$1) {
+	const dataset = schema["~run"]({ value: input }, /* @__PURE__ */ getGlobalConfig(config$1));
+	return {
+		typed: dataset.typed,
+		success: !dataset.issues,
+		output: dataset.value,
+		issues: dataset.issues
+	};
+}
+
+
+
+/***/ }),
+
+/***/ 8071:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   o$: () => (/* binding */ jsonObject)
+/* harmony export */ });
+/* unused harmony exports parseJson, read, text, amount, lenient, listOf */
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5495);
+
+function parseJson(json) {
+    try {
+        return JSON.parse(json);
+    }
+    catch {
+        return undefined;
+    }
+}
+function read(schema, value) {
+    const result = v.safeParse(schema, value);
+    return result.success ? result.output : undefined;
+}
+const text = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .Fs(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .Yj(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .nonEmpty */ .hq());
+const amount = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .Fs(valibot__WEBPACK_IMPORTED_MODULE_0__/* .number */ .ai(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minValue */ .Ww(0));
+const jsonObject = valibot__WEBPACK_IMPORTED_MODULE_0__/* .custom */ .Ie(isObject);
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function lenient(schema) {
+    return v.fallback(v.optional(schema), undefined);
+}
+function listOf(item) {
+    return v.pipe(v.array(v.unknown()), v.transform((items) => items.flatMap((each) => read(item, each) ?? [])));
+}
+
 
 /***/ })
 

@@ -297,7 +297,7 @@ async function answerAsks(sessionId, asks, answers, known, context) {
     await (0,effect/* performEffect */.dp)(context, {
         intent,
         failed: `the agent of session ${sessionId} asks to use tools, and could not be answered`,
-        call: async () => (await confirmTools(client, sessionId, answers)) ?? true,
+        call: () => confirmTools(client, sessionId, answers),
         outcome: () => intent,
         find: async () => {
             const answered = answeredIds(await readNew({ client, sessionId, options: { signal: stop.startNothingNew } }, known));
@@ -370,7 +370,6 @@ function agentOf({ threadId }, events) {
 
 
 
-
 async function sendPrompt(prompt, context) {
     const { client, sessionId, before } = context;
     const intent = { kind: 'prompt', sessionId };
@@ -379,7 +378,7 @@ async function sendPrompt(prompt, context) {
         intent,
         failed: `everything is mounted, but the prompt could not be sent to session ${sessionId}`,
         call: async () => ({ event: (await tellAgent(client, sessionId, prompt)) ?? (await findTaken(prompt, context)) }),
-        outcome: ({ event }) => ({ ...intent, ...(event?.id === undefined ? {} : { eventId: event.id }) }),
+        outcome: ({ event }) => ({ ...intent, eventId: event?.id }),
         find: async () => {
             const found = await findMessage(prompt, context);
             isUnclear = found === effect/* UNCLEAR */.tH;
@@ -396,12 +395,10 @@ async function sendPrompt(prompt, context) {
     return { ...prompt, id: event?.id, outcomeId, isQueued: event?.processedAt === undefined, wasIdle: before.isIdle };
 }
 async function confirmOpening({ prompt, isRunning }, context) {
-    for (const delay of effect/* LOOK_AFTER_MS */.UF) {
-        await (0,pause/* pause */.v)(isRunning ? 0 : delay, context.stop.startNothingNew);
-        if (isRunning || (await hasBegun(context)))
-            return { ...prompt, id: undefined, outcomeId: undefined, isQueued: false, wasIdle: true };
-    }
-    return sendPrompt(prompt, context);
+    const hasIt = await (0,effect/* lookRepeatedly */.lx)(async () => isRunning || (await hasBegun(context)) || undefined, context);
+    if (hasIt === undefined)
+        return sendPrompt(prompt, context);
+    return { ...prompt, id: undefined, outcomeId: undefined, isQueued: false, wasIdle: true };
 }
 async function hasBegun({ client, sessionId, stop }) {
     try {
@@ -415,20 +412,15 @@ async function hasBegun({ client, sessionId, stop }) {
     }
 }
 async function findTaken(prompt, context) {
-    for (const delay of effect/* LOOK_AFTER_MS */.UF) {
-        await (0,pause/* pause */.v)(delay, context.stop.startNothingNew);
-        const found = await findMessage(prompt, context).catch((error) => {
-            if (error instanceof errors/* ApiError */.hD)
-                return undefined;
-            throw error;
-        });
-        if (found === effect/* UNCLEAR */.tH)
+    const look = () => findMessage(prompt, context).catch((error) => {
+        if (error instanceof errors/* ApiError */.hD)
             return undefined;
-        if (found !== undefined)
-            return found.event;
-    }
-    context.log(`The service accepted the prompt, but does not list it yet`);
-    return undefined;
+        throw error;
+    });
+    const found = await (0,effect/* lookRepeatedly */.lx)(look, context);
+    if (found === undefined)
+        context.log(`The service accepted the prompt, but does not list it yet`);
+    return found === effect/* UNCLEAR */.tH ? undefined : found?.event;
 }
 async function findMessage(prompt, { client, sessionId, before, stop }) {
     const news = await readNew({ client, sessionId, options: { signal: stop.startNothingNew } }, before.known);
@@ -519,7 +511,7 @@ function viewTurn(followed, patience = PATIENCE) {
     const spans = spansOf(placed.slice(place.index));
     const span = prompt === undefined ? spans[0] : answeringSpan(spans, place);
     const events = span?.events ?? [];
-    const view = { isSettling: isIdle(placed), lack: lackOf(events) };
+    const view = { isSettling: lastStatus(placed)?.kind === 'idle', lack: lackOf(events) };
     const idle = place.isAlone ? span?.idles[0] : span?.idles.at(-1);
     const isOver = idle !== undefined && waitBehind(idle, place, view, patience, followed) <= 0;
     const ours = place.isTaken || place.isAlone || isOver ? events : [];
@@ -539,9 +531,6 @@ function waitBehind(idle, { isListed, isTaken, isAlone, takenIn }, { isSettling,
     const sinceIdle = now - (readings[idle.reading]?.at ?? now);
     const settling = isTaken ? patience.unclear : patience.untaken;
     return Math.max(isClear ? 0 : settling - sinceNews, lack !== undefined && isOrdinary(idle.event) ? patience.lacking - sinceIdle : 0);
-}
-function isIdle(placed) {
-    return lastStatus(placed)?.kind === 'idle';
 }
 function lastStatus(placed) {
     const statuses = ['running', 'rescheduled', 'idle'];
@@ -602,18 +591,24 @@ function paceAfter(elapsed) {
 }
 const ASKING_MS = { now: 1_500, before: 6_000 };
 class Follower {
-    #followed;
+    #conversation;
+    #before;
+    #prompt;
+    #context;
     #known;
     #shown = new Set();
     #readings = [];
     #begun = performance.now();
     #own;
-    constructor(followed) {
-        this.#followed = followed;
-        this.#known = new Set(followed.known);
+    constructor(conversation, before, prompt, context) {
+        this.#conversation = conversation;
+        this.#before = before;
+        this.#prompt = prompt;
+        this.#context = context;
+        this.#known = new Set(before.known);
     }
     view(patience) {
-        return viewTurn({ prompt: this.#followed.prompt, readings: this.#readings, now: performance.now() }, patience);
+        return viewTurn({ prompt: this.#prompt, readings: this.#readings, now: performance.now() }, patience);
     }
     async follow(timeIsUp, cancelled) {
         try {
@@ -635,7 +630,7 @@ class Follower {
                 return ending;
             const delayMs = paceAfter(performance.now() - this.#begun);
             await (0,pause/* pause */.v)(view.isSettling ? Math.min(SETTLING_MS, delayMs) : delayMs, signal);
-            await persist(() => this.#look(signal), { signal, delayMs, log: this.#followed.context.log });
+            await persist(() => this.#look(signal), { signal, delayMs, log: this.#context.log });
         }
     }
     async #endingOf({ ending, isSettling }) {
@@ -645,7 +640,7 @@ class Follower {
             return ending;
         if (!isAsking)
             return undefined;
-        const answers = answersOf(asks, this.#followed.toolPolicy);
+        const answers = answersOf(asks, this.#conversation.toolPolicy);
         if (answers !== undefined) {
             await this.#answer(asks, answers);
             return undefined;
@@ -659,14 +654,13 @@ class Follower {
         return ending ?? { kind: isSettling ? 'idle' : 'asked', ...stopped };
     }
     async #answer(asks, answers) {
-        const { sessionId, context } = this.#followed;
         try {
-            await answerAsks(sessionId, asks, answers, this.#known, context);
+            await answerAsks(this.#conversation.sessionId, asks, answers, this.#known, this.#context);
         }
         catch (error) {
             if (!(error instanceof effect/* EffectError */.IU))
                 throw error;
-            await this.#look(context.stop.startNothingNew);
+            await this.#look(this.#context.stop.startNothingNew);
             const open = openAsks(this.#events()).map(({ id }) => id);
             if (asks.every(({ id }) => open.includes(id)))
                 throw error;
@@ -676,7 +670,7 @@ class Follower {
         this.#readings.push({ events: given, at: performance.now() });
     }
     #events() {
-        return withoutThread([...this.#followed.earlier, ...this.#readings.flatMap(({ events }) => events)], this.#own);
+        return withoutThread([...this.#before.events, ...this.#readings.flatMap(({ events }) => events)], this.#own);
     }
     async #lastLook(cancelled) {
         try {
@@ -690,7 +684,9 @@ class Follower {
         return this.view(NO_PATIENCE).ending ?? { kind: 'timed-out' };
     }
     async #look(signal) {
-        const events = await readNew({ ...this.#followed, options: { signal, repeat: 'by-caller' } }, this.#known);
+        const { client } = this.#context;
+        const { sessionId } = this.#conversation;
+        const events = await readNew({ client, sessionId, options: { signal, repeat: 'by-caller' } }, this.#known);
         for (const event of events)
             this.#known.add(eventKey(event));
         this.#own ??= ownThread([...this.#events(), ...events]);
@@ -705,7 +701,7 @@ class Follower {
         for (const event of ours.filter((each) => !this.#shown.has(eventKey(each)))) {
             this.#shown.add(eventKey(event));
             const tool = event.kind === 'tool-result' ? toolOf(event.useId, all) : undefined;
-            await this.#followed.listener.show(event, tool, agentOf(event, all));
+            await this.#context.listener.show(event, tool, agentOf(event, all));
         }
     }
 }
@@ -792,7 +788,7 @@ function verdictOf(prompt, ours, session) {
 const MAX_REPLY = 100_000;
 const IDLE_LAG = { times: 10, ms: 200 };
 async function readTurn(source, { ours, prompt, usageBefore, ending }) {
-    const stopped = ending === undefined ? undefined : stoppedIn(ending);
+    const stopped = ending !== undefined && 'stopReason' in ending ? ending : undefined;
     const isIdle = stopped !== undefined && ending?.kind !== 'asked';
     const told = isIdle ? usageAtIdle(ours) : undefined;
     const isComplete = told !== undefined && verdictOf(prompt, ours, undefined)?.result !== 'unfinished';
@@ -812,9 +808,6 @@ function statusOf(ending, isIdle, session) {
     if (ending?.kind === 'deleted' || ending?.kind === 'terminated')
         return ending.kind;
     return isIdle ? 'idle' : session?.status;
-}
-function stoppedIn(ending) {
-    return 'stopReason' in ending ? ending : undefined;
 }
 function usageAtIdle(ours) {
     return lastUsage(ours.slice(ours.findLastIndex(isWork) + 1));
@@ -892,10 +885,8 @@ const LACKING = {
     'tool-result': "The session lists neither the result of the agent's last tool call nor a message after it, so the output `reply` may not be its final message.",
 };
 async function waitForAgent(before, sent, timeIsUp, conversation, context) {
-    const { client, listener, stop } = context;
-    const { sessionId, toolPolicy } = conversation;
-    const { known, events: earlier } = before;
-    const follower = new Follower({ client, sessionId, prompt: sent, known, earlier, toolPolicy, listener, context });
+    const { listener, stop } = context;
+    const follower = new Follower(conversation, before, sent, context);
     const seen = () => {
         const { ours, usageBefore } = follower.view();
         return { ours, prompt: sent, usageBefore: usageBefore ?? before.usage };

@@ -24,7 +24,7 @@ var micromark_extension_gfm = __webpack_require__(2541);
 // EXTERNAL MODULE: ./src/text/redact.js
 var redact = __webpack_require__(24);
 // EXTERNAL MODULE: ./src/report/markdown.js
-var markdown = __webpack_require__(231);
+var report_markdown = __webpack_require__(231);
 // EXTERNAL MODULE: ./src/text/format.js
 var format = __webpack_require__(6302);
 // EXTERNAL MODULE: ./src/text/cut.js
@@ -96,11 +96,9 @@ class InertPhrases {
             case 'break':
                 return [{ type: 'break' }];
             case 'link':
-                return this.#withAddress(this.of(node.children, depth + 1), textOf(node.children), node.url);
             case 'linkReference':
                 return this.#withAddress(this.of(node.children, depth + 1), textOf(node.children), this.#addressOf(node));
             case 'image':
-                return this.#withAddress(this.text(node.alt ?? ''), node.alt ?? '', node.url);
             case 'imageReference':
                 return this.#withAddress(this.text(node.alt ?? ''), node.alt ?? '', this.#addressOf(node));
             case 'footnoteReference':
@@ -109,8 +107,8 @@ class InertPhrases {
                 return [];
         }
     }
-    #addressOf({ identifier }) {
-        return this.#addresses.get(identifier) ?? '';
+    #addressOf(node) {
+        return 'url' in node ? node.url : (this.#addresses.get(node.identifier) ?? '');
     }
     #withAddress(shown, text, url) {
         if (['', 'mailto:', 'http://'].some((scheme) => `${scheme}${text}` === url))
@@ -306,7 +304,7 @@ const MAX_MS = 5_000;
 function shownReply(reply, room) {
     const whole = (0,redact/* redact */.E$)(reply);
     const source = whole.slice(0, MAX_SOURCE).replace(/[\ud800-\udbff]$/, '');
-    const { markdown, isCut } = inTime(() => written(source, room)) ?? asItIs(source, room);
+    const { markdown, isCut } = inTime(() => written(source, room)) ?? (0,report_markdown/* preformatted */.EC)(source, room);
     return { markdown, isCut: isCut || source.length < whole.length };
 }
 function inTime(work) {
@@ -332,10 +330,6 @@ function written(source, bytes) {
 function write(tree) {
     const extensions = [(0,mdast_util_gfm_lib/* gfmToMarkdown */.H)({ tablePipeAlign: false })];
     return (0,mdast_util_to_markdown_lib/* toMarkdown */.l)(tree, { bullet: '-', rule: '-', listItemIndent: 'one', extensions }).trimEnd();
-}
-function asItIs(source, room) {
-    const { html, isCut } = (0,markdown/* preformatted */.E)(source, room);
-    return { markdown: html, isCut };
 }
 
 

@@ -11439,7 +11439,7 @@ function deleteFile(client, fileId) {
 async function goneIf404(client, request) {
     try {
         await client.send(request, dist/* unknown */.L5());
-        return 'deleted';
+        return 'done';
     }
     catch (error) {
         if ((0,errors/* saysGone */.ed)(error))
@@ -11932,10 +11932,9 @@ function addMetadata(client, sessionId, metadata) {
     const call = { body: jsonBody(params), repeat: 'freely' };
     return client.send(sessionCall('POST', `/${segment(sessionId)}`, call), v.unknown());
 }
-async function archiveSession(client, sessionId) {
+function archiveSession(client, sessionId) {
     const path = `/${(0,_id_js__WEBPACK_IMPORTED_MODULE_3__/* .segment */ .mX)(sessionId)}/archive`;
-    const outcome = await (0,_files_js__WEBPACK_IMPORTED_MODULE_2__/* .goneIf404 */ .tX)(client, (0,_request_js__WEBPACK_IMPORTED_MODULE_8__/* .sessionCall */ .td)('POST', path, { repeat: 'freely' }));
-    return outcome === 'gone' ? 'gone' : 'archived';
+    return (0,_files_js__WEBPACK_IMPORTED_MODULE_2__/* .goneIf404 */ .tX)(client, (0,_request_js__WEBPACK_IMPORTED_MODULE_8__/* .sessionCall */ .td)('POST', path, { repeat: 'freely' }));
 }
 function deleteSession(client, sessionId) {
     const path = `/${(0,_id_js__WEBPACK_IMPORTED_MODULE_3__/* .segment */ .mX)(sessionId)}`;
@@ -12009,8 +12008,8 @@ function userEvent({ text, rubric, }) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   IU: () => (/* binding */ EffectError),
-/* harmony export */   UF: () => (/* binding */ LOOK_AFTER_MS),
 /* harmony export */   dp: () => (/* binding */ performEffect),
+/* harmony export */   lx: () => (/* binding */ lookRepeatedly),
 /* harmony export */   tH: () => (/* binding */ UNCLEAR)
 /* harmony export */ });
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
@@ -12034,6 +12033,15 @@ class EffectError extends Error {
 const UNCLEAR = Symbol('unclear');
 const MAX_CALLS = 3;
 const LOOK_AFTER_MS = [0, 500, 1500];
+async function lookRepeatedly(look, { stop }, delays = LOOK_AFTER_MS) {
+    for (const delay of delays) {
+        await (0,_stop_pause_js__WEBPACK_IMPORTED_MODULE_3__/* .pause */ .v)(delay, stop.startNothingNew);
+        const found = await look();
+        if (found !== undefined)
+            return found;
+    }
+    return undefined;
+}
 async function performEffect(context, effect) {
     const { client, ledger, stop, log } = context;
     await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setImmediate)();
@@ -12058,7 +12066,7 @@ async function performEffect(context, effect) {
         ledger.note(effect.intent);
     }
 }
-async function tryOnce(effect, lostBefore, { stop, log }) {
+async function tryOnce(effect, lostBefore, context) {
     try {
         return { reply: await effect.call() };
     }
@@ -12066,33 +12074,26 @@ async function tryOnce(effect, lostBefore, { stop, log }) {
         const isLost = (0,_api_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .mayHaveActed */ .LR)(error);
         if (!(error instanceof _api_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD) || !(isLost || lostBefore))
             return { error, isLost, mayRepeat: false };
-        const { found, isSure } = await lookForMade(effect, isLost, stop);
+        const found = await lookForMade(effect, isLost, context);
         if (found === undefined)
-            return { error, isLost, mayRepeat: isLost && isSure && (0,_api_retry_js__WEBPACK_IMPORTED_MODULE_2__/* .isTransient */ .dg)(error) };
-        log(`The service did it all the same: ${error.message}`);
+            return { error, isLost, mayRepeat: isLost && (0,_api_retry_js__WEBPACK_IMPORTED_MODULE_2__/* .isTransient */ .dg)(error) };
+        if (found === UNCLEAR)
+            return { error, isLost, mayRepeat: false };
+        context.log(`The service did it all the same: ${error.message}`);
         return { reply: found };
     }
 }
-const NOT_KNOWN = { found: undefined, isSure: false };
-async function lookForMade({ find }, mayLag, stop) {
+async function lookForMade({ find }, mayLag, context) {
     if (find === undefined)
-        return NOT_KNOWN;
-    for (const delay of mayLag ? LOOK_AFTER_MS : LOOK_AFTER_MS.slice(0, 1)) {
-        await (0,_stop_pause_js__WEBPACK_IMPORTED_MODULE_3__/* .pause */ .v)(delay, stop.startNothingNew);
-        try {
-            const found = await find();
-            if (found === UNCLEAR)
-                return NOT_KNOWN;
-            if (found !== undefined)
-                return { found, isSure: true };
-        }
-        catch (error) {
-            if (error instanceof _api_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD)
-                return NOT_KNOWN;
-            throw error;
-        }
+        return UNCLEAR;
+    try {
+        return await lookRepeatedly(find, context, mayLag ? LOOK_AFTER_MS : [0]);
     }
-    return { found: undefined, isSure: true };
+    catch (error) {
+        if (error instanceof _api_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD)
+            return UNCLEAR;
+        throw error;
+    }
 }
 
 
@@ -12106,8 +12107,10 @@ async function lookForMade({ find }, mayLag, stop) {
 /* harmony export */   e: () => (/* binding */ withContext)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _paths_mount_path_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9959);
 /* harmony import */ var _text_format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6302);
 /* harmony import */ var _text_shell_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6063);
+
 
 
 
@@ -12147,7 +12150,7 @@ function fileLines(paths) {
 function fetchLines({ mountPath, repository: { url, sha }, isFetched }) {
     if (!isFetched || sha === undefined)
         return [];
-    const git = `git -C ${(0,_text_shell_js__WEBPACK_IMPORTED_MODULE_2__/* .shellQuoted */ .x)(mountPath ?? `/workspace/${url.split('/').at(-1)}`)}`;
+    const git = `git -C ${(0,_text_shell_js__WEBPACK_IMPORTED_MODULE_2__/* .shellQuoted */ .x)((0,_paths_mount_path_js__WEBPACK_IMPORTED_MODULE_3__/* .repositoryPath */ .SH)(url, mountPath))}`;
     return [
         `The repository may be at another commit. Work on commit ${sha}; before anything else, get there with these commands:`,
         `${git} fetch origin ${sha} && ${git} checkout --detach ${sha}`,
@@ -14820,7 +14823,7 @@ function exit() {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _mount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4749);
+/* harmony import */ var _mount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9003);
 /* harmony import */ var _boundary_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3216);
 /* harmony import */ var _v8_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6456);
 
@@ -14990,6 +14993,11 @@ class InputReader {
     problem(input, message) {
         this.#problems.push({ input, message });
     }
+    problemIfGiven(names, message) {
+        for (const name of names)
+            if (this.text(name) !== undefined)
+                this.problem(name, message);
+    }
     notice(input, message) {
         this.#remarks.push({ level: 'notice', text: `${input}: ${message}` });
     }
@@ -15122,7 +15130,7 @@ function variable(env, ...names) {
 
 /***/ }),
 
-/***/ 4749:
+/***/ 9003:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -15246,8 +15254,8 @@ async function exchange(federation, parts) {
         assertion: await fetchAssertion(federation, parts),
         federation_rule_id: ruleId,
         organization_id: organizationId,
-        ...(serviceAccountId === undefined ? {} : { service_account_id: serviceAccountId }),
-        ...(workspaceId === undefined ? {} : { workspace_id: workspaceId }),
+        service_account_id: serviceAccountId,
+        workspace_id: workspaceId,
     });
     const start = performance.now();
     const reply = await parts.transport({ method: 'POST', path: TOKEN_PATH, body, repeat: 'freely', timeoutMs: TIMEOUT_MS }, { 'anthropic-beta': EXCHANGE_BETAS, accept: 'application/json', 'user-agent': 'session-mount' }, parts.stop.abortInFlight);
@@ -16146,8 +16154,8 @@ var sessions = __nccwpck_require__(3849);
 var paths_mount_path = __nccwpck_require__(9959);
 ;// CONCATENATED MODULE: ./src/apply/applied.js
 
-function mountedFile(file, change, echoed, resourceId, fileId) {
-    return { file, change, containerPath: shownPlace(file, echoed), resourceId, fileId };
+function mountedFile(file, change, { echoedPath, resourceId, fileId }) {
+    return { file, change, containerPath: shownPlace(file, echoedPath), resourceId, fileId };
 }
 function shownPlace({ mountPath }, echoed) {
     if (echoed === undefined)
@@ -16165,13 +16173,14 @@ function changeCounts({ mounted, removed }) {
     return { added: of('added'), replaced: of('replaced'), unchanged: of('unchanged'), removed: removed.length };
 }
 function expectedOn({ files, repository }) {
-    const mounted = files.map((file) => mountedFile(file, 'added', undefined, '', undefined));
+    const nowhere = { echoedPath: undefined, resourceId: '', fileId: undefined };
+    const mounted = files.map((file) => mountedFile(file, 'added', nowhere));
     const rest = { resourceId: '', isFetched: false };
     return {
         mounted: sorted(mounted),
         repository: repository && {
             ...{ ...rest, repository, mountedSha: repository.sha },
-            mountPath: repository.mountPath ?? `/workspace/${repository.url.split('/').at(-1)}`,
+            mountPath: (0,paths_mount_path/* repositoryPath */.SH)(repository.url, repository.mountPath),
         },
     };
 }
@@ -16331,9 +16340,64 @@ function newRunKey(env) {
 }
 
 // EXTERNAL MODULE: ./src/api/files.js + 1 modules
-var api_files = __nccwpck_require__(720);
+var files = __nccwpck_require__(720);
 // EXTERNAL MODULE: ./src/api/page.js
 var page = __nccwpck_require__(7891);
+;// CONCATENATED MODULE: ./src/observed/mounted-files.js
+
+
+
+
+function filesAmong(resources) {
+    return resources.flatMap(({ type, id, mount_path, file_id }) => {
+        if (type !== 'file' || id === undefined || mount_path === undefined)
+            return [];
+        const mountPath = (0,paths_mount_path/* mountPathOfReply */.e2)(mount_path);
+        return [{ resourceId: id, mountPath, echoedPath: mount_path, fileId: file_id, name: undefined, size: undefined }];
+    });
+}
+async function withNames(client, sessionId, files) {
+    const known = new Map((await listedBySession(client, sessionId)).map((file) => [file.id, file]));
+    const ids = files.flatMap(({ fileId }) => (fileId === undefined || known.has(fileId) ? [] : [fileId]));
+    for await (const file of filesWithIds(client, ids))
+        known.set(file.id, file);
+    const unknown = ids.filter((id) => !known.has(id));
+    for (const file of await Promise.all(unknown.map((id) => retrieveIfTold(client, id))))
+        known.set(file.id, file);
+    return files.map((file) => {
+        const listed = file.fileId === undefined ? undefined : known.get(file.fileId);
+        return { ...file, name: toldName(listed), size: listed?.size_bytes };
+    });
+}
+async function* filesWithIds(client, ids) {
+    for (let start = 0; start < ids.length; start += files/* MAX_LISTED_IDS */.KN) {
+        yield* (0,page/* itemsOf */.S3)((0,files/* listFiles */.CS)(client, { ids: ids.slice(start, start + files/* MAX_LISTED_IDS */.KN) }));
+    }
+}
+async function retrieveIfTold(client, id) {
+    try {
+        return await (0,files/* retrieveFile */.rA)(client, id);
+    }
+    catch (error) {
+        if (error instanceof errors/* ApiError */.hD)
+            return { id };
+        throw error;
+    }
+}
+async function listedBySession(client, sessionId) {
+    try {
+        return await Array.fromAsync((0,page/* itemsOf */.S3)((0,files/* listFiles */.CS)(client, { scope_id: sessionId })));
+    }
+    catch (error) {
+        if (error instanceof errors/* StatusError */.Xs && [400, 404, 422].includes(error.details.status))
+            return [];
+        throw error;
+    }
+}
+function toldName(file) {
+    return file?.filename === undefined || /^unnamed(\.\w+)?$/.test(file.filename) ? undefined : file.filename;
+}
+
 ;// CONCATENATED MODULE: ./src/observed/find-session.js
 
 
@@ -16372,13 +16436,10 @@ async function findSessionsOfRun(client, agentId, runKey, startedAt) {
         .toSorted((a, b) => (isOlder(a, b) ? -1 : 1));
 }
 async function findOwnFileAt(client, sessionId, mountPath, name) {
-    const resources = await (0,api_resources/* listResources */.U2)(client, sessionId);
-    const found = resources.find((resource) => resource.type === 'file' &&
-        resource.id !== undefined &&
-        (0,paths_mount_path/* mountPathOfReply */.e2)(resource.mount_path ?? '') === mountPath);
-    if (found?.file_id === undefined)
+    const found = filesAmong(await (0,api_resources/* listResources */.U2)(client, sessionId)).find((file) => file.mountPath === mountPath);
+    if (found?.fileId === undefined)
         return undefined;
-    const copy = await (0,api_files/* retrieveFile */.rA)(client, found.file_id);
+    const copy = await (0,files/* retrieveFile */.rA)(client, found.fileId);
     return copy.filename === name ? found : undefined;
 }
 
@@ -16477,7 +16538,7 @@ async function yieldTo(oldest, session, intent, { client, ledger, runKey }) {
 
 ;// CONCATENATED MODULE: ./src/apply/in-parallel.js
 
-async function inParallel(items, concurrency, work, isFatal = () => true) {
+async function in_parallel_inParallel(items, concurrency, work, isFatal = () => true) {
     const limit = pLimit(concurrency);
     const failures = [];
     let stopped = false;
@@ -16496,59 +16557,6 @@ async function inParallel(items, concurrency, work, isFatal = () => true) {
         }
     })));
     return failures;
-}
-
-;// CONCATENATED MODULE: ./src/observed/mounted-files.js
-
-
-
-
-function filesAmong(resources) {
-    return resources.flatMap(({ type, id, mount_path, file_id }) => {
-        if (type !== 'file' || id === undefined || mount_path === undefined)
-            return [];
-        const mountPath = (0,paths_mount_path/* mountPathOfReply */.e2)(mount_path);
-        return [{ resourceId: id, mountPath, echoedPath: mount_path, fileId: file_id, name: undefined, size: undefined }];
-    });
-}
-async function withNames(client, sessionId, files) {
-    const known = new Map((await listedBySession(client, sessionId)).map((file) => [file.id, file]));
-    const ids = files.flatMap(({ fileId }) => (fileId === undefined || known.has(fileId) ? [] : [fileId]));
-    for (let start = 0; start < ids.length; start += api_files/* MAX_LISTED_IDS */.KN) {
-        const some = (0,api_files/* listFiles */.CS)(client, { ids: ids.slice(start, start + api_files/* MAX_LISTED_IDS */.KN) });
-        for await (const file of (0,page/* itemsOf */.S3)(some))
-            known.set(file.id, file);
-    }
-    const unknown = ids.filter((id) => !known.has(id));
-    for (const file of await Promise.all(unknown.map((id) => retrieveIfTold(client, id))))
-        known.set(file.id, file);
-    return files.map((file) => {
-        const listed = file.fileId === undefined ? undefined : known.get(file.fileId);
-        return { ...file, name: toldName(listed), size: listed?.size_bytes };
-    });
-}
-async function retrieveIfTold(client, id) {
-    try {
-        return await (0,api_files/* retrieveFile */.rA)(client, id);
-    }
-    catch (error) {
-        if (error instanceof errors/* ApiError */.hD)
-            return { id };
-        throw error;
-    }
-}
-async function listedBySession(client, sessionId) {
-    try {
-        return await Array.fromAsync((0,page/* itemsOf */.S3)((0,api_files/* listFiles */.CS)(client, { scope_id: sessionId })));
-    }
-    catch (error) {
-        if (error instanceof errors/* StatusError */.Xs && [400, 404, 422].includes(error.details.status))
-            return [];
-        throw error;
-    }
-}
-function toldName(file) {
-    return file?.filename === undefined || /^unnamed(\.\w+)?$/.test(file.filename) ? undefined : file.filename;
 }
 
 ;// CONCATENATED MODULE: ./src/plan/create-only.js
@@ -16678,16 +16686,19 @@ function unique(items, keyOf) {
 
 
 
-async function mountFile(context, sessionId, file, { name, fileId }, flags = {}) {
+async function mountFile(context, sessionId, file, { name, fileId }, tookOver) {
     const { client } = context;
     const { mountPath } = file;
     const params = { type: 'file', file_id: fileId, mount_path: mountPath };
-    const intent = { kind: 'resource', sessionId, mountPath, name, ...flags };
+    const intent = { kind: 'resource', sessionId, mountPath, name, tookOver };
     return (0,effect/* performEffect */.dp)(context, {
         intent,
         failed: `${(0,text_escape/* quote */.hD)(file.path)} could not be mounted at ${(0,text_escape/* quote */.hD)(mountPath)} of session ${sessionId}`,
-        call: () => (0,api_resources/* addFile */.sM)(client, sessionId, params),
-        outcome: ({ id }) => ({ ...intent, resourceId: id }),
+        call: async () => {
+            const { id, mount_path, file_id } = await (0,api_resources/* addFile */.sM)(client, sessionId, params);
+            return { resourceId: id, echoedPath: mount_path, fileId: file_id };
+        },
+        outcome: ({ resourceId }) => ({ ...intent, resourceId }),
         find: () => findOwnFileAt(client, sessionId, mountPath, name),
     }).catch((error) => settleConflict(context, error, intent, file));
 }
@@ -16700,7 +16711,7 @@ async function settleConflict({ client, ledger }, error, intent, { path }) {
     if (own === 'unknown')
         ledger.note({ ...intent, ownershipUnknown: true });
     else if (own !== undefined) {
-        ledger.note({ ...intent, resourceId: own.id });
+        ledger.note({ ...intent, resourceId: own.resourceId });
         return own;
     }
     const resources = await (0,api_resources/* listResources */.U2)(client, sessionId).catch(() => undefined);
@@ -16787,7 +16798,7 @@ async function uploadDesired(context, file, sessionId) {
     const { id, size_bytes: stored } = await (0,effect/* performEffect */.dp)(context, {
         intent,
         failed: `${(0,text_escape/* quote */.hD)(file.path)} could not be uploaded`,
-        call: () => (0,api_files/* uploadFile */.QM)(client, sourceOf(file, name), expiresInSeconds, lost),
+        call: () => (0,files/* uploadFile */.QM)(client, sourceOf(file, name), expiresInSeconds, lost),
         outcome: (upload) => ({ ...intent, fileId: upload.id }),
     });
     if (stored !== undefined && stored !== file.size) {
@@ -16854,9 +16865,7 @@ class Applier {
     }
     async #runSteps({ steps, unchanged }) {
         const of = (kind) => steps.filter((step) => step.kind === kind);
-        for (const { file, there } of unchanged) {
-            this.#mounted.push(mountedFile(file, 'unchanged', there.echoedPath, there.resourceId, there.fileId));
-        }
+        this.#mounted.push(...unchanged.map(({ file, there }) => mountedFile(file, 'unchanged', there)));
         await this.#each(of('upload'), ({ file }) => this.#upload(file));
         for (const step of of('create-session').filter((step) => this.#isWorthwhile(step)))
             await this.#create(step);
@@ -16874,7 +16883,7 @@ class Applier {
     async #each(steps, work) {
         const { concurrency, onPartial } = this.#context;
         const stops = onPartial === 'keep' ? isFatal : () => true;
-        const failures = await inParallel(steps, concurrency, work, stops);
+        const failures = await in_parallel_inParallel(steps, concurrency, work, stops);
         if (failures.some(stops))
             throw failures[0];
         this.#failures.push(...failures);
@@ -16916,9 +16925,8 @@ class Applier {
         this.#removed.push(there);
     }
     async #add(sessionId, file, change, tookOver) {
-        const flags = tookOver === undefined ? {} : { tookOver };
-        const resource = await mountFile(this.#context, sessionId, file, this.#uploadOf(file), flags);
-        this.#mounted.push(mountedFile(file, change, resource.mount_path, resource.id, resource.file_id));
+        const place = await mountFile(this.#context, sessionId, file, this.#uploadOf(file), tookOver);
+        this.#mounted.push(mountedFile(file, change, place));
         this.#context.progress.mounted();
     }
     async #match(sessionId, files, resources) {
@@ -16928,7 +16936,7 @@ class Applier {
         for (const { file, there } of matching.matched) {
             const { mountPath, resourceId } = there;
             ledger.note({ kind: 'resource', sessionId, mountPath, name: nameOf(file), resourceId });
-            this.#mounted.push(mountedFile(file, 'added', there.echoedPath, resourceId, there.fileId));
+            this.#mounted.push(mountedFile(file, 'added', there));
             progress.mounted();
         }
         if (matching.missing.length > 0)
@@ -17271,153 +17279,6 @@ function isSameRepository(a, b) {
     return a !== undefined && a.toLowerCase() === b?.toLowerCase();
 }
 
-;// CONCATENATED MODULE: ./src/runner/webhook-payload.js
-
-
-const repository = (0,text_json/* lenient */.W_)(dist/* object */.Ik({ full_name: (0,text_json/* lenient */.W_)(text_json/* text */.Qq) }));
-const pullRequest = dist/* object */.Ik({
-    number: dist/* optional */.lq(dist/* unknown */.L5()),
-    head: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ sha: text_json/* text */.Qq, ref: dist/* fallback */.Np(text_json/* text */.Qq, ''), repo: repository })),
-    base: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ ref: (0,text_json/* lenient */.W_)(text_json/* text */.Qq), repo: repository })),
-    merged: (0,text_json/* lenient */.W_)(dist/* boolean */.zM()),
-    merge_commit_sha: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
-});
-const workflowRun = dist/* object */.Ik({
-    event: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
-    head_sha: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
-    head_branch: dist/* fallback */.Np(text_json/* text */.Qq, ''),
-    head_repository: repository,
-});
-const suite = (0,text_json/* lenient */.W_)(dist/* object */.Ik({ head_branch: (0,text_json/* lenient */.W_)(text_json/* text */.Qq) }));
-const webhookPayload = dist/* object */.Ik({
-    ref: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
-    deleted: (0,text_json/* lenient */.W_)(dist/* boolean */.zM()),
-    repository: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ default_branch: (0,text_json/* lenient */.W_)(text_json/* text */.Qq) })),
-    pull_request: (0,text_json/* lenient */.W_)(pullRequest),
-    workflow_run: (0,text_json/* lenient */.W_)(workflowRun),
-    issue: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ pull_request: (0,text_json/* lenient */.W_)(dist/* object */.Ik({})) })),
-    check_suite: suite,
-    check_run: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ check_suite: suite })),
-    head_commit: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ id: (0,text_json/* lenient */.W_)(text_json/* text */.Qq) })),
-    merge_group: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ head_sha: (0,text_json/* lenient */.W_)(text_json/* text */.Qq), head_ref: (0,text_json/* lenient */.W_)(text_json/* text */.Qq) })),
-});
-
-;// CONCATENATED MODULE: ./src/runner/workflow-event.js
-
-
-
-const FORKS_GET_NO_SECRETS = new Set([
-    'pull_request',
-    'pull_request_review',
-    'pull_request_review_comment',
-]);
-async function readEvent(env) {
-    const path = env.GITHUB_EVENT_PATH;
-    const json = path === undefined || path === '' ? '' : await (0,promises_.readFile)(path, 'utf8').catch(() => '');
-    return parseEvent(env, (0,text_json/* parseJson */.qF)(json));
-}
-const SUBJECT_OF = {
-    pull_request: 'pull_request',
-    pull_request_review: 'pull_request',
-    pull_request_review_comment: 'pull_request',
-    pull_request_target: 'pull_request',
-    workflow_run: 'workflow_run',
-    issue_comment: 'issue',
-};
-function parseEvent(env, json) {
-    const payload = (0,text_json/* read */.LF)(webhookPayload, json) ?? {};
-    const name = env.GITHUB_EVENT_NAME ?? '';
-    const repository = env.GITHUB_REPOSITORY ?? '';
-    if (name === '' || repository === '')
-        return { kind: 'none' };
-    const source = workflow_event_sourceOf(name, repository, env, payload);
-    const subject = SUBJECT_OF[name];
-    if (subject !== undefined && payload[subject] === undefined)
-        return unreadableEvent(source, subject);
-    const { pull_request, workflow_run, deleted, ref = 'a ref' } = payload;
-    if (pull_request !== undefined)
-        return pullRequestEvent(source, env.GITHUB_REF ?? '', pull_request);
-    if (name === 'workflow_run' && workflow_run !== undefined)
-        return workflowRunEvent(source, workflow_run);
-    if (deleted)
-        return { ...source, kind: 'deleted', subject: `${name} that deleted ${ref}` };
-    return source.workflowSha === undefined ? { kind: 'none' } : commitEvent(source, env.GITHUB_REF ?? '', payload);
-}
-function workflow_event_sourceOf(name, repository, env, payload) {
-    return {
-        name,
-        subject: name,
-        repository,
-        workflowSha: env.GITHUB_SHA || undefined,
-        branches: branchesOf(env.GITHUB_REF ?? '', payload),
-        change: payload.issue?.pull_request === undefined ? 'none' : 'unknown',
-        behind: undefined,
-    };
-}
-function branchesOf(ref, payload) {
-    const names = [
-        after('refs/heads/', ref),
-        payload.pull_request?.base?.ref,
-        payload.repository?.default_branch,
-        (payload.check_suite ?? payload.check_run?.check_suite)?.head_branch,
-    ];
-    return [...new Set(names.filter((each) => each !== undefined))];
-}
-function unreadableEvent(source, field) {
-    const problem = `the file at GITHUB_EVENT_PATH is missing, is not JSON, or has no \`${field}\``;
-    return { ...source, kind: 'unreadable', change: 'unknown', problem };
-}
-function commitEvent(source, ref, payload) {
-    const { head_commit, merge_group } = payload;
-    return {
-        ...source,
-        kind: 'commit',
-        sha: head_commit?.id ?? merge_group?.head_sha ?? source.workflowSha ?? '',
-        branch: after('refs/heads/', merge_group?.head_ref ?? ref),
-        tag: after('refs/tags/', ref),
-    };
-}
-function pullRequestEvent(source, ref, { number, head, base, merged, merge_commit_sha }) {
-    if (head === undefined)
-        return unreadableEvent(source, 'pull_request.head');
-    const repository = base?.repo?.full_name ?? source.repository;
-    const isOnMerge = /^refs\/pull\/\d+\/merge$/.test(ref);
-    const announced = merged ? undefined : merge_commit_sha;
-    return {
-        ...source,
-        kind: 'head',
-        subject: `${source.name} #${String(number)}`,
-        repository,
-        head: { sha: head.sha, branch: head.ref, repository: head.repo?.full_name },
-        mergeSha: isOnMerge ? source.workflowSha : announced,
-        change: isSameName(head.repo?.full_name, repository) ? 'own' : 'fork',
-    };
-}
-function workflowRunEvent(source, run) {
-    const { event: behind, head_sha: sha, head_branch: branch } = run;
-    const repository = run.head_repository?.full_name;
-    if (sha === undefined)
-        return unreadableEvent(source, 'workflow_run.head_sha');
-    const about = {
-        ...source,
-        subject: `workflow_run of ${behind ?? 'an event'}`,
-        change: isSameName(repository, source.repository) ? 'own' : 'fork',
-        behind,
-    };
-    if (behind === 'pull_request_target')
-        return { ...about, kind: 'commit', sha, branch: undefined, tag: undefined };
-    return { ...about, kind: 'head', head: { sha, branch, repository }, mergeSha: undefined };
-}
-function isFork(event) {
-    return !isSameName(event.head.repository, event.repository);
-}
-function isSameName(a, b) {
-    return a?.toLowerCase() === b.toLowerCase();
-}
-function after(prefix, ref) {
-    return ref.startsWith(prefix) ? ref.slice(prefix.length) : undefined;
-}
-
 ;// CONCATENATED MODULE: ./src/desired/repository/decision.js
 function decided(repository, checkout, reason) {
     return { ok: true, repository, checkout, reason };
@@ -17430,7 +17291,6 @@ function decision_short(sha) {
 }
 
 ;// CONCATENATED MODULE: ./src/desired/repository/checkout-by-event.js
-
 
 
 
@@ -17476,7 +17336,7 @@ function byHead(mode, event) {
     const repository = parseRepository(head.repository);
     if ('problem' in repository)
         return refused(`${subject}: the head repository ${(0,text_escape/* quote */.hD)(head.repository)} ${repository.problem}`);
-    const from = isFork(event) ? ` of fork ${head.repository}` : '';
+    const from = event.change === 'fork' ? ` of fork ${head.repository}` : '';
     if (mode === 'branch')
         return decided(repository, { kind: 'branch', name: head.branch }, `${subject}: branch ${head.branch}${from}`);
     const not = mergeSha === undefined || mergeSha === head.sha ? '' : `, not the merge commit ${decision_short(mergeSha)}`;
@@ -17866,7 +17726,7 @@ async function openGitHub(token) {
         return answer;
     };
     return {
-        repository: async ({ owner, name }) => pick(await fetchOnce('/repos/{owner}/{repo}', { owner, repo: name }), github_repository),
+        repository: async ({ owner, name }) => pick(await fetchOnce('/repos/{owner}/{repo}', { owner, repo: name }), repository),
         commit: async ({ owner, name }, ref) => pick(await fetchOnce('/repos/{owner}/{repo}/commits/{ref}', { owner, repo: name, ref }), commit),
         isBehind: async ({ owner, name }, sha, tip) => {
             const parameters = { owner, repo: name, basehead: `${tip}...${sha}`, per_page: 1 };
@@ -17892,7 +17752,7 @@ function pick(answer, schema) {
     return value === undefined ? unreachable('the answer is not GitHub\u2019s') : { kind: 'found', value };
 }
 const origin = (0,text_json/* lenient */.W_)(dist/* object */.Ik({ full_name: (0,text_json/* lenient */.W_)(text_json/* text */.Qq) }));
-const github_repository = dist/* pipe */.Fs(dist/* object */.Ik({ full_name: text_json/* text */.Qq, default_branch: text_json/* text */.Qq, private: (0,text_json/* lenient */.W_)(dist/* boolean */.zM()), parent: origin, source: origin }), dist/* rawTransform */.NT(({ dataset: { value }, addIssue, NEVER }) => {
+const repository = dist/* pipe */.Fs(dist/* object */.Ik({ full_name: text_json/* text */.Qq, default_branch: text_json/* text */.Qq, private: (0,text_json/* lenient */.W_)(dist/* boolean */.zM()), parent: origin, source: origin }), dist/* rawTransform */.NT(({ dataset: { value }, addIssue, NEVER }) => {
     const name = parseRepository(value.full_name);
     if ('problem' in name) {
         addIssue();
@@ -18566,12 +18426,159 @@ async function readFound(found, inputs, guard, tools) {
     return { ...read, files: read.files.map(singleFile) };
 }
 
+;// CONCATENATED MODULE: ./src/runner/webhook-payload.js
+
+
+const webhook_payload_repository = (0,text_json/* lenient */.W_)(dist/* object */.Ik({ full_name: (0,text_json/* lenient */.W_)(text_json/* text */.Qq) }));
+const pullRequest = dist/* object */.Ik({
+    number: dist/* optional */.lq(dist/* unknown */.L5()),
+    head: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ sha: text_json/* text */.Qq, ref: dist/* fallback */.Np(text_json/* text */.Qq, ''), repo: webhook_payload_repository })),
+    base: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ ref: (0,text_json/* lenient */.W_)(text_json/* text */.Qq), repo: webhook_payload_repository })),
+    merged: (0,text_json/* lenient */.W_)(dist/* boolean */.zM()),
+    merge_commit_sha: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
+});
+const workflowRun = dist/* object */.Ik({
+    event: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
+    head_sha: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
+    head_branch: dist/* fallback */.Np(text_json/* text */.Qq, ''),
+    head_repository: webhook_payload_repository,
+});
+const suite = (0,text_json/* lenient */.W_)(dist/* object */.Ik({ head_branch: (0,text_json/* lenient */.W_)(text_json/* text */.Qq) }));
+const webhookPayload = dist/* object */.Ik({
+    ref: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
+    deleted: (0,text_json/* lenient */.W_)(dist/* boolean */.zM()),
+    repository: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ default_branch: (0,text_json/* lenient */.W_)(text_json/* text */.Qq) })),
+    pull_request: (0,text_json/* lenient */.W_)(pullRequest),
+    workflow_run: (0,text_json/* lenient */.W_)(workflowRun),
+    issue: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ pull_request: (0,text_json/* lenient */.W_)(dist/* object */.Ik({})) })),
+    check_suite: suite,
+    check_run: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ check_suite: suite })),
+    head_commit: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ id: (0,text_json/* lenient */.W_)(text_json/* text */.Qq) })),
+    merge_group: (0,text_json/* lenient */.W_)(dist/* object */.Ik({ head_sha: (0,text_json/* lenient */.W_)(text_json/* text */.Qq), head_ref: (0,text_json/* lenient */.W_)(text_json/* text */.Qq) })),
+});
+
+;// CONCATENATED MODULE: ./src/runner/workflow-event.js
+
+
+
+const FORKS_GET_NO_SECRETS = new Set([
+    'pull_request',
+    'pull_request_review',
+    'pull_request_review_comment',
+]);
+async function readEvent(env) {
+    const path = env.GITHUB_EVENT_PATH;
+    const json = path === undefined || path === '' ? '' : await (0,promises_.readFile)(path, 'utf8').catch(() => '');
+    return parseEvent(env, (0,text_json/* parseJson */.qF)(json));
+}
+const SUBJECT_OF = {
+    pull_request: 'pull_request',
+    pull_request_review: 'pull_request',
+    pull_request_review_comment: 'pull_request',
+    pull_request_target: 'pull_request',
+    workflow_run: 'workflow_run',
+    issue_comment: 'issue',
+};
+function parseEvent(env, json) {
+    const payload = (0,text_json/* read */.LF)(webhookPayload, json) ?? {};
+    const name = env.GITHUB_EVENT_NAME ?? '';
+    const repository = env.GITHUB_REPOSITORY ?? '';
+    if (name === '' || repository === '')
+        return { kind: 'none' };
+    const source = workflow_event_sourceOf(name, repository, env, payload);
+    const subject = SUBJECT_OF[name];
+    if (subject !== undefined && payload[subject] === undefined)
+        return unreadableEvent(source, subject);
+    const { pull_request, workflow_run, deleted, ref = 'a ref' } = payload;
+    if (pull_request !== undefined)
+        return pullRequestEvent(source, env.GITHUB_REF ?? '', pull_request);
+    if (name === 'workflow_run' && workflow_run !== undefined)
+        return workflowRunEvent(source, workflow_run);
+    if (deleted)
+        return { ...source, kind: 'deleted', subject: `${name} that deleted ${ref}` };
+    return source.workflowSha === undefined ? { kind: 'none' } : commitEvent(source, env.GITHUB_REF ?? '', payload);
+}
+function workflow_event_sourceOf(name, repository, env, payload) {
+    return {
+        name,
+        subject: name,
+        repository,
+        workflowSha: env.GITHUB_SHA || undefined,
+        branches: branchesOf(env.GITHUB_REF ?? '', payload),
+        change: payload.issue?.pull_request === undefined ? 'none' : 'unknown',
+        behind: undefined,
+    };
+}
+function branchesOf(ref, payload) {
+    const names = [
+        after('refs/heads/', ref),
+        payload.pull_request?.base?.ref,
+        payload.repository?.default_branch,
+        (payload.check_suite ?? payload.check_run?.check_suite)?.head_branch,
+    ];
+    return [...new Set(names.filter((each) => each !== undefined))];
+}
+function unreadableEvent(source, field) {
+    const problem = `the file at GITHUB_EVENT_PATH is missing, is not JSON, or has no \`${field}\``;
+    return { ...source, kind: 'unreadable', change: 'unknown', problem };
+}
+function commitEvent(source, ref, payload) {
+    const { head_commit, merge_group } = payload;
+    return {
+        ...source,
+        kind: 'commit',
+        sha: head_commit?.id ?? merge_group?.head_sha ?? source.workflowSha ?? '',
+        branch: after('refs/heads/', merge_group?.head_ref ?? ref),
+        tag: after('refs/tags/', ref),
+    };
+}
+function pullRequestEvent(source, ref, { number, head, base, merged, merge_commit_sha }) {
+    if (head === undefined)
+        return unreadableEvent(source, 'pull_request.head');
+    const repository = base?.repo?.full_name ?? source.repository;
+    const isOnMerge = /^refs\/pull\/\d+\/merge$/.test(ref);
+    const announced = merged ? undefined : merge_commit_sha;
+    return {
+        ...source,
+        kind: 'head',
+        subject: `${source.name} #${String(number)}`,
+        repository,
+        head: { sha: head.sha, branch: head.ref, repository: head.repo?.full_name },
+        mergeSha: isOnMerge ? source.workflowSha : announced,
+        change: isSameName(head.repo?.full_name, repository) ? 'own' : 'fork',
+    };
+}
+function workflowRunEvent(source, run) {
+    const { event: behind, head_sha: sha, head_branch: branch } = run;
+    const repository = run.head_repository?.full_name;
+    if (sha === undefined)
+        return unreadableEvent(source, 'workflow_run.head_sha');
+    const about = {
+        ...source,
+        subject: `workflow_run of ${behind ?? 'an event'}`,
+        change: isSameName(repository, source.repository) ? 'own' : 'fork',
+        behind,
+    };
+    if (behind === 'pull_request_target')
+        return { ...about, kind: 'commit', sha, branch: undefined, tag: undefined };
+    return { ...about, kind: 'head', head: { sha, branch, repository }, mergeSha: undefined };
+}
+function isSameName(a, b) {
+    return a?.toLowerCase() === b.toLowerCase();
+}
+function after(prefix, ref) {
+    return ref.startsWith(prefix) ? ref.slice(prefix.length) : undefined;
+}
+
+// EXTERNAL MODULE: ./src/inputs/reader.js
+var inputs_reader = __nccwpck_require__(6636);
 ;// CONCATENATED MODULE: ./src/inputs/begin.js
+
 
 async function begin(runner, stopper, read, done) {
     const event = await readEvent(runner.env);
-    const inputs = read(runner.input, runner.env, event);
-    const { limits, remarks } = inputs;
+    const { inputs, remarks } = readChecked(read, runner.input, runner.env, event);
+    const { limits } = inputs;
     const { credential } = inputs.access;
     stopper.after(limits.timeoutMs, `timed out (\`timeout-minutes: ${limits.timeoutMs / 60_000}\`)`);
     if (credential.kind === 'skip') {
@@ -18582,9 +18589,32 @@ async function begin(runner, stopper, read, done) {
         runner[level](text);
     return { inputs, event, credential };
 }
+function readChecked(read, input, env, event) {
+    const reader = new inputs_reader/* InputReader */.i(input);
+    const inputs = read(reader, env, event);
+    if (inputs.access.credential.kind !== 'skip')
+        reader.finish();
+    return { inputs, remarks: reader.remarks };
+}
 
 ;// CONCATENATED MODULE: ./src/api/credentials/usable-credential.js
+
+
 const PLATFORMS = ['anthropic', 'aws', 'google-cloud'];
+const identity = dist/* variant */.Ox('kind', [
+    dist/* object */.Ik({ kind: dist/* literal */.eu('api-key'), workspaceId: (0,text_json/* lenient */.W_)(text_json/* text */.Qq) }),
+    dist/* object */.Ik({
+        kind: dist/* literal */.eu('federation'),
+        ruleId: text_json/* text */.Qq,
+        organizationId: text_json/* text */.Qq,
+        serviceAccountId: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
+        workspaceId: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
+        audience: dist/* fallback */.Np(text_json/* text */.Qq, ''),
+    }),
+    dist/* object */.Ik({ kind: dist/* literal */.eu('aws-key'), workspaceId: text_json/* text */.Qq }),
+    dist/* object */.Ik({ kind: dist/* literal */.eu('aws'), workspaceId: text_json/* text */.Qq, region: text_json/* text */.Qq }),
+    dist/* object */.Ik({ kind: dist/* literal */.eu('google-cloud') }),
+]);
 function credentialOf(identity, key) {
     return identity.kind === 'api-key' || identity.kind === 'aws-key' ? { ...identity, key } : identity;
 }
@@ -18825,16 +18855,6 @@ function inPath(text) {
     return text.replace(/[^\w.~!$&'()*+,;=:@-]+/g, encodeURIComponent);
 }
 
-;// CONCATENATED MODULE: ./src/inputs/withheld.js
-
-function withheldFrom(event, env) {
-    const withheld = (who) => `GitHub withholds secrets and OIDC tokens from a workflow that ${who} starts`;
-    if (event.kind === 'head' && event.change === 'fork' && FORKS_GET_NO_SECRETS.has(event.name)) {
-        return withheld('a pull request from a fork');
-    }
-    return env.GITHUB_ACTOR === 'dependabot[bot]' ? withheld('Dependabot') : undefined;
-}
-
 ;// CONCATENATED MODULE: ./src/inputs/access.js
 
 
@@ -18846,10 +18866,12 @@ function readAccess(read, env, event) {
     const isAllowed = read.oneOf('if-no-credentials', ['error', 'skip']) === 'skip';
     return READERS[read.oneOf('platform', PLATFORMS)](read, env, { withheld: withheldFrom(event, env), isAllowed });
 }
-function finishUnlessSkipped(read, inputs) {
-    if (inputs.access.credential.kind !== 'skip')
-        read.finish();
-    return { ...inputs, remarks: read.remarks };
+function withheldFrom(event, env) {
+    const withheld = (who) => `GitHub withholds secrets and OIDC tokens from a workflow that ${who} starts`;
+    if (event.kind === 'head' && event.change === 'fork' && FORKS_GET_NO_SECRETS.has(event.name)) {
+        return withheld('a pull request from a fork');
+    }
+    return env.GITHUB_ACTOR === 'dependabot[bot]' ? withheld('Dependabot') : undefined;
 }
 
 ;// CONCATENATED MODULE: ./src/inputs/budget.js
@@ -18973,8 +18995,9 @@ var id_kind = __nccwpck_require__(7273);
 
 const LIMITS = { stores: 8, instructions: 4096 };
 const LINE = /^([A-Za-z0-9_-]{1,128})(?:\s*:\s*(\S+)(?:\s+(.*))?)?$/;
-function parseMemoryStores(lines, problem) {
-    const stores = lines.flatMap((line) => parseLine(line, problem) ?? []);
+function readMemoryStores(read) {
+    const problem = (message) => read.problem('memory-stores', message);
+    const stores = read.lines('memory-stores').flatMap((line) => parseLine(line, problem) ?? []);
     if (stores.length > LIMITS.stores)
         problem(`${stores.length} stores; a session takes at most ${LIMITS.stores}`);
     const ids = stores.map(({ id }) => id);
@@ -19004,8 +19027,6 @@ function parseLine(line, problem) {
     return undefined;
 }
 
-// EXTERNAL MODULE: ./src/inputs/reader.js
-var reader = __nccwpck_require__(6636);
 ;// CONCATENATED MODULE: ./src/inputs/repository.js
 
 
@@ -19022,26 +19043,22 @@ function readRepository(read) {
     if (ref !== undefined && !isRef(ref))
         read.problem('ref', `${(0,text_escape/* quote */.hD)(ref)} is not a branch, a tag or a full SHA`);
     if (text === undefined) {
-        for (const input of COMPANIONS) {
-            if (read.text(input) !== undefined)
-                read.problem(input, 'has no effect without `repository`; set it, or remove this');
-        }
+        read.problemIfGiven(COMPANIONS, 'has no effect without `repository`; set it, or remove this');
         if (checkout !== 'commit')
             read.warn('checkout', 'has no effect without `repository`');
         if (onNewCommit !== 'error')
             read.warn('on-new-commit', 'has no effect without `repository`');
         return undefined;
     }
-    const request = { checkout, ref };
-    const rest = { mountPath, onNewCommit };
-    if (text === '.')
-        return { request: { ...request, repository: { kind: 'here' } }, ...rest };
+    const repository = text === '.' ? { kind: 'here' } : readNamed(read, text);
+    return repository && { request: { repository, checkout, ref }, mountPath, onNewCommit };
+}
+function readNamed(read, text) {
     const name = parseRepository(text);
-    if ('problem' in name) {
-        read.problem('repository', `${(0,text_escape/* quote */.hD)(withoutCredentials(text))} ${name.problem}`);
-        return undefined;
-    }
-    return { request: { ...request, repository: { kind: 'named', name } }, ...rest };
+    if (!('problem' in name))
+        return { kind: 'named', name };
+    read.problem('repository', `${(0,text_escape/* quote */.hD)(withoutCredentials(text))} ${name.problem}`);
+    return undefined;
 }
 function readOnNewCommit(read) {
     const onNewCommit = read.oneOf('on-new-commit', ON_NEW_COMMIT);
@@ -19063,14 +19080,12 @@ function readOnNewCommit(read) {
 const MAX_TOKEN = 4096;
 function readGitHubToken(read) {
     const token = read.text('github-token');
-    const flaw = token !== undefined && token.length > MAX_TOKEN ? `has over ${MAX_TOKEN} characters` : (0,inputs_credential/* flawOf */.e3)(token ?? '');
-    if (token === undefined || flaw === undefined)
-        return token;
-    read.problem('github-token', `${flaw} (value not shown); store the token alone in the secret`);
-    return undefined;
-}
-function isWorkflowToken(read, token) {
-    return token !== undefined && token === read.text('workflow-token');
+    if (token === undefined)
+        return { githubToken: undefined, tokenDiesWithJob: false };
+    const flaw = token.length > MAX_TOKEN ? `has over ${MAX_TOKEN} characters` : (0,inputs_credential/* flawOf */.e3)(token);
+    if (flaw !== undefined)
+        read.problem('github-token', `${flaw} (value not shown); store the token alone in the secret`);
+    return { githubToken: token, tokenDiesWithJob: token === read.text('workflow-token') };
 }
 function readMountPath(read) {
     const text = read.text('repository-mount-path');
@@ -19107,11 +19122,7 @@ function readSessionTarget(read, budgetCents) {
     if (read.text('session-id') !== undefined) {
         if (name !== undefined)
             read.problem('session-name', 'cannot be combined with `session-id`; remove one of them');
-        for (const input of ONLY_NEW) {
-            if (read.text(input) !== undefined) {
-                read.problem(input, 'applies to a new session only; remove it, or remove `session-id`');
-            }
-        }
+        read.problemIfGiven(ONLY_NEW, 'applies to a new session only; remove it, or remove `session-id`');
         read.warnIfGiven(['agent-id', 'environment-id'], 'with `session-id`: the session has both already');
         return { kind: 'existing', sessionId: sessionId ?? '' };
     }
@@ -19199,11 +19210,9 @@ function readMetadata(read) {
 
 
 
-
 const EXPIRY = { min: 3_600, max: 7_776_000, allowed: 'a time from `1h` to `90d`, like `90m`, `24h` or `7d`' };
 const MAX_RESOURCES = { min: 1, max: 2_000 };
-function readInputs(input, env, event) {
-    const read = new reader/* InputReader */.i(input);
+function readInputs(read, env, event) {
     const limits = readLimits(read);
     const budgetCents = readBudget(read);
     const inputs = {
@@ -19213,9 +19222,9 @@ function readInputs(input, env, event) {
         root: read.text('root') ?? '.',
         files: readFilesRequest(read),
         repository: readRepository(read),
-        ...readToken(read),
+        ...readGitHubToken(read),
         allowUntrusted: read.boolean('allow-untrusted'),
-        memoryStores: parseMemoryStores(read.lines('memory-stores'), (message) => read.problem('memory-stores', message)),
+        memoryStores: readMemoryStores(read),
         conversation: readConversation(read, limits),
         expiresInSeconds: read.duration('expires-in', EXPIRY),
         cleanup: readCleanup(read),
@@ -19234,7 +19243,7 @@ function readInputs(input, env, event) {
         read.problem('files', 'nothing to mount: set `files`, `repository` or `memory-stores` (is the input\u2019s name spelled correctly? GitHub only warns)');
     }
     warnOfNoEffect(read, inputs);
-    return finishUnlessSkipped(read, inputs);
+    return inputs;
 }
 function warnOfNoEffect(read, inputs) {
     const { target, files, conversation } = inputs;
@@ -19253,10 +19262,6 @@ function warnOfNoEffect(read, inputs) {
     if (conversation?.prompt === undefined && read.text('mount-context') === 'false') {
         read.warn('mount-context', 'has no effect without `prompt`');
     }
-}
-function readToken(read) {
-    const githubToken = readGitHubToken(read);
-    return { githubToken, tokenDiesWithJob: isWorkflowToken(read, githubToken) };
 }
 function readFilesRequest(read) {
     const patterns = parseFilePatterns(read.raw('files'), (message) => read.problem('files', message));
@@ -19285,27 +19290,14 @@ function readFilesRequest(read) {
 
 
 
-const identity = dist/* variant */.Ox('kind', [
-    dist/* object */.Ik({ kind: dist/* literal */.eu('api-key'), workspaceId: (0,text_json/* lenient */.W_)(text_json/* text */.Qq) }),
-    dist/* object */.Ik({
-        kind: dist/* literal */.eu('federation'),
-        ruleId: text_json/* text */.Qq,
-        organizationId: text_json/* text */.Qq,
-        serviceAccountId: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
-        workspaceId: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
-        audience: dist/* fallback */.Np(text_json/* text */.Qq, ''),
-    }),
-    dist/* object */.Ik({ kind: dist/* literal */.eu('aws-key'), workspaceId: text_json/* text */.Qq }),
-    dist/* object */.Ik({ kind: dist/* literal */.eu('aws'), workspaceId: text_json/* text */.Qq, region: text_json/* text */.Qq }),
-    dist/* object */.Ik({ kind: dist/* literal */.eu('google-cloud') }),
-]);
+
 const runEntry = dist/* object */.Ik({
     kind: dist/* literal */.eu('run'),
     version: dist/* literal */.eu(3),
     runKey: text_json/* text */.Qq,
     startedAt: dist/* pipe */.Fs(text_json/* text */.Qq, dist/* check */.z6((time) => !Number.isNaN(Date.parse(time)))),
     baseUrl: dist/* pipe */.Fs(text_json/* text */.Qq, dist/* check */.z6(URL.canParse)),
-    identity,
+    identity: identity,
     cleanup: dist/* picklist */.KI(CLEANUPS),
     onPartial: dist/* picklist */.KI(ON_PARTIAL),
     sessionCleanup: dist/* picklist */.KI(SESSION_CLEANUPS),
@@ -19562,13 +19554,9 @@ async function existingSession(client, sessionId) {
     const session = await (0,sessions/* retrieveSession */.rO)(client, sessionId).catch((error) => {
         throw error instanceof errors/* StatusError */.Xs ? sessionRefusal(sessionId, error) : error;
     });
-    if (session.archived) {
-        throw new text_refusal/* Refusal */.P([`session ${sessionId} is archived, so it cannot be changed; use another session, or create one`]);
-    }
-    if (session.status === 'terminated') {
-        throw new text_refusal/* Refusal */.P([
-            `session ${sessionId} is terminated, so it cannot be changed; use another session, or create one`,
-        ]);
+    const state = session.archived ? 'archived' : session.status;
+    if (state === 'archived' || state === 'terminated') {
+        throw new text_refusal/* Refusal */.P([`session ${sessionId} is ${state}, so it cannot be changed; use another session, or create one`]);
     }
     return session;
 }
@@ -19829,13 +19817,46 @@ function timeoutText(session, seconds, status) {
 
 // EXTERNAL MODULE: ./src/text/system-error.js
 var system_error = __nccwpck_require__(159);
+;// CONCATENATED MODULE: ./src/report/change-bar.js
+const WIDTH = 24;
+const SQUARES = {
+    added: '\ud83d\udfe9',
+    replaced: '\ud83d\udfe8',
+    unchanged: '\u2b1c',
+    removed: '\ud83d\udfe5',
+};
+const KINDS = ['added', 'replaced', 'unchanged', 'removed'];
+function changeBar(counts) {
+    const total = KINDS.reduce((sum, kind) => sum + counts[kind], 0);
+    if (total === 0)
+        return '';
+    const width = Math.min(WIDTH, total);
+    const lengths = KINDS.map((kind) => counts[kind] === 0 ? 0 : Math.max(1, Math.round((counts[kind] / total) * width)));
+    const longest = lengths.indexOf(Math.max(...lengths));
+    const surplus = lengths.reduce((sum, length) => sum + length, 0) - width;
+    const bar = KINDS.map((kind, i) => SQUARES[kind].repeat((lengths[i] ?? 0) - (i === longest ? surplus : 0)));
+    return `${bar.join('')}<br>${changeNumbers(counts)}`;
+}
+function changeNumbers(counts) {
+    return KINDS.filter((kind) => counts[kind] > 0)
+        .map((kind) => `${counts[kind]} ${kind}`)
+        .join(', ');
+}
+
 // EXTERNAL MODULE: ./src/text/truncate.js
 var truncate = __nccwpck_require__(4611);
-;// CONCATENATED MODULE: ./src/report/session-url.js
+// EXTERNAL MODULE: ./src/report/markdown.js
+var markdown = __nccwpck_require__(231);
+;// CONCATENATED MODULE: ./src/report/session-link.js
+
 function consoleUrl(sessionId, workspace) {
     return workspace === undefined
         ? undefined
         : `https://platform.claude.com/workspaces/${workspace}/sessions/${sessionId}`;
+}
+function sessionLink({ id, workspace }) {
+    const url = consoleUrl(id, workspace);
+    return url === undefined ? (0,markdown/* code */.aY)(id) : `<a href="${url}">${(0,markdown/* code */.aY)(id)}</a>`;
 }
 
 // EXTERNAL MODULE: ./src/text/shell.js
@@ -19847,7 +19868,7 @@ const FOLDER = '/workspace/uploads';
 function unpackCommand({ mounted }) {
     const archive = mounted.find(({ file }) => file.packed !== undefined);
     if (archive === undefined)
-        return '';
+        return undefined;
     const own = (0,shell/* shellQuoted */.x)(external_node_path_.posix.join(FOLDER, external_node_path_.posix.dirname(archive.file.mountPath)).replace(/\/$/, ''));
     return `rm -rf ${own} && mkdir -p ${FOLDER} && tar -xzf ${(0,shell/* shellQuoted */.x)(archive.containerPath)} -C ${FOLDER}`;
 }
@@ -19860,66 +19881,7 @@ function unpackCommand({ mounted }) {
 
 
 
-const MOUNT_OUTPUTS = [
-    'session-id',
-    'session-url',
-    'session-created',
-    'resource-ids',
-    'file-ids',
-    'resources',
-    'unpack-command',
-    'repository-resource-id',
-    'repository-mount-path',
-    'checkout-sha',
-    'mounted-sha',
-    'checkout-ref',
-    'mounted-count',
-    'added-count',
-    'replaced-count',
-    'unchanged-count',
-    'removed-count',
-    'changed',
-    'total-bytes',
-    'manifest-path',
-    'status',
-    'stop-reason',
-    'reply',
-    'reply-markdown',
-    'usage',
-    'cost',
-    'run-cost',
-    'input-tokens',
-    'output-tokens',
-    'cache-read-tokens',
-    'cache-write-tokens',
-    'outcome',
-    'outcome-explanation',
-    'outcome-iterations',
-];
 const MAX_OUTPUT_BYTES = 100_000;
-const NO_OUTPUTS = {
-    'session-id': '',
-    'session-url': '',
-    'session-created': 'false',
-    'resource-ids': '[]',
-    'file-ids': '[]',
-    resources: '[]',
-    'unpack-command': '',
-    'repository-resource-id': '',
-    'repository-mount-path': '',
-    'checkout-sha': '',
-    'mounted-sha': '',
-    'checkout-ref': '',
-    'mounted-count': '0',
-    'added-count': '0',
-    'replaced-count': '0',
-    'unchanged-count': '0',
-    'removed-count': '0',
-    changed: 'false',
-    'total-bytes': '0',
-    'manifest-path': '',
-    ...turnOutputs(undefined, undefined),
-};
 function resourceRecord({ file, change, containerPath, fileId, resourceId }) {
     return {
         path: file.path,
@@ -19931,7 +19893,7 @@ function resourceRecord({ file, change, containerPath, fileId, resourceId }) {
         change,
     };
 }
-function outputsOf(applied, manifestPath) {
+function outputsOf(applied) {
     return {
         'session-id': applied.sessionId ?? '',
         'session-url': (applied.sessionId && consoleUrl(applied.sessionId, applied.workspace)) ?? '',
@@ -19939,7 +19901,7 @@ function outputsOf(applied, manifestPath) {
         'resource-ids': JSON.stringify(applied.mounted.map(({ resourceId }) => resourceId)),
         'file-ids': JSON.stringify(applied.mounted.flatMap(({ fileId }) => fileId ?? [])),
         resources: JSON.stringify((0,redact/* redactAll */.$I)(applied.mounted.map(resourceRecord), redact/* SHORTEST_IN_VALUE */.jR)),
-        'unpack-command': unpackCommand(applied),
+        'unpack-command': unpackCommand(applied) ?? '',
         'repository-resource-id': applied.repository?.resourceId ?? '',
         'repository-mount-path': applied.repository?.mountPath ?? '',
         'checkout-sha': applied.repository?.repository.sha ?? '',
@@ -19948,10 +19910,15 @@ function outputsOf(applied, manifestPath) {
         'mounted-count': String(fileCount(applied.mounted)),
         ...countsOf(applied),
         'total-bytes': String(applied.mounted.reduce((sum, { file }) => sum + file.size, 0)),
-        'manifest-path': manifestPath,
+        'manifest-path': '',
         ...turnOutputs(undefined, undefined),
     };
 }
+const NOTHING_APPLIED = {
+    ...{ sessionId: undefined, sessionCreated: false, workspace: undefined },
+    ...{ repository: undefined, mounted: [], removed: [] },
+};
+const NO_OUTPUTS = outputsOf(NOTHING_APPLIED);
 function turnOutputs(turn, shown) {
     return {
         status: turn?.status ?? '',
@@ -19993,19 +19960,18 @@ function countsOf(applied) {
         changed: String(applied.sessionCreated || added + replaced + removed > 0),
     };
 }
-function setOutputs(runner, outputs) {
-    for (const name of MOUNT_OUTPUTS) {
-        setCapped(runner, name, outputs[name], NO_OUTPUTS[name], 'Read the list from the file in `manifest-path`.');
-    }
+function setOutputs(runner, applied) {
+    setCapped(runner, outputsOf(applied), NO_OUTPUTS, 'Read the list from the file in `manifest-path`.');
 }
-function setCapped(runner, name, value, empty, instead) {
-    const bytes = Buffer.byteLength(value);
-    if (bytes <= MAX_OUTPUT_BYTES) {
-        runner.output(name, value);
-        return;
+function setCapped(runner, outputs, empty, instead) {
+    for (const [name, value] of Object.entries(outputs)) {
+        const bytes = Buffer.byteLength(value);
+        const isTooLarge = bytes > MAX_OUTPUT_BYTES;
+        runner.output(name, isTooLarge ? (empty[name] ?? '') : value);
+        if (!isTooLarge)
+            continue;
+        runner.warning(`The output \`${name}\` would have ${(0,format/* count */.U9)(bytes, 'byte')}, too many for one variable of a later step, so it is empty. ${instead}`);
     }
-    runner.output(name, empty);
-    runner.warning(`The output \`${name}\` would have ${(0,format/* count */.U9)(bytes, 'byte')}, too many for one variable of a later step, so it is empty. ${instead}`);
 }
 
 ;// CONCATENATED MODULE: ./src/report/manifest.js
@@ -20051,30 +20017,6 @@ async function writeManifest(runner, applied, runKey) {
     return file;
 }
 
-;// CONCATENATED MODULE: ./src/report/change-bar.js
-const WIDTH = 24;
-const SQUARES = {
-    added: '\ud83d\udfe9',
-    replaced: '\ud83d\udfe8',
-    unchanged: '\u2b1c',
-    removed: '\ud83d\udfe5',
-};
-const KINDS = ['added', 'replaced', 'unchanged', 'removed'];
-function changeBar(counts) {
-    const total = KINDS.reduce((sum, kind) => sum + counts[kind], 0);
-    if (total === 0)
-        return '';
-    const width = Math.min(WIDTH, total);
-    const lengths = KINDS.map((kind) => counts[kind] === 0 ? 0 : Math.max(1, Math.round((counts[kind] / total) * width)));
-    const longest = lengths.indexOf(Math.max(...lengths));
-    const surplus = lengths.reduce((sum, length) => sum + length, 0) - width;
-    const bar = KINDS.map((kind, i) => SQUARES[kind].repeat((lengths[i] ?? 0) - (i === longest ? surplus : 0)));
-    const numbers = KINDS.filter((kind) => counts[kind] > 0).map((kind) => `${counts[kind]} ${kind}`);
-    return `${bar.join('')}<br>${numbers.join(', ')}`;
-}
-
-// EXTERNAL MODULE: ./src/report/markdown.js
-var markdown = __nccwpck_require__(231);
 ;// CONCATENATED MODULE: ./src/report/mount-tree.js
 
 
@@ -20125,7 +20067,7 @@ class Writer {
         }
         const inside = filesIn(folder);
         const open = this.#isOpen || isFirst ? ' open' : '';
-        const head = `<details${open}><summary>\ud83d\udcc1 ${(0,markdown/* code */.a)(`${name.replace(/\/$/, '')}/`)} ${amountText(inside)}</summary><ul>`;
+        const head = `<details${open}><summary>\ud83d\udcc1 ${(0,markdown/* code */.aY)(`${name.replace(/\/$/, '')}/`)} ${amountText(inside)}</summary><ul>`;
         const end = '</ul></details>';
         if (!this.#fits(head, end, '<li></li>')) {
             this.#omitted += inside.length;
@@ -20148,8 +20090,8 @@ class Writer {
     }
     #file({ file, change, containerPath }) {
         const name = external_node_path_.posix.basename((0,redact/* redact */.E$)(containerPath));
-        const from = isSamePath(file.path, containerPath) ? '' : ` \u2190 ${(0,markdown/* code */.a)(file.path)}`;
-        const line = `<li>${SQUARES[change]} ${(0,markdown/* code */.a)(name)} ${(0,format/* formatBytes */.z3)(file.size)}${from}</li>`;
+        const from = isSamePath(file.path, containerPath) ? '' : ` \u2190 ${(0,markdown/* code */.aY)(file.path)}`;
+        const line = `<li>${SQUARES[change]} ${(0,markdown/* code */.aY)(name)} ${(0,format/* formatBytes */.z3)(file.size)}${from}</li>`;
         if (this.#fits(line))
             this.#lines.push(line);
         else
@@ -20180,14 +20122,6 @@ function mount_tree_sorted(folders) {
     return [...folders.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-;// CONCATENATED MODULE: ./src/report/session-link.js
-
-
-function sessionLink({ id, workspace }) {
-    const url = consoleUrl(id, workspace);
-    return url === undefined ? (0,markdown/* code */.a)(id) : `<a href="${url}">${(0,markdown/* code */.a)(id)}</a>`;
-}
-
 ;// CONCATENATED MODULE: ./src/report/summary.js
 
 
@@ -20199,8 +20133,7 @@ function sessionLink({ id, workspace }) {
 
 
 
-
-const ROOM = { tree: 300_000, note: 20_000 };
+const TREE_ROOM = 300_000;
 const MAX_EXPLANATION = 2_000;
 const REPLY_ROOM = 100_000;
 function summaryOf(story, reply) {
@@ -20208,10 +20141,10 @@ function summaryOf(story, reply) {
     const parts = [
         '### Session mount',
         facts(story),
-        failure === undefined ? '' : note('CAUTION', ['The step failed; this is as far as it got.', ''], [failure]),
-        warnings.length === 0 ? '' : note('WARNING', [], warnings),
+        failure === undefined ? '' : (0,markdown/* note */.N4)('CAUTION', ['The step failed; this is as far as it got.', ''], [failure]),
+        warnings.length === 0 ? '' : (0,markdown/* note */.N4)('WARNING', [], warnings),
         reply === undefined ? '' : replyText(reply),
-        applied.mounted.length === 0 ? '' : files(applied),
+        applied.mounted.length === 0 ? '' : summary_files(applied),
     ];
     return parts.filter((part) => part !== '').join('\n\n');
 }
@@ -20220,21 +20153,18 @@ function facts({ applied, turn }) {
     const total = mounted.reduce((sum, { file }) => sum + file.size, 0);
     const bar = changeBar(changeCounts(applied));
     const packed = mounted.flatMap(({ file }) => file.packed ?? []);
+    const command = unpackCommand(applied);
+    const amount = `${(0,format/* count */.U9)(fileCount(mounted), 'file')}, ${(0,format/* formatBytes */.z3)(total)}`;
     const rows = [
-        ...(turn?.verdict === undefined ? [] : [['Outcome', outcome(turn.verdict)]]),
+        ['Outcome', turn?.verdict && outcome(turn.verdict)],
         ['Session', session(applied)],
-        ...(turn === undefined ? [] : [['Agent', summary_agent(turn)]]),
-        ...(turn === undefined ? [] : cost(turn)),
-        [
-            'Files',
-            [`${(0,format/* count */.U9)(fileCount(mounted), 'file')}, ${(0,format/* formatBytes */.z3)(total)}`, bar].filter((part) => part !== '').join('<br>'),
-        ],
-        ...(packed.length === 0
-            ? []
-            : [['Archive', `${(0,format/* count */.U9)(packed.length, 'file')}, unpacked by ${(0,markdown/* code */.a)(unpackCommand(applied))}`]]),
-        ...(repository === undefined ? [] : [['Repository', repositoryText(repository)]]),
+        ['Agent', turn && summary_agent(turn)],
+        ['Cost', turn && cost(turn)],
+        ['Files', bar === '' ? amount : `${amount}<br>${bar}`],
+        ['Archive', command && `${(0,format/* count */.U9)(packed.length, 'file')}, unpacked by ${(0,markdown/* code */.aY)(command)}`],
+        ['Repository', repository && repositoryText(repository)],
     ];
-    const cells = rows.map(([name, text]) => `<tr><th align="left">${name}</th><td>${text}</td></tr>`);
+    const cells = rows.flatMap(([name, text]) => (text ? [`<tr><th align="left">${name}</th><td>${text}</td></tr>`] : []));
     return `<table>\n${cells.join('\n')}\n</table>`;
 }
 function session({ sessionId, sessionCreated, workspace }) {
@@ -20244,15 +20174,15 @@ function session({ sessionId, sessionCreated, workspace }) {
 }
 function outcome({ result, explanation, iterations }) {
     const mark = result === 'satisfied' ? '\u2705' : '\u274c';
-    const head = `${mark} ${(0,markdown/* code */.a)(result)} after ${(0,format/* count */.U9)(iterations, 'evaluation')}`;
-    return explanation === '' ? head : `${head}<br>${(0,markdown/* code */.a)((0,cut/* cut */.J)(explanation, MAX_EXPLANATION))}`;
+    const head = `${mark} ${(0,markdown/* code */.aY)(result)} after ${(0,format/* count */.U9)(iterations, 'evaluation')}`;
+    return explanation === '' ? head : `${head}<br>${(0,markdown/* code */.aY)((0,cut/* cut */.J)(explanation, MAX_EXPLANATION))}`;
 }
 function cost({ usage, runCents }) {
     const { cents } = (0,api_usage/* spendingOf */.o)(usage);
     if (cents === undefined)
-        return [];
+        return undefined;
     const ofSession = `${(0,format/* formatCents */.$5)(cents)} of the session so far`;
-    return [['Cost', runCents === undefined ? ofSession : `${(0,format/* formatCents */.$5)(runCents)} of this run, ${ofSession}`]];
+    return runCents === undefined ? ofSession : `${(0,format/* formatCents */.$5)(runCents)} of this run, ${ofSession}`;
 }
 function summary_agent({ status, stopReason, usage, errors }) {
     const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = (0,api_usage/* spendingOf */.o)(usage);
@@ -20263,38 +20193,27 @@ function summary_agent({ status, stopReason, usage, errors }) {
         ['written to it', cacheWriteTokens],
     ].flatMap(([name, value]) => (typeof value === 'number' ? [`${(0,format/* count */.U9)(value, 'token')} ${name}`] : []));
     const wrong = errors.length === 0 ? [] : [(0,format/* count */.U9)(errors.length, 'error')];
-    return [(0,markdown/* code */.a)(status ?? 'unknown'), ...(stopReason === undefined ? [] : [(0,markdown/* code */.a)(stopReason)]), ...tokens, ...wrong].join(', ');
+    return [(0,markdown/* code */.aY)(status ?? 'unknown'), ...(stopReason === undefined ? [] : [(0,markdown/* code */.aY)(stopReason)]), ...tokens, ...wrong].join(', ');
 }
 function repositoryText({ repository, mountPath, mountedSha, isFetched }) {
     const { url, sha, ref } = repository;
-    const at = sha === undefined ? (0,markdown/* code */.a)(ref ?? 'default branch') : `<a href="${url}/commit/${sha}">${(0,markdown/* code */.a)(decision_short(sha))}</a>`;
-    const of = sha !== undefined && ref !== undefined ? ` of ${(0,markdown/* code */.a)(ref)}` : '';
-    const where = mountPath === undefined ? '' : `, mounted at ${(0,markdown/* code */.a)(mountPath)}`;
+    const at = sha === undefined ? (0,markdown/* code */.aY)(ref ?? 'default branch') : `<a href="${url}/commit/${sha}">${(0,markdown/* code */.aY)(decision_short(sha))}</a>`;
+    const of = sha !== undefined && ref !== undefined ? ` of ${(0,markdown/* code */.aY)(ref)}` : '';
+    const where = mountPath === undefined ? '' : `, mounted at ${(0,markdown/* code */.aY)(mountPath)}`;
     const fetched = isFetched
-        ? `, which the agent fetches; mounted was ${(0,markdown/* code */.a)(mountedSha === undefined ? 'a branch' : decision_short(mountedSha))}`
+        ? `, which the agent fetches; mounted was ${(0,markdown/* code */.aY)(mountedSha === undefined ? 'a branch' : decision_short(mountedSha))}`
         : '';
-    return `<a href="${url}">${(0,markdown/* code */.a)(url.replace('https://github.com/', ''))}</a> at ${at}${of}${fetched}${where}`;
-}
-function note(kind, head, texts) {
-    const lines = texts.flatMap((text) => (0,redact/* redact */.E$)(text).split('\n')).map((line) => (0,markdown/* code */.a)(line));
-    let room = ROOM.note;
-    const shown = lines.filter((line) => {
-        room -= line.length;
-        return room > 0;
-    });
-    const more = lines.length - shown.length;
-    const rest = more === 0 ? [] : [`> and ${more} more lines; the log has them.`];
-    return [`> [!${kind}]`, ...head.map((line) => `> ${line}`), ...shown.map((line) => `> ${line}  `), ...rest].join('\n');
+    return `<a href="${url}">${(0,markdown/* code */.aY)(url.replace('https://github.com/', ''))}</a> at ${at}${of}${fetched}${where}`;
 }
 function replyText({ markdown, isCut }) {
     const rest = isCut ? '\n\n_The rest is in the log and in the output `reply`._' : '';
     return `<details open><summary>What the agent replied</summary>\n\n${markdown}${rest}\n\n</details>`;
 }
-function files({ mounted, removed }) {
+function summary_files({ mounted, removed }) {
     const gone = removed.length === 0
         ? ''
-        : `\n<p>\ud83d\udfe5 ${(0,format/* truncateList */.Xs)(removed.map(({ echoedPath }) => (0,markdown/* code */.a)(echoedPath)), 50)}</p>`;
-    return `${mountTree(mounted, ROOM.tree)}${gone}`;
+        : `\n<p>\ud83d\udfe5 ${(0,format/* truncateList */.Xs)(removed.map(({ echoedPath }) => (0,markdown/* code */.aY)(echoedPath)), 50)}</p>`;
+    return `${mountTree(mounted, TREE_ROOM)}${gone}`;
 }
 
 ;// CONCATENATED MODULE: ./src/report/mount-report.js
@@ -20306,10 +20225,11 @@ function files({ mounted, removed }) {
 
 
 
+
 async function reportMounted(runner, story, runKey) {
     const { applied } = story;
     runner.info(mountedLine(applied));
-    setOutputs(runner, outputsOf(applied, ''));
+    setOutputs(runner, applied);
     try {
         runner.output('manifest-path', await writeManifest(runner, applied, runKey));
     }
@@ -20349,16 +20269,9 @@ function mountedLine(applied) {
     return `Mounted ${(0,format/* listed */.KE)([files, repository?.repository.url])}${where}${changes(applied)}`;
 }
 function changes(applied) {
-    const { added, replaced, unchanged, removed } = changeCounts(applied);
-    const parts = [
-        [added, 'added'],
-        [replaced, 'replaced'],
-        [unchanged, 'unchanged'],
-        [removed, 'removed'],
-    ].filter(([number]) => number > 0);
-    if (parts.every(([, change]) => change === 'added'))
-        return '';
-    return ` (${parts.map(([number, change]) => `${number} ${change}`).join(', ')})`;
+    const counts = changeCounts(applied);
+    const { replaced, unchanged, removed } = counts;
+    return replaced + unchanged + removed === 0 ? '' : ` (${changeNumbers(counts)})`;
 }
 
 ;// CONCATENATED MODULE: ./src/report/plan-lines.js
@@ -20450,7 +20363,7 @@ function sizeText({ size, content }) {
     return `${content === undefined ? 'about ' : ''}${(0,format/* formatBytes */.z3)(size)}`;
 }
 function plan_lines_repositoryText({ url, mountPath }) {
-    return `${url} \u2192 ${(0,text_escape/* quote */.hD)(mountPath ?? `/workspace/${url.split('/').at(-1)}`)}`;
+    return `${url} \u2192 ${(0,text_escape/* quote */.hD)((0,paths_mount_path/* repositoryPath */.SH)(url, mountPath))}`;
 }
 
 ;// CONCATENATED MODULE: ./src/report/post-notice.js
@@ -20690,6 +20603,10 @@ function isAtRest(status) {
 ;// CONCATENATED MODULE: ./src/undo/gone.js
 
 
+
+
+
+
 const LOOK_AGAIN_MS = 300;
 const LIST_LAG_MS = 5_500;
 async function orGone(call, { stop }) {
@@ -20707,6 +20624,35 @@ async function callOrGone(call) {
         if ((0,errors/* saysGone */.ed)(error))
             return 'gone';
         throw error;
+    }
+}
+async function findGone(things, context) {
+    const gone = [];
+    await inParallel(things, context.concurrency, async (thing) => {
+        if (await isThingGone(thing, context))
+            gone.push(thing);
+    });
+    return gone;
+}
+async function isThingGone(thing, context) {
+    try {
+        return (await orGone(() => isThere(context.client, thing), context)) !== true;
+    }
+    catch {
+        return false;
+    }
+}
+async function isThere(client, thing) {
+    switch (thing.kind) {
+        case 'upload':
+            await retrieveFile(client, thing.fileId);
+            return true;
+        case 'resource':
+            return (await listResources(client, thing.sessionId)).some(({ id }) => id === thing.resourceId);
+        case 'session': {
+            const { archived } = await retrieveSession(client, thing.sessionId);
+            return !archived || thing.end !== 'archive';
+        }
     }
 }
 
@@ -20869,14 +20815,14 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 async function mount(runner, stopper) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        setOutputs(runner, NO_OUTPUTS);
+        setOutputs(runner, NOTHING_APPLIED);
         const begun = await begin(runner, stopper, readInputs, 'mounted');
         if (begun === undefined)
             return;
         const { inputs, event, credential } = begun;
         const record = inputs.dryRun ? undefined : openRecord(runner, inputs, credential, stopper);
         const scratch = __addDisposableResource(env_1, new ScratchFolder(runner.env), true);
-        const progress = new ReadLines((line) => runner.info(line));
+        const progress = new ReadLines(runner.info);
         const disk = { env: runner.env, scratch, progress, signal: stopper.startNothingNew };
         const { desired: wanted, warnings, isNothing } = await findDesired(runner, inputs, event, disk);
         if (isNothing) {
@@ -20939,8 +20885,8 @@ async function applyPlan(run, record, desired, steps, warnings) {
         runner.warning(warning);
     const applier = new Applier({
         client: service.client,
-        log: (line) => runner.info(line),
-        progress: new Progress(steps, (line) => runner.info(line)),
+        log: runner.info,
+        progress: new Progress(steps, runner.info),
         concurrency: limits.concurrency,
         onPartial: cleanup.onPartial,
         sessionCleanup: cleanup.sessionCleanup,
@@ -20963,7 +20909,7 @@ function openingFor({ conversation }, desired) {
     if (conversation === undefined)
         return undefined;
     const applied = expectedOn(desired);
-    const context = { applied, memoryStorePaths: [], unpackCommand: unpackCommand(applied) || undefined };
+    const context = { applied, memoryStorePaths: [], unpackCommand: unpackCommand(applied) };
     return (0,mount_context/* openingOf */.E)(desired, conversation.mountContext ? context : undefined);
 }
 const MAX_RACES = 5;
@@ -20988,8 +20934,7 @@ async function applyUntilWon(run, applier, desired, steps) {
     return applied;
 }
 async function archiveOld({ runner, service, stop }, { replaces }, ledger) {
-    const log = (line) => runner.info(line);
-    const error = await archiveReplaced(replaces, { client: service.client, ledger, stop, log });
+    const error = await archiveReplaced(replaces, { client: service.client, ledger, stop, log: runner.info });
     if (error !== undefined)
         runner.warning(`${(0,explain/* explain */.W)(error)}\nThe post step tries again.`);
 }
@@ -21008,11 +20953,10 @@ async function converseWithAgent(run, { prompt }, story, ledger) {
         isShared: !applied.sessionCreated || target.kind !== 'new',
         applied,
         memoryStoreIds: memoryStores.map(({ id }) => id),
-        unpackCommand: unpackCommand(applied) || undefined,
+        unpackCommand: unpackCommand(applied),
     };
-    const { client } = service;
-    const log = (line) => runner.info(line);
-    const result = await converse(asked, { client, ledger, stop, log, listener: new TurnLog(runner) });
+    const context = { client: service.client, ledger, stop, log: runner.info, listener: new TurnLog(runner) };
+    const result = await converse(asked, context);
     const { failure, notes } = judgeTurn(asked, result);
     for (const note of notes)
         runner.warning(note);
@@ -21031,6 +20975,7 @@ async function converseWithAgent(run, { prompt }, story, ledger) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   SH: () => (/* binding */ repositoryPath),
 /* harmony export */   SN: () => (/* binding */ UPLOADS_ROOT),
 /* harmony export */   Vd: () => (/* binding */ isSameOrAbove),
 /* harmony export */   e2: () => (/* binding */ mountPathOfReply),
@@ -21078,6 +21023,9 @@ function withoutUploadsRoot(text) {
 }
 function refuse(reason) {
     return { ok: false, reason };
+}
+function repositoryPath(url, asked) {
+    return asked ?? `/workspace/${url.split('/').at(-1)}`;
 }
 
 
@@ -21204,8 +21152,9 @@ function failedText(status, attempts) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ preformatted),
-/* harmony export */   a: () => (/* binding */ code)
+/* harmony export */   EC: () => (/* binding */ preformatted),
+/* harmony export */   N4: () => (/* binding */ note),
+/* harmony export */   aY: () => (/* binding */ code)
 /* harmony export */ });
 /* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5434);
 /* harmony import */ var _text_redact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(24);
@@ -21227,7 +21176,19 @@ function preformatted(text, room) {
         }
         lines.push(html);
     }
-    return { html: `<pre>${lines.join('\n')}</pre>`, isCut };
+    return { markdown: `<pre>${lines.join('\n')}</pre>`, isCut };
+}
+const NOTE_ROOM = 20_000;
+function note(kind, head, texts) {
+    const lines = texts.flatMap((text) => (0,_text_redact_js__WEBPACK_IMPORTED_MODULE_1__/* .redact */ .E$)(text).split('\n')).map(code);
+    let room = NOTE_ROOM;
+    const shown = lines.filter((line) => {
+        room -= line.length;
+        return room > 0;
+    });
+    const more = lines.length - shown.length;
+    const rest = more === 0 ? [] : [`> and ${more} more lines; the log has them.`];
+    return [`> [!${kind}]`, ...head.map((line) => `> ${line}`), ...shown.map((line) => `> ${line}  `), ...rest].join('\n');
 }
 function escapeMarkdown(text) {
     return text.replace(/[&<>"'`|*_~[\]\\$@:#]/g, (c) => `&#${c.charCodeAt(0)};`);
@@ -21935,20 +21896,8 @@ const CLOUD_RULES = [
     {
         id: 'an Azure key',
         literals: [
-            'APIM',
-            'ACDb',
-            '+ABa',
-            '+AMC',
-            '+ASt',
-            'AIoT',
-            '+ASb',
-            '+AEh',
-            '+ARm',
-            'AzFu',
-            'AzSe',
-            'AzCa',
-            '+ACR',
-            'AZEG',
+            ...['APIM', 'ACDb', 'AIoT', 'AzFu', 'AzSe', 'AzCa', 'AZEG'],
+            ...['ABa', 'AMC', 'ASt', 'ASb', 'AEh', 'ARm', 'ACR'].flatMap((mark) => [`+${mark}`, `%2B${mark}`]),
         ],
         pattern: (0,rule/* token */.Sh)('[A-Za-z0-9+/]{76}(?:APIM|ACDb|\\+ABa|\\+AMC|\\+ASt)[A-Za-z0-9+/]{5}[AQgw]==' +
             '|[A-Za-z0-9+/]{33}(?:AIoT|\\+ASb|\\+AEh|\\+ARm)[A-P][A-Za-z0-9+/]{5}=' +
@@ -21957,6 +21906,7 @@ const CLOUD_RULES = [
             '|[A-Za-z0-9]{33}AzCa[A-P][A-Za-z0-9]{5}=' +
             '|[A-Za-z0-9+/]{42}\\+ACR[A-D][A-Za-z0-9+/]{5}' +
             '|[A-Za-z0-9]{33}AZEG[A-P][A-Za-z0-9]{5}='),
+        reach: { before: 256, after: 64 },
         example: '{42}AzSeB{5}',
         source: AZURE,
     },
@@ -22393,6 +22343,7 @@ const SERVICE_RULES = [
         id: 'a Twilio key',
         literals: [...'0123456789abcdef'].map((digit) => `SK${digit}`),
         pattern: (0,rule/* token */.Sh)('SK[a-f0-9]{32}'),
+        isWorthwhile: (bytes, at) => [2, 3, 4, 5, 6, 7, 8, 9].every((place) => (0,rule/* isHexDigit */.tB)(bytes[at + place])),
         example: 'SK{32:h}',
         source: 'https://www.twilio.com/docs/glossary/what-is-a-sid',
     },
@@ -22538,7 +22489,8 @@ function isUniform(secret) {
 /* harmony export */   Sh: () => (/* binding */ token),
 /* harmony export */   Xz: () => (/* binding */ assigned),
 /* harmony export */   hU: () => (/* binding */ MAX_REACH),
-/* harmony export */   op: () => (/* binding */ REACH)
+/* harmony export */   op: () => (/* binding */ REACH),
+/* harmony export */   tB: () => (/* binding */ isHexDigit)
 /* harmony export */ });
 const REACH = { before: 512, after: 2048 };
 const MAX_REACH = { before: 4096, after: 8192 };
@@ -22547,6 +22499,10 @@ function token(source) {
 }
 function assigned(names, value) {
     return new RegExp(`(?:${names})["'\`\\]]{0,2}\\s{0,3}(?::=|=>|[:=,])\\s{0,3}["'\`]?(${value})(?![A-Za-z0-9_/+=-])`, 'g');
+}
+const HEX_DIGITS = new Set(Buffer.from('0123456789abcdef'));
+function isHexDigit(byte) {
+    return byte !== undefined && HEX_DIGITS.has(byte);
 }
 
 

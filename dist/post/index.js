@@ -11468,6 +11468,15 @@ class EffectError extends Error {
 const UNCLEAR = Symbol('unclear');
 const MAX_CALLS = 3;
 const LOOK_AFTER_MS = (/* unused pure expression or super */ null && ([0, 500, 1500]));
+async function lookRepeatedly(look, { stop }, delays = LOOK_AFTER_MS) {
+    for (const delay of delays) {
+        await pause(delay, stop.startNothingNew);
+        const found = await look();
+        if (found !== undefined)
+            return found;
+    }
+    return undefined;
+}
 async function performEffect(context, effect) {
     const { client, ledger, stop, log } = context;
     await nextTurn();
@@ -11492,7 +11501,7 @@ async function performEffect(context, effect) {
         ledger.note(effect.intent);
     }
 }
-async function tryOnce(effect, lostBefore, { stop, log }) {
+async function tryOnce(effect, lostBefore, context) {
     try {
         return { reply: await effect.call() };
     }
@@ -11500,33 +11509,26 @@ async function tryOnce(effect, lostBefore, { stop, log }) {
         const isLost = mayHaveActed(error);
         if (!(error instanceof ApiError) || !(isLost || lostBefore))
             return { error, isLost, mayRepeat: false };
-        const { found, isSure } = await lookForMade(effect, isLost, stop);
+        const found = await lookForMade(effect, isLost, context);
         if (found === undefined)
-            return { error, isLost, mayRepeat: isLost && isSure && isTransient(error) };
-        log(`The service did it all the same: ${error.message}`);
+            return { error, isLost, mayRepeat: isLost && isTransient(error) };
+        if (found === UNCLEAR)
+            return { error, isLost, mayRepeat: false };
+        context.log(`The service did it all the same: ${error.message}`);
         return { reply: found };
     }
 }
-const NOT_KNOWN = { found: undefined, isSure: false };
-async function lookForMade({ find }, mayLag, stop) {
+async function lookForMade({ find }, mayLag, context) {
     if (find === undefined)
-        return NOT_KNOWN;
-    for (const delay of mayLag ? LOOK_AFTER_MS : LOOK_AFTER_MS.slice(0, 1)) {
-        await pause(delay, stop.startNothingNew);
-        try {
-            const found = await find();
-            if (found === UNCLEAR)
-                return NOT_KNOWN;
-            if (found !== undefined)
-                return { found, isSure: true };
-        }
-        catch (error) {
-            if (error instanceof ApiError)
-                return NOT_KNOWN;
-            throw error;
-        }
+        return UNCLEAR;
+    try {
+        return await lookRepeatedly(find, context, mayLag ? LOOK_AFTER_MS : [0]);
     }
-    return { found: undefined, isSure: true };
+    catch (error) {
+        if (error instanceof ApiError)
+            return UNCLEAR;
+        throw error;
+    }
 }
 
 // EXTERNAL MODULE: ./src/inputs/reader.js + 1 modules
@@ -12313,7 +12315,7 @@ function exit() {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4457);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8277);
 /* harmony import */ var _boundary_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(657);
 
 
@@ -12441,6 +12443,11 @@ class InputReader {
     problem(input, message) {
         this.#problems.push({ input, message });
     }
+    problemIfGiven(names, message) {
+        for (const name of names)
+            if (this.text(name) !== undefined)
+                this.problem(name, message);
+    }
     notice(input, message) {
         this.#remarks.push({ level: 'notice', text: `${input}: ${message}` });
     }
@@ -12554,7 +12561,7 @@ class InputReader {
 
 /***/ }),
 
-/***/ 4457:
+/***/ 8277:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -12678,8 +12685,8 @@ async function exchange(federation, parts) {
         assertion: await fetchAssertion(federation, parts),
         federation_rule_id: ruleId,
         organization_id: organizationId,
-        ...(serviceAccountId === undefined ? {} : { service_account_id: serviceAccountId }),
-        ...(workspaceId === undefined ? {} : { workspace_id: workspaceId }),
+        service_account_id: serviceAccountId,
+        workspace_id: workspaceId,
     });
     const start = performance.now();
     const reply = await parts.transport({ method: 'POST', path: TOKEN_PATH, body, repeat: 'freely', timeoutMs: TIMEOUT_MS }, { 'anthropic-beta': EXCHANGE_BETAS, accept: 'application/json', 'user-agent': 'session-mount' }, parts.stop.abortInFlight);
@@ -13573,7 +13580,23 @@ async function openCredential(input, baseUrl, transport, around, stop) {
 }
 
 ;// CONCATENATED MODULE: ./src/api/credentials/usable-credential.js
+
+
 const PLATFORMS = (/* unused pure expression or super */ null && (['anthropic', 'aws', 'google-cloud']));
+const identity = dist/* variant */.Ox('kind', [
+    dist/* object */.Ik({ kind: dist/* literal */.eu('api-key'), workspaceId: (0,json/* lenient */.W_)(json/* text */.Qq) }),
+    dist/* object */.Ik({
+        kind: dist/* literal */.eu('federation'),
+        ruleId: json/* text */.Qq,
+        organizationId: json/* text */.Qq,
+        serviceAccountId: (0,json/* lenient */.W_)(json/* text */.Qq),
+        workspaceId: (0,json/* lenient */.W_)(json/* text */.Qq),
+        audience: dist/* fallback */.Np(json/* text */.Qq, ''),
+    }),
+    dist/* object */.Ik({ kind: dist/* literal */.eu('aws-key'), workspaceId: json/* text */.Qq }),
+    dist/* object */.Ik({ kind: dist/* literal */.eu('aws'), workspaceId: json/* text */.Qq, region: json/* text */.Qq }),
+    dist/* object */.Ik({ kind: dist/* literal */.eu('google-cloud') }),
+]);
 function credentialOf(identity, key) {
     return identity.kind === 'api-key' || identity.kind === 'aws-key' ? { ...identity, key } : identity;
 }
@@ -13813,27 +13836,14 @@ const SESSION_CLEANUPS = ['keep', 'archive', 'delete'];
 
 
 
-const identity = dist/* variant */.Ox('kind', [
-    dist/* object */.Ik({ kind: dist/* literal */.eu('api-key'), workspaceId: (0,json/* lenient */.W_)(json/* text */.Qq) }),
-    dist/* object */.Ik({
-        kind: dist/* literal */.eu('federation'),
-        ruleId: json/* text */.Qq,
-        organizationId: json/* text */.Qq,
-        serviceAccountId: (0,json/* lenient */.W_)(json/* text */.Qq),
-        workspaceId: (0,json/* lenient */.W_)(json/* text */.Qq),
-        audience: dist/* fallback */.Np(json/* text */.Qq, ''),
-    }),
-    dist/* object */.Ik({ kind: dist/* literal */.eu('aws-key'), workspaceId: json/* text */.Qq }),
-    dist/* object */.Ik({ kind: dist/* literal */.eu('aws'), workspaceId: json/* text */.Qq, region: json/* text */.Qq }),
-    dist/* object */.Ik({ kind: dist/* literal */.eu('google-cloud') }),
-]);
+
 const runEntry = dist/* object */.Ik({
     kind: dist/* literal */.eu('run'),
     version: dist/* literal */.eu(3),
     runKey: json/* text */.Qq,
     startedAt: dist/* pipe */.Fs(json/* text */.Qq, dist/* check */.z6((time) => !Number.isNaN(Date.parse(time)))),
     baseUrl: dist/* pipe */.Fs(json/* text */.Qq, dist/* check */.z6(URL.canParse)),
-    identity,
+    identity: identity,
     cleanup: dist/* picklist */.KI(CLEANUPS),
     onPartial: dist/* picklist */.KI(ON_PARTIAL),
     sessionCleanup: dist/* picklist */.KI(SESSION_CLEANUPS),
@@ -14218,14 +14228,14 @@ const MOST_NAMES = 20;
 const MOST_COMMANDS = 40;
 async function leftoverText(runner, left, service, by) {
     const groups = groupsOf(left);
-    const isWhole = groups.size <= MOST_REASONS &&
-        [...groups.values()].every(({ length }) => length <= MOST_NAMES) &&
+    const isWhole = groups.length <= MOST_REASONS &&
+        groups.every(({ names }) => names.length <= MOST_NAMES) &&
         left.length <= MOST_COMMANDS;
     const commands = removalCommands(left, service);
     return [
         headline(left, by),
-        ...[...groups].slice(0, MOST_REASONS).map(([reason, names]) => `- ${truncateList(names, MOST_NAMES)}: ${reason}`),
-        ...(groups.size > MOST_REASONS ? [`- and ${count(groups.size - MOST_REASONS, 'more reason')}`] : []),
+        ...groups.slice(0, MOST_REASONS).map(({ reason, names }) => `- ${truncateList(names, MOST_NAMES)}: ${reason}`),
+        ...(groups.length > MOST_REASONS ? [`- and ${count(groups.length - MOST_REASONS, 'more reason')}`] : []),
         ...(isWhole ? commandLines(commands, by) : await wholeList(runner, groups, commands)),
         lifeText(left),
     ].join('\n');
@@ -14247,10 +14257,8 @@ function headline(left, by) {
     return `Could not remove ${count(sure, 'item')}${made}${more}:`;
 }
 function groupsOf(left) {
-    const groups = new Map();
-    for (const leftover of left)
-        groups.set(leftover.reason, [...(groups.get(leftover.reason) ?? []), leftoverName(leftover)]);
-    return groups;
+    const groups = Map.groupBy(left, ({ reason }) => reason);
+    return [...groups].map(([reason, those]) => ({ reason, names: those.map(leftoverName) }));
 }
 function leftoverName({ thing, isSure }) {
     switch (thing.kind) {
@@ -14275,7 +14283,7 @@ function commandLines(commands, by) {
     return [how, ...commands];
 }
 async function wholeList(runner, groups, commands) {
-    const lines = [...groups].flatMap(([reason, names]) => [`# ${reason}`, ...names.map((name) => `#   ${name}`)]);
+    const lines = groups.flatMap(({ reason, names }) => [`# ${reason}`, ...names.map((name) => `#   ${name}`)]);
     await runner.group('What is left', async () => {
         for (const line of [...lines, ...commands])
             runner.info(line);
@@ -14299,6 +14307,13 @@ const NOUNS = [
     ['upload', 'upload'],
 ];
 const IDS_A_LINE = 20;
+function removalOutputs({ removed, left }) {
+    return { 'removed-count': String(removed.length), 'left-count': String(left.length) };
+}
+function setRemovalOutputs(runner, result) {
+    for (const [name, value] of Object.entries(removalOutputs(result)))
+        runner.output(name, value);
+}
 function reportRemoved(runner, { removed, gone, kept }) {
     const before = new Set(gone);
     const removedNow = removed.filter((thing) => !before.has(thing));
@@ -14319,9 +14334,10 @@ function reportKept(runner, things, setting) {
     }
 }
 function amounts(things) {
-    const parts = NOUNS.map(([kind, noun]) => [noun, things.filter((thing) => thing.kind === kind).length])
-        .filter(([, number]) => number > 0)
-        .map(([noun, number]) => count(number, noun));
+    const parts = NOUNS.flatMap(([kind, noun]) => {
+        const { length } = things.filter((thing) => thing.kind === kind);
+        return length === 0 ? [] : [count(length, noun)];
+    });
     return parts.join(', ') || 'nothing';
 }
 function promptLines(effects) {
@@ -14349,11 +14365,10 @@ function madeBy(ledger) {
     const ids = new Set([...created.keys(), ...mounted.map(({ sessionId }) => sessionId)]);
     const sessions = [...ids].map((id) => sessionToUndo(id, created.get(id), filesOn(id, mounted), ledger));
     return {
+        ledger,
         removals: { uploads: uploadsOf(ledger), sessions: [...sessions, ...replacedBy(ledger)] },
         lost: lostOf(ledger),
-        contested: mounted
-            .filter(({ ownershipUnknown }) => ownershipUnknown === true)
-            .map(({ sessionId, mountPath, name }) => ({ sessionId, mountPath, name })),
+        contested: mounted.filter(({ ownershipUnknown }) => ownershipUnknown === true),
     };
 }
 function madeNothing({ removals, lost, contested }) {
@@ -14425,7 +14440,7 @@ function parseMountPath(text) {
         return refuse(`a mount path must not be longer than ${MAX_BYTES} bytes`);
     return { ok: true, path };
 }
-function mount_path_mountPathOfReply(text) {
+function mountPathOfReply(text) {
     const parsed = parseMountPath(text.startsWith('/') ? text : `/${text}`);
     return parsed.ok ? parsed.path : text;
 }
@@ -14444,6 +14459,9 @@ function withoutUploadsRoot(text) {
 }
 function refuse(reason) {
     return { ok: false, reason };
+}
+function repositoryPath(url, asked) {
+    return asked ?? `/workspace/${url.split('/').at(-1)}`;
 }
 
 // EXTERNAL MODULE: ./src/api/client.js
@@ -14544,7 +14562,7 @@ function deleteFile(client, fileId) {
 async function goneIf404(client, request) {
     try {
         await client.send(request, dist/* unknown */.L5());
-        return 'deleted';
+        return 'done';
     }
     catch (error) {
         if ((0,errors/* saysGone */.ed)(error))
@@ -14590,7 +14608,7 @@ async function isTaken(client, sessionId, mountPath) {
             return [];
         throw error;
     });
-    return resources.some(({ mount_path }) => mount_path !== undefined && mount_path_mountPathOfReply(mount_path) === mountPath);
+    return resources.some(({ mount_path }) => mount_path !== undefined && mountPathOfReply(mount_path) === mountPath);
 }
 function resources_listResources(client, sessionId) {
     const call = (0,api_request/* sessionCall */.td)('GET', resourcesPath(sessionId), { query: { limit: 1000 }, repeat: 'freely' });
@@ -14696,10 +14714,9 @@ function addMetadata(client, sessionId, metadata) {
     const call = { body: (0,api_request/* jsonBody */.J9)(params), repeat: 'freely' };
     return client.send((0,api_request/* sessionCall */.td)('POST', `/${(0,id/* segment */.mX)(sessionId)}`, call), dist/* unknown */.L5());
 }
-async function archiveSession(client, sessionId) {
+function archiveSession(client, sessionId) {
     const path = `/${(0,id/* segment */.mX)(sessionId)}/archive`;
-    const outcome = await goneIf404(client, (0,api_request/* sessionCall */.td)('POST', path, { repeat: 'freely' }));
-    return outcome === 'gone' ? 'gone' : 'archived';
+    return goneIf404(client, (0,api_request/* sessionCall */.td)('POST', path, { repeat: 'freely' }));
 }
 function deleteSession(client, sessionId) {
     const path = `/${(0,id/* segment */.mX)(sessionId)}`;
@@ -14716,22 +14733,19 @@ function interruptSession(client, sessionId) {
 
 
 
-function filesAmong(resources) {
+function mounted_files_filesAmong(resources) {
     return resources.flatMap(({ type, id, mount_path, file_id }) => {
         if (type !== 'file' || id === undefined || mount_path === undefined)
             return [];
-        const mountPath = mount_path_mountPathOfReply(mount_path);
+        const mountPath = mountPathOfReply(mount_path);
         return [{ resourceId: id, mountPath, echoedPath: mount_path, fileId: file_id, name: undefined, size: undefined }];
     });
 }
 async function withNames(client, sessionId, files) {
     const known = new Map((await listedBySession(client, sessionId)).map((file) => [file.id, file]));
     const ids = files.flatMap(({ fileId }) => (fileId === undefined || known.has(fileId) ? [] : [fileId]));
-    for (let start = 0; start < ids.length; start += MAX_LISTED_IDS) {
-        const some = listFiles(client, { ids: ids.slice(start, start + MAX_LISTED_IDS) });
-        for await (const file of itemsOf(some))
-            known.set(file.id, file);
-    }
+    for await (const file of filesWithIds(client, ids))
+        known.set(file.id, file);
     const unknown = ids.filter((id) => !known.has(id));
     for (const file of await Promise.all(unknown.map((id) => retrieveIfTold(client, id))))
         known.set(file.id, file);
@@ -14739,6 +14753,11 @@ async function withNames(client, sessionId, files) {
         const listed = file.fileId === undefined ? undefined : known.get(file.fileId);
         return { ...file, name: toldName(listed), size: listed?.size_bytes };
     });
+}
+async function* filesWithIds(client, ids) {
+    for (let start = 0; start < ids.length; start += MAX_LISTED_IDS) {
+        yield* itemsOf(listFiles(client, { ids: ids.slice(start, start + MAX_LISTED_IDS) }));
+    }
 }
 async function retrieveIfTold(client, id) {
     try {
@@ -14764,7 +14783,34 @@ function toldName(file) {
     return file?.filename === undefined || /^unnamed(\.\w+)?$/.test(file.filename) ? undefined : file.filename;
 }
 
+;// CONCATENATED MODULE: ./src/apply/in-parallel.js
+
+async function inParallel(items, concurrency, work, isFatal = () => true) {
+    const limit = pLimit(concurrency);
+    const failures = [];
+    let stopped = false;
+    await Promise.all(items.map((item) => limit(async () => {
+        if (stopped)
+            return;
+        try {
+            await work(item);
+        }
+        catch (failure) {
+            if (!stopped && isFatal(failure))
+                failures.unshift(failure);
+            else
+                failures.push(failure);
+            stopped ||= isFatal(failure);
+        }
+    })));
+    return failures;
+}
+
 ;// CONCATENATED MODULE: ./src/undo/gone.js
+
+
+
+
 
 
 const LOOK_AGAIN_MS = 300;
@@ -14784,6 +14830,35 @@ async function callOrGone(call) {
         if ((0,errors/* saysGone */.ed)(error))
             return 'gone';
         throw error;
+    }
+}
+async function findGone(things, context) {
+    const gone = [];
+    await inParallel(things, context.concurrency, async (thing) => {
+        if (await isThingGone(thing, context))
+            gone.push(thing);
+    });
+    return gone;
+}
+async function isThingGone(thing, context) {
+    try {
+        return (await orGone(() => isThere(context.client, thing), context)) !== true;
+    }
+    catch {
+        return false;
+    }
+}
+async function isThere(client, thing) {
+    switch (thing.kind) {
+        case 'upload':
+            await files_retrieveFile(client, thing.fileId);
+            return true;
+        case 'resource':
+            return (await resources_listResources(client, thing.sessionId)).some(({ id }) => id === thing.resourceId);
+        case 'session': {
+            const { archived } = await retrieveSession(client, thing.sessionId);
+            return !archived || thing.end !== 'archive';
+        }
     }
 }
 
@@ -14849,15 +14924,18 @@ async function endSession(sessionId, how, context) {
 function maybe(thing, reason) {
     return { thing, reason, isSure: false, isRemovable: false };
 }
+function surely(thing, reason, isRemovable = true) {
+    return { thing, reason, isSure: true, isRemovable };
+}
 class UndoProgress {
     goneSessions = new Set();
     shared = [];
+    kept = [];
+    doubts = [];
     #removed = new Map();
     #gone = new Map();
     #left = new Map();
-    #doubts = [];
     #ambiguous = new Set();
-    #kept = [];
     #deadline;
     #halted;
     constructor(deadline = Number.POSITIVE_INFINITY) {
@@ -14870,10 +14948,7 @@ class UndoProgress {
         return [...this.#gone.values()];
     }
     get left() {
-        return [...this.#left.values(), ...this.#doubts];
-    }
-    get kept() {
-        return this.#kept;
+        return [...this.#left.values(), ...this.doubts];
     }
     get ambiguous() {
         return [...this.#ambiguous].filter((thing) => this.#left.has(idOf(thing)));
@@ -14903,7 +14978,7 @@ class UndoProgress {
     }
     recordLeft(things, reason, isRemovable = true) {
         for (const thing of things.filter((each) => !this.#removed.has(idOf(each)))) {
-            this.#left.set(idOf(thing), { thing, reason, isSure: true, isRemovable });
+            this.#left.set(idOf(thing), surely(thing, reason, isRemovable));
         }
     }
     fail(things, error) {
@@ -14921,16 +14996,8 @@ class UndoProgress {
     }
     throwIfHalted() {
         if (this.#halted !== undefined)
-            throw new Halted(this.#halted);
+            throw new Error(this.#halted);
     }
-    keep(session) {
-        this.#kept.push(session);
-    }
-    recordDoubtful(leftovers) {
-        this.#doubts.push(...leftovers);
-    }
-}
-class Halted extends Error {
 }
 function isPauseBeyond(error, deadline) {
     const pauseMs = error instanceof errors/* StatusError */.Xs ? error.details.retryAfterMs : undefined;
@@ -14962,18 +15029,19 @@ function withoutCall({ call, message }) {
 
 
 
-async function endShared({ sessions }, ledger, context, progress) {
+async function endShared({ sessions }, ledger, context) {
     const { sessionCleanup } = ledger.run;
-    for (const session of progress.shared)
-        await endOrLeaveToOthers(session, sessionCleanup, context, progress);
+    for (const session of context.progress.shared)
+        await endOrLeaveToOthers(session, sessionCleanup, context);
     if (sessionCleanup === 'keep')
         return;
     for (const { sessionId, isCreated } of sessions) {
         if (!isCreated)
-            await endAsLast(sessionId, sessionCleanup, context, progress);
+            await endAsLast(sessionId, sessionCleanup, context);
     }
 }
-async function endOrLeaveToOthers({ sessionId, outcome: { end } }, sessionCleanup, context, progress) {
+async function endOrLeaveToOthers({ sessionId, outcome: { end } }, sessionCleanup, context) {
+    const { progress } = context;
     try {
         if (end !== 'keep' && (await findUnused(sessionId, context)) !== undefined) {
             await progress.try({ kind: 'session', sessionId, end }, () => endSession(sessionId, end, context));
@@ -14986,14 +15054,14 @@ async function endOrLeaveToOthers({ sessionId, outcome: { end } }, sessionCleanu
     catch (error) {
         context.log(`The last job that uses session ${sessionId} will not end it: ${reasonOf(error)}`);
     }
-    progress.keep({ sessionId, why: 'other jobs have mounted onto it too' });
+    progress.kept.push({ sessionId, why: 'other jobs have mounted onto it too' });
 }
-async function endAsLast(sessionId, end, context, progress) {
+async function endAsLast(sessionId, end, context) {
     try {
         const session = await findUnused(sessionId, context);
         if (session?.metadata[LAST_ENDS_METADATA] !== end)
             return;
-        await progress.try({ kind: 'session', sessionId, end }, () => endSession(sessionId, end, context));
+        await context.progress.try({ kind: 'session', sessionId, end }, () => endSession(sessionId, end, context));
     }
     catch (error) {
         context.log(`Session ${sessionId} stays, whether it is still in use or not: ${reasonOf(error)}`);
@@ -15004,66 +15072,7 @@ async function findUnused(sessionId, context) {
     if (session === 'gone' || session.archived || !isAtRest(session.status))
         return undefined;
     const resources = await orGone(() => resources_listResources(context.client, sessionId), context);
-    return resources !== 'gone' && filesAmong(resources).length === 0 ? session : undefined;
-}
-
-;// CONCATENATED MODULE: ./src/apply/in-parallel.js
-
-async function inParallel(items, concurrency, work, isFatal = () => true) {
-    const limit = pLimit(concurrency);
-    const failures = [];
-    let stopped = false;
-    await Promise.all(items.map((item) => limit(async () => {
-        if (stopped)
-            return;
-        try {
-            await work(item);
-        }
-        catch (failure) {
-            if (!stopped && isFatal(failure))
-                failures.unshift(failure);
-            else
-                failures.push(failure);
-            stopped ||= isFatal(failure);
-        }
-    })));
-    return failures;
-}
-
-;// CONCATENATED MODULE: ./src/undo/find-gone.js
-
-
-
-
-
-async function findGone(context, concurrency, things) {
-    const gone = [];
-    await inParallel(things, concurrency, async (thing) => {
-        if (await isThingGone(context, thing))
-            gone.push(thing);
-    }, () => false);
-    return gone;
-}
-async function isThingGone(context, thing) {
-    try {
-        return (await orGone(() => isThere(context.client, thing), context)) !== true;
-    }
-    catch {
-        return false;
-    }
-}
-async function isThere(client, thing) {
-    switch (thing.kind) {
-        case 'upload':
-            await files_retrieveFile(client, thing.fileId);
-            return true;
-        case 'resource':
-            return (await resources_listResources(client, thing.sessionId)).some(({ id }) => id === thing.resourceId);
-        case 'session': {
-            const { archived } = await retrieveSession(client, thing.sessionId);
-            return !archived || thing.end !== 'archive';
-        }
-    }
+    return resources !== 'gone' && mounted_files_filesAmong(resources).length === 0 ? session : undefined;
 }
 
 ;// CONCATENATED MODULE: ./src/desired/files/upload-mark.js
@@ -15138,13 +15147,10 @@ async function findSessionsOfRun(client, agentId, runKey, startedAt) {
         .toSorted((a, b) => (isOlder(a, b) ? -1 : 1));
 }
 async function findOwnFileAt(client, sessionId, mountPath, name) {
-    const resources = await listResources(client, sessionId);
-    const found = resources.find((resource) => resource.type === 'file' &&
-        resource.id !== undefined &&
-        mountPathOfReply(resource.mount_path ?? '') === mountPath);
-    if (found?.file_id === undefined)
+    const found = filesAmong(await listResources(client, sessionId)).find((file) => file.mountPath === mountPath);
+    if (found?.fileId === undefined)
         return undefined;
-    const copy = await retrieveFile(client, found.file_id);
+    const copy = await retrieveFile(client, found.fileId);
     return copy.filename === name ? found : undefined;
 }
 
@@ -15158,8 +15164,8 @@ async function findOwnFileAt(client, sessionId, mountPath, name) {
 
 
 
-async function lookForLost(made, ledger, context) {
-    const found = await lookOnce(made, ledger, context);
+async function lookForLost(made, context) {
+    const found = await lookOnce(made, context);
     if (!isMissed(made, found))
         return found;
     try {
@@ -15168,7 +15174,7 @@ async function lookForLost(made, ledger, context) {
     catch {
         return found;
     }
-    return lookOnce(made, ledger, context);
+    return lookOnce(made, context);
 }
 function isMissed({ removals, lost }, found) {
     const count = ({ sessions }) => sessions.reduce((sum, { files }) => sum + 1 + files.length, 0);
@@ -15176,10 +15182,10 @@ function isMissed({ removals, lost }, found) {
     const seen = found.doubts.filter(({ thing }) => !isLost(thing));
     return count(found.removals) - count(removals) + seen.length < most;
 }
-async function lookOnce(made, ledger, context) {
-    const look = (session) => lookOnSession(session, made, ledger, context);
+async function lookOnce(made, context) {
+    const look = (session) => lookOnSession(session, made, context);
     const [surplus, known] = await Promise.all([
-        lookForSessions(made, ledger, context.client),
+        lookForSessions(made, context.client),
         Promise.all(made.removals.sessions.map(look)),
     ]);
     const onSessions = [...known, ...(await Promise.all(surplus.sessions.map(look)))];
@@ -15188,7 +15194,7 @@ async function lookOnce(made, ledger, context) {
         doubts: [...surplus.doubts, ...onSessions.flatMap(({ doubts }) => doubts)],
     };
 }
-async function lookForSessions({ removals, lost }, ledger, client) {
+async function lookForSessions({ ledger, removals, lost }, client) {
     const { runKey, startedAt } = ledger.run;
     const entry = entriesOf(ledger, 'session').at(-1);
     if (entry === undefined)
@@ -15205,7 +15211,7 @@ async function lookForSessions({ removals, lost }, ledger, client) {
         return { sessions: [], doubts: lostSessions.map((each) => notLooked(each, error)) };
     }
 }
-async function lookOnSession(session, { lost, contested }, ledger, context) {
+async function lookOnSession(session, { ledger, lost, contested }, context) {
     const isHere = ({ sessionId }) => sessionId === session.sessionId;
     const lostHere = lost.filter((each) => each.kind === 'lost-resource').filter(isHere);
     const contestedHere = contested.filter(isHere);
@@ -15245,23 +15251,13 @@ function isUnnoted({ isCreated, files }, ledger) {
 async function filesOf(sessionId, context) {
     const { client } = context;
     const resources = await orGone(() => resources_listResources(client, sessionId), context);
-    return resources === 'gone' ? [] : withNames(client, sessionId, filesAmong(resources));
+    return resources === 'gone' ? [] : withNames(client, sessionId, mounted_files_filesAmong(resources));
 }
 function mountedThing({ sessionId }, { resourceId }) {
     return { kind: 'resource', sessionId, resourceId };
 }
 function notLooked(thing, error) {
     return maybe(thing, `its reply was lost, and it could not be looked for: ${reasonOf(error)}`);
-}
-
-;// CONCATENATED MODULE: ./src/undo/remove-uploads.js
-
-
-
-async function removeUploads(uploads, context, progress) {
-    await inParallel(uploads, context.concurrency, async (upload) => {
-        await progress.try(upload, () => orGone(() => deleteFile(context.client, upload.fileId), context));
-    });
 }
 
 ;// CONCATENATED MODULE: ./src/undo/undo-session.js
@@ -15271,24 +15267,26 @@ async function removeUploads(uploads, context, progress) {
 
 
 
-async function undoSession(session, context, progress) {
+async function undoSession(session, context) {
+    const { progress } = context;
     const thing = sessionThing(session);
     try {
         progress.throwIfHalted();
         if (thing === undefined)
-            await keepSession(session, context, progress);
+            await keepSession(session, context);
         else if (await isShared(session, context))
-            await keepSession(asShared(session, progress), context, progress);
+            await keepSession(asShared(session, context), context);
         else
-            await endUnlessShared(session, thing, context, progress);
+            await endUnlessShared(session, thing, context);
     }
     catch (error) {
         progress.leaveRest([...session.files, ...(thing === undefined ? [] : [thing])], error);
     }
 }
-function asShared(session, progress) {
+const STAYS = { outcome: { end: 'keep', why: '' }, isCreated: false };
+function asShared(session, { progress }) {
     progress.shared.push(session);
-    return { ...session, outcome: { end: 'keep', why: '' }, isCreated: false };
+    return { ...session, ...STAYS };
 }
 async function isShared(session, context) {
     const { sessionId, files, resourcesOfItsOwn } = session;
@@ -15300,18 +15298,19 @@ async function isShared(session, context) {
     if (resources === 'gone')
         return false;
     const ours = new Set(files.map(({ resourceId }) => resourceId));
-    const hasOthers = ours.size > 0 && filesAmong(resources).some(({ resourceId }) => !ours.has(resourceId));
+    const hasOthers = ours.size > 0 && mounted_files_filesAmong(resources).some(({ resourceId }) => !ours.has(resourceId));
     return hasOthers || resources.length > resourcesOfItsOwn;
 }
-async function removeFromKept(session, context, progress) {
-    await keepSession({ ...session, outcome: { end: 'keep', why: '' }, isCreated: false }, context, progress);
+async function removeFromKept(session, context) {
+    await keepSession({ ...session, ...STAYS }, context);
 }
-async function keepSession(session, context, progress) {
+async function keepSession(session, context) {
     const { sessionId, files } = session;
     const state = files.length === 0 ? 'at-rest' : await waitUntilIdle(sessionId, context.waitMs, context);
-    await removeFilesFrom(session, state, context, progress);
+    await removeFilesFrom(session, state, context);
 }
-async function removeFilesFrom(session, state, context, progress) {
+async function removeFilesFrom(session, state, context) {
+    const { progress, waitMs } = context;
     const { sessionId, files, outcome, isCreated } = session;
     switch (state) {
         case 'gone':
@@ -15319,22 +15318,23 @@ async function removeFilesFrom(session, state, context, progress) {
             progress.remove(files, 'gone');
             return;
         case 'archived':
-            await recordStaying(session, archived(sessionId), context, progress, false);
+            await recordStaying(session, archived(sessionId), context, false);
             break;
         case 'running':
-            await recordStaying(session, stillRunning(sessionId, context.waitMs), context, progress);
+            await recordStaying(session, stillRunning(sessionId, waitMs), context);
             break;
         case 'at-rest':
-            await removeFiles(session, context, progress);
+            await removeFiles(session, context);
     }
     if (isCreated)
-        progress.keep({ sessionId, why: outcome.why });
+        progress.kept.push({ sessionId, why: outcome.why });
 }
-async function endUnlessShared(session, thing, context, progress) {
+async function endUnlessShared(session, thing, context) {
+    const { progress } = context;
     const { sessionId } = session;
     const state = await waitUntilIdle(sessionId, context.waitMs, context);
     if (state !== 'gone' && (await isShared(session, context))) {
-        await removeFilesFrom(asShared(session, progress), state, context, progress);
+        await removeFilesFrom(asShared(session, context), state, context);
         return;
     }
     const stopped = state === 'running' ? await interruptAndWait(sessionId, context) : state;
@@ -15343,11 +15343,12 @@ async function endUnlessShared(session, thing, context, progress) {
         progress.remove([...session.files, thing], 'gone');
     }
     else if (thing.end === 'delete')
-        await deleteWhole(session, thing, context, progress);
+        await deleteWhole(session, thing, context);
     else
-        await archiveAfterFiles(session, thing, stopped, context, progress);
+        await archiveAfterFiles(session, thing, stopped, context);
 }
-async function deleteWhole({ sessionId, files }, thing, context, progress) {
+async function deleteWhole({ sessionId, files }, thing, context) {
+    const { progress } = context;
     const outcome = await progress.try(thing, () => endSession(sessionId, 'delete', context));
     if (outcome === 'left')
         progress.recordLeft(files, `session ${sessionId} could not be deleted`, false);
@@ -15356,7 +15357,8 @@ async function deleteWhole({ sessionId, files }, thing, context, progress) {
     if (outcome === 'gone')
         progress.goneSessions.add(sessionId);
 }
-async function archiveAfterFiles(session, thing, state, context, progress) {
+async function archiveAfterFiles(session, thing, state, context) {
+    const { progress } = context;
     const { sessionId, files } = session;
     const things = [...files, thing];
     switch (state) {
@@ -15364,12 +15366,12 @@ async function archiveAfterFiles(session, thing, state, context, progress) {
             progress.recordLeft(things, `session ${sessionId} is still running although it was interrupted`);
             return;
         case 'archived':
-            await recordStaying(session, archived(sessionId), context, progress, false);
+            await recordStaying(session, archived(sessionId), context, false);
             progress.remove([thing], 'gone');
             return;
         case 'at-rest':
-            if (await removeFiles(session, context, progress)) {
-                await context.beforeArchive?.(sessionId, progress);
+            if (await removeFiles(session, context)) {
+                await context.beforeArchive?.(sessionId);
                 await progress.try(thing, () => endSession(sessionId, 'archive', context));
             }
             else {
@@ -15377,15 +15379,16 @@ async function archiveAfterFiles(session, thing, state, context, progress) {
             }
     }
 }
-async function removeFiles({ sessionId, files }, context, progress) {
+async function removeFiles({ sessionId, files }, context) {
+    const { client, concurrency, progress } = context;
     let isWhole = true;
-    await inParallel(files, context.concurrency, async (file) => {
-        const outcome = await progress.try(file, () => orGone(() => deleteResource(context.client, sessionId, file.resourceId), context));
+    await inParallel(files, concurrency, async (file) => {
+        const outcome = await progress.try(file, () => orGone(() => deleteResource(client, sessionId, file.resourceId), context));
         isWhole &&= outcome !== 'left';
     });
     return isWhole;
 }
-async function recordStaying({ sessionId, files }, reason, { client }, progress, isRemovable = true) {
+async function recordStaying({ sessionId, files }, reason, { client, progress }, isRemovable = true) {
     if (files.length === 0)
         return;
     const there = await resources_listResources(client, sessionId).catch(() => undefined);
@@ -15406,13 +15409,15 @@ function stillRunning(sessionId, waitMs) {
 
 
 async function remove({ uploads, sessions }, context) {
-    const progress = new UndoProgress(context.deadline);
-    await Promise.all([
-        removeUploads(uploads, context, progress),
-        ...sessions.map((session) => undoSession(session, context, progress)),
-    ]);
-    progress.remove(await findGone(context, context.concurrency, progress.ambiguous), 'removed');
-    return progress;
+    const { progress } = context;
+    await Promise.all([removeUploads(uploads, context), ...sessions.map((session) => undoSession(session, context))]);
+    progress.remove(await findGone(progress.ambiguous, context), 'removed');
+}
+async function removeUploads(uploads, context) {
+    const { client, concurrency, progress } = context;
+    await inParallel(uploads, concurrency, async (upload) => {
+        await progress.try(upload, () => orGone(() => deleteFile(client, upload.fileId), context));
+    });
 }
 
 ;// CONCATENATED MODULE: ./src/observed/find-uploads.js
@@ -15461,7 +15466,6 @@ async function findUploads(client, isWanted, since) {
 
 
 
-
 const LOOK_BACK_MS = 86_400_000;
 function withoutShared({ uploads, sessions }) {
     const own = sessions.map((session) => ({ ...session, files: session.files.filter((file) => !shared_files_isShared(file)) }));
@@ -15470,15 +15474,16 @@ function withoutShared({ uploads, sessions }) {
 function shared_files_isShared({ hasTakenOver }) {
     return hasTakenOver === true;
 }
-async function removeShared({ sessions }, ledger, context, progress, only) {
+async function removeShared({ sessions }, ledger, context, only) {
+    const { progress } = context;
     const gone = new Set(progress.gone.flatMap((thing) => (thing.kind === 'resource' ? [thing.resourceId] : [])));
     const ended = new Set(progress.removed.flatMap((thing) => (thing.kind === 'session' ? [thing.sessionId] : [])));
     const isAsked = (id) => (only === undefined ? !progress.goneSessions.has(id) && !ended.has(id) : id === only);
     const noted = entriesOf(ledger, 'resource').filter(({ tookOver, resourceId = '' }) => tookOver !== undefined || gone.has(resourceId));
-    const entries = [...noted, ...unnoted(ledger, progress)].filter(({ sessionId }) => isAsked(sessionId));
+    const entries = [...noted, ...unnoted(ledger, context)].filter(({ sessionId }) => isAsked(sessionId));
     for (const [sessionId, those] of Map.groupBy(entries, (entry) => entry.sessionId)) {
         try {
-            await removeSharedOn(sessionId, those, ledger, context, progress);
+            await removeSharedOn(sessionId, those, ledger, context);
         }
         catch (error) {
             const things = sessions.flatMap(({ files }) => files).filter((file) => file.sessionId === sessionId);
@@ -15486,8 +15491,8 @@ async function removeShared({ sessions }, ledger, context, progress, only) {
         }
     }
 }
-function unnoted(ledger, { shared }) {
-    return shared.flatMap(({ sessionId }) => {
+function unnoted(ledger, { progress }) {
+    return progress.shared.flatMap(({ sessionId }) => {
         const noted = entriesOf(ledger, 'resource').filter((entry) => entry.sessionId === sessionId);
         const paths = new Set(noted.map(({ mountPath }) => mountPath));
         return entriesOf(ledger, 'upload')
@@ -15495,7 +15500,8 @@ function unnoted(ledger, { shared }) {
             .map(({ name, mountPath }) => ({ kind: 'resource', sessionId, name, mountPath }));
     });
 }
-async function removeSharedOn(sessionId, entries, ledger, context, progress) {
+async function removeSharedOn(sessionId, entries, ledger, context) {
+    const { progress } = context;
     const wanted = new Map(entries.map((entry) => [entry.mountPath, withoutMark(entry.name)]));
     const there = (await filesOf(sessionId, context)).filter(({ mountPath, name = '' }) => wanted.get(mountPath) === withoutMark(name) && (isUploadOf(name, ledger.run.runKey) || isRemovedByItsRun(name)));
     if (there.length === 0)
@@ -15507,7 +15513,7 @@ async function removeSharedOn(sessionId, entries, ledger, context, progress) {
     }
     const going = there.filter((file) => !staying.includes(file));
     const files = going.map(({ resourceId }) => ({ kind: 'resource', sessionId, resourceId }));
-    await removeFromKept({ sessionId, files }, context, progress);
+    await removeFromKept({ sessionId, files }, context);
     const removed = new Set(progress.removed.filter((thing) => !progress.gone.includes(thing)).map(idOf));
     for (const file of going.filter(({ resourceId }) => removed.has(resourceId))) {
         const other = otherFor(file);
@@ -15531,7 +15537,7 @@ async function findOthers(sessionId, there, entries, ledger, context) {
     const since = new Date(Date.parse(ledger.run.startedAt) - LOOK_BACK_MS);
     const { files } = await findUploads(context.client, isSame, since);
     const uploads = files.map(({ id, filename = '' }) => ({ kind: 'upload', fileId: id, name: filename }));
-    const gone = new Set(await findGone(context, context.concurrency, uploads));
+    const gone = new Set(await findGone(uploads, context));
     const alive = uploads.filter((upload) => !gone.has(upload));
     const createdBy = alive.length === 0 ? undefined : await creatorOf(sessionId, context);
     const tookOver = new Set(entries.map((entry) => entry.tookOver));
@@ -15551,19 +15557,20 @@ async function creatorOf(sessionId, context) {
 
 
 
-async function removeUnknownUploads(made, ledger, context, progress) {
+async function removeUnknownUploads(made, context) {
+    const { ledger } = made;
     if (!entriesOf(ledger, 'upload').some(({ name }) => isUploadOf(name, ledger.run.runKey)))
         return;
-    let look = await lookForUploads(made, ledger, context);
+    let look = await lookForUploads(made, context);
     if (look.isWorthAgain && look.missing.length > 0) {
         await (0,pause/* pause */.v)(LIST_LAG_MS, context.stop.startNothingNew).catch(() => { });
-        look = await lookForUploads(made, ledger, context);
+        look = await lookForUploads(made, context);
     }
-    await removeUploads(look.found, context, progress);
+    await removeUploads(look.found, context);
     if (!look.isComplete)
-        progress.recordDoubtful(look.missing.map((upload) => maybe(upload, look.why)));
+        context.progress.doubts.push(...look.missing.map((upload) => maybe(upload, look.why)));
 }
-async function lookForUploads({ removals, lost }, ledger, { client }) {
+async function lookForUploads({ ledger, removals, lost }, { client }) {
     const known = new Set(removals.uploads.map(({ fileId }) => fileId));
     const lostUploads = lost.filter((each) => each.kind === 'lost-upload');
     const isOwn = (name) => isUploadOf(name, ledger.run.runKey);
@@ -15593,24 +15600,24 @@ async function lookForUploads({ removals, lost }, ledger, { client }) {
 
 
 const LOOK_MS = 60_000;
-async function undo(ledger, context) {
+async function undo(ledger, parts) {
     const made = madeBy(ledger);
-    const { removals, doubts } = await Promise.race([
-        lookForLost(made, ledger, context),
-        foundInVain(made, `looking for it took longer than ${LOOK_MS / 1000} s`),
-    ]);
-    const beforeArchive = (id, progress) => removeShared(removals, ledger, context, progress, id);
-    const progress = await remove(withoutShared(removals), { ...context, beforeArchive });
-    progress.recordDoubtful(await stillThere(doubts, context));
-    await removeUnknownUploads(made, ledger, context, progress);
-    await removeShared(removals, ledger, context, progress);
-    await endShared(removals, ledger, context, progress);
+    const { removals, doubts } = await Promise.race([lookForLost(made, parts), foundInVain(made)]);
+    const progress = new UndoProgress(parts.deadline);
+    const context = {
+        ...{ ...parts, progress },
+        beforeArchive: (sessionId) => removeShared(removals, ledger, context, sessionId),
+    };
+    await remove(withoutShared(removals), context);
+    progress.doubts.push(...(await stillThere(doubts, context)));
+    await removeUnknownUploads(made, context);
+    await removeShared(removals, ledger, context);
+    await endShared(removals, ledger, context);
     return progress;
 }
-function foundInVain({ removals, lost }, why) {
-    const doubts = lost
-        .filter(({ kind }) => kind !== 'lost-upload')
-        .map((thing) => maybe(thing, `its reply was lost, and ${why}`));
+function foundInVain({ removals, lost }) {
+    const why = `its reply was lost, and looking for it took longer than ${LOOK_MS / 1000} s`;
+    const doubts = lost.filter(({ kind }) => kind !== 'lost-upload').map((thing) => maybe(thing, why));
     return new Promise((resolve) => void setTimeout(() => resolve({ removals, doubts }), LOOK_MS).unref());
 }
 function leftBy(ledger, reason) {
@@ -15638,12 +15645,9 @@ function leftOf(session, reason) {
         return left;
     return [...left, isShareable ? maybe(thing, `${reason}; others may share it by its name`) : surely(thing, reason)];
 }
-function surely(thing, reason) {
-    return { thing, reason, isSure: true, isRemovable: true };
-}
 async function stillThere(doubts, context) {
     const things = doubts.flatMap(({ thing }) => (isLost(thing) ? [] : [thing]));
-    const gone = new Set(await findGone(context, context.concurrency, things));
+    const gone = new Set(await findGone(things, context));
     return doubts.filter(({ thing }) => !gone.has(thing));
 }
 
@@ -15758,8 +15762,8 @@ async function undoLedger(runner, ledger, jobStatus, stopper) {
         const { concurrency } = run;
         const limits = { concurrency, timeoutMs };
         const service = __addDisposableResource(env_1, await connect(new URL(run.baseUrl), access.credential, limits, runner, stopper), true);
-        const log = (line) => runner.info(line);
-        return await undo(ledger, { client: service.client, concurrency, stop: stopper, waitMs, deadline, log });
+        const { client } = service;
+        return await undo(ledger, { client, concurrency, stop: stopper, waitMs, deadline, log: runner.info });
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -16028,6 +16032,10 @@ function token(source) {
 function assigned(names, value) {
     return new RegExp(`(?:${names})["'\`\\]]{0,2}\\s{0,3}(?::=|=>|[:=,])\\s{0,3}["'\`]?(${value})(?![A-Za-z0-9_/+=-])`, 'g');
 }
+const HEX_DIGITS = new Set(Buffer.from('0123456789abcdef'));
+function isHexDigit(byte) {
+    return byte !== undefined && HEX_DIGITS.has(byte);
+}
 
 ;// CONCATENATED MODULE: ./src/text/secret-rules/key-rules.js
 
@@ -16243,20 +16251,8 @@ const CLOUD_RULES = [
     {
         id: 'an Azure key',
         literals: [
-            'APIM',
-            'ACDb',
-            '+ABa',
-            '+AMC',
-            '+ASt',
-            'AIoT',
-            '+ASb',
-            '+AEh',
-            '+ARm',
-            'AzFu',
-            'AzSe',
-            'AzCa',
-            '+ACR',
-            'AZEG',
+            ...['APIM', 'ACDb', 'AIoT', 'AzFu', 'AzSe', 'AzCa', 'AZEG'],
+            ...['ABa', 'AMC', 'ASt', 'ASb', 'AEh', 'ARm', 'ACR'].flatMap((mark) => [`+${mark}`, `%2B${mark}`]),
         ],
         pattern: token('[A-Za-z0-9+/]{76}(?:APIM|ACDb|\\+ABa|\\+AMC|\\+ASt)[A-Za-z0-9+/]{5}[AQgw]==' +
             '|[A-Za-z0-9+/]{33}(?:AIoT|\\+ASb|\\+AEh|\\+ARm)[A-P][A-Za-z0-9+/]{5}=' +
@@ -16265,6 +16261,7 @@ const CLOUD_RULES = [
             '|[A-Za-z0-9]{33}AzCa[A-P][A-Za-z0-9]{5}=' +
             '|[A-Za-z0-9+/]{42}\\+ACR[A-D][A-Za-z0-9+/]{5}' +
             '|[A-Za-z0-9]{33}AZEG[A-P][A-Za-z0-9]{5}='),
+        reach: { before: 256, after: 64 },
         example: '{42}AzSeB{5}',
         source: AZURE,
     },
@@ -16709,6 +16706,7 @@ const SERVICE_RULES = [
         id: 'a Twilio key',
         literals: [...'0123456789abcdef'].map((digit) => `SK${digit}`),
         pattern: token('SK[a-f0-9]{32}'),
+        isWorthwhile: (bytes, at) => [2, 3, 4, 5, 6, 7, 8, 9].every((place) => isHexDigit(bytes[at + place])),
         example: 'SK{32:h}',
         source: 'https://www.twilio.com/docs/glossary/what-is-a-sid',
     },

@@ -11363,6 +11363,15 @@ class EffectError extends Error {
 const UNCLEAR = Symbol('unclear');
 const MAX_CALLS = 3;
 const LOOK_AFTER_MS = (/* unused pure expression or super */ null && ([0, 500, 1500]));
+async function lookRepeatedly(look, { stop }, delays = LOOK_AFTER_MS) {
+    for (const delay of delays) {
+        await pause(delay, stop.startNothingNew);
+        const found = await look();
+        if (found !== undefined)
+            return found;
+    }
+    return undefined;
+}
 async function performEffect(context, effect) {
     const { client, ledger, stop, log } = context;
     await nextTurn();
@@ -11387,7 +11396,7 @@ async function performEffect(context, effect) {
         ledger.note(effect.intent);
     }
 }
-async function tryOnce(effect, lostBefore, { stop, log }) {
+async function tryOnce(effect, lostBefore, context) {
     try {
         return { reply: await effect.call() };
     }
@@ -11395,33 +11404,26 @@ async function tryOnce(effect, lostBefore, { stop, log }) {
         const isLost = mayHaveActed(error);
         if (!(error instanceof ApiError) || !(isLost || lostBefore))
             return { error, isLost, mayRepeat: false };
-        const { found, isSure } = await lookForMade(effect, isLost, stop);
+        const found = await lookForMade(effect, isLost, context);
         if (found === undefined)
-            return { error, isLost, mayRepeat: isLost && isSure && isTransient(error) };
-        log(`The service did it all the same: ${error.message}`);
+            return { error, isLost, mayRepeat: isLost && isTransient(error) };
+        if (found === UNCLEAR)
+            return { error, isLost, mayRepeat: false };
+        context.log(`The service did it all the same: ${error.message}`);
         return { reply: found };
     }
 }
-const NOT_KNOWN = { found: undefined, isSure: false };
-async function lookForMade({ find }, mayLag, stop) {
+async function lookForMade({ find }, mayLag, context) {
     if (find === undefined)
-        return NOT_KNOWN;
-    for (const delay of mayLag ? LOOK_AFTER_MS : LOOK_AFTER_MS.slice(0, 1)) {
-        await pause(delay, stop.startNothingNew);
-        try {
-            const found = await find();
-            if (found === UNCLEAR)
-                return NOT_KNOWN;
-            if (found !== undefined)
-                return { found, isSure: true };
-        }
-        catch (error) {
-            if (error instanceof ApiError)
-                return NOT_KNOWN;
-            throw error;
-        }
+        return UNCLEAR;
+    try {
+        return await lookRepeatedly(find, context, mayLag ? LOOK_AFTER_MS : [0]);
     }
-    return { found: undefined, isSure: true };
+    catch (error) {
+        if (error instanceof ApiError)
+            return UNCLEAR;
+        throw error;
+    }
 }
 
 // EXTERNAL MODULE: ./src/inputs/reader.js
@@ -12208,7 +12210,7 @@ function exit() {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _unmount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(52);
+/* harmony import */ var _unmount_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6756);
 /* harmony import */ var _boundary_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(657);
 
 
@@ -12345,6 +12347,11 @@ class InputReader {
     }
     problem(input, message) {
         this.#problems.push({ input, message });
+    }
+    problemIfGiven(names, message) {
+        for (const name of names)
+            if (this.text(name) !== undefined)
+                this.problem(name, message);
     }
     notice(input, message) {
         this.#remarks.push({ level: 'notice', text: `${input}: ${message}` });
@@ -12726,6 +12733,10 @@ function token(source) {
 function assigned(names, value) {
     return new RegExp(`(?:${names})["'\`\\]]{0,2}\\s{0,3}(?::=|=>|[:=,])\\s{0,3}["'\`]?(${value})(?![A-Za-z0-9_/+=-])`, 'g');
 }
+const HEX_DIGITS = new Set(Buffer.from('0123456789abcdef'));
+function isHexDigit(byte) {
+    return byte !== undefined && HEX_DIGITS.has(byte);
+}
 
 ;// CONCATENATED MODULE: ./src/text/secret-rules/key-rules.js
 
@@ -12941,20 +12952,8 @@ const CLOUD_RULES = [
     {
         id: 'an Azure key',
         literals: [
-            'APIM',
-            'ACDb',
-            '+ABa',
-            '+AMC',
-            '+ASt',
-            'AIoT',
-            '+ASb',
-            '+AEh',
-            '+ARm',
-            'AzFu',
-            'AzSe',
-            'AzCa',
-            '+ACR',
-            'AZEG',
+            ...['APIM', 'ACDb', 'AIoT', 'AzFu', 'AzSe', 'AzCa', 'AZEG'],
+            ...['ABa', 'AMC', 'ASt', 'ASb', 'AEh', 'ARm', 'ACR'].flatMap((mark) => [`+${mark}`, `%2B${mark}`]),
         ],
         pattern: token('[A-Za-z0-9+/]{76}(?:APIM|ACDb|\\+ABa|\\+AMC|\\+ASt)[A-Za-z0-9+/]{5}[AQgw]==' +
             '|[A-Za-z0-9+/]{33}(?:AIoT|\\+ASb|\\+AEh|\\+ARm)[A-P][A-Za-z0-9+/]{5}=' +
@@ -12963,6 +12962,7 @@ const CLOUD_RULES = [
             '|[A-Za-z0-9]{33}AzCa[A-P][A-Za-z0-9]{5}=' +
             '|[A-Za-z0-9+/]{42}\\+ACR[A-D][A-Za-z0-9+/]{5}' +
             '|[A-Za-z0-9]{33}AZEG[A-P][A-Za-z0-9]{5}='),
+        reach: { before: 256, after: 64 },
         example: '{42}AzSeB{5}',
         source: AZURE,
     },
@@ -13407,6 +13407,7 @@ const SERVICE_RULES = [
         id: 'a Twilio key',
         literals: [...'0123456789abcdef'].map((digit) => `SK${digit}`),
         pattern: token('SK[a-f0-9]{32}'),
+        isWorthwhile: (bytes, at) => [2, 3, 4, 5, 6, 7, 8, 9].every((place) => isHexDigit(bytes[at + place])),
         example: 'SK{32:h}',
         source: 'https://www.twilio.com/docs/glossary/what-is-a-sid',
     },
@@ -13602,7 +13603,7 @@ function merged(spans) {
 
 /***/ }),
 
-/***/ 52:
+/***/ 6756:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -13726,8 +13727,8 @@ async function exchange(federation, parts) {
         assertion: await fetchAssertion(federation, parts),
         federation_rule_id: ruleId,
         organization_id: organizationId,
-        ...(serviceAccountId === undefined ? {} : { service_account_id: serviceAccountId }),
-        ...(workspaceId === undefined ? {} : { workspace_id: workspaceId }),
+        service_account_id: serviceAccountId,
+        workspace_id: workspaceId,
     });
     const start = performance.now();
     const reply = await parts.transport({ method: 'POST', path: TOKEN_PATH, body, repeat: 'freely', timeoutMs: TIMEOUT_MS }, { 'anthropic-beta': EXCHANGE_BETAS, accept: 'application/json', 'user-agent': 'session-mount' }, parts.stop.abortInFlight);
@@ -14621,7 +14622,23 @@ async function openCredential(input, baseUrl, transport, around, stop) {
 }
 
 ;// CONCATENATED MODULE: ./src/api/credentials/usable-credential.js
+
+
 const PLATFORMS = ['anthropic', 'aws', 'google-cloud'];
+const identity = dist/* variant */.Ox('kind', [
+    dist/* object */.Ik({ kind: dist/* literal */.eu('api-key'), workspaceId: (0,text_json/* lenient */.W_)(text_json/* text */.Qq) }),
+    dist/* object */.Ik({
+        kind: dist/* literal */.eu('federation'),
+        ruleId: text_json/* text */.Qq,
+        organizationId: text_json/* text */.Qq,
+        serviceAccountId: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
+        workspaceId: (0,text_json/* lenient */.W_)(text_json/* text */.Qq),
+        audience: dist/* fallback */.Np(text_json/* text */.Qq, ''),
+    }),
+    dist/* object */.Ik({ kind: dist/* literal */.eu('aws-key'), workspaceId: text_json/* text */.Qq }),
+    dist/* object */.Ik({ kind: dist/* literal */.eu('aws'), workspaceId: text_json/* text */.Qq, region: text_json/* text */.Qq }),
+    dist/* object */.Ik({ kind: dist/* literal */.eu('google-cloud') }),
+]);
 function credentialOf(identity, key) {
     return identity.kind === 'api-key' || identity.kind === 'aws-key' ? { ...identity, key } : identity;
 }
@@ -14771,9 +14788,6 @@ function workflowRunEvent(source, run) {
         return { ...about, kind: 'commit', sha, branch: undefined, tag: undefined };
     return { ...about, kind: 'head', head: { sha, branch, repository }, mergeSha: undefined };
 }
-function isFork(event) {
-    return !isSameName(event.head.repository, event.repository);
-}
 function isSameName(a, b) {
     return a?.toLowerCase() === b.toLowerCase();
 }
@@ -14781,12 +14795,15 @@ function after(prefix, ref) {
     return ref.startsWith(prefix) ? ref.slice(prefix.length) : undefined;
 }
 
+// EXTERNAL MODULE: ./src/inputs/reader.js
+var inputs_reader = __nccwpck_require__(6636);
 ;// CONCATENATED MODULE: ./src/inputs/begin.js
+
 
 async function begin(runner, stopper, read, done) {
     const event = await readEvent(runner.env);
-    const inputs = read(runner.input, runner.env, event);
-    const { limits, remarks } = inputs;
+    const { inputs, remarks } = readChecked(read, runner.input, runner.env, event);
+    const { limits } = inputs;
     const { credential } = inputs.access;
     stopper.after(limits.timeoutMs, `timed out (\`timeout-minutes: ${limits.timeoutMs / 60_000}\`)`);
     if (credential.kind === 'skip') {
@@ -14796,6 +14813,13 @@ async function begin(runner, stopper, read, done) {
     for (const { level, text } of remarks)
         runner[level](text);
     return { inputs, event, credential };
+}
+function readChecked(read, input, env, event) {
+    const reader = new inputs_reader/* InputReader */.i(input);
+    const inputs = read(reader, env, event);
+    if (inputs.access.credential.kind !== 'skip')
+        reader.finish();
+    return { inputs, remarks: reader.remarks };
 }
 
 ;// CONCATENATED MODULE: ./src/inputs/manifest.js
@@ -15073,16 +15097,6 @@ function inPath(text) {
     return text.replace(/[^\w.~!$&'()*+,;=:@-]+/g, encodeURIComponent);
 }
 
-;// CONCATENATED MODULE: ./src/inputs/withheld.js
-
-function withheldFrom(event, env) {
-    const withheld = (who) => `GitHub withholds secrets and OIDC tokens from a workflow that ${who} starts`;
-    if (event.kind === 'head' && event.change === 'fork' && FORKS_GET_NO_SECRETS.has(event.name)) {
-        return withheld('a pull request from a fork');
-    }
-    return env.GITHUB_ACTOR === 'dependabot[bot]' ? withheld('Dependabot') : undefined;
-}
-
 ;// CONCATENATED MODULE: ./src/inputs/access.js
 
 
@@ -15094,10 +15108,12 @@ function readAccess(read, env, event) {
     const isAllowed = read.oneOf('if-no-credentials', ['error', 'skip']) === 'skip';
     return READERS[read.oneOf('platform', PLATFORMS)](read, env, { withheld: withheldFrom(event, env), isAllowed });
 }
-function finishUnlessSkipped(read, inputs) {
-    if (inputs.access.credential.kind !== 'skip')
-        read.finish();
-    return { ...inputs, remarks: read.remarks };
+function withheldFrom(event, env) {
+    const withheld = (who) => `GitHub withholds secrets and OIDC tokens from a workflow that ${who} starts`;
+    if (event.kind === 'head' && event.change === 'fork' && FORKS_GET_NO_SECRETS.has(event.name)) {
+        return withheld('a pull request from a fork');
+    }
+    return env.GITHUB_ACTOR === 'dependabot[bot]' ? withheld('Dependabot') : undefined;
 }
 
 ;// CONCATENATED MODULE: ./src/inputs/cleanup.js
@@ -15128,8 +15144,6 @@ function readLimits(read) {
     };
 }
 
-// EXTERNAL MODULE: ./src/inputs/reader.js
-var reader = __nccwpck_require__(6636);
 ;// CONCATENATED MODULE: external "node:crypto"
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 ;// CONCATENATED MODULE: ./src/ledger/run-key.js
@@ -15199,11 +15213,7 @@ function readSessionTarget(read, budgetCents) {
     if (read.text('session-id') !== undefined) {
         if (name !== undefined)
             read.problem('session-name', 'cannot be combined with `session-id`; remove one of them');
-        for (const input of ONLY_NEW) {
-            if (read.text(input) !== undefined) {
-                read.problem(input, 'applies to a new session only; remove it, or remove `session-id`');
-            }
-        }
+        read.problemIfGiven(ONLY_NEW, 'applies to a new session only; remove it, or remove `session-id`');
         read.warnIfGiven(['agent-id', 'environment-id'], 'with `session-id`: the session has both already');
         return { kind: 'existing', sessionId: sessionId ?? '' };
     }
@@ -15284,18 +15294,15 @@ function readMetadata(read) {
 
 
 
-
 const AGE = { min: 3_600, max: 7_776_000, allowed: 'a time from `1h` to `90d`, like `90m`, `24h` or `7d`' };
-function readUnmountInputs(input, env, event) {
-    const read = new reader/* InputReader */.i(input);
-    const inputs = {
+function readUnmountInputs(read, env, event) {
+    return {
         access: readAccess(read, env, event),
         removal: readRemoval(read),
         cleanupWaitMs: readCleanupWait(read),
         limits: readLimits(read),
         dryRun: read.boolean('dry-run'),
     };
-    return finishUnlessSkipped(read, inputs);
 }
 function readRemoval(read) {
     if (read.text('older-than') !== undefined)
@@ -15303,10 +15310,7 @@ function readRemoval(read) {
     return read.text('session-name') === undefined ? readNamed(read) : readByName(read);
 }
 function readByName(read) {
-    for (const name of OTHERS) {
-        if (read.text(name) !== undefined)
-            read.problem(name, 'cannot be combined with `session-name`; remove one of them');
-    }
+    read.problemIfGiven(OTHERS, 'cannot be combined with `session-name`; remove one of them');
     const sessionCleanup = read.oneOf('session-cleanup', cleanup_settings_SESSION_CLEANUPS);
     if (sessionCleanup === 'keep') {
         read.problem('session-cleanup', 'set it to `archive` or `delete`, which is what `session-name` is for');
@@ -15340,10 +15344,8 @@ function readNamed(read) {
 }
 const OTHERS = ['manifest', 'session-id', 'resource-ids', 'upload-ids'];
 function readSweep(read) {
-    for (const name of [...OTHERS, 'session-name']) {
-        if (read.text(name) !== undefined)
-            read.problem(name, 'cannot be combined with `older-than`, which finds what to remove by itself');
-    }
+    const why = 'cannot be combined with `older-than`, which finds what to remove by itself';
+    read.problemIfGiven([...OTHERS, 'session-name'], why);
     if (read.oneOf('session-cleanup', cleanup_settings_SESSION_CLEANUPS) !== 'keep') {
         read.problem('session-cleanup', 'has no effect with `older-than`: each session is ended as its run meant to; remove it');
     }
@@ -15455,7 +15457,7 @@ function deleteFile(client, fileId) {
 async function goneIf404(client, request) {
     try {
         await client.send(request, dist/* unknown */.L5());
-        return 'deleted';
+        return 'done';
     }
     catch (error) {
         if ((0,errors/* saysGone */.ed)(error))
@@ -15604,10 +15606,9 @@ function addMetadata(client, sessionId, metadata) {
     const call = { body: jsonBody(params), repeat: 'freely' };
     return client.send(sessionCall('POST', `/${segment(sessionId)}`, call), v.unknown());
 }
-async function archiveSession(client, sessionId) {
+function archiveSession(client, sessionId) {
     const path = `/${(0,api_id/* segment */.mX)(sessionId)}/archive`;
-    const outcome = await goneIf404(client, (0,api_request/* sessionCall */.td)('POST', path, { repeat: 'freely' }));
-    return outcome === 'gone' ? 'gone' : 'archived';
+    return goneIf404(client, (0,api_request/* sessionCall */.td)('POST', path, { repeat: 'freely' }));
 }
 function deleteSession(client, sessionId) {
     const path = `/${(0,api_id/* segment */.mX)(sessionId)}`;
@@ -15617,6 +15618,108 @@ function interruptSession(client, sessionId) {
     const params = { events: [{ type: 'user.interrupt' }] };
     const path = `/${(0,api_id/* segment */.mX)(sessionId)}/events`;
     return client.send((0,api_request/* sessionCall */.td)('POST', path, { body: (0,api_request/* jsonBody */.J9)(params), repeat: 'freely' }), dist/* unknown */.L5());
+}
+
+;// CONCATENATED MODULE: ./src/paths/mount-path.js
+const UPLOADS_ROOT = '/mnt/session/uploads';
+const MAX_BYTES = 1024;
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
+const INVISIBLE = /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/;
+const STRAY_JOINER = /(?<!\P{ASCII})[\u200c\u200d]|[\u200c\u200d](?!\P{ASCII})/u;
+function parseMountPath(text) {
+    if (!text.startsWith('/'))
+        return refuse('a mount path must start with "/"');
+    if (CONTROL.test(text))
+        return refuse('a mount path must not contain control characters');
+    if (INVISIBLE.test(text) || STRAY_JOINER.test(text))
+        return refuse('a mount path must not contain invisible characters');
+    const segments = withoutUploadsRoot(text)
+        .split('/')
+        .filter((segment) => segment !== '' && segment !== '.');
+    if (segments.includes('..'))
+        return refuse('a mount path must not contain ".."');
+    const path = `/${segments.join('/')}`;
+    if (Buffer.byteLength(path) > MAX_BYTES)
+        return refuse(`a mount path must not be longer than ${MAX_BYTES} bytes`);
+    return { ok: true, path };
+}
+function mount_path_mountPathOfReply(text) {
+    const parsed = parseMountPath(text.startsWith('/') ? text : `/${text}`);
+    return parsed.ok ? parsed.path : text;
+}
+function containerPath(path) {
+    return `${UPLOADS_ROOT}${path}`;
+}
+function isSameOrAbove(a, b) {
+    return a === b || a === '/' || b.startsWith(`${a}/`);
+}
+function withoutUploadsRoot(text) {
+    for (const root of [UPLOADS_ROOT, '/uploads']) {
+        if (text === root || text.startsWith(`${root}/`))
+            return text.slice(root.length);
+    }
+    return text;
+}
+function refuse(reason) {
+    return { ok: false, reason };
+}
+function repositoryPath(url, asked) {
+    return asked ?? `/workspace/${url.split('/').at(-1)}`;
+}
+
+;// CONCATENATED MODULE: ./src/observed/mounted-files.js
+
+
+
+
+function mounted_files_filesAmong(resources) {
+    return resources.flatMap(({ type, id, mount_path, file_id }) => {
+        if (type !== 'file' || id === undefined || mount_path === undefined)
+            return [];
+        const mountPath = mount_path_mountPathOfReply(mount_path);
+        return [{ resourceId: id, mountPath, echoedPath: mount_path, fileId: file_id, name: undefined, size: undefined }];
+    });
+}
+async function withNames(client, sessionId, files) {
+    const known = new Map((await listedBySession(client, sessionId)).map((file) => [file.id, file]));
+    const ids = files.flatMap(({ fileId }) => (fileId === undefined || known.has(fileId) ? [] : [fileId]));
+    for await (const file of filesWithIds(client, ids))
+        known.set(file.id, file);
+    const unknown = ids.filter((id) => !known.has(id));
+    for (const file of await Promise.all(unknown.map((id) => retrieveIfTold(client, id))))
+        known.set(file.id, file);
+    return files.map((file) => {
+        const listed = file.fileId === undefined ? undefined : known.get(file.fileId);
+        return { ...file, name: toldName(listed), size: listed?.size_bytes };
+    });
+}
+async function* filesWithIds(client, ids) {
+    for (let start = 0; start < ids.length; start += MAX_LISTED_IDS) {
+        yield* itemsOf(listFiles(client, { ids: ids.slice(start, start + MAX_LISTED_IDS) }));
+    }
+}
+async function retrieveIfTold(client, id) {
+    try {
+        return await files_retrieveFile(client, id);
+    }
+    catch (error) {
+        if (error instanceof errors/* ApiError */.hD)
+            return { id };
+        throw error;
+    }
+}
+async function listedBySession(client, sessionId) {
+    try {
+        return await Array.fromAsync(itemsOf(listFiles(client, { scope_id: sessionId })));
+    }
+    catch (error) {
+        if (error instanceof errors/* StatusError */.Xs && [400, 404, 422].includes(error.details.status))
+            return [];
+        throw error;
+    }
+}
+function toldName(file) {
+    return file?.filename === undefined || /^unnamed(\.\w+)?$/.test(file.filename) ? undefined : file.filename;
 }
 
 ;// CONCATENATED MODULE: ./src/observed/find-session.js
@@ -15657,13 +15760,10 @@ async function findSessionsOfRun(client, agentId, runKey, startedAt) {
         .toSorted((a, b) => (isOlder(a, b) ? -1 : 1));
 }
 async function findOwnFileAt(client, sessionId, mountPath, name) {
-    const resources = await listResources(client, sessionId);
-    const found = resources.find((resource) => resource.type === 'file' &&
-        resource.id !== undefined &&
-        mountPathOfReply(resource.mount_path ?? '') === mountPath);
-    if (found?.file_id === undefined)
+    const found = filesAmong(await listResources(client, sessionId)).find((file) => file.mountPath === mountPath);
+    if (found?.fileId === undefined)
         return undefined;
-    const copy = await retrieveFile(client, found.file_id);
+    const copy = await retrieveFile(client, found.fileId);
     return copy.filename === name ? found : undefined;
 }
 
@@ -15788,14 +15888,14 @@ const MOST_NAMES = 20;
 const MOST_COMMANDS = 40;
 async function leftoverText(runner, left, service, by) {
     const groups = groupsOf(left);
-    const isWhole = groups.size <= MOST_REASONS &&
-        [...groups.values()].every(({ length }) => length <= MOST_NAMES) &&
+    const isWhole = groups.length <= MOST_REASONS &&
+        groups.every(({ names }) => names.length <= MOST_NAMES) &&
         left.length <= MOST_COMMANDS;
     const commands = removalCommands(left, service);
     return [
         headline(left, by),
-        ...[...groups].slice(0, MOST_REASONS).map(([reason, names]) => `- ${truncateList(names, MOST_NAMES)}: ${reason}`),
-        ...(groups.size > MOST_REASONS ? [`- and ${count(groups.size - MOST_REASONS, 'more reason')}`] : []),
+        ...groups.slice(0, MOST_REASONS).map(({ reason, names }) => `- ${truncateList(names, MOST_NAMES)}: ${reason}`),
+        ...(groups.length > MOST_REASONS ? [`- and ${count(groups.length - MOST_REASONS, 'more reason')}`] : []),
         ...(isWhole ? commandLines(commands, by) : await wholeList(runner, groups, commands)),
         lifeText(left),
     ].join('\n');
@@ -15817,10 +15917,8 @@ function headline(left, by) {
     return `Could not remove ${count(sure, 'item')}${made}${more}:`;
 }
 function groupsOf(left) {
-    const groups = new Map();
-    for (const leftover of left)
-        groups.set(leftover.reason, [...(groups.get(leftover.reason) ?? []), leftoverName(leftover)]);
-    return groups;
+    const groups = Map.groupBy(left, ({ reason }) => reason);
+    return [...groups].map(([reason, those]) => ({ reason, names: those.map(leftoverName) }));
 }
 function leftoverName({ thing, isSure }) {
     switch (thing.kind) {
@@ -15845,7 +15943,7 @@ function commandLines(commands, by) {
     return [how, ...commands];
 }
 async function wholeList(runner, groups, commands) {
-    const lines = [...groups].flatMap(([reason, names]) => [`# ${reason}`, ...names.map((name) => `#   ${name}`)]);
+    const lines = groups.flatMap(({ reason, names }) => [`# ${reason}`, ...names.map((name) => `#   ${name}`)]);
     await runner.group('What is left', async () => {
         for (const line of [...lines, ...commands])
             runner.info(line);
@@ -15869,6 +15967,13 @@ const NOUNS = [
     ['upload', 'upload'],
 ];
 const IDS_A_LINE = 20;
+function removalOutputs({ removed, left }) {
+    return { 'removed-count': String(removed.length), 'left-count': String(left.length) };
+}
+function setRemovalOutputs(runner, result) {
+    for (const [name, value] of Object.entries(removalOutputs(result)))
+        runner.output(name, value);
+}
 function reportRemoved(runner, { removed, gone, kept }) {
     const before = new Set(gone);
     const removedNow = removed.filter((thing) => !before.has(thing));
@@ -15889,9 +15994,10 @@ function reportKept(runner, things, setting) {
     }
 }
 function amounts(things) {
-    const parts = NOUNS.map(([kind, noun]) => [noun, things.filter((thing) => thing.kind === kind).length])
-        .filter(([, number]) => number > 0)
-        .map(([noun, number]) => count(number, noun));
+    const parts = NOUNS.flatMap(([kind, noun]) => {
+        const { length } = things.filter((thing) => thing.kind === kind);
+        return length === 0 ? [] : [count(length, noun)];
+    });
     return parts.join(', ') || 'nothing';
 }
 function promptLines(effects) {
@@ -15911,9 +16017,6 @@ function promptLines(effects) {
         : [`It is not known whether the prompt of this step reached ${first.to}`];
 }
 
-;// CONCATENATED MODULE: ./src/report/removal-outputs.js
-const UNMOUNT_OUTPUTS = ['removed-count', 'left-count'];
-
 ;// CONCATENATED MODULE: ./src/text/truncate.js
 function truncate(text, bytes) {
     const start = Buffer.from(text).subarray(0, bytes);
@@ -15928,7 +16031,7 @@ const FINGERPRINT_LENGTH = 12;
 const FINGERPRINT = /^([0-9a-f]{12})(-[0-9a-f]{24})?$/;
 const UPLOAD_NAME = /\.[0-9a-f]{12}(-[0-9a-f]{24})?(\.[^.]*)?$/;
 const MISLEADING = /^\.[0-9a-f]{12}-[0-9a-f]{24}$/;
-const MAX_BYTES = 200;
+const upload_name_MAX_BYTES = 200;
 const MAX_EXTENSION_BYTES = 32;
 const FORBIDDEN = /[<>:"|?*\\/\u0000-\u001f\u007f-\u009f]/g;
 function fingerprintOf(sha256) {
@@ -15957,107 +16060,37 @@ function partsOf(mountPath) {
     const own = external_node_path_namespaceObject.posix.extname(base);
     const extension = Buffer.byteLength(own) > MAX_EXTENSION_BYTES || MISLEADING.test(own) ? '' : own;
     const stem = base.slice(0, base.length - extension.length);
-    return { stem: truncate(stem, MAX_BYTES - FINGERPRINT_LENGTH - 1 - Buffer.byteLength(extension)), extension };
+    return { stem: truncate(stem, upload_name_MAX_BYTES - FINGERPRINT_LENGTH - 1 - Buffer.byteLength(extension)), extension };
 }
 
-;// CONCATENATED MODULE: ./src/paths/mount-path.js
-const UPLOADS_ROOT = '/mnt/session/uploads';
-const mount_path_MAX_BYTES = 1024;
-const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
-const INVISIBLE = /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/;
-const STRAY_JOINER = /(?<!\P{ASCII})[\u200c\u200d]|[\u200c\u200d](?!\P{ASCII})/u;
-function parseMountPath(text) {
-    if (!text.startsWith('/'))
-        return refuse('a mount path must start with "/"');
-    if (CONTROL.test(text))
-        return refuse('a mount path must not contain control characters');
-    if (INVISIBLE.test(text) || STRAY_JOINER.test(text))
-        return refuse('a mount path must not contain invisible characters');
-    const segments = withoutUploadsRoot(text)
-        .split('/')
-        .filter((segment) => segment !== '' && segment !== '.');
-    if (segments.includes('..'))
-        return refuse('a mount path must not contain ".."');
-    const path = `/${segments.join('/')}`;
-    if (Buffer.byteLength(path) > mount_path_MAX_BYTES)
-        return refuse(`a mount path must not be longer than ${mount_path_MAX_BYTES} bytes`);
-    return { ok: true, path };
-}
-function mount_path_mountPathOfReply(text) {
-    const parsed = parseMountPath(text.startsWith('/') ? text : `/${text}`);
-    return parsed.ok ? parsed.path : text;
-}
-function containerPath(path) {
-    return `${UPLOADS_ROOT}${path}`;
-}
-function isSameOrAbove(a, b) {
-    return a === b || a === '/' || b.startsWith(`${a}/`);
-}
-function withoutUploadsRoot(text) {
-    for (const root of [UPLOADS_ROOT, '/uploads']) {
-        if (text === root || text.startsWith(`${root}/`))
-            return text.slice(root.length);
-    }
-    return text;
-}
-function refuse(reason) {
-    return { ok: false, reason };
-}
+;// CONCATENATED MODULE: ./src/apply/in-parallel.js
 
-;// CONCATENATED MODULE: ./src/observed/mounted-files.js
-
-
-
-
-function filesAmong(resources) {
-    return resources.flatMap(({ type, id, mount_path, file_id }) => {
-        if (type !== 'file' || id === undefined || mount_path === undefined)
-            return [];
-        const mountPath = mount_path_mountPathOfReply(mount_path);
-        return [{ resourceId: id, mountPath, echoedPath: mount_path, fileId: file_id, name: undefined, size: undefined }];
-    });
-}
-async function withNames(client, sessionId, files) {
-    const known = new Map((await listedBySession(client, sessionId)).map((file) => [file.id, file]));
-    const ids = files.flatMap(({ fileId }) => (fileId === undefined || known.has(fileId) ? [] : [fileId]));
-    for (let start = 0; start < ids.length; start += MAX_LISTED_IDS) {
-        const some = listFiles(client, { ids: ids.slice(start, start + MAX_LISTED_IDS) });
-        for await (const file of itemsOf(some))
-            known.set(file.id, file);
-    }
-    const unknown = ids.filter((id) => !known.has(id));
-    for (const file of await Promise.all(unknown.map((id) => retrieveIfTold(client, id))))
-        known.set(file.id, file);
-    return files.map((file) => {
-        const listed = file.fileId === undefined ? undefined : known.get(file.fileId);
-        return { ...file, name: toldName(listed), size: listed?.size_bytes };
-    });
-}
-async function retrieveIfTold(client, id) {
-    try {
-        return await files_retrieveFile(client, id);
-    }
-    catch (error) {
-        if (error instanceof errors/* ApiError */.hD)
-            return { id };
-        throw error;
-    }
-}
-async function listedBySession(client, sessionId) {
-    try {
-        return await Array.fromAsync(itemsOf(listFiles(client, { scope_id: sessionId })));
-    }
-    catch (error) {
-        if (error instanceof errors/* StatusError */.Xs && [400, 404, 422].includes(error.details.status))
-            return [];
-        throw error;
-    }
-}
-function toldName(file) {
-    return file?.filename === undefined || /^unnamed(\.\w+)?$/.test(file.filename) ? undefined : file.filename;
+async function inParallel(items, concurrency, work, isFatal = () => true) {
+    const limit = pLimit(concurrency);
+    const failures = [];
+    let stopped = false;
+    await Promise.all(items.map((item) => limit(async () => {
+        if (stopped)
+            return;
+        try {
+            await work(item);
+        }
+        catch (failure) {
+            if (!stopped && isFatal(failure))
+                failures.unshift(failure);
+            else
+                failures.push(failure);
+            stopped ||= isFatal(failure);
+        }
+    })));
+    return failures;
 }
 
 ;// CONCATENATED MODULE: ./src/undo/gone.js
+
+
+
+
 
 
 const LOOK_AGAIN_MS = 300;
@@ -16079,6 +16112,139 @@ async function callOrGone(call) {
         throw error;
     }
 }
+async function findGone(things, context) {
+    const gone = [];
+    await inParallel(things, context.concurrency, async (thing) => {
+        if (await isThingGone(thing, context))
+            gone.push(thing);
+    });
+    return gone;
+}
+async function isThingGone(thing, context) {
+    try {
+        return (await orGone(() => isThere(context.client, thing), context)) !== true;
+    }
+    catch {
+        return false;
+    }
+}
+async function isThere(client, thing) {
+    switch (thing.kind) {
+        case 'upload':
+            await files_retrieveFile(client, thing.fileId);
+            return true;
+        case 'resource':
+            return (await resources_listResources(client, thing.sessionId)).some(({ id }) => id === thing.resourceId);
+        case 'session': {
+            const { archived } = await retrieveSession(client, thing.sessionId);
+            return !archived || thing.end !== 'archive';
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./src/undo/undo-result.js
+
+
+
+
+function maybe(thing, reason) {
+    return { thing, reason, isSure: false, isRemovable: false };
+}
+function surely(thing, reason, isRemovable = true) {
+    return { thing, reason, isSure: true, isRemovable };
+}
+class UndoProgress {
+    goneSessions = new Set();
+    shared = [];
+    kept = [];
+    doubts = [];
+    #removed = new Map();
+    #gone = new Map();
+    #left = new Map();
+    #ambiguous = new Set();
+    #deadline;
+    #halted;
+    constructor(deadline = Number.POSITIVE_INFINITY) {
+        this.#deadline = deadline;
+    }
+    get removed() {
+        return [...this.#removed.values()];
+    }
+    get gone() {
+        return [...this.#gone.values()];
+    }
+    get left() {
+        return [...this.#left.values(), ...this.doubts];
+    }
+    get ambiguous() {
+        return [...this.#ambiguous].filter((thing) => this.#left.has(thing_idOf(thing)));
+    }
+    async try(thing, work) {
+        if (this.#halted !== undefined) {
+            this.recordLeft([thing], this.#halted);
+            return 'left';
+        }
+        try {
+            const outcome = (await work()) === 'gone' ? 'gone' : 'removed';
+            this.remove([thing], outcome);
+            return outcome;
+        }
+        catch (error) {
+            this.fail([thing], error);
+            return 'left';
+        }
+    }
+    remove(things, how) {
+        for (const thing of things) {
+            this.#left.delete(thing_idOf(thing));
+            this.#removed.set(thing_idOf(thing), thing);
+            if (how === 'gone')
+                this.#gone.set(thing_idOf(thing), thing);
+        }
+    }
+    recordLeft(things, reason, isRemovable = true) {
+        for (const thing of things.filter((each) => !this.#removed.has(thing_idOf(each)))) {
+            this.#left.set(thing_idOf(thing), surely(thing, reason, isRemovable));
+        }
+    }
+    fail(things, error) {
+        if (isPauseBeyond(error, this.#deadline))
+            this.#halted ??= reasonOf(error);
+        if ((0,errors/* mayHaveActed */.LR)(error))
+            for (const thing of things)
+                this.#ambiguous.add(thing);
+        const reason = reasonOf(error);
+        for (const thing of things)
+            this.recordLeft([thing], reason.replaceAll(thing_idOf(thing), '\u2026'));
+    }
+    leaveRest(things, error) {
+        this.fail(things.filter((thing) => !this.#left.has(thing_idOf(thing))), error);
+    }
+    throwIfHalted() {
+        if (this.#halted !== undefined)
+            throw new Error(this.#halted);
+    }
+}
+function isPauseBeyond(error, deadline) {
+    const pauseMs = error instanceof errors/* StatusError */.Xs ? error.details.retryAfterMs : undefined;
+    return pauseMs !== undefined && performance.now() + pauseMs >= deadline;
+}
+function reasonOf(error) {
+    if (error instanceof interrupted/* Interrupted */.j)
+        return `cleanup ended before it was removed: ${error.message}`;
+    if (error instanceof errors/* ApiError */.hD && error.advice !== undefined)
+        return `${withoutCall(error)}. ${error.advice}`;
+    if (error instanceof errors/* StatusError */.Xs && error.details.status === 401)
+        return 'the credential was refused (401)';
+    if (error instanceof errors/* ApiError */.hD)
+        return withoutCall(error);
+    return error instanceof Error ? error.message : String(error);
+}
+function withoutCall({ call, message }) {
+    const prefix = `${call.method} ${(0,text_escape/* escapeForLog */.zB)(call.target)}: `;
+    const text = message.startsWith(prefix) ? message.slice(prefix.length) : message;
+    return text.replace(/ \(request_id [^)]*\)/, '');
+}
 
 ;// CONCATENATED MODULE: ./src/undo/check-manifest.js
 
@@ -16089,38 +16255,33 @@ async function callOrGone(call) {
 
 
 
-
 async function checkManifest(manifest, sessionCleanup, context) {
+    const { sessionId } = manifest;
     const uploads = await checkUploads(manifest, context);
-    const session = await checkSession(manifest, sessionCleanup, context);
+    const sessions = sessionId === undefined
+        ? { own: [], refused: [] }
+        : await checkSession(manifest, sessionId, sessionCleanup, context);
     return {
-        removals: { uploads: uploads.removals.uploads, sessions: session.removals.sessions },
-        refused: [...session.refused, ...uploads.refused],
+        removals: { uploads: uploads.own, sessions: sessions.own },
+        refused: [...sessions.refused, ...uploads.refused],
     };
 }
 async function checkUploads({ uploads }, context) {
-    const names = await fileNames(uploads.map(({ fileId }) => fileId), context);
-    const isGone = (fileId) => !names.has(fileId);
-    const isOwn = ({ fileId, name }) => names.get(fileId) === name && isUploadName(name);
-    const things = uploads.map((upload) => ({ upload, thing: { kind: 'upload', ...upload } }));
+    const things = uploads.map((upload) => ({ kind: 'upload', ...upload }));
+    const names = await fileNames(things.map(({ fileId }) => fileId), context);
+    const isForeign = ({ fileId, name }) => names.has(fileId) && !(names.get(fileId) === name && isUploadName(name));
     return {
-        removals: {
-            uploads: things.filter(({ upload }) => isGone(upload.fileId) || isOwn(upload)).map(({ thing }) => thing),
-            sessions: [],
-        },
+        own: things.filter((thing) => !isForeign(thing)),
         refused: things
-            .filter(({ upload }) => !isGone(upload.fileId) && !isOwn(upload))
-            .map(({ thing }) => refusedLeftover(thing, "its name is not that of an upload of the manifest's run")),
+            .filter(isForeign)
+            .map((thing) => check_manifest_refuse(thing, "its name is not that of an upload of the manifest's run")),
     };
 }
 async function fileNames(ids, context) {
     const { client } = context;
     const names = new Map();
-    for (let start = 0; start < ids.length; start += MAX_LISTED_IDS) {
-        const some = listFiles(client, { ids: ids.slice(start, start + MAX_LISTED_IDS) });
-        for await (const { id, filename } of itemsOf(some))
-            names.set(id, filename);
-    }
+    for await (const { id, filename } of filesWithIds(client, ids))
+        names.set(id, filename);
     for (const id of ids.filter((each) => !names.has(each))) {
         const file = await orGone(() => files_retrieveFile(client, id), context);
         if (file !== 'gone')
@@ -16128,49 +16289,39 @@ async function fileNames(ids, context) {
     }
     return names;
 }
-async function checkSession(manifest, sessionCleanup, context) {
-    const { sessionId, isSessionCreated } = manifest;
-    if (sessionId === undefined)
-        return { removals: { uploads: [], sessions: [] }, refused: [] };
-    const standing = await standingOf(manifest, sessionId, context);
-    const all = manifest.resourceIds.map((resourceId) => ({ kind: 'resource', sessionId, resourceId }));
-    const foreign = standing === 'foreign' ? await foreignFiles(manifest, sessionId, context) : new Set();
-    const isEnded = isSessionCreated && standing !== 'foreign';
+async function checkSession(manifest, sessionId, sessionCleanup, context) {
+    const isForeign = await isOfAnother(manifest, sessionId, context);
+    const foreign = isForeign ? await foreignFiles(manifest, sessionId, context) : new Set();
+    const files = manifest.resourceIds.map((resourceId) => ({ kind: 'resource', sessionId, resourceId }));
+    const isEnded = manifest.isSessionCreated && !isForeign;
     const session = {
         sessionId,
-        files: all.filter(({ resourceId }) => !foreign.has(resourceId)),
+        files: files.filter(({ resourceId }) => !foreign.has(resourceId)),
         outcome: { end: isEnded ? sessionCleanup : 'keep', why: `\`session-cleanup: ${sessionCleanup}\`` },
         isCreated: isEnded,
     };
-    const wanted = isSessionCreated ? sessionThing({ ...session, outcome: { end: sessionCleanup, why: '' } }) : undefined;
-    return {
-        removals: { uploads: [], sessions: [session] },
-        refused: [
-            ...all
-                .filter(({ resourceId }) => foreign.has(resourceId))
-                .map((thing) => refusedLeftover(thing, "it is on a session that the manifest's run did not create, and not named like one of its uploads")),
-            ...(wanted === undefined || isEnded
-                ? []
-                : [refusedLeftover(wanted, `its metadata does not have the run key of the manifest (${run_key_RUN_KEY_METADATA})`)]),
-        ],
-    };
+    const refused = files.filter(({ resourceId }) => foreign.has(resourceId)).map((file) => check_manifest_refuse(file, FOREIGN_FILE));
+    if (manifest.isSessionCreated && isForeign && sessionCleanup !== 'keep') {
+        refused.push(check_manifest_refuse({ kind: 'session', sessionId, end: sessionCleanup }, FOREIGN_SESSION));
+    }
+    return { own: [session], refused };
 }
-async function standingOf({ runKey }, sessionId, context) {
+const FOREIGN_FILE = "it is on a session that the manifest's run did not create, and not named like one of its uploads";
+const FOREIGN_SESSION = `its metadata does not have the run key of the manifest (${run_key_RUN_KEY_METADATA})`;
+async function isOfAnother({ runKey }, sessionId, context) {
     const session = await orGone(() => retrieveSession(context.client, sessionId), context);
-    if (session === 'gone')
-        return 'gone';
-    return session.metadata[run_key_RUN_KEY_METADATA] === runKey ? 'of-the-run' : 'foreign';
+    return session !== 'gone' && session.metadata[run_key_RUN_KEY_METADATA] !== runKey;
 }
 async function foreignFiles(manifest, sessionId, { client }) {
     const names = new Set(manifest.uploads.map(({ name }) => name));
     const isOwn = ({ name, mountPath }) => name !== undefined && names.has(name) && isUploadNameOf(name, mountPath);
     const resources = await resources_listResources(client, sessionId);
-    const own = new Set((await withNames(client, sessionId, filesAmong(resources))).filter(isOwn).map(({ resourceId }) => resourceId));
+    const own = new Set((await withNames(client, sessionId, mounted_files_filesAmong(resources))).filter(isOwn).map(({ resourceId }) => resourceId));
     const there = new Set(resources.map(({ id }) => id));
     return new Set(manifest.resourceIds.filter((id) => there.has(id) && !own.has(id)));
 }
-function refusedLeftover(thing, why) {
-    return { thing, reason: `refused: ${why}`, isSure: true, isRemovable: false };
+function check_manifest_refuse(thing, why) {
+    return surely(thing, `refused: ${why}`, false);
 }
 
 ;// CONCATENATED MODULE: ./src/api/session-status.js
@@ -16277,187 +16428,6 @@ async function findAbandoned(client, agentId, repository, before) {
     return { sessions, uploads };
 }
 
-;// CONCATENATED MODULE: ./src/apply/in-parallel.js
-
-async function inParallel(items, concurrency, work, isFatal = () => true) {
-    const limit = pLimit(concurrency);
-    const failures = [];
-    let stopped = false;
-    await Promise.all(items.map((item) => limit(async () => {
-        if (stopped)
-            return;
-        try {
-            await work(item);
-        }
-        catch (failure) {
-            if (!stopped && isFatal(failure))
-                failures.unshift(failure);
-            else
-                failures.push(failure);
-            stopped ||= isFatal(failure);
-        }
-    })));
-    return failures;
-}
-
-;// CONCATENATED MODULE: ./src/undo/find-gone.js
-
-
-
-
-
-async function findGone(context, concurrency, things) {
-    const gone = [];
-    await inParallel(things, concurrency, async (thing) => {
-        if (await isThingGone(context, thing))
-            gone.push(thing);
-    }, () => false);
-    return gone;
-}
-async function isThingGone(context, thing) {
-    try {
-        return (await orGone(() => isThere(context.client, thing), context)) !== true;
-    }
-    catch {
-        return false;
-    }
-}
-async function isThere(client, thing) {
-    switch (thing.kind) {
-        case 'upload':
-            await files_retrieveFile(client, thing.fileId);
-            return true;
-        case 'resource':
-            return (await resources_listResources(client, thing.sessionId)).some(({ id }) => id === thing.resourceId);
-        case 'session': {
-            const { archived } = await retrieveSession(client, thing.sessionId);
-            return !archived || thing.end !== 'archive';
-        }
-    }
-}
-
-;// CONCATENATED MODULE: ./src/undo/remove-uploads.js
-
-
-
-async function removeUploads(uploads, context, progress) {
-    await inParallel(uploads, context.concurrency, async (upload) => {
-        await progress.try(upload, () => orGone(() => deleteFile(context.client, upload.fileId), context));
-    });
-}
-
-;// CONCATENATED MODULE: ./src/undo/undo-result.js
-
-
-
-
-function maybe(thing, reason) {
-    return { thing, reason, isSure: false, isRemovable: false };
-}
-class UndoProgress {
-    goneSessions = new Set();
-    shared = [];
-    #removed = new Map();
-    #gone = new Map();
-    #left = new Map();
-    #doubts = [];
-    #ambiguous = new Set();
-    #kept = [];
-    #deadline;
-    #halted;
-    constructor(deadline = Number.POSITIVE_INFINITY) {
-        this.#deadline = deadline;
-    }
-    get removed() {
-        return [...this.#removed.values()];
-    }
-    get gone() {
-        return [...this.#gone.values()];
-    }
-    get left() {
-        return [...this.#left.values(), ...this.#doubts];
-    }
-    get kept() {
-        return this.#kept;
-    }
-    get ambiguous() {
-        return [...this.#ambiguous].filter((thing) => this.#left.has(thing_idOf(thing)));
-    }
-    async try(thing, work) {
-        if (this.#halted !== undefined) {
-            this.recordLeft([thing], this.#halted);
-            return 'left';
-        }
-        try {
-            const outcome = (await work()) === 'gone' ? 'gone' : 'removed';
-            this.remove([thing], outcome);
-            return outcome;
-        }
-        catch (error) {
-            this.fail([thing], error);
-            return 'left';
-        }
-    }
-    remove(things, how) {
-        for (const thing of things) {
-            this.#left.delete(thing_idOf(thing));
-            this.#removed.set(thing_idOf(thing), thing);
-            if (how === 'gone')
-                this.#gone.set(thing_idOf(thing), thing);
-        }
-    }
-    recordLeft(things, reason, isRemovable = true) {
-        for (const thing of things.filter((each) => !this.#removed.has(thing_idOf(each)))) {
-            this.#left.set(thing_idOf(thing), { thing, reason, isSure: true, isRemovable });
-        }
-    }
-    fail(things, error) {
-        if (isPauseBeyond(error, this.#deadline))
-            this.#halted ??= reasonOf(error);
-        if ((0,errors/* mayHaveActed */.LR)(error))
-            for (const thing of things)
-                this.#ambiguous.add(thing);
-        const reason = reasonOf(error);
-        for (const thing of things)
-            this.recordLeft([thing], reason.replaceAll(thing_idOf(thing), '\u2026'));
-    }
-    leaveRest(things, error) {
-        this.fail(things.filter((thing) => !this.#left.has(thing_idOf(thing))), error);
-    }
-    throwIfHalted() {
-        if (this.#halted !== undefined)
-            throw new Halted(this.#halted);
-    }
-    keep(session) {
-        this.#kept.push(session);
-    }
-    recordDoubtful(leftovers) {
-        this.#doubts.push(...leftovers);
-    }
-}
-class Halted extends Error {
-}
-function isPauseBeyond(error, deadline) {
-    const pauseMs = error instanceof errors/* StatusError */.Xs ? error.details.retryAfterMs : undefined;
-    return pauseMs !== undefined && performance.now() + pauseMs >= deadline;
-}
-function reasonOf(error) {
-    if (error instanceof interrupted/* Interrupted */.j)
-        return `cleanup ended before it was removed: ${error.message}`;
-    if (error instanceof errors/* ApiError */.hD && error.advice !== undefined)
-        return `${withoutCall(error)}. ${error.advice}`;
-    if (error instanceof errors/* StatusError */.Xs && error.details.status === 401)
-        return 'the credential was refused (401)';
-    if (error instanceof errors/* ApiError */.hD)
-        return withoutCall(error);
-    return error instanceof Error ? error.message : String(error);
-}
-function withoutCall({ call, message }) {
-    const prefix = `${call.method} ${(0,text_escape/* escapeForLog */.zB)(call.target)}: `;
-    const text = message.startsWith(prefix) ? message.slice(prefix.length) : message;
-    return text.replace(/ \(request_id [^)]*\)/, '');
-}
-
 ;// CONCATENATED MODULE: ./src/undo/end-session.js
 
 
@@ -16519,24 +16489,26 @@ async function endSession(sessionId, how, context) {
 
 
 
-async function undoSession(session, context, progress) {
+async function undoSession(session, context) {
+    const { progress } = context;
     const thing = sessionThing(session);
     try {
         progress.throwIfHalted();
         if (thing === undefined)
-            await keepSession(session, context, progress);
+            await keepSession(session, context);
         else if (await isShared(session, context))
-            await keepSession(asShared(session, progress), context, progress);
+            await keepSession(asShared(session, context), context);
         else
-            await endUnlessShared(session, thing, context, progress);
+            await endUnlessShared(session, thing, context);
     }
     catch (error) {
         progress.leaveRest([...session.files, ...(thing === undefined ? [] : [thing])], error);
     }
 }
-function asShared(session, progress) {
+const STAYS = { outcome: { end: 'keep', why: '' }, isCreated: false };
+function asShared(session, { progress }) {
     progress.shared.push(session);
-    return { ...session, outcome: { end: 'keep', why: '' }, isCreated: false };
+    return { ...session, ...STAYS };
 }
 async function isShared(session, context) {
     const { sessionId, files, resourcesOfItsOwn } = session;
@@ -16548,18 +16520,19 @@ async function isShared(session, context) {
     if (resources === 'gone')
         return false;
     const ours = new Set(files.map(({ resourceId }) => resourceId));
-    const hasOthers = ours.size > 0 && filesAmong(resources).some(({ resourceId }) => !ours.has(resourceId));
+    const hasOthers = ours.size > 0 && mounted_files_filesAmong(resources).some(({ resourceId }) => !ours.has(resourceId));
     return hasOthers || resources.length > resourcesOfItsOwn;
 }
-async function removeFromKept(session, context, progress) {
-    await keepSession({ ...session, outcome: { end: 'keep', why: '' }, isCreated: false }, context, progress);
+async function removeFromKept(session, context) {
+    await keepSession({ ...session, ...STAYS }, context);
 }
-async function keepSession(session, context, progress) {
+async function keepSession(session, context) {
     const { sessionId, files } = session;
     const state = files.length === 0 ? 'at-rest' : await waitUntilIdle(sessionId, context.waitMs, context);
-    await removeFilesFrom(session, state, context, progress);
+    await removeFilesFrom(session, state, context);
 }
-async function removeFilesFrom(session, state, context, progress) {
+async function removeFilesFrom(session, state, context) {
+    const { progress, waitMs } = context;
     const { sessionId, files, outcome, isCreated } = session;
     switch (state) {
         case 'gone':
@@ -16567,22 +16540,23 @@ async function removeFilesFrom(session, state, context, progress) {
             progress.remove(files, 'gone');
             return;
         case 'archived':
-            await recordStaying(session, archived(sessionId), context, progress, false);
+            await recordStaying(session, archived(sessionId), context, false);
             break;
         case 'running':
-            await recordStaying(session, stillRunning(sessionId, context.waitMs), context, progress);
+            await recordStaying(session, stillRunning(sessionId, waitMs), context);
             break;
         case 'at-rest':
-            await removeFiles(session, context, progress);
+            await removeFiles(session, context);
     }
     if (isCreated)
-        progress.keep({ sessionId, why: outcome.why });
+        progress.kept.push({ sessionId, why: outcome.why });
 }
-async function endUnlessShared(session, thing, context, progress) {
+async function endUnlessShared(session, thing, context) {
+    const { progress } = context;
     const { sessionId } = session;
     const state = await waitUntilIdle(sessionId, context.waitMs, context);
     if (state !== 'gone' && (await isShared(session, context))) {
-        await removeFilesFrom(asShared(session, progress), state, context, progress);
+        await removeFilesFrom(asShared(session, context), state, context);
         return;
     }
     const stopped = state === 'running' ? await interruptAndWait(sessionId, context) : state;
@@ -16591,11 +16565,12 @@ async function endUnlessShared(session, thing, context, progress) {
         progress.remove([...session.files, thing], 'gone');
     }
     else if (thing.end === 'delete')
-        await deleteWhole(session, thing, context, progress);
+        await deleteWhole(session, thing, context);
     else
-        await archiveAfterFiles(session, thing, stopped, context, progress);
+        await archiveAfterFiles(session, thing, stopped, context);
 }
-async function deleteWhole({ sessionId, files }, thing, context, progress) {
+async function deleteWhole({ sessionId, files }, thing, context) {
+    const { progress } = context;
     const outcome = await progress.try(thing, () => endSession(sessionId, 'delete', context));
     if (outcome === 'left')
         progress.recordLeft(files, `session ${sessionId} could not be deleted`, false);
@@ -16604,7 +16579,8 @@ async function deleteWhole({ sessionId, files }, thing, context, progress) {
     if (outcome === 'gone')
         progress.goneSessions.add(sessionId);
 }
-async function archiveAfterFiles(session, thing, state, context, progress) {
+async function archiveAfterFiles(session, thing, state, context) {
+    const { progress } = context;
     const { sessionId, files } = session;
     const things = [...files, thing];
     switch (state) {
@@ -16612,12 +16588,12 @@ async function archiveAfterFiles(session, thing, state, context, progress) {
             progress.recordLeft(things, `session ${sessionId} is still running although it was interrupted`);
             return;
         case 'archived':
-            await recordStaying(session, archived(sessionId), context, progress, false);
+            await recordStaying(session, archived(sessionId), context, false);
             progress.remove([thing], 'gone');
             return;
         case 'at-rest':
-            if (await removeFiles(session, context, progress)) {
-                await context.beforeArchive?.(sessionId, progress);
+            if (await removeFiles(session, context)) {
+                await context.beforeArchive?.(sessionId);
                 await progress.try(thing, () => endSession(sessionId, 'archive', context));
             }
             else {
@@ -16625,15 +16601,16 @@ async function archiveAfterFiles(session, thing, state, context, progress) {
             }
     }
 }
-async function removeFiles({ sessionId, files }, context, progress) {
+async function removeFiles({ sessionId, files }, context) {
+    const { client, concurrency, progress } = context;
     let isWhole = true;
-    await inParallel(files, context.concurrency, async (file) => {
-        const outcome = await progress.try(file, () => orGone(() => deleteResource(context.client, sessionId, file.resourceId), context));
+    await inParallel(files, concurrency, async (file) => {
+        const outcome = await progress.try(file, () => orGone(() => deleteResource(client, sessionId, file.resourceId), context));
         isWhole &&= outcome !== 'left';
     });
     return isWhole;
 }
-async function recordStaying({ sessionId, files }, reason, { client }, progress, isRemovable = true) {
+async function recordStaying({ sessionId, files }, reason, { client, progress }, isRemovable = true) {
     if (files.length === 0)
         return;
     const there = await resources_listResources(client, sessionId).catch(() => undefined);
@@ -16654,13 +16631,15 @@ function stillRunning(sessionId, waitMs) {
 
 
 async function remove({ uploads, sessions }, context) {
-    const progress = new UndoProgress(context.deadline);
-    await Promise.all([
-        removeUploads(uploads, context, progress),
-        ...sessions.map((session) => undoSession(session, context, progress)),
-    ]);
-    progress.remove(await findGone(context, context.concurrency, progress.ambiguous), 'removed');
-    return progress;
+    const { progress } = context;
+    await Promise.all([removeUploads(uploads, context), ...sessions.map((session) => undoSession(session, context))]);
+    progress.remove(await findGone(progress.ambiguous, context), 'removed');
+}
+async function removeUploads(uploads, context) {
+    const { client, concurrency, progress } = context;
+    await inParallel(uploads, concurrency, async (upload) => {
+        await progress.try(upload, () => orGone(() => deleteFile(client, upload.fileId), context));
+    });
 }
 
 ;// CONCATENATED MODULE: ./src/unmount.js
@@ -16730,11 +16709,10 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
-
 async function unmount(runner, stopper) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        setCounts(runner, new UndoProgress());
+        setRemovalOutputs(runner, new UndoProgress());
         const begun = await begin(runner, stopper, readUnmountInputs, 'removed');
         if (begun === undefined)
             return;
@@ -16742,14 +16720,18 @@ async function unmount(runner, stopper) {
         const access = { baseUrl: inputs.access.baseUrl.href, identity: identityOf(credential) };
         const deadline = performance.now() + inputs.limits.timeoutMs;
         const service = __addDisposableResource(env_1, await connect(inputs.access.baseUrl, credential, inputs.limits, runner, stopper), true);
-        const found = await findRemovals(inputs, { client: service.client, stop: stopper }, runner.env);
+        const parts = {
+            ...{ client: service.client, stop: stopper, deadline, log: runner.info },
+            ...{ concurrency: inputs.limits.concurrency, waitMs: inputs.cleanupWaitMs },
+        };
+        const found = await findRemovals(inputs, parts, runner.env);
         const things = thingsOf(found.removals);
         if (things.length + found.refused.length === 0)
             runner.info('Nothing to remove');
         else if (inputs.dryRun)
             await reportDryRun(runner, found, access);
         else
-            await removeAll(runner, found, { ...inputs, access }, { client: service.client, stop: stopper, deadline });
+            await removeAll(runner, found, access, parts);
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -16796,26 +16778,14 @@ async function reportDryRun(runner, { removals, refused }, access) {
     if (refused.length > 0)
         runner.fail(await leftoverText(runner, refused, access, 'unmount'));
 }
-async function removeAll(runner, { removals, refused }, { access, limits, cleanupWaitMs }, rest) {
-    const progress = await remove(removals, {
-        ...rest,
-        concurrency: limits.concurrency,
-        waitMs: cleanupWaitMs,
-        log: (line) => runner.info(line),
-    });
-    progress.recordDoubtful(refused);
-    setCounts(runner, progress);
+async function removeAll(runner, { removals, refused }, access, parts) {
+    const progress = new UndoProgress(parts.deadline);
+    await remove(removals, { ...parts, progress });
+    progress.doubts.push(...refused);
+    setRemovalOutputs(runner, progress);
     reportRemoved(runner, progress);
     if (progress.left.length > 0)
         runner.fail(await leftoverText(runner, progress.left, access, 'unmount'));
-}
-function setCounts(runner, { removed, left }) {
-    const counts = {
-        'removed-count': removed.length,
-        'left-count': left.length,
-    };
-    for (const name of UNMOUNT_OUTPUTS)
-        runner.output(name, String(counts[name]));
 }
 
 
