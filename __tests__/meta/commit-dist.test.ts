@@ -3,6 +3,7 @@ import path from 'node:path'
 import { expect, test } from '@jest/globals'
 import { GitDatabase, type PullRequest, REPOSITORY } from '../harness/git-database.ts'
 import { runLocalAction } from '../harness/local-action.ts'
+import { whereLinks } from '../harness/system.ts'
 import { Workspace } from '../harness/workspace.ts'
 
 const HEAD = 'deb0'.repeat(10)
@@ -117,17 +118,19 @@ const tampered: readonly (readonly [string, Update, RegExp])[] = [
   ['a file outside all folders', { built: { ...BUILT, 'index.js': 'x' } }, /"dist\/index.js"/],
   ['a file in a deeper folder', { built: { ...BUILT, 'mount/a/index.js': 'x' } }, /"dist\/mount\/a\/index.js"/],
   ['no bundle of an action', { built: { 'mount/index.js': 'x' } }, /dist\/unmount\/index.js is missing/],
-  [
-    'a link',
-    {
-      built: { 'unmount/index.js': 'x' },
-      tamper: (folder) => {
-        mkdirSync(path.join(folder, 'mount'))
-        symlinkSync('/etc/hostname', path.join(folder, 'mount', 'index.js'))
+  ...whereLinks([
+    [
+      'a link',
+      {
+        built: { 'unmount/index.js': 'x' },
+        tamper: (folder: string) => {
+          mkdirSync(path.join(folder, 'mount'))
+          symlinkSync('/etc/hostname', path.join(folder, 'mount', 'index.js'))
+        },
       },
-    },
-    /"dist\/mount\/index.js" is neither a file nor a folder/,
-  ],
+      /"dist\/mount\/index.js" is neither a file nor a folder/,
+    ] as const,
+  ]),
   [
     'too much',
     { tamper: (folder) => truncateSync(path.join(folder, 'mount', 'index.js'), 60_000_000) },
