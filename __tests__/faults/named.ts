@@ -4,6 +4,8 @@ export interface Named {
   readonly resourceIds: readonly string[]
   readonly uploadIds: readonly string[]
   readonly total: number
+  /** As the warning says it, of a session that is to end. */
+  readonly end: string | undefined
 }
 
 export function named(warning: string): Named {
@@ -15,5 +17,6 @@ export function named(warning: string): Named {
     resourceIds: ids(/^sessions\/[^/]+\/resources\/([^/]+)$/),
     uploadIds: ids(/^files\/([^/]+)$/),
     total: paths.length,
+    end: /with these ids and `session-cleanup: (\w+)`/.exec(warning)?.[1],
   }
 }

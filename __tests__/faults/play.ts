@@ -248,10 +248,10 @@ class Play implements AsyncDisposable {
   /** What is left is removed by the ids that post named, or by the manifest, as it comes; a killed main has none. */
   async #removal(main: StepResult, post: StepResult): Promise<StepResult | undefined> {
     const { nth, fault } = this.#case
-    const end = this.#run.inputs['session-cleanup'] ?? 'keep'
     const manifest = main.outputs['manifest-path'] ?? ''
     const warning = annotations(post, 'warning').join('\n')
     const left = named(warning)
+    const end = left.end ?? this.#run.inputs['session-cleanup'] ?? 'keep'
     // Of a session whose reply was lost, nobody has an id; post has named it by its run.
     const isNameless = warning.includes('- a session of agent')
     if (isNameless || (manifest === '' && left.total === 0)) return undefined
@@ -297,7 +297,8 @@ class Play implements AsyncDisposable {
         ? { 'agent-id': SEED_AGENT, 'environment-id': SEED_ENVIRONMENT }
         : { 'session-id': sessionId }
     const isSilent = ({ step, fault }: Flaw) => step === 'main' && fault === 'never-answer'
-    const hangs = mode === 'on' && flawsOf(this.#case).some(isSilent)
+    // At the first flaw, a signal ends the silence.
+    const hangs = flawsOf(this.#case).some((flaw, index) => isSilent(flaw) && (mode === 'on' || index > 0))
     return {
       ...this.#access(),
       ...session,

@@ -39,7 +39,7 @@ export async function leftoverText(
     headline(left, by),
     ...groups.slice(0, MOST_REASONS).map(({ reason, names }) => `- ${truncateList(names, MOST_NAMES)}: ${reason}`),
     ...(groups.length > MOST_REASONS ? [`- and ${count(groups.length - MOST_REASONS, 'more reason')}`] : []),
-    ...(isWhole ? commandLines(commands, by) : await wholeList(runner, groups, commands)),
+    ...(isWhole ? commandLines(commands, left, by) : await wholeList(runner, groups, commands)),
     lifeText(left),
   ].join('\n')
 }
@@ -89,10 +89,16 @@ function leftoverName({ thing, isSure }: Leftover): string {
   }
 }
 
-function commandLines(commands: readonly string[], by: Teller): readonly string[] {
+function commandLines(commands: readonly string[], left: readonly Leftover[], by: Teller): readonly string[] {
   if (commands.length === 0) return []
-  const how = by === 'post' ? 'To remove it, use the `unmount` action with these ids, or run:' : 'To remove it, run:'
-  return [how, ...commands]
+  const action = by === 'post' ? ` use the \`unmount\` action with these ids${endOf(left)}, or` : ''
+  return [`To remove it,${action} run:`, ...commands]
+}
+
+/** By its id alone, a session would be kept. */
+function endOf(left: readonly Leftover[]): string {
+  const [end] = left.flatMap(({ thing, isRemovable }) => (isRemovable && thing.kind === 'session' ? [thing.end] : []))
+  return end === undefined ? '' : ` and \`session-cleanup: ${end}\``
 }
 
 /** Writes the whole list where it can be run; a file that cannot be written is no reason to say less. */

@@ -46,6 +46,7 @@ test.concurrent.each(KEYS)(
     expect(warning).toMatch(/^Could not remove 4 items that this step created:\n/)
     expect(warning).toMatch(why)
     expect(warning).not.toMatch(new RegExp(`^- .*${id}`, 'm'))
+    expect(warning).toContain('To remove it, use the `unmount` action with these ids, or run:')
     if (key !== 'sk-ant-revoked') expect(post.stdout).toContain(`Session ${id} stays: \`session-cleanup: keep\``)
     await runCommands(warning, scene)
     expect(scene.emulator.snapshot()).toMatchObject({ files: [], sessions: [{ id, resources: [], archived_at: null }] })
@@ -59,6 +60,7 @@ test.concurrent.each(['archive', 'delete'] as const)(
     const inputs = { files: '*.txt', 'session-cleanup': end }
     const main = await scene.main(inputs)
     const warning = warningOf(await scene.post(main, { ...inputs, 'anthropic-api-key': '' }))
+    expect(warning).toContain(`use the \`unmount\` action with these ids and \`session-cleanup: ${end}\`, or run:`)
     const replies = await runCommands(warning, scene)
     expect(replies).not.toContain('error')
     const archived = [expect.objectContaining({ archived_at: expect.any(String), resources: [] })]
