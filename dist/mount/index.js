@@ -11796,7 +11796,7 @@ function resourcesPath(sessionId) {
 
 const MAX_ATTEMPTS = 5;
 const MAX_LIMITED_ATTEMPTS = 20;
-const MAX_SPREAD = 4;
+const SPREAD = 2;
 const SPREAD_OF_MS = 1_000;
 const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 8_000;
@@ -11816,7 +11816,7 @@ function retryDelay(failure, repeat, attempt, most, random = Math.random()) {
     return Math.round(backoff * (1 - random / 4));
 }
 function spreadOf(asked, attempt) {
-    return attempt === 1 ? 0 : Math.min(asked, SPREAD_OF_MS) * Math.min(2 ** (attempt - 1), MAX_SPREAD);
+    return attempt === 1 ? 0 : SPREAD * Math.min(asked, SPREAD_OF_MS);
 }
 function retryAfter(headers, now) {
     const ms = Number((0,_header_js__WEBPACK_IMPORTED_MODULE_2__/* .single */ .J)(headers['retry-after-ms']) || Number.NaN);

@@ -11265,7 +11265,7 @@ function requestTarget(request) {
 
 const MAX_ATTEMPTS = 5;
 const MAX_LIMITED_ATTEMPTS = 20;
-const MAX_SPREAD = 4;
+const SPREAD = 2;
 const SPREAD_OF_MS = 1_000;
 const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 8_000;
@@ -11285,7 +11285,7 @@ function retryDelay(failure, repeat, attempt, most, random = Math.random()) {
     return Math.round(backoff * (1 - random / 4));
 }
 function spreadOf(asked, attempt) {
-    return attempt === 1 ? 0 : Math.min(asked, SPREAD_OF_MS) * Math.min(2 ** (attempt - 1), MAX_SPREAD);
+    return attempt === 1 ? 0 : SPREAD * Math.min(asked, SPREAD_OF_MS);
 }
 function retryAfter(headers, now) {
     const ms = Number((0,_header_js__WEBPACK_IMPORTED_MODULE_2__/* .single */ .J)(headers['retry-after-ms']) || Number.NaN);
@@ -15896,7 +15896,7 @@ async function leftoverText(runner, left, service, by) {
         headline(left, by),
         ...groups.slice(0, MOST_REASONS).map(({ reason, names }) => `- ${truncateList(names, MOST_NAMES)}: ${reason}`),
         ...(groups.length > MOST_REASONS ? [`- and ${count(groups.length - MOST_REASONS, 'more reason')}`] : []),
-        ...(isWhole ? commandLines(commands, by) : await wholeList(runner, groups, commands)),
+        ...(isWhole ? commandLines(commands, left, by) : await wholeList(runner, groups, commands)),
         lifeText(left),
     ].join('\n');
 }
@@ -15936,11 +15936,15 @@ function leftoverName({ thing, isSure }) {
             return (0,text_escape/* escapeForLog */.zB)(thing_idOf(thing));
     }
 }
-function commandLines(commands, by) {
+function commandLines(commands, left, by) {
     if (commands.length === 0)
         return [];
-    const how = by === 'post' ? 'To remove it, use the `unmount` action with these ids, or run:' : 'To remove it, run:';
-    return [how, ...commands];
+    const action = by === 'post' ? ` use the \`unmount\` action with these ids${endOf(left)}, or` : '';
+    return [`To remove it,${action} run:`, ...commands];
+}
+function endOf(left) {
+    const [end] = left.flatMap(({ thing, isRemovable }) => (isRemovable && thing.kind === 'session' ? [thing.end] : []));
+    return end === undefined ? '' : ` and \`session-cleanup: ${end}\``;
 }
 async function wholeList(runner, groups, commands) {
     const lines = groups.flatMap(({ reason, names }) => [`# ${reason}`, ...names.map((name) => `#   ${name}`)]);
