@@ -31,7 +31,12 @@ export function snapshotOf(world: World): Snapshot {
 function fileSnapshot(world: World, file: FileRecord): FileSnapshot {
   const { id, filename, downloadable, scope, origin, copyOf, blob } = file
   return {
-    ...{ id, filename, downloadable, scope, origin, copyOf },
+    id,
+    filename,
+    downloadable,
+    scope,
+    origin,
+    copyOf,
     size_bytes: blob.sizeBytes,
     sha256: blob.sha256,
     created_at: world.timestamp(file.createdAt),

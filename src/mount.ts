@@ -117,7 +117,9 @@ async function applyPlan(
     repositoryToken: githubToken,
     marked: { runKey: record.runKey, sweptBy: cleanup.cleanup === 'always' ? runner.env.GITHUB_REPOSITORY : undefined },
     opening: openingFor(inputs, desired),
-    ...{ ...record, expiresInSeconds, stop },
+    ...record,
+    expiresInSeconds,
+    stop,
   })
   const applied = await runner.group('Mount', () => applyUntilWon(run, applier, desired, steps))
   const failure = applied.failure === undefined ? undefined : explain(applied.failure)

@@ -37,8 +37,12 @@ export async function unmount(runner: Runner, stopper: Stopper): Promise<void> {
   const deadline = performance.now() + inputs.limits.timeoutMs
   await using service = await connect(inputs.access.baseUrl, credential, inputs.limits, runner, stopper)
   const parts = {
-    ...{ client: service.client, stop: stopper, deadline, log: runner.info },
-    ...{ concurrency: inputs.limits.concurrency, waitMs: inputs.cleanupWaitMs },
+    client: service.client,
+    stop: stopper,
+    deadline,
+    log: runner.info,
+    concurrency: inputs.limits.concurrency,
+    waitMs: inputs.cleanupWaitMs,
   }
   const found = await findRemovals(inputs, parts, runner.env)
   const things = thingsOf(found.removals)

@@ -66,7 +66,10 @@ const FORMS = v.variant('type', [
   v.strictObject({
     type: v.literal('agent_with_overrides'),
     ...REFERENCE,
-    ...{ model: unread, tools: unread, mcp_servers: unread, skills: unread },
+    model: unread,
+    tools: unread,
+    mcp_servers: unread,
+    skills: unread,
     system: optional(text(1_000_000, 0)),
   }),
 ])

@@ -22,7 +22,11 @@ const MAX_LIFETIME_SECONDS = 3600
 export async function believe(assertion: string, trust: Trust, now: number): Promise<Claims | undefined> {
   const { issuer, audience, key, subject } = trust
   const verified = await jwtVerify(assertion, key, {
-    ...{ issuer, audience, algorithms: ['RS256'], clockTolerance: SKEW_SECONDS, currentDate: new Date(now) },
+    issuer,
+    audience,
+    algorithms: ['RS256'],
+    clockTolerance: SKEW_SECONDS,
+    currentDate: new Date(now),
     requiredClaims: ['sub', 'jti', 'exp', 'iat'],
   }).catch(() => undefined)
   const { sub = '', jti = '', exp = 0, iat = 0 } = verified?.payload ?? {}

@@ -22,14 +22,28 @@ export function primaryThreadId(sessionId: string): string {
 function threadsOf({ facts, threads }: SessionRecord): readonly BetaManagedAgentsSessionThread[] {
   const { id: session_id, agent, status, stats, usage, created_at, updated_at, archived_at } = facts
   const { multiagent: _, ...threadAgent } = agent
-  const times = { created_at, updated_at, archived_at }
   const primary: BetaManagedAgentsSessionThread = {
-    ...{ id: primaryThreadId(session_id), type: 'session_thread', session_id, agent: threadAgent },
-    ...{ parent_thread_id: null, workflow_run_id: null, status, stats, usage, ...times },
+    id: primaryThreadId(session_id),
+    type: 'session_thread',
+    session_id,
+    agent: threadAgent,
+    parent_thread_id: null,
+    workflow_run_id: null,
+    status,
+    stats,
+    usage,
+    created_at,
+    updated_at,
+    archived_at,
   }
   const others = threads.map(({ id, name, status }) => ({
-    ...{ ...primary, id, parent_thread_id: primary.id, agent: { ...threadAgent, name } },
-    ...{ status, stats: null, usage: null },
+    ...primary,
+    id,
+    parent_thread_id: primary.id,
+    agent: { ...threadAgent, name },
+    status,
+    stats: null,
+    usage: null,
   }))
   return [primary, ...others]
 }

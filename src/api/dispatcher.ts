@@ -70,7 +70,12 @@ async function openProxied(uri: string, connections: number): Promise<Opened> {
   const atProxy = new WeakSet<object>()
   const note = (error: Error | null) => void (error && atProxy.add(error))
   const dispatcher = new ProxyAgent({
-    ...{ ...HTTP, uri, connections, connectTimeout: CONNECT_TIMEOUT_MS, requestTls: TLS, proxyTls: TLS },
+    ...HTTP,
+    uri,
+    connections,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    requestTls: TLS,
+    proxyTls: TLS,
     clientFactory: (origin, options) => new Pool(origin, notingErrors(options, note)),
   })
   // undici makes an error of its own of some, with the other one as its cause.

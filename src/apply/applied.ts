@@ -65,11 +65,13 @@ export interface MountedRepository {
 export function expectedOn({ files, repository }: Desired): Pick<Applied, 'mounted' | 'repository'> {
   const nowhere = { echoedPath: undefined, resourceId: '', fileId: undefined }
   const mounted = files.map((file) => mountedFile(file, 'added', nowhere))
-  const rest = { resourceId: '', isFetched: false } as const
   return {
     mounted: sorted(mounted),
     repository: repository && {
-      ...{ ...rest, repository, mountedSha: repository.sha },
+      resourceId: '',
+      repository,
+      mountedSha: repository.sha,
+      isFetched: false,
       mountPath: repositoryPath(repository.url, repository.mountPath),
     },
   }

@@ -79,8 +79,8 @@ function readOnNewCommit(read: InputReader): OnNewCommit {
 const MAX_TOKEN = 4096
 
 /**
- * Reads `github-token`, and whether it is the workflow's own, which is revoked
- * when the job ends; its prefix is that of every GitHub App's token. A token is never shown.
+ * Reads `github-token`, and whether it is the workflow's own, which is revoked when the job ends; its prefix is that of
+ * every GitHub App's token. A token is never shown.
  */
 export function readGitHubToken(read: InputReader) {
   const token = read.text('github-token')

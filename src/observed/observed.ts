@@ -42,7 +42,9 @@ export async function observe(client: Client, { target, files: wanted, refresh }
   const paths = new Set(wanted.map(({ mountPath }) => mountPath))
   const matters = files.some(({ mountPath }) => refresh.prune || paths.has(mountPath))
   return {
-    ...{ kind: 'session', session, resources },
+    kind: 'session',
+    session,
+    resources,
     files: matters ? await withNames(client, session.id, files) : files,
     isWornOut: Date.parse(session.createdAt) < Date.now() - LIFE_MS,
     replaced: named.replaced.map(({ id }) => id),

@@ -52,8 +52,12 @@ function outputsOf(applied: Shown) {
 }
 
 export const NOTHING_APPLIED: Shown = {
-  ...{ sessionId: undefined, sessionCreated: false, workspace: undefined },
-  ...{ repository: undefined, mounted: [], removed: [] },
+  sessionId: undefined,
+  sessionCreated: false,
+  workspace: undefined,
+  repository: undefined,
+  mounted: [],
+  removed: [],
 }
 
 /** The outputs of a run that did nothing: valid, so that `fromJSON` in a later step does not fail. */

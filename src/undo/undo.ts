@@ -19,7 +19,8 @@ export async function undo(ledger: Ledger, parts: RemovalParts): Promise<UndoRes
   const { removals, doubts } = await Promise.race([lookForLost(made, parts), foundInVain(made)])
   const progress = new UndoProgress(parts.deadline)
   const context: RemovalContext = {
-    ...{ ...parts, progress },
+    ...parts,
+    progress,
     beforeArchive: (sessionId) => removeShared(removals, ledger, context, sessionId),
   }
   await remove(withoutShared(removals), context)

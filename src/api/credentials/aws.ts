@@ -81,7 +81,9 @@ async function openSigner({ region }: AwsWorkspace, parts: CloudParts) {
   const credentials = keysIn(parts.env) ?? (await openChain(region, parts.env))
   let known: unknown
   return new SignatureV4({
-    ...{ service: SERVICE, region, sha256: Sha256 },
+    service: SERVICE,
+    region,
+    sha256: Sha256,
     credentials: async () => {
       const keys = typeof credentials === 'function' ? await credentials() : credentials
       if (keys !== known) for (const secret of [keys.secretAccessKey, keys.sessionToken ?? '']) parts.secret(secret)

@@ -49,7 +49,7 @@ export function assigned(names: string, value: string): RegExp {
 
 const HEX_DIGITS = new Set(Buffer.from('0123456789abcdef'))
 
-/** A small one. */
+/** In lower case. */
 export function isHexDigit(byte: number | undefined): boolean {
   return byte !== undefined && HEX_DIGITS.has(byte)
 }
