@@ -7300,7 +7300,10 @@ const FORMS = dist/* variant */.Ox('type', [
     dist/* strictObject */.re({
         type: dist/* literal */.eu('agent_with_overrides'),
         ...REFERENCE,
-        ...{ model: unread, tools: unread, mcp_servers: unread, skills: unread },
+        model: unread,
+        tools: unread,
+        mcp_servers: unread,
+        skills: unread,
         system: (0,schema/* optional */.lq)((0,schema/* text */.Qq)(1_000_000, 0)),
     }),
 ]);
@@ -8631,7 +8634,11 @@ const MAX_LIFETIME_SECONDS = 3600;
 async function believe(assertion, trust, now) {
     const { issuer, audience, key, subject } = trust;
     const verified = await jwtVerify(assertion, key, {
-        ...{ issuer, audience, algorithms: ['RS256'], clockTolerance: SKEW_SECONDS, currentDate: new Date(now) },
+        issuer,
+        audience,
+        algorithms: ['RS256'],
+        clockTolerance: SKEW_SECONDS,
+        currentDate: new Date(now),
         requiredClaims: ['sub', 'jti', 'exp', 'iat'],
     }).catch(() => undefined);
     const { sub = '', jti = '', exp = 0, iat = 0 } = verified?.payload ?? {};
@@ -10398,14 +10405,28 @@ function primaryThreadId(sessionId) {
 function threadsOf({ facts, threads }) {
     const { id: session_id, agent, status, stats, usage, created_at, updated_at, archived_at } = facts;
     const { multiagent: _, ...threadAgent } = agent;
-    const times = { created_at, updated_at, archived_at };
     const primary = {
-        ...{ id: primaryThreadId(session_id), type: 'session_thread', session_id, agent: threadAgent },
-        ...{ parent_thread_id: null, workflow_run_id: null, status, stats, usage, ...times },
+        id: primaryThreadId(session_id),
+        type: 'session_thread',
+        session_id,
+        agent: threadAgent,
+        parent_thread_id: null,
+        workflow_run_id: null,
+        status,
+        stats,
+        usage,
+        created_at,
+        updated_at,
+        archived_at,
     };
     const others = threads.map(({ id, name, status }) => ({
-        ...{ ...primary, id, parent_thread_id: primary.id, agent: { ...threadAgent, name } },
-        ...{ status, stats: null, usage: null },
+        ...primary,
+        id,
+        parent_thread_id: primary.id,
+        agent: { ...threadAgent, name },
+        status,
+        stats: null,
+        usage: null,
     }));
     return [primary, ...others];
 }
@@ -10631,7 +10652,12 @@ function snapshotOf(world) {
 function fileSnapshot(world, file) {
     const { id, filename, downloadable, scope, origin, copyOf, blob } = file;
     return {
-        ...{ id, filename, downloadable, scope, origin, copyOf },
+        id,
+        filename,
+        downloadable,
+        scope,
+        origin,
+        copyOf,
         size_bytes: blob.sizeBytes,
         sha256: blob.sha256,
         created_at: world.timestamp(file.createdAt),

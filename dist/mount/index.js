@@ -15355,7 +15355,12 @@ async function openProxied(uri, connections) {
     const atProxy = new WeakSet();
     const note = (error) => void (error && atProxy.add(error));
     const dispatcher = new ProxyAgent({
-        ...{ ...HTTP, uri, connections, connectTimeout: CONNECT_TIMEOUT_MS, requestTls: TLS, proxyTls: TLS },
+        ...HTTP,
+        uri,
+        connections,
+        connectTimeout: CONNECT_TIMEOUT_MS,
+        requestTls: TLS,
+        proxyTls: TLS,
         clientFactory: (origin, options) => new Pool(origin, notingErrors(options, note)),
     });
     const isAtProxy = (error) => [error, error.cause].some((each) => each instanceof Object && atProxy.has(each));
@@ -16175,11 +16180,13 @@ function changeCounts({ mounted, removed }) {
 function expectedOn({ files, repository }) {
     const nowhere = { echoedPath: undefined, resourceId: '', fileId: undefined };
     const mounted = files.map((file) => mountedFile(file, 'added', nowhere));
-    const rest = { resourceId: '', isFetched: false };
     return {
         mounted: sorted(mounted),
         repository: repository && {
-            ...{ ...rest, repository, mountedSha: repository.sha },
+            resourceId: '',
+            repository,
+            mountedSha: repository.sha,
+            isFetched: false,
             mountPath: (0,paths_mount_path/* repositoryPath */.SH)(repository.url, repository.mountPath),
         },
     };
@@ -19544,7 +19551,9 @@ async function observe(client, { target, files: wanted, refresh }) {
     const paths = new Set(wanted.map(({ mountPath }) => mountPath));
     const matters = files.some(({ mountPath }) => refresh.prune || paths.has(mountPath));
     return {
-        ...{ kind: 'session', session, resources },
+        kind: 'session',
+        session,
+        resources,
         files: matters ? await withNames(client, session.id, files) : files,
         isWornOut: Date.parse(session.createdAt) < Date.now() - LIFE_MS,
         replaced: named.replaced.map(({ id }) => id),
@@ -19915,8 +19924,12 @@ function outputsOf(applied) {
     };
 }
 const NOTHING_APPLIED = {
-    ...{ sessionId: undefined, sessionCreated: false, workspace: undefined },
-    ...{ repository: undefined, mounted: [], removed: [] },
+    sessionId: undefined,
+    sessionCreated: false,
+    workspace: undefined,
+    repository: undefined,
+    mounted: [],
+    removed: [],
 };
 const NO_OUTPUTS = outputsOf(NOTHING_APPLIED);
 function turnOutputs(turn, shown) {
@@ -20893,7 +20906,9 @@ async function applyPlan(run, record, desired, steps, warnings) {
         repositoryToken: githubToken,
         marked: { runKey: record.runKey, sweptBy: cleanup.cleanup === 'always' ? runner.env.GITHUB_REPOSITORY : undefined },
         opening: openingFor(inputs, desired),
-        ...{ ...record, expiresInSeconds, stop },
+        ...record,
+        expiresInSeconds,
+        stop,
     });
     const applied = await runner.group('Mount', () => applyUntilWon(run, applier, desired, steps));
     const failure = applied.failure === undefined ? undefined : (0,explain/* explain */.W)(applied.failure);

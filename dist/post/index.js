@@ -12786,7 +12786,12 @@ async function openProxied(uri, connections) {
     const atProxy = new WeakSet();
     const note = (error) => void (error && atProxy.add(error));
     const dispatcher = new ProxyAgent({
-        ...{ ...HTTP, uri, connections, connectTimeout: CONNECT_TIMEOUT_MS, requestTls: TLS, proxyTls: TLS },
+        ...HTTP,
+        uri,
+        connections,
+        connectTimeout: CONNECT_TIMEOUT_MS,
+        requestTls: TLS,
+        proxyTls: TLS,
         clientFactory: (origin, options) => new Pool(origin, notingErrors(options, note)),
     });
     const isAtProxy = (error) => [error, error.cause].some((each) => each instanceof Object && atProxy.has(each));
@@ -15609,7 +15614,8 @@ async function undo(ledger, parts) {
     const { removals, doubts } = await Promise.race([lookForLost(made, parts), foundInVain(made)]);
     const progress = new UndoProgress(parts.deadline);
     const context = {
-        ...{ ...parts, progress },
+        ...parts,
+        progress,
         beforeArchive: (sessionId) => removeShared(removals, ledger, context, sessionId),
     };
     await remove(withoutShared(removals), context);

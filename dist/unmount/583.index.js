@@ -139,7 +139,9 @@ async function openSigner({ region }, parts) {
     const credentials = keysIn(parts.env) ?? (await openChain(region, parts.env));
     let known;
     return new SignatureV4({
-        ...{ service: SERVICE, region, sha256: Sha256 },
+        service: SERVICE,
+        region,
+        sha256: Sha256,
         credentials: async () => {
             const keys = typeof credentials === 'function' ? await credentials() : credentials;
             if (keys !== known)

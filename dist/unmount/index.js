@@ -13828,7 +13828,12 @@ async function openProxied(uri, connections) {
     const atProxy = new WeakSet();
     const note = (error) => void (error && atProxy.add(error));
     const dispatcher = new ProxyAgent({
-        ...{ ...HTTP, uri, connections, connectTimeout: CONNECT_TIMEOUT_MS, requestTls: TLS, proxyTls: TLS },
+        ...HTTP,
+        uri,
+        connections,
+        connectTimeout: CONNECT_TIMEOUT_MS,
+        requestTls: TLS,
+        proxyTls: TLS,
         clientFactory: (origin, options) => new Pool(origin, notingErrors(options, note)),
     });
     const isAtProxy = (error) => [error, error.cause].some((each) => each instanceof Object && atProxy.has(each));
@@ -16725,8 +16730,12 @@ async function unmount(runner, stopper) {
         const deadline = performance.now() + inputs.limits.timeoutMs;
         const service = __addDisposableResource(env_1, await connect(inputs.access.baseUrl, credential, inputs.limits, runner, stopper), true);
         const parts = {
-            ...{ client: service.client, stop: stopper, deadline, log: runner.info },
-            ...{ concurrency: inputs.limits.concurrency, waitMs: inputs.cleanupWaitMs },
+            client: service.client,
+            stop: stopper,
+            deadline,
+            log: runner.info,
+            concurrency: inputs.limits.concurrency,
+            waitMs: inputs.cleanupWaitMs,
         };
         const found = await findRemovals(inputs, parts, runner.env);
         const things = thingsOf(found.removals);
