@@ -94,7 +94,7 @@ function rangesOf(numbers: readonly number[]): readonly string[] {
 
 using copy = new TreeCopy()
 await copy.build('--source-map')
-const [bundled, own] = [copy.path('tmp/bundled'), copy.path('tmp/own')]
+const [bundled, own] = [copy.temporary('bundled'), copy.temporary('own')]
 // Node makes it with the first report; tests that start no bundle write none.
 mkdirSync(bundled)
 const args = [...JEST, '--coverageDirectory', own, ...process.argv.slice(2)]

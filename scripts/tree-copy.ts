@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import {
+  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -32,9 +33,13 @@ function killGroup({ pid }: ChildProcess): void {
 
 /** A copy of the working tree as it is, in a temporary folder with a `dist` of its own: what happens there harms nothing. */
 export class TreeCopy implements Disposable {
-  readonly root = realpathSync(mkdtempSync(join(tmpdir(), 'session-mount-tree-')))
+  readonly #made = realpathSync(mkdtempSync(join(tmpdir(), 'session-mount-tree-')))
+  readonly root = join(this.#made, 'tree')
 
   constructor() {
+    // Some tests start a step as another user.
+    chmodSync(this.#made, 0o755)
+    for (const folder of [this.root, this.temporary()]) mkdirSync(folder)
     const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard']
     const { stdout, status } = spawnSync('git', args, { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 26 })
     if (status !== 0) throw new Error('git does not list the files of this folder')
@@ -43,14 +48,24 @@ export class TreeCopy implements Disposable {
       mkdirSync(dirname(this.path(file)), { recursive: true })
       cpSync(join(root, file), this.path(file))
     }
+    // One asks git for the files.
+    for (const ask of [
+      ['init', '-q'],
+      ['add', '-A'],
+    ])
+      spawnSync('git', ask, { cwd: this.root })
     symlinkSync(realpathSync(join(root, 'node_modules')), this.path('node_modules'), 'junction')
-    mkdirSync(this.path('tmp'))
     process.once('exit', () => this[Symbol.dispose]())
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
   }
 
   path(name: string): string {
     return join(this.root, name)
+  }
+
+  /** Beside the tree, of which jest reads every `package.json`. */
+  temporary(name = '.'): string {
+    return join(this.#made, 'tmp', name)
   }
 
   read(name: string): string {
@@ -66,7 +81,7 @@ export class TreeCopy implements Disposable {
     const child = spawn(process.execPath, args, {
       cwd: this.root,
       // Without CI: a `dist` that is built here is not committed.
-      env: { ...process.env, CI: undefined, TMPDIR: this.path('tmp'), ...env },
+      env: { ...process.env, CI: undefined, TMPDIR: this.temporary(), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     })
@@ -86,6 +101,6 @@ export class TreeCopy implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    rmSync(this.root, { recursive: true, force: true })
+    rmSync(this.#made, { recursive: true, force: true })
   }
 }

@@ -31,7 +31,7 @@ export class Compiler {
     const program = this.#program(this.#unchanged)
     const file = program.getSourceFile(path)
     const isParsed = program.getSyntacticDiagnostics(file).length === 0
-    return isParsed && program.getSemanticDiagnostics().length === 0
+    return isParsed && program.getSemanticDiagnostics(file).length === 0
   }
 
   #program(old: ts.SemanticDiagnosticsBuilderProgram | undefined): ts.SemanticDiagnosticsBuilderProgram {

@@ -3,6 +3,9 @@ const { mkdirSync, writeFileSync } = require('node:fs')
 const { join, relative } = require('node:path')
 const { TestEnvironment } = require('jest-environment-node')
 
+/** Of a process of which a test failed; jest's own is 1, also where it came to no test. */
+const NOTICED = 3
+
 /** Notes which mutants a test file comes to, where a folder for that is named; else stops at the first failure. */
 module.exports = class MutantEnvironment extends TestEnvironment {
   constructor(config, context) {
@@ -22,6 +25,6 @@ module.exports = class MutantEnvironment extends TestEnvironment {
   }
 
   handleTestEvent({ name, test }) {
-    if (this.folder === undefined && name === 'test_done' && test.errors.length > 0) process.exit(1)
+    if (this.folder === undefined && name === 'test_done' && test.errors.length > 0) process.exit(NOTICED)
   }
 }

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { basename, join, relative } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import type { TreeCopy } from '../tree-copy.ts'
 import type { Mutant } from './instrument.ts'
 
@@ -19,6 +19,9 @@ const JEST = [
 /** What is allowed to a run beyond three times what its files took. */
 const MORE_MS = 120_000
 
+/** So long a mutant is tried, by what its files took without it. What they let pass counts as unnoticed. */
+const ENOUGH_MS = 300_000
+
 interface JestReport {
   readonly testResults: readonly {
     readonly name: string
@@ -30,15 +33,17 @@ interface JestReport {
 
 /** Runs those tests once whose path has this text in it. Files that fail without a mistake are told, and left out. */
 export async function findReach(copy: TreeCopy, tests: string): Promise<readonly TestFile[]> {
-  const folder = copy.path('tmp/reach')
-  const report = copy.path('tmp/report.json')
+  const folder = copy.temporary('reach')
+  const report = copy.temporary('report.json')
   await copy.node([...JEST, '--json', '--outputFile', report, tests], { MUTANT_REACH: folder })
   const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as JestReport
   return testResults.flatMap(({ name, status, startTime, endTime }) => {
     const file = relative(copy.root, name).replaceAll('\\', '/')
-    if (status !== 'passed') console.log(`left out, since it fails without a mistake: ${file}`)
+    // "focused" is what jest calls a file of which a test is skipped.
+    const isGreen = status === 'passed' || status === 'focused'
+    if (!isGreen) console.log(`left out, since it fails without a mistake: ${file}`)
     const reached = reachIn(join(folder, file.replaceAll('/', '+')))
-    return status === 'passed' && reached.size > 0 ? [{ name: file, milliseconds: endTime - startTime, reached }] : []
+    return isGreen && reached.size > 0 ? [{ name: file, milliseconds: endTime - startTime, reached }] : []
   })
 }
 
@@ -47,21 +52,34 @@ function reachIn(folder: string): ReadonlySet<string> {
   return new Set(lists.flat())
 }
 
-/** The files that reach a mutant: those of its name first, then those that reach few. */
+/** The files that have to notice a mutant: those of its name first, then those of its room, then the short and specific. */
 export function filesFor(mutant: Mutant, files: readonly TestFile[]): readonly TestFile[] {
   const name = basename(mutant.file, '.ts')
-  const isNamed = (file: TestFile) => Number(basename(file.name).startsWith(name))
-  return files
+  const room = `/${basename(dirname(mutant.file))}/`
+  const nearness = (file: TestFile) =>
+    2 * Number(basename(file.name).startsWith(name)) + Number(file.name.includes(room))
+  const cost = ({ milliseconds, reached }: TestFile) => milliseconds * reached.size
+  const those = files
     .filter(({ reached }) => reached.has(mutant.id))
-    .toSorted((a, b) => isNamed(b) - isNamed(a) || a.reached.size - b.reached.size)
+    .toSorted((a, b) => nearness(b) - nearness(a) || cost(a) - cost(b))
+  let before = 0
+  return those.filter(({ milliseconds }) => {
+    before += milliseconds
+    return before - milliseconds < ENOUGH_MS
+  })
 }
 
 /** Whether these tests notice the mutant: one fails, or they take far longer than without. */
 export async function isNoticed(copy: TreeCopy, mutant: Mutant, files: readonly TestFile[]): Promise<boolean> {
   const names = files.map(({ name }) => name)
   const timeoutMs = 3 * files.reduce((sum, { milliseconds }) => sum + milliseconds, 0) + MORE_MS
-  const env = { __STRYKER_ACTIVE_MUTANT__: mutant.id, MUTANT_ORDER: JSON.stringify(names) }
+  const env = {
+    __STRYKER_ACTIVE_MUTANT__: mutant.id,
+    MUTANT_ORDER: JSON.stringify(names),
+    STEP_COMPILED: copy.temporary('compiled'),
+  }
   const order = ['--testSequencer', './scripts/mutants/order.cjs', '--runInBand', '--bail', '--silent']
-  const { exitCode } = await copy.node([...JEST, ...order, '--runTestsByPath', ...names], env, timeoutMs)
+  const { exitCode, output } = await copy.node([...JEST, ...order, '--runTestsByPath', ...names], env, timeoutMs)
+  if (exitCode === 1 && !/^Test Suites:/m.test(output)) throw new Error(`No test ran:\n${output}`)
   return exitCode !== 0
 }
