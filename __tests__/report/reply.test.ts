@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { preformatted } from '../../src/report/markdown.ts'
 import { shownReply } from '../../src/report/reply/show-reply.ts'
 import { hide } from '../../src/text/redact.ts'
 import { activeWords, harmfulTags, ROOM, rendered } from './rendered.ts'
@@ -109,6 +110,11 @@ describe('what is too much', () => {
     expect(isCut).toBe(true)
     expect(markdown).toMatch(/\| 1 \|\n\n… and 50 more rows\n\nafter$/)
   })
+})
+
+test('a text that is shown as it is tells whether some of it is missing', () => {
+  expect(preformatted('one\ntwo', 8)).toEqual({ markdown: '<pre>one\ntwo</pre>', isCut: false })
+  expect(preformatted('one\ntwo', 7)).toEqual({ markdown: '<pre>one</pre>', isCut: true })
 })
 
 test('a secret that stands over the cut, or that escapes hide, is not shown', () => {

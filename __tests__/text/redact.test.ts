@@ -38,14 +38,14 @@ const PLACES: Readonly<Record<string, readonly [limit: number, show: (text: stri
   ),
   'a reply that is none': [79, (text) => new ReplyError(CALL, { status: 200, contentType: 'a', text }, 'b').message],
   'the first line of a prompt': [120, (text) => promptLine({ text, rubric: undefined })],
-  "an agent's reply of 100,000 bytes": [
-    100_000,
+  "an agent's reply in an output": [
+    3000,
     (text) => {
       const event = message(text)
-      return truncate(event?.kind === 'agent-message' ? event.text : 'none', 100_000)
+      return truncate(event?.kind === 'agent-message' ? event.text : 'none', 3000)
     },
   ],
-  'a reply in the summary': [100_000, (text) => rendered(preformatted(text, 100_000).markdown)],
+  'a reply in the summary': [3000, (text) => rendered(preformatted(text, 3000).markdown)],
   'the name of a download': [
     200,
     (text) => choose([{ id: 'file_1', filename: text }] as never, NO_PATTERNS)[0]?.path ?? 'none',

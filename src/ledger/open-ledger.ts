@@ -28,7 +28,7 @@ export function openLedger(save: Save, run: RunEntry, stopper: Stoppable): Ledge
 
 function reasonOf({ code, message }: NodeJS.ErrnoException): string {
   const what = `Could not record what this step changes (${message.replace(/, \w+( '.*')?$/, '')}).`
-  const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG'
+  const isFull = code === 'ENOSPC' || code === 'EDQUOT'
   const advice = isFull ? 'Free disk space on the runner.' : 'Check the file that GITHUB_STATE names.'
   return `${what} Without a record the step could not clean up after itself, so it stopped. ${advice}`
 }

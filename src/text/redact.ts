@@ -73,8 +73,8 @@ const BASE64 = /[A-Za-z0-9+/_=-]/
 /** The whole of the Base64 that a piece is in. */
 function widened(text: string, start: number, end: number): Span {
   let [from, to] = [start, end]
-  while (from > 0 && BASE64.test(text.charAt(from - 1))) from--
-  while (to < text.length && BASE64.test(text.charAt(to))) to++
+  while (BASE64.test(text.charAt(from - 1))) from--
+  while (BASE64.test(text.charAt(to))) to++
   return [from, to]
 }
 

@@ -171,6 +171,13 @@ test.concurrent('Google Cloud, an API that is not enabled', async () => {
   expect(errorOf(main)).toContain('Enable `claude.googleapis.com`')
 })
 
+test.concurrent('Google Cloud, an id that is not in this project: what to check', async () => {
+  await using scene = await openCloud('google-cloud')
+  const main = await scene.main({ ...scene.given, 'agent-id': 'agent_01other' }, { env: scene.env })
+  expect(errorOf(main)).toMatch(/404 NOT_FOUND|404 not_found_error/)
+  expect(errorOf(main)).toContain('Check the ids, the project (GOOGLE_CLOUD_PROJECT), the location')
+})
+
 test.concurrent('Google Cloud, tokens that are revoked in mid-run: another is asked for', async () => {
   await using scene = await openCloud('google-cloud')
   const main = await scene.main(scene.given, { env: scene.env })

@@ -130,7 +130,7 @@ test.concurrent('a dry run prints the plan and writes nothing', async () => {
   scene.emulator.addOutput(id, 'out/report.md', 'text')
   const step = await downloadStep(scene, { 'session-id': id, 'dry-run': 'true' })
   expect(step).toMatchObject({ exitCode: 0, outputs: { files: '[]', 'downloaded-count': '0' } })
-  expect(step.stdout).toContain('"out/report.md" (4 bytes)')
+  expect(step.stdout).toMatch(/^ {2}"out\/report\.md" \(4 bytes\)$/m)
   expect(contentOf(scene.workspace.root)).toEqual({})
   expect(existsSync(scene.workspace.path('session-outputs'))).toBe(false)
 })

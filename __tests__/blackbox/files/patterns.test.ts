@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { annotations } from '../../harness/annotation.ts'
-import { Scene } from '../../harness/scene.ts'
+import { mountedPaths, Scene } from '../../harness/scene.ts'
 import { sha256 } from '../../harness/workspace.ts'
 
 const TREE = {
@@ -54,6 +54,7 @@ const CASES: readonly (readonly [string, string, Readonly<Record<string, keyof t
     'data/*.csv\ndata/x.csv => /first.csv\n!data/[yo].csv\n!data/[[]*',
     { '/first.csv': 'data/x.csv' },
   ],
+  ['one file at two places by wildcards', '?.csv => /1/\n*.csv => /2/', { '/1/a.csv': 'a.csv', '/2/a.csv': 'a.csv' }],
   ['one file at two places', 'a.csv => /1.csv\na.csv => /2.csv', { '/1.csv': 'a.csv', '/2.csv': 'a.csv' }],
   ['comments and blank lines', '# nightly\n\n  a.csv  \n', { '/a.csv': 'a.csv' }],
   ['CRLF', 'a.csv\r\ndata/x.csv\r\n', { '/a.csv': 'a.csv', '/data/x.csv': 'data/x.csv' }],
@@ -134,4 +135,12 @@ test.concurrent('hidden files that a wildcard finds are left out, and named', as
   const [warning] = annotations(main, 'warning')
   expect(warning).toContain('".toolrc"')
   expect(warning).toContain('include-hidden-files: true')
+})
+
+test.concurrent('what a wildcard finds in a hidden folder is hidden, however deep both are', async () => {
+  await using scene = await Scene.open()
+  scene.workspace.write({ 'data/a.csv': 'a', 'data/in/.cache/deep/b.csv': 'b', '.cache/c.csv': 'c' })
+  const main = await scene.main({ files: '**/*.csv' })
+  expect(mountedPaths(scene)).toEqual(['/data/a.csv'])
+  expect(annotations(main, 'warning').join()).toContain('include-hidden-files')
 })

@@ -222,6 +222,14 @@ const NO_EFFECT: readonly (readonly [string, Inputs, readonly string[]])[] = [
   ['pruning a new session', { prune: 'true', overwrite: 'true' }, ['prune', 'overwrite']],
   ['ending an existing session', { ...BY_ID, 'session-id': 'ID', 'session-cleanup': 'delete' }, ['session-cleanup']],
   ['a checkout without a repository', { checkout: 'branch' }, ['checkout']],
+  [
+    'what is only for files without any',
+    {
+      ...{ ...BY_ID, 'session-id': 'ID', prompt: 'Go', files: '' },
+      ...{ overwrite: 'true', 'include-hidden-files': 'true', 'follow-symbolic-links': 'true' },
+    },
+    ['overwrite', 'include-hidden-files', 'follow-symbolic-links'],
+  ],
   ['context without a prompt', { 'mount-context': 'false' }, ['mount-context']],
 ]
 

@@ -4,6 +4,7 @@ import { expect, test } from '@jest/globals'
 import { annotations } from '../../harness/annotation.ts'
 import { FEDERATED_INPUTS, FederatedScene } from '../../harness/oidc.ts'
 import { Scene } from '../../harness/scene.ts'
+import { createSession } from '../../harness/service.ts'
 import type { StepResult } from '../../harness/step.ts'
 
 const EMPTY = { files: [], sessions: [expect.objectContaining({ resources: [] })] }
@@ -37,6 +38,16 @@ test.concurrent.each([
   expect(scene.emulator.snapshot()).toEqual(before)
   expect(post.stdout).toContain('Kept, as `cleanup: on-failure` says: 2 mounted files, 1 session, 2 uploads')
   for (const id of idsOf(scene)) expect(post.stdout).toContain(id)
+})
+
+test.concurrent('what was mounted onto a session that the run did not create is kept; the session is not counted', async () => {
+  await using scene = await openScene()
+  const id = await createSession(scene.emulator)
+  const main = await scene.main({ files: '*.txt', cleanup: 'never', 'session-id': id })
+  const post = await scene.post(main)
+  quiet(post)
+  expect(post.stdout).toContain('Kept, as `cleanup: never` says: 2 mounted files, 2 uploads')
+  expect(post.stdout).not.toContain(id)
 })
 
 /** Every input of post but the key, as nested actions may hand them over. */

@@ -60,7 +60,7 @@ test.each(Object.keys(CONTAINERS))('a secret is found in %s, in whatever pieces 
   for (const size of PIECES) expect([size, findIn(content, size)]).toEqual([size, 'a Slack token'])
 })
 
-test.each(Object.keys(CONTAINERS))('nothing is found in %s that holds none', async () => {
+test('nothing is found in containers that hold none', async () => {
   const plain = Buffer.from('lorem ipsum\n'.repeat(3000))
   for (const content of [
     gzipSync(plain),
@@ -84,7 +84,7 @@ test('what is broken, cut off or a bomb ends the look inside, and nothing else',
   expect(findIn(zipSync({ a: TEXT }).subarray(0, 60))).toBeUndefined()
   // Packed twice, two gigabytes, of which a quarter of one is unpacked.
   const zeros = gzipSync(Buffer.alloc(64 * 1024 * 1024))
-  const bomb = gzipSync(Buffer.concat(Array.from({ length: 32 }, () => zeros)))
+  const bomb = gzipSync(Buffer.concat([...Array.from({ length: 32 }, () => zeros), gzipSync(TEXT)]))
   expect(bomb.length).toBeLessThan(100_000)
   expect(findIn(bomb)).toBeUndefined()
 })

@@ -37,6 +37,20 @@ test('finds each literal wherever it stands, and nothing else', () => {
   )
 })
 
+test('finds one at the borders of the parts that are searched in turn once, whichever of them goes faster', () => {
+  const owners: readonly Owner[] = [{ literals: [Buffer.from('xyz')] }]
+  const search = new LiteralSearch(owners)
+  // The end of a literal takes the search a byte on, another byte two.
+  const parts = ['yzyzyzyzyzyz', '............']
+  const texts = fc.sample(fc.array(fc.constantFrom(...parts), { minLength: 4, maxLength: 4 }), 100)
+  for (const text of new Set(texts.map((each) => each.join('')))) {
+    for (let at = 0; at < text.length - 2; at++) {
+      const bytes = Buffer.from(`${text.slice(0, at)}xyz${text.slice(at + 3)}`)
+      expect(search.find(bytes, 0, bytes.length)).toEqual(everyPlace(bytes, owners, 0, bytes.length))
+    }
+  }
+})
+
 test('refuses a literal that is too short to be worth looking for', () => {
   expect(() => new LiteralSearch([{ literals: [Buffer.from('Q~')] }])).toThrow('2 bytes is too short')
 })
