@@ -63,6 +63,24 @@ test.concurrent('old sessions that dead runs of this repository meant to end are
   expect(again.stdout).toContain('Nothing to remove')
 })
 
+test.concurrent('old uploads of dead runs go, but those that a run meant to stay, and those of other repositories', async () => {
+  await using past = await PastScene.open()
+  const runs: readonly (readonly [daysAgo: number, cleanup: string, repository?: string])[] = [
+    [3, 'always'],
+    [3, 'on-failure'],
+    [3, 'never'],
+    [1, 'always'],
+    [3, 'always', 'octo/app2'],
+  ]
+  for (const [daysAgo, cleanup, repository] of runs) {
+    await past.died(daysAgo, { cleanup, 'expires-in': '30d' }, repository)
+  }
+  const before = past.scene.uploads().map(({ id }) => id)
+  const unmount = await past.sweep()
+  expect(unmount).toMatchObject({ exitCode: 0, outputs: { 'removed-count': '1', 'left-count': '0' } })
+  expect(past.scene.uploads().map(({ id }) => id)).toEqual(before.slice(1))
+})
+
 test.concurrent("another repository's sessions stay, also where the name begins alike", async () => {
   await using past = await PastScene.open()
   const ids: string[] = []
