@@ -11,24 +11,7 @@ export default {
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   testPathIgnorePatterns: leftOut.map(({ file }) => `[/\\\\]__tests__[/\\\\]${file.replaceAll('/', '[/\\\\]')}$`),
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  transform: {
-    '^.+\\.ts$': [
-      'ts-jest',
-      {
-        useESM: true,
-        diagnostics: false,
-        tsconfig: {
-          module: 'ESNext',
-          moduleResolution: 'Bundler',
-          target: 'ES2024',
-          isolatedModules: true,
-          verbatimModuleSyntax: true,
-          esModuleInterop: true,
-        },
-      },
-    ],
-  },
+  transform: { '^.+\\.ts$': '<rootDir>/__tests__/harness/strip-types.js' },
   // A step that hangs ends before its test does, and no test may fail because a machine is slow.
   testTimeout: 300_000,
   // Most tests wait for processes and pauses, so that one more than there are cores keeps these busy.
