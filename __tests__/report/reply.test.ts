@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals'
-import { preformatted } from '../../src/report/markdown.ts'
 import { shownReply } from '../../src/report/reply/show-reply.ts'
 import { hide } from '../../src/text/redact.ts'
 import { activeWords, harmfulTags, ROOM, rendered } from './rendered.ts'
@@ -16,6 +15,7 @@ describe('what people want to read stays as it was meant', () => {
     ['code with tabs', '```\n\tx\n```', '```\n  x\n```'],
     ['a line', 'a\n\n---\n\nb', 'a\n\n---\n\nb'],
     ['an emoji', 'Done 🎉', 'Done 🎉'],
+    ['a break', 'a\\\nb', 'a\\\nb'],
     ['a break in a cell', '|a|\n|-|\n|1<br>2|', '| a |\n| - |\n| 1 2 |'],
   ])('%s', (_, reply, expected) => {
     expect(shownReply(reply, ROOM)).toEqual({ markdown: expected, isCut: false })
@@ -30,6 +30,7 @@ describe('what would act on the page, or lead away from it', () => {
     ['a comment', 'a <!-- hidden --> b', 'a `<!-- hidden -->` b'],
     ['an image', '![x](http://e.example/x.png)', 'x (`http://e.example/x.png`)'],
     ['an image without a text', '![](//e.example/x.png)', '`//e.example/x.png`'],
+    ['an image of nothing', 'a **![]()** b\n\n![]()\n\nc', 'a  b\n\nc'],
     ['an image by reference', '![x][1]\n\n[1]: http://e.example/x.png', 'x (`http://e.example/x.png`)'],
     ['a link', '[press **here**](https://e.example/?q=1 "t")', 'press **here** (`https://e.example/?q=1`)'],
     [
@@ -105,16 +106,23 @@ describe('what is too much', () => {
     expect(activeWords(html)).toEqual([])
   })
 
+  test.each([
+    ['a list', '- a\n'.repeat(50)],
+    ['a table', `|a|b|\n|-|-|\n${'|1|2|\n'.repeat(50)}`],
+    ['code in quotes', `${'> '.repeat(6)}\`\`\`\n${`${'> '.repeat(6)}a\n`.repeat(500)}`],
+  ])('%s in any room takes no more than that, and says that there was more', (_, reply) => {
+    for (let room = 1; room <= 400; room += 3) {
+      const shown = shownReply(reply, room)
+      expect(Buffer.byteLength(shown.markdown)).toBeLessThanOrEqual(room)
+      expect(shown.isCut).toBe(true)
+    }
+  })
+
   test('rows that do not fit are counted', () => {
     const { markdown, isCut } = shownReply(`|a|\n|-|\n${'|1|\n'.repeat(150)}\nafter`, ROOM)
     expect(isCut).toBe(true)
     expect(markdown).toMatch(/\| 1 \|\n\n… and 50 more rows\n\nafter$/)
   })
-})
-
-test('a text that is shown as it is tells whether some of it is missing', () => {
-  expect(preformatted('one\ntwo', 8)).toEqual({ markdown: '<pre>one\ntwo</pre>', isCut: false })
-  expect(preformatted('one\ntwo', 7)).toEqual({ markdown: '<pre>one</pre>', isCut: true })
 })
 
 test('a secret that stands over the cut, or that escapes hide, is not shown', () => {

@@ -1,4 +1,5 @@
 import { escapeForLog } from '../text/escape.ts'
+import { count } from '../text/format.ts'
 import { redact } from '../text/redact.ts'
 
 /** A foreign text as a code span in HTML in Markdown, where nothing in it means anything. */
@@ -35,7 +36,7 @@ export function note(kind: 'CAUTION' | 'WARNING', head: readonly string[], texts
     return room > 0
   })
   const more = lines.length - shown.length
-  const rest = more === 0 ? [] : [`> and ${more} more lines; the log has them.`]
+  const rest = more === 0 ? [] : [`> and ${count(more, 'more line')}; the log has them.`]
   return [`> [!${kind}]`, ...head.map((line) => `> ${line}`), ...shown.map((line) => `> ${line}  `), ...rest].join('\n')
 }
 

@@ -14,7 +14,7 @@ async function serve(replies: Readonly<Record<string, unknown>>): Promise<{ url:
   const server = createServer((request, response) => {
     const reply = replies[request.url?.split('?', 1)[0] ?? '']
     const refused = reply instanceof Error
-    response.writeHead(refused ? 400 : 200, { 'content-type': 'application/json' })
+    response.writeHead(refused ? Number(reply.cause ?? 400) : 200, { 'content-type': 'application/json' })
     response.end(
       refused
         ? JSON.stringify({ type: 'error', error: { type: 'invalid_request_error', message: reply.message } })
@@ -53,6 +53,22 @@ test.concurrent('files without size, date, downloadable: tried; one that is not 
   expect(annotations(step, 'warning')).toEqual([expect.stringContaining('does not say whose files')])
   expect(jsonOutput(step, 'files')).toMatchObject([{ path: 'a.txt', size: 3 }, { path: 'unnamed' }])
 })
+
+test.concurrent.each([
+  [404, 'File is not downloadable.'],
+  [400, 'Bad id.'],
+])(
+  'a file that may be downloadable, and is not there or refused for another reason, is a failure: %i %s',
+  async (status, message) => {
+    await using scene = await Scene.open()
+    await using server = await serve({
+      ...list({ id: 'f-1', filename: 'a.txt', scope: { id: SESSION } }),
+      '/v1/files/f-1/content': new Error(message, { cause: status }),
+    })
+    const step = await downloadStep(scene, { 'base-url': server.url, 'session-id': SESSION })
+    expect(errorOf(step)).toContain('"a.txt" (f-1)')
+  },
+)
 
 test.concurrent('a file that was said to be downloadable and is not given out is a failure', async () => {
   await using scene = await Scene.open()

@@ -52,6 +52,7 @@ test.concurrent('files and the repository in one create, told by outputs, manife
   expect(main.summary).toContain(`<a href="${URL_OF_APP}/commit/${sha('feed4200')}"><code>feed420</code></a>`)
   expect(main.summary).toContain('<code>/workspace/it</code>')
   expect(main.stdout).toContain(`${URL_OF_APP} → commit ${sha('feed4200')} (${MERGED})\n`)
+  expect(main.stdout).toContain(`Mounted 1 file and ${URL_OF_APP} on session ${session?.id}`)
   expect(annotations(main, 'warning')).toEqual([])
 })
 

@@ -42,6 +42,39 @@ test.concurrent.each(['keep', 'archive'] as const)(
   },
 )
 
+test.concurrent.each([
+  [
+    'the creator cannot say how',
+    0,
+    { method: 'POST', path: '^/v1/sessions/[^/]+$' },
+    'The last job that uses session ID will not end it: ',
+  ],
+  [
+    'the last job cannot see whether a file is on it',
+    1,
+    { method: 'GET', path: '/resources$' },
+    'Session ID stays, whether it is still in use or not: ',
+  ],
+] as const)('where %s, the session stays, and the log says why', async (_, which, match, line) => {
+  await using scene = await openScene()
+  const inputs = { ...NAMED, 'session-cleanup': 'delete' }
+  const jobs = ['a.txt', 'b.txt'].map((files) => ({ ...inputs, files }))
+  const mains = []
+  for (const job of jobs) mains.push(await scene.main(job))
+  const [session] = scene.sessions()
+  const posts = []
+  for (const [index, main] of mains.entries()) {
+    if (index === which) scene.emulator.addFault({ kind: 'status', status: 403, match, times: 99 })
+    posts.push(await scene.post(main, jobs[index]))
+  }
+  expect(posts.flatMap((post) => annotations(post, 'warning'))).toEqual([])
+  expect(posts[which]?.stdout).toContain(line.replace('ID', session?.id ?? ''))
+  expect(scene.emulator.snapshot()).toMatchObject({
+    files: [],
+    sessions: [{ id: session?.id, resources: [], archived_at: null }],
+  })
+})
+
 test.concurrent('no job but the creator ends a session whose creator is not done with it', async () => {
   await using scene = await openScene()
   const inputs = { ...NAMED, 'session-cleanup': 'delete' }

@@ -20,11 +20,24 @@ const quiet = (post: StepResult): void => {
   for (const kind of ['warning', 'error'] as const) expect(annotations(post, kind)).toEqual([])
 }
 
-/** The ids of everything that is there of a run. */
-const idsOf = (scene: Scene): readonly string[] => [
-  ...scene.uploads().map(({ id }) => id),
-  ...scene.sessions().flatMap(({ id, resources }) => [id, ...resources.map((each) => ('id' in each ? each.id : ''))]),
-]
+/** The ids of everything that is there of a run, by what post calls it. */
+const idsOf = (scene: Scene) => ({
+  'mounted file': scene
+    .sessions()
+    .flatMap(({ resources }) => resources.map((each) => ('id' in each ? each.id : '')))
+    .sort(),
+  session: scene.sessions().map(({ id }) => id),
+  upload: scene
+    .uploads()
+    .map(({ id }) => id)
+    .sort(),
+})
+
+/** The ids that post names as kept. */
+const keptIds = ({ stdout }: StepResult) =>
+  Object.fromEntries(
+    [...stdout.matchAll(/^- ([a-z ]+): (.+)$/gm)].map(([, noun, ids = '']) => [noun, ids.split(', ').sort()]),
+  )
 
 test.concurrent.each([
   ['empty', ''],
@@ -37,7 +50,7 @@ test.concurrent.each([
   quiet(post)
   expect(scene.emulator.snapshot()).toEqual(before)
   expect(post.stdout).toContain('Kept, as `cleanup: on-failure` says: 2 mounted files, 1 session, 2 uploads')
-  for (const id of idsOf(scene)) expect(post.stdout).toContain(id)
+  expect(keptIds(post)).toEqual(idsOf(scene))
 })
 
 test.concurrent('what was mounted onto a session that the run did not create is kept; the session is not counted', async () => {
@@ -117,5 +130,5 @@ test.concurrent('a manifest that cannot be written: a warning, all other outputs
   expect(main.outputs).toMatchObject({ 'session-id': id, 'mounted-count': '2', 'manifest-path': '' })
   const post = await scene.post(main, inputs)
   quiet(post)
-  for (const each of idsOf(scene)) expect(post.stdout).toContain(each)
+  expect(keptIds(post)).toEqual(idsOf(scene))
 })

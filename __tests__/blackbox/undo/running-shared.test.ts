@@ -3,7 +3,7 @@ import type { EmulatorOptions } from '../../../emulator/emulator.ts'
 import { annotations } from '../../harness/annotation.ts'
 import { mountedOn } from '../../harness/nightly.ts'
 import { Scene } from '../../harness/scene.ts'
-import { addFile } from '../../harness/service.ts'
+import { addFile, deleteSession } from '../../harness/service.ts'
 import { doOnce, signalOnce } from '../../harness/signal.ts'
 import type { StepResult } from '../../harness/step.ts'
 
@@ -112,6 +112,20 @@ test.concurrent('a run that was killed when it had noted some of what is mounted
   const main = await scene.main(first)
   const killed = withoutLastFile(main.state)
   await scene.post({ state: killed, exitCode: 1 }, first)
+  expect(scene.emulator.snapshot()).toEqual({ files: [], sessions: [] })
+})
+
+test.concurrent.each([
+  ['was done', (state: StepResult['state']) => state],
+  ['was killed when it had noted some of what is mounted', withoutLastFile],
+])('the named session of a run that %s is deleted by somebody: all on it is gone, no warning', async (_, stateOf) => {
+  await using scene = await openScene()
+  const first = { ...NAMED, files: '*.txt', 'session-cleanup': 'delete' }
+  const main = await scene.main(first)
+  await deleteSession(scene.emulator, main.outputs['session-id'] ?? '')
+  const post = await scene.post({ state: stateOf(main.state), exitCode: main.exitCode }, first)
+  expect(annotations(post, 'warning')).toEqual([])
+  expect(post.stdout).toMatch(/^Removed 2 uploads\nAlready gone: \d mounted files?, 1 session$/m)
   expect(scene.emulator.snapshot()).toEqual({ files: [], sessions: [] })
 })
 

@@ -43,6 +43,16 @@ test.concurrent.each([
   expect(scene.emulator.snapshot()).toEqual({ files: [], sessions })
 })
 
+test.concurrent('of a mount step that came to no session: its uploads go', async () => {
+  await using scene = await openScene()
+  scene.emulator.addFault({ kind: 'status', status: 403, match: { method: 'POST', path: '^/v1/sessions$' }, times: 99 })
+  const main = await scene.main({ ...NEVER, 'on-partial': 'keep' })
+  expect(scene.uploads()).toHaveLength(2)
+  const unmount = await runUnmount(scene, { manifest: manifestOf(main), 'session-cleanup': 'delete' })
+  expect(unmount).toMatchObject({ exitCode: 0, outputs: { 'removed-count': '2', 'left-count': '0' } })
+  expect(scene.emulator.snapshot()).toEqual({ files: [], sessions: [] })
+})
+
 test.concurrent('session-cleanup does not end a session that the mount step only found', async () => {
   await using scene = await openScene()
   const id = await createSession(scene.emulator)

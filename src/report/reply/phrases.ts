@@ -65,8 +65,6 @@ export class InertPhrases {
         return this.#withAddress(this.text(node.alt ?? ''), node.alt ?? '', this.#addressOf(node))
       case 'footnoteReference':
         return this.text(`[${node.label ?? ''}]`)
-      default:
-        return []
     }
   }
 
