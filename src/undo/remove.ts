@@ -13,7 +13,12 @@ export async function remove({ uploads, sessions }: Removals, context: RemovalCo
   const { progress } = context
   await Promise.all([removeUploads(uploads, context), ...sessions.map((session) => undoSession(session, context))])
   // A call that failed may have been carried out all the same.
-  progress.remove(await findGone(progress.ambiguous, context), 'removed')
+  const gone = await findGone(progress.ambiguous, context)
+  const deleted = new Set(
+    gone.flatMap((thing) => (thing.kind === 'session' && thing.end === 'delete' ? [thing.sessionId] : [])),
+  )
+  const filesOnThem = sessions.filter(({ sessionId }) => deleted.has(sessionId)).flatMap(({ files }) => files)
+  progress.remove([...gone, ...filesOnThem], 'removed')
 }
 
 /** Removes uploads, so many at a time. Does not throw. */

@@ -55,6 +55,29 @@ test.concurrent.each(UNDONE)(
   300_000,
 )
 
+test.concurrent('a file that cannot be mounted again for the run that had it: the log says so', async () => {
+  await using scene = await Scene.open()
+  const kept = { cleanup: 'on-failure' }
+  const { id, inputs, undone } = await takePlace(scene, kept, (on, more) => on.main(more))
+  scene.emulator.addFault({ kind: 'status', status: 403, match: MOUNT, times: 99 })
+  const post = await scene.post(undone, { ...inputs, ...kept }, { jobStatus: 'failure' })
+  expect(annotations(post, 'warning')).toEqual([])
+  expect(post.stdout).toMatch(
+    new RegExp(`^Could not mount upload file_\\w+ of another run at "/[^"]*a.txt" of session ${id} again: .*403`, 'm'),
+  )
+  expect(scene.mounted(id)).toEqual({})
+})
+
+test.concurrent('a file in the place of another run’s is named as left where the session’s files cannot be listed', async () => {
+  await using scene = await Scene.open()
+  const { id, inputs, undone } = await takePlace(scene, {}, (on, more) => on.main(more))
+  scene.emulator.addFault({ kind: 'status', status: 403, match: { method: 'GET', path: '/resources$' }, times: 99 })
+  const post = await scene.post(undone, inputs)
+  const [warning = '', ...more] = annotations(post, 'warning')
+  expect(more).toEqual([])
+  expect(warning).toMatch(new RegExp(`^- ${scene.mounted(id)[AT]?.resourceId}: .*403`, 'm'))
+})
+
 async function takePlace(scene: Scene, more: Inputs, run: (scene: Scene, inputs: Inputs) => Promise<StepResult>) {
   scene.workspace.write({ 'a.txt': 'same' })
   const id = await createSession(scene.emulator)

@@ -188,15 +188,35 @@ test.concurrent('a session that has been archived: one line for all its files, a
   expect(scene.requests().filter((line) => line.startsWith('DELETE /v1/sessions'))).toEqual([])
 })
 
-test.concurrent('a removal whose replies are all lost is looked for: what is gone is not said to be left', async () => {
+test.concurrent('a session that somebody has archived, and that was to be archived, is gone; its files are left', async () => {
   await using scene = await openScene()
-  const inputs = { files: '*.txt' }
+  const inputs = { files: '*.txt', 'session-cleanup': 'archive' }
   const main = await scene.main(inputs)
-  scene.emulator.addFault({ kind: 'reset-after-commit', match: { method: 'DELETE' }, times: 99 })
+  const id = main.outputs['session-id'] ?? ''
+  await archiveSession(scene.emulator, id)
   const post = await scene.post(main, inputs)
-  quiet(post)
-  expect(scene.emulator.snapshot()).toMatchObject({ files: [], sessions: [{ resources: [] }] })
+  expect(warningOf(post)).toContain('Could not remove 2 items that this step created:')
+  expect(post.stdout).toContain('Removed 2 uploads\nAlready gone: 1 session\n')
 })
+
+const LOST_REMOVALS = [
+  ['keep', { method: 'DELETE' }, [{ resources: [] }]],
+  ['archive', { method: 'POST', path: '/archive$' }, [{ resources: [], archived_at: expect.any(String) }]],
+  ['delete', { method: 'DELETE' }, []],
+] as const
+
+test.concurrent.each(LOST_REMOVALS)(
+  'a removal whose replies are all lost is looked for: what is gone is not said to be left; session-cleanup: %s',
+  async (end, match, sessions) => {
+    await using scene = await openScene()
+    const inputs = { files: '*.txt', 'session-cleanup': end }
+    const main = await scene.main(inputs)
+    scene.emulator.addFault({ kind: 'reset-after-commit', match, times: 99 })
+    const post = await scene.post(main, inputs)
+    quiet(post)
+    expect(scene.emulator.snapshot()).toMatchObject({ files: [], sessions })
+  },
+)
 
 test.concurrent('an add whose reply was lost, on a server that tells no names: what is mounted there is named, and stays', async () => {
   await using scene = await Scene.open({ lenient: { noFilenames: true } })
