@@ -14,7 +14,6 @@ export function isInside(outer: string, inner: string, system: path.PlatformPath
   // Only Windows has two ways to write one path.
   if (system.sep === '/') return false
   const relative = system.relative(outer, inner)
-  if (relative === '') return true
   return relative !== '..' && !relative.startsWith(`..${system.sep}`) && !system.isAbsolute(relative)
 }
 

@@ -109,6 +109,9 @@ test.concurrent('files whose name begins like a comment: told of, and taken by a
     '"#a.txt" is a comment. To mount the file of that name, write "./#a.txt"',
   ])
   expect(mountedPaths(scene)).toEqual(['/b.txt'])
+  scene.workspace.write({ list: '#a.txt\n' })
+  const listed = await scene.main({ files: 'b.txt', 'files-from': 'list' })
+  expect(annotations(listed, 'warning')).toEqual(annotations(main, 'warning'))
   const taken = await scene.main({ files: './#a.txt' })
   expect([annotations(taken, 'error'), annotations(taken, 'warning')]).toEqual([[], []])
   expect(taken.outputs['mounted-count']).toBe('1')

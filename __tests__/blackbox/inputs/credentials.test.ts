@@ -131,6 +131,10 @@ test.concurrent('a key and a rule: the error names both, and shows neither', asy
   expect(errorOf(main)).toContain('anthropic-api-key')
   expect(errorOf(main)).toContain('`anthropic-federation-rule-id`')
   expect(main.stdout).not.toContain(KEY_CANARY)
+  const half = { 'anthropic-api-key': KEY_CANARY, 'anthropic-organization-id': FEDERATION.organizationId }
+  expect(errorOf(await scene.main({ ...half, files: 'a.txt' }, { env })).match(/^- .*/gm)).toEqual([
+    '- anthropic-api-key: cannot be combined with `anthropic-organization-id`; remove the key, or those',
+  ])
   expect(scene.emulator.journal()).toEqual([])
   expect(federated.oidc.journal()).toEqual([])
 })

@@ -51,6 +51,13 @@ const WRONG: readonly (readonly [string, Cloud, Texts, Texts, RegExp])[] = [
     /^- platform: `aws`: the region .* not known; set AWS_REGION, as `aws-actions\/configure-aws-credentials`/m,
   ],
   [
+    'a key, but neither region nor address',
+    'aws',
+    {},
+    { ...without(AWS, 'AWS_REGION', ...Object.keys(AWS_KEYS)), ANTHROPIC_AWS_API_KEY: 'sk-ant-of-the-workspace' },
+    /^- platform: `aws`: the region .* not known/m,
+  ],
+  [
     'a region that is none',
     'aws',
     {},

@@ -3,6 +3,7 @@ import { afterAll, expect, test } from '@jest/globals'
 import type { GitHubStatus } from '../../../emulator/github/github.ts'
 import { GitFolder } from '../../desired/repository/git-folder.ts'
 import { GitHubScene } from '../../desired/repository/github-scene.ts'
+import { answering, onlyTheRepository } from '../../desired/repository/odd-github.ts'
 import { errorOf } from '../../harness/annotation.ts'
 import type { StepResult } from '../../harness/step.ts'
 
@@ -65,13 +66,13 @@ async function stageOf(options: { readonly status?: GitHubStatus } = {}): Promis
   return { on, folder, [Symbol.asyncDispose]: () => on[Symbol.asyncDispose]() }
 }
 
-async function mount(stage: Stage, arrange: Arrangement, event: string, inputs = {}): Promise<StepResult> {
+async function mount(stage: Stage, arrange: Arrangement, event: string, inputs = {}, env = {}): Promise<StepResult> {
   const { on } = stage
   const given = await arrange(stage)
   const files = typeof given === 'string' ? given : 'first.txt'
   const branches = { main: commits.moved, 'release/2.x': commits.older }
   on.publish(commits.history, branches)
-  return on.main({ files, ...inputs }, event, { GITHUB_SHA: commits.base })
+  return on.main({ files, ...inputs }, event, { GITHUB_SHA: commits.base, ...env })
 }
 
 /** Puts a repository into a folder of the base's checkout. */
@@ -184,6 +185,15 @@ test.concurrent.each(['down', 'failing', 'rate-limited', 'secondary-limit'] as c
     expect(errorOf(main)).toMatch(/it is not known whether .*: GitHub could not be asked \(.+\)/)
   },
 )
+
+test.concurrent('a GitHub that shows the repository, but not where its branches stand, proves nothing', async () => {
+  await using stage = await stageOf()
+  using github = await answering(stage.on, 502, {}, onlyTheRepository)
+  const arrange = OWN['an older commit of the base'] ?? (() => undefined)
+  const main = await mount(stage, arrange, 'pull-request-target-fork', {}, github.env)
+  expect(errorOf(main)).toMatch(/it is not known whether .*: GitHub could not be asked \(GitHub answered 502\)/)
+  expect(stage.on.scene.emulator.journal()).toEqual([])
+})
 
 test.concurrent('a token that GitHub refuses proves nothing', async () => {
   await using stage = await stageOf()

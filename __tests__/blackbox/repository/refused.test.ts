@@ -1,11 +1,9 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { expect, test } from '@jest/globals'
 import type { GitHubStatus } from '../../../emulator/github/github.ts'
 import { sha } from '../../desired/repository/event-fixture.ts'
 import { GitFolder } from '../../desired/repository/git-folder.ts'
 import { GitHubScene, PUBLIC_TOKEN, WORKFLOW_TOKEN } from '../../desired/repository/github-scene.ts'
+import { answering, onlyTheRepository } from '../../desired/repository/odd-github.ts'
 import { annotations, errorOf } from '../../harness/annotation.ts'
 import type { StepResult } from '../../harness/step.ts'
 
@@ -107,26 +105,12 @@ test.concurrent.each(REFUSED)('%s (%s) is refused before anything is sent', asyn
   expect(text).toMatch(/\nNothing was changed\.$/)
 })
 
-/** A GitHub that answers with this status and message, but to what is told to be well. */
-async function answering(on: GitHubScene, status: number, message: string, isWell = (_path: string) => false) {
-  const { github } = on
-  const server = createServer(async (request, response) => {
-    if (isWell(request.url ?? '')) {
-      const well = await fetch(`${github.url}${request.url}`, { headers: { authorization: `token ${WORKFLOW_TOKEN}` } })
-      response.writeHead(200, { 'content-type': 'application/json' }).end(await well.text())
-    } else response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ message }))
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const env = { GITHUB_API_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
-  return { env, [Symbol.dispose]: () => void server.close() }
-}
-
 test.concurrent.each([
   ['the repository', undefined],
-  ['more of it than that it is there', (path: string) => /^\/repos\/[^/]+\/[^/]+$/.test(path)],
+  ['more of it than that it is there', onlyTheRepository],
 ])('a token that may not read %s', async (_, isWell) => {
   await using on = await GitHubScene.open()
-  using github = await answering(on, 403, 'Resource not accessible by integration', isWell)
+  using github = await answering(on, 403, { message: 'Resource not accessible by integration' }, isWell)
   const text = refusalOf(on, await on.main(APP, 'push', github.env))
   expect(text).toMatch(
     /^repository octo-org\/app: the `github-token` may not read this repository \(403\): it needs `contents: read` of it\n/,
@@ -144,7 +128,25 @@ test.concurrent.each([
   ],
 ])('a 403 that says nothing of the token is let through: %s', async (message, why) => {
   await using on = await GitHubScene.open()
-  using github = await answering(on, 403, message)
+  using github = await answering(on, 403, { message })
+  const main = await on.main(APP, 'push', github.env)
+  expect(main).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(annotations(main, 'warning')).toEqual([expect.stringContaining(`(${why}); mounting it unchecked`)])
+})
+
+test.concurrent.each([
+  ['does not answer for the commit', 502, {}, onlyTheRepository, 'GitHub answered 502'],
+  ['answers with no repository', 200, { message: 'hello' }, undefined, 'the answer is not GitHub’s'],
+  [
+    'calls the repository by no name',
+    200,
+    { full_name: 'app', default_branch: 'main' },
+    undefined,
+    'the answer is not GitHub’s',
+  ],
+])('a GitHub that %s is let through', async (_, status, body, isWell, why) => {
+  await using on = await GitHubScene.open()
+  using github = await answering(on, status, body, isWell)
   const main = await on.main(APP, 'push', github.env)
   expect(main).toMatchObject({ exitCode: 0, stderr: '' })
   expect(annotations(main, 'warning')).toEqual([expect.stringContaining(`(${why}); mounting it unchecked`)])

@@ -53,6 +53,16 @@ test('whether a packed commit is a test merge is not guessed while GitHub is dow
   expect(on.scene.emulator.journal()).toEqual([])
 })
 
+test('a packed commit that GitHub does not have is said to be missing, not taken for a test merge', async () => {
+  await using on = await GitHubScene.open()
+  const { folder } = moved(on)
+  const made = folder.commit('made by the job')
+  folder.git('gc', '--quiet', '--prune=now')
+  const main = await on.main(HERE, 'pull-request', envOf(on, folder))
+  expect(errorOf(main)).toMatch(new RegExp(`^commit ${made} was not found in octo-org/app on GitHub: was it pushed`))
+  expect(on.scene.emulator.journal()).toEqual([])
+})
+
 test('on other events, a test merge is refused', async () => {
   await using on = await GitHubScene.open()
   moved(on)

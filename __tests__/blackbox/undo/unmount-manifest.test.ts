@@ -71,6 +71,17 @@ test.concurrent('what a refresh found unchanged is not touched', async () => {
   expect(Object.keys(night.mounted())).toEqual(['/data/0.txt', '/data/2.txt'])
 })
 
+test.concurrent('of a manifest that names no session, the uploads go', async () => {
+  await using scene = await openScene()
+  const main = await scene.main(NEVER)
+  const { session_id: _, ...rest } = JSON.parse(readFileSync(manifestOf(main), 'utf8'))
+  scene.workspace.write({ 'manifest.json': JSON.stringify({ ...rest, resources: [] }) })
+  const unmount = await runUnmount(scene, { manifest: 'manifest.json', 'session-cleanup': 'delete' })
+  expect(unmount).toMatchObject({ exitCode: 0, stderr: '', outputs: { 'removed-count': '2', 'left-count': '0' } })
+  expect(scene.uploads()).toEqual([])
+  expect(scene.sessions()).toMatchObject([{ archived_at: null, resources: [{}, {}] }])
+})
+
 test.concurrent('a second time, and what is gone otherwise, counts as removed', async () => {
   await using scene = await openScene()
   const main = await scene.main(NEVER)

@@ -10,7 +10,7 @@ import {
 } from '../../../src/desired/files/frontier.ts'
 import { hitsOf } from '../../../src/desired/files/hit.ts'
 import { includeLine, type Line } from '../../../src/desired/files/line.ts'
-import { EXACT, type NameRules, rulesOf } from '../../../src/desired/files/name-rules.ts'
+import { EXACT, type NameRules, nameRulesOf, rulesOf } from '../../../src/desired/files/name-rules.ts'
 import { relativePattern } from '../../../src/desired/files/pattern.ts'
 import { place } from '../../../src/desired/files/place.ts'
 import type { Mapping } from '../../../src/inputs/file-patterns.ts'
@@ -25,6 +25,7 @@ describe('on Windows', () => {
     [ROOT, true],
     ['D:\\a\\app\\app\\src\\a.ts', true],
     ['d:\\A\\App\\APP\\src', true],
+    ['d:/A/app/APP', true],
     ['D:/a/app/app/src', true],
     ['D:\\a\\app\\app\\..name', true],
     ['D:\\a\\app\\app-other', false],
@@ -110,6 +111,11 @@ describe('on disks that take several names for one', () => {
     expect(rulesOf('darwin', false)).toEqual({ ignoresCase: false, ignoresForm: true })
     expect(rulesOf('linux', true)).toEqual({ ignoresCase: true, ignoresForm: true })
     expect(rulesOf('linux', false)).toEqual(EXACT)
+  })
+
+  test('a path without letters does not tell whether the case counts, so the system does', async () => {
+    const expected = rulesOf(process.platform, process.platform === 'win32')
+    expect(await nameRulesOf(path.parse(process.cwd()).root)).toEqual(expected)
   })
 
   test.each([

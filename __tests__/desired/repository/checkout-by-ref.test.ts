@@ -55,6 +55,11 @@ test('the start of a pushed commit is known without a checkout', () => {
   expect(decide('c0de0100', 'push')).toBe(shortSha('c0de0100', sha('c0de0100')))
 })
 
+test('the start of HEAD on the disk is known without an event', () => {
+  const request = { repository: REPOSITORY, checkout: 'commit', ref: '0123456' } as const
+  expect(decisionText(decideCheckout(request, { kind: 'none' }, GIT))).toBe(shortSha('0123456', HEAD_OF_DISK))
+})
+
 test('a ref is of the named repository, also where the event is about a fork', () => {
   expect(decide(sha('f04c4300'), 'pull-request-fork')).toBe(`octo-org/app commit ${sha('f04c4300')}: ref f04c430`)
 })

@@ -187,6 +187,14 @@ test.each([
   )
 })
 
+test('a merge that lies in a pack is recognised by the event', async () => {
+  using folder = GitFolder.pullRequest(REMOTE)
+  folder.git('gc', '--quiet', '--prune=now')
+  expect(await decide(folder.root, headEvent('pull-request', folder.tip, folder.merge))).toBe(
+    `${OWN} commit ${folder.tip}: pull_request #42: head ${folder.tip.slice(0, 7)}, not the merge commit ${folder.merge.slice(0, 7)}`,
+  )
+})
+
 test('the head of a pull request that is checked out itself', async () => {
   using folder = GitFolder.pullRequest(REMOTE)
   folder.git('checkout', '--quiet', folder.tip)

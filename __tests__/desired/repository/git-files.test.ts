@@ -54,6 +54,12 @@ test('the URL is the one that is written, whatever would rewrite it', async () =
   expect((await readLocalGit(folder.root))?.remote).toBe(APP)
 })
 
+test('a repository without a `config` has no remote', async () => {
+  using folder = GitFolder.initial(APP)
+  rmSync(folder.path('.git/config'))
+  expect(await readLocalGit(folder.root)).toMatchObject({ head: folder.head(), branch: 'main', remote: undefined })
+})
+
 test('references that are packed, and a commit that is', async () => {
   using folder = GitFolder.pullRequest(APP)
   folder.git('checkout', '--quiet', 'patch')

@@ -60,6 +60,14 @@ test.each(Object.keys(CONTAINERS))('a secret is found in %s, in whatever pieces 
   for (const size of PIECES) expect([size, findIn(content, size)]).toEqual([size, 'a Slack token'])
 })
 
+test.each([
+  ['small end first', (text: string) => Buffer.from(text, 'utf16le')],
+  ['big end first', utf16be],
+])('a secret is found in UTF-16, %s, that has few zeros', (_, encode) => {
+  const text = `${'これはとても長い説明の文章です。'.repeat(400)}token=${SECRET}\n`
+  for (const size of PIECES) expect([size, findIn(encode(MARK + text), size)]).toEqual([size, 'a Slack token'])
+})
+
 test('nothing is found in containers that hold none', async () => {
   const plain = Buffer.from('lorem ipsum\n'.repeat(3000))
   for (const content of [

@@ -91,3 +91,17 @@ test('a file does not switch the search off with a comment', () => {
   const secret = madeUp('npm_{36}')
   expect(findIn(`// secretlint-disable\nconst token = "${secret}" // secretlint-disable-line\n`)).toBe('an npm token')
 })
+
+test.each([
+  ['a database', 'postgres://app:{7:L}-{6:L}@db.acme.io/app', true],
+  ['a server of the web', 'https://deploy:{12}4x@git.acme.io/app', true],
+  ['one with a password of words', 'https://deploy:{7:L}-{6:L}@git.acme.io/app', false],
+  ['one with a short password', 'https://deploy:x{4:d}z-@git.acme.io/app', false],
+  ['one without a password', 'https://deploy@git.acme.io/app', false],
+  ['one that never ends', 'https://{400}', false],
+])('the password in the address of %s', (_, address, isFound) => {
+  for (const seed of SEEDS) {
+    const text = madeUp(address, seed)
+    expect([text, findIn(`url = ${text}\n`)]).toEqual([text, isFound ? 'a password in an address' : undefined])
+  }
+})

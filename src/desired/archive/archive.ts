@@ -55,7 +55,9 @@ export async function readArchive(
   const size = estimate.sizeOf(unpackedSize(members), members.length)
   const archive = asArchive(members, mountPath, size, packed)
   const line =
-    packed === undefined ? `Archive of ${membersText(members)}, about ${formatBytes(size)} packed` : packedLine(archive)
+    packed === undefined
+      ? `Archive of ${membersText(members)}, about ${formatBytes(size)} packed`
+      : packedLine(members, archive.size)
   return {
     ...files,
     archive,
@@ -80,12 +82,12 @@ export async function packArchive(archive: DesiredFile, tools: PackingTools): Pr
     progress.read(file.size)
   }
   const packed = asArchive(members, archive.mountPath, archive.size, await packer.finish())
-  progress.end(packedLine(packed))
+  progress.end(packedLine(members, packed.size))
   return packed
 }
 
-function packedLine({ packed = [], size }: DesiredFile): string {
-  return `Packed ${membersText(packed)} into ${ARCHIVE_NAME} (${formatBytes(size)})`
+function packedLine(members: readonly Member[], size: number): string {
+  return `Packed ${membersText(members)} into ${ARCHIVE_NAME} (${formatBytes(size)})`
 }
 
 /** @param size about so many bytes, where it is not packed */

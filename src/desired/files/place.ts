@@ -89,27 +89,25 @@ function mountPathFor(name: string, { line, reading }: Hit, mountPath: string): 
 
 /** What is to be said of lines that are mapped to one path, not into a folder. */
 function onePaths(files: readonly FoundFile[]): { readonly problems: string[]; readonly warnings: string[] } {
-  const counts = new Map<Line, { files: number; isNamed: boolean }>()
+  const counts = new Map<Line, { files: number; isNamed: boolean; target: string }>()
   for (const { line, isNamed } of files.flatMap(({ hits }) => hits)) {
     if (line.mapping.kind !== 'path') continue
-    counts.set(line, { files: (counts.get(line)?.files ?? 0) + 1, isNamed })
+    counts.set(line, { files: (counts.get(line)?.files ?? 0) + 1, isNamed, target: line.mapping.path })
   }
   const problems: string[] = []
   const warnings: string[] = []
-  for (const [line, { files: found, isNamed }] of counts) {
-    if (found > 1) problems.push(manyAtOne(line, found))
-    else if (!isNamed) warnings.push(oneAtOne(line))
+  for (const [{ text }, { files: found, isNamed, target }] of counts) {
+    if (found > 1) problems.push(manyAtOne(text, found, target))
+    else if (!isNamed) warnings.push(oneAtOne(text, target))
   }
   return { problems, warnings }
 }
 
-function manyAtOne({ text, mapping }: Line, found: number): string {
-  const target = mapping.kind === 'path' ? mapping.path : ''
+function manyAtOne(text: string, found: number, target: string): string {
   return `${quote(text)} matches ${count(found, 'file')}, which would all be mounted at ${quote(target)}. End the path with "/" (${quote(`${target}/`)}) to mount them into that folder`
 }
 
-function oneAtOne({ text, mapping }: Line): string {
-  const target = mapping.kind === 'path' ? mapping.path : ''
+function oneAtOne(text: string, target: string): string {
   return `${quote(text)} matches one file, which is mounted as the file ${quote(target)}. End the path with "/" to mount what it matches into a folder`
 }
 

@@ -17,7 +17,6 @@ interface GitHubRepository {
   /** Its name of now: an old one leads to it after a rename. */
   readonly name: RepositoryName
   readonly defaultBranch: string
-  readonly isPrivate: boolean
   /** `owner/name` of the repositories that it is a fork of. */
   readonly forkOf: readonly string[]
 }
@@ -89,7 +88,7 @@ function pick<T>(answer: Answer<unknown>, schema: Schema<T>): Answer<T> {
 const origin = lenient(v.object({ full_name: lenient(text) }))
 
 const repository = v.pipe(
-  v.object({ full_name: text, default_branch: text, private: lenient(v.boolean()), parent: origin, source: origin }),
+  v.object({ full_name: text, default_branch: text, parent: origin, source: origin }),
   v.rawTransform(({ dataset: { value }, addIssue, NEVER }): GitHubRepository => {
     const name = parseRepository(value.full_name)
     if ('problem' in name) {
@@ -97,7 +96,7 @@ const repository = v.pipe(
       return NEVER
     }
     const forkOf = [value.parent, value.source].flatMap((each) => each?.full_name ?? [])
-    return { name, defaultBranch: value.default_branch, isPrivate: value.private === true, forkOf }
+    return { name, defaultBranch: value.default_branch, forkOf }
   }),
 )
 

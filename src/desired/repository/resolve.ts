@@ -42,7 +42,6 @@ export async function resolve(decision: Decided, github: GitHub, hasToken: boole
   if (found.kind === 'missing') throw new Refusal([notFoundText(name, hasToken)])
   if (found.kind === 'refused') throw new Refusal([`repository ${fullName(name)}: ${found.why}`])
   if (found.kind === 'unreachable') return unverified(decision, found.why)
-  if (!hasToken && found.value.isPrivate) throw new Refusal([notFoundText(name, hasToken)])
   const target = await locate(name, checkout, found.value.defaultBranch, github)
   if ('unreachable' in target) return unverified(decision, target.unreachable)
   return { repository: { url: urlOf(name), ...target, reason }, warnings: [] }
