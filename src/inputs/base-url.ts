@@ -8,10 +8,11 @@ import type { Setting } from './setting.ts'
 export function readBaseUrl(read: InputReader, { text, source }: Setting, platform: Platform): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined
   const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
-  if (url === undefined || !secure || url.username !== '' || url.search !== '' || url.hash !== '') {
+  const hasLogin = url !== undefined && url.username + url.password !== ''
+  if (url === undefined || !secure || hasLogin || url.search !== '' || url.hash !== '') {
     read.problem(
       'base-url',
-      `${url?.username ? 'a URL with a user name' : quote(text)}${source} is not a valid address: it must be an https URL without user, query or fragment (http is allowed for loopback only)`,
+      `${hasLogin ? 'a URL with a user name or password' : quote(text)}${source} is not a valid address: it must be an https URL without user, query or fragment (http is allowed for loopback only)`,
     )
     return new URL(PUBLIC_API)
   }

@@ -64,6 +64,20 @@ const CASES: readonly (readonly [string, Inputs, string, ...(string | RegExp)[]]
     '127.0.0.1.example.com',
   ],
   ['another scheme', { 'base-url': 'ftp://127.0.0.1/' }, 'base-url', 'ftp://127.0.0.1/'],
+  [
+    'a fragment',
+    { 'base-url': 'https://example.com/#a' },
+    'base-url',
+    '"https://example.com/#a" is not a valid address',
+  ],
+  ['a query', { 'base-url': 'https://example.com/?a' }, 'base-url', '"https://example.com/?a" is not a valid address'],
+  [
+    'a user',
+    { 'base-url': 'https://me@example.com/' },
+    'base-url',
+    'a URL with a user name or password',
+    /without user/,
+  ],
   ['no URL', { 'base-url': 'api.anthropic.com' }, 'base-url', 'api.anthropic.com', /https/],
   ...['include-hidden-files', 'follow-symbolic-links', 'dry-run'].map(
     (name) => [`${name} yes`, { [name]: 'yes' }, name, '"yes"', '`true`', '`false`'] as const,
@@ -151,13 +165,16 @@ test.concurrent('a base URL from the environment is used when the input is empty
   expect(scene.requests()).toContain('POST /v1/sessions')
 })
 
-test.concurrent('a user name in the base URL is refused without printing its password', async () => {
-  await using scene = await Scene.open()
-  scene.workspace.write({ 'a.txt': 'a' })
-  const main = await scene.main({ files: 'a.txt', 'base-url': 'https://me:hunter2@example.com' })
-  expect(errorOf(main)).toContain('- base-url: ')
-  expect(`${main.stdout}${main.stderr}`).not.toContain('hunter2')
-})
+test.concurrent.each(['https://me:hunter2@example.com', 'https://:hunter2@example.com', 'ftp://:hunter2@example.com'])(
+  'a login in the base URL is refused without printing its password: %s',
+  async (url) => {
+    await using scene = await Scene.open()
+    scene.workspace.write({ 'a.txt': 'a' })
+    const main = await scene.main({ files: 'a.txt', 'base-url': url })
+    expect(errorOf(main)).toContain('- base-url: a URL with a user name or password is not a valid address')
+    expect(`${main.stdout}${main.stderr}`).not.toContain('hunter2')
+  },
+)
 
 const PASTED = [
   ['in quotes', '"sk-ant-hunter2"', /in quotes/],

@@ -19,6 +19,14 @@ async function searchIn(workspace: Workspace, lines: readonly string[]): Promise
   return searchOf({ ...given, ...how }, await openRoot(workspace.root)).search
 }
 
+test('what it finds is in the order of the paths, however deep', async () => {
+  using workspace = new Workspace()
+  const names = ['z.txt', 'b/z.txt', 'b.txt', 'b/a/c.txt', 'a/b.txt', 'B.md']
+  workspace.write(Object.fromEntries(names.map((name) => [name, ''])))
+  const { entries } = await find(await searchIn(workspace, ['**', 'b']), new AbortController().signal)
+  expect(entries.map(({ path }) => path)).toEqual(names.toSorted())
+})
+
 /** Many lines on many files of one folder: work for seconds, of which nothing waits for the disk. */
 async function slowSearch(workspace: Workspace): Promise<Search> {
   workspace.write(Object.fromEntries(Array.from({ length: 3_000 }, (_, n) => [`${n}.txt`, ''])))

@@ -116,6 +116,7 @@ test.each(Object.entries(KEYS))('a key as DER is found: %s', (_, der) => {
   expect(findIn(gzipSync(der), 11)).toBe('a private key')
   // Without a header, as secrets of Kubernetes and settings hold it.
   expect(findIn(`key: ${der.toString('base64')}\n`)).toMatch(/^a private key/)
+  expect(findIn(`${'-'.repeat(40)}${der.toString('base64')}\n`)).toMatch(/^a private key/)
 })
 
 const spki = (key: KeyObject) => key.export({ type: 'spki', format: 'der' })
