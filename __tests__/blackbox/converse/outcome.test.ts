@@ -69,6 +69,13 @@ test.concurrent('satisfied, after a revision', async () => {
   expect(main.summary).not.toContain('<b>figures')
 })
 
+test.concurrent('a rubric may have 262,144 characters, however many bytes they take', async () => {
+  await using scene = await sceneWith([{ act: 'evaluate', result: 'satisfied', explanation: 'Good.' }, { act: 'idle' }])
+  scene.workspace.write({ 'rubric.md': `${'é'.repeat(262_143)}🎉` })
+  const main = await scene.main({ ...ASK, 'rubric-file': 'rubric.md' })
+  expect([main.exitCode, main.outputs.outcome]).toEqual([0, 'satisfied'])
+})
+
 test.concurrent('the wait ends on the idle after the turn that follows the last evaluation', async () => {
   await using scene = await sceneWith([
     ...REVISED.slice(0, 2),
