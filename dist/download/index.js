@@ -15354,8 +15354,6 @@ function isInside(outer, inner, system = external_node_path_namespaceObject) {
     if (system.sep === '/')
         return false;
     const relative = system.relative(outer, inner);
-    if (relative === '')
-        return true;
     return relative !== '..' && !relative.startsWith(`..${system.sep}`) && !system.isAbsolute(relative);
 }
 function nameBelow(folder, absolute, system = path) {
@@ -16332,8 +16330,9 @@ function identityOf(credential) {
 function readBaseUrl(read, { text, source }, platform) {
     const url = URL.canParse(text) ? new URL(text) : undefined;
     const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
-    if (url === undefined || !secure || url.username !== '' || url.search !== '' || url.hash !== '') {
-        read.problem('base-url', `${url?.username ? 'a URL with a user name' : (0,text_escape/* quote */.hD)(text)}${source} is not a valid address: it must be an https URL without user, query or fragment (http is allowed for loopback only)`);
+    const hasLogin = url !== undefined && url.username + url.password !== '';
+    if (url === undefined || !secure || hasLogin || url.search !== '' || url.hash !== '') {
+        read.problem('base-url', `${hasLogin ? 'a URL with a user name or password' : (0,text_escape/* quote */.hD)(text)}${source} is not a valid address: it must be an https URL without user, query or fragment (http is allowed for loopback only)`);
         return new URL(PUBLIC_API);
     }
     const meant = platformOf(url);
@@ -16906,6 +16905,7 @@ function sorted(mounted) {
 ;// CONCATENATED MODULE: ./src/report/markdown.js
 
 
+
 function code(text) {
     return `<code>${escapeMarkdown((0,text_escape/* escapeForLog */.zB)(text))}</code>`;
 }
@@ -16933,7 +16933,7 @@ function note(kind, head, texts) {
         return room > 0;
     });
     const more = lines.length - shown.length;
-    const rest = more === 0 ? [] : [`> and ${more} more lines; the log has them.`];
+    const rest = more === 0 ? [] : [`> and ${count(more, 'more line')}; the log has them.`];
     return [`> [!${kind}]`, ...head.map((line) => `> ${line}`), ...shown.map((line) => `> ${line}  `), ...rest].join('\n');
 }
 function escapeMarkdown(text) {
@@ -19583,9 +19583,9 @@ function redact_secretSpans(text, shortest) {
 const BASE64 = /[A-Za-z0-9+/_=-]/;
 function widened(text, start, end) {
     let [from, to] = [start, end];
-    while (from > 0 && BASE64.test(text.charAt(from - 1)))
+    while (BASE64.test(text.charAt(from - 1)))
         from--;
-    while (to < text.length && BASE64.test(text.charAt(to)))
+    while (BASE64.test(text.charAt(to)))
         to++;
     return [from, to];
 }

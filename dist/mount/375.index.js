@@ -318,7 +318,9 @@ async function readArchive(found, mountPath, isForNew, options) {
         const packed = await packer?.finish();
         const size = estimate.sizeOf((0,archive_member/* unpackedSize */.JL)(members), members.length);
         const archive = asArchive(members, mountPath, size, packed);
-        const line = packed === undefined ? `Archive of ${(0,archive_member/* membersText */.RV)(members)}, about ${(0,format/* formatBytes */.z3)(size)} packed` : packedLine(archive);
+        const line = packed === undefined
+            ? `Archive of ${(0,archive_member/* membersText */.RV)(members)}, about ${(0,format/* formatBytes */.z3)(size)} packed`
+            : packedLine(members, archive.size);
         return {
             ...files,
             archive,
@@ -351,7 +353,7 @@ async function packArchive(archive, tools) {
             progress.read(file.size);
         }
         const packed = asArchive(members, archive.mountPath, archive.size, await packer.finish());
-        progress.end(packedLine(packed));
+        progress.end(packedLine(members, packed.size));
         return packed;
     }
     catch (e_2) {
@@ -364,8 +366,8 @@ async function packArchive(archive, tools) {
             await result_2;
     }
 }
-function packedLine({ packed = [], size }) {
-    return `Packed ${(0,archive_member/* membersText */.RV)(packed)} into ${archive_member/* ARCHIVE_NAME */.rX} (${(0,format/* formatBytes */.z3)(size)})`;
+function packedLine(members, size) {
+    return `Packed ${(0,archive_member/* membersText */.RV)(members)} into ${archive_member/* ARCHIVE_NAME */.rX} (${(0,format/* formatBytes */.z3)(size)})`;
 }
 function asArchive(members, mountPath, size, content) {
     return {

@@ -103,8 +103,6 @@ class InertPhrases {
                 return this.#withAddress(this.text(node.alt ?? ''), node.alt ?? '', this.#addressOf(node));
             case 'footnoteReference':
                 return this.text(`[${node.label ?? ''}]`);
-            default:
-                return [];
         }
     }
     #addressOf(node) {

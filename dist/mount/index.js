@@ -13873,24 +13873,22 @@ function onePaths(files) {
     for (const { line, isNamed } of files.flatMap(({ hits }) => hits)) {
         if (line.mapping.kind !== 'path')
             continue;
-        counts.set(line, { files: (counts.get(line)?.files ?? 0) + 1, isNamed });
+        counts.set(line, { files: (counts.get(line)?.files ?? 0) + 1, isNamed, target: line.mapping.path });
     }
     const problems = [];
     const warnings = [];
-    for (const [line, { files: found, isNamed }] of counts) {
+    for (const [{ text }, { files: found, isNamed, target }] of counts) {
         if (found > 1)
-            problems.push(manyAtOne(line, found));
+            problems.push(manyAtOne(text, found, target));
         else if (!isNamed)
-            warnings.push(oneAtOne(line));
+            warnings.push(oneAtOne(text, target));
     }
     return { problems, warnings };
 }
-function manyAtOne({ text, mapping }, found) {
-    const target = mapping.kind === 'path' ? mapping.path : '';
+function manyAtOne(text, found, target) {
     return `${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(text)} matches ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(found, 'file')}, which would all be mounted at ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(target)}. End the path with "/" (${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(`${target}/`)}) to mount them into that folder`;
 }
-function oneAtOne({ text, mapping }) {
-    const target = mapping.kind === 'path' ? mapping.path : '';
+function oneAtOne(text, target) {
     return `${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(text)} matches one file, which is mounted as the file ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(target)}. End the path with "/" to mount what it matches into a folder`;
 }
 function byMountPath(a, b) {
@@ -17759,14 +17757,14 @@ function pick(answer, schema) {
     return value === undefined ? unreachable('the answer is not GitHub\u2019s') : { kind: 'found', value };
 }
 const origin = (0,text_json/* lenient */.W_)(dist/* object */.Ik({ full_name: (0,text_json/* lenient */.W_)(text_json/* text */.Qq) }));
-const repository = dist/* pipe */.Fs(dist/* object */.Ik({ full_name: text_json/* text */.Qq, default_branch: text_json/* text */.Qq, private: (0,text_json/* lenient */.W_)(dist/* boolean */.zM()), parent: origin, source: origin }), dist/* rawTransform */.NT(({ dataset: { value }, addIssue, NEVER }) => {
+const repository = dist/* pipe */.Fs(dist/* object */.Ik({ full_name: text_json/* text */.Qq, default_branch: text_json/* text */.Qq, parent: origin, source: origin }), dist/* rawTransform */.NT(({ dataset: { value }, addIssue, NEVER }) => {
     const name = parseRepository(value.full_name);
     if ('problem' in name) {
         addIssue();
         return NEVER;
     }
     const forkOf = [value.parent, value.source].flatMap((each) => each?.full_name ?? []);
-    return { name, defaultBranch: value.default_branch, isPrivate: value.private === true, forkOf };
+    return { name, defaultBranch: value.default_branch, forkOf };
 }));
 const commit = dist/* pipe */.Fs(dist/* object */.Ik({
     sha: text_json/* text */.Qq,
@@ -17840,8 +17838,6 @@ async function resolve(decision, github, hasToken) {
         throw new text_refusal/* Refusal */.P([`repository ${fullName(name)}: ${found.why}`]);
     if (found.kind === 'unreachable')
         return unverified(decision, found.why);
-    if (!hasToken && found.value.isPrivate)
-        throw new text_refusal/* Refusal */.P([notFoundText(name, hasToken)]);
     const target = await locate(name, checkout, found.value.defaultBranch, github);
     if ('unreachable' in target)
         return unverified(decision, target.unreachable);
@@ -18638,8 +18634,9 @@ function identityOf(credential) {
 function readBaseUrl(read, { text, source }, platform) {
     const url = URL.canParse(text) ? new URL(text) : undefined;
     const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
-    if (url === undefined || !secure || url.username !== '' || url.search !== '' || url.hash !== '') {
-        read.problem('base-url', `${url?.username ? 'a URL with a user name' : (0,text_escape/* quote */.hD)(text)}${source} is not a valid address: it must be an https URL without user, query or fragment (http is allowed for loopback only)`);
+    const hasLogin = url !== undefined && url.username + url.password !== '';
+    if (url === undefined || !secure || hasLogin || url.search !== '' || url.hash !== '') {
+        read.problem('base-url', `${hasLogin ? 'a URL with a user name or password' : (0,text_escape/* quote */.hD)(text)}${source} is not a valid address: it must be an https URL without user, query or fragment (http is allowed for loopback only)`);
         return new URL(PUBLIC_API);
     }
     const meant = platformOf(url);
@@ -19412,7 +19409,7 @@ function openLedger(save, run, stopper) {
 }
 function reasonOf({ code, message }) {
     const what = `Could not record what this step changes (${message.replace(/, \w+( '.*')?$/, '')}).`;
-    const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
+    const isFull = code === 'ENOSPC' || code === 'EDQUOT';
     const advice = isFull ? 'Free disk space on the runner.' : 'Check the file that GITHUB_STATE names.';
     return `${what} Without a record the step could not clean up after itself, so it stopped. ${advice}`;
 }
@@ -21065,8 +21062,6 @@ function isInside(outer, inner, system = node_path__WEBPACK_IMPORTED_MODULE_0__)
     if (system.sep === '/')
         return false;
     const relative = system.relative(outer, inner);
-    if (relative === '')
-        return true;
     return relative !== '..' && !relative.startsWith(`..${system.sep}`) && !system.isAbsolute(relative);
 }
 function nameBelow(folder, absolute, system = node_path__WEBPACK_IMPORTED_MODULE_0__) {
@@ -21172,7 +21167,9 @@ function failedText(status, attempts) {
 /* harmony export */   aY: () => (/* binding */ code)
 /* harmony export */ });
 /* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5434);
+/* harmony import */ var _text_format_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6302);
 /* harmony import */ var _text_redact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(24);
+
 
 
 function code(text) {
@@ -21202,7 +21199,7 @@ function note(kind, head, texts) {
         return room > 0;
     });
     const more = lines.length - shown.length;
-    const rest = more === 0 ? [] : [`> and ${more} more lines; the log has them.`];
+    const rest = more === 0 ? [] : [`> and ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(more, 'more line')}; the log has them.`];
     return [`> [!${kind}]`, ...head.map((line) => `> ${line}`), ...shown.map((line) => `> ${line}  `), ...rest].join('\n');
 }
 function escapeMarkdown(text) {
@@ -21547,9 +21544,9 @@ function secretSpans(text, shortest) {
 const BASE64 = /[A-Za-z0-9+/_=-]/;
 function widened(text, start, end) {
     let [from, to] = [start, end];
-    while (from > 0 && BASE64.test(text.charAt(from - 1)))
+    while (BASE64.test(text.charAt(from - 1)))
         from--;
-    while (to < text.length && BASE64.test(text.charAt(to)))
+    while (BASE64.test(text.charAt(to)))
         to++;
     return [from, to];
 }

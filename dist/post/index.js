@@ -13618,8 +13618,9 @@ function identityOf(credential) {
 function base_url_readBaseUrl(read, { text, source }, platform) {
     const url = URL.canParse(text) ? new URL(text) : undefined;
     const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
-    if (url === undefined || !secure || url.username !== '' || url.search !== '' || url.hash !== '') {
-        read.problem('base-url', `${url?.username ? 'a URL with a user name' : quote(text)}${source} is not a valid address: it must be an https URL without user, query or fragment (http is allowed for loopback only)`);
+    const hasLogin = url !== undefined && url.username + url.password !== '';
+    if (url === undefined || !secure || hasLogin || url.search !== '' || url.hash !== '') {
+        read.problem('base-url', `${hasLogin ? 'a URL with a user name or password' : quote(text)}${source} is not a valid address: it must be an https URL without user, query or fragment (http is allowed for loopback only)`);
         return new URL(PUBLIC_API);
     }
     const meant = platformOf(url);
@@ -15420,7 +15421,10 @@ function stillRunning(sessionId, waitMs) {
 async function remove({ uploads, sessions }, context) {
     const { progress } = context;
     await Promise.all([removeUploads(uploads, context), ...sessions.map((session) => undoSession(session, context))]);
-    progress.remove(await findGone(progress.ambiguous, context), 'removed');
+    const gone = await findGone(progress.ambiguous, context);
+    const deleted = new Set(gone.flatMap((thing) => (thing.kind === 'session' && thing.end === 'delete' ? [thing.sessionId] : [])));
+    const filesOnThem = sessions.filter(({ sessionId }) => deleted.has(sessionId)).flatMap(({ files }) => files);
+    progress.remove([...gone, ...filesOnThem], 'removed');
 }
 async function removeUploads(uploads, context) {
     const { client, concurrency, progress } = context;
@@ -16874,9 +16878,9 @@ function redact_secretSpans(text, shortest) {
 const BASE64 = /[A-Za-z0-9+/_=-]/;
 function widened(text, start, end) {
     let [from, to] = [start, end];
-    while (from > 0 && BASE64.test(text.charAt(from - 1)))
+    while (BASE64.test(text.charAt(from - 1)))
         from--;
-    while (to < text.length && BASE64.test(text.charAt(to)))
+    while (BASE64.test(text.charAt(to)))
         to++;
     return [from, to];
 }
