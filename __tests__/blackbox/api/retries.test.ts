@@ -122,6 +122,16 @@ test.concurrent.each(['is taken', ''])(
   },
 )
 
+test.concurrent('an add that meets a conflict (409) of which nothing can be learnt is sent again', async () => {
+  await using scene = await openScene({ kind: 'status', status: 409, match: ADD })
+  // What is there is read once, for the plan.
+  scene.emulator.addFault({ kind: 'status', status: 403, nth: 2, match: { method: 'GET', path: '/resources$' } })
+  const id = await createSession(scene.emulator)
+  const main = await scene.main({ files: 'a.txt', 'session-id': id })
+  expect(annotations(main, 'error')).toEqual([])
+  expect(Object.keys(scene.mounted(id))).toHaveLength(1)
+})
+
 test.concurrent('an add that meets another change (409) is sent again', async () => {
   await using scene = await openScene({ kind: 'status', status: 409, match: ADD, times: 2 })
   const id = await createSession(scene.emulator)

@@ -71,11 +71,20 @@ test.concurrent.each([
     0,
     'The service accepted the prompt, but does not list it yet',
   ],
+  [
+    'cannot be looked for',
+    decodeDeviations(['eventsAnswer202']),
+    // What is there before the prompt is read first.
+    [{ kind: 'status' as const, status: 403, nth: 2, times: 99, match: { method: 'GET', path: '/events$' } }],
+    1,
+    'The service accepted the prompt, but does not list it yet',
+  ],
 ] as const)('a prompt answered with 202 and no body that %s: sent once', async (_, lenient, faults, arrived, line) => {
   await using scene = await Scene.open({ lenient, faults })
   const id = await createSession(scene.emulator)
   const main = await scene.main({ ...ASK, files: '', wait: 'false', ...existing(id) })
   expect([main.exitCode, main.stdout]).toEqual([0, expect.stringContaining(line)])
+  scene.emulator.clearFaults()
   expect(await messages(scene, id)).toHaveLength(arrived)
   expect(scene.requests().filter((each) => each === 'POST /v1/sessions/{sesn}/events')).toHaveLength(1)
 })

@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals'
 import type { Act, Fault } from '../../../emulator/emulator.ts'
 import { ASK, ASK_LATER, existing, messages, sceneWith } from '../../harness/agent.ts'
 import { annotations, errorOf } from '../../harness/annotation.ts'
-import { Gateway } from '../../harness/gateway.ts'
+import { changeJson, Gateway } from '../../harness/gateway.ts'
 import type { Scene } from '../../harness/scene.ts'
 import { createSession } from '../../harness/service.ts'
 
@@ -153,4 +153,15 @@ test.concurrent('a server that takes no notice of it is sent the prompt after al
   const main = await scene.main({ ...ASK, 'base-url': server.url })
   expect(main).toMatchObject({ exitCode: 0, outputs: { reply: 'done' } })
   expect(await messages(scene, main.outputs['session-id'] ?? '')).toHaveLength(1)
+})
+
+test.concurrent('whether the new session has begun cannot be looked at: it is not told twice', async () => {
+  await using scene = await sceneWith(TURN)
+  scene.emulator.addFault({ kind: 'status', status: 403, times: 99, match: { method: 'GET', path: '/events$' } })
+  const asIfIdle = changeJson(/^POST \/v1\/sessions$/, (session) => ({ ...session, status: 'idle' }))
+  await using gateway = await Gateway.start(scene.emulator.url, asIfIdle)
+  const main = await scene.main({ ...ASK, wait: 'false', 'base-url': gateway.url })
+  expect(main).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(scene.requests()).toContain('GET /v1/sessions/{sesn}/events')
+  expect(scene.requests()).not.toContain(SEND)
 })

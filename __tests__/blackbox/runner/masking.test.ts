@@ -133,6 +133,18 @@ test.concurrent('each line of a secret that has several is masked, also when it 
   }
 })
 
+test.concurrent('a proxy password with a stray percent sign is masked as it is given, and as it is sent', async () => {
+  await using scene = await Scene.open()
+  scene.workspace.write({ 'a.txt': 'a' })
+  const password = 'c4n4ry-100%-of-it'
+  const env = { HTTPS_PROXY: `http://runner:${password}@127.0.0.1:9` }
+  const { main, post } = await scene.job({ files: 'a.txt' }, { env })
+  for (const step of [main, post]) {
+    expect(step).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(masksOf(step)).toEqual(expect.arrayContaining([password, base64(`runner:${password}`)]))
+  }
+})
+
 test.concurrent('nothing is masked where there is no secret, and nothing that is too short to be one', async () => {
   await using scene = await Scene.open()
   scene.workspace.write({ 'a.txt': 'a' })

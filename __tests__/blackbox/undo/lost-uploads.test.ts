@@ -3,9 +3,10 @@ import type { IncomingMessage } from 'node:http'
 import { expect, test } from '@jest/globals'
 import { type EmulatorOptions, type Fault, SEED_AGENT } from '../../../emulator/emulator.ts'
 import { inParallel } from '../../../src/apply/in-parallel.ts'
-import { annotations } from '../../harness/annotation.ts'
+import { annotations, errorOf } from '../../harness/annotation.ts'
+import { Gateway } from '../../harness/gateway.ts'
 import { Scene } from '../../harness/scene.ts'
-import { call, createSession } from '../../harness/service.ts'
+import { addFile, call, createSession } from '../../harness/service.ts'
 import { signalOnce } from '../../harness/signal.ts'
 import type { StepResult } from '../../harness/step.ts'
 import { runUnmount } from '../../harness/unmount.ts'
@@ -112,6 +113,35 @@ test.concurrent('a file that another job has just mounted stays; one that was de
   expect(main.exitCode).toBe(0)
   quiet(await scene.post(main, inputs))
   expect(scene.emulator.snapshot()).toMatchObject({ files: [], sessions: [{ id, resources: [] }] })
+})
+
+test.concurrent.each([
+  ['another job', ['/mnt/session/uploads/a.txt']],
+  ['the run itself, whose request was delivered twice,', []],
+])('%s has taken a path, and who did so cannot be looked at: post removes what is the run’s', async (_, left) => {
+  await using scene = await openScene()
+  const id = await createSession(scene.emulator)
+  const isOurs = left.length === 0
+  await using gateway = await Gateway.start(scene.emulator.url, async ({ method, target }) => {
+    if (!isOurs && method === 'POST' && target === '/v1/files') await addFile(scene.emulator, id, '/a.txt')
+    return undefined
+  })
+  if (isOurs) scene.emulator.addFault({ kind: 'duplicate', match: { method: 'POST', path: '/resources$' } })
+  // What is there is read once, for the plan.
+  scene.emulator.addFault({
+    kind: 'status',
+    status: 403,
+    nth: 2,
+    times: 99,
+    match: { method: 'GET', path: '/resources$' },
+  })
+  const inputs = { 'session-id': id, files: 'a.txt', 'base-url': gateway.url }
+  const main = await scene.main(inputs)
+  expect(errorOf(main)).toContain('"a.txt" could not be mounted')
+  expect(Object.keys(scene.mounted(id))).toEqual(['/mnt/session/uploads/a.txt'])
+  scene.emulator.clearFaults()
+  quiet(await scene.post(main, inputs))
+  expect(Object.keys(scene.mounted(id))).toEqual(left)
 })
 
 test.concurrent('the list is walked from the newest file to the start of the run, and no further', async () => {
