@@ -30,3 +30,12 @@ test('a refusal of the service, behind a gateway: as it is everywhere', () => {
   const headers = { 'x-amzn-requestid': 'amzn-1', 'request-id': 'req_1' }
   expect(read(body, headers)).toEqual({ type: 'not_found_error', message: 'no', requestId: 'req_1', isForeign: false })
 })
+
+test('a refusal of another server, whose error is a mere text', () => {
+  expect(read({ error: 'no such agent' })).toEqual({
+    type: undefined,
+    message: 'no such agent',
+    requestId: undefined,
+    isForeign: false,
+  })
+})
