@@ -196,6 +196,16 @@ test.concurrent.each(['html', 'empty', 'wrong-shape', 'truncated-json'] as const
   },
 )
 
+test.concurrent('an exchange that is never answered is an error that says so', async () => {
+  await using federated = await FederatedScene.open()
+  federated.scene.emulator.addFault({ kind: 'reset-before-read', match: EXCHANGE, times: 99 })
+  write(federated, 1)
+  const result = await main(federated)
+  expect(result).toMatchObject({ exitCode: 1, stderr: '' })
+  expect(errorOf(result)).toMatch(/workload identity federation: .*the exchange failed: POST \/v1\/oauth\/token: /)
+  expect(federated.exchanges().length).toBeGreaterThan(1)
+})
+
 test.concurrent('GitHub gives no token: the error says so, and nothing is asked of the service', async () => {
   await using federated = await FederatedScene.open({ oidc: { fault: { kind: 'status', status: 403 } } })
   write(federated, 1)

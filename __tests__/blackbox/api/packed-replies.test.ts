@@ -75,6 +75,22 @@ test.concurrent.each([
   expect(errorOf(main)).toMatch(text)
 })
 
+test.concurrent.each(['gzip', 'br', 'zstd'])(
+  'an empty body that is called packed (%s): an error that says so',
+  async (coding) => {
+    await using scene = await openScene()
+    await using gateway = await Gateway.start(scene.emulator.url, () => ({
+      headers: { 'content-encoding': coding },
+      body: '',
+    }))
+    const main = await scene.main({ files: 'a.txt', 'base-url': gateway.url })
+    expect(main).toMatchObject({ exitCode: 1, stderr: '' })
+    expect(errorOf(main)).toContain(
+      `POST /v1/files: no answer (Z_BUF_ERROR: unpacking ${coding}: unexpected end of file)`,
+    )
+  },
+)
+
 test.concurrent('a download that is packed on the way is written as it was', async () => {
   await using scene = await openScene()
   const id = await createSession(scene.emulator)

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { annotations } from '../../harness/annotation.ts'
-import { Gateway } from '../../harness/gateway.ts'
+import { annotations, errorOf } from '../../harness/annotation.ts'
+import { changeJson, Gateway } from '../../harness/gateway.ts'
 import { Scene } from '../../harness/scene.ts'
 import { addFile, createSession } from '../../harness/service.ts'
 
@@ -70,3 +70,22 @@ test.concurrent.each(['keep', 'delete'])(
     expect(scene.sessions().map(({ id, resources }) => [id, resources])).toEqual(left)
   },
 )
+
+test.concurrent('a session of the name that comes before the run’s own and is gone again each time ends the run', async () => {
+  await using scene = await Scene.open()
+  scene.workspace.write({ 'a.txt': 'a' })
+  // An older one is listed wherever there is one of the run, which gives way to it.
+  const older = (own: object) => ({ ...own, id: 'sesn_older', created_at: '2026-01-01T00:00:00Z', metadata: {} })
+  const change = changeJson(/^GET \/v1\/sessions$/, ({ data, ...more }) => {
+    const sessions = data as readonly object[]
+    return { ...more, data: [...sessions.slice(0, 1).map(older), ...sessions] }
+  })
+  await using gateway = await Gateway.start(scene.emulator.url, change)
+  const inputs = { 'session-name': NAME, files: 'a.txt', 'base-url': gateway.url }
+  const main = await scene.main(inputs)
+  expect(main.exitCode).toBe(1)
+  expect(errorOf(main)).toContain('session sesn_older of this name kept disappearing; run the job again')
+  expect(scene.requests().filter((line) => line === 'POST /v1/sessions')).toHaveLength(6)
+  expect(annotations(await scene.post(main, { ...inputs, 'base-url': scene.emulator.url }), 'warning')).toEqual([])
+  expect(scene.emulator.snapshot()).toEqual({ files: [], sessions: [] })
+})

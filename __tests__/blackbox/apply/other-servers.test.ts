@@ -3,6 +3,7 @@ import { DEVIATIONS, decodeDeviations } from '../../../emulator/faults/deviation
 import { existing, messages } from '../../harness/agent.ts'
 import { annotations } from '../../harness/annotation.ts'
 import { contentOf, downloadStep } from '../../harness/download.ts'
+import { changeJson, Gateway } from '../../harness/gateway.ts'
 import { jsonOutput, Scene } from '../../harness/scene.ts'
 import { createSession } from '../../harness/service.ts'
 import type { StepResult } from '../../harness/step.ts'
@@ -89,7 +90,7 @@ test.concurrent.each([
   expect(scene.requests().filter((each) => each === 'POST /v1/sessions/{sesn}/events')).toHaveLength(1)
 })
 
-test.concurrent('names are asked for one by one where neither filter is known', async () => {
+test.concurrent('names are found in the list of all files where neither filter is known', async () => {
   await using scene = await Scene.open({ lenient: decodeDeviations(['ignoresIds', 'scopeRefused']) })
   scene.workspace.write({ 'a.txt': 'a', 'b.txt': 'b' })
   const id = await createSession(scene.emulator)
@@ -110,4 +111,26 @@ test.concurrent('what the agent made is downloaded where a scope is a plain fiel
   const step = await downloadStep(scene, { 'session-id': id })
   expect(annotations(step, 'warning')).toEqual([])
   expect(contentOf(scene.workspace.path('session-outputs'))).toEqual({ 'own.md': 'own' })
+})
+
+test.concurrent.each([
+  ['are told one by one: what is there is unchanged', [], { 'unchanged-count': '1', 'replaced-count': '0' }, ''],
+  [
+    'are not told at all: what is there is replaced, and a warning says so',
+    [{ kind: 'status' as const, status: 403, times: 99, match: { method: 'GET', path: '^/v1/files/[^/]+$' } }],
+    { 'unchanged-count': '0', 'replaced-count': '1' },
+    'The service does not return the upload name of 1 mounted file',
+  ],
+] as const)('names of files that no list shows, and that %s', async (_, faults, counts, warning) => {
+  await using scene = await Scene.open()
+  scene.workspace.write({ 'a.txt': 'a' })
+  const id = await createSession(scene.emulator)
+  await scene.main({ files: '*.txt', cleanup: 'never', ...existing(id) })
+  for (const fault of faults) scene.emulator.addFault(fault)
+  const change = changeJson(/^GET \/v1\/files$/, (list) => ({ ...list, data: [] }))
+  await using gateway = await Gateway.start(scene.emulator.url, change)
+  const main = await scene.main({ files: '*.txt', cleanup: 'never', ...existing(id), 'base-url': gateway.url })
+  expect(annotations(main, 'error')).toEqual([])
+  expect(annotations(main, 'warning').join()).toContain(warning)
+  expect(main.outputs).toMatchObject(counts)
 })

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { SEED_AGENT } from '../../../emulator/emulator.ts'
 import { annotations } from '../../harness/annotation.ts'
+import { changeJson, Gateway } from '../../harness/gateway.ts'
 import { Scene } from '../../harness/scene.ts'
 import { archiveSession, createSession } from '../../harness/service.ts'
 
@@ -78,4 +79,24 @@ test.concurrent('session-cleanup applies to a named session that the run created
   const { post } = await scene.job({ 'session-name': NAME, files: 'a.txt', 'session-cleanup': 'delete' })
   expect(post.exitCode).toBe(0)
   expect(scene.emulator.snapshot()).toEqual({ files: [], sessions: [] })
+})
+
+test.concurrent.each([
+  ['as old as each other', { created_at: '2026-11-20T10:00:00Z' }],
+  ['of which the server does not say how old they are', { created_at: undefined }],
+])('of two sessions of a name, %s, all runs take the same, however they are listed', async (_, told) => {
+  await using scene = await openScene()
+  const ids = [
+    await createSession(scene.emulator, { title: NAME }),
+    await createSession(scene.emulator, { title: NAME }),
+  ]
+  for (const order of [1, -1]) {
+    const change = changeJson(/^GET \/v1\/sessions$/, ({ data, ...more }) => {
+      const sessions = (data as readonly { readonly id: string }[]).map((each) => ({ ...each, ...told }))
+      return { ...more, data: sessions.toSorted((a, b) => (a.id < b.id ? -order : order)) }
+    })
+    await using gateway = await Gateway.start(scene.emulator.url, change)
+    const main = await scene.main({ 'session-name': NAME, files: 'a.txt', 'base-url': gateway.url })
+    expect(main.outputs).toMatchObject({ 'session-id': ids.sort()[0], 'session-created': 'false' })
+  }
 })

@@ -56,6 +56,23 @@ test.concurrent('beyond a hundred files the folders are counted', async () => {
   ])
 })
 
+test.concurrent('beyond fifty folders the rest is counted', async () => {
+  await using scene = await sceneWith([])
+  const folders = Array.from({ length: 52 }, (_, n) => `b/${String(n).padStart(2, '0')}`)
+  const names = [
+    ...Array.from({ length: 100 }, (_, n) => `a/${String(n).padStart(2, '0')}`),
+    ...folders.flatMap((folder) => [`${folder}/x`, `${folder}/y`]),
+  ]
+  scene.workspace.write(Object.fromEntries(names.map((name) => [name, 'x'])))
+  const [message] = await told(scene, { files: 'a\nb', prompt: 'Go' })
+  expect(message?.split('\n').slice(101)).toEqual([
+    ...folders.slice(0, 50).map((folder) => `- 2 more files in "/mnt/session/uploads/${folder}"`),
+    '- 4 more files in other folders',
+    '',
+    'Go',
+  ])
+})
+
 test.concurrent('repository and memory stores are among it', async () => {
   await using scene = await sceneWith([])
   const ref = '1a2b3c4d'.repeat(5)

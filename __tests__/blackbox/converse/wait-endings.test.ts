@@ -111,6 +111,20 @@ test.concurrent.each(REPOSITORY)('%s fails the step at once, and the agent is st
   expect(scene.sessions()).toMatchObject([{ status: 'idle' }])
 })
 
+test.concurrent('an agent that lacks its repository, and cannot be stopped: the error says so', async () => {
+  const url = 'https://github.com/octo/app'
+  await using scene = await sceneWith([
+    { act: 'error', type: 'repository_clone_error', message: 'remote: no', repositoryUrl: url },
+    { act: 'wait', ms: 3_600_000 },
+  ])
+  scene.emulator.addFault({ kind: 'status', status: 403, times: 99, match: { method: 'POST', path: '/events$' } })
+  const main = await scene.main(ASK)
+  expect(main.exitCode).toBe(1)
+  expect(errorOf(main)).toContain(`could not clone ${url} (repository_clone_error): remote: no\n`)
+  expect(errorOf(main)).toMatch(/The agent continues without the repository, and could not be interrupted: POST .*403/)
+  expect(scene.sessions()).toMatchObject([{ status: 'running' }])
+})
+
 const OTHERS: readonly (readonly [Extract<Act, { act: 'error' }>['type'], 'retrying' | 'exhausted' | 'terminal'])[] = [
   ['unknown_error', 'exhausted'],
   ['model_overloaded_error', 'retrying'],
