@@ -65,10 +65,21 @@ test.concurrent.each([
   expect(scene.uploads()).toEqual([])
 })
 
-test.concurrent('a new session whose files cannot be told apart: the error says which paths there are', async () => {
-  await using behind = await openBehind(SAME_SIZE, { noFilenames: true })
+test.concurrent.each([
+  ['are alike', SAME_SIZE, { noFilenames: true }, []],
+  [
+    'cannot be asked about',
+    OTHER_SIZES,
+    {},
+    [{ kind: 'status' as const, status: 403, times: 99, match: { method: 'GET', path: '^/v1/files' } }],
+  ],
+])('a new session whose files %s: the error says which paths there are', async (_, files, lenient, faults) => {
+  await using behind = await openBehind(files, lenient)
   const { scene, inputs } = behind
-  const { main, post } = await scene.job(inputs)
+  for (const fault of faults) scene.emulator.addFault(fault)
+  const main = await scene.main(inputs)
+  scene.emulator.clearFaults()
+  const post = await scene.post(main, inputs)
   expect(main.exitCode).toBe(1)
   expect(errorOf(main)).toMatch(
     /was created, but 2 of 2 files are not where they were asked for: "\/a\.txt", "\/b\.txt"/,
@@ -76,4 +87,22 @@ test.concurrent('a new session whose files cannot be told apart: the error says 
   expect(errorOf(main)).toContain('The server mounted something at "/srv/agent/in/a.txt", "/srv/agent/in/b.txt"')
   expect(annotations(post, 'warning')).toEqual([])
   expect(scene.emulator.snapshot()).toEqual({ files: [], sessions: [] })
+})
+
+test.concurrent('a new session without the repository that was asked for: the error says so, and post deletes it', async () => {
+  await using scene = await Scene.open()
+  const change: Change = ({ method, target, body }) => {
+    if (!/^(POST|GET) \/v1\/sessions/.test(`${method} ${target}`)) return undefined
+    return { body: body.toString().replaceAll('"https://github.com/octo/app"', '"https://github.com/octo/other"') }
+  }
+  await using gateway = await Gateway.start(scene.emulator.url, change)
+  const repository = { repository: 'octo/app', ref: '1a2b3c4d'.repeat(5), 'github-token': '' }
+  const inputs = { files: '', ...repository, 'base-url': gateway.url }
+  const { main, post } = await scene.job(inputs, { env: { GITHUB_API_URL: 'http://127.0.0.1:9' } })
+  expect(main.exitCode).toBe(1)
+  expect(errorOf(main)).toMatch(
+    /session sesn_\w+ was created, but https:\/\/github\.com\/octo\/app is not mounted on it as requested/,
+  )
+  expect(annotations(post, 'warning')).toEqual([])
+  expect(scene.sessions()).toEqual([])
 })

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { expect, test } from '@jest/globals'
 import { existing, messages, sceneWith } from '../../harness/agent.ts'
 import { annotations, errorOf } from '../../harness/annotation.ts'
+import { changeJson, Gateway } from '../../harness/gateway.ts'
 import { madeUp } from '../../harness/made-up.ts'
 import type { Scene } from '../../harness/scene.ts'
 import { createSession } from '../../harness/service.ts'
@@ -85,6 +86,33 @@ test.concurrent('repository and memory stores are among it', async () => {
     '',
     'Go',
   ])
+})
+
+test.concurrent('a memory store of which the server does not say where it is, is not among it', async () => {
+  await using scene = await sceneWith([])
+  const change = changeJson(/^GET .*\/resources$/, ({ data, ...more }) => {
+    const resources = data as readonly { readonly type: string }[]
+    return {
+      ...more,
+      data: resources.map((each) => (each.type === 'memory_store' ? { ...each, mount_path: null } : each)),
+    }
+  })
+  await using gateway = await Gateway.start(scene.emulator.url, change)
+  const inputs = { files: 'a.txt', 'memory-stores': 'memstore_team', 'base-url': gateway.url }
+  const [message] = await told(scene, { ...inputs, prompt: 'Go' })
+  expect(message?.split('\n')).toEqual([INTRODUCTION, '- "/mnt/session/uploads/a.txt"', '', 'Go'])
+})
+
+test.concurrent('a session that is idle with a message in its queue is about to run', async () => {
+  await using scene = await sceneWith([])
+  const id = await createSession(scene.emulator)
+  // The newest first.
+  const queued = { type: 'user.message', id: 'sevt_1', content: [{ type: 'text', text: 'First' }], processed_at: null }
+  const change = changeJson(/^GET .*\/events$/, ({ data, ...more }) => ({ ...more, data: [queued, ...[data].flat()] }))
+  await using gateway = await Gateway.start(scene.emulator.url, change)
+  const main = await scene.main({ ...existing(id), prompt: 'Go', 'base-url': gateway.url })
+  expect(annotations(main, 'error')).toEqual([])
+  expect(main.stdout).toContain(`Session ${id} is running; the prompt is queued\n`)
 })
 
 test.concurrent('mount-context: false tells the prompt alone', async () => {

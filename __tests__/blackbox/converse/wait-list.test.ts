@@ -79,6 +79,16 @@ test.concurrent.each(PASSING)('each call of a wait without a prompt fails in pas
   }
 })
 
+test.concurrent('a session that cannot be read until the wait without a prompt is over: the step says so', async () => {
+  await using scene = await sceneWith([])
+  const id = await createSession(scene.emulator)
+  // The first time that it is asked for is before anything is mounted.
+  scene.emulator.addFault({ kind: 'status', status: 503, nth: 2, times: 9_999, match: RETRIEVE })
+  const main = await scene.main({ ...existing(id), wait: 'true', 'wait-timeout': '2s' })
+  expect(main).toMatchObject({ exitCode: 1, stderr: '' })
+  expect(errorOf(main)).toMatch(/did not finish within 2s \(`wait-timeout`\)\. Its current status could not be read$/)
+})
+
 test.concurrent('the status at the end fails in passing: the step does not', async () => {
   await using scene = await sceneWith(TURN)
   scene.emulator.addFault({ kind: 'status', status: 503, times: TIMES, match: RETRIEVE })

@@ -1,0 +1,22 @@
+import { expect, test } from '@jest/globals'
+import type { EventContent, SessionEvent } from '../../src/api/session-event.ts'
+import { openAsks } from '../../src/converse/asks.ts'
+
+const event = (content: EventContent): SessionEvent => ({
+  ...{ id: undefined, processedAt: 'now', threadId: undefined },
+  ...content,
+})
+
+const ASKS = event({ kind: 'idle', stopReason: 'requires_action', waitsFor: ['one', 'two'], explanation: undefined })
+
+const ROWS: readonly (readonly [string, EventContent, readonly string[]])[] = [
+  ['one is allowed', { kind: 'confirmation', useId: 'one' }, ['two']],
+  ['one has its result', { kind: 'tool-result', useId: 'two', error: undefined }, ['one']],
+  ['an answer does not say to what', { kind: 'confirmation', useId: undefined }, ['one', 'two']],
+  ['a message is no answer', { kind: 'user-message', text: 'one' }, ['one', 'two']],
+  ['the session goes on', { kind: 'running' }, []],
+]
+
+test.each(ROWS)('of two things that the agent asks for, those wait that have no answer: %s', (_, next, open) => {
+  expect(openAsks([ASKS, event(next)]).map(({ id }) => id)).toEqual(open)
+})
