@@ -64,8 +64,16 @@ export function proxySecrets(env: Environment): readonly string[] {
 function readProxy(variable: string, env: Environment): ProxySetting {
   const text = env[variable] ?? ''
   const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`
-  const url = URL.canParse(address) ? new URL(address) : undefined
+  const url = URL.canParse(address) ? withDecodableLogin(new URL(address)) : undefined
   return { variable, text, url: url?.protocol === 'http:' || url?.protocol === 'https:' ? url : undefined }
+}
+
+/** What cannot be decoded, for a stray `%`, is taken as it stands, as by curl; undici would throw. */
+function withDecodableLogin(url: URL): URL {
+  for (const part of ['username', 'password'] as const) {
+    if (percentDecoded(url[part]) === url[part]) url[part] = url[part].replaceAll('%', '%25')
+  }
+  return url
 }
 
 function percentDecoded(text: string): string {

@@ -62,7 +62,8 @@ async function unpacker(coding: string, packed: Readable): Promise<Transform> {
 
 /** Some servers send `deflate` without the header that it has (RFC 9110 tells clients to expect both). */
 async function hasZlibHeader(packed: Readable): Promise<boolean> {
-  await once(packed, 'readable')
+  // An empty body may have ended already, and is not readable again.
+  if (!packed.readableEnded) await Promise.race([once(packed, 'readable'), once(packed, 'end')])
   const start = packed.read() as Buffer | null
   if (start === null) return true
   packed.unshift(start)

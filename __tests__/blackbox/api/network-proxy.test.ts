@@ -202,6 +202,15 @@ test.concurrent('an address without a scheme is taken as the toolkit and curl ta
   expect(main.masks).toContain(PASSWORD.replaceAll('%', '%25'))
 })
 
+test.concurrent('a password that is not encoded, with a stray percent sign, is taken as it stands', async () => {
+  const password = 'canary-100%-of-it'
+  await using behind = await openBehind({ user: USER, password })
+  const { main, post } = await behind.run('HTTPS_PROXY', `http://${USER}:${password}@${behind.proxy.host}`)
+  expect([annotations(main, 'error'), annotations(post, 'warning')]).toEqual([[], []])
+  expect(new Set(behind.proxy.requests().map(({ status }) => status))).toEqual(new Set([200]))
+  for (const step of [main, post]) expect(leaks(tracesOf(step), { password })).toEqual([])
+})
+
 test.concurrent.each(['socks5', 'socks5h', 'socks4', 'socks'])(
   'a %s proxy: one error that says that it is not supported',
   async (scheme) => {

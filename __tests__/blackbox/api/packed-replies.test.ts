@@ -75,7 +75,7 @@ test.concurrent.each([
   expect(errorOf(main)).toMatch(text)
 })
 
-test.concurrent.each(['gzip', 'br', 'zstd'])(
+test.concurrent.each(['gzip', 'br', 'zstd', 'deflate'])(
   'an empty body that is called packed (%s): an error that says so',
   async (coding) => {
     await using scene = await openScene()
