@@ -11192,8 +11192,15 @@ function proxySecrets(env) {
 function readProxy(variable, env) {
     const text = env[variable] ?? '';
     const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
-    const url = URL.canParse(address) ? new URL(address) : undefined;
+    const url = URL.canParse(address) ? withDecodableLogin(new URL(address)) : undefined;
     return { variable, text, url: url?.protocol === 'http:' || url?.protocol === 'https:' ? url : undefined };
+}
+function withDecodableLogin(url) {
+    for (const part of ['username', 'password']) {
+        if (percentDecoded(url[part]) === url[part])
+            url[part] = url[part].replaceAll('%', '%25');
+    }
+    return url;
 }
 function percentDecoded(text) {
     try {
@@ -11667,7 +11674,8 @@ async function unpacker(coding, packed) {
     }
 }
 async function hasZlibHeader(packed) {
-    await (0,external_node_events_.once)(packed, 'readable');
+    if (!packed.readableEnded)
+        await Promise.race([(0,external_node_events_.once)(packed, 'readable'), (0,external_node_events_.once)(packed, 'end')]);
     const start = packed.read();
     if (start === null)
         return true;
