@@ -58,6 +58,7 @@ describe('what would act on the page, or lead away from it', () => {
     ['a heading', '# a\n\n## b\n\n##### c', '#### a\n\n##### b\n\n###### c'],
     ['a heading with an underline', 'a\n===', '#### a'],
     ['a small heading alone', '### a', '#### a'],
+    ['a footnote that begins with a quote', 'a[^x]\n\n[^x]: > b', 'a\\[x]\n\n\\[x]&#x20;\n\n> b'],
     ['a footnote', 'a[^x]\n\n[^x]: b', 'a\\[x]\n\n\\[x] b'],
     ['an unclosed fence', '```js\nlet a', '```js\nlet a\n```'],
     ['a longer fence', '`````\n```\na', '````\n```\na\n````'],
