@@ -31,6 +31,7 @@ export class Compiler {
     const program = this.#program(this.#unchanged)
     const file = program.getSourceFile(path)
     const isParsed = program.getSyntacticDiagnostics(file).length === 0
+    // Of its own file alone: those that import it hardly ever say more, and to ask them takes four times as long.
     return isParsed && program.getSemanticDiagnostics(file).length === 0
   }
 
