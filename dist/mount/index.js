@@ -12276,28 +12276,30 @@ function tooLarge(file) {
     return [`${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(file.path)} has ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_3__/* .formatBytes */ .z3)(Number(file.version.size))}; the service takes ${limit} a file`];
 }
 function collisions(files) {
-    const byPath = new Map();
-    const problems = [];
-    for (const file of files) {
-        const same = byPath.get(file.mountPath);
-        if (same !== undefined) {
-            problems.push(`${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(same.path)} and ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(file.path)} would both be mounted at ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(file.mountPath)}; map one elsewhere`);
-        }
-        byPath.set(file.mountPath, same ?? file);
-    }
+    const byPath = Map.groupBy(files, ({ mountPath }) => mountPath);
+    const problems = [...byPath].flatMap(([mountPath, same]) => sharedPath(mountPath, same));
     const above = new Map([['/', undefined]]);
     const fileAbove = (folder) => {
         if (!above.has(folder))
-            above.set(folder, fileAbove(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.dirname(folder)) ?? byPath.get(folder));
+            above.set(folder, fileAbove(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.dirname(folder)) ?? byPath.get(folder)?.[0]);
         return above.get(folder);
     };
-    for (const file of byPath.values()) {
+    for (const file of [...byPath.values()].flatMap((same) => same.slice(0, 1))) {
         const other = fileAbove(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.dirname(file.mountPath));
         if (other !== undefined) {
             problems.push(`${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(other.path)} would be mounted as the file ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(other.mountPath)}, which ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(file.path)} needs as a folder; map one elsewhere`);
         }
     }
     return problems;
+}
+function sharedPath(mountPath, files) {
+    const names = files.map((file) => (0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(file.path));
+    const where = `be mounted at ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(mountPath)}`;
+    if (names.length === 1)
+        return [];
+    return names.length === 2
+        ? [`${names.join(' and ')} would both ${where}; map one elsewhere`]
+        : [`${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_3__/* .truncateList */ .Xs)(names, 3)} would all ${where}; map all but one elsewhere`];
 }
 function lookAlikes(files) {
     const seen = new Map();

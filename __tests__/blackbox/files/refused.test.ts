@@ -27,12 +27,20 @@ const CASES: readonly (readonly [string, Inputs, Readonly<Record<string, string>
   ['a root that is a file', { files: 'a.txt', root: 'a.txt' }, {}, 'root', '"a.txt"', /not a folder/],
   ['too many', { files: '**', 'max-resources': '2' }, {}, /3 files/, /takes 2 resources/, '`max-resources`'],
   ['one mount path twice', { files: 'a.txt => /x\nb.txt => /x' }, {}, '"a.txt"', '"b.txt"', '"/x"'],
+  [
+    'one mount path four times, and below it a file',
+    { files: 'a.txt => /x\nb.txt => /x\nsub/*.txt => /x\nd.txt => /x/d' },
+    { 'd.txt': 'd', 'sub/e.txt': 'e' },
+    /^- "a\.txt", "b\.txt", "sub\/c\.txt", and 1 more would all be mounted at "\/x"; map all but one elsewhere$/m,
+    /^- "a\.txt" would be mounted as the file "\/x", which "d\.txt" needs as a folder; map one elsewhere$/m,
+  ],
   ['a mapping onto another file', { files: 'a.txt\nb.txt => /a.txt' }, {}, '"a.txt"', '"b.txt"', '"/a.txt"'],
   [
     'many files at one path',
     { files: '*.txt => /x' },
     {},
     '"*.txt" matches 2 files, which would all be mounted at "/x". End the path with "/" ("/x/") to mount them into that folder',
+    '"a.txt" and "b.txt" would both be mounted at "/x"; map one elsewhere',
   ],
   ['a file where a folder is', { files: 'a.txt => /sub\nsub/c.txt' }, {}, '"a.txt"', '"/sub"', '"sub/c.txt"'],
 ]

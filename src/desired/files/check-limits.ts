@@ -1,6 +1,6 @@
 import { posix as path } from 'node:path'
 import { quote } from '../../text/escape.ts'
-import { count, formatBytes } from '../../text/format.ts'
+import { count, formatBytes, truncateList } from '../../text/format.ts'
 import { type PlacedFile, totalSize } from './place.ts'
 
 /** The service takes 500 MB a file (documented); taken in the larger sense of MB, so that the server decides between. */
@@ -49,23 +49,14 @@ function tooLarge(file: PlacedFile): string[] {
 
 /** The same path twice, or a file where another needs a folder. */
 function collisions(files: readonly PlacedFile[]): readonly string[] {
-  const byPath = new Map<string, PlacedFile>()
-  const problems: string[] = []
-  for (const file of files) {
-    const same = byPath.get(file.mountPath)
-    if (same !== undefined) {
-      problems.push(
-        `${quote(same.path)} and ${quote(file.path)} would both be mounted at ${quote(file.mountPath)}; map one elsewhere`,
-      )
-    }
-    byPath.set(file.mountPath, same ?? file)
-  }
+  const byPath = Map.groupBy(files, ({ mountPath }) => mountPath)
+  const problems = [...byPath].flatMap(([mountPath, same]) => sharedPath(mountPath, same))
   const above = new Map<string, PlacedFile | undefined>([['/', undefined]])
   const fileAbove = (folder: string): PlacedFile | undefined => {
-    if (!above.has(folder)) above.set(folder, fileAbove(path.dirname(folder)) ?? byPath.get(folder))
+    if (!above.has(folder)) above.set(folder, fileAbove(path.dirname(folder)) ?? byPath.get(folder)?.[0])
     return above.get(folder)
   }
-  for (const file of byPath.values()) {
+  for (const file of [...byPath.values()].flatMap((same) => same.slice(0, 1))) {
     const other = fileAbove(path.dirname(file.mountPath))
     if (other !== undefined) {
       problems.push(
@@ -74,6 +65,15 @@ function collisions(files: readonly PlacedFile[]): readonly string[] {
     }
   }
   return problems
+}
+
+function sharedPath(mountPath: string, files: readonly PlacedFile[]): readonly string[] {
+  const names = files.map((file) => quote(file.path))
+  const where = `be mounted at ${quote(mountPath)}`
+  if (names.length === 1) return []
+  return names.length === 2
+    ? [`${names.join(' and ')} would both ${where}; map one elsewhere`]
+    : [`${truncateList(names, 3)} would all ${where}; map all but one elsewhere`]
 }
 
 /** Paths that differ only in case or Unicode form: legal on the session's Linux, and easily mistaken. */
