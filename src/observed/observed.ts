@@ -64,17 +64,18 @@ async function existingSession(client: Client, sessionId: string): Promise<Sessi
 
 /** Turns a refused look at a session into an error for the user. */
 export function sessionRefusal(sessionId: string, error: StatusError): Error {
-  const { status } = error.details
+  const { advice, details } = error
+  const next = advice === undefined ? '' : `. ${advice}`
   if (saysGone(error)) {
     return new Refusal([
-      `session ${sessionId} was not found: it does not exist (any more), or it belongs to another workspace than the credential, or something on the way strips the header \`anthropic-beta\` (${error.message})`,
+      `session ${sessionId} was not found: it does not exist (any more), or it belongs to another workspace than the credential, or something on the way strips the header \`anthropic-beta\` (${error.message})${next}`,
     ])
   }
-  if (status === 403) {
-    const question = error.advice === undefined ? '; is it in another workspace?' : ''
-    const next = error.advice === undefined ? '' : `. ${error.advice}`
-    const what = `session ${sessionId} cannot be read with this credential`
-    return new Refusal([`${what}${question} (${error.message})${next}`])
+  if (details.status === 403) {
+    const question = advice === undefined ? '; is it in another workspace?' : ''
+    return new Refusal([
+      `session ${sessionId} cannot be read with this credential${question} (${error.message})${next}`,
+    ])
   }
   return error
 }

@@ -171,11 +171,17 @@ test.concurrent('Google Cloud, an API that is not enabled', async () => {
   expect(errorOf(main)).toContain('Enable `claude.googleapis.com`')
 })
 
-test.concurrent('Google Cloud, an id that is not in this project: what to check', async () => {
-  await using scene = await openCloud('google-cloud')
-  const main = await scene.main({ ...scene.given, 'agent-id': 'agent_01other' }, { env: scene.env })
+test.concurrent.each([
+  ['aws', 'agent-id', 'agent_01other', '`anthropic-workspace-id` among them, and that the workspace is in us-east-1'],
+  ['aws', 'session-id', 'sesn_01other', '`anthropic-workspace-id` among them, and that the workspace is in us-east-1'],
+  ['google-cloud', 'agent-id', 'agent_01other', 'the project (GOOGLE_CLOUD_PROJECT), the location'],
+  ['google-cloud', 'session-id', 'sesn_01other', 'the project (GOOGLE_CLOUD_PROJECT), the location'],
+] as const)('%s, %s of nothing: what to check', async (platform, input, id, what) => {
+  await using scene = await openCloud(platform)
+  const main = await scene.main({ ...scene.given, [input]: id }, { env: scene.env })
   expect(errorOf(main)).toMatch(/404 NOT_FOUND|404 not_found_error/)
-  expect(errorOf(main)).toContain('Check the ids, the project (GOOGLE_CLOUD_PROJECT), the location')
+  expect(errorOf(main)).toContain('Check the ids')
+  expect(errorOf(main)).toContain(what)
 })
 
 test.concurrent('Google Cloud, tokens that are revoked in mid-run: another is asked for', async () => {
