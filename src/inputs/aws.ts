@@ -1,4 +1,3 @@
-import { PUBLIC_API } from '../api/connect.ts'
 import { quote } from '../text/escape.ts'
 import { readBaseUrl, regionOf } from './base-url.ts'
 import { type Absence, type Access, orSkip, readKey, readWorkspaceId, warnOfOtherWays } from './credential.ts'
@@ -21,7 +20,7 @@ export function readAws(read: InputReader, env: Environment, absence: Absence): 
   const address = setting(read, 'base-url', env, 'ANTHROPIC_AWS_BASE_URL')
   const given = address && readBaseUrl(read, address, 'aws')
   const region = readRegion(read, env, given)
-  const baseUrl = given ?? new URL(region === '' ? PUBLIC_API : `https://aws-external-anthropic.${region}.api.aws`)
+  const baseUrl = given ?? new URL(`https://aws-external-anthropic.${region}.api.aws`)
   if (lack === NONE && absence.isAllowed) {
     return { baseUrl, credential: { kind: 'skip', why: absence.withheld ?? 'There are no AWS credentials' } }
   }

@@ -56,7 +56,7 @@ function timeOf({ createdAt }: Session): number {
   return Date.parse(createdAt)
 }
 
-/** The sessions that a run created, as their metadata say, the oldest first. @param startedAt when the run began */
+/** The sessions that a run created, as their metadata say. @param startedAt when the run began */
 export async function findSessionsOfRun(
   client: Client,
   agentId: string,
@@ -65,9 +65,7 @@ export async function findSessionsOfRun(
 ): Promise<readonly Session[]> {
   const since = new Date(startedAt.getTime() - CLOCK_SKEW_MS).toISOString()
   const sessions = await Array.fromAsync(sessionsOf(client, agentId, { 'created_at[gte]': since }))
-  return sessions
-    .filter(({ metadata }) => metadata[RUN_KEY_METADATA] === runKey)
-    .toSorted((a, b) => (isOlder(a, b) ? -1 : 1))
+  return sessions.filter(({ metadata }) => metadata[RUN_KEY_METADATA] === runKey)
 }
 
 /**

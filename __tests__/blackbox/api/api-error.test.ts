@@ -50,6 +50,12 @@ test.concurrent('a service that stays down: the error says so, and post takes ba
   expect(scene.emulator.snapshot()).toEqual({ files: [], sessions: [] })
 })
 
+test.concurrent('a service that does not do what is asked of it is asked once, and the error counts nothing', async () => {
+  await using scene = await openScene({ kind: 'status', status: 501, match: UPLOAD, times: 99 })
+  const main = await run(scene)
+  expect(errorOf(main)).toMatch(/: 501 .*\nThe service failed \(501\)\. Run the job again later\./)
+})
+
 test.concurrent('an upload that fails for a moment is sent again', async () => {
   await using scene = await openScene({ kind: 'status', status: 503, envelope: false, match: UPLOAD, nth: 2 })
   const main = await run(scene)

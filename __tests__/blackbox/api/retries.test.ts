@@ -122,6 +122,14 @@ test.concurrent.each(['is taken', ''])(
   },
 )
 
+test.concurrent('an upload that meets a conflict (409) is sent again', async () => {
+  await using scene = await openScene({ kind: 'status', status: 409, match: UPLOAD })
+  const main = await scene.main({ files: 'a.txt' })
+  expect(annotations(main, 'error')).toEqual([])
+  expect(count(scene, /^POST \/v1\/files/)).toBe(2)
+  expect(scene.uploads()).toHaveLength(1)
+})
+
 test.concurrent('an add that meets a conflict (409) of which nothing can be learnt is sent again', async () => {
   await using scene = await openScene({ kind: 'status', status: 409, match: ADD })
   // What is there is read once, for the plan.

@@ -44,6 +44,27 @@ test.concurrent('an existing session: the outputs tell the path that the server 
   expect(scene.mounted(id)).toEqual({})
 })
 
+test.concurrent.each(['/', '/uploads/'])(
+  'a server that shortens paths to %s…: the outputs tell the whole path',
+  async (root) => {
+    await using scene = await Scene.open()
+    scene.workspace.write(SAME_SIZE)
+    const shortened: Change = ({ target, body }) =>
+      target.startsWith('/v1/sessions')
+        ? { body: body.toString().replaceAll('"/mnt/session/uploads/', `"${root}`) }
+        : undefined
+    await using gateway = await Gateway.start(scene.emulator.url, shortened)
+    const { main, post } = await scene.job({ files: '*.txt', 'base-url': gateway.url, 'session-cleanup': 'delete' })
+    expect(annotations(main, 'error')).toEqual([])
+    expect(jsonOutput(main, 'resources')).toMatchObject([
+      { path: 'a.txt', mount_path: '/mnt/session/uploads/a.txt' },
+      { path: 'b.txt', mount_path: '/mnt/session/uploads/b.txt' },
+    ])
+    expect(annotations(post, 'warning')).toEqual([])
+    expect(scene.emulator.snapshot()).toEqual({ files: [], sessions: [] })
+  },
+)
+
 test.concurrent.each([
   ['upload name', SAME_SIZE, {}],
   ['size, where no names are told', OTHER_SIZES, { noFilenames: true }],

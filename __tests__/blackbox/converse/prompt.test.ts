@@ -123,7 +123,9 @@ test.concurrent('mount-context: false tells the prompt alone', async () => {
 test.concurrent('a session that is there can be told something with nothing mounted', async () => {
   await using scene = await sceneWith([])
   const id = await createSession(scene.emulator)
-  expect(await told(scene, { ...existing(id), prompt: 'And now?' })).toEqual(['And now?'])
+  const main = await scene.main({ ...existing(id), prompt: 'And now?' })
+  expect(await messages(scene, id)).toEqual(['And now?'])
+  expect(main.stdout).toContain(`\nMounted 0 files on session ${id}`)
 })
 
 test.concurrent('a new session needs something to mount, or a prompt', async () => {

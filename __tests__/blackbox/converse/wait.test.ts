@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals'
 import type { Act } from '../../../emulator/emulator.ts'
 import { ASK, answered, existing, say, sceneWith, shown } from '../../harness/agent.ts'
 import { annotations } from '../../harness/annotation.ts'
+import { changeJson, Gateway } from '../../harness/gateway.ts'
 import { jsonOutput } from '../../harness/scene.ts'
 import { createSession } from '../../harness/service.ts'
 
@@ -142,7 +143,7 @@ test.concurrent('a reply with the delimiters of command files stays one output',
   expect(main.outputs['session-id']).toMatch(/^sesn_/)
 })
 
-test.concurrent('usage is asked for once the session says that it is idle', async () => {
+test.concurrent('post removes a session that says only a moment after its idle event that it is idle', async () => {
   await using scene = await sceneWith([
     { act: 'message', text: 'ok' },
     { act: 'idle-event-before-status', ms: 300 },
@@ -151,6 +152,28 @@ test.concurrent('usage is asked for once the session says that it is idle', asyn
   expect(main.outputs).toMatchObject({ status: 'idle', reply: 'ok' })
   expect(annotations(post, 'warning')).toEqual([])
   expect(scene.emulator.snapshot()).toEqual({ files: [], sessions: [] })
+})
+
+test.concurrent.each([
+  ['two looks later', 2, 3, 350],
+  ['never', 99, 10, 0],
+] as const)('usage that no event tells, of a session that says %s that it is idle', async (_, stale, looks, tokens) => {
+  await using scene = await sceneWith([{ act: 'message', text: 'ok' }, { act: 'idle' }])
+  let left: number = stale
+  const withoutEvents = changeJson(/^GET .*\/events$/, ({ data, ...page }) => {
+    return { ...page, data: (data as { type: string }[]).filter(({ type }) => type !== 'session.usage') }
+  })
+  const asIfRunning = changeJson(/^GET \/v1\/sessions\/[^/]+$/, (session) => {
+    return left-- > 0 ? { ...session, status: 'running', usage: { output_tokens: 0 } } : session
+  })
+  await using gateway = await Gateway.start(
+    scene.emulator.url,
+    (exchange) => withoutEvents(exchange) ?? asIfRunning(exchange),
+  )
+  const main = await scene.main({ ...ASK, 'base-url': gateway.url })
+  expect(main).toMatchObject({ exitCode: 0, stderr: '', outputs: { status: 'idle', reply: 'ok' } })
+  expect(jsonOutput(main, 'usage')).toMatchObject({ output_tokens: tokens })
+  expect(scene.requests().filter((line) => line === 'GET /v1/sessions/{sesn}')).toHaveLength(looks)
 })
 
 test.concurrent('without a prompt, what is under way is waited for, from here on', async () => {

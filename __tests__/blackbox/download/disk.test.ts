@@ -159,8 +159,8 @@ test.concurrent('a file that turns up while the step runs is never replaced, unl
   expect(contentOf(replaced.scene.workspace.root)).toEqual({ 'out/a.txt': 'new', 'out/sub/b.txt': 'new' })
 })
 
-test.concurrent.each<readonly [string, string]>([
-  ['..', 'neither in the workspace'],
+test.concurrent.each<readonly [string, string | RegExp]>([
+  ['..', '".." is neither in the workspace'],
   ['/etc', 'neither in the workspace'],
   ['a/../../b', 'neither in the workspace'],
   ['.git', 'git or GitHub'],
@@ -169,8 +169,8 @@ test.concurrent.each<readonly [string, string]>([
   ['file.txt', 'not a folder'],
   ['file.txt/sub', 'cannot be used'],
   ...whereLinks([
-    ['out', 'neither in the workspace'],
-    ['out/deep/er', 'neither in the workspace'],
+    ['out', /"out" \(really "[^"]*session-mount-outside-\w+"\) is neither in the workspace/],
+    ['out/deep/er', /\(really "[^"]*session-mount-outside-\w+\/deep\/er"\) is neither in the workspace/],
     ['nowhere', 'link to nothing'],
   ] as const),
 ] as const)('the folder %j is refused before anything is sent', async (folder, says) => {
@@ -179,7 +179,7 @@ test.concurrent.each<readonly [string, string]>([
   scene.workspace.write({ 'file.txt': '' }).link('out', outside).link('nowhere', 'not-there')
   const before = contentOf(scene.workspace.root)
   const step = await downloadStep(scene, { 'session-id': 'sesn_1', path: folder })
-  expect(errorOf(step)).toContain(says)
+  expect(errorOf(step)).toMatch(says)
   expect(scene.emulator.journal()).toEqual([])
   expect(contentOf(scene.workspace.root)).toEqual(before)
   expect(readdirSync(outside)).toEqual([])

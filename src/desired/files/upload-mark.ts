@@ -7,7 +7,7 @@ const PART = 8
 const NOT_SWEPT = '0'.repeat(PART)
 
 /** Behind the last fingerprint, before the extension. */
-const MARKED = /^.*\.[0-9a-f]{12}-([0-9a-f]{24})(\.[^.]*)?$/s
+const MARKED = /^(.*\.[0-9a-f]{12})-([0-9a-f]{24})(\.[^.]*)?$/s
 
 /** What a run's marks are made from. */
 export interface MarkedRun {
@@ -27,13 +27,12 @@ export function markFor({ runKey, sweptBy }: MarkedRun, sessionId: string | unde
 
 /** The mark in an upload's name; undefined in names of earlier versions, and of others. */
 export function markIn(name: string): string | undefined {
-  return MARKED.exec(name)?.[1]
+  return MARKED.exec(name)?.[2]
 }
 
 /** The name without its mark: the same for the same content at the same path. */
 export function withoutMark(name: string): string {
-  const mark = markIn(name)
-  return mark === undefined ? name : name.replace(new RegExp(`-${mark}(?=(\\.[^.]*)?$)`), '')
+  return name.replace(MARKED, '$1$3')
 }
 
 /** Whether its run removes what is so named when its job ends. */
