@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { EventContent, SessionEvent } from '../../src/api/session-event.ts'
-import { openAsks } from '../../src/converse/asks.ts'
+import { openAsks, withoutOldAsks } from '../../src/converse/asks.ts'
 
 const event = (content: EventContent): SessionEvent => ({
   ...{ id: undefined, processedAt: 'now', threadId: undefined },
@@ -8,6 +8,8 @@ const event = (content: EventContent): SessionEvent => ({
 })
 
 const ASKS = event({ kind: 'idle', stopReason: 'requires_action', waitsFor: ['one', 'two'], explanation: undefined })
+
+const DONE: EventContent = { kind: 'idle', stopReason: 'end_turn', waitsFor: [], explanation: undefined }
 
 const ROWS: readonly (readonly [string, EventContent, readonly string[]])[] = [
   ['one is allowed', { kind: 'confirmation', useId: 'one' }, ['two']],
@@ -19,4 +21,16 @@ const ROWS: readonly (readonly [string, EventContent, readonly string[]])[] = [
 
 test.each(ROWS)('of two things that the agent asks for, those wait that have no answer: %s', (_, next, open) => {
   expect(openAsks([ASKS, event(next)]).map(({ id }) => id)).toEqual(open)
+})
+
+test.each<readonly [string, readonly EventContent[], boolean]>([
+  ['nothing has come since', [], true],
+  ['a message that waits', [{ kind: 'user-message', text: 'Go on.' }], true],
+  ['the session has gone on', [{ kind: 'running' }], false],
+  ['the session has gone on and is idle', [{ kind: 'running' }, DONE], false],
+  ['one of two answers', [{ kind: 'confirmation', useId: 'one' }], true],
+  ['both answers', ['one', 'two'].map((useId) => ({ kind: 'confirmation', useId })), false],
+])('a wait for answers counts until the session goes on or has them all: %s', (_, next, counts) => {
+  const placed = [ASKS, ...next.map(event)].map((each) => ({ event: each }))
+  expect(withoutOldAsks(placed).includes(placed[0] as (typeof placed)[0])).toBe(counts)
 })

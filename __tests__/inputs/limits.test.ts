@@ -61,6 +61,7 @@ const LIMITS: readonly (readonly [keyof typeof READERS, string, readonly string[
   ['./', 'agent-id', ['a', 'a'.repeat(128)], ['a'.repeat(129)]],
   ['./', 'session-id', ['s'.repeat(128)], ['s'.repeat(129)], EXISTING],
   ['./', 'mount-path', [`/${'p'.repeat(1023)}`], [`/${'p'.repeat(1024)}`, `/${'ä'.repeat(512)}`]],
+  ['./', 'repository-mount-path', [`/${'p'.repeat(4095)}`], [`/${'p'.repeat(4096)}`], { repository: 'octo/app' }],
   ['./', 'github-token', ['t'.repeat(4096)], ['t'.repeat(4097)], { repository: 'octo/app' }],
   ['./unmount', 'older-than', ['3600', '1h', '90d'], ['3599', '59m', '7776001', '91d']],
   ['./unmount', 'cleanup-wait', ['0', '6h'], ['21601']],

@@ -93,7 +93,7 @@ export function readGitHubToken(read: InputReader) {
 function readMountPath(read: InputReader): string | undefined {
   const text = read.text('repository-mount-path')
   if (text === undefined) return undefined
-  const segments = text.split('/').slice(1)
+  const segments = text.split('/')
   if (!text.startsWith('/') || segments.some((segment) => segment === '..' || segment === '.') || text.length > 4096) {
     read.problem('repository-mount-path', `${quote(text)} is not an absolute path without "." and ".."`)
   }

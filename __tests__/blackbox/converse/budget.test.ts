@@ -82,13 +82,17 @@ test.concurrent('without a prompt, paused work goes on and is followed', async (
   expect(main.outputs).toMatchObject({ reply: 'whole', 'stop-reason': 'end_turn', cost: '0.42', 'run-cost': '0.12' })
 })
 
-test.concurrent('a change whose reply is lost is not made again', async () => {
+test.concurrent.each([
+  ['reset-after-commit', 'not made again', 1],
+  ['reset-before-read', 'made again where it did not arrive', 2],
+] as const)('a change whose reply is lost (%s) is %s', async (kind, _, times) => {
   await using scene = await sceneWith(SPENDS)
   const id = await paused(scene, '30')
-  scene.emulator.addFault({ kind: 'reset-after-commit', match: { method: 'POST', path: `^/v1/sessions/${id}$` } })
+  scene.emulator.addFault({ kind, match: { method: 'POST', path: `^/v1/sessions/${id}$` } })
   const main = await scene.main({ ...existing(id), wait: 'true', budget: '1' })
   expect(main.exitCode).toBe(0)
-  expect(bodies(scene, 'POST', /^\/v1\/sessions\/[^/]+$/)).toHaveLength(1)
+  expect(bodies(scene, 'POST', /^\/v1\/sessions\/[^/]+$/)).toHaveLength(times)
+  expect(main.outputs).toMatchObject({ reply: 'whole', 'stop-reason': 'end_turn' })
 })
 
 test.concurrent('a session without a budget cannot get one: refused before the first upload', async () => {

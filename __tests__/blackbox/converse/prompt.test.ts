@@ -88,6 +88,19 @@ test.concurrent('repository and memory stores are among it', async () => {
   ])
 })
 
+test.concurrent('a repository of which the server does not say where it is: no path is told', async () => {
+  await using scene = await sceneWith([])
+  const ref = '1a2b3c4d'.repeat(5)
+  const withoutPath = (_: string, value: { readonly type?: unknown } | null) =>
+    value?.type === 'github_repository' ? { ...value, mount_path: undefined } : value
+  const change = changeJson(/^(POST|GET) \/v1\/sessions/, (json) => JSON.parse(JSON.stringify(json), withoutPath))
+  await using gateway = await Gateway.start(scene.emulator.url, change)
+  const inputs = { files: '', repository: 'octo/app', ref, 'github-token': '', 'memory-stores': 'memstore_team' }
+  const env = { GITHUB_API_URL: 'http://127.0.0.1:9' }
+  const [message] = await told(scene, { ...inputs, prompt: 'Go', 'base-url': gateway.url }, env)
+  expect(message).toContain(`- repository "https://github.com/octo/app", commit ${ref}\n`)
+})
+
 test.concurrent('a memory store of which the server does not say where it is, is not among it', async () => {
   await using scene = await sceneWith([])
   const change = changeJson(/^GET .*\/resources$/, ({ data, ...more }) => {

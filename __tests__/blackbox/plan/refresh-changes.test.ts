@@ -141,6 +141,8 @@ test.concurrent('a dry run marks each line as add, replace, remove or unchanged,
   expect(main.stdout).toMatch(/^ {2}replace {4}"data\/1\.txt" → "\/mnt\/session\/uploads\/data\/1\.txt" \(.*\)$/m)
   expect(main.stdout).toMatch(/^ {2}remove {5}"\/mnt\/session\/uploads\/data\/3\.txt"$/m)
   expect(main.stdout.match(/^ {2}unchanged {2}"data\/[02]\.txt" → /gm)).toHaveLength(2)
+  const [, plan = ''] = /^::group::Plan\n(.*?)\n::endgroup::$/ms.exec(main.stdout) ?? []
+  expect(plan.split('\n')).toHaveLength(1 + 5)
   expect(main.outputs).toMatchObject({ changed: 'false', 'replaced-count': '0' })
   expect(night.changes()).toEqual([])
   expect(night.scene.emulator.snapshot()).toEqual(before)

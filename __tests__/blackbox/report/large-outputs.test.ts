@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
+import { ASK, sceneWith } from '../../harness/agent.ts'
 import { annotations } from '../../harness/annotation.ts'
 import { jsonOutput, Scene } from '../../harness/scene.ts'
 
@@ -33,4 +34,14 @@ test.concurrent('a list just below that is set', async () => {
   expect(size).toBeGreaterThan(60_000)
   expect(size).toBeLessThanOrEqual(MAX_BYTES)
   expect(annotations(done.main, 'warning')).toEqual([])
+})
+
+test.concurrent.each([
+  ['as many bytes as an output may have is whole', MAX_BYTES, 'a'.repeat(MAX_BYTES)],
+  ['one more is cut', MAX_BYTES + 1, `${'a'.repeat(MAX_BYTES - Buffer.byteLength('…'))}…`],
+])('a reply of %s', async (_, bytes, reply) => {
+  await using scene = await sceneWith([{ act: 'message', text: 'a'.repeat(bytes) }, { act: 'idle' }])
+  const main = await scene.main(ASK)
+  expect(annotations(main, 'warning')).toEqual([])
+  expect(main.outputs.reply).toBe(reply)
 })
