@@ -15930,9 +15930,7 @@ function timeOf({ createdAt }) {
 async function findSessionsOfRun(client, agentId, runKey, startedAt) {
     const since = new Date(startedAt.getTime() - CLOCK_SKEW_MS).toISOString();
     const sessions = await Array.fromAsync(sessionsOf(client, agentId, { 'created_at[gte]': since }));
-    return sessions
-        .filter(({ metadata }) => metadata[RUN_KEY_METADATA] === runKey)
-        .toSorted((a, b) => (isOlder(a, b) ? -1 : 1));
+    return sessions.filter(({ metadata }) => metadata[RUN_KEY_METADATA] === runKey);
 }
 async function findOwnFileAt(client, sessionId, mountPath, name) {
     const found = filesAmong(await listResources(client, sessionId)).find((file) => file.mountPath === mountPath);
@@ -16446,7 +16444,6 @@ function credentialMissing(isWithheld, env) {
 
 
 
-
 const SOURCES = [
     'AWS_PROFILE',
     'AWS_WEB_IDENTITY_TOKEN_FILE',
@@ -16460,7 +16457,7 @@ function readAws(read, env, absence) {
     const address = (0,setting/* setting */.P)(read, 'base-url', env, 'ANTHROPIC_AWS_BASE_URL');
     const given = address && readBaseUrl(read, address, 'aws');
     const region = readRegion(read, env, given);
-    const baseUrl = given ?? new URL(region === '' ? PUBLIC_API : `https://aws-external-anthropic.${region}.api.aws`);
+    const baseUrl = given ?? new URL(`https://aws-external-anthropic.${region}.api.aws`);
     if (lack === NONE && absence.isAllowed) {
         return { baseUrl, credential: { kind: 'skip', why: absence.withheld ?? 'There are no AWS credentials' } };
     }

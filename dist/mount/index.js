@@ -16215,16 +16215,15 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 
 const PART = 8;
 const NOT_SWEPT = '0'.repeat(PART);
-const MARKED = /^.*\.[0-9a-f]{12}-([0-9a-f]{24})(\.[^.]*)?$/s;
+const MARKED = /^(.*\.[0-9a-f]{12})-([0-9a-f]{24})(\.[^.]*)?$/s;
 function markFor({ runKey, sweptBy }, sessionId, mountPath) {
     return `${sweptBy ? digest(sweptBy) : NOT_SWEPT}${digest(runKey)}${digest(`${sessionId ?? ''}${mountPath}`)}`;
 }
 function markIn(name) {
-    return MARKED.exec(name)?.[1];
+    return MARKED.exec(name)?.[2];
 }
 function withoutMark(name) {
-    const mark = markIn(name);
-    return mark === undefined ? name : name.replace(new RegExp(`-${mark}(?=(\\.[^.]*)?$)`), '');
+    return name.replace(MARKED, '$1$3');
 }
 function isRemovedByItsRun(name) {
     return markIn(name)?.startsWith(NOT_SWEPT) === false;
@@ -16446,9 +16445,7 @@ function timeOf({ createdAt }) {
 async function findSessionsOfRun(client, agentId, runKey, startedAt) {
     const since = new Date(startedAt.getTime() - CLOCK_SKEW_MS).toISOString();
     const sessions = await Array.fromAsync(sessionsOf(client, agentId, { 'created_at[gte]': since }));
-    return sessions
-        .filter(({ metadata }) => metadata[RUN_KEY_METADATA] === runKey)
-        .toSorted((a, b) => (isOlder(a, b) ? -1 : 1));
+    return sessions.filter(({ metadata }) => metadata[RUN_KEY_METADATA] === runKey);
 }
 async function findOwnFileAt(client, sessionId, mountPath, name) {
     const found = filesAmong(await (0,api_resources/* listResources */.U2)(client, sessionId)).find((file) => file.mountPath === mountPath);
@@ -18751,7 +18748,6 @@ function credentialMissing(isWithheld, env) {
 
 
 
-
 const SOURCES = [
     'AWS_PROFILE',
     'AWS_WEB_IDENTITY_TOKEN_FILE',
@@ -18765,7 +18761,7 @@ function readAws(read, env, absence) {
     const address = (0,setting/* setting */.P)(read, 'base-url', env, 'ANTHROPIC_AWS_BASE_URL');
     const given = address && readBaseUrl(read, address, 'aws');
     const region = readRegion(read, env, given);
-    const baseUrl = given ?? new URL(region === '' ? PUBLIC_API : `https://aws-external-anthropic.${region}.api.aws`);
+    const baseUrl = given ?? new URL(`https://aws-external-anthropic.${region}.api.aws`);
     if (lack === NONE && absence.isAllowed) {
         return { baseUrl, credential: { kind: 'skip', why: absence.withheld ?? 'There are no AWS credentials' } };
     }
@@ -19105,7 +19101,7 @@ function readMountPath(read) {
     const text = read.text('repository-mount-path');
     if (text === undefined)
         return undefined;
-    const segments = text.split('/').slice(1);
+    const segments = text.split('/');
     if (!text.startsWith('/') || segments.some((segment) => segment === '..' || segment === '.') || text.length > 4096) {
         read.problem('repository-mount-path', `${(0,text_escape/* quote */.hD)(text)} is not an absolute path without "." and ".."`);
     }
