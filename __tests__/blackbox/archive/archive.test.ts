@@ -1,10 +1,10 @@
-import { chmodSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import { annotations } from '../../harness/annotation.ts'
 import { mountedArchive, tree, unpacked } from '../../harness/archive.ts'
 import { jsonOutput, Scene } from '../../harness/scene.ts'
 import { namesHere, whereLinks, withLinks } from '../../harness/system.ts'
-import { sha256 } from '../../harness/workspace.ts'
+import { sha256, Workspace } from '../../harness/workspace.ts'
 
 const LONG = `${'folder/'.repeat(30)}${'f'.repeat(120)}.txt`
 const LONG_NAME = `${'ü'.repeat(120)}.txt`
@@ -135,4 +135,14 @@ test.concurrent('another form than the night before: a warning, and what the ear
   expect(pruned.outputs).toMatchObject({ 'mounted-count': '1', 'replaced-count': '1', 'removed-count': '2' })
   const again = await scene.main({ ...night, archive: 'never' })
   expect(annotations(again, 'warning')).toEqual([expect.stringMatching(/singly this time.*"\/data\/files\.tar\.gz"/)])
+})
+
+test.concurrent('what is packed is taken off the runner again', async () => {
+  await using scene = await Scene.open()
+  using temp = new Workspace()
+  scene.workspace.write({ 'a.txt': 'a', 'big.bin': Buffer.alloc(2_000_000, 'big') })
+  const main = await scene.main(archive, { env: { RUNNER_TEMP: temp.root } })
+  expect(main.exitCode).toBe(0)
+  const folders = readdirSync(temp.root, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  expect(folders.map(({ name }) => name)).toEqual([])
 })

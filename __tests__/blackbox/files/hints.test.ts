@@ -74,6 +74,12 @@ test.concurrent('a line that finds nothing and is not puzzling has no hint', asy
   )
 })
 
+test.concurrent('an empty workspace is no folder that somebody named', async () => {
+  await using scene = await Scene.open()
+  const main = await scene.main({ files: '**' })
+  expect(errorOf(main).split('\n')[0]).toBe('No files match "**"')
+})
+
 test.concurrent('with `warn` the hints are in the warnings', async () => {
   await using scene = await Scene.open()
   scene.workspace.write(TREE)

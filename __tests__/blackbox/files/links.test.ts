@@ -136,3 +136,25 @@ withLinks.each([
   expect(annotations(main, 'warning')).toEqual([expect.stringContaining(`"${link}"`)])
   expect(annotations(main, 'warning').join()).not.toContain(`"${file}"`)
 })
+
+withLinks('a named link goes before the file that a wildcard finds', async () => {
+  await using scene = await Scene.open()
+  scene.workspace.write({ 'file.txt': 'content' }).link('link.txt', 'file.txt')
+  const main = await scene.main({ files: '*.txt\nlink.txt' })
+  expect(annotations(main, 'error')).toEqual([])
+  expect(mountedPaths(scene)).toEqual(['/link.txt'])
+  expect(annotations(main, 'warning')).toEqual([expect.stringContaining('"file.txt"')])
+})
+
+withLinks.each([
+  ['the nearest', ['b/c/deep', 'a-near'], 'a-near'],
+  ['the nearest', ['b/c/deep', 'z-near'], 'z-near'],
+  ['the first by name', ['c-three', 'a-one', 'b-two'], 'a-one'],
+] as const)('of several links to a folder that is followed once, %s counts: %j', async (_, links, way) => {
+  await using scene = await Scene.open()
+  scene.workspace.write({ '.store/x.txt': 'x', 'b/c/y.txt': 'y' })
+  for (const link of links) scene.workspace.link(link, scene.workspace.path('.store'))
+  const main = await scene.main({ files: '**', 'follow-symbolic-links': 'true' })
+  expect(annotations(main, 'error')).toEqual([])
+  expect(mountedPaths(scene)).toEqual([`/${way}/x.txt`, '/b/c/y.txt'].toSorted())
+})

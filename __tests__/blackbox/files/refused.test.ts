@@ -50,6 +50,7 @@ test.concurrent.each(CASES)('%s: an error that says so, nothing sent', async (_,
   scene.workspace.write({ 'a.txt': 'a', 'b.txt': 'b', 'sub/c.txt': 'c', ...files })
   const main = await scene.main(inputs)
   expect(main).toMatchObject({ exitCode: 1, stderr: '', state: {} })
+  expect(annotations(main, 'warning')).toEqual([])
   for (const part of parts) expect(errorOf(main)).toMatch(part instanceof RegExp ? part : literally(part))
   expect(errorOf(main)).toMatch(/\nNothing was (sent|changed)\.$/)
   expect(scene.emulator.journal()).toEqual([])

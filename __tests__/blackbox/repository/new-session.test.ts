@@ -143,6 +143,9 @@ test.concurrent.each(CHECKOUTS)('%s (%s)', async (_, event, inputs, { checkout, 
   expect(main).toMatchObject({ exitCode: 0, stderr: '' })
   expect(on.created()).toEqual([onApp(checkout, url === undefined ? {} : { url })])
   expect(main.outputs).toMatchObject({ 'checkout-sha': expected.sha, 'checkout-ref': expected.ref })
+  const isCommit = checkout !== undefined && 'sha' in checkout
+  const at = isCommit ? `commit ${expected.sha}` : `branch ${expected.ref}, now at ${expected.sha}`
+  expect(main.stdout).toContain(` → ${at} (`)
   expect(JSON.stringify(main)).not.toContain('canary')
 })
 

@@ -55,6 +55,25 @@ test.concurrent.each(UNDONE)(
   300_000,
 )
 
+test.concurrent('of three runs in one place, the last leaves it to the first, which created the session', async () => {
+  await using scene = await Scene.open()
+  scene.workspace.write({ 'a.txt': 'a' })
+  const inputs = { files: 'a.txt', 'session-name': 'Shared', 'session-cleanup': 'delete' }
+  const [first, second, third] = [await scene.main(inputs), await scene.main(inputs), await scene.main(inputs)]
+  const id = first.outputs['session-id'] ?? ''
+  expect([second, third].map(({ outputs }) => [outputs['session-id'], outputs['replaced-count']])).toEqual([
+    [id, '1'],
+    [id, '1'],
+  ])
+  for (const run of [second, third]) {
+    const post = await scene.post(run, inputs)
+    expect(annotations(post, 'warning')).toEqual([])
+    expect(Object.keys(scene.mounted(id))).toEqual([AT])
+  }
+  expect(annotations(await scene.post(first, inputs), 'warning')).toEqual([])
+  expect(scene.emulator.snapshot()).toEqual({ files: [], sessions: [] })
+})
+
 test.concurrent('a file that cannot be mounted again for the run that had it: the log says so', async () => {
   await using scene = await Scene.open()
   const kept = { cleanup: 'on-failure' }

@@ -68,6 +68,22 @@ test.concurrent.each(['archive', 'delete'] as const)(
   },
 )
 
+test.concurrent('a session that may not be deleted: named with what is on it, and the command deletes it whole', async () => {
+  await using scene = await openScene()
+  const inputs = { files: '*.txt', 'session-cleanup': 'delete' }
+  const main = await scene.main(inputs)
+  const id = main.outputs['session-id'] ?? ''
+  const match = { method: 'DELETE', path: '^/v1/sessions/[^/]+$' }
+  scene.emulator.addFault({ kind: 'status', status: 403, match, times: 99 })
+  const warning = warningOf(await scene.post(main, inputs))
+  expect(warning).toMatch(/^Could not remove 3 items that this step created:\n/)
+  expect(warning).toContain(`session ${id} could not be deleted`)
+  expect(commandsOf(warning)).toContain(`for path in 'sessions/${id}'; do`)
+  scene.emulator.clearFaults()
+  await runCommands(warning, scene)
+  expect(scene.emulator.snapshot()).toEqual({ files: [], sessions: [] })
+})
+
 test.concurrent('a session that others may find by its name: no command ends it, since nobody could look', async () => {
   await using scene = await openScene()
   const inputs = { files: '*.txt', 'session-name': 'Shared', 'session-cleanup': 'delete' }

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { expect, test } from '@jest/globals'
 import { zipSync } from 'fflate'
+import { ownSecrets } from '../../../src/desired/secrets/own-secrets.ts'
 import { SecretSearch } from '../../../src/desired/secrets/secret-scan.ts'
 import { madeUp } from '../../harness/made-up.ts'
 import { findIn } from './search-text.ts'
@@ -68,4 +69,9 @@ test('in files past every size, at the end, at the border of pieces, and packed'
   }
   for (const at of [0, 100 * piece - 1, 140 * piece - 20, 149 * piece + 5, 150 * piece - base64(secret).length])
     expect([at, scanOf(at)]).toEqual([at, OWN])
+})
+
+test('what is not set is no secret, nor is what is too short to be one', () => {
+  const [short, enough] = [madeUp('{15}'), madeUp('{16}')]
+  expect(ownSecrets([undefined, short, enough, enough], { AWS_SESSION_TOKEN: short })).toEqual([enough])
 })

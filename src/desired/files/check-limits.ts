@@ -69,11 +69,10 @@ function collisions(files: readonly PlacedFile[]): readonly string[] {
 
 function sharedPath(mountPath: string, files: readonly PlacedFile[]): readonly string[] {
   const names = files.map((file) => quote(file.path))
-  const where = `be mounted at ${quote(mountPath)}`
   if (names.length === 1) return []
   return names.length === 2
-    ? [`${names.join(' and ')} would both ${where}; map one elsewhere`]
-    : [`${truncateList(names, 3)} would all ${where}; map all but one elsewhere`]
+    ? [`${names.join(' and ')} would both be mounted at ${quote(mountPath)}; map one elsewhere`]
+    : [`${truncateList(names, 3)} would all be mounted at ${quote(mountPath)}; map all but one elsewhere`]
 }
 
 /** Paths that differ only in case or Unicode form: legal on the session's Linux, and easily mistaken. */

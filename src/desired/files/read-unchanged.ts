@@ -18,7 +18,7 @@ export class UnreadableFile extends Error {
 
   constructor(name: string, cause: NodeJS.ErrnoException) {
     const code = cause.code ?? cause.message
-    super(`${quote(name)} cannot be read (${code}); check its permissions, or exclude it`, { cause })
+    super(`${quote(name)} cannot be read (${code}); check its permissions, or exclude it`)
     this.name = 'UnreadableFile'
     this.code = code
   }
