@@ -12294,12 +12294,11 @@ function collisions(files) {
 }
 function sharedPath(mountPath, files) {
     const names = files.map((file) => (0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(file.path));
-    const where = `be mounted at ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(mountPath)}`;
     if (names.length === 1)
         return [];
     return names.length === 2
-        ? [`${names.join(' and ')} would both ${where}; map one elsewhere`]
-        : [`${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_3__/* .truncateList */ .Xs)(names, 3)} would all ${where}; map all but one elsewhere`];
+        ? [`${names.join(' and ')} would both be mounted at ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(mountPath)}; map one elsewhere`]
+        : [`${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_3__/* .truncateList */ .Xs)(names, 3)} would all be mounted at ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(mountPath)}; map all but one elsewhere`];
 }
 function lookAlikes(files) {
     const seen = new Map();
@@ -13938,7 +13937,7 @@ class UnreadableFile extends Error {
     code;
     constructor(name, cause) {
         const code = cause.code ?? cause.message;
-        super(`${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .hD)(name)} cannot be read (${code}); check its permissions, or exclude it`, { cause });
+        super(`${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .hD)(name)} cannot be read (${code}); check its permissions, or exclude it`);
         this.name = 'UnreadableFile';
         this.code = code;
     }
