@@ -20,7 +20,7 @@ const JEST = [
 const MORE_MS = 120_000
 
 /** So long a mutant is tried, by what its files took without it. What they let pass counts as unnoticed. */
-const ENOUGH_MS = 300_000
+const ENOUGH_MS = 180_000
 
 interface JestReport {
   readonly testResults: readonly {
