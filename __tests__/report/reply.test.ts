@@ -119,6 +119,12 @@ describe('what is too much', () => {
     }
   })
 
+  test('of a text that does not fit the start is shown', () => {
+    const { markdown, isCut } = shownReply('word '.repeat(100), 200)
+    expect(isCut).toBe(true)
+    expect(markdown).toMatch(/^(word ){15,19}\w*…$/)
+  })
+
   test('rows that do not fit are counted', () => {
     const { markdown, isCut } = shownReply(`|a|\n|-|\n${'|1|\n'.repeat(150)}\nafter`, ROOM)
     expect(isCut).toBe(true)

@@ -58,6 +58,13 @@ const WRONG: readonly (readonly [string, Cloud, Texts, Texts, RegExp])[] = [
     /^- platform: `aws`: the region .* not known/m,
   ],
   [
+    'credentials and an address of one’s own, but no region to sign for',
+    'aws',
+    { 'base-url': 'https://gateway.acme.io' },
+    without(AWS, 'AWS_REGION'),
+    /^- platform: `aws`: the region .* not known/m,
+  ],
+  [
     'a region that is none',
     'aws',
     {},
