@@ -12,7 +12,7 @@ test.concurrent.each([
   const main = await scene.main({ files: 'a.txt\nnone/*.md\nb.txt', 'if-no-files-found': ifNoFilesFound })
   expect(main.exitCode).toBe(0)
   expect(annotations(main, 'warning')).toEqual(warnings)
-  expect(main.stdout).toContain('none/*.md → 0 files')
+  for (const line of ['a.txt → 1 file', 'none/*.md → 0 files']) expect(main.stdout).toContain(`${line}\n`)
   expect(mountedPaths(scene)).toEqual(['/a.txt', '/b.txt'])
 })
 

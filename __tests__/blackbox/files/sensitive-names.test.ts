@@ -201,3 +201,13 @@ test.concurrent('an allowed path can be named literally; what does not match it 
   }
   expect(scene.uploads()).toHaveLength(1)
 })
+
+test.concurrent('in `allow-sensitive-files` stars stand for hidden names too, and no sign but these stands for others', async () => {
+  await using scene = await Scene.open()
+  const names = ['config/.env', 'a/{x,y}1.pem', 'b/@(x)1.pem', 'b/x1.pem', 'a/x1.pem']
+  scene.workspace.write(Object.fromEntries(names.map((name) => [name, name])))
+  const allowed = 'config/*\na/{x,y}?.pem\nb/@(x)?.pem'
+  const main = await scene.main({ ...EVERYTHING, 'allow-sensitive-files': allowed })
+  expect(annotations(main, 'error')).toEqual([])
+  expect(mountedPaths(scene).toSorted()).toEqual(names.slice(0, 3).toSorted())
+})

@@ -247,6 +247,12 @@ const NO_EFFECT: readonly (readonly [string, Inputs, readonly string[]])[] = [
     },
     ['overwrite', 'include-hidden-files', 'follow-symbolic-links'],
   ],
+  [
+    'what is to be done while nobody waits',
+    { prompt: 'Go', 'allow-tools': 'bash', 'on-tool-confirmation': 'deny' },
+    ['allow-tools', 'on-tool-confirmation'],
+  ],
+  ['a wait', { prompt: 'Go', wait: 'true', 'allow-tools': 'bash', 'on-tool-confirmation': 'deny' }, []],
   ['context without a prompt', { 'mount-context': 'false' }, ['mount-context']],
 ]
 

@@ -72,6 +72,17 @@ test.concurrent('an upload that was lost and nobody can look for is named by its
   expect(warning).not.toContain('curl')
 })
 
+test.concurrent('an upload that never arrived, beside one of somebody else: nothing is said to be left', async () => {
+  await using scene = await openScene()
+  await createSession(scene.emulator, { files: { '/theirs.txt': 'theirs' } })
+  scene.emulator.addFault({ kind: 'reset-before-read', match: UPLOAD, times: 99 })
+  const main = await scene.main({ files: 'a.txt' })
+  expect(main.exitCode).toBe(1)
+  scene.emulator.clearFaults()
+  quiet(await scene.post(main))
+  expect(scene.uploads()).toHaveLength(1)
+})
+
 /** What a run has made whose replies it never got, and what post asks to find that. */
 const FOUND_LATER = [
   ['an upload', UPLOAD, '^/v1/files$'],

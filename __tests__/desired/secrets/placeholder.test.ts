@@ -68,3 +68,7 @@ test('in the middle of Base64, what has the form of a token is none', () => {
     }
   }
 })
+
+test('a short password may have few letters', () => {
+  expect(findIn(['postgres://admin:', 'qq7w7wq7@db.internal:5432/app'].join(''))).toEqual(expect.any(String))
+})
