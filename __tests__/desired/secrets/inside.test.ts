@@ -55,6 +55,16 @@ const CONTAINERS: Readonly<Record<string, () => Uint8Array | Promise<Uint8Array>
     zipSync({ ...OTHER, x: gzipSync(await tarOf({ ...OTHER, y: gzipSync(TEXT) })) }),
 }
 
+test('what only begins like a token hides none that comes behind it in the next piece', () => {
+  const [piece = 0] = PIECES
+  for (const distance of [5_000, 9_000, 20_000]) {
+    const bytes = Buffer.alloc(2 * piece, 'lorem ipsum dolor\n')
+    bytes.write('\nghp_\n', piece - 100)
+    bytes.write(`\n${madeUp('ghp_{36}')}\n`, piece - 100 + distance)
+    expect([distance, findIn(bytes, piece)]).toEqual([distance, 'a GitHub token'])
+  }
+})
+
 test.each(Object.keys(CONTAINERS))('a secret is found in %s, in whatever pieces it comes', async (name) => {
   const content = (await CONTAINERS[name]?.()) ?? new Uint8Array()
   for (const size of PIECES) expect([size, findIn(content, size)]).toEqual([size, 'a Slack token'])
