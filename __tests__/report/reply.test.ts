@@ -119,6 +119,14 @@ describe('what is too much', () => {
     }
   })
 
+  test('what stands in more than eight others is shown as it was written', () => {
+    const quotes = '> '.repeat(9)
+    expect(shownReply(`${'> '.repeat(8)}deep`, ROOM).markdown).toBe(`${'> '.repeat(8)}deep`)
+    expect(shownReply(`${quotes}> deep`, ROOM).markdown).toBe(
+      ['```', '> deep', '```'].map((line) => `${quotes}${line}`).join('\n'),
+    )
+  })
+
   test('of a text that does not fit the start is shown', () => {
     const { markdown, isCut } = shownReply('word '.repeat(100), 200)
     expect(isCut).toBe(true)
