@@ -4,18 +4,20 @@ import { type Change, Gateway } from '../../harness/gateway.ts'
 import { jsonOutput, Scene } from '../../harness/scene.ts'
 import { createSession } from '../../harness/service.ts'
 
-/** A server that mounts elsewhere than it was asked to. */
-const elsewhere: Change = ({ method, target, body }) =>
-  /^(POST|GET) \/v1\/sessions/.test(`${method} ${target}`)
-    ? { body: body.toString().replaceAll('"/mnt/session/uploads/', '"/srv/agent/in/') }
-    : undefined
+/** A server that answers another folder than the files are in. */
+const answersFolder = (folder: string): Change => {
+  return ({ method, target, body }) =>
+    /^(POST|GET) \/v1\/sessions/.test(`${method} ${target}`)
+      ? { body: body.toString().replaceAll('"/mnt/session/uploads/', `"${folder}`) }
+      : undefined
+}
 
 type Lenient = NonNullable<Parameters<typeof Scene.open>[0]>['lenient']
 
 async function openBehind(files: Readonly<Record<string, string>>, lenient?: Lenient) {
   const scene = await Scene.open({ lenient })
   scene.workspace.write(files)
-  const gateway = await Gateway.start(scene.emulator.url, elsewhere)
+  const gateway = await Gateway.start(scene.emulator.url, answersFolder('/srv/agent/in/'))
   const inputs = { files: '*.txt', 'base-url': gateway.url }
   return {
     scene,
@@ -49,11 +51,7 @@ test.concurrent.each(['/', '/uploads/'])(
   async (root) => {
     await using scene = await Scene.open()
     scene.workspace.write(SAME_SIZE)
-    const shortened: Change = ({ target, body }) =>
-      target.startsWith('/v1/sessions')
-        ? { body: body.toString().replaceAll('"/mnt/session/uploads/', `"${root}`) }
-        : undefined
-    await using gateway = await Gateway.start(scene.emulator.url, shortened)
+    await using gateway = await Gateway.start(scene.emulator.url, answersFolder(root))
     const { main, post } = await scene.job({ files: '*.txt', 'base-url': gateway.url, 'session-cleanup': 'delete' })
     expect(annotations(main, 'error')).toEqual([])
     expect(jsonOutput(main, 'resources')).toMatchObject([
